@@ -1,0 +1,8 @@
+/** package.json's version, put in by the build. */
+declare const __PAGEKIN_VERSION__: string
+
+/** A WebAssembly module compiled from AssemblyScript, as base64. */
+declare module '*.as.ts?wasm' {
+  const base64: string
+  export default base64
+}

@@ -1,0 +1,135 @@
+/**
+ * What crosses between the page, the engine worker and the encoder worker. Types only.
+ *
+ *     page (client) <-- birpc over Worker ------> engine worker
+ *     page (client) <-- birpc over Worker ------> encoder worker
+ *     engine        <-- birpc over MessageChannel -> encoder worker
+ *
+ * Errors cross as `ErrorReport`; typed arrays by transfer.
+ */
+import type {
+  ErrorReport,
+  Interaction,
+  InteractionType,
+  Item,
+  ItemId,
+  Progress,
+  Recommendation,
+  RecommenderState,
+  RejectedRow,
+  Where,
+} from '../types.js'
+
+/** The first message a worker sends, before any call: a worker that never sends it has failed to start. */
+export interface ReadyMessage {
+  readonly pagekin: 'ready'
+  readonly version: string
+}
+
+/** What every call over a boundary returns: values and failures look alike to birpc, so that codes survive the crossing. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorReport }
+
+/** Absolute addresses only: relative ones do not resolve in a worker started from a Blob. */
+export interface EngineConfig {
+  readonly catalogUrl?: string
+  readonly items?: readonly unknown[]
+  readonly encoder: EncoderSource
+  readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
+  readonly storage: 'indexeddb' | 'memory'
+  /** `persist`: the engine keeps interactions on the device. Else they are those of `interactions` and of `record`. */
+  readonly persistHistory: boolean
+  readonly interactions: readonly Interaction[]
+  readonly maxItemsPerVisit: number
+}
+
+/** A model folder in the layout of a Hugging Face ONNX export. */
+export interface EncoderSource {
+  /** `pagekin-mini-v0`, or what the site wrote. Part of the fingerprint. */
+  readonly id: string
+  /** Absolute address of the folder, with a final slash. */
+  readonly baseUrl: string
+  /** Absolute address of the folder with the onnxruntime-web files, with a final slash. */
+  readonly runtimeUrl: string
+}
+
+/** A request without its signal: abort crosses as `abort(callId)`. */
+export interface EngineRequest {
+  readonly callId: number
+  readonly limit: number
+  readonly diversity?: number
+  readonly where?: Where
+  readonly exclude?: readonly ItemId[]
+}
+
+export interface EngineApi {
+  init(config: EngineConfig): Promise<Outcome<RecommenderState>>
+  similar(ids: readonly ItemId[], request: EngineRequest): Promise<Outcome<Recommendation[]>>
+  forYou(request: EngineRequest & { readonly context?: ItemId }): Promise<Outcome<Recommendation[]>>
+  search(text: string, request: EngineRequest): Promise<Outcome<Recommendation[]>>
+  record(interaction: { readonly type: InteractionType; readonly id: ItemId; readonly at: number }): void
+  upsert(items: readonly unknown[]): Promise<Outcome<readonly RejectedRow[]>>
+  remove(ids: readonly ItemId[]): Promise<Outcome<void>>
+  clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<Outcome<void>>
+  abort(callId: number): void
+  /** Embedding pauses while hidden. */
+  setVisible(visible: boolean): void
+  /** `pagehide`: let go of locks, channels and connections, so that the page may enter the back/forward cache. */
+  suspend(): void
+  /** `pageshow` from the back/forward cache. */
+  resume(): void
+  /** Answers at once; a silent worker is a dead one. */
+  ping(): 'pong'
+}
+
+/** What the engine asks of the page. */
+export interface PageApi {
+  onState(state: RecommenderState): void
+  onProgress(progress: Progress): void
+  /**
+   * Starts (or replaces) the encoder worker and hands the engine a port to it through `attachEncoder`.
+   * `device` is the rung to try: after a wedge the engine asks again, one rung down.
+   */
+  startEncoder(device: 'auto' | 'wasm'): void
+  stopEncoder(): void
+}
+
+/** Sent to the engine worker outside birpc, because the port is transferred: `{ pagekin: 'encoder-port' }` with `ports[0]`; `error` when no encoder worker could start. */
+export interface EncoderPortMessage {
+  readonly pagekin: 'encoder-port'
+  readonly error?: ErrorReport
+}
+
+/** Sent to the encoder worker with its end of the channel as `ports[0]`. */
+export interface EncoderAttachMessage {
+  readonly pagekin: 'attach'
+}
+
+export interface EncoderInfo {
+  /** Identity of the vectors: model, tokenizer, pooling, prefixes, dimensions. Not the device. */
+  readonly fingerprint: string
+  readonly dimensions: number
+  readonly device: 'webgpu' | 'wasm'
+  /** A sentence: why this device. */
+  readonly deviceReason: string
+  /** Name of the model file in use, for example `model_quantized`. */
+  readonly dtype: string
+  /** Lowest cosine of the canary texts against the reference vectors beside the model; null when the model has none. */
+  readonly canary: number | null
+  readonly bytes: { readonly runtime: number; readonly model: number }
+}
+
+/** What the encoder worker answers over the channel. One call at a time runs; the others queue. */
+export interface EncoderApi {
+  load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm'): Promise<Outcome<EncoderInfo>>
+  /** Row-major float32, unit length, `texts.length * dimensions`. The buffer is transferred. */
+  encode(texts: readonly string[], kind: 'query' | 'item', callId: number): Promise<Outcome<Float32Array>>
+  abort(callId: number): void
+  ping(): 'pong'
+}
+
+/** What the encoder worker tells the engine. */
+export interface EncoderListener {
+  onEncoderProgress(progress: Progress): void
+}
+
+export type { Item }

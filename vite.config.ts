@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import packageJson from './package.json' with { type: 'json' }
+import { assemblyscript } from './scripts/assemblyscript.ts'
+
+/**
+ * What every build and every test shares. The builds themselves (library, workers, script tag, command line, demo)
+ * are listed in scripts/build.ts.
+ */
+export default defineConfig({
+  plugins: [assemblyscript()],
+  define: { __PAGEKIN_VERSION__: JSON.stringify(packageJson.version) },
+  resolve: {
+    // The tokenizers of @xenova/transformers import its ONNX backend, which brings an old runtime and its CDN addresses.
+    alias: [
+      { find: /^.*\/backends\/onnx\.js$/, replacement: fileURLToPath(new URL('./src/encoder/onnx-backend-stub.ts', import.meta.url)) },
+    ],
+  },
+  test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+    server: { deps: { inline: [/@xenova\/transformers/] } },
+    testTimeout: 30_000,
+  },
+})
