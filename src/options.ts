@@ -1,0 +1,194 @@
+/**
+ * The one table of options. Attributes of `<page-kin>`, `data-*` of the script tag, React props, options of
+ * `createRecommender` and command-line flags are all derived from it, and a test asserts that they agree.
+ */
+
+export type OptionKind = 'string' | 'number' | 'boolean' | 'choice' | 'json' | 'list'
+
+export interface OptionSpec {
+  /** camelCase, as in JavaScript and React; kebab-case as attribute, `data-*` and flag. */
+  readonly name: string
+  readonly kind: OptionKind
+  /** `engine`: what is recommended and how it is computed. `shelf`: one shelf on a page. */
+  readonly scope: 'engine' | 'shelf'
+  readonly choices?: readonly string[]
+  readonly min?: number
+  readonly max?: number
+  /** In words where it is not a value. */
+  readonly defaultValue: string | number | boolean | null
+  readonly doc: string
+}
+
+const engine = (spec: Omit<OptionSpec, 'scope'>): OptionSpec => ({ ...spec, scope: 'engine' })
+const shelf = (spec: Omit<OptionSpec, 'scope'>): OptionSpec => ({ ...spec, scope: 'shelf' })
+
+export const OPTIONS: readonly OptionSpec[] = [
+  engine({ name: 'catalog', kind: 'string', defaultValue: null, doc: 'Address of the catalog: a JSON array, {items: []} or JSON lines.' }),
+  engine({
+    name: 'encoder',
+    kind: 'string',
+    defaultValue: 'builtin',
+    doc: 'builtin, the address of a model folder, or the id of a Hugging Face ONNX export (then fetched from the hub).',
+  }),
+  engine({
+    name: 'device',
+    kind: 'choice',
+    choices: ['auto', 'webgpu', 'wasm', 'off'],
+    defaultValue: 'auto',
+    doc: 'What the encoder runs on; off never loads a model.',
+  }),
+  engine({
+    name: 'storage',
+    kind: 'choice',
+    choices: ['indexeddb', 'memory'],
+    defaultValue: 'indexeddb',
+    doc: 'Where vectors are kept between visits; memory keeps nothing.',
+  }),
+  engine({
+    name: 'history',
+    kind: 'choice',
+    choices: ['session', 'persist', 'off'],
+    defaultValue: 'session',
+    doc: 'How long this visitor’s own events are kept: this tab, this device, not at all.',
+  }),
+  engine({
+    name: 'maxItemsPerVisit',
+    kind: 'number',
+    min: 0,
+    max: 200_000,
+    defaultValue: 2000,
+    doc: 'How many items one visit may embed.',
+  }),
+  engine({
+    name: 'assets',
+    kind: 'string',
+    defaultValue: 'beside the script',
+    doc: 'Address of the folder with worker.js, the runtime and the model.',
+  }),
+  shelf({
+    name: 'mode',
+    kind: 'choice',
+    choices: ['similar', 'for-you', 'search'],
+    defaultValue: 'similar with an item, search with a query, else for-you',
+    doc: 'Which question the shelf answers.',
+  }),
+  shelf({ name: 'item', kind: 'string', defaultValue: null, doc: 'Id of the item that the page shows.' }),
+  shelf({ name: 'query', kind: 'string', defaultValue: null, doc: 'Words to search for.' }),
+  shelf({ name: 'limit', kind: 'number', min: 1, max: 100, defaultValue: 8, doc: 'How many items at the most.' }),
+  shelf({
+    name: 'layout',
+    kind: 'choice',
+    choices: ['carousel', 'grid', 'list'],
+    defaultValue: 'carousel',
+    doc: 'How the shelf is laid out.',
+  }),
+  shelf({ name: 'heading', kind: 'string', defaultValue: 'by mode', doc: 'Heading of the shelf; empty for none.' }),
+  shelf({ name: 'headingLevel', kind: 'number', min: 1, max: 6, defaultValue: 2, doc: 'Level of the heading in the page’s outline.' }),
+  shelf({ name: 'where', kind: 'json', defaultValue: null, doc: 'Filter as JSON, for example {"price":{"max":100}}.' }),
+  shelf({
+    name: 'diversity',
+    kind: 'number',
+    min: 0,
+    max: 1,
+    defaultValue: '0 for search, 0.3 else',
+    doc: '0 orders by score alone, 1 looks only for variety.',
+  }),
+  shelf({ name: 'exclude', kind: 'list', defaultValue: null, doc: 'Ids that may not appear, separated by commas.' }),
+  shelf({
+    name: 'theme',
+    kind: 'choice',
+    choices: ['auto', 'light', 'dark'],
+    defaultValue: 'auto',
+    doc: 'Colours; auto follows the page’s color-scheme.',
+  }),
+  shelf({ name: 'withReason', kind: 'boolean', defaultValue: false, doc: 'Show one short reason on each card.' }),
+  shelf({ name: 'withDismiss', kind: 'boolean', defaultValue: false, doc: 'Show a “not interested” button on each card.' }),
+]
+
+/** `maxItemsPerVisit` -> `max-items-per-visit`. */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+export type OptionValue = string | number | boolean | readonly string[] | object
+
+export type ParsedOption = { readonly ok: true; readonly value: OptionValue | undefined } | { readonly ok: false; readonly why: string }
+
+/**
+ * Reads an option as an attribute or flag gives it. Absent (`null`) is `undefined`; a boolean is true when present
+ * unless it says `false`. What does not fit is an answer, not an exception: a widget warns and keeps the default, the
+ * command line exits with 2.
+ */
+export function parseOption(spec: OptionSpec, raw: string | null): ParsedOption {
+  if (raw === null) return { ok: true, value: undefined }
+  switch (spec.kind) {
+    case 'string':
+      return { ok: true, value: raw }
+    case 'boolean':
+      return { ok: true, value: raw !== 'false' }
+    case 'choice':
+      return spec.choices?.includes(raw) ? { ok: true, value: raw } : reject(spec, raw, `one of ${spec.choices?.join(', ')}`)
+    case 'number':
+      return parseNumber(spec, raw)
+    case 'list':
+      return {
+        ok: true,
+        value: raw
+          .split(',')
+          .map((part) => part.trim())
+          .filter((part) => part !== ''),
+      }
+    case 'json':
+      return parseJson(spec, raw)
+  }
+}
+
+function parseNumber(spec: OptionSpec, raw: string): ParsedOption {
+  const value = Number(raw)
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = spec
+  const fits = raw.trim() !== '' && Number.isFinite(value) && value >= min && value <= max
+  return fits ? { ok: true, value } : reject(spec, raw, `a number from ${min} to ${max}`)
+}
+
+function parseJson(spec: OptionSpec, raw: string): ParsedOption {
+  try {
+    const value: unknown = JSON.parse(raw)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ok: true, value }
+  } catch {
+    // falls through: the answer is the same for broken JSON and for JSON of another type
+  }
+  return reject(spec, raw, 'a JSON object')
+}
+
+function reject(spec: OptionSpec, raw: string, expected: string): ParsedOption {
+  return { ok: false, why: `${kebab(spec.name)}: received "${raw.slice(0, 60)}", expected ${expected}` }
+}
+
+/** The name of the option nearest to `name` (for "did you mean"), within two edits, in kebab-case. */
+export function nearestOption(name: string): string | undefined {
+  let best: string | undefined
+  let bestDistance = 3
+  for (const spec of OPTIONS) {
+    const candidate = kebab(spec.name)
+    const distance = editDistance(name, candidate)
+    if (distance < bestDistance) {
+      best = candidate
+      bestDistance = distance
+    }
+  }
+  return best
+}
+
+/** Levenshtein distance, one row of the table at a time. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= b.length; column++) {
+      const substitution = previous[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1)
+      current.push(Math.min(substitution, previous[column]! + 1, current[column - 1]! + 1))
+    }
+    previous = current
+  }
+  return previous[b.length]!
+}
