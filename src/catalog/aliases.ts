@@ -1,0 +1,47 @@
+import type { Item } from '../types.js'
+
+/** The fields of an `Item` that a catalog row can fill under several names, and `currency`, which ends up in the price. */
+export type AliasedField = Exclude<keyof Item, 'attributes'> | 'currency'
+
+/**
+ * The names a catalog may use for each field, strongest first, in the form `canonicalName` gives.
+ * They cover schema.org, Open Graph, Google Merchant feeds, Shopify, Algolia records and JSON Feed.
+ */
+export const FIELD_ALIASES: Readonly<Record<AliasedField, readonly string[]>> = {
+  id: ['id', 'itemid', 'productid', 'objectid', 'sku', '@id', 'handle'],
+  title: ['title', 'name', 'headline', 'productname', 'producttitle', 'itemname', 'recipename'],
+  url: ['url', 'link', 'href', 'producturl', 'permalink'],
+  image: ['image', 'imageurl', 'imagelink', 'img', 'imgsrc', 'imgurl', 'imagesrc', 'thumbnail', 'thumbnailurl', 'images', 'featuredimage'],
+  description: ['description', 'bodyhtml', 'body', 'contenttext', 'contenthtml', 'text', 'summary', 'abstract'],
+  price: ['price', 'offers.price'],
+  currency: ['currency', 'pricecurrency', 'currencycode', 'offers.pricecurrency'],
+  available: ['available', 'instock', 'availability', 'isavailable', 'stock', 'offers.availability'],
+  brand: ['brand', 'vendor', 'manufacturer'],
+  category: ['category', 'categories', 'categorypath', 'producttype', 'googleproductcategory', 'productcategory', 'cuisinepath'],
+  tags: ['tags', 'keywords'],
+  lang: ['lang', 'language', 'inlanguage'],
+  published: ['published', 'date', 'datepublished', 'publishedat', 'publicationdate', 'pubdate', 'createdat'],
+  popularity: ['popularity', 'popularityscore'],
+  group: ['group', 'itemgroupid', 'groupid'],
+}
+
+const FIELD_OF = new Map<string, AliasedField>()
+for (const [field, aliases] of Object.entries(FIELD_ALIASES)) {
+  for (const alias of aliases) FIELD_OF.set(alias, field as AliasedField)
+}
+
+/**
+ * Brings a field name to the form aliases are compared in: lower case, without blanks, `_`, `-` and the prefixes
+ * `g:` and `og:`. `product_url`, `productUrl` and `Product URL` are one name.
+ */
+export function canonicalName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^(?:g|og):/, '')
+    .replace(/[\s_-]/g, '')
+}
+
+/** The `Item` field a catalog (or a filter) means by `name`; undefined for a name that is nobody's alias. */
+export function fieldOfAlias(name: string): AliasedField | undefined {
+  return FIELD_OF.get(canonicalName(name))
+}

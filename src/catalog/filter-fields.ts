@@ -1,0 +1,93 @@
+import type { Item } from '../types.js'
+import { type AliasedField, fieldOfAlias } from './aliases.js'
+
+/** One field of all items, as a filter sees it. */
+export interface Column {
+  /** The values of an item: none where it lacks the field, several where the field is a list. */
+  readonly valuesOf: (item: Item) => readonly unknown[]
+  /** The form in which two values are equal or not. */
+  readonly comparable: (value: unknown) => unknown
+  /** `typeof` of every value that occurs; empty where no item has the field. */
+  readonly types: ReadonlySet<string>
+  /** A field of `Item`, known also where no item has it. */
+  readonly isItemField: boolean
+  /** Ids are text, and are often written as numbers. */
+  readonly takesNumbersAsText: boolean
+}
+
+const ITEM_FIELDS: ReadonlySet<string> = new Set<Exclude<keyof Item, 'attributes'>>([
+  'id',
+  'title',
+  'url',
+  'image',
+  'description',
+  'price',
+  'available',
+  'brand',
+  'category',
+  'tags',
+  'lang',
+  'published',
+  'popularity',
+  'group',
+])
+
+const COMPARED_EXACTLY: ReadonlySet<string | undefined> = new Set(['id', 'group', 'url', 'image'])
+
+const ABSENT: readonly unknown[] = []
+
+/** The column that `field` names: a field of `Item`, else an attribute that some item has, else the field a catalog alias means, else nothing. */
+export function columnOf(field: string, items: readonly Item[]): Column {
+  const isAttribute = items.some((item) => hasAttribute(item, field))
+  const itemField = ITEM_FIELDS.has(field) ? (field as AliasedField) : isAttribute ? undefined : fieldOfAlias(field)
+  const valuesOf = itemField === undefined ? (item: Item) => attributeValues(item, field) : (item: Item) => itemValues(item, itemField)
+  const types = new Set<string>()
+  for (const item of items) for (const value of valuesOf(item)) types.add(typeof value)
+  return {
+    valuesOf,
+    comparable: COMPARED_EXACTLY.has(itemField) ? (value) => value : foldText,
+    types,
+    isItemField: itemField !== undefined,
+    takesNumbersAsText: itemField === 'id' || itemField === 'group',
+  }
+}
+
+/** Whether a filter on `field` is one on availability. */
+export function isAvailabilityField(field: string): boolean {
+  return fieldOfAlias(field) === 'available'
+}
+
+/** The names a filter may use on these items, sorted; at most 40, then `...`. */
+export function knownFields(items: readonly Item[]): string[] {
+  const names = new Set<string>()
+  for (const item of items) {
+    for (const name of ITEM_FIELDS) if (itemValues(item, name as AliasedField).length > 0) names.add(name)
+    for (const name of Object.keys(item.attributes ?? {})) names.add(name)
+  }
+  const sorted = [...names].sort()
+  return sorted.length > 40 ? [...sorted.slice(0, 40), '...'] : sorted
+}
+
+function hasAttribute(item: Item, name: string): boolean {
+  return item.attributes !== undefined && Object.hasOwn(item.attributes, name)
+}
+
+function attributeValues(item: Item, name: string): readonly unknown[] {
+  return hasAttribute(item, name) ? asList(item.attributes?.[name]) : ABSENT
+}
+
+function itemValues(item: Item, field: AliasedField): readonly unknown[] {
+  if (field === 'available') return [item.available ?? true]
+  if (field === 'price') return asList(item.price?.value)
+  if (field === 'currency') return asList(item.price?.currency)
+  return asList(item[field])
+}
+
+function asList(value: unknown): readonly unknown[] {
+  if (value === undefined) return ABSENT
+  return Array.isArray(value) ? value : [value]
+}
+
+function foldText(value: unknown): unknown {
+  return typeof value === 'string' ? value.trim().toLowerCase() : value
+}

@@ -1,0 +1,48 @@
+import type { AttributeValue, Item } from '../types.js'
+import { cutText, oneLine } from './plain-text.js'
+
+/** Version of the rule below; part of the fingerprint of stored vectors, so it changes with any change of the sentence. */
+export const ITEM_SENTENCE_RECIPE = 'v1'
+
+export const MAX_SENTENCE_CHARACTERS = 2_000
+
+/** An attribute longer than this is prose and would push out the others: what is beyond is cut. */
+const MAX_VALUE_CHARACTERS = 200
+
+/** Attributes that name the record, not the thing. */
+const IDENTIFIERS = /^(?:slug|handle|sku|gtin\d*|ean|upc|mpn|asin|uuid|guid|.*[_-]?id|@.*)$/i
+
+/**
+ * The text of an item that is embedded:
+ * `{title}. category: {a > b}. brand: {brand}. tags: {a, b}. {attribute}: {value}. ... {description}`.
+ *
+ * Empty fields are skipped. The description is last, so that cutting (here at 2,000 characters, then by the tokenizer) removes
+ * prose first. Left out, because they say nothing about what the thing is: price, availability, popularity, dates, language,
+ * addresses, identifiers, numbers and texts without a letter, and `false`; `true` reads as `yes`.
+ *
+ * Source: the flattened key-value sentence of RecFormer (Li et al. 2023, arXiv 2305.13731).
+ */
+export function itemSentence(item: Item): string {
+  const parts = [item.title]
+  if (item.category !== undefined) parts.push(`category: ${item.category.join(' > ')}`)
+  if (item.brand !== undefined) parts.push(`brand: ${item.brand}`)
+  if (item.tags !== undefined) parts.push(`tags: ${item.tags.join(', ')}`)
+  for (const [name, value] of Object.entries(item.attributes ?? {})) {
+    const text = IDENTIFIERS.test(name) ? '' : meaningfulText(value)
+    if (text !== '') parts.push(`${name.replaceAll('_', ' ')}: ${text}`)
+  }
+  if (item.description !== undefined) parts.push(item.description)
+  const sentences = parts.map((part) => oneLine(cutText(part, MAX_SENTENCE_CHARACTERS))).filter((part) => part !== '')
+  return cutText(sentences.map((part, index) => (index < sentences.length - 1 ? ended(part) : part)).join(' '), MAX_SENTENCE_CHARACTERS)
+}
+
+function meaningfulText(value: AttributeValue): string {
+  if (value === true) return 'yes'
+  const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : ''
+  const saysSomething = /\p{L}/u.test(text) && !/^(?:[a-z]+:)?\/\//i.test(text)
+  return saysSomething ? cutText(text, MAX_VALUE_CHARACTERS) : ''
+}
+
+function ended(sentence: string): string {
+  return /[.!?:;。！？]$/.test(sentence) ? sentence : `${sentence}.`
+}

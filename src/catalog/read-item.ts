@@ -1,0 +1,174 @@
+import type { AttributeValue, Item } from '../types.js'
+import { type AliasedField, canonicalName, FIELD_ALIASES } from './aliases.js'
+import { cutText, decodeEntities, looksLikeHtml, oneLine, stripTags } from './plain-text.js'
+import { isRecord, nameOfType, TITLE_NAMES } from './rows.js'
+import { IdValue, ImageValue, NamedValue, PrimitiveList, readAs } from './schema.js'
+import { readAvailable, readDate, readLang, readNames, readNumber, readPrice, saysMoreThanYesOrNo, splitPath } from './values.js'
+
+export const MAX_ID_CHARACTERS = 512
+export const MAX_TITLE_CHARACTERS = 1_000
+export const MAX_DESCRIPTION_CHARACTERS = 20_000
+export const MAX_URL_CHARACTERS = 2_048
+export const MAX_ATTRIBUTES = 100
+export const MAX_ATTRIBUTE_CHARACTERS = 2_000
+
+export type ReadItem = { readonly item: Item } | { readonly field: string; readonly why: string }
+
+/** The fields of one row by name; reading a field once, and only here, runs the row's getters once. */
+class RowFields {
+  readonly #values = new Map<string, unknown>()
+  /** The field a name such as `offers.price` was found inside. */
+  readonly #outerOf = new Map<string, string>()
+  readonly #namesOf = new Map<string, string[]>()
+  readonly #taken = new Set<string>()
+
+  constructor(row: Record<string, unknown>) {
+    for (const name of Object.keys(row)) {
+      const value = row[name]
+      this.#add(name, value)
+      if (!isRecord(value)) continue
+      for (const inner of Object.keys(value)) {
+        const path = `${name}.${inner}`
+        if (Object.hasOwn(row, path)) continue
+        this.#add(path, value[inner])
+        this.#outerOf.set(path, name)
+      }
+    }
+  }
+
+  #add(name: string, value: unknown): void {
+    this.#values.set(name, value)
+    const canonical = canonicalName(name)
+    const names = this.#namesOf.get(canonical)
+    if (names === undefined) this.#namesOf.set(canonical, [name])
+    else names.push(name)
+  }
+
+  /** The first value under an alias of `field` that `read` can read; it will not be an attribute. */
+  take<T>(
+    field: AliasedField,
+    read: (value: unknown) => T | undefined,
+  ): { readonly value: T; readonly raw: unknown; readonly name: string } | undefined {
+    for (const alias of FIELD_ALIASES[field]) {
+      for (const name of this.#namesOf.get(alias) ?? []) {
+        const raw = this.#values.get(name)
+        const value = raw === undefined || raw === null || this.#taken.has(name) ? undefined : read(raw)
+        if (value === undefined) continue
+        this.#taken.add(name)
+        return { value, raw, name }
+      }
+    }
+    return undefined
+  }
+
+  keep(name: string): void {
+    this.#taken.delete(name)
+  }
+
+  /** What no field took: primitives and lists of primitives. The parts of a value that was taken whole go with it. */
+  attributes(): Readonly<Record<string, AttributeValue>> | undefined {
+    const attributes: Record<string, AttributeValue> = Object.create(null)
+    let count = 0
+    for (const [name, raw] of this.#values) {
+      if (this.#taken.has(name) || this.#taken.has(this.#outerOf.get(name) ?? name)) continue
+      const value = readAttribute(raw)
+      if (value === undefined || count === MAX_ATTRIBUTES) continue
+      attributes[cutText(name, 200)] = value
+      count++
+    }
+    return count > 0 ? attributes : undefined
+  }
+}
+
+function readAttribute(raw: unknown): AttributeValue | undefined {
+  if (typeof raw === 'boolean') return raw
+  if (typeof raw === 'number') return Number.isFinite(raw) ? raw : undefined
+  if (typeof raw === 'string') return /\S/.test(raw) ? cutText(raw.trim(), MAX_ATTRIBUTE_CHARACTERS) : undefined
+  const list = Array.isArray(raw) ? readAs(PrimitiveList, raw.slice(0, 100)) : undefined
+  return list !== undefined && list.length > 0 ? list.map((text) => cutText(text, 200)) : undefined
+}
+
+function readId(value: unknown): string | undefined {
+  return readAs(IdValue, value)?.trim()
+}
+
+function readUrl(value: unknown): string | undefined {
+  return typeof value === 'string' ? nonEmpty(cutIfShort(value.trim())) : undefined
+}
+
+function readImage(value: unknown): string | undefined {
+  const address = readAs(ImageValue, value)?.trim()
+  return address === undefined ? undefined : nonEmpty(cutIfShort(address))
+}
+
+/** An address that is too long is none: half an address leads elsewhere. */
+function cutIfShort(address: string): string {
+  return address.length > MAX_URL_CHARACTERS ? '' : cutText(address, MAX_URL_CHARACTERS)
+}
+
+function readTitle(value: unknown): string | undefined {
+  const title = typeof value === 'number' ? String(value) : value
+  return typeof title === 'string' ? nonEmpty(cutText(oneLine(decodeEntities(title)), MAX_TITLE_CHARACTERS)) : undefined
+}
+
+function readDescription(value: unknown): string | undefined {
+  const text = Array.isArray(value) ? readAs(PrimitiveList, value)?.join('\n') : value
+  if (typeof text !== 'string') return undefined
+  const plain = decodeEntities(looksLikeHtml(text) ? stripTags(text) : text)
+    .replace(/[^\S\n]+|[^\P{Cc}\n]+/gu, ' ')
+    .trim()
+  return nonEmpty(cutText(plain, MAX_DESCRIPTION_CHARACTERS))
+}
+
+function readOneName(value: unknown): string | undefined {
+  const name = readAs(NamedValue, value)
+  return name === undefined ? undefined : nonEmpty(cutText(oneLine(decodeEntities(name)), 200))
+}
+
+function nonEmpty(text: string): string | undefined {
+  return text === '' ? undefined : text
+}
+
+/**
+ * Reads one row. `key` is the id where the catalog is an object from id to item. A getter or Proxy of the row may throw: the
+ * caller catches.
+ */
+export function readItem(row: unknown, key?: string): ReadItem {
+  if (!isRecord(row)) return { field: '', why: `received ${nameOfType(row)}; expected an object with an id and a title` }
+  const fields = new RowFields(row)
+  const ownId = fields.take('id', readId)?.value ?? key
+  const url = fields.take('url', readUrl)?.value
+  const id = ownId ?? url
+  if (id === undefined) return { field: 'id', why: 'has neither an id (id, sku, @id, handle, ...) nor a url that could be one' }
+  if (id.length > MAX_ID_CHARACTERS)
+    return { field: 'id', why: `the id has ${id.length} characters; expected at most ${MAX_ID_CHARACTERS}` }
+  const title = fields.take('title', readTitle)?.value
+  if (title === undefined) return { field: 'title', why: `has no title; expected text in one of ${TITLE_NAMES}, ...` }
+  const currency = fields.take('currency', (value) => (typeof value === 'string' ? nonEmpty(value.trim()) : undefined))
+  const price = fields.take('price', (value) => readPrice(value, currency?.value))
+  if (price === undefined && currency !== undefined) fields.keep(currency.name)
+  const available = fields.take('available', readAvailable)
+  if (available !== undefined && saysMoreThanYesOrNo(available.raw)) fields.keep(available.name)
+  const item = {
+    id,
+    title,
+    url,
+    image: fields.take('image', readImage)?.value,
+    description: fields.take('description', readDescription)?.value,
+    price: price?.value,
+    available: available?.value,
+    brand: fields.take('brand', readOneName)?.value,
+    category: fields.take('category', (value) => readNames(value, splitPath))?.value,
+    tags: fields.take('tags', (value) => readNames(value, (text) => (Array.isArray(value) ? [text] : text.split(','))))?.value,
+    lang: fields.take('lang', readLang)?.value,
+    published: fields.take('published', readDate)?.value,
+    popularity: fields.take('popularity', readNumber)?.value,
+    group: fields.take('group', readId)?.value,
+    attributes: fields.attributes(),
+  }
+  return { item: withoutUndefined(item) }
+}
+
+function withoutUndefined(item: { [Field in keyof Item]: Item[Field] | undefined } & { id: string; title: string }): Item {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)) as unknown as Item
+}
