@@ -2,17 +2,19 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
 import { assemblyscript } from './scripts/assemblyscript.ts'
+import { withoutAddresses } from './scripts/without-addresses.ts'
 
 /**
  * What every build and every test shares. The builds themselves (library, workers, script tag, command line, demo)
  * are listed in scripts/build.ts.
  */
 export default defineConfig({
-  plugins: [assemblyscript()],
+  plugins: [assemblyscript(), withoutAddresses()],
   define: { __PAGEKIN_VERSION__: JSON.stringify(packageJson.version) },
   resolve: {
-    // The tokenizers of @xenova/transformers import its ONNX backend, which brings an old runtime and its CDN addresses.
+    // The tokenizers of @xenova/transformers import its ONNX backend and its hub, which bring an old runtime and foreign addresses.
     alias: [
+      { find: /^.*\/utils\/hub\.js$/, replacement: fileURLToPath(new URL('./src/encoder/hub-stub.ts', import.meta.url)) },
       { find: /^.*\/backends\/onnx\.js$/, replacement: fileURLToPath(new URL('./src/encoder/onnx-backend-stub.ts', import.meta.url)) },
     ],
   },

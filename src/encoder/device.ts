@@ -1,0 +1,73 @@
+import { PagekinError } from '../errors.js'
+import type { RuntimeBuild } from './runtime-files.js'
+import { withDeadline } from './serial-queue.js'
+
+export interface DeviceChoice {
+  readonly device: 'webgpu' | 'wasm'
+  readonly build: RuntimeBuild
+  /** A sentence: why this device. */
+  readonly reason: string
+  readonly shaderF16: boolean
+  /** A GPU in software is slower by orders of magnitude: deadlines are longer. */
+  readonly software: boolean
+}
+
+const ADAPTER_DEADLINE_MS = 2_000
+
+/**
+ * Chooses by what the browser gives, not by what it has: `navigator.gpu` exists in browsers whose `requestAdapter` resolves
+ * with null, or never.
+ *
+ * Throws `gpu-lost` where WebGPU was asked for by name and there is no adapter.
+ */
+export async function chooseDevice(
+  wanted: 'auto' | 'webgpu' | 'wasm',
+  gpu: Pick<GPU, 'requestAdapter'> | undefined,
+): Promise<DeviceChoice> {
+  if (wanted === 'wasm') return onWasm('WebAssembly, as asked for')
+  const answer = await requestAdapter(gpu)
+  if ('why' in answer) {
+    if (wanted === 'webgpu') throw new PagekinError('gpu-lost', `device: received webgpu, but ${answer.why}`)
+    return onWasm(`WebAssembly, because ${answer.why}`)
+  }
+  const { info, features } = answer.adapter
+  const name = [info.vendor, info.architecture].filter((part) => part !== '').join(' ')
+  const software = info.isFallbackAdapter === true || /swiftshader|llvmpipe/i.test(name)
+  return {
+    device: 'webgpu',
+    build: 'Suspending' in WebAssembly ? 'jspi' : 'asyncify',
+    reason: `WebGPU${software ? ' in software' : ''} (${name || 'unnamed adapter'})`,
+    shaderF16: features.has('shader-f16'),
+    software,
+  }
+}
+
+async function requestAdapter(gpu: Pick<GPU, 'requestAdapter'> | undefined): Promise<{ adapter: GPUAdapter } | { why: string }> {
+  if (!gpu) return { why: 'this browser has no WebGPU' }
+  try {
+    const adapter = await withDeadline(gpu.requestAdapter(), ADAPTER_DEADLINE_MS, 'requestAdapter')
+    return adapter ? { adapter } : { why: 'WebGPU gives no adapter here' }
+  } catch (thrown) {
+    return { why: `WebGPU failed (${thrown instanceof Error ? thrown.message : String(thrown)})` }
+  }
+}
+
+function onWasm(reason: string): DeviceChoice {
+  return { device: 'wasm', build: 'wasm', reason, shaderF16: false, software: false }
+}
+
+/** Throws `csp-wasm` where the page's policy forbids to compile WebAssembly; downloads nothing to find out. */
+export function assertWasmAllowed(): void {
+  try {
+    // the eight bytes of an empty module
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))
+  } catch (cause) {
+    throw new PagekinError('csp-wasm', 'encoder: this page forbids WebAssembly', { cause })
+  }
+}
+
+/** Names of the weight files to try, in this order, for a device. */
+export function weightCandidates(choice: Pick<DeviceChoice, 'device' | 'shaderF16'>): readonly string[] {
+  if (choice.device === 'wasm') return ['model_quantized', 'model_int8', 'model']
+  return choice.shaderF16 ? ['model_weight_int8', 'model_fp16', 'model'] : ['model_weight_int8', 'model']
+}

@@ -1,0 +1,122 @@
+import { PagekinError, throwIfAborted } from '../errors.js'
+
+export interface DownloadOptions {
+  readonly fetch: typeof globalThis.fetch
+  readonly cache: RequestCache
+  /** Upper bound on the bytes; more are refused before they fill the memory. */
+  readonly maxBytes: number
+  /** No byte for this long ends the attempt. Default 10,000. */
+  readonly stallMs?: number
+  /** Default 3. */
+  readonly tries?: number
+  /** Wait before the second attempt; doubles after each. Default 500. */
+  readonly backoffMs?: number
+  /** Says what is wrong with the bytes, or null when they are the expected ones. */
+  readonly reject: (bytes: Uint8Array<ArrayBuffer>) => Promise<string | null>
+  /** Bytes of this attempt so far; back to 0 where an attempt starts again. */
+  readonly onBytes: (received: number) => void
+  readonly signal?: AbortSignal
+}
+
+/** The server answered, and has no such file. */
+export interface Absent {
+  readonly absent: string
+}
+
+/**
+ * Fetches a file whole, without credentials or referrer. Network failures, stalls, busy servers and rejected bytes are tried
+ * again (rejected bytes past the HTTP cache); a missing file, and a page in its place, are an answer: `Absent`.
+ *
+ * Throws `model-unavailable` (network, status), `timeout` (stalled), `model-corrupt` (rejected bytes), `aborted`.
+ */
+export async function download(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer> | Absent> {
+  const { tries = 3, backoffMs = 500, signal } = options
+  for (let attempt = 1; ; attempt++) {
+    throwIfAborted(signal, url)
+    try {
+      const answer = await fetchOnce(url, attempt === 1 ? options.cache : 'reload', options)
+      const wrong = 'absent' in answer ? null : await options.reject(answer)
+      if (wrong === null) return answer
+      throw new PagekinError('model-corrupt', `${url}: ${wrong}`)
+    } catch (thrown) {
+      throwIfAborted(signal, url)
+      if (attempt >= tries || thrown instanceof FinalAnswer)
+        throw PagekinError.from(thrown instanceof FinalAnswer ? thrown.error : thrown, 'model-unavailable', url)
+    }
+    await pause(backoffMs * 2 ** (attempt - 1))
+  }
+}
+
+/** A failure that another attempt would only repeat. */
+class FinalAnswer {
+  constructor(readonly error: PagekinError) {}
+}
+
+async function fetchOnce(url: string, cache: RequestCache, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer> | Absent> {
+  const { stallMs = 10_000, signal, onBytes } = options
+  const attempt = new AbortController()
+  const stop = () => attempt.abort()
+  signal?.addEventListener('abort', stop)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stalled = new Promise<never>((_, reject) => {
+    const expire = () => reject(new PagekinError('timeout', `${url}: no bytes for ${stallMs} ms`))
+    timer = setTimeout(expire, stallMs)
+    beat = () => {
+      clearTimeout(timer)
+      timer = setTimeout(expire, stallMs)
+    }
+  })
+  let beat = () => {}
+  onBytes(0)
+  try {
+    return await Promise.race([stalled, receive(url, cache, attempt.signal, options, () => beat())])
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
+    stop()
+  }
+}
+
+async function receive(url: string, cache: RequestCache, signal: AbortSignal, options: DownloadOptions, beat: () => void) {
+  const response = await options.fetch(url, { cache, signal, credentials: 'omit', referrerPolicy: 'no-referrer' })
+  beat()
+  // stores without a listing permission answer 403 for what is not there
+  if ([401, 403, 404, 410].includes(response.status)) return { absent: `HTTP ${response.status}` }
+  if (!response.ok) {
+    const error = new PagekinError('model-unavailable', `${url}: received HTTP ${response.status}, expected 200`)
+    throw response.status >= 500 || response.status === 408 || response.status === 429 ? error : new FinalAnswer(error)
+  }
+  const bytes = await readBody(url, response, options, beat)
+  return isHtml(response, bytes) ? { absent: 'an HTML page' } : bytes
+}
+
+async function readBody(url: string, response: Response, { maxBytes, onBytes }: DownloadOptions, beat: () => void) {
+  const chunks: Uint8Array[] = []
+  let received = 0
+  const reader = response.body?.getReader()
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    received += part.value.length
+    if (received > maxBytes)
+      throw new PagekinError('model-corrupt', `${url}: received more than ${maxBytes} bytes, expected ${maxBytes} at the most`)
+    chunks.push(part.value)
+    beat()
+    onBytes(received)
+  }
+  const bytes = new Uint8Array(received)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.length
+  }
+  return bytes
+}
+
+/** Hosts of single-page applications answer 200 and their start page for whatever is missing. */
+function isHtml(response: Response, bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart().toLowerCase()
+  return start.startsWith('<!doctype') || start.startsWith('<html') || /^text\/html/.test(response.headers.get('content-type') ?? '')
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

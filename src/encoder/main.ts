@@ -1,0 +1,103 @@
+/**
+ * The encoder worker: a disposable realm around one encoder. It announces itself, waits for a port, and answers `EncoderApi`
+ * over it. Whoever holds it terminates it when it stops answering; nothing is lost but the running call.
+ */
+import { createBirpc } from 'birpc'
+import { PagekinError } from '../errors.js'
+import type { Progress, ProgressPhase } from '../types.js'
+import type { EncoderApi, EncoderListener, EncoderSource, Outcome, ReadyMessage } from '../worker/protocol.js'
+import { createEncoder, type Encoder } from './encoder.js'
+import { createCachedSource, type FileSource } from './model-files.js'
+import { createSerialQueue } from './serial-queue.js'
+
+const scope = globalThis as unknown as DedicatedWorkerGlobalScope
+
+// Every call has its own outcome. What else goes wrong in a runtime (a lost device rejects promises that nobody holds)
+// would only reach the error reports of the page that is our host.
+scope.addEventListener('unhandledrejection', (event) => event.preventDefault())
+scope.addEventListener('error', (event) => event.preventDefault())
+
+scope.addEventListener('message', (event: MessageEvent<unknown>) => {
+  const { data, ports } = event
+  const port = ports[0]
+  if (port && typeof data === 'object' && data !== null && 'pagekin' in data && data.pagekin === 'attach') serve(port)
+})
+scope.postMessage({ pagekin: 'ready', version: __PAGEKIN_VERSION__ } satisfies ReadyMessage)
+
+function serve(port: MessagePort): void {
+  const queue = createSerialQueue()
+  const calls = new Map<number, AbortController>()
+  let encoder: Encoder | undefined
+
+  const api: EncoderApi = {
+    load: (source, device) =>
+      queue(() =>
+        outcome(async () => {
+          await encoder?.dispose()
+          encoder = undefined
+          encoder = await load(source, device, tell)
+          return encoder.info
+        }),
+      ),
+    encode(texts, kind, callId) {
+      const call = new AbortController()
+      calls.set(callId, call)
+      return queue(() =>
+        outcome(async () => {
+          if (!encoder) throw new PagekinError('usage', 'encode: no model is loaded, expected load before it')
+          return await encoder.encode(texts, kind, call.signal)
+        }),
+      ).finally(() => calls.delete(callId))
+    },
+    abort: (callId) => calls.get(callId)?.abort(),
+    ping: () => 'pong',
+  }
+  const listener = createBirpc<EncoderListener, EncoderApi>(api, {
+    post: (message: unknown) => port.postMessage(message, transferables(message)),
+    on: (receive) => {
+      port.onmessage = (event) => receive(event.data)
+    },
+    eventNames: ['onEncoderProgress'],
+  })
+  const tell = (progress: Progress) => void listener.onEncoderProgress(progress)
+}
+
+function load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm', tell: (progress: Progress) => void): Promise<Encoder> {
+  const folder = (baseUrl: string, phase: ProgressPhase): FileSource =>
+    createCachedSource({
+      baseUrl,
+      caches: cacheStorage(),
+      onProgress: (loaded, total) => tell({ phase, loaded, ...(total >= loaded && total > 0 ? { total } : {}), unit: 'bytes' }),
+    })
+  return createEncoder({
+    id: source.id,
+    model: folder(source.baseUrl, 'model'),
+    runtime: folder(source.runtimeUrl, 'runtime'),
+    device,
+    gpu: scope.navigator.gpu,
+    onProgress: tell,
+  })
+}
+
+/** Absent without https; in a frame whose storage is blocked the property itself may throw. */
+function cacheStorage(): CacheStorage | undefined {
+  try {
+    return scope.caches
+  } catch {
+    return undefined
+  }
+}
+
+async function outcome<T>(call: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await call() }
+  } catch (thrown) {
+    return { ok: false, error: PagekinError.from(thrown, 'encoder-failed', 'encoder').toReport() }
+  }
+}
+
+/** The buffer of an answer that is vectors; nobody here looks at them again. */
+function transferables(message: unknown): Transferable[] {
+  const result = (message as { r?: Outcome<unknown> }).r
+  return result?.ok && result.value instanceof Float32Array ? [result.value.buffer] : []
+}

@@ -1,0 +1,106 @@
+import { PagekinError } from '../errors.js'
+import { type FileHash, type FileSource, readJson } from './model-files.js'
+import type { Pooling } from './pooling.js'
+
+/** How a model turns text into vectors. */
+export interface ModelSettings {
+  readonly id: string
+  readonly pooling: Pooling
+  /** Put before each text, by what it is. */
+  readonly prefix: { readonly query: string; readonly item: string }
+  /** Special tokens included. */
+  readonly maxTokens: number
+  /** Of a manifest; null: as the model's output has. */
+  readonly dimensions: number | null
+  /** Lengths at which the first dimensions stand alone. */
+  readonly mrl: readonly number[]
+  /** Of a manifest; null: any file may exist, and hashes are pinned at the first download. */
+  readonly files: Readonly<Record<string, FileHash>> | null
+}
+
+/** What a page can afford, where the model could read more. */
+const FOREIGN_MAX_TOKENS = 512
+
+const BGE_QUERY = 'Represent this sentence for searching relevant passages: '
+
+/** Settings that an export does not carry in its files, from the model cards, by what the id contains. First match wins. */
+const WELL_KNOWN: readonly {
+  readonly id: RegExp
+  readonly pooling: Pooling
+  readonly query: string
+  readonly item: string
+  readonly maxTokens: number
+}[] = [
+  { id: /minilm-l\d+-v\d/i, pooling: 'mean', query: '', item: '', maxTokens: 256 },
+  { id: /bge-(small|base|large)-en/i, pooling: 'cls', query: BGE_QUERY, item: '', maxTokens: 512 },
+  { id: /\be5-(small|base|large)/i, pooling: 'mean', query: 'query: ', item: 'passage: ', maxTokens: 512 },
+  { id: /nomic-embed-text/i, pooling: 'mean', query: 'search_query: ', item: 'search_document: ', maxTokens: 512 },
+]
+
+/**
+ * The settings of a model folder: its `pagekin.json`, else those known for its id, else what sentence-transformers wrote
+ * beside it (`1_Pooling/config.json`, `sentence_bert_config.json`), else the mean without prefixes.
+ *
+ * Throws `model-corrupt` for a manifest that is none.
+ */
+export async function loadSettings(source: FileSource, id: string, signal?: AbortSignal): Promise<ModelSettings> {
+  const manifest = await readJson(source, 'pagekin.json', { fresh: true, signal })
+  if (manifest !== null) return parseManifest(manifest)
+  const known = WELL_KNOWN.find((model) => model.id.test(id))
+  if (known) {
+    const { pooling, query, item, maxTokens } = known
+    return { id, pooling, prefix: { query, item }, maxTokens, dimensions: null, mrl: [], files: null }
+  }
+  const pooling = record(await readJson(source, '1_Pooling/config.json', { signal }))
+  const sentence = record(await readJson(source, 'sentence_bert_config.json', { signal }))
+  const config = record(await readJson(source, 'config.json', { signal }))
+  const limits = [sentence.max_seq_length, config.max_position_embeddings, FOREIGN_MAX_TOKENS].filter((limit) => isCount(limit))
+  return {
+    id,
+    pooling: pooling.pooling_mode_cls_token === true ? 'cls' : pooling.pooling_mode_lasttoken === true ? 'last' : 'mean',
+    prefix: { query: '', item: '' },
+    maxTokens: Math.min(...limits),
+    dimensions: null,
+    mrl: [],
+    files: null,
+  }
+}
+
+/** Reads a parsed `pagekin.json`. Throws `model-corrupt`, with the field that does not fit. */
+export function parseManifest(json: unknown): ModelSettings {
+  const { id, pooling, normalize, dimensions, maxTokens, prefix, mrl, files } = record(json)
+  const { query, item } = record(prefix)
+  if (typeof id !== 'string' || id === '') throw notManifest('id', id, 'a name')
+  if (pooling !== 'mean' && pooling !== 'cls' && pooling !== 'last') throw notManifest('pooling', pooling, 'mean, cls or last')
+  if (normalize !== true) throw notManifest('normalize', normalize, 'true')
+  if (!isCount(dimensions)) throw notManifest('dimensions', dimensions, 'a whole number above 0')
+  if (!isCount(maxTokens)) throw notManifest('maxTokens', maxTokens, 'a whole number above 0')
+  if (typeof query !== 'string' || typeof item !== 'string') throw notManifest('prefix', prefix, 'query and item')
+  if (!Array.isArray(mrl) || !mrl.every(isCount)) throw notManifest('mrl', mrl, 'a list of whole numbers')
+  const hashes = Object.entries(record(files)).map(([path, hash]) => [path, parseHash(path, hash)] as const)
+  if (hashes.length === 0) throw notManifest('files', files, 'a hash for every file')
+  return { id, pooling, prefix: { query, item }, maxTokens, dimensions, mrl, files: Object.fromEntries(hashes) }
+}
+
+function parseHash(path: string, hash: unknown): FileHash {
+  const { sha256, bytes } = record(hash)
+  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256) || !isCount(bytes)) {
+    throw notManifest(`files["${path}"]`, hash, 'sha256 (64 hexadecimal digits) and bytes')
+  }
+  return { sha256, bytes }
+}
+
+function notManifest(field: string, received: unknown, expected: string): PagekinError {
+  return new PagekinError(
+    'model-corrupt',
+    `pagekin.json: ${field}: received ${JSON.stringify(received)?.slice(0, 80)}, expected ${expected}`,
+  )
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}

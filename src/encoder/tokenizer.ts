@@ -1,0 +1,65 @@
+import { AutoTokenizer, type PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js'
+import { PagekinError } from '../errors.js'
+
+export interface Tokenizer {
+  /**
+   * Token ids with the special tokens of the model. What does not fit into `maxTokens` is cut from the end of the text, so
+   * that the final special token ([SEP]) stays. Reads at most 64 characters a token of `text`.
+   */
+  encode(text: string, maxTokens: number): number[]
+}
+
+/** Bounds the work on one hostile text; the longest wordpieces are far shorter. */
+const CHARACTERS_PER_TOKEN = 64
+
+/**
+ * Builds a tokenizer from the parsed `tokenizer.json` and `tokenizer_config.json` of a Hugging Face export. Without a
+ * `tokenizer_class` the generic class is taken, as the field's own loaders do.
+ *
+ * Throws `model-unavailable` for a class that @xenova/transformers does not know, `model-corrupt` where the files make no tokenizer.
+ */
+export function createTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown): Tokenizer {
+  const tokenizer = construct(tokenizerJson, tokenizerConfig)
+  const { before, after } = specialTokens(tokenizer)
+  return {
+    encode(text, maxTokens) {
+      const room = maxTokens - before.length - after.length
+      if (room < 0) throw new PagekinError('usage', `tokenizer: received maxTokens = ${maxTokens}, expected room for the special tokens`)
+      const content = tokenizer.encode(text.slice(0, maxTokens * CHARACTERS_PER_TOKEN), null, { add_special_tokens: false })
+      return [...before, ...content.slice(0, room), ...after]
+    },
+  }
+}
+
+function construct(tokenizerJson: unknown, tokenizerConfig: unknown): PreTrainedTokenizer {
+  const name = tokenizerClass(tokenizerConfig)
+  const known = AutoTokenizer.TOKENIZER_CLASS_MAPPING
+  const TokenizerClass = Object.hasOwn(known, name) ? known[name] : undefined
+  if (!TokenizerClass) {
+    throw new PagekinError(
+      'model-unavailable',
+      `tokenizer_config.json: received tokenizer_class "${name}", expected a class that is known here`,
+    )
+  }
+  try {
+    return new TokenizerClass(tokenizerJson, tokenizerConfig)
+  } catch (cause) {
+    throw new PagekinError('model-corrupt', `tokenizer.json: makes no ${name}`, { cause })
+  }
+}
+
+function tokenizerClass(tokenizerConfig: unknown): string {
+  const named = typeof tokenizerConfig === 'object' && tokenizerConfig !== null && 'tokenizer_class' in tokenizerConfig
+  // some exports name the Rust-backed twin of the class
+  return named ? String(tokenizerConfig.tokenizer_class).replace(/Fast$/, '') : 'PreTrainedTokenizer'
+}
+
+/** The special tokens around a text, found by encoding a probe with and without them. */
+function specialTokens(tokenizer: PreTrainedTokenizer): { before: number[]; after: number[] } {
+  const probe = 'a'
+  const bare = tokenizer.encode(probe, null, { add_special_tokens: false })
+  const whole = tokenizer.encode(probe, null, { add_special_tokens: true })
+  const start = whole.findIndex((_, offset) => bare.every((id, index) => whole[offset + index] === id))
+  if (start < 0) throw new PagekinError('model-corrupt', 'tokenizer.json: special tokens change the tokens of the text')
+  return { before: whole.slice(0, start), after: whole.slice(start + bare.length) }
+}
