@@ -35,6 +35,7 @@ async function compile(file: string): Promise<Uint8Array> {
       '--enable',
       'simd',
       '--importMemory',
+      '--noExportMemory',
       '--initialMemory',
       '1',
       '--use',

@@ -1,0 +1,56 @@
+import { PagekinError } from '../errors.js'
+
+/** The largest int8 code; -128 is not used, so that codes are symmetric about 0. */
+export const MAX_CODE = 127
+
+/** A vector as int8 codes: element j is about `codes[j] * scale`. */
+export interface Quantized {
+  readonly codes: Int8Array
+  readonly scale: number
+}
+
+/**
+ * Symmetric int8 quantisation of one vector: `scale = max|x| / 127` (a float32), `code = round(x / scale)`, so that each
+ * element is off by half a scale at the most. A zero vector has scale 0 and codes 0. Throws `usage` for NaN or an infinity.
+ */
+export function quantize(vector: Float32Array): Quantized {
+  const codes = new Int8Array(vector.length)
+  return { codes, scale: quantizeInto(vector, codes, MAX_CODE) }
+}
+
+/**
+ * `quantize` into an array of the caller's, at least as long as the vector, with codes from -maxCode to maxCode.
+ * Returns the scale.
+ */
+export function quantizeInto(vector: Float32Array, codes: Int8Array | Int16Array, maxCode: number): number {
+  let peak = 0
+  for (let j = 0; j < vector.length; j++) {
+    const magnitude = Math.abs(vector[j]!)
+    if (!Number.isFinite(magnitude)) {
+      throw new PagekinError('usage', `quantize: received ${vector[j]} at position ${j}, expected finite numbers`)
+    }
+    if (magnitude > peak) peak = magnitude
+  }
+  // below the smallest float32 a scale is 0, and the vector counts as zero
+  const scale = Math.fround(peak / maxCode)
+  for (let j = 0; j < vector.length; j++) {
+    // the rounding of a tiny scale to float32 can carry a quotient beyond the largest code
+    codes[j] = scale === 0 ? 0 : Math.max(-maxCode, Math.min(maxCode, Math.round(vector[j]! / scale)))
+  }
+  return scale
+}
+
+/** The vector that codes stand for: `codes[j] * scale`, written to `out` (default: a new array). */
+export function dequantize(codes: Int8Array, scale: number, out: Float32Array = new Float32Array(codes.length)): Float32Array {
+  for (let j = 0; j < codes.length; j++) out[j] = codes[j]! * scale
+  return out
+}
+
+/**
+ * The largest int16 query code for which the inner product with `stride` int8 codes still fits in int32: 32,767 up to 512
+ * dimensions, less beyond. The kernel widens codes to int16 in any case, so a query finer than int8 costs nothing,
+ * and the error of a scan is that of its rows alone.
+ */
+export function maxQueryCode(stride: number): number {
+  return Math.min(32_767, Math.floor((2 ** 31 - 1) / (128 * stride)))
+}

@@ -1,0 +1,13 @@
+/**
+ * Seeded random numbers, uniform in [0, 1), the same sequence for the same seed on every engine.
+ * The generator is mulberry32 (Tommy Ettinger, public domain): 32 bits of state, enough to sample, not for secrets.
+ */
+export function mulberry32(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
