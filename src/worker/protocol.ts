@@ -7,18 +7,7 @@
  *
  * Errors cross as `ErrorReport`; typed arrays by transfer.
  */
-import type {
-  ErrorReport,
-  Interaction,
-  InteractionType,
-  Item,
-  ItemId,
-  Progress,
-  Recommendation,
-  RecommenderState,
-  RejectedRow,
-  Where,
-} from '../types.js'
+import type { ErrorReport, Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow, Where } from '../types.js'
 
 /** The first message a worker sends, before any call: a worker that never sends it has failed to start. */
 export interface ReadyMessage {
@@ -66,7 +55,7 @@ export interface EngineApi {
   similar(ids: readonly ItemId[], request: EngineRequest): Promise<Outcome<Recommendation[]>>
   forYou(request: EngineRequest & { readonly context?: ItemId }): Promise<Outcome<Recommendation[]>>
   search(text: string, request: EngineRequest): Promise<Outcome<Recommendation[]>>
-  record(interaction: { readonly type: InteractionType; readonly id: ItemId; readonly at: number }): void
+  record(interaction: Interaction): void
   upsert(items: readonly unknown[]): Promise<Outcome<readonly RejectedRow[]>>
   remove(ids: readonly ItemId[]): Promise<Outcome<void>>
   clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<Outcome<void>>
@@ -85,12 +74,11 @@ export interface EngineApi {
 export interface PageApi {
   onState(state: RecommenderState): void
   onProgress(progress: Progress): void
-  /**
-   * Starts (or replaces) the encoder worker and hands the engine a port to it through `attachEncoder`.
-   * `device` is the rung to try: after a wedge the engine asks again, one rung down.
-   */
-  startEncoder(device: 'auto' | 'wasm'): void
+  /** Starts an encoder worker, instead of the one that runs, and sends the engine a port to it (`EncoderPortMessage`). */
+  startEncoder(): void
   stopEncoder(): void
+  /** Something failed that no call is waiting for. */
+  onFault(error: ErrorReport): void
 }
 
 /** Sent to the engine worker outside birpc, because the port is transferred: `{ pagekin: 'encoder-port' }` with `ports[0]`; `error` when no encoder worker could start. */
@@ -131,5 +119,3 @@ export interface EncoderApi {
 export interface EncoderListener {
   onEncoderProgress(progress: Progress): void
 }
-
-export type { Item }

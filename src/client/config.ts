@@ -1,0 +1,99 @@
+import { PagekinError } from '../errors.js'
+import { OPTIONS } from '../options.js'
+import type { RecommenderOptions } from '../types.js'
+import type { EncoderSource, EngineConfig } from '../worker/protocol.js'
+import type { Delivery } from './create-recommender.js'
+
+const BUILT_IN = 'pagekin-mini-v0'
+const HUB = 'https://huggingface.co/'
+
+/** Options made whole: defaults filled in, addresses absolute (relative ones do not resolve in a worker from a Blob). */
+export interface ClientConfig {
+  /** Without interactions: the client adds those of the moment it starts an engine. */
+  readonly engine: Omit<EngineConfig, 'interactions'>
+  readonly workers: { readonly engine: string; readonly encoder: string }
+  readonly keepSession: boolean
+}
+
+/**
+ * @param delivery Where this build finds its own files.
+ * @param pageUrl  What the page's relative addresses are relative to.
+ * @throws PagekinError `usage` for an option that is unknown, out of range, or missing.
+ */
+export function configure(options: RecommenderOptions, delivery: Pick<Delivery, 'assets' | 'workers'>, pageUrl: string): ClientConfig {
+  const {
+    catalog,
+    items,
+    encoder = 'builtin',
+    device = 'auto',
+    storage = 'indexeddb',
+    history = 'session',
+    maxItemsPerVisit = 2000,
+  } = options
+  checkOptions(options)
+  if ((catalog === undefined) === (items === undefined)) {
+    throw new PagekinError(
+      'usage',
+      `createRecommender: received ${catalog === undefined ? 'neither catalog nor items' : 'catalog and items'}, expected one of them`,
+    )
+  }
+  const assetsUrl = folder(absolute(options.assets ?? delivery.assets, pageUrl, 'assets'))
+  return {
+    workers: workersOf(options, delivery, assetsUrl),
+    keepSession: history === 'session',
+    engine: {
+      ...(catalog !== undefined && { catalogUrl: absolute(catalog, pageUrl, 'catalog') }),
+      ...(items !== undefined && { items }),
+      encoder: encoderSource(encoder, assetsUrl, pageUrl),
+      device,
+      storage,
+      persistHistory: history === 'persist',
+      maxItemsPerVisit,
+    },
+  }
+}
+
+function workersOf({ assets }: RecommenderOptions, { workers }: Pick<Delivery, 'workers'>, assetsUrl: string): ClientConfig['workers'] {
+  if (workers && assets === undefined) return workers
+  return { engine: new URL('worker.js', assetsUrl).href, encoder: new URL('encoder-worker.js', assetsUrl).href }
+}
+
+function checkOptions(options: RecommenderOptions): void {
+  for (const spec of OPTIONS) {
+    const value = (options as Record<string, unknown>)[spec.name]
+    if (value === undefined || spec.scope !== 'engine') continue
+    const fits =
+      spec.kind === 'number'
+        ? typeof value === 'number' && value >= (spec.min ?? 0) && value <= (spec.max ?? Number.POSITIVE_INFINITY)
+        : typeof value === 'string' && (spec.choices?.includes(value) ?? true)
+    if (fits) continue
+    const expected = spec.choices
+      ? `one of ${spec.choices.join(', ')}`
+      : spec.kind === 'number'
+        ? `a number from ${spec.min} to ${spec.max}`
+        : 'a string'
+    throw new PagekinError(
+      'usage',
+      `createRecommender: ${spec.name}: received ${JSON.stringify(value)?.slice(0, 60)}, expected ${expected}`,
+    )
+  }
+}
+
+function encoderSource(encoder: string, assetsUrl: string, pageUrl: string): EncoderSource {
+  const runtimeUrl = new URL('runtime/', assetsUrl).href
+  if (encoder === 'builtin') return { id: BUILT_IN, baseUrl: new URL(`models/${BUILT_IN}/`, assetsUrl).href, runtimeUrl }
+  // `owner/name` is an id of the hub; a folder of the site is written ./owner/name, /owner/name or as a full address
+  const isHubId = /^[\w-]+\/[\w.-]+$/.test(encoder)
+  const baseUrl = isHubId ? `${HUB}${encoder}/resolve/main/` : folder(absolute(encoder, pageUrl, 'encoder'))
+  return { id: encoder, baseUrl, runtimeUrl }
+}
+
+function absolute(address: string, base: string, option: string): string {
+  if (!URL.canParse(address, base))
+    throw new PagekinError('usage', `createRecommender: ${option}: received "${address.slice(0, 60)}", expected an address`)
+  return new URL(address, base).href
+}
+
+function folder(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`
+}

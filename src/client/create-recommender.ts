@@ -1,0 +1,190 @@
+import { PagekinError, throwIfAborted } from '../errors.js'
+import type { ItemId, Recommendation, Recommender, RecommenderOptions, RecommenderState, RejectedRow, RequestOptions } from '../types.js'
+import type { EngineRequest, Outcome } from '../worker/protocol.js'
+import { type ClientConfig, configure } from './config.js'
+import { EngineConnection, type EngineRemote } from './engine-connection.js'
+import { sessionHistory } from './session-history.js'
+
+/** Where this build of pagekin finds its own files. */
+export interface Delivery {
+  /** Folder of worker.js, encoder-worker.js, runtime/ and models/, when the `assets` option does not name one. */
+  readonly assets: string
+  /** Addresses of the two workers, when they are not in that folder and the `assets` option does not name one. */
+  readonly workers?: { readonly engine: string; readonly encoder: string }
+  /** Text of a worker's script, for a Blob. `url` is the address that did not start. */
+  workerText(worker: 'engine' | 'encoder', url: string): Promise<string>
+}
+
+const DEFAULT_LIMIT = 8
+
+/**
+ * Starts a recommender: resolves when there is a catalog to answer from, by words at first; vectors follow by themselves.
+ *
+ * @throws PagekinError `usage` (options), `catalog-invalid`, `timeout`, `worker-failed`, `aborted`.
+ */
+export async function createRecommenderFrom(delivery: Delivery, options: RecommenderOptions): Promise<Recommender> {
+  if (typeof Worker === 'undefined' || typeof document === 'undefined') {
+    throw new PagekinError(
+      'usage',
+      'createRecommender: received a place without Worker and document, expected a page: call it in the browser',
+    )
+  }
+  throwIfAborted(options.signal, 'createRecommender')
+  const client = new Client(configure(options, delivery, document.baseURI), delivery, options)
+  try {
+    await client.open(options.signal)
+    return client
+  } catch (thrown) {
+    client.dispose()
+    throw thrown
+  }
+}
+
+class Client implements Recommender {
+  readonly #config: ClientConfig
+  readonly #connection: EngineConnection
+  readonly #listeners = new Set<() => void>()
+  readonly #lifetime = new AbortController()
+  #state: RecommenderState | undefined
+  #calls = 0
+
+  constructor(config: ClientConfig, delivery: Delivery, { onProgress }: RecommenderOptions) {
+    this.#config = config
+    const source = (worker: 'engine' | 'encoder', url: string) => ({ url, text: () => delivery.workerText(worker, url) })
+    this.#connection = new EngineConnection({
+      engineSource: source('engine', config.workers.engine),
+      encoderSource: source('encoder', config.workers.encoder),
+      config: () => ({ ...config.engine, interactions: config.keepSession ? sessionHistory.read() : [] }),
+      onState: (state) => this.#setState(state),
+      onProgress: (progress) => isolated(() => onProgress?.(progress)),
+      onFault: (error) => this.#state && this.#setState({ ...this.#state, error: error.toReport() }),
+    })
+  }
+
+  async open(signal: AbortSignal | undefined): Promise<void> {
+    const abort = () => this.dispose()
+    signal?.addEventListener('abort', abort, { once: true })
+    await this.#connection.engine()
+    signal?.removeEventListener('abort', abort)
+    const lifetime = { signal: this.#lifetime.signal }
+    const tellVisible = () => this.#connection.tell((engine) => engine.setVisible.asEvent(!document.hidden))
+    document.addEventListener('visibilitychange', tellVisible, lifetime)
+    window.addEventListener('pagehide', () => this.#connection.tell((engine) => engine.suspend.asEvent()), lifetime)
+    window.addEventListener(
+      'pageshow',
+      ({ persisted }) => persisted && this.#connection.tell((engine) => engine.resume.asEvent()),
+      lifetime,
+    )
+    if (document.hidden) tellVisible()
+  }
+
+  similar(ids: ItemId | readonly ItemId[], options: RequestOptions = {}): Promise<Recommendation[]> {
+    const list = typeof ids === 'string' ? [ids] : ids
+    return this.#request('similar', options, (engine, request) => engine.similar(list, request))
+  }
+
+  forYou(options: RequestOptions & { readonly context?: ItemId } = {}): Promise<Recommendation[]> {
+    const context = options.context === undefined ? {} : { context: options.context }
+    return this.#request('forYou', options, (engine, request) => engine.forYou({ ...request, ...context }))
+  }
+
+  search(text: string, options: RequestOptions = {}): Promise<Recommendation[]> {
+    return this.#request('search', options, (engine, request) => engine.search(text, request))
+  }
+
+  record({ type, id, at = Date.now() }: Parameters<Recommender['record']>[0]): void {
+    const interaction = { type, id, at }
+    if (this.#config.keepSession) sessionHistory.append(interaction)
+    this.#connection.tell((engine) => engine.record.asEvent(interaction))
+  }
+
+  upsert(items: readonly unknown[]): Promise<readonly RejectedRow[]> {
+    return this.#connection.call('upsert', (engine) => engine.upsert(items))
+  }
+
+  remove(ids: readonly ItemId[]): Promise<void> {
+    return this.#connection.call('remove', (engine) => engine.remove(ids))
+  }
+
+  async clear({ history = true, vectors = true }: { readonly history?: boolean; readonly vectors?: boolean } = {}): Promise<void> {
+    if (history) sessionHistory.clear()
+    await this.#connection.call('clear', (engine) => engine.clear({ history, vectors }))
+  }
+
+  getState(): RecommenderState {
+    // set before the recommender is handed out
+    return this.#state!
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  dispose(): void {
+    if (this.#lifetime.signal.aborted) return
+    this.#lifetime.abort()
+    this.#connection.close()
+    if (this.#state) this.#setState({ ...this.#state, phase: 'disposed' })
+    this.#listeners.clear()
+  }
+
+  async #request(
+    where: string,
+    options: RequestOptions,
+    call: (engine: EngineRemote, request: EngineRequest) => Promise<Outcome<Recommendation[]>>,
+  ): Promise<Recommendation[]> {
+    const { signal } = options
+    throwIfAborted(signal, where)
+    const request = toRequest(where, ++this.#calls, options)
+    const answer = this.#connection.call(where, (engine) => call(engine, request))
+    return signal ? this.#abortable(where, answer, request.callId, signal) : answer
+  }
+
+  async #abortable<T>(where: string, answer: Promise<T>, callId: number, signal: AbortSignal): Promise<T> {
+    let abort: (() => void) | undefined
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => {
+        this.#connection.tell((engine) => engine.abort.asEvent(callId))
+        reject(new PagekinError('aborted', `${where}: aborted`, { cause: signal.reason }))
+      }
+      signal.addEventListener('abort', abort, { once: true })
+    })
+    try {
+      return await Promise.race([answer, aborted])
+    } finally {
+      if (abort) signal.removeEventListener('abort', abort)
+    }
+  }
+
+  #setState(state: RecommenderState): void {
+    this.#state = state
+    for (const listener of this.#listeners) isolated(listener)
+  }
+}
+
+/** @throws PagekinError `usage`. */
+function toRequest(
+  where: string,
+  callId: number,
+  { limit = DEFAULT_LIMIT, diversity, where: filter, exclude }: RequestOptions,
+): EngineRequest {
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 100)) {
+    throw new PagekinError('usage', `${where}: limit: received ${limit}, expected a whole number from 1 to 100`)
+  }
+  if (diversity !== undefined && !(diversity >= 0 && diversity <= 1)) {
+    throw new PagekinError('usage', `${where}: diversity: received ${diversity}, expected a number from 0 to 1`)
+  }
+  return { callId, limit, ...(diversity !== undefined && { diversity }), ...(filter && { where: filter }), ...(exclude && { exclude }) }
+}
+
+/** A listener of the page that throws stops neither the others nor us; the page's own monitoring still hears of it. */
+function isolated(call: () => void): void {
+  try {
+    call()
+  } catch (thrown) {
+    queueMicrotask(() => {
+      throw thrown
+    })
+  }
+}

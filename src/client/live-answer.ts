@@ -1,0 +1,229 @@
+import { PagekinError } from '../errors.js'
+import type { ItemId, Level, Recommendation, Recommender, RecommenderState, RequestOptions, Where } from '../types.js'
+import { acquireRecommender, type RecommenderLease, type SharedOptions } from './shared.js'
+
+export type Mode = 'similar' | 'for-you' | 'search'
+
+/** What a shelf asks. Plain data: equal questions are equal as JSON. */
+export interface Question {
+  readonly mode: Mode
+  /** Asked about (`similar`), or the page around the shelf (`for-you`). Setting it notes one `view` of it. */
+  readonly item?: ItemId
+  readonly query?: string
+  readonly limit: number
+  readonly where?: Where
+  readonly diversity?: number
+  readonly exclude?: readonly ItemId[]
+}
+
+/** `idle`: there is nothing to ask. `loading`: no answer to this question yet. */
+export type Status = 'idle' | 'loading' | 'ready' | 'empty' | 'error'
+
+export interface Answer {
+  readonly status: Status
+  readonly recommendations: readonly Recommendation[]
+  /** The rung that gave `recommendations`. */
+  readonly level: Level
+  readonly error: PagekinError | undefined
+  readonly state: RecommenderState | undefined
+  /** Milliseconds from the question to its last answer. */
+  readonly tookMs: number
+  /** Counts questions (and refreshes): within one generation an answer only improves the one before. */
+  readonly generation: number
+  /** The question as JSON. */
+  readonly key: string
+}
+
+export type Source = { readonly recommender: Recommender } | { readonly options: SharedOptions }
+
+/** The shortest time between two answers to the same question: while a catalog is embedded its revision rises often. */
+const REQUERY_GAP_MS = 1000
+
+const NOTHING: Answer = {
+  status: 'idle',
+  recommendations: [],
+  level: 'none',
+  error: undefined,
+  state: undefined,
+  tookMs: 0,
+  generation: 0,
+  key: '',
+}
+
+/** The last view noted, so that two shelves about one item note it once. */
+const lastView = new WeakMap<Recommender, ItemId>()
+
+/** What is to be asked, or undefined while an id or words are missing. */
+export function askable(question: Question): Question | undefined {
+  if (question.mode === 'similar' && !question.item) return undefined
+  if (question.mode === 'search' && !question.query?.trim()) return undefined
+  return question
+}
+
+/**
+ * One question, kept answered: asks a recommender, asks again when its answers may have changed, drops what comes too
+ * late. Shape of `useSyncExternalStore`: `subscribe` and `getSnapshot` are bound, a snapshot keeps its identity until
+ * something changes. Failures are part of the snapshot; nothing is thrown.
+ */
+export class LiveAnswer {
+  #snapshot = NOTHING
+  #question: Question | undefined
+  #lease: RecommenderLease | undefined
+  #recommender: Recommender | undefined
+  #unsubscribe: (() => void) | undefined
+  #pending: AbortController | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  /** Revision of the recommender when it was asked last; -1 asks anew. */
+  #askedRevision = -1
+  #askedAt = 0
+  readonly #listeners = new Set<() => void>()
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly getSnapshot = (): Answer => this.#snapshot
+
+  /** The recommender in use, once it is there. */
+  get recommender(): Recommender | undefined {
+    return this.#unsubscribe && this.#recommender
+  }
+
+  /** Starts answering from `source`. The mirror of `disconnect`; the same source again goes on where it was. */
+  connect(source: Source): void {
+    this.disconnect()
+    const lease =
+      'recommender' in source
+        ? { ready: Promise.resolve(source.recommender), release: () => undefined }
+        : acquireRecommender(source.options)
+    this.#lease = lease
+    lease.ready.then(
+      (recommender) => this.#lease === lease && this.#attach(recommender),
+      (thrown) => this.#lease === lease && this.#fail(thrown),
+    )
+  }
+
+  disconnect(): void {
+    this.#pending?.abort()
+    this.#pending = undefined
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#unsubscribe?.()
+    this.#unsubscribe = undefined
+    this.#lease?.release()
+    this.#lease = undefined
+    // a call that was under way is made again by the next `connect`
+    if (this.#snapshot.status === 'loading') this.#askedRevision = -1
+  }
+
+  /** Replaces the question; `keep` leaves the shown answer until the new one is there, as an improvement of it. */
+  ask(wanted: Question, keep = false): void {
+    const question = askable(wanted)
+    const key = JSON.stringify(wanted)
+    if (key === this.#snapshot.key) return
+    this.#question = question
+    this.#askedRevision = -1
+    const { generation } = this.#snapshot
+    if (keep) this.#publish({ key })
+    else {
+      const status = question ? 'loading' : 'idle'
+      this.#publish({ status, key, recommendations: [], error: undefined, generation: generation + 1 })
+    }
+    this.#noteView()
+    void this.#run()
+  }
+
+  /** Asks again; the answer replaces the one before. */
+  refresh(): void {
+    this.#publish({ generation: this.#snapshot.generation + 1 })
+    void this.#run()
+  }
+
+  #attach(recommender: Recommender): void {
+    if (recommender !== this.#recommender) {
+      if (this.#recommender) this.#publish({ generation: this.#snapshot.generation + 1 })
+      this.#recommender = recommender
+      this.#askedRevision = -1
+    }
+    this.#unsubscribe = recommender.subscribe(this.#onState)
+    this.#noteView()
+    this.#onState()
+  }
+
+  readonly #onState = (): void => {
+    const state = this.#recommender?.getState()
+    if (!state || state === this.#snapshot.state) {
+      this.#follow()
+      return
+    }
+    this.#publish({ state })
+    this.#follow()
+  }
+
+  /** Asks again when the recommender has moved on since the last question. */
+  #follow(): void {
+    const state = this.#recommender?.getState()
+    if (!state || !this.#unsubscribe || state.phase === 'disposed' || state.revision === this.#askedRevision) return
+    if (this.#pending || this.#timer !== undefined) return
+    const first = this.#askedRevision < 0
+    const wait = first ? 0 : Math.max(0, this.#askedAt + REQUERY_GAP_MS - performance.now())
+    if (wait === 0) void this.#run()
+    else this.#timer = setTimeout(() => void this.#run(), wait)
+  }
+
+  async #run(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#pending?.abort()
+    this.#pending = undefined
+    const recommender = this.recommender
+    if (!recommender || !this.#question) return
+    const call = new AbortController()
+    this.#pending = call
+    this.#askedRevision = recommender.getState().revision
+    this.#askedAt = performance.now()
+    try {
+      const recommendations = await put(recommender, this.#question, call.signal)
+      if (this.#pending !== call) return
+      this.#pending = undefined
+      const state = recommender.getState()
+      const tookMs = performance.now() - this.#askedAt
+      const status = recommendations.length > 0 ? 'ready' : 'empty'
+      this.#publish({ status, recommendations, level: state.level, error: undefined, state, tookMs })
+    } catch (thrown) {
+      if (this.#pending !== call) return
+      this.#pending = undefined
+      this.#fail(thrown)
+    }
+    this.#follow()
+  }
+
+  /** The first failure of a question is its answer; a later one leaves what is shown. */
+  #fail(thrown: unknown): void {
+    const error = PagekinError.from(thrown, 'worker-failed', 'shelf')
+    const shown = this.#snapshot.recommendations.length > 0
+    this.#publish(shown ? { error } : { error, status: 'error' })
+  }
+
+  #noteView(): void {
+    const id = this.#question?.item
+    const recommender = this.recommender
+    if (!id || !recommender || lastView.get(recommender) === id) return
+    lastView.set(recommender, id)
+    recommender.record({ type: 'view', id })
+  }
+
+  #publish(change: Partial<Answer>): void {
+    this.#snapshot = { ...this.#snapshot, ...change }
+    for (const listener of [...this.#listeners]) listener()
+  }
+}
+
+async function put(recommender: Recommender, question: Question, signal: AbortSignal): Promise<Recommendation[]> {
+  const { mode, item, query, ...rest } = question
+  const request: RequestOptions = { ...rest, signal }
+  if (mode === 'similar') return recommender.similar(item ?? '', request)
+  if (mode === 'search') return recommender.search(query ?? '', request)
+  return recommender.forYou(item ? { ...request, context: item } : request)
+}

@@ -1,0 +1,39 @@
+import type { Interaction } from '../types.js'
+
+const KEY = 'pagekin-history'
+const MAX_EVENTS = 200
+
+/** History of this tab: sessionStorage lives as long as the tab and is seen by no other. Where it is forbidden, nothing is kept. */
+export const sessionHistory = {
+  read(): Interaction[] {
+    try {
+      const parsed: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
+      return Array.isArray(parsed) ? parsed.filter(isInteraction) : []
+    } catch {
+      return []
+    }
+  },
+
+  append(interaction: Interaction): void {
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify([...this.read(), interaction].slice(-MAX_EVENTS)))
+    } catch {
+      // storage is forbidden or full: the engine still knows the event for as long as this page lives
+    }
+  },
+
+  clear(): void {
+    try {
+      sessionStorage.removeItem(KEY)
+    } catch {
+      // storage is forbidden: there is nothing to remove
+    }
+  },
+}
+
+/** What any script of the page may have written is not trusted to be ours. */
+function isInteraction(value: unknown): value is Interaction {
+  if (typeof value !== 'object' || value === null) return false
+  const { type, id, at } = value as Record<string, unknown>
+  return ['view', 'click', 'cart', 'purchase', 'dismiss'].includes(String(type)) && typeof id === 'string' && typeof at === 'number'
+}

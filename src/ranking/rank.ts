@@ -1,0 +1,130 @@
+import type { Reason } from '../types.js'
+import type { FlatIndex } from '../vectors/flat-index.js'
+import { dotProduct } from '../vectors/normalize.js'
+import type { Centring } from '../vectors/scan-query.js'
+import { type Hits, topK } from '../vectors/top-k.js'
+import { mmr } from './rerankers/mmr.js'
+import { type Standard, standardize, standardOf } from './standardize.js'
+import type { RowTerm, Term, VectorTerm } from './term.js'
+import type { VectorSample } from './vector-sample.js'
+
+export interface RankRequest {
+  /** Rows of the catalog; every `scores` and `mask` has this length. */
+  readonly rows: number
+  readonly terms: readonly Term[]
+  /** 1 = may be recommended. */
+  readonly mask: Uint8Array
+  readonly limit: number
+  /** 0..1; lambda of `mmr` is 1 - diversity. */
+  readonly diversity: number
+}
+
+export interface Candidate {
+  readonly row: number
+  readonly score: number
+  readonly reasons: readonly Reason[]
+}
+
+/** The vectors, where there are any yet. */
+export interface Vectors {
+  readonly index: FlatIndex
+  readonly sample: VectorSample
+}
+
+/** How many candidates are scored exactly, and looked at by rerankers, before the list is cut. */
+const SHORTLIST = 100
+
+/**
+ * The equation of DESIGN.md 1:
+ *
+ *     score(i) = sum over terms of weight * z(score_term)_i      over rows with mask 1, then diversity on the best
+ *
+ * The scan proposes a shortlist (int8, in the kernel); its rows are then scored in double precision, term by term, so that
+ * `score` is exactly the sum of the weights in `reasons`. Equal scores are ordered by row. At most one vector term.
+ */
+export function rank({ rows, terms, mask, limit, diversity }: RankRequest, vectors: Vectors | null): Candidate[] {
+  const vectorTerm = vectors && vectors.index.count > 0 ? terms.find((term) => term.kind === 'vector') : undefined
+  const rowTerms = terms.filter((term) => term.kind === 'rows').map((term) => ({ term, standard: standardOf(term.scores) }))
+  const bias = sumOfRows(rows, rowTerms)
+  const shortlist = Math.max(limit, diversity > 0 ? SHORTLIST : limit * 2)
+  const prepared = vectorTerm && vectors ? prepare(vectorTerm, vectors) : null
+  const found = prepared ? scan(prepared, bias, mask, shortlist) : toRows(topK(bias, shortlist, mask))
+
+  const exact = prepared ? vectorReasons(prepared, found) : null
+  const candidates = found.map((row, position): Candidate => {
+    const reasons = exact ? [...exact[position]!] : []
+    for (const { term, standard } of rowTerms) reasons.push(rowReason(term, standard, row))
+    const told = reasons.filter(({ weight }) => weight !== 0)
+    return { row, score: told.reduce((sum, { weight }) => sum + weight, 0), reasons: told }
+  })
+  candidates.sort((a, b) => b.score - a.score || a.row - b.row)
+  const vectorOf = (row: number) => (vectors?.index.has(row) ? vectors.index.vector(row) : null)
+  return diversity > 0 ? mmr(candidates, { limit, lambda: 1 - diversity, vectorOf }) : candidates.slice(0, limit)
+}
+
+interface StandardRows {
+  readonly term: RowTerm
+  readonly standard: Standard
+}
+
+interface PreparedVector {
+  readonly term: VectorTerm
+  readonly index: FlatIndex
+  readonly query: Float32Array
+  /** Mean score of each part over the sample; they add up to `standard.mean`. */
+  readonly partMeans: readonly number[]
+  readonly standard: Standard
+}
+
+function sumOfRows(rows: number, terms: readonly StandardRows[]): Float32Array {
+  const sum = new Float32Array(rows)
+  for (const { term, standard } of terms) {
+    if (standard.deviation === 0) continue
+    const scale = term.weight / standard.deviation
+    for (let row = 0; row < rows; row++) sum[row]! += scale * (term.scores[row]! - standard.mean)
+  }
+  return sum
+}
+
+function prepare(term: VectorTerm, { index, sample }: Vectors): PreparedVector {
+  const query = new Float32Array(index.dimensions)
+  for (const { vector } of term.parts) for (let i = 0; i < query.length; i++) query[i]! += vector[i]!
+  // the mean of dot products is the dot product with the mean, so every part's share of it is known without a scan
+  const meanRow = sample.meanRow(term.space)
+  const partMeans = term.parts.map(({ vector }) => dotProduct(vector, meanRow))
+  const { deviation } = standardOf(index.scores(query, sample.rows, centringOf(term)))
+  const mean = partMeans.reduce((sum, value) => sum + value, 0)
+  return { term, index, query, partMeans, standard: { mean, deviation } }
+}
+
+function scan({ term, index, query, standard }: PreparedVector, bias: Float32Array, mask: Uint8Array, k: number): number[] {
+  const alpha = standard.deviation === 0 ? 0 : term.weight / standard.deviation
+  return toRows(index.search({ query, centred: centringOf(term), alpha, beta: -alpha * standard.mean, bias, mask }, k))
+}
+
+/** Seeds are given in the centred space already (`seedTerm`). */
+function centringOf({ space }: VectorTerm): Centring | undefined {
+  return space === 'centred' ? 'given' : undefined
+}
+
+function toRows({ rows, length }: Hits): number[] {
+  return [...rows.subarray(0, length)]
+}
+
+/** For each row its vector term, part by part. A row without a vector counts as average: no part, no weight. */
+function vectorReasons({ term, index, partMeans, standard }: PreparedVector, rows: readonly number[]): Reason[][] {
+  const reasons: Reason[][] = rows.map(() => [])
+  if (standard.deviation === 0) return reasons
+  const scale = term.weight / standard.deviation
+  term.parts.forEach((part, p) => {
+    const scores = index.scores(part.vector, rows, centringOf(term))
+    rows.forEach((row, position) => {
+      if (index.has(row)) reasons[position]!.push(part.reason(scale * (scores[position]! - partMeans[p]!)))
+    })
+  })
+  return reasons
+}
+
+function rowReason(term: RowTerm, standard: Standard, row: number): Reason {
+  return term.reason(row, term.weight * standardize(term.scores[row]!, standard))
+}

@@ -1,0 +1,38 @@
+import type { FlatIndex } from '../vectors/flat-index.js'
+import { sampleRows } from '../vectors/statistics.js'
+
+/**
+ * The fixed, seeded sample of rows over which vector scorers are standardised (DESIGN.md 1). Made once for a state of the
+ * index; rows without a vector are not in it.
+ */
+export class VectorSample {
+  readonly rows: Uint32Array
+  readonly #index: FlatIndex
+  #plain: Float32Array | undefined
+  #centred: Float32Array | undefined
+
+  constructor(index: FlatIndex) {
+    this.#index = index
+    this.rows = sampleRows(index.size, { accept: (row) => index.has(row) })
+  }
+
+  /**
+   * Mean of the sampled rows, as a row: the mean score of a linear scorer is its query's dot product with this, so that
+   * every part of a query knows its share of the mean without a scan. For `centred` each row has the catalog's mean taken
+   * away and unit length again.
+   */
+  meanRow(space: 'plain' | 'centred'): Float32Array {
+    if (space === 'plain') this.#plain ??= this.#mean((row) => this.#index.vector(row))
+    else this.#centred ??= this.#mean((row) => this.#index.centre(this.#index.vector(row)))
+    return space === 'plain' ? this.#plain! : this.#centred!
+  }
+
+  #mean(vectorOf: (row: number) => Float32Array): Float32Array {
+    const sum = new Float64Array(this.#index.dimensions)
+    for (const row of this.rows) {
+      const vector = vectorOf(row)
+      for (let i = 0; i < sum.length; i++) sum[i]! += vector[i]!
+    }
+    return Float32Array.from(sum, (value) => value / Math.max(1, this.rows.length))
+  }
+}

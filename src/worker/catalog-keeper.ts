@@ -1,0 +1,110 @@
+import { parseCatalog } from '../catalog/parse.js'
+import { PagekinError } from '../errors.js'
+import { Bm25Index } from '../lexical/bm25.js'
+import { itemFields } from '../lexical/item-fields.js'
+import type { Store } from '../store/store.js'
+import type { ItemId, RejectedRow } from '../types.js'
+import { CatalogRows, type HashedCatalog, hashCatalog, type RowChanges } from './catalog-rows.js'
+import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
+import type { StateBoard } from './state-board.js'
+
+/** With a catalog kept from the last visit, an answer waits this long for the fresh one, so that prices and stock are today's. */
+const FRESH_WAIT_MS = 1000
+
+export interface CatalogKeeperParts {
+  readonly store: Store
+  readonly board: StateBoard
+  readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
+  readonly now: () => number
+  readonly signal: AbortSignal
+  /** Rows have changed; the words are up to date, the vectors are the listener's affair. */
+  onChange(changes: RowChanges): void
+}
+
+/** Holds the items and their words, and keeps both as fresh as the network allows. */
+export class CatalogKeeper {
+  readonly rows = new CatalogRows()
+  readonly words = new Bm25Index()
+  readonly #parts: CatalogKeeperParts
+  /** Changes are put in place one after the other, in the order they were asked for. */
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: CatalogKeeperParts) {
+    this.#parts = parts
+  }
+
+  async give(rows: readonly unknown[]): Promise<void> {
+    const { items, rejected } = parseCatalog(rows, { source: 'the items option' })
+    this.#reject(rejected)
+    this.#place(await hashCatalog(items), 'given')
+  }
+
+  /**
+   * Resolves once there is a catalog to answer from: the fresh one, or the kept one when the fresh one is late or not to be had.
+   * @throws PagekinError when there is neither.
+   */
+  async open(url: string): Promise<void> {
+    const { store, board } = this.#parts
+    const stored = await store.readCatalog(url)
+    if (stored) this.#place(stored, 'stored')
+    const fresh = this.#fetch(url, stored ?? {})
+    if (!stored) return fresh
+    const reported = fresh.catch((thrown) => board.update({ error: PagekinError.from(thrown, 'catalog-invalid', 'catalog').toReport() }))
+    await Promise.race([reported, new Promise((resolve) => setTimeout(resolve, FRESH_WAIT_MS))])
+  }
+
+  /** Adds and replaces items until the catalog is read again. */
+  upsert(input: readonly unknown[]): Promise<readonly RejectedRow[]> {
+    return this.#inTurn(async () => {
+      const { items, rejected } = parseCatalog(input, { source: 'upsert' })
+      this.#changed(this.rows.put(await hashCatalog(items)))
+      return rejected
+    })
+  }
+
+  remove(ids: readonly ItemId[]): Promise<void> {
+    return this.#inTurn(async () => this.#changed(this.rows.remove(ids)))
+  }
+
+  async #fetch(url: string, known: CatalogVersion): Promise<void> {
+    const { fetchCatalog, board, store, signal, now } = this.#parts
+    const answer = await fetchCatalog(url, known, signal)
+    if (answer.kind === 'not-modified') return board.update({ catalogSource: 'not-modified' })
+    const { items, rejected } = parseCatalog(answer.text, { source: url })
+    const catalog = await hashCatalog(items)
+    await this.#inTurn(async () => {
+      this.#reject(rejected)
+      board.update({ bytes: { ...board.state.bytes, catalog: board.state.bytes.catalog + answer.bytes } })
+      this.#place(catalog, 'network')
+    })
+    await store.writeCatalog(url, { ...catalog, ...answer.version, storedAt: now() })
+  }
+
+  #place(catalog: HashedCatalog, source: 'network' | 'stored' | 'given'): void {
+    this.#parts.board.update({ catalogSource: source })
+    this.#changed(this.rows.replace(catalog))
+  }
+
+  #changed(changes: RowChanges): void {
+    for (const row of changes.removed) this.words.remove(row)
+    for (const row of changes.text) {
+      const fields = itemFields(this.rows.items[row]!)
+      if (row < this.words.rowCount) this.words.replace(row, fields)
+      else this.words.add(fields)
+    }
+    const { board } = this.#parts
+    board.update({ items: { ...board.state.items, total: this.rows.count } })
+    this.#parts.onChange(changes)
+  }
+
+  #reject(rejected: readonly RejectedRow[]): void {
+    const { board } = this.#parts
+    board.update({ rejectedRows: rejected.slice(0, 100), items: { ...board.state.items, rejected: rejected.length } })
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(task)
+    this.#queue = turn.catch(() => undefined)
+    return turn
+  }
+}

@@ -1,0 +1,222 @@
+import { PagekinError, throwIfAborted } from '../errors.js'
+import type { History } from '../store/history.js'
+import type { Store } from '../store/store.js'
+import type { Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow } from '../types.js'
+import { topK } from '../vectors/top-k.js'
+import { type AnswerContext, forYou, search, similar } from './answers.js'
+import { CatalogKeeper } from './catalog-keeper.js'
+import type { RowChanges } from './catalog-rows.js'
+import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
+import type { EncoderClient } from './encoder-client.js'
+import type { EncoderInfo, EngineConfig, EngineRequest } from './protocol.js'
+import { QueryVectors } from './query-vectors.js'
+import { initialState, StateBoard } from './state-board.js'
+import { VectorKeeper } from './vector-keeper.js'
+
+/** What the engine is given from outside: the same engine runs in a worker and on the command line. */
+export interface EngineParts {
+  readonly config: EngineConfig
+  readonly store: Store
+  readonly history: History
+  readonly encoder: EncoderClient
+  readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
+  readonly now: () => number
+  onState(state: RecommenderState): void
+}
+
+type Request = Omit<EngineRequest, 'callId'>
+
+/** Lexical candidates of an item that are embedded right after it. */
+const NEAR_CANDIDATES = 32
+
+/** Composes the rooms: catalog and words, vectors, history, and the answers made from them. */
+export class Engine {
+  readonly #parts: EngineParts
+  readonly #board: StateBoard
+  readonly #catalog: CatalogKeeper
+  readonly #vectors: VectorKeeper
+  readonly #queries: QueryVectors
+  readonly #stop = new AbortController()
+  #interactions: Interaction[]
+
+  constructor(parts: EngineParts) {
+    const { config, store, encoder } = parts
+    this.#parts = parts
+    this.#interactions = [...config.interactions]
+    const state = initialState(config.maxItemsPerVisit)
+    this.#board = new StateBoard({ ...state, storage: store.kind, ...(store.reason && { storageReason: store.reason }) }, parts.onState)
+    this.#catalog = new CatalogKeeper({
+      ...parts,
+      board: this.#board,
+      signal: this.#stop.signal,
+      onChange: (changes) => this.#rowsChanged(changes),
+    })
+    this.#vectors = new VectorKeeper({
+      rows: this.#catalog.rows,
+      store,
+      encoder,
+      board: this.#board,
+      encoderKey: config.encoder.baseUrl,
+      maxItemsPerVisit: config.maxItemsPerVisit,
+      mayEmbed: config.device !== 'off',
+    })
+    this.#queries = new QueryVectors(encoder, () => this.#board.bump())
+  }
+
+  get state(): RecommenderState {
+    return this.#board.state
+  }
+
+  /**
+   * Resolves when there is a catalog to answer from.
+   * @throws PagekinError `catalog-invalid`, `timeout`: there is no catalog, now or from an earlier visit.
+   */
+  async open(): Promise<RecommenderState> {
+    const { config, history } = this.#parts
+    if (config.persistHistory) this.#interactions = [...(await history.read()), ...this.#interactions]
+    try {
+      await this.#vectors.restore()
+      if (config.items) await this.#catalog.give(config.items)
+      else if (config.catalogUrl) await this.#catalog.open(config.catalogUrl)
+      else throw new PagekinError('usage', 'createRecommender: received neither catalog nor items, expected one of them')
+    } catch (thrown) {
+      const error = PagekinError.from(thrown, 'catalog-invalid', 'catalog')
+      this.#board.update({ phase: 'failed', error: error.toReport() })
+      throw error
+    }
+    this.#level()
+    return this.#board.state
+  }
+
+  async similar(ids: readonly ItemId[], request: Request): Promise<Recommendation[]> {
+    this.#awaited(ids)
+    return this.#answer((context) => similar(ids, request, context))
+  }
+
+  async forYou(request: Request & { readonly context?: ItemId }): Promise<Recommendation[]> {
+    this.#awaited([...this.#interactions.slice(-5).map(({ id }) => id), ...(request.context === undefined ? [] : [request.context])])
+    return this.#answer((context) => forYou(request, context))
+  }
+
+  async search(text: string, request: Request, signal?: AbortSignal): Promise<Recommendation[]> {
+    const vector = this.#vectors.vectors && this.#parts.config.device !== 'off' ? await this.#queries.get(text, signal) : null
+    throwIfAborted(signal, 'search')
+    return this.#answer((context) => search(text, vector, request, context))
+  }
+
+  record(interaction: Interaction): void {
+    this.#interactions.push(interaction)
+    if (this.#parts.config.persistHistory) void this.#parts.history.append(interaction).catch((thrown) => this.#report(thrown))
+    this.#awaited([interaction.id])
+    this.#board.bump()
+  }
+
+  upsert(items: readonly unknown[]): Promise<readonly RejectedRow[]> {
+    return this.#catalog.upsert(items)
+  }
+
+  remove(ids: readonly ItemId[]): Promise<void> {
+    return this.#catalog.remove(ids)
+  }
+
+  async clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<void> {
+    if (what.history) {
+      this.#interactions = []
+      await this.#parts.history.clear()
+    }
+    if (what.vectors) {
+      this.#queries.clear()
+      await this.#vectors.clear()
+    }
+    this.#board.bump()
+  }
+
+  setVisible(visible: boolean): void {
+    this.#vectors.setVisible(visible)
+  }
+
+  suspend(): void {
+    this.#vectors.stop()
+    this.#parts.store.suspend()
+  }
+
+  resume(): void {
+    this.#parts.store.resume()
+    this.#vectors.start()
+  }
+
+  /** The network is back: what failed for want of it may be tried again. */
+  retry(): void {
+    this.#vectors.start()
+  }
+
+  /** Resolves when every item that may be embedded is embedded. */
+  settled(): Promise<void> {
+    return this.#vectors.settled()
+  }
+
+  onProgress(progress: Progress): void {
+    this.#board.update({ progress })
+  }
+
+  /** The encoder has come up, has moved a rung down, or is gone. */
+  onEncoder(info: EncoderInfo | null, reason: string, error?: PagekinError): void {
+    const { bytes } = this.#board.state
+    this.#board.update({
+      device: info?.device ?? 'none',
+      deviceReason: reason,
+      ...(info && { bytes: { ...bytes, runtime: bytes.runtime + info.bytes.runtime, model: bytes.model + info.bytes.model } }),
+      ...(error && { error: error.toReport() }),
+    })
+    if (info) void this.#vectors.adopt(info).catch((thrown) => this.#report(thrown))
+    this.#level()
+  }
+
+  onStorage(kind: 'indexeddb' | 'memory', reason: string | undefined): void {
+    this.#board.update({ storage: kind, storageReason: reason })
+  }
+
+  dispose(): void {
+    this.#stop.abort()
+    this.#vectors.dispose()
+    this.#parts.encoder.dispose()
+    this.#parts.store.dispose()
+    this.#board.dispose()
+  }
+
+  #rowsChanged(changes: RowChanges): void {
+    this.#vectors.changed(changes)
+    this.#level()
+  }
+
+  #answer(make: (context: AnswerContext) => Recommendation[]): Recommendation[] {
+    const begun = performance.now()
+    const { rows, words } = this.#catalog
+    const answer = make({ rows, words, vectors: this.#vectors.vectors, interactions: this.#interactions, now: this.#parts.now() })
+    this.#level()
+    this.#board.update({ tookMs: performance.now() - begun })
+    return answer
+  }
+
+  /** Somebody waits for these items: they and what their words resemble are embedded next. */
+  #awaited(ids: readonly ItemId[]): void {
+    const { rows, words } = this.#catalog
+    const seeds = ids.map((id) => rows.rowOf(id)).filter((row) => row !== undefined)
+    const near = seeds.flatMap((row) => {
+      const scores = new Float32Array(rows.size)
+      words.scoresInto(words.itemQueryTerms(row), scores)
+      return [...topK(scores, NEAR_CANDIDATES).rows]
+    })
+    this.#vectors.queue.prioritise([...seeds, ...near])
+  }
+
+  #level(): void {
+    const { board, vectors } = { board: this.#board, vectors: this.#vectors.vectors }
+    const level = this.#parts.encoder.info && vectors ? 'encoder' : vectors ? 'vectors' : this.#catalog.rows.count > 0 ? 'lexical' : 'none'
+    if (level !== board.state.level) board.update({ level })
+  }
+
+  #report(thrown: unknown): void {
+    this.#board.update({ error: PagekinError.from(thrown, 'storage-blocked', 'storage').toReport() })
+  }
+}

@@ -1,0 +1,107 @@
+import { createBirpc } from 'birpc'
+import { PagekinError } from '../errors.js'
+import { openHistory } from '../store/history.js'
+import { openStore } from '../store/open-store.js'
+import { fetchCatalog } from './catalog-source.js'
+import { EncoderLink } from './encoder-link.js'
+import { Engine } from './engine.js'
+import type { EncoderPortMessage, EngineApi, EngineConfig, Outcome, PageApi, ReadyMessage } from './protocol.js'
+
+/** The engine worker: joins the engine to the page it serves. */
+const scope = globalThis as unknown as DedicatedWorkerGlobalScope
+
+const aborts = new Map<number, AbortController>()
+let engine: Engine | undefined
+let link: EncoderLink | undefined
+
+const page = createBirpc<PageApi, EngineApi>(api(), {
+  post: (data) => scope.postMessage(data),
+  on: (listener) => scope.addEventListener('message', ({ data }) => isPortMessage(data) || listener(data)),
+  timeout: -1,
+})
+
+function api(): EngineApi {
+  return {
+    init: (config) => outcome('init', async () => (await start(config)).open()),
+    similar: (ids, request) => outcome('similar', () => running().similar(ids, request)),
+    forYou: (request) => outcome('forYou', () => running().forYou(request)),
+    search: (text, request) => outcome('search', () => abortable(request.callId, (signal) => running().search(text, request, signal))),
+    record: (interaction) => engine?.record(interaction),
+    upsert: (items) => outcome('upsert', () => running().upsert(items)),
+    remove: (ids) => outcome('remove', () => running().remove(ids)),
+    clear: (what) => outcome('clear', () => running().clear(what)),
+    abort: (callId) => aborts.get(callId)?.abort(),
+    setVisible: (visible) => engine?.setVisible(visible),
+    suspend: () => engine?.suspend(),
+    resume: () => engine?.resume(),
+    ping: () => 'pong',
+  }
+}
+
+async function start(config: EngineConfig): Promise<Engine> {
+  const store = await openStore({ kind: config.storage, onChange: (kind, reason) => engine?.onStorage(kind, reason) })
+  const encoder = new EncoderLink({
+    source: config.encoder,
+    device: config.device === 'off' ? 'auto' : config.device,
+    page,
+    onProgress(progress) {
+      engine?.onProgress(progress)
+      page.onProgress.asEvent(progress)
+    },
+    onEncoder: (info, reason, error) => engine?.onEncoder(info, reason, error),
+  })
+  link = encoder
+  engine = new Engine({
+    config,
+    store,
+    history: openHistory({ persist: config.persistHistory }),
+    encoder,
+    fetchCatalog,
+    now: Date.now,
+    onState: (state) => page.onState.asEvent(state),
+  })
+  return engine
+}
+
+function running(): Engine {
+  if (!engine) throw new PagekinError('worker-failed', 'engine: called before it was started')
+  return engine
+}
+
+/** Every failure crosses as a report, with its code. */
+async function outcome<T>(where: string, call: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await call() }
+  } catch (thrown) {
+    return { ok: false, error: PagekinError.from(thrown, 'worker-failed', where).toReport() }
+  }
+}
+
+async function abortable<T>(callId: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController()
+  aborts.set(callId, abort)
+  try {
+    return await call(abort.signal)
+  } finally {
+    aborts.delete(callId)
+  }
+}
+
+function isPortMessage(data: unknown): data is EncoderPortMessage {
+  return typeof data === 'object' && data !== null && 'pagekin' in data && data.pagekin === 'encoder-port'
+}
+
+scope.addEventListener('message', ({ data, ports }) => {
+  if (!isPortMessage(data)) return
+  const [port] = ports
+  if (port) link?.attach(port)
+  else link?.fail(data.error ? PagekinError.fromReport(data.error) : new PagekinError('worker-failed', 'encoder worker: no port came'))
+})
+scope.addEventListener('online', () => engine?.retry())
+scope.addEventListener('unhandledrejection', (event) => {
+  // the host page's monitoring is not the place for our faults: they are in the state
+  event.preventDefault()
+  page.onFault.asEvent(PagekinError.from(event.reason, 'worker-failed', 'engine').toReport())
+})
+
+scope.postMessage({ pagekin: 'ready', version: __PAGEKIN_VERSION__ } satisfies ReadyMessage)

@@ -1,0 +1,245 @@
+import { PagekinError } from '../errors.js'
+import type { Vectors } from '../ranking/rank.js'
+import { VectorSample } from '../ranking/vector-sample.js'
+import { withLock } from '../store/lock.js'
+import type { Store } from '../store/store.js'
+import type { Block } from '../vectors/blocks.js'
+import { FlatIndex } from '../vectors/flat-index.js'
+import type { CatalogRows, RowChanges } from './catalog-rows.js'
+import { EmbeddingQueue, embed } from './embedding.js'
+import type { EncoderClient } from './encoder-client.js'
+import type { EncoderInfo } from './protocol.js'
+import type { StateBoard } from './state-board.js'
+
+export interface VectorKeeperParts {
+  readonly rows: CatalogRows
+  readonly store: Store
+  readonly encoder: EncoderClient
+  readonly board: StateBoard
+  /** Which of the store's vectors belong to this encoder setting, known before the encoder is loaded. */
+  readonly encoderKey: string
+  readonly maxItemsPerVisit: number
+  /** False where no encoder may be loaded. */
+  readonly mayEmbed: boolean
+}
+
+/** After a failure the encoder is left alone for this long, so that an offline page does not ask for the model with every call. */
+const RETRY_MS = 30_000
+/** The mean is taken again when a tenth more rows have a vector: it hardly moves in between, and costs a pass over all rows. */
+const RECENTRE_GROWTH = 1.1
+
+/** Holds the vectors: restores those kept from earlier visits, makes the missing ones while it may, keeps what it makes. */
+export class VectorKeeper {
+  readonly queue = new EmbeddingQueue()
+  readonly #parts: VectorKeeperParts
+  #index: FlatIndex | null = null
+  #vectors: Vectors | null = null
+  #fingerprint = ''
+  #dtype = ''
+  #centredAt = 0
+  #embeddedThisVisit = 0
+  #run: { readonly abort: AbortController; readonly done: Promise<void> } | null = null
+  #visible = true
+  #failedAt = Number.NEGATIVE_INFINITY
+  #disposed = false
+
+  constructor(parts: VectorKeeperParts) {
+    this.#parts = parts
+    parts.store.onVectorsChanged(() => void this.#readKept())
+  }
+
+  /** What can be ranked with now. */
+  get vectors(): Vectors | null {
+    if (!this.#index || this.#index.count === 0) return null
+    this.#vectors ??= { index: this.#index, sample: new VectorSample(this.#index) }
+    return this.#vectors
+  }
+
+  /** Loads what earlier visits kept, without the encoder. */
+  async restore(): Promise<void> {
+    const meta = await this.#parts.store.readMeta(this.#parts.encoderKey)
+    if (!meta) return
+    this.#use(meta.fingerprint, meta.dimensions, meta.dtype)
+    await this.#readKept()
+  }
+
+  /** Rows have other texts, or are gone. */
+  changed({ text, removed }: RowChanges): void {
+    const index = this.#index
+    if (index) {
+      index.resize(this.#parts.rows.size)
+      for (const row of [...text, ...removed]) index.unset(row)
+    }
+    this.#moved()
+    void this.#readKept().then(() => this.start())
+  }
+
+  /** Starts embedding if there is anything to embed and nothing speaks against it. */
+  start(): void {
+    const may = this.#visible && !this.#disposed && this.#parts.mayEmbed && Date.now() - this.#failedAt >= RETRY_MS
+    if (this.#run || !may || this.#missing() === 0 || this.#budget() === 0) {
+      this.#settle()
+      return
+    }
+    const abort = new AbortController()
+    const done = this.#embedInTurn(abort.signal)
+      .catch((thrown) => this.#failed(thrown, abort.signal))
+      .finally(() => {
+        this.#run = null
+        this.#settle()
+      })
+    this.#run = { abort, done }
+  }
+
+  setVisible(visible: boolean): void {
+    this.#visible = visible
+    if (visible) this.start()
+    else this.stop()
+  }
+
+  stop(): void {
+    this.#run?.abort.abort()
+  }
+
+  /** Resolves when no embedding is under way. */
+  async settled(): Promise<void> {
+    while (this.#run) await this.#run.done
+  }
+
+  /** Forgets all vectors, here and in the store. */
+  async clear(): Promise<void> {
+    this.stop()
+    await this.settled()
+    this.#index = null
+    this.#fingerprint = ''
+    this.#moved()
+    await this.#parts.store.clear()
+  }
+
+  dispose(): void {
+    this.#disposed = true
+    this.stop()
+  }
+
+  /** The encoder has been loaded: are its vectors the ones we hold? */
+  async adopt(info: EncoderInfo): Promise<void> {
+    const { store, encoderKey, board } = this.#parts
+    if (info.fingerprint !== this.#fingerprint) {
+      this.#use(info.fingerprint, info.dimensions, info.dtype)
+      await store.writeMeta(encoderKey, { fingerprint: info.fingerprint, dimensions: info.dimensions, dtype: info.dtype })
+      await this.#readKept()
+    }
+    board.update({ mixedPrecision: info.dtype !== this.#dtype && (this.#index?.count ?? 0) > 0 })
+  }
+
+  /** One tab embeds; the others take what it stores. */
+  async #embedInTurn(signal: AbortSignal): Promise<void> {
+    const { board, encoderKey, store } = this.#parts
+    board.update({ phase: 'paused' })
+    const lock = store.kind === 'memory' ? undefined : `pagekin-embed ${encoderKey}`
+    const task = () => this.#embed(signal)
+    await (lock ? withLock(lock, { signal }, task) : task())
+  }
+
+  async #embed(signal: AbortSignal): Promise<void> {
+    const { rows, store, encoder, board } = this.#parts
+    await this.#readKept()
+    if (this.#missing() === 0) return
+    board.update({ phase: 'embedding' })
+    await this.adopt(await encoder.ensure())
+    const index = this.#index!
+    const fingerprint = this.#fingerprint
+    const embedded = await embed(this.queue, {
+      rows,
+      index,
+      encoder,
+      signal,
+      budget: () => this.#budget(),
+      onChunk: async (count, block) => {
+        this.#embeddedThisVisit += count
+        this.#moved()
+        await store.appendBlock(fingerprint, block)
+      },
+    })
+    if (embedded > 0 && this.#missing() === 0) {
+      await store.compact(fingerprint, new Set(rows.hashes))
+      await store.evictOthers(fingerprint)
+    }
+  }
+
+  #budget(): number {
+    return Math.max(0, this.#parts.maxItemsPerVisit - this.#embeddedThisVisit)
+  }
+
+  #missing(): number {
+    return this.#parts.rows.count - (this.#index?.count ?? 0)
+  }
+
+  #use(fingerprint: string, dimensions: number, dtype: string): void {
+    this.#fingerprint = fingerprint
+    this.#dtype = dtype
+    this.#index = new FlatIndex(dimensions)
+    this.#index.resize(this.#parts.rows.size)
+    this.#centredAt = 0
+    this.#moved()
+  }
+
+  /** Takes from the store every vector that a row lacks. */
+  async #readKept(): Promise<void> {
+    const index = this.#index
+    if (!index || this.#missing() === 0) return
+    const { blocks } = await this.#parts.store.readBlocks(this.#fingerprint)
+    if (index === this.#index && this.#fill(index, blocks) > 0) this.#moved()
+  }
+
+  #fill(index: FlatIndex, blocks: readonly Block[]): number {
+    const { rows } = this.#parts
+    const lacking = new Map<string, number[]>()
+    rows.items.forEach((item, row) => {
+      if (!item || index.has(row)) return
+      const hash = rows.hashes[row]!
+      const same = lacking.get(hash)
+      if (same) same.push(row)
+      else lacking.set(hash, [row])
+    })
+    let filled = 0
+    for (const { keys, codes, scales, dimensions } of blocks) {
+      if (dimensions !== index.dimensions) continue
+      keys.forEach((key, i) => {
+        for (const row of lacking.get(key) ?? []) {
+          index.setCodes(row, codes.subarray(i * dimensions, (i + 1) * dimensions), scales[i]!)
+          filled++
+        }
+        lacking.delete(key)
+      })
+    }
+    return filled
+  }
+
+  /** The vectors are others than before: sample and mean are made again, answers may differ. */
+  #moved(): void {
+    const { board } = this.#parts
+    this.#vectors = null
+    const index = this.#index
+    const count = index?.count ?? 0
+    if (index && count > 0 && (count > this.#centredAt * RECENTRE_GROWTH || count < this.#centredAt || this.#missing() === 0)) {
+      index.setCentre(index.mean())
+      this.#centredAt = count
+    }
+    board.update({ items: { ...board.state.items, embedded: count, embeddedThisVisit: this.#embeddedThisVisit } })
+    board.bump()
+  }
+
+  #settle(): void {
+    const { board } = this.#parts
+    if (this.#run || board.state.phase === 'failed' || board.state.phase === 'disposed') return
+    const waiting = !this.#visible && this.#missing() > 0 && this.#budget() > 0
+    board.update({ phase: waiting ? 'paused' : 'ready', progress: undefined })
+  }
+
+  #failed(thrown: unknown, signal: AbortSignal): void {
+    if (signal.aborted) return
+    this.#failedAt = Date.now()
+    this.#parts.board.update({ error: PagekinError.from(thrown, 'encoder-failed', 'embedding').toReport() })
+  }
+}
