@@ -59,6 +59,7 @@ export class Engine {
       encoderKey: config.encoder.baseUrl,
       maxItemsPerVisit: config.maxItemsPerVisit,
       mayEmbed: config.device !== 'off',
+      onMoved: () => this.#level(),
     })
     this.#queries = new QueryVectors(encoder, () => this.#board.bump())
   }
@@ -211,9 +212,10 @@ export class Engine {
   }
 
   #level(): void {
-    const { board, vectors } = { board: this.#board, vectors: this.#vectors.vectors }
-    const level = this.#parts.encoder.info && vectors ? 'encoder' : vectors ? 'vectors' : this.#catalog.rows.count > 0 ? 'lexical' : 'none'
-    if (level !== board.state.level) board.update({ level })
+    const { vectors } = this.#vectors
+    const withVectors = this.#parts.encoder.info ? 'encoder' : 'vectors'
+    const level = vectors ? withVectors : this.#catalog.rows.count > 0 ? 'lexical' : 'none'
+    if (level !== this.#board.state.level) this.#board.update({ level })
   }
 
   #report(thrown: unknown): void {

@@ -21,6 +21,8 @@ export interface VectorKeeperParts {
   readonly maxItemsPerVisit: number
   /** False where no encoder may be loaded. */
   readonly mayEmbed: boolean
+  /** What can be ranked with has changed. */
+  onMoved(): void
 }
 
 /** After a failure the encoder is left alone for this long, so that an offline page does not ask for the model with every call. */
@@ -227,6 +229,7 @@ export class VectorKeeper {
       this.#centredAt = count
     }
     board.update({ items: { ...board.state.items, embedded: count, embeddedThisVisit: this.#embeddedThisVisit } })
+    this.#parts.onMoved()
     board.bump()
   }
 

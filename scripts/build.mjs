@@ -1,0 +1,96 @@
+// @ts-check
+/**
+ * Builds dist/: the workers, the library, the script tag, the command line, declarations, and the files that pages
+ * fetch (runtime, built-in model). `npm run build`; the demo is built on top by scripts/build-demo.mjs.
+ */
+import { execFileSync } from 'node:child_process'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { build } from 'vite'
+
+const root = new URL('../', import.meta.url)
+/** @param {string} path */
+const at = (path) => new URL(path, root).pathname
+
+/** @param {import('vite').InlineConfig} config */
+const run = (config) =>
+  build({
+    root: root.pathname,
+    configFile: at('vite.config.ts'),
+    logLevel: 'warn',
+    publicDir: false,
+    ...config,
+    build: { target: 'es2022', outDir: at('dist'), emptyOutDir: false, minify: true, ...config.build },
+  })
+
+/**
+ * One self-contained classic script: the form of worker that starts under every bundler, CDN and policy (DESIGN.md 5.7).
+ * @param {string} entry @param {string} fileName
+ */
+const script = (entry, fileName) =>
+  run({
+    // the runtime's wasm is fetched from the assets folder, never inlined
+    resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'import', 'module', 'browser', 'default'] },
+    build: {
+      lib: { entry: at(entry), formats: ['iife'], name: 'PagekinScript', fileName: () => fileName },
+      rollupOptions: { output: { codeSplitting: false } },
+    },
+  })
+
+const workers = async () => {
+  await script('src/worker/main.ts', 'worker.js')
+  await script('src/encoder/main.ts', 'encoder-worker.js')
+  const [engine, encoder] = await Promise.all(['worker.js', 'encoder-worker.js'].map((name) => readFile(at(`dist/${name}`), 'utf8')))
+  await writeFile(
+    at('dist/worker-inline.js'),
+    `export const engine = ${JSON.stringify(engine)}\nexport const encoder = ${JSON.stringify(encoder)}\n`,
+  )
+}
+
+const library = () =>
+  run({
+    build: {
+      lib: {
+        entry: { index: at('src/index.ts'), element: at('src/widget/element.ts'), react: at('src/react/index.tsx') },
+        formats: ['es'],
+        fileName: (_format, name) => `${name}.js`,
+      },
+      minify: false,
+      rollupOptions: {
+        external: [/^lit/, /^react/, 'birpc', /worker-inline\.js$/],
+        output: {
+          chunkFileNames: '[name].js',
+          paths: (/** @type {string} */ id) => (id.endsWith('worker-inline.js') ? './worker-inline.js' : id),
+        },
+      },
+    },
+  })
+
+const commandLine = () =>
+  run({
+    ssr: { noExternal: [/@xenova\/transformers/], target: 'node' },
+    build: {
+      ssr: at('src/cli/main.ts'),
+      target: 'node20',
+      minify: false,
+      rollupOptions: { output: { entryFileNames: 'cli.js', banner: '#!/usr/bin/env node', codeSplitting: false } },
+    },
+  })
+
+const assets = async () => {
+  await mkdir(at('dist/runtime'), { recursive: true })
+  const runtime = ['', '.jspi', '.asyncify'].flatMap((build) => ['mjs', 'wasm'].map((ending) => `ort-wasm-simd-threaded${build}.${ending}`))
+  await Promise.all([
+    ...runtime.map((name) => cp(at(`node_modules/onnxruntime-web/dist/${name}`), at(`dist/runtime/${name}`))),
+    cp(at('public/models'), at('dist/models'), { recursive: true }),
+  ])
+}
+
+const declarations = () => execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('tsconfig.build.json')], { stdio: 'inherit' })
+
+await rm(at('dist'), { recursive: true, force: true })
+await assets()
+await workers()
+await script('src/script-tag/embed.ts', 'embed.js')
+await library()
+await commandLine()
+declarations()
