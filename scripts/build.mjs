@@ -28,8 +28,6 @@ const run = (config) =>
  */
 const script = (entry, fileName) =>
   run({
-    // the runtime's wasm is fetched from the assets folder, never inlined
-    resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'import', 'module', 'browser', 'default'] },
     build: {
       lib: { entry: at(entry), formats: ['iife'], name: 'PagekinScript', fileName: () => fileName },
       rollupOptions: { output: { codeSplitting: false } },

@@ -85,6 +85,7 @@ export class Engine {
       this.#board.update({ phase: 'failed', error: error.toReport() })
       throw error
     }
+    await this.#vectors.restored()
     this.#level()
     return this.#board.state
   }

@@ -44,6 +44,7 @@ export class VectorKeeper {
   #visible = true
   #failedAt = Number.NEGATIVE_INFINITY
   #disposed = false
+  #reading: Promise<void> = Promise.resolve()
 
   constructor(parts: VectorKeeperParts) {
     this.#parts = parts
@@ -57,12 +58,15 @@ export class VectorKeeper {
     return this.#vectors
   }
 
-  /** Loads what earlier visits kept, without the encoder. */
+  /** Finds out which vectors earlier visits kept, without the encoder; rows get theirs as the catalog comes. */
   async restore(): Promise<void> {
     const meta = await this.#parts.store.readMeta(this.#parts.encoderKey)
-    if (!meta) return
-    this.#use(meta.fingerprint, meta.dimensions, meta.dtype)
-    await this.#readKept()
+    if (meta) this.#use(meta.fingerprint, meta.dimensions, meta.dtype)
+  }
+
+  /** Resolves when the rows of now have the vectors that were kept for them. */
+  restored(): Promise<void> {
+    return this.#reading
   }
 
   /** Rows have other texts, or are gone. */
@@ -73,7 +77,7 @@ export class VectorKeeper {
       for (const row of [...text, ...removed]) index.unset(row)
     }
     this.#moved()
-    void this.#readKept().then(() => this.start())
+    this.#reading = this.#readKept().then(() => this.start())
   }
 
   /** Starts embedding if there is anything to embed and nothing speaks against it. */
