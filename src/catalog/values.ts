@@ -81,13 +81,13 @@ export function saysMoreThanYesOrNo(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && /pre.?order|pre.?sale|back.?order|\d|limited/i.test(value))
 }
 
-/** An ISO 8601 date from a date text, a `Date`, or seconds (from 1e8 below 1e11) or milliseconds since 1970. A text that begins like ISO 8601 is kept as it is. */
+/** An ISO 8601 date from a date text, a `Date`, or seconds (from 3e7 below 1e11) or milliseconds since 1970. A text that begins like ISO 8601 is kept as it is. */
 export function readDate(value: unknown): string | undefined {
   if (typeof value === 'string' && /^\d{4}-\d\d(?:-\d\d(?:[T ][\d:.,]{2,20}\s?(?:Z|[+-][\d:]{2,6})?)?)?$/.test(value.trim()))
     return value.trim()
   let ms: number
-  // a small number is a year or a rank, not the seconds of 1973
-  if (typeof value === 'number' && Math.abs(value) >= 1e8) ms = Math.abs(value) < 1e11 ? value * 1000 : value
+  // a small number is a year or a rank, not the seconds of 1970, and 20240501 is below 3e7
+  if (typeof value === 'number' && Math.abs(value) >= 3e7) ms = Math.abs(value) < 1e11 ? value * 1000 : value
   else if (typeof value === 'string' && value.length <= 100 && /\d{4}/.test(value)) ms = Date.parse(value)
   else if (value instanceof Date) ms = value.getTime()
   else return undefined

@@ -1,0 +1,217 @@
+import { PagekinError } from '../errors.js'
+import { type Bm25Field, ForwardIndex } from './forward-index.js'
+import { tokenize } from './tokens.js'
+
+/** A term of a query and how much it counts. */
+export interface WeightedTerm {
+  readonly term: string
+  readonly weight: number
+}
+
+export interface TermScore {
+  readonly term: string
+  readonly score: number
+}
+
+export interface Bm25Options {
+  /** How soon a repeated term stops counting more. Default 1.2. */
+  readonly k1?: number
+  /** How much long documents are discounted, 0 to 1. Default 0.75. */
+  readonly b?: number
+}
+
+interface Statistics {
+  readonly idf: Float64Array
+  /** How many rows have each term, by term id. */
+  readonly rowsWith: Int32Array
+  readonly meanLength: number
+}
+
+/** The rows of all terms, term by term (compressed sparse rows): term t has the entries offset[t] to offset[t + 1]. */
+interface InvertedIndex {
+  readonly offset: Int32Array
+  readonly rows: Int32Array
+  /** What one unit of query weight on the term adds to the row's score: idf times the saturated frequency. */
+  readonly impacts: Float32Array
+}
+
+/**
+ * Inverted index for BM25 over rows of weighted fields.
+ *
+ *     score(q, d) = sum over t of  weight_q(t) * idf(t) * tf (k1 + 1) / (tf + k1 (1 - b + b length(d) / mean length))
+ *     idf(t)      = ln(1 + (n - n_t + 0.5) / (n_t + 0.5))
+ *
+ * tf is the sum over the fields of weight times count (the simple BM25F), length(d) the sum of all tf of the row, n the number of rows that
+ * are not removed, n_t how many of them have the term. Source: Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25
+ * and Beyond", 2009; the 1 inside the logarithm keeps the weight of very frequent words positive.
+ *
+ * Rows are numbered as added; a removed row keeps its number and scores 0. Changes are cheap, and the first question after
+ * one rebuilds the postings.
+ */
+export class Bm25Index {
+  readonly #k1: number
+  readonly #b: number
+  readonly #forward = new ForwardIndex()
+  readonly #removed = new Set<number>()
+  #statistics: Statistics | undefined
+  #inverted: InvertedIndex | undefined
+
+  constructor(options: Bm25Options = {}) {
+    this.#k1 = options.k1 ?? 1.2
+    this.#b = options.b ?? 0.75
+  }
+
+  static build(documents: Iterable<readonly Bm25Field[]>, options: Bm25Options = {}): Bm25Index {
+    const index = new Bm25Index(options)
+    for (const document of documents) index.add(document)
+    return index
+  }
+
+  /** Number of rows, the removed ones included. */
+  get rowCount(): number {
+    return this.#forward.rowCount
+  }
+
+  /** Appends a row and returns its number. */
+  add(document: readonly Bm25Field[]): number {
+    const row = this.rowCount
+    this.#write(row, document)
+    return row
+  }
+
+  /** Gives a row, also a removed one, a new text. */
+  replace(row: number, document: readonly Bm25Field[]): void {
+    this.#assertRow(row)
+    this.#removed.delete(row)
+    this.#write(row, document)
+  }
+
+  /** Empties a row; it no longer counts in the statistics. */
+  remove(row: number): void {
+    this.#assertRow(row)
+    this.#write(row, [])
+    this.#removed.add(row)
+  }
+
+  /** Writes the score of every row for the query to `out`, which holds `rowCount` numbers or more. Unknown terms add nothing. */
+  scoresInto(query: readonly WeightedTerm[], out: Float32Array): void {
+    if (out.length < this.rowCount) {
+      throw new PagekinError('usage', `scoresInto: out has ${out.length} entries; expected ${this.rowCount} or more`)
+    }
+    const { offset, rows, impacts } = this.#postings()
+    out.fill(0)
+    for (const { term, weight } of query) {
+      const id = this.#forward.idOf(term)
+      if (id === undefined) continue
+      const end = offset[id + 1]!
+      for (let at = offset[id]!; at < end; at++) {
+        const row = rows[at]!
+        out[row] = out[row]! + weight * impacts[at]!
+      }
+    }
+  }
+
+  /** The distinct terms of a row, in the order of their first occurrence. */
+  termsOf(row: number): string[] {
+    this.#assertRow(row)
+    const terms: string[] = []
+    this.#forward.visit(row, (id) => terms.push(this.#forward.termOf(id)))
+    return terms
+  }
+
+  /**
+   * What each query term adds to the row's score, largest first. The scores add up to what `scoresInto` writes for the
+   * row, to the precision of its 32-bit numbers; a term asked for twice is one entry, terms that the row lacks are none.
+   */
+  matchedTerms(row: number, query: readonly WeightedTerm[]): TermScore[] {
+    this.#assertRow(row)
+    const weights = new Map<number, number>()
+    for (const { term, weight } of query) {
+      const id = this.#forward.idOf(term)
+      if (id !== undefined) weights.set(id, (weights.get(id) ?? 0) + weight)
+    }
+    const { idf } = this.#currentStatistics()
+    const matched: TermScore[] = []
+    this.#forward.visit(row, (id, frequency) => {
+      const weight = weights.get(id)
+      if (weight !== undefined) matched.push({ term: this.#forward.termOf(id), score: weight * idf[id]! * this.#saturated(row, frequency) })
+    })
+    return matched.sort((left, right) => right.score - left.score)
+  }
+
+  /**
+   * A row as a query: its `limit` terms of largest idf times saturated frequency, weighted by the saturated frequency (0 to
+   * k1 + 1), so that idf counts once when they are scored. For "items like this one".
+   */
+  itemQueryTerms(row: number, limit = 32): WeightedTerm[] {
+    this.#assertRow(row)
+    const { idf } = this.#currentStatistics()
+    const terms: { term: string; weight: number; impact: number }[] = []
+    this.#forward.visit(row, (id, frequency) => {
+      const weight = this.#saturated(row, frequency)
+      terms.push({ term: this.#forward.termOf(id), weight, impact: idf[id]! * weight })
+    })
+    terms.sort((left, right) => right.impact - left.impact)
+    return terms.slice(0, limit).map(({ term, weight }) => ({ term, weight }))
+  }
+
+  #write(row: number, document: readonly Bm25Field[]): void {
+    this.#forward.write(row, document)
+    this.#statistics = undefined
+    this.#inverted = undefined
+  }
+
+  #saturated(row: number, frequency: number): number {
+    const { meanLength } = this.#currentStatistics()
+    const relativeLength = meanLength > 0 ? this.#forward.lengthOf(row) / meanLength : 1
+    return (frequency * (this.#k1 + 1)) / (frequency + this.#k1 * (1 - this.#b + this.#b * relativeLength))
+  }
+
+  #currentStatistics(): Statistics {
+    if (this.#statistics !== undefined) return this.#statistics
+    const rowsWith = new Int32Array(this.#forward.termCount)
+    let length = 0
+    for (let row = 0; row < this.rowCount; row++) {
+      length += this.#forward.lengthOf(row)
+      this.#forward.visit(row, (id) => {
+        rowsWith[id] = rowsWith[id]! + 1
+      })
+    }
+    const rows = this.rowCount - this.#removed.size
+    const idf = Float64Array.from(rowsWith, (count) => Math.log1p((rows - count + 0.5) / (count + 0.5)))
+    this.#statistics = { idf, rowsWith, meanLength: rows > 0 ? length / rows : 0 }
+    return this.#statistics
+  }
+
+  #postings(): InvertedIndex {
+    if (this.#inverted !== undefined) return this.#inverted
+    const { idf, rowsWith } = this.#currentStatistics()
+    const offset = new Int32Array(rowsWith.length + 1)
+    for (let id = 0; id < rowsWith.length; id++) offset[id + 1] = offset[id]! + rowsWith[id]!
+    const next = offset.slice()
+    const rows = new Int32Array(this.#forward.entryCount)
+    const impacts = new Float32Array(this.#forward.entryCount)
+    for (let row = 0; row < this.rowCount; row++) {
+      this.#forward.visit(row, (id, frequency) => {
+        const at = next[id]!
+        next[id] = at + 1
+        rows[at] = row
+        impacts[at] = idf[id]! * this.#saturated(row, frequency)
+      })
+    }
+    this.#inverted = { offset, rows, impacts }
+    return this.#inverted
+  }
+
+  #assertRow(row: number): void {
+    if (Number.isInteger(row) && row >= 0 && row < this.rowCount) return
+    throw new PagekinError('usage', `Bm25Index: received row ${row}; expected a row below ${this.rowCount}`)
+  }
+}
+
+/** The terms of a text with how often each stands there. */
+export function queryTerms(text: string): WeightedTerm[] {
+  const counts = new Map<string, number>()
+  for (const term of tokenize(text)) counts.set(term, (counts.get(term) ?? 0) + 1)
+  return [...counts].map(([term, weight]) => ({ term, weight }))
+}

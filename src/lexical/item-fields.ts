@@ -1,0 +1,20 @@
+import type { Item } from '../types.js'
+import type { Bm25Field } from './forward-index.js'
+
+/**
+ * How much a term counts in each part of an item. A title counts three times: of 1, 2, 3 and 5 the best by nDCG@10 on product
+ * search (.816 .819 .820 .819) and on abstracts whose body repeats the title (.381 .382 .384 for 1, 2, 3).
+ */
+export const FIELD_WEIGHTS = { title: 3, names: 1, text: 1 } as const
+
+/** The words of an item for the lexical index: its title, its names (brand, category, tags), its attributes that are text and its description. */
+export function itemFields(item: Item): Bm25Field[] {
+  const names = [item.brand ?? '', ...(item.category ?? []), ...(item.tags ?? [])].join(' ')
+  const attributes = Object.values(item.attributes ?? {}).filter((value) => typeof value !== 'boolean' && typeof value !== 'number')
+  const text = [item.description ?? '', ...attributes.flat()].join(' ')
+  return [
+    { text: item.title, weight: FIELD_WEIGHTS.title },
+    { text: names, weight: FIELD_WEIGHTS.names },
+    { text, weight: FIELD_WEIGHTS.text },
+  ]
+}

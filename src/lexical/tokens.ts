@@ -1,0 +1,61 @@
+import { isStopWord, stem } from './english.js'
+
+/**
+ * Numbers with a decimal sign, then runs of letters, digits and combining marks. An apostrophe inside a word belongs to it
+ * (`don't`, `l'eau`); whether a possessive `'s` follows is seen below.
+ */
+const WORD = /\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}]+(?:['’]\p{L}+)*/gu
+
+/** Scripts that write words without blanks between them. */
+const WITHOUT_BLANKS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+
+/** A longer run is no word (a hash, an encoded file): it would only make the dictionary larger. */
+const MAX_TERM_CHARACTERS = 64
+
+const PLAIN_ASCII = /^[A-Za-z0-9]+$/
+
+let segmenter: Intl.Segmenter | undefined
+
+/** Words of a run in a script without blanks; overlapping pairs of characters where the browser has no `Intl.Segmenter`. */
+export function segmentRun(run: string, hasSegmenter: boolean = typeof Intl !== 'undefined' && 'Segmenter' in Intl): string[] {
+  if (!hasSegmenter) {
+    const characters = [...run]
+    return characters.length < 2 ? characters : characters.slice(1).map((character, index) => characters[index]! + character)
+  }
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' })
+  const words: string[] = []
+  for (const { segment, isWordLike } of segmenter.segment(run)) if (isWordLike) words.push(segment)
+  return words
+}
+
+/**
+ * The terms of a text, in order, with repetitions: NFKC, lower case, split at what is no letter, digit or mark (by dictionary
+ * in scripts that have no blanks), English stop words left out, English plurals, `-ing`, `-ed` and final `e` taken off. Numbers
+ * are kept. Terms of queries and of items must both come from here.
+ */
+export function tokenize(text: string): string[] {
+  const terms: string[] = []
+  eachTerm(text, (term) => terms.push(term))
+  return terms
+}
+
+/** The first word that stands for each term of a text, as it was written (after NFKC): for people, who do not read stems. */
+export function wordsByTerm(text: string): Map<string, string> {
+  const words = new Map<string, string>()
+  eachTerm(text, (term, word) => {
+    if (!words.has(term)) words.set(term, word)
+  })
+  return words
+}
+
+function eachTerm(text: string, visit: (term: string, word: string) => void): void {
+  for (const [match] of text.normalize('NFKC').matchAll(WORD)) {
+    const words = PLAIN_ASCII.test(match) || !WITHOUT_BLANKS.test(match) ? [match] : segmentRun(match.slice(0, 1_000))
+    for (const word of words) {
+      const lower = word.toLowerCase()
+      const plain = PLAIN_ASCII.test(lower) ? lower : lower.replace(/['’]s$/, '').replace(/['’]/g, '')
+      if (plain.length <= MAX_TERM_CHARACTERS && !isStopWord(plain)) visit(stem(plain), word)
+    }
+  }
+}
