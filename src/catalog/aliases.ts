@@ -35,11 +35,18 @@ for (const [field, aliases] of Object.entries(FIELD_ALIASES)) {
  * `g:` and `og:`. `product_url`, `productUrl` and `Product URL` are one name.
  */
 export function canonicalName(name: string): string {
-  return name
+  const known = CANONICAL.get(name)
+  if (known !== undefined) return known
+  const canonical = name
     .toLowerCase()
     .replace(/^(?:g|og):/, '')
     .replace(/[\s_-]/g, '')
+  if (CANONICAL.size < 1_000) CANONICAL.set(name, canonical)
+  return canonical
 }
+
+/** The rows of a catalog repeat their names: the first thousand are looked up. */
+const CANONICAL = new Map<string, string>()
 
 /** The `Item` field a catalog (or a filter) means by `name`; undefined for a name that is nobody's alias. */
 export function fieldOfAlias(name: string): AliasedField | undefined {

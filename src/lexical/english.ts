@@ -23,7 +23,8 @@ const VOWEL = /[aeiouy]/
  * A light stemmer for English: plurals by the three rules of Harman's S-stemmer ("How effective is suffixing?", JASIS 42(1),
  * 1991), then `-ing` and `-ed` where a stem of three letters with a vowel is left, undoubling its last consonant
  * (`running`, `runs`: `run`), and a final `e`. On nDCG@10 of two test collections (Cranfield; TREC Deep Learning passages): no
- * stemming .379 .694, plurals alone .384 .708, all of it .384 .719, all of it but no stop words .377 .710. Words of at most three letters and words with other than a to z are left alone.
+ * stemming .379 .694, plurals alone .384 .708, all of it .384 .719, all of it but no stop words .377 .710.
+ * Words of at most three letters and words with other than a to z are left alone.
  */
 export function stem(word: string): string {
   if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word
