@@ -1,5 +1,6 @@
 import { PagekinError } from '../errors.js'
 import { dotProduct } from '../vectors/normalize.js'
+import { quantisesActivations } from './device.js'
 
 /** Texts and the vectors that they must give: the self-test of a device. Vectors are pooled and of unit length. */
 export interface Canary {
@@ -36,7 +37,7 @@ export async function canaryCosine(
   dtype: string,
   encode: (texts: readonly string[]) => Promise<Float32Array>,
 ): Promise<number> {
-  const references = /quantized|int8$/.test(dtype) && dtype !== 'model_weight_int8' ? canary.int8 : canary.float32
+  const references = quantisesActivations(dtype) ? canary.int8 : canary.float32
   const step = canary.texts.length / Math.min(CANARY_TEXTS, canary.texts.length)
   const rows = Array.from({ length: Math.min(CANARY_TEXTS, canary.texts.length) }, (_, index) => Math.floor(index * step))
   const vectors = await encode(rows.map((row) => canary.texts[row]!))

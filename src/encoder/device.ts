@@ -71,3 +71,11 @@ export function weightCandidates(choice: Pick<DeviceChoice, 'device' | 'shaderF1
   if (choice.device === 'wasm') return ['model_quantized', 'model_int8', 'model']
   return choice.shaderF16 ? ['model_weight_int8', 'model_fp16', 'model'] : ['model_weight_int8', 'model']
 }
+
+/**
+ * Whether a weight file quantises activations as it runs. The range is that of the whole batch, so a text's vector would
+ * depend on its neighbours in the batch (on pagekin-mini-v0 down to cosine .994 against .9994 alone).
+ */
+export function quantisesActivations(dtype: string): boolean {
+  return dtype === 'model_quantized' || dtype === 'model_int8'
+}

@@ -13,8 +13,8 @@ export interface DownloadOptions {
   readonly backoffMs?: number
   /** Says what is wrong with the bytes, or null when they are the expected ones. */
   readonly reject: (bytes: Uint8Array<ArrayBuffer>) => Promise<string | null>
-  /** Bytes of this attempt so far; back to 0 where an attempt starts again. */
-  readonly onBytes: (received: number) => void
+  /** Bytes of this attempt so far (back to 0 where an attempt starts again), and what the server announced. */
+  readonly onBytes: (received: number, announced: number) => void
   readonly signal?: AbortSignal
 }
 
@@ -54,27 +54,37 @@ class FinalAnswer {
 
 async function fetchOnce(url: string, cache: RequestCache, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer> | Absent> {
   const { stallMs = 10_000, signal, onBytes } = options
-  const attempt = new AbortController()
-  const stop = () => attempt.abort()
-  signal?.addEventListener('abort', stop)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const stalled = new Promise<never>((_, reject) => {
-    const expire = () => reject(new PagekinError('timeout', `${url}: no bytes for ${stallMs} ms`))
-    timer = setTimeout(expire, stallMs)
-    beat = () => {
-      clearTimeout(timer)
-      timer = setTimeout(expire, stallMs)
-    }
-  })
-  let beat = () => {}
-  onBytes(0)
+  const connection = new AbortController()
+  const watch = watchConnection(url, stallMs, signal)
+  onBytes(0, 0)
   try {
-    return await Promise.race([stalled, receive(url, cache, attempt.signal, options, () => beat())])
+    return await Promise.race([watch.failed, receive(url, cache, connection.signal, options, watch.beat)])
   } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', stop)
-    stop()
+    watch.stop()
+    // lets go of the connection where the body was not read to its end
+    connection.abort()
   }
+}
+
+/** `failed` rejects once no `beat` has come for `stallMs`, or when the caller aborts, whether or not the fetch takes notice. */
+function watchConnection(url: string, stallMs: number, signal: AbortSignal | undefined) {
+  let fail: (reason: PagekinError) => void
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const beat = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => fail(new PagekinError('timeout', `${url}: no bytes for ${stallMs} ms`)), stallMs)
+  }
+  const aborted = () => fail(new PagekinError('aborted', `${url}: aborted`))
+  const stop = () => {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', aborted)
+  }
+  signal?.addEventListener('abort', aborted)
+  beat()
+  return { failed, beat, stop }
 }
 
 async function receive(url: string, cache: RequestCache, signal: AbortSignal, options: DownloadOptions, beat: () => void) {
@@ -93,6 +103,8 @@ async function receive(url: string, cache: RequestCache, signal: AbortSignal, op
 async function readBody(url: string, response: Response, { maxBytes, onBytes }: DownloadOptions, beat: () => void) {
   const chunks: Uint8Array[] = []
   let received = 0
+  // of the compressed body where there is one; then it is below what arrives and no total
+  const announced = Number(response.headers.get('content-length') ?? 0)
   const reader = response.body?.getReader()
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     received += part.value.length
@@ -100,7 +112,7 @@ async function readBody(url: string, response: Response, { maxBytes, onBytes }: 
       throw new PagekinError('model-corrupt', `${url}: received more than ${maxBytes} bytes, expected ${maxBytes} at the most`)
     chunks.push(part.value)
     beat()
-    onBytes(received)
+    onBytes(received, announced)
   }
   const bytes = new Uint8Array(received)
   let offset = 0

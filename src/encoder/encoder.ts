@@ -3,9 +3,9 @@ import type { Progress } from '../types.js'
 import { normalize, truncateDimensions } from '../vectors/normalize.js'
 import type { EncoderInfo } from '../worker/protocol.js'
 import { CANARY_MINIMUM, canaryCosine, parseCanary } from './canary.js'
-import { assertWasmAllowed, chooseDevice, type DeviceChoice, weightCandidates } from './device.js'
+import { assertWasmAllowed, chooseDevice, type DeviceChoice, quantisesActivations, weightCandidates } from './device.js'
 import { fingerprint } from './fingerprint.js'
-import { type FileSource, type ReadOptions, readJson, readRequired } from './model-files.js'
+import { type FileSource, parseJson, type ReadOptions, readJson, readRequired } from './model-files.js'
 import { loadSettings, type ModelSettings } from './model-settings.js'
 import { createSession, type EncoderSession } from './onnx-session.js'
 import { pool } from './pooling.js'
@@ -37,14 +37,15 @@ export interface Encoder {
   readonly info: EncoderInfo
   /**
    * Unit vectors, row-major, texts.length x dimensions, in the order of `texts`. A text that does not fit into the model's
-   * tokens is cut. Throws `aborted`, `encoder-failed`, `timeout`, `gpu-lost`.
+   * tokens is cut. On one device a text gives the same vector alone and among others: bit for bit where activations are
+   * quantised (such models run text by text), within rounding else. Throws `aborted`, `encoder-failed`, `timeout`, `gpu-lost`.
    */
   encode(texts: readonly string[], kind: 'query' | 'item', signal?: AbortSignal): Promise<Float32Array>
   dispose(): Promise<void>
 }
 
 const SOFTWARE_GPU_SLOWDOWN = 10
-/** Texts of about one length go through the model together. */
+/** Texts of about one length that go through the model together, where a text's vector does not depend on its neighbours. */
 const BATCH_TEXTS = 8
 
 /**
@@ -95,9 +96,8 @@ async function readFiles(options: EncoderOptions, settings: ModelSettings, choic
     readWeights(model, weightCandidates(choice), isListed, request),
     readRequired(runtime, RUNTIME_FILES[choice.build].name, { expected: RUNTIME_FILES[choice.build], signal }),
   ])
-  const tokenizerJson = await readJson({ ...model, read: async () => tokenizerBytes }, 'tokenizer.json')
   return {
-    tokenizer: createTokenizer(tokenizerJson, tokenizerConfig ?? {}),
+    tokenizer: createTokenizer(parseJson('tokenizer.json', tokenizerBytes), tokenizerConfig ?? {}),
     tokenizerHash: await sha256Hex(tokenizerBytes),
     canary,
     runtime: wasm,
@@ -128,7 +128,7 @@ async function start(
   session: EncoderSession,
   requested: number | null,
 ): Promise<Encoder> {
-  const embed = createEmbedder(session, files.tokenizer, settings)
+  const embed = createEmbedder(session, files.tokenizer, settings, quantisesActivations(files.dtype) ? 1 : BATCH_TEXTS)
   const canary = files.canary === null ? null : await canaryCosine(parseCanary(files.canary), files.dtype, (texts) => embed(texts, {}))
   if (canary !== null && canary < CANARY_MINIMUM) {
     throw new PagekinError('encoder-failed', `self-test: received cosine ${canary.toFixed(4)}, expected ${CANARY_MINIMUM} at least`)
@@ -172,14 +172,14 @@ type Embed = (
 ) => Promise<Float32Array>
 
 /** Tokenises, runs batches of texts of about one length, pools, and puts the rows back in the order of the texts. */
-function createEmbedder(session: EncoderSession, tokenizer: Tokenizer, { pooling, maxTokens }: ModelSettings): Embed {
+function createEmbedder(session: EncoderSession, tokenizer: Tokenizer, { pooling, maxTokens }: ModelSettings, batchTexts: number): Embed {
   return async (texts, { signal, onProgress }) => {
     const ids = texts.map((text) => tokenizer.encode(text, maxTokens))
     const order = ids.map((_, row) => row).sort((a, b) => ids[a]!.length - ids[b]!.length || a - b)
     let vectors = new Float32Array(0)
-    for (let done = 0; done < order.length; done += BATCH_TEXTS) {
+    for (let done = 0; done < order.length; done += batchTexts) {
       throwIfAborted(signal, 'encode')
-      const rows = order.slice(done, done + BATCH_TEXTS)
+      const rows = order.slice(done, done + batchTexts)
       const { padded, mask, tokens } = padBatch(rows.map((row) => ids[row]!))
       const hidden = await session.run(padded, mask, rows.length, tokens)
       const pooled = normalize(pool(hidden, mask, rows.length, tokens, pooling), hidden.length / (rows.length * tokens))

@@ -67,7 +67,7 @@ function load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm', tell: (
     createCachedSource({
       baseUrl,
       caches: cacheStorage(),
-      onProgress: (loaded, total) => tell({ phase, loaded, ...(total >= loaded && total > 0 ? { total } : {}), unit: 'bytes' }),
+      onProgress: (loaded, total) => tell({ phase, loaded, ...(total === undefined ? {} : { total }), unit: 'bytes' }),
     })
   return createEncoder({
     id: source.id,

@@ -36,7 +36,11 @@ export async function readRequired(source: FileSource, path: string, options?: R
 /** Reads a JSON file, or null where there is none. Throws `model-corrupt` for what is no JSON. */
 export async function readJson(source: FileSource, path: string, options?: ReadOptions): Promise<unknown> {
   const bytes = await source.read(path, options)
-  if (bytes === null) return null
+  return bytes === null ? null : parseJson(path, bytes)
+}
+
+/** Parses a JSON file. Throws `model-corrupt` for what is no JSON. */
+export function parseJson(path: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes))
   } catch (cause) {
@@ -65,8 +69,8 @@ export interface CachedSourceOptions {
   readonly baseUrl: string
   /** Absent where the page may not use the Cache API; then nothing is kept. */
   readonly caches?: Pick<CacheStorage, 'open'> | undefined
-  /** Bytes received and expected so far, over all files of the source that came over the network. */
-  readonly onProgress?: (loaded: number, total: number) => void
+  /** Bytes received and expected, over the files that have been asked of the network so far; `total` while all sizes are known. */
+  readonly onProgress?: (loaded: number, total: number | undefined) => void
 }
 
 const CACHE_NAME = 'pagekin-models-v1'
@@ -78,7 +82,7 @@ const WITH_COPY = { stallMs: 4_000, tries: 1 }
 
 /**
  * Files over the network, kept in the Cache API. Each read is hashed, from the network and from the cache; a copy that
- * fails is deleted and fetched again, and only verified bytes are kept. A missing file is remembered as missing.
+ * fails is deleted and fetched again, and only verified bytes are kept. That a file was missing counts while offline only.
  */
 export function createCachedSource(options: CachedSourceOptions): FileSource {
   const received = new Map<string, { loaded: number; total: number }>()
@@ -96,14 +100,19 @@ export function createCachedSource(options: CachedSourceOptions): FileSource {
       ...(hasCopy ? WITH_COPY : {}),
       ...(signal ? { signal } : {}),
       reject: async (bytes) => (pin === null ? null : mismatch(bytes, pin)),
-      onBytes(loaded) {
+      onBytes(loaded, announced) {
         wire += Math.max(0, loaded - count.loaded)
         count.loaded = loaded
-        options.onProgress?.(sum(received, 'loaded'), sum(received, 'total'))
+        count.total = expected?.bytes ?? announced
+        const counts = [...received.values()]
+        const isKnown = counts.every(({ loaded, total }) => total > 0 && loaded <= total)
+        options.onProgress?.(sum(counts, 'loaded'), isKnown ? sum(counts, 'total') : undefined)
       },
     })
     const bytes = 'absent' in answer ? null : answer
-    await store.put(url, bytes, expected === undefined)
+    // settled: a missing file and a compressed one are done as they are
+    count.loaded = count.total = bytes?.length ?? 0
+    if (count.total === 0) received.delete(url)
     return bytes
   }
 
@@ -111,23 +120,30 @@ export function createCachedSource(options: CachedSourceOptions): FileSource {
     async read(path, request = {}) {
       const url = new URL(path, options.baseUrl).href
       const kept = await store.match(url, request.expected?.sha256)
-      if (kept.found && !request.fresh) return kept.bytes
+      if (kept.bytes && !request.fresh) return kept.bytes
       const pin = request.expected?.sha256 ?? (request.fresh ? null : kept.pin)
-      try {
-        return await fetchFile(url, pin, request, kept.found)
-      } catch (failure) {
+      const bytes = await fetchFile(url, pin, request, kept.found).catch((failure: unknown) => {
         if (kept.found && !request.signal?.aborted) return kept.bytes
         throw failure
-      }
+      })
+      // a copy is worth more than the word of a portal or of a host that has moved the folder
+      if (bytes === null && kept.bytes) return kept.bytes
+      if (bytes !== kept.bytes || !kept.found) await store.put(url, bytes, request.expected === undefined)
+      // only asked whether it is still the same
+      if (bytes && kept.bytes && bytes !== kept.bytes && (await sha256Hex(bytes)) === kept.pin) wire -= bytes.length
+      return bytes
     },
     receivedBytes: () => wire,
     notice: store.notice,
   }
 }
 
-type Kept =
-  | { readonly found: true; readonly bytes: Uint8Array<ArrayBuffer> | null; readonly pin: string | null }
-  | { readonly found: false; readonly pin: string | null }
+interface Kept {
+  /** Whether there is an entry, if only to say that the file was missing. */
+  readonly found: boolean
+  readonly bytes: Uint8Array<ArrayBuffer> | null
+  readonly pin: string | null
+}
 
 /** The Cache API behind hashes. Without it, and where it fails, every read is a miss and `notice` says why. */
 function createVerifiedCache(caches: Pick<CacheStorage, 'open'> | undefined) {
@@ -148,19 +164,19 @@ function createVerifiedCache(caches: Pick<CacheStorage, 'open'> | undefined) {
     notice: () => notice,
     async match(url: string, expected: string | undefined): Promise<Kept> {
       const cache = await open()
-      if (!cache) return { found: false, pin: null }
+      if (!cache) return { found: false, bytes: null, pin: null }
       try {
         const pin = expected ?? (await (await cache.match(pinUrl(url)))?.text()) ?? null
         const response = await cache.match(url)
-        if (!response) return { found: false, pin }
+        if (!response) return { found: false, bytes: null, pin }
         if (response.headers.has(ABSENT_HEADER)) return { found: true, bytes: null, pin }
         const bytes = new Uint8Array(await response.arrayBuffer())
         if (pin !== null && (await mismatch(bytes, pin)) === null) return { found: true, bytes, pin }
         await cache.delete(url)
-        return { found: false, pin }
+        return { found: false, bytes: null, pin }
       } catch (cause) {
         failed(cause)
-        return { found: false, pin: expected ?? null }
+        return { found: false, bytes: null, pin: expected ?? null }
       }
     },
     async put(url: string, bytes: Uint8Array<ArrayBuffer> | null, pinned: boolean): Promise<void> {
@@ -181,8 +197,6 @@ async function mismatch(bytes: Uint8Array<ArrayBuffer>, expected: string): Promi
   return actual === expected ? null : `received ${bytes.length} bytes with SHA-256 ${actual}, expected ${expected}`
 }
 
-function sum(counts: ReadonlyMap<string, { loaded: number; total: number }>, field: 'loaded' | 'total'): number {
-  let total = 0
-  for (const count of counts.values()) total += count[field]
-  return total
+function sum(counts: readonly { loaded: number; total: number }[], field: 'loaded' | 'total'): number {
+  return counts.reduce((total, count) => total + count[field], 0)
 }

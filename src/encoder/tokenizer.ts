@@ -21,11 +21,13 @@ const CHARACTERS_PER_TOKEN = 64
 export function createTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown): Tokenizer {
   const tokenizer = construct(tokenizerJson, tokenizerConfig)
   const { before, after } = specialTokens(tokenizer)
+  const stripMarks = stripsAccents(tokenizerJson)
   return {
     encode(text, maxTokens) {
       const room = maxTokens - before.length - after.length
       if (room < 0) throw new PagekinError('usage', `tokenizer: received maxTokens = ${maxTokens}, expected room for the special tokens`)
-      const content = tokenizer.encode(text.slice(0, maxTokens * CHARACTERS_PER_TOKEN), null, { add_special_tokens: false })
+      const read = text.slice(0, maxTokens * CHARACTERS_PER_TOKEN)
+      const content = tokenizer.encode(stripMarks ? withoutMarks(read) : read, null, { add_special_tokens: false })
       return [...before, ...content.slice(0, room), ...after]
     },
   }
@@ -52,6 +54,20 @@ function tokenizerClass(tokenizerConfig: unknown): string {
   const named = typeof tokenizerConfig === 'object' && tokenizerConfig !== null && 'tokenizer_class' in tokenizerConfig
   // some exports name the Rust-backed twin of the class
   return named ? String(tokenizerConfig.tokenizer_class).replace(/Fast$/, '') : 'PreTrainedTokenizer'
+}
+
+/** Whether the normaliser is BERT's with accents stripped, which is also its default for lower-cased models. */
+function stripsAccents(tokenizerJson: unknown): boolean {
+  const { normalizer } = tokenizerJson as { normalizer?: { type?: string; strip_accents?: boolean | null; lowercase?: boolean } | null }
+  return normalizer?.type === 'BertNormalizer' && (normalizer.strip_accents ?? normalizer.lowercase ?? false)
+}
+
+/**
+ * BERT strips every nonspacing mark; @xenova/transformers 2.17.2 only those of one block, so that Japanese, Arabic and
+ * Hebrew texts would get other tokens than the model was trained on.
+ */
+function withoutMarks(text: string): string {
+  return text.normalize('NFD').replace(/\p{Mn}/gu, '')
 }
 
 /** The special tokens around a text, found by encoding a probe with and without them. */

@@ -1,0 +1,158 @@
+import { existsSync } from 'node:fs'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dotProduct } from '../vectors/normalize.js'
+import { createEncoder, type Encoder } from './encoder.js'
+import { BUILTIN_MODEL, folderSource, RUNTIME_FOLDER, readJsonFile, SHARED_MODELS } from './fixtures.test-helper.js'
+import { createFolderSource, type FileSource } from './model-files.js'
+
+const runtime = folderSource(RUNTIME_FOLDER)
+const builtin = folderSource(BUILTIN_MODEL)
+const start = (model: FileSource, options: { dimensions?: number } = {}) =>
+  createEncoder({ id: 'builtin', model, runtime, device: 'auto', ...options })
+const rowsOf = (vectors: Float32Array, dimensions: number) =>
+  Array.from({ length: vectors.length / dimensions }, (_, row) => vectors.subarray(row * dimensions, (row + 1) * dimensions))
+
+/** The built-in folder, with some files changed. */
+function changed(change: (path: string, bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> | null): FileSource {
+  return createFolderSource(async (path) => {
+    const bytes = await builtin.read(path)
+    return bytes && change(path, bytes)
+  })
+}
+
+describe('the built-in model on webassembly', () => {
+  let encoder: Encoder
+  let canary: { texts: string[]; int8: number[][] }
+
+  beforeAll(async () => {
+    encoder = await start(builtin)
+    canary = (await readJsonFile(`${BUILTIN_MODEL}canary.json`)) as typeof canary
+  })
+  afterAll(() => encoder.dispose())
+
+  test('says what it is', () => {
+    expect(encoder.info).toMatchObject({ device: 'wasm', dtype: 'model_quantized', dimensions: 384, bytes: { runtime: 0, model: 0 } })
+    expect(encoder.info.canary).toBeGreaterThan(0.999)
+  })
+
+  test('every canary text is within .999 of the vector that the native runtime gave', async () => {
+    const vectors = rowsOf(await encoder.encode(canary.texts, 'item'), 384)
+    vectors.forEach((vector, row) => {
+      const reference = canary.int8[row]!
+      expect(dotProduct(vector, vector)).toBeCloseTo(1, 5)
+      expect(dotProduct(vector, reference) / Math.sqrt(dotProduct(reference, reference)), canary.texts[row]).toBeGreaterThan(0.999)
+    })
+  })
+
+  test('a text has the same bits alone and in any company, in the order of the call', async () => {
+    const alone = new Map<string, Float32Array>()
+    for (const text of canary.texts) alone.set(text, await encoder.encode([text], 'item'))
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(canary.texts), async (texts) => {
+        expect(rowsOf(await encoder.encode(texts, 'item'), 384)).toEqual(texts.map((text) => alone.get(text)))
+      }),
+      { numRuns: 5 },
+    )
+  })
+
+  test('overlapping calls all answer, each its own', async () => {
+    const calls = await Promise.all(canary.texts.map((text) => encoder.encode([text], 'query')))
+    const together = rowsOf(await encoder.encode(canary.texts, 'query'), 384)
+    expect(calls).toEqual(together)
+  })
+
+  test('an abort ends between texts, and the encoder goes on', async () => {
+    const controller = new AbortController()
+    const long = encoder.encode(
+      Array.from({ length: 200 }, (_, index) => `kettle number ${index}`),
+      'item',
+      controller.signal,
+    )
+    setTimeout(() => controller.abort(), 20)
+    await expect(long).rejects.toMatchObject({ code: 'aborted' })
+    expect(await encoder.encode(['red'], 'item')).toHaveLength(384)
+    expect(await encoder.encode([], 'item')).toHaveLength(0)
+  })
+
+  test('hostile texts give finite unit vectors', async () => {
+    const texts = [
+      '\0\u{10ffff}\ud800',
+      ' \n\t ',
+      '[SEP][CLS][MASK]',
+      'a'.repeat(100_000),
+      '\u0301'.repeat(5_000),
+      '<script>alert(1)</script>',
+    ]
+    for (const vector of rowsOf(await encoder.encode(texts, 'item'), 384)) expect(dotProduct(vector, vector)).toBeCloseTo(1, 4)
+  })
+
+  test('fewer dimensions are the first ones, normalised again, under another fingerprint', async () => {
+    const short = await start(builtin, { dimensions: 64 })
+    const [vector] = rowsOf(await short.encode(['red'], 'item'), 64)
+    const prefix = (await encoder.encode(['red'], 'item')).slice(0, 64)
+    const norm = Math.sqrt(dotProduct(prefix, prefix))
+    prefix.forEach((value, index) => {
+      expect(vector![index]).toBeCloseTo(value / norm, 5)
+    })
+    expect(short.info.fingerprint).not.toBe(encoder.info.fingerprint)
+    await expect(start(builtin, { dimensions: 100 })).rejects.toMatchObject({ code: 'usage' })
+    await short.dispose()
+  })
+})
+
+describe('what is wrong never runs', () => {
+  test('one flipped byte in any file of the manifest is refused', async () => {
+    const paths = ['tokenizer.json', 'tokenizer_config.json', 'canary.json', 'onnx/model_quantized.onnx']
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), fc.nat(), async (victim, where) => {
+        const flipped = changed((path, bytes) => {
+          if (path === victim) bytes[where % bytes.length]! ^= 1
+          return bytes
+        })
+        await expect(start(flipped)).rejects.toMatchObject({ code: 'model-corrupt' })
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  test('a changed runtime, a missing runtime and missing weights are refused with their code', async () => {
+    const other = createFolderSource(async () => new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
+    await expect(createEncoder({ id: 'x', model: builtin, runtime: other, device: 'wasm' })).rejects.toMatchObject({
+      code: 'model-corrupt',
+    })
+    const none = createFolderSource(async () => null)
+    await expect(createEncoder({ id: 'x', model: builtin, runtime: none, device: 'wasm' })).rejects.toMatchObject({
+      code: 'model-unavailable',
+    })
+    await expect(start(changed((path, bytes) => (path.startsWith('onnx/') ? null : bytes)))).rejects.toMatchObject({
+      code: 'model-unavailable',
+    })
+  })
+
+  // without a manifest nothing but the self-test stands between flipped weights and the catalog
+  test('weights that load and give garbage fail the self-test', async () => {
+    const garbage = changed((path, bytes) => {
+      if (path === 'pagekin.json') return null
+      if (path === 'onnx/model_quantized.onnx') for (let at = 4_000_000; at < 6_000_000; at += 3) bytes[at]! ^= 0x55
+      return bytes
+    })
+    await expect(start(garbage)).rejects.toMatchObject({ code: 'encoder-failed' })
+  })
+
+  test('what is no model is refused as one that does not run', async () => {
+    const text = changed((path, bytes) =>
+      path === 'pagekin.json' ? null : path.endsWith('.onnx') ? new TextEncoder().encode('no model') : bytes,
+    )
+    await expect(start(text)).rejects.toMatchObject({ code: 'encoder-failed' })
+  })
+})
+
+const miniLm = `${SHARED_MODELS}all-MiniLM-L6-v2/`
+if (!existsSync(miniLm)) console.warn(`skipped: ${miniLm} is absent`)
+test.skipIf(!existsSync(miniLm))('a foreign export with token types and without a manifest passes its self-test', async () => {
+  const encoder = await createEncoder({ id: 'Xenova/all-MiniLM-L6-v2', model: folderSource(miniLm), runtime, device: 'wasm' })
+  expect(encoder.info.canary).toBeGreaterThan(0.999)
+  expect(encoder.info.dimensions).toBe(384)
+  await encoder.dispose()
+})

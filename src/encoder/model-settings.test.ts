@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { fingerprint } from './fingerprint.js'
+import { BUILTIN_MODEL, folderSource, RUNTIME_FOLDER } from './fixtures.test-helper.js'
+import { createFolderSource } from './model-files.js'
+import { loadSettings, parseManifest } from './model-settings.js'
+import { RUNTIME_FILES } from './runtime-files.js'
+
+/** A folder with these JSON files. */
+function folder(files: Readonly<Record<string, unknown>>) {
+  return createFolderSource(async (path) => (path in files ? new TextEncoder().encode(JSON.stringify(files[path])) : null))
+}
+
+test('the manifest of the built-in model names every file of its folder, with its hash and size', async () => {
+  const settings = await loadSettings(folderSource(BUILTIN_MODEL), 'builtin')
+  expect(settings).toMatchObject({ id: 'pagekin-mini-v0', pooling: 'mean', dimensions: 384, maxTokens: 256 })
+  const present = (await readdir(BUILTIN_MODEL, { recursive: true })).filter(
+    (path) => /\.(json|onnx)$/.test(path) && path !== 'pagekin.json',
+  )
+  expect(Object.keys(settings.files ?? {}).sort()).toEqual(present.sort())
+  for (const [path, hash] of Object.entries(settings.files ?? {})) {
+    const bytes = await readFile(`${BUILTIN_MODEL}${path}`)
+    expect({ sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }, path).toEqual(hash)
+  }
+})
+
+test('the table of runtime files is that of the installed onnxruntime-web', async () => {
+  for (const { name, sha256, bytes } of Object.values(RUNTIME_FILES)) {
+    const file = await readFile(`${RUNTIME_FOLDER}/${name}`)
+    expect({ bytes: file.length, sha256: createHash('sha256').update(file).digest('hex') }, name).toEqual({ bytes, sha256 })
+  }
+})
+
+describe('a model without a manifest', () => {
+  test.each([
+    ['Xenova/all-MiniLM-L6-v2', 'mean', '', ''],
+    ['Xenova/bge-small-en-v1.5', 'cls', 'Represent this sentence for searching relevant passages: ', ''],
+    ['Xenova/multilingual-e5-small', 'mean', 'query: ', 'passage: '],
+    ['nomic-ai/nomic-embed-text-v1.5', 'mean', 'search_query: ', 'search_document: '],
+  ])('%s has its well-known settings', async (id, pooling, query, item) => {
+    expect(await loadSettings(folder({}), id)).toMatchObject({ id, pooling, prefix: { query, item } })
+  })
+
+  test('an unknown id takes what sentence-transformers wrote beside it, and the mean where that is missing', async () => {
+    const files = {
+      '1_Pooling/config.json': { pooling_mode_cls_token: true },
+      sentence_bert_config: {},
+      'sentence_bert_config.json': { max_seq_length: 128 },
+    }
+    expect(await loadSettings(folder(files), 'who/knows')).toMatchObject({ pooling: 'cls', maxTokens: 128 })
+    expect(await loadSettings(folder({ 'config.json': { max_position_embeddings: 200 } }), 'who/knows')).toMatchObject({
+      pooling: 'mean',
+      maxTokens: 200,
+    })
+    expect(await loadSettings(folder({}), 'who/knows')).toMatchObject({ pooling: 'mean', maxTokens: 512 })
+  })
+})
+
+test('a manifest with a wrong field is refused with the name of the field', async () => {
+  const good = JSON.parse(await readFile(`${BUILTIN_MODEL}pagekin.json`, 'utf8'))
+  expect(parseManifest(good).id).toBe('pagekin-mini-v0')
+  const wrong = { id: '', pooling: 'max', normalize: false, dimensions: 0, maxTokens: '256', prefix: { query: '' }, mrl: [0.5], files: {} }
+  for (const [field, value] of Object.entries(wrong)) {
+    expect(() => parseManifest({ ...good, [field]: value }), field).toThrow(new RegExp(`model-corrupt.*${field}: received`))
+  }
+  expect(() => parseManifest({ ...good, files: { x: { sha256: 'AB', bytes: 1 } } })).toThrow(/files\["x"\]/)
+})
+
+test('the fingerprint changes with each part of the identity and with nothing else', async () => {
+  const settings = { id: 'm', pooling: 'mean', prefix: { query: '', item: '' }, maxTokens: 256 } as const
+  const base = await fingerprint(settings, 384, 'hash', null)
+  expect(base).toMatch(/^[0-9a-f]{16}$/)
+  expect(await fingerprint({ ...settings, prefix: { item: '', query: '' } }, 384, 'hash', null)).toBe(base)
+  const others = await Promise.all([
+    fingerprint({ ...settings, id: 'n' }, 384, 'hash', null),
+    fingerprint({ ...settings, pooling: 'cls' }, 384, 'hash', null),
+    fingerprint({ ...settings, prefix: { query: 'q', item: '' } }, 384, 'hash', null),
+    fingerprint({ ...settings, prefix: { query: '', item: 'q' } }, 384, 'hash', null),
+    fingerprint({ ...settings, maxTokens: 128 }, 384, 'hash', null),
+    fingerprint(settings, 128, 'hash', null),
+    fingerprint(settings, 384, 'other', null),
+    fingerprint(settings, 384, 'hash', 'weights'),
+  ])
+  expect(new Set([base, ...others]).size).toBe(others.length + 1)
+})
