@@ -157,6 +157,17 @@ describe('fields', () => {
     expect(one({ id: '', sku: 's', title: ' ', name: null, headline: 'H' })).toEqual({ id: 's', title: 'H' })
   })
 
+  test('reads an Item back as it was: its own attributes are not nested, and never taken for fields', () => {
+    const item = {
+      id: '1',
+      title: 'Kettle',
+      price: { value: 9, currency: 'EUR' },
+      attributes: { colour: 'red', title: 'not the title', sizes: ['S', 'M'] },
+    }
+
+    expect(parseCatalog(parseCatalog([item]).items).items).toEqual([item])
+  })
+
   test('keeps what cannot be read as its field, second names and one level of nesting as attributes', () => {
     const item = one({
       id: 1,

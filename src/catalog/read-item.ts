@@ -21,10 +21,16 @@ class RowFields {
   readonly #outerOf = new Map<string, string>()
   readonly #namesOf = new Map<string, string[]>()
   readonly #taken = new Set<string>()
+  /** The row's own `attributes` object, as an `Item` has it: its names are taken as they are, and never for a field. */
+  readonly #given: [name: string, value: unknown][] = []
 
   constructor(row: Record<string, unknown>) {
     for (const name of Object.keys(row)) {
       const value = row[name]
+      if (name === 'attributes' && isRecord(value)) {
+        this.#given.push(...Object.keys(value).map((inner): [string, unknown] => [inner, value[inner]]))
+        continue
+      }
       this.#add(name, value)
       if (!isRecord(value)) continue
       for (const inner of Object.keys(value)) {
@@ -69,8 +75,8 @@ class RowFields {
   attributes(): Readonly<Record<string, AttributeValue>> | undefined {
     const attributes: Record<string, AttributeValue> = Object.create(null)
     let count = 0
-    for (const [name, raw] of this.#values) {
-      if (this.#taken.has(name) || this.#taken.has(this.#outerOf.get(name) ?? name)) continue
+    for (const [name, raw] of [...this.#given, ...this.#values]) {
+      if (Object.hasOwn(attributes, name) || this.#taken.has(name) || this.#taken.has(this.#outerOf.get(name) ?? name)) continue
       const value = readAttribute(raw)
       if (value === undefined || count === MAX_ATTRIBUTES) continue
       attributes[cutText(name, 200)] = value

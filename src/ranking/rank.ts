@@ -3,6 +3,7 @@ import type { FlatIndex } from '../vectors/flat-index.js'
 import { dotProduct } from '../vectors/normalize.js'
 import type { Centring } from '../vectors/scan-query.js'
 import { type Hits, topK } from '../vectors/top-k.js'
+import type { Candidate } from './candidate.js'
 import { mmr } from './rerankers/mmr.js'
 import { type Standard, standardize, standardOf } from './standardize.js'
 import type { RowTerm, Term, VectorTerm } from './term.js'
@@ -17,12 +18,6 @@ export interface RankRequest {
   readonly limit: number
   /** 0..1; lambda of `mmr` is 1 - diversity. */
   readonly diversity: number
-}
-
-export interface Candidate {
-  readonly row: number
-  readonly score: number
-  readonly reasons: readonly Reason[]
 }
 
 /** The vectors, where there are any yet. */

@@ -1,9 +1,12 @@
 import { compileFilter, mentionsAvailability } from '../catalog/filter.js'
 import { PagekinError } from '../errors.js'
 import { type Bm25Index, queryTerms, type WeightedTerm } from '../lexical/bm25.js'
+import { itemFields } from '../lexical/item-fields.js'
+import { wordsByTerm } from '../lexical/tokens.js'
+import type { Candidate } from '../ranking/candidate.js'
 import { profileOf } from '../ranking/queries/profile.js'
 import { type Seed, seedTerm } from '../ranking/queries/seeds.js'
-import { type Candidate, rank, type Vectors } from '../ranking/rank.js'
+import { rank, type Vectors } from '../ranking/rank.js'
 import { spread } from '../ranking/rerankers/spread.js'
 import { centralityTerm } from '../ranking/scorers/centrality.js'
 import { popularityTerm } from '../ranking/scorers/popularity.js'
@@ -69,30 +72,47 @@ export function forYou(request: Request & { readonly context?: ItemId }, context
 }
 
 /**
- * Free text. `vector` is the encoded query, null while there is no encoder: words alone then.
+ * Free text. `vector` is the encoded query, null while there is no encoder: words alone then, and only rows that share one,
+ * unless the request is to be `complete`.
  * Texts are not compared centred (DESIGN.md 5.6).
  */
 export function search(text: string, vector: Float32Array | null, request: Request, context: AnswerContext): Recommendation[] {
   const terms: Term[] = []
   const words = queryTerms(text)
-  if (words.length > 0) terms.push(wordTerm(context.words, words, context.rows.size, 1))
+  const asTyped = wordsByTerm(text)
+  if (words.length > 0) terms.push(wordTerm(context.words, words, context.rows.size, 1, (term) => asTyped.get(term) ?? term))
   if (vector && context.vectors)
     terms.push({ kind: 'vector', weight: 1, space: 'plain', parts: [{ vector, reason: (weight) => ({ kind: 'meaning', weight }) }] })
   const matched = terms.filter((term) => term.kind === 'vector' || term.scores.some((score) => score > 0))
+  const mask = maskOf(request, context, [])
+  if (request.complete) return present(rankFor(terms, mask, request, 0, context), context)
   // nothing matches: an empty answer is the honest one
   if (matched.length === 0) return []
-  const mask = maskOf(request, context, [])
-  const found = rankFor(matched, onlyMatching(mask, matched), request, 0, context)
-  return present(found, context)
+  return present(rankFor(matched, onlyMatching(mask, matched), request, 0, context), context)
 }
 
 function itemTerms(seeds: readonly Seed[], wordSeeds: readonly Seed[], { rows, words, vectors }: AnswerContext): Term[] {
   const query = joinTerms(wordSeeds, words)
-  const terms: Term[] = [wordTerm(words, query, rows.size, 1)]
+  const terms: Term[] = [wordTerm(words, query, rows.size, 1, (term, row) => wordsOf(rows.items[row]!).get(term) ?? term)]
   const near = vectors && seedTerm(seeds, vectors.index, 1)
   if (near) terms.push(near)
   return terms
 }
+
+/** Words of an item as it writes them; kept, because one answer asks for the same item's several times. */
+function wordsOf(item: Item): Map<string, string> {
+  const known = WORDS.get(item)
+  if (known) return known
+  const words = wordsByTerm(
+    itemFields(item)
+      .map(({ text }) => text)
+      .join('\n'),
+  )
+  WORDS.set(item, words)
+  return words
+}
+
+const WORDS = new WeakMap<Item, Map<string, string>>()
 
 /** The strongest terms of several items as one query, each item's by its share. */
 function joinTerms(seeds: readonly Seed[], words: Bm25Index): WeightedTerm[] {

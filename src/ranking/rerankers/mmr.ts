@@ -1,5 +1,5 @@
 import { dotProduct } from '../../vectors/normalize.js'
-import type { Candidate } from '../rank.js'
+import type { Candidate } from '../candidate.js'
 
 export interface MmrOptions {
   readonly limit: number

@@ -1,4 +1,4 @@
-import type { Candidate } from '../rank.js'
+import type { Candidate } from '../candidate.js'
 
 /**
  * Deals candidates out group by group, like cards: the best of each group, then the second best of each, and so on.
