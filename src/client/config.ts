@@ -2,10 +2,19 @@ import { PagekinError } from '../errors.js'
 import { OPTIONS } from '../options.js'
 import type { RecommenderOptions } from '../types.js'
 import type { EncoderSource, EngineConfig } from '../worker/protocol.js'
-import type { Delivery } from './create-recommender.js'
 
 const BUILT_IN = 'pagekin-mini-v0'
 const HUB = 'https://huggingface.co/'
+
+/** Where this build of pagekin finds its own files. */
+export interface Delivery {
+  /** Folder of worker.js, encoder-worker.js, runtime/ and models/, when the `assets` option does not name one. */
+  readonly assets: string
+  /** Addresses of the two workers, when they are not in that folder and the `assets` option does not name one. */
+  readonly workers?: { readonly engine: string; readonly encoder: string }
+  /** Text of a worker's script, for a Blob. `url` is the address that did not start. */
+  workerText(worker: 'engine' | 'encoder', url: string): Promise<string>
+}
 
 /** Options made whole: defaults filled in, addresses absolute (relative ones do not resolve in a worker from a Blob). */
 export interface ClientConfig {

@@ -1,19 +1,9 @@
 import { PagekinError, throwIfAborted } from '../errors.js'
 import type { ItemId, Recommendation, Recommender, RecommenderOptions, RecommenderState, RejectedRow, RequestOptions } from '../types.js'
 import type { EngineRequest, Outcome } from '../worker/protocol.js'
-import { type ClientConfig, configure } from './config.js'
+import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection, type EngineRemote } from './engine-connection.js'
 import { sessionHistory } from './session-history.js'
-
-/** Where this build of pagekin finds its own files. */
-export interface Delivery {
-  /** Folder of worker.js, encoder-worker.js, runtime/ and models/, when the `assets` option does not name one. */
-  readonly assets: string
-  /** Addresses of the two workers, when they are not in that folder and the `assets` option does not name one. */
-  readonly workers?: { readonly engine: string; readonly encoder: string }
-  /** Text of a worker's script, for a Blob. `url` is the address that did not start. */
-  workerText(worker: 'engine' | 'encoder', url: string): Promise<string>
-}
 
 const DEFAULT_LIMIT = 8
 

@@ -1,4 +1,4 @@
-import type { Delivery } from './create-recommender.js'
+import type { Delivery } from './config.js'
 
 /**
  * How the npm package finds its own files. The two `new URL(..., import.meta.url)` are written out because bundlers look

@@ -1,6 +1,6 @@
 import { PagekinError } from '../errors.js'
 import type { ItemId, Level, Recommendation, Recommender, RecommenderState, RequestOptions, Where } from '../types.js'
-import { acquireRecommender, type RecommenderLease, type SharedOptions } from './shared.js'
+import { acquireRecommender, type CreateRecommender, type RecommenderLease, type SharedOptions } from './shared.js'
 
 export type Mode = 'similar' | 'for-you' | 'search'
 
@@ -77,6 +77,11 @@ export class LiveAnswer {
   #askedRevision = -1
   #askedAt = 0
   readonly #listeners = new Set<() => void>()
+  readonly #create: CreateRecommender
+
+  constructor(create: CreateRecommender) {
+    this.#create = create
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -96,7 +101,7 @@ export class LiveAnswer {
     const lease =
       'recommender' in source
         ? { ready: Promise.resolve(source.recommender), release: () => undefined }
-        : acquireRecommender(source.options)
+        : acquireRecommender(source.options, this.#create)
     this.#lease = lease
     lease.ready.then(
       (recommender) => this.#lease === lease && this.#attach(recommender),

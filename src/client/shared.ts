@@ -1,8 +1,10 @@
 import type { Recommender, RecommenderOptions } from '../types.js'
-import { createRecommender } from './create-recommender.js'
 
 /** What identifies a recommender that several shelves may share: callbacks and signals are of one caller only. */
 export type SharedOptions = Omit<RecommenderOptions, 'onProgress' | 'signal'>
+
+/** Each entry of the package knows another way to its own files, and so brings its own. */
+export type CreateRecommender = (options: RecommenderOptions) => Promise<Recommender>
 
 /** A share in a recommender. `release` gives it back; calling it twice does nothing more. */
 export interface RecommenderLease {
@@ -51,9 +53,9 @@ function keyOfItems(items: readonly unknown[]): string {
 /**
  * Lends the recommender of these options: created for the first who asks, shared by all who give equal options, and
  * disposed `DISPOSE_DELAY_MS` after the last one has released it. A creation that fails is forgotten at once, so that
- * the next call tries again. `ready` rejects with what `createRecommender` rejects with.
+ * the next call tries again. `ready` rejects with what `create` rejects with.
  */
-export function acquireRecommender(options: SharedOptions, create: typeof createRecommender = createRecommender): RecommenderLease {
+export function acquireRecommender(options: SharedOptions, create: CreateRecommender): RecommenderLease {
   const key = sharedKey(options)
   const entry = entries.get(key) ?? open(key, options, create)
   clearTimeout(entry.timer)
@@ -70,7 +72,7 @@ export function acquireRecommender(options: SharedOptions, create: typeof create
   }
 }
 
-function open(key: string, options: SharedOptions, create: typeof createRecommender): Entry {
+function open(key: string, options: SharedOptions, create: CreateRecommender): Entry {
   const abort = new AbortController()
   const entry: Entry = { ready: create({ ...options, signal: abort.signal }), abort, leases: 0, timer: undefined }
   entries.set(key, entry)

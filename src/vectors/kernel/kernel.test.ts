@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { PagekinError } from '../../errors.js'
-import { createKernel, type KernelInstance, type ScanParameters } from './kernel.js'
+import { createKernel, type KernelInstance } from './kernel.js'
 import scanModule from './scan.as.ts?wasm'
+import type { ScanParameters } from './scan-parameters.js'
 
 afterEach(() => vi.unstubAllGlobals())
 

@@ -1,5 +1,5 @@
 import { TopK } from '../top-k.js'
-import type { ScanParameters } from './kernel.js'
+import type { ScanParameters } from './scan-parameters.js'
 
 const { fround } = Math
 
