@@ -1,0 +1,55 @@
+/** Figures of the store on this machine: `PAGEKIN_MEASURE=1 npx playwright test store`. */
+import { test } from '@playwright/test'
+import { bundleFixture } from './fixtures/bundle.js'
+import { startServer } from './serve.js'
+
+const WORKER = `
+importScripts('/store-page.js')
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1]
+onmessage = async () => {
+  const store = await storeRoom.openStore({ kind: 'indexeddb' })
+  const rows = 100000, dimensions = 384
+  for (let first = 0; first < rows; first += 4096) {
+    await store.appendBlock('read', storeRoom.pack(first, Math.min(4096, rows - first), dimensions))
+  }
+  const reads = []
+  for (let i = 0; i < 7; i++) {
+    const started = performance.now()
+    const { blocks } = await store.readBlocks('read')
+    reads.push(performance.now() - started)
+    if (blocks.length !== 25) throw new Error('blocks are missing')
+  }
+  const appends = []
+  for (let n = 0; n < 300; n++) {
+    const buffer = storeRoom.pack(n * 32, 32, dimensions)
+    const started = performance.now()
+    await store.appendBlock('append', buffer)
+    appends.push(performance.now() - started)
+  }
+  const smallStarted = performance.now()
+  await store.readBlocks('append')
+  const small = performance.now() - smallStarted
+  const compactStarted = performance.now()
+  await store.compact('append', { has: () => true })
+  const compact = performance.now() - compactStarted
+  postMessage({ kind: store.kind, coldReadMs: reads[0], readMs: median(reads), appendMs: median(appends), readSmallMs: small, compactMs: compact })
+}
+`
+
+test('read 100,000 x 384 in blocks of 4,096 rows; append blocks of 32 rows; compact 9,600 rows', async ({ page }) => {
+  test.setTimeout(180_000)
+  const files = { '/': '<!doctype html><title>store</title>', '/store-page.js': await bundleFixture('store-page'), '/worker.js': WORKER }
+  const server = await startServer({ files })
+  await page.goto(server.url)
+  const figures = await page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const worker = new Worker('/worker.js')
+        worker.onmessage = ({ data }) => resolve(data)
+        worker.onerror = ({ message }) => reject(new Error(message))
+        worker.postMessage('start')
+      }),
+  )
+  console.log(JSON.stringify(figures, (_, value) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value)))
+  await server.close()
+})

@@ -1,0 +1,574 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
+import { bundleFixture } from './fixtures/bundle.js'
+import { startServer, type TestServer } from './serve.js'
+
+/** Appends blocks of 32 rows from `first` on, compacting now and then, and says so after each; until it is terminated. */
+const WRITER = `
+importScripts('/store-page.js')
+onmessage = async ({ data: first }) => {
+  const store = await storeRoom.openStore({ kind: 'indexeddb' })
+  const keep = { has: () => true }
+  for (let n = 0; ; n++) {
+    await store.appendBlock('kill', storeRoom.pack(first + 32 * n))
+    postMessage(first + 32 * n)
+    if (n % 3 === 2) await store.compact('kill', keep)
+  }
+}
+`
+
+let server: TestServer
+
+test.beforeAll(async () => {
+  const page = '<!doctype html><meta charset="utf-8"><title>store</title><script src="/store-page.js"></script>'
+  server = await startServer({
+    files: {
+      '/': page,
+      '/sandboxed': page,
+      '/store-page.js': await bundleFixture('store-page'),
+      '/writer.js': WRITER,
+    },
+    headers: (path) => ({
+      ...(path === '/sandboxed' ? { 'content-security-policy': 'sandbox allow-scripts', 'content-type': 'text/html' } : {}),
+    }),
+  })
+})
+
+test.afterAll(() => server.close())
+
+async function newPage(context: BrowserContext, path = '/'): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(server.url + path)
+  return page
+}
+
+/** Incognito contexts keep IndexedDB in memory; what is about the disk needs a profile on it. */
+async function withProfile(run: (launch: () => Promise<BrowserContext>, directory: string) => Promise<void>): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'pagekin-profile-'))
+  const { launchOptions } = test.info().project.use
+  try {
+    await run(() => chromium.launchPersistentContext(directory, { ...launchOptions }), directory)
+  } finally {
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+const appendAndRead = async () => {
+  const store = await storeRoom.openStore({ kind: 'indexeddb' })
+  await store.appendBlock('f', storeRoom.pack(0))
+  const { blocks, corrupt } = await store.readBlocks('f')
+  return { kind: store.kind, reason: store.reason, rows: blocks.flatMap(storeRoom.checkBlock).length, corrupt }
+}
+
+test('what one visit wrote the next one reads', async ({ context }) => {
+  const first = await newPage(context)
+  await first.evaluate(async () => {
+    const store = await storeRoom.openStore({ kind: 'indexeddb' })
+    const item = { id: '1', title: 'Kettle', price: { value: 20, currency: 'EUR' }, tags: ['steel'] }
+    await store.writeCatalog('/catalog.json', { items: [item], hashes: ['ab'], etag: '"x"', storedAt: 5 })
+    await store.writeMeta('builtin', { fingerprint: 'f', dimensions: 8, dtype: 'q8' })
+    await store.appendBlock('f', storeRoom.pack(0))
+    await store.appendBlock('f', storeRoom.pack(32))
+    await store.appendBlock('old', storeRoom.pack(64))
+  })
+  await first.close()
+  const second = await newPage(context)
+  const read = await second.evaluate(async () => {
+    const store = await storeRoom.openStore({ kind: 'indexeddb' })
+    const before = await store.readBlocks('f')
+    await store.compact('f', new Set(before.blocks.flatMap(({ keys }) => keys.slice(0, 20))))
+    await store.evictOthers('f')
+    const after = await store.readBlocks('f')
+    return {
+      kind: store.kind,
+      reason: store.reason,
+      catalog: await store.readCatalog('/catalog.json'),
+      otherCatalog: await store.readCatalog('/other.json'),
+      meta: await store.readMeta('builtin'),
+      before: before.blocks.map(storeRoom.checkBlock),
+      after: after.blocks.map(storeRoom.checkBlock),
+      old: (await store.readBlocks('old')).blocks.length,
+    }
+  })
+  const numbers = (start: number, count: number) => Array.from({ length: count }, (_, i) => start + i)
+  expect(read).toEqual({
+    kind: 'indexeddb',
+    reason: undefined,
+    catalog: {
+      items: [{ id: '1', title: 'Kettle', price: { value: 20, currency: 'EUR' }, tags: ['steel'] }],
+      hashes: ['ab'],
+      etag: '"x"',
+      storedAt: 5,
+    },
+    otherCatalog: undefined,
+    meta: { fingerprint: 'f', dimensions: 8, dtype: 'q8' },
+    before: [numbers(0, 32), numbers(32, 32)],
+    after: [[...numbers(0, 20), ...numbers(32, 20)]],
+    old: 0,
+  })
+})
+
+test('a worker terminated at a random moment, 50 times, loses no block that it was told is kept', async () => {
+  await withProfile(async (launch) => {
+    const context = await launch()
+    const page = await newPage(context)
+    const result = await page.evaluate(async () => {
+      const acknowledged: number[] = []
+      for (let kill = 0; kill < 50; kill++) {
+        const worker = new Worker('/writer.js')
+        await new Promise<void>((killed) => {
+          worker.onmessage = ({ data }) => {
+            acknowledged.push(data)
+            // the moment is counted from the first block, so that every kill meets a worker that writes
+            worker.onmessage = ({ data: next }) => acknowledged.push(next)
+            setTimeout(() => {
+              worker.onmessage = null
+              worker.terminate()
+              killed()
+            }, Math.random() * 60)
+          }
+          worker.postMessage(kill * 1_000_000)
+        })
+      }
+      const store = await storeRoom.openStore({ kind: 'indexeddb' })
+      const { blocks, corrupt } = await store.readBlocks('kill')
+      const stored = new Set(blocks.flatMap(storeRoom.checkBlock))
+      const rows = acknowledged.flatMap((first) => Array.from({ length: 32 }, (_, row) => first + row))
+      // a block that was written and not acknowledged is there whole or not at all
+      const partial = [...stored].filter((row) => !stored.has(row - (row % 32))).length + (stored.size % 32)
+      return { acknowledged: acknowledged.length, lost: rows.filter((row) => !stored.has(row)).length, partial, corrupt }
+    })
+    expect(result).toEqual({ acknowledged: expect.any(Number), lost: 0, partial: 0, corrupt: 0 })
+    expect(result.acknowledged).toBeGreaterThan(100)
+    await context.close()
+  })
+})
+
+test('over quota the visit goes on in memory and says why', async ({ context, browser }) => {
+  const page = await newPage(context)
+  const session = await context.newCDPSession(page)
+  await session.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1000 })
+  const result = await page.evaluate(async () => {
+    const changes: string[] = []
+    const store = await storeRoom.openStore({
+      kind: 'indexeddb',
+      onChange: (kind, _reason, error) => changes.push(`${kind} ${error.code}`),
+    })
+    const writes = [0, 32, 64].map((first) => store.appendBlock('f', storeRoom.pack(first, 32, 384)))
+    const settled = (await Promise.allSettled(writes)).map(({ status }) => status)
+    await store.writeMeta('builtin', { fingerprint: 'f', dimensions: 384, dtype: 'q8' })
+    const rows = (await store.readBlocks('f')).blocks.flatMap(storeRoom.checkBlock).length
+    await store.compact('f', { has: () => true } as unknown as ReadonlySet<string>)
+    return { settled, rows, changes, kind: store.kind, reason: store.reason, meta: await store.readMeta('builtin') }
+  })
+  expect(browser.isConnected()).toBe(true)
+  expect(result).toEqual({
+    settled: ['fulfilled', 'fulfilled', 'fulfilled'],
+    rows: 96,
+    changes: ['memory storage-full'],
+    kind: 'memory',
+    reason: 'IndexedDB: the browser refuses to store more for this site.',
+    meta: { fingerprint: 'f', dimensions: 384, dtype: 'q8' },
+  })
+})
+
+test('over quota the vectors of another fingerprint make room first', async () => {
+  await withProfile(async (launch) => {
+    const writing = await launch()
+    await (await newPage(writing)).evaluate(async () => {
+      const store = await storeRoom.openStore({ kind: 'indexeddb' })
+      for (let n = 0; n < 4; n++) await store.appendBlock('old', storeRoom.pack(n * 4096, 4096, 384))
+      await store.appendBlock('new', storeRoom.pack(0, 10, 384))
+    })
+    await writing.close()
+    const reading = await launch()
+    const page = await newPage(reading)
+    const session = await reading.newCDPSession(page)
+    await session.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 7_500_000 })
+    const result = await page.evaluate(async () => {
+      const store = await storeRoom.openStore({ kind: 'indexeddb' })
+      const before = (await store.readBlocks('old')).blocks.length
+      await store.appendBlock('new', storeRoom.pack(10, 4096, 384))
+      const blocks = async (fingerprint: string) => (await store.readBlocks(fingerprint)).blocks.length
+      return { before, kind: store.kind, old: await blocks('old'), new: await blocks('new') }
+    })
+    expect(result).toEqual({ before: 4, kind: 'indexeddb', old: 0, new: 2 })
+    await reading.close()
+  })
+})
+
+test('where storage is denied everything works in memory', async ({ context, page }) => {
+  const denied = { kind: 'memory', reason: expect.stringContaining('does not let this page store'), rows: 32, corrupt: 0 }
+
+  // an opaque origin: IndexedDB throws at once
+  const sandboxed = await newPage(context, '/sandboxed')
+  expect(await sandboxed.evaluate(appendAndRead)).toEqual(denied)
+  expect(
+    await sandboxed.evaluate(async () => {
+      const history = storeRoom.openHistory({ persist: true })
+      await history.append({ type: 'view', id: 'a', at: 1 })
+      await history.clear()
+      await history.append({ type: 'view', id: 'b', at: 2 })
+      const lock = await storeRoom.withLock('embed', {}, async () => 'ran')
+      return { kind: history.kind, events: await history.read(), lock }
+    }),
+  ).toEqual({ kind: 'memory', events: [{ type: 'view', id: 'b', at: 2 }], lock: 'ran' })
+
+  // IndexedDB missing altogether
+  await page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }))
+  await page.goto(server.url)
+  expect(await page.evaluate(appendAndRead)).toEqual(denied)
+})
+
+test('in a cross-site frame, where IndexedDB fails late and like a damaged database, everything works in memory', async ({ context }) => {
+  const page = await newPage(context)
+  await page.evaluate(
+    (address) => {
+      const frame = document.createElement('iframe')
+      frame.src = address
+      document.body.append(frame)
+    },
+    server.url.replace('127.0.0.1', 'localhost'),
+  )
+  await expect.poll(() => page.frames().length).toBe(2)
+  const frame = page.frames()[1]!
+  await frame.waitForFunction(() => 'storeRoom' in globalThis)
+  expect(await frame.evaluate(appendAndRead)).toMatchObject({ kind: 'memory', rows: 32 })
+})
+
+test('an upgrade that another tab blocks ends in time, and its late success is not adopted', async ({ context }) => {
+  const old = await newPage(context)
+  await old.evaluate(
+    () =>
+      new Promise<void>((opened) => {
+        const request = indexedDB.open('upgraded', 1)
+        request.onupgradeneeded = () => request.result.createObjectStore('rows')
+        request.onsuccess = () => {
+          // kept, and deaf to `versionchange`
+          Object.assign(globalThis, { held: request.result })
+          opened()
+        }
+      }),
+  )
+  const page = await newPage(context)
+  const outcome = await page.evaluate(async () => {
+    const connection = new storeRoom.Connection({ name: 'upgraded', version: 2, stores: [], upgrade() {} })
+    return connection.open().then(
+      () => 'opened',
+      (error) => error.code,
+    )
+  })
+  expect(outcome).toBe('timeout')
+  await old.close()
+  const deleted = await page.evaluate(
+    () =>
+      new Promise<string>((settled) => {
+        const request = indexedDB.deleteDatabase('upgraded')
+        request.onblocked = () => settled('blocked')
+        request.onsuccess = () => settled('deleted')
+      }),
+  )
+  expect(deleted).toBe('deleted')
+})
+
+test('clear that another tab blocks says so in time, and the visit goes on in memory', async ({ context }) => {
+  const deaf = await newPage(context)
+  await deaf.evaluate(appendAndRead)
+  await deaf.evaluate(
+    () =>
+      new Promise<void>((opened) => {
+        const request = indexedDB.open('pagekin')
+        request.onsuccess = () => {
+          Object.assign(globalThis, { held: request.result })
+          opened()
+        }
+      }),
+  )
+  const page = await newPage(context)
+  const result = await page.evaluate(async () => {
+    const store = await storeRoom.openStore({ kind: 'indexeddb' })
+    const before = store.kind
+    const cleared = await store.clear().then(
+      () => 'cleared',
+      (error) => error.code,
+    )
+    await store.appendBlock('f', storeRoom.pack(0))
+    return { before, cleared, after: store.kind, reason: store.reason, blocks: (await store.readBlocks('f')).blocks.length }
+  })
+  expect(result).toEqual({
+    before: 'indexeddb',
+    cleared: 'storage-blocked',
+    after: 'memory',
+    reason: 'IndexedDB: no answer in time; another tab may hold the database.',
+    blocks: 1,
+  })
+})
+
+test('a database of a newer version is left alone', async ({ page }) => {
+  await page.goto(server.url)
+  const openNewer = () =>
+    new Promise<string[]>((opened, failed) => {
+      const request = indexedDB.open('pagekin', 99)
+      request.onupgradeneeded = () => request.result.createObjectStore('future')
+      request.onsuccess = () => {
+        opened([...request.result.objectStoreNames])
+        request.result.close()
+      }
+      request.onerror = () => failed(request.error)
+    })
+  await page.evaluate(openNewer)
+  const result = await page.evaluate(appendAndRead)
+  expect(result).toMatchObject({ kind: 'memory', reason: expect.stringContaining('newer version'), rows: 32 })
+  expect(await page.evaluate(openNewer)).toEqual(['future'])
+})
+
+test('two tabs that append at once lose nothing, and hear of each other', async ({ context }) => {
+  const tabs = await Promise.all([newPage(context), newPage(context)])
+  const heard = await Promise.all(
+    tabs.map((tab, index) =>
+      tab.evaluate(async (tabIndex) => {
+        const store = await storeRoom.openStore({ kind: 'indexeddb' })
+        const told = new Promise<string>((tell) => store.onVectorsChanged(() => tell('told')))
+        for (let n = 0; n < 100; n++) await store.appendBlock('f', storeRoom.pack(tabIndex * 1_000_000 + n * 32))
+        return told
+      }, index),
+    ),
+  )
+  expect(heard).toEqual(['told', 'told'])
+  const rows = await tabs[0]!.evaluate(async () => {
+    const store = await storeRoom.openStore({ kind: 'indexeddb' })
+    return new Set((await store.readBlocks('f')).blocks.flatMap(storeRoom.checkBlock)).size
+  })
+  expect(rows).toBe(2 * 100 * 32)
+})
+
+test('clear deletes the database under a second tab too, and both work on', async ({ context }) => {
+  const [page, other] = await Promise.all([newPage(context), newPage(context)])
+  const prepare = async () => {
+    const store = await storeRoom.openStore({ kind: 'indexeddb' })
+    await store.appendBlock('f', storeRoom.pack(0))
+    Object.assign(globalThis, { store })
+  }
+  await page.evaluate(prepare)
+  await other.evaluate(prepare)
+  const names = await page.evaluate(async () => {
+    const { store } = globalThis as unknown as { store: Awaited<ReturnType<typeof storeRoom.openStore>> }
+    await store.clear()
+    return (await indexedDB.databases()).map(({ name }) => name)
+  })
+  expect(names).toEqual([])
+  const workOn = async () => {
+    const { store } = globalThis as unknown as { store: Awaited<ReturnType<typeof storeRoom.openStore>> }
+    await store.appendBlock('f', storeRoom.pack(32))
+    return { kind: store.kind, rows: (await store.readBlocks('f')).blocks.flatMap(storeRoom.checkBlock).length }
+  }
+  expect(await other.evaluate(workOn)).toEqual({ kind: 'indexeddb', rows: 32 })
+  expect(await page.evaluate(workOn)).toEqual({ kind: 'indexeddb', rows: 64 })
+})
+
+test('damaged and foreign records are dropped and counted, the others served', async ({ page }) => {
+  await page.goto(server.url)
+  const result = await page.evaluate(async () => {
+    const store = await storeRoom.openStore({ kind: 'indexeddb' })
+    for (const first of [0, 32, 64]) await store.appendBlock('f', storeRoom.pack(first))
+    const database = await new Promise<IDBDatabase>((opened) => {
+      const request = indexedDB.open('pagekin')
+      request.onsuccess = () => opened(request.result)
+    })
+    const transaction = database.transaction(['blocks', 'catalogs', 'metas'], 'readwrite')
+    const flipped = storeRoom.pack(32)
+    new Uint8Array(flipped)[200]! ^= 4
+    transaction.objectStore('blocks').put(flipped, ['f', 1])
+    transaction.objectStore('blocks').put(storeRoom.pack(0).slice(0, 100), ['f', 7])
+    transaction.objectStore('blocks').put({ not: 'a block' }, ['f', 8])
+    transaction.objectStore('catalogs').put({ items: 'many' }, '/catalog.json')
+    transaction.objectStore('metas').put(null, 'builtin')
+    await new Promise((done) => {
+      transaction.oncomplete = done
+    })
+    database.close()
+    const first = await store.readBlocks('f')
+    const second = await store.readBlocks('f')
+    return {
+      rows: first.blocks.flatMap(storeRoom.checkBlock).length,
+      corrupt: [first.corrupt, second.corrupt],
+      catalog: await store.readCatalog('/catalog.json'),
+      meta: await store.readMeta('builtin'),
+    }
+  })
+  expect(result).toEqual({ rows: 64, corrupt: [3, 0], catalog: undefined, meta: undefined })
+})
+
+test('a database that the browser closes is opened again', async ({ context }) => {
+  const page = await newPage(context)
+  const session = await context.newCDPSession(page)
+  await page.evaluate(async () => {
+    const store = await storeRoom.openStore({ kind: 'indexeddb' })
+    await store.appendBlock('f', storeRoom.pack(0))
+    Object.assign(globalThis, { store })
+  })
+  for (let time = 1; time <= 2; time++) {
+    await session.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'indexeddb' })
+    const result = await page.evaluate(async (first) => {
+      const { store } = globalThis as unknown as { store: Awaited<ReturnType<typeof storeRoom.openStore>> }
+      await store.appendBlock('f', storeRoom.pack(first))
+      return { kind: store.kind, rows: (await store.readBlocks('f')).blocks.flatMap(storeRoom.checkBlock) }
+    }, time * 32)
+    expect(result).toEqual({ kind: 'indexeddb', rows: Array.from({ length: 32 }, (_, row) => time * 32 + row) })
+  }
+})
+
+test('after suspend the next call opens the database again, and resume tells the listeners', async ({ page }) => {
+  await page.goto(server.url)
+  const result = await page.evaluate(async () => {
+    const store = await storeRoom.openStore({ kind: 'indexeddb' })
+    const told = new Promise<string>((tell) => store.onVectorsChanged(() => tell('told')))
+    await store.appendBlock('f', storeRoom.pack(0))
+    store.suspend()
+    store.resume()
+    const rows = (await store.readBlocks('f')).blocks.flatMap(storeRoom.checkBlock).length
+    const heard = await told
+    store.dispose()
+    const late = await store.readBlocks('f').catch((error) => error.code)
+    return { rows, heard, late }
+  })
+  expect(result).toEqual({ rows: 32, heard: 'told', late: 'aborted' })
+})
+
+test('a database that cannot be opened is deleted once and made anew, or left for this visit', async ({ context }) => {
+  // Chromium heals most damage by itself; this is the damage that it reports
+  const failToOpen = (times: number) => {
+    const { open, deleteDatabase } = IDBFactory.prototype
+    const deleted: string[] = []
+    let failures = times
+    Object.assign(globalThis, { deleted })
+    IDBFactory.prototype.open = function (name, version) {
+      if (failures-- <= 0) return open.call(this, name, version)
+      const request = open.call(this, 'decoy', 1)
+      Object.defineProperty(request, 'error', { value: new DOMException('Internal error opening database', 'UnknownError') })
+      queueMicrotask(() => request.dispatchEvent(new Event('error')))
+      return request
+    }
+    IDBFactory.prototype.deleteDatabase = function (name) {
+      deleted.push(name)
+      return deleteDatabase.call(this, name)
+    }
+  }
+  const deletions = () => (globalThis as unknown as { deleted: string[] }).deleted
+  for (const [times, kind] of [
+    [1, 'indexeddb'],
+    [1000, 'memory'],
+  ] as const) {
+    const page = await newPage(context)
+    await page.evaluate(failToOpen, times)
+    expect(await page.evaluate(appendAndRead)).toMatchObject({ kind, rows: 32 })
+    expect(await page.evaluate(deletions)).toEqual(['pagekin'])
+    await page.close()
+  }
+})
+
+test('damage on the disk, in any place, costs the vectors and nothing else', async () => {
+  for (const [file, damage, kind] of [
+    [/\.ldb$/, (bytes: Buffer) => bytes.subarray(0, 200), 'indexeddb'],
+    [/\.ldb$/, (bytes: Buffer) => bytes.subarray(bytes.length / 2, bytes.length / 2 + 200), 'indexeddb'],
+    // the name of the manifest but for its line end: Chromium then neither opens nor deletes the database, for ever
+    [/CURRENT$/, (bytes: Buffer) => bytes.subarray(0, -1), 'memory'],
+  ] as const) {
+    await withProfile(async (launch, directory) => {
+      const writing = await launch()
+      await (await newPage(writing)).evaluate(async () => {
+        const store = await storeRoom.openStore({ kind: 'indexeddb' })
+        for (let n = 0; n < 150; n++) await store.appendBlock('f', storeRoom.pack(n * 100, 100, 384))
+      })
+      await writing.close()
+      await damageFiles(join(directory, 'Default', 'IndexedDB'), file, damage)
+      const reading = await launch()
+      const page = await newPage(reading)
+      await page.evaluate(async () => {
+        // what is left of it; where Chromium meets the damage only now, it makes the database anew
+        const store = await storeRoom.openStore({ kind: 'indexeddb' })
+        const { blocks } = await store.readBlocks('f')
+        blocks.forEach(storeRoom.checkBlock)
+        store.dispose()
+      })
+      expect(await page.evaluate(appendAndRead)).toMatchObject({ kind, rows: 32, corrupt: 0 })
+      await reading.close()
+    })
+  }
+})
+
+/** Flips every bit of a part of each file with such a name. */
+async function damageFiles(directory: string, file: RegExp, part: (bytes: Buffer) => Buffer): Promise<void> {
+  const names = (await readdir(directory, { recursive: true })).filter((name) => file.test(name))
+  expect(names.length).toBeGreaterThan(0)
+  for (const name of names) {
+    const bytes = await readFile(join(directory, name))
+    const damaged = part(bytes)
+    damaged.forEach((byte, i) => {
+      damaged[i] = byte ^ 0xff
+    })
+    await writeFile(join(directory, name), bytes)
+  }
+}
+
+test('history is kept on the device, by two tabs at once, within its bounds', async ({ context }) => {
+  const tabs = await Promise.all([newPage(context), newPage(context)])
+  await Promise.all(
+    tabs.map((tab, index) =>
+      tab.evaluate(async (tabIndex) => {
+        const history = storeRoom.openHistory({ persist: true })
+        for (let n = 0; n < 200; n++) await history.append({ type: 'view', id: `${tabIndex}-${n}`, at: 10 + n })
+        await history.append({ type: 'dismiss', id: `${tabIndex}-0`, at: 1 })
+      }, index),
+    ),
+  )
+  const page = await newPage(context)
+  const read = async () => {
+    const history = storeRoom.openHistory({ persist: true })
+    const events = await history.read()
+    return { kind: history.kind, views: events.filter(({ type }) => type === 'view').length, ids: events.slice(0, 2).map(({ id }) => id) }
+  }
+  const both = await page.evaluate(read)
+  expect({ ...both, ids: both.ids.sort() }).toEqual({ kind: 'indexeddb', views: 400, ids: ['0-0', '1-0'] })
+
+  const bounded = await page.evaluate(async () => {
+    const history = storeRoom.openHistory({ persist: true })
+    for (let n = 0; n < 700; n++) await history.append({ type: 'click', id: `late-${n}`, at: 1000 + n })
+    const events = await history.read()
+    return { dismissals: events.filter(({ type }) => type === 'dismiss').length, events: events.length, last: events.at(-1)!.id }
+  })
+  expect(bounded).toEqual({ dismissals: 2, events: 1002, last: 'late-699' })
+
+  const cleared = await page.evaluate(async () => {
+    const history = storeRoom.openHistory({ persist: false })
+    await history.clear()
+    return (await indexedDB.databases()).map(({ name }) => name)
+  })
+  expect(cleared).toEqual([])
+})
+
+test('a lock is held by one tab, and given on when that tab closes', async ({ context }) => {
+  const [holder, waiter] = await Promise.all([newPage(context), newPage(context)])
+  await holder.evaluate(
+    () =>
+      new Promise<void>((held) => {
+        storeRoom.withLock('embed', {}, () => {
+          held()
+          return new Promise(() => {})
+        })
+      }),
+  )
+  const tried = await waiter.evaluate(async () => {
+    const signal = AbortSignal.timeout(100)
+    return [
+      await storeRoom.withLock('embed', { ifAvailable: true }, async () => 'ran'),
+      await storeRoom.withLock('embed', { signal }, async () => 'ran').catch((error) => error.code),
+    ]
+  })
+  expect(tried).toEqual([undefined, 'aborted'])
+  const waiting = waiter.evaluate(() => storeRoom.withLock('embed', {}, async () => 'ran'))
+  await holder.close()
+  expect(await waiting).toBe('ran')
+})

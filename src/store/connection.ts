@@ -1,0 +1,153 @@
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
+import { PagekinError } from '../errors.js'
+import { withDeadline } from './deadline.js'
+import { isConnectionLoss, isDamaged } from './storage-error.js'
+
+const OPEN_TIMEOUT_MS = 4000
+const TRANSACTION_TIMEOUT_MS = 15_000
+
+export interface DatabaseSpec<Schema extends DBSchema> {
+  readonly name: string
+  readonly version: number
+  readonly stores: readonly StoreNames<Schema>[]
+  /** Makes what versions after `oldVersion` (0: no database) added. */
+  upgrade(database: IDBPDatabase<Schema>, oldVersion: number): void
+}
+
+type Transaction<Schema extends DBSchema, Mode extends IDBTransactionMode> = IDBPTransaction<Schema, StoreNames<Schema>[], Mode>
+
+/**
+ * One database, opened when it is first needed and again whenever its connection was closed: by the browser, by another
+ * tab that upgrades or deletes it, or by `close`. Rejects with whatever IndexedDB rejects with, or with `timeout`.
+ */
+export class Connection<Schema extends DBSchema> {
+  readonly #spec: DatabaseSpec<Schema>
+  #database: Promise<IDBPDatabase<Schema>> | undefined
+  #mayHeal = true
+
+  constructor(spec: DatabaseSpec<Schema>) {
+    this.#spec = spec
+  }
+
+  open(): Promise<IDBPDatabase<Schema>> {
+    if (!this.#database) {
+      const opening: Promise<IDBPDatabase<Schema>> = this.#openOrHeal(() => this.#forget(opening))
+      this.#database = opening
+      opening.catch(() => this.#forget(opening))
+    }
+    return this.#database
+  }
+
+  /**
+   * Runs `work` in one transaction and resolves when it is durable; aborts the transaction when `work` throws. `work` may
+   * await requests of the transaction only: anything else lets it end early. It runs again on a new connection when the
+   * old one was lost, which is safe as a lost transaction has written nothing.
+   */
+  async transact<Mode extends IDBTransactionMode, T>(
+    stores: StoreNames<Schema>[],
+    mode: Mode,
+    work: (transaction: Transaction<Schema, Mode>) => Promise<T>,
+  ): Promise<T> {
+    const opening = this.open()
+    const database = await opening
+    try {
+      return await runTransaction(database, stores, mode, work)
+    } catch (thrown) {
+      if (!isConnectionLoss(thrown)) throw thrown
+      this.#forget(opening)
+      database.close()
+      return await runTransaction(await this.open(), stores, mode, work)
+    }
+  }
+
+  /** Running transactions are finished first, by the browser. */
+  close(): void {
+    const opening = this.#database
+    this.#database = undefined
+    opening?.then(
+      (database) => database.close(),
+      () => {},
+    )
+  }
+
+  /** Deletes the database; the next call opens a fresh one. Rejects with `timeout` while another tab holds it. */
+  async delete(): Promise<void> {
+    this.close()
+    await withDeadline(deleteDB(this.#spec.name), OPEN_TIMEOUT_MS, `deleting the database ${this.#spec.name}`)
+  }
+
+  #forget(opening: Promise<IDBPDatabase<Schema>>): void {
+    if (this.#database === opening) this.#database = undefined
+  }
+
+  async #openOrHeal(onEnd: () => void): Promise<IDBPDatabase<Schema>> {
+    try {
+      return await this.#openOnce(onEnd)
+    } catch (thrown) {
+      if (!this.#mayHeal || !(await isDamaged(thrown))) throw thrown
+      this.#mayHeal = false
+      await withDeadline(deleteDB(this.#spec.name), OPEN_TIMEOUT_MS, `deleting the damaged database ${this.#spec.name}`)
+      return await this.#openOnce(onEnd)
+    }
+  }
+
+  async #openOnce(onEnd: () => void): Promise<IDBPDatabase<Schema>> {
+    const { name, version, stores, upgrade } = this.#spec
+    let ended: (() => void) | undefined
+    const opening = openDB<Schema>(name, version, {
+      upgrade,
+      blocking: () => ended?.(),
+      terminated: () => ended?.(),
+    })
+    // a success after the deadline is not adopted: the visit has gone on in memory
+    const abandon = () => {
+      opening.then(
+        (late) => late.close(),
+        () => {},
+      )
+    }
+    const database = await withDeadline(opening, OPEN_TIMEOUT_MS, `opening the database ${name}`, abandon)
+    if (!stores.every((store) => database.objectStoreNames.contains(store))) {
+      database.close()
+      throw new PagekinError('storage-blocked', `IndexedDB: the database ${name} was made by something other than pagekin.`)
+    }
+    ended = () => {
+      database.close()
+      onEnd()
+    }
+    return database
+  }
+}
+
+async function runTransaction<Schema extends DBSchema, Mode extends IDBTransactionMode, T>(
+  database: IDBPDatabase<Schema>,
+  stores: StoreNames<Schema>[],
+  mode: Mode,
+  work: (transaction: Transaction<Schema, Mode>) => Promise<T>,
+): Promise<T> {
+  const transaction = database.transaction(stores, mode)
+  const abort = () => {
+    try {
+      transaction.abort()
+    } catch {
+      // it has ended by itself
+    }
+  }
+  const run = async (): Promise<T> => {
+    // both at once, so that neither rejection goes unheard
+    const [worked, done] = await Promise.allSettled([work(transaction).catch(rethrowAfter(abort)), transaction.done])
+    // over quota every request succeeds and only the transaction fails; requests that it takes along say `AbortError`
+    if (transaction.error) throw transaction.error
+    if (worked.status === 'rejected') throw worked.reason
+    if (done.status === 'rejected') throw done.reason
+    return worked.value
+  }
+  return withDeadline(run(), TRANSACTION_TIMEOUT_MS, `IndexedDB transaction on ${stores.join(', ')}`, abort)
+}
+
+function rethrowAfter(act: () => void): (thrown: unknown) => never {
+  return (thrown) => {
+    act()
+    throw thrown
+  }
+}

@@ -1,0 +1,181 @@
+import { PagekinError } from '../errors.js'
+import type { StorageKind } from '../types.js'
+import { Gate } from './gate.js'
+import { MemoryStore } from './memory-store.js'
+import { isHeld, isQuota, isUnstorable, reasonOf, toStorageError } from './storage-error.js'
+import type { BlocksRead, Store, StoreChangeListener, StoredCatalog, VectorMeta, VectorTables } from './store.js'
+import { VectorDatabase } from './vector-database.js'
+import { VectorsChannel } from './vectors-channel.js'
+
+/** A store in IndexedDB that goes on in memory for the rest of the visit when IndexedDB fails. */
+export class DeviceStore implements Store {
+  readonly #database = new VectorDatabase()
+  readonly #memory = new MemoryStore()
+  readonly #channel = new VectorsChannel()
+  readonly #gate = new Gate()
+  readonly #onChange: StoreChangeListener | undefined
+  #failure: PagekinError | undefined
+  /** What this visit uses, and what eviction spares. */
+  #catalogKey: string | undefined
+  #fingerprint: string | undefined
+
+  constructor(onChange?: StoreChangeListener) {
+    this.#onChange = onChange
+  }
+
+  get kind(): StorageKind {
+    return this.#failure ? 'memory' : 'indexeddb'
+  }
+
+  get reason(): string | undefined {
+    return this.#failure && reasonOf(this.#failure)
+  }
+
+  /** Opens the database now, so that `kind` is known. Never rejects. */
+  async open(): Promise<void> {
+    try {
+      await this.#database.open()
+      this.#channel.open()
+    } catch (thrown) {
+      this.#fallToMemory(thrown)
+    }
+  }
+
+  readCatalog(key: string): Promise<StoredCatalog | undefined> {
+    this.#catalogKey = key
+    return this.#readFirst((tables) => tables.readCatalog(key))
+  }
+
+  writeCatalog(key: string, catalog: StoredCatalog): Promise<void> {
+    this.#catalogKey = key
+    return this.#write((tables) => tables.writeCatalog(key, catalog))
+  }
+
+  readMeta(encoderKey: string): Promise<VectorMeta | undefined> {
+    return this.#readFirst((tables) => tables.readMeta(encoderKey))
+  }
+
+  writeMeta(encoderKey: string, meta: VectorMeta): Promise<void> {
+    return this.#write((tables) => tables.writeMeta(encoderKey, meta))
+  }
+
+  readBlocks(fingerprint: string): Promise<BlocksRead> {
+    this.#fingerprint = fingerprint
+    return this.#gate.pass(async () => {
+      const stored = await this.#readDatabase((tables) => tables.readBlocks(fingerprint))
+      const kept = await this.#memory.readBlocks(fingerprint)
+      return { blocks: [...(stored?.blocks ?? []), ...kept.blocks], corrupt: (stored?.corrupt ?? 0) + kept.corrupt }
+    })
+  }
+
+  async appendBlock(fingerprint: string, buffer: ArrayBuffer): Promise<void> {
+    this.#fingerprint = fingerprint
+    await this.#write((tables) => tables.appendBlock(fingerprint, buffer))
+    if (!this.#failure) this.#channel.announce()
+  }
+
+  compact(fingerprint: string, keep: ReadonlySet<string>): Promise<void> {
+    return this.#tidy((tables) => tables.compact(fingerprint, keep))
+  }
+
+  evictOthers(fingerprint: string): Promise<void> {
+    return this.#tidy((tables) => tables.evictOthers(fingerprint))
+  }
+
+  clear(): Promise<void> {
+    return this.#gate.passAlone(async () => {
+      await this.#memory.clear()
+      try {
+        await this.#database.delete()
+      } catch (thrown) {
+        // where storage is denied there is nothing that this page could delete
+        if (isHeld(thrown) || !this.#failure) throw toStorageError(thrown)
+      }
+      if (!this.#failure) this.#channel.announce()
+    })
+  }
+
+  suspend(): void {
+    this.#database.close()
+    this.#channel.close()
+  }
+
+  resume(): void {
+    if (this.#failure) return
+    this.#channel.open()
+    this.#channel.notify()
+  }
+
+  onVectorsChanged(listener: () => void): () => void {
+    return this.#channel.listen(listener)
+  }
+
+  dispose(): void {
+    this.#channel.close()
+    void this.#gate.close().then(() => this.#database.close())
+  }
+
+  #write(write: (tables: VectorTables) => Promise<void>): Promise<void> {
+    return this.#gate.pass(async () => {
+      if (!this.#failure) {
+        try {
+          await this.#writeOrEvict(() => write(this.#database))
+          return
+        } catch (thrown) {
+          if (isUnstorable(thrown)) throw new PagekinError('usage', 'store: received a value that cannot be stored', { cause: thrown })
+          this.#fallToMemory(thrown)
+        }
+      }
+      await write(this.#memory)
+    })
+  }
+
+  /** Over quota, makes room by deleting what this visit does not use, and tries once more. */
+  async #writeOrEvict(write: () => Promise<void>): Promise<void> {
+    try {
+      await write()
+    } catch (thrown) {
+      if (!isQuota(thrown)) throw thrown
+      if (this.#fingerprint !== undefined) await this.#database.evictOthers(this.#fingerprint)
+      if (this.#catalogKey !== undefined) await this.#database.evictOtherCatalogs(this.#catalogKey)
+      await write()
+    }
+  }
+
+  /** Where tidying fails (it needs room for a moment) all stays as it was; a database that fails altogether shows at the next write. */
+  #tidy(tidy: (tables: VectorTables) => Promise<void>): Promise<void> {
+    return this.#gate.pass(async () => {
+      await tidy(this.#memory)
+      if (this.#failure) return
+      try {
+        await tidy(this.#database)
+      } catch {
+        // nothing was changed
+      }
+    })
+  }
+
+  #readFirst<T>(read: (tables: VectorTables) => Promise<T | undefined>): Promise<T | undefined> {
+    return this.#gate.pass(async () => (await read(this.#memory)) ?? (await this.#readDatabase(read)))
+  }
+
+  /** A full database is still read; one that is blocked is not asked again in this visit. */
+  async #readDatabase<T>(read: (tables: VectorTables) => Promise<T>): Promise<T | undefined> {
+    if (this.#failure && this.#failure.code !== 'storage-full') return undefined
+    try {
+      return await read(this.#database)
+    } catch (thrown) {
+      this.#fallToMemory(thrown)
+      return undefined
+    }
+  }
+
+  #fallToMemory(thrown: unknown): void {
+    const error = toStorageError(thrown)
+    const before = this.#failure
+    if (before && (before.code === error.code || before.code === 'storage-blocked')) return
+    this.#failure = error
+    if (error.code !== 'storage-full') this.suspend()
+    if (!before) this.#onChange?.('memory', reasonOf(error), error)
+  }
+}

@@ -1,0 +1,129 @@
+import { PagekinError } from '../errors.js'
+import type { Interaction, StorageKind } from '../types.js'
+import { Gate } from './gate.js'
+import { HistoryDatabase } from './history-database.js'
+import { isHeld, reasonOf, toStorageError } from './storage-error.js'
+import { isInteraction } from './stored-shapes.js'
+
+const LIMIT = 1000
+
+/**
+ * What the visitor did: the last 1,000 events, and beside them the last 1,000 dismissals, one an item, which no number of
+ * later events pushes out. Calls reject with `usage` for what is no interaction, and with `aborted` after `dispose`.
+ */
+export interface History {
+  readonly kind: StorageKind
+  /** Why memory, when `persist` was asked for. */
+  readonly reason: string | undefined
+  /** Oldest first. */
+  read(): Promise<Interaction[]>
+  /** Durable when it resolves, unless the browser refuses to store: then kept for this visit, and `reason` says why. */
+  append(interaction: Interaction): Promise<void>
+  /** Deletes the database. Rejects with `storage-blocked` while another tab holds it open. */
+  clear(): Promise<void>
+  /** For the back/forward cache; the next call opens the database again. */
+  suspend(): void
+  dispose(): void
+}
+
+export interface OpenHistoryOptions {
+  /** On this device, in a database of its own; else in memory. */
+  readonly persist: boolean
+}
+
+/** Opens nothing yet: the first call does. */
+export function openHistory({ persist }: OpenHistoryOptions): History {
+  return new InteractionHistory(persist)
+}
+
+class InteractionHistory implements History {
+  readonly #database = new HistoryDatabase(LIMIT)
+  readonly #gate = new Gate()
+  readonly #persist: boolean
+  #failure: PagekinError | undefined
+  #events: Interaction[] = []
+  #dismissals = new Map<string, Interaction>()
+
+  constructor(persist: boolean) {
+    this.#persist = persist
+  }
+
+  get kind(): StorageKind {
+    return this.#persist && !this.#failure ? 'indexeddb' : 'memory'
+  }
+
+  get reason(): string | undefined {
+    return this.#failure && reasonOf(this.#failure)
+  }
+
+  read(): Promise<Interaction[]> {
+    return this.#gate.pass(async () => {
+      const stored = await this.#readDatabase()
+      return [...stored, ...this.#events, ...this.#dismissals.values()].sort((a, b) => a.at - b.at)
+    })
+  }
+
+  append(interaction: Interaction): Promise<void> {
+    return this.#gate.pass(async () => {
+      if (!isInteraction(interaction)) {
+        throw new PagekinError('usage', `history: received ${JSON.stringify(interaction)}, expected { type, id, at }`)
+      }
+      // three fields and no more: nothing else that a caller's object carries is kept
+      const { type, id, at } = interaction
+      if (this.kind === 'indexeddb') {
+        try {
+          await this.#database.append({ type, id, at })
+          return
+        } catch (thrown) {
+          this.#failure = toStorageError(thrown)
+        }
+      }
+      this.#keep({ type, id, at })
+    })
+  }
+
+  clear(): Promise<void> {
+    return this.#gate.passAlone(async () => {
+      this.#events = []
+      this.#dismissals.clear()
+      try {
+        // also without `persist`: an earlier visit may have had it
+        await this.#database.delete()
+      } catch (thrown) {
+        // where storage is denied there is nothing that this page could delete
+        if (isHeld(thrown) || this.kind === 'indexeddb') throw toStorageError(thrown)
+      }
+    })
+  }
+
+  suspend(): void {
+    this.#database.close()
+  }
+
+  dispose(): void {
+    void this.#gate.close().then(() => this.#database.close())
+  }
+
+  async #readDatabase(): Promise<Interaction[]> {
+    // over quota nothing more is written, but what is there can be read
+    if (!this.#persist || (this.#failure && this.#failure.code !== 'storage-full')) return []
+    try {
+      return await this.#database.read()
+    } catch (thrown) {
+      this.#failure = toStorageError(thrown)
+      return []
+    }
+  }
+
+  #keep(interaction: Interaction): void {
+    if (interaction.type !== 'dismiss') {
+      this.#events.push(interaction)
+      if (this.#events.length > LIMIT) this.#events.shift()
+      return
+    }
+    this.#dismissals.set(interaction.id, interaction)
+    if (this.#dismissals.size <= LIMIT) return
+    const oldest = [...this.#dismissals.values()].reduce((first, next) => (next.at < first.at ? next : first))
+    this.#dismissals.delete(oldest.id)
+  }
+}

@@ -1,0 +1,32 @@
+import type { StorageKind } from '../types.js'
+import { DeviceStore } from './device-store.js'
+import { MemoryStore } from './memory-store.js'
+import { isHeld, toStorageError } from './storage-error.js'
+import type { Store, StoreChangeListener } from './store.js'
+import { VectorDatabase } from './vector-database.js'
+
+export interface OpenStoreOptions {
+  readonly kind: StorageKind
+  /** Told when `indexeddb` turned out to be impossible, at once or later in the visit. */
+  readonly onChange?: StoreChangeListener
+}
+
+/** Opens the store of this origin, within a few seconds. Never rejects: where IndexedDB fails, the store is in memory and says why. */
+export async function openStore({ kind, onChange }: OpenStoreOptions): Promise<Store> {
+  if (kind === 'memory') return new VisitStore()
+  const store = new DeviceStore(onChange)
+  await store.open()
+  return store
+}
+
+/** Keeps nothing on the device, but clearing also deletes what visits with another setting have kept. */
+class VisitStore extends MemoryStore {
+  override async clear(): Promise<void> {
+    await super.clear()
+    try {
+      await new VectorDatabase().delete()
+    } catch (thrown) {
+      if (isHeld(thrown)) throw toStorageError(thrown)
+    }
+  }
+}

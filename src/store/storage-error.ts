@@ -1,0 +1,67 @@
+import { PagekinError } from '../errors.js'
+import { withDeadline } from './deadline.js'
+
+const COMPANION_TIMEOUT_MS = 2000
+
+/** Says in the words of pagekin why the browser did not store. An error of pagekin other than `timeout` passes through. */
+export function toStorageError(thrown: unknown): PagekinError {
+  if (thrown instanceof PagekinError && thrown.code !== 'timeout') return thrown
+  const options = { cause: thrown }
+  const name = errorName(thrown)
+  if (name === 'QuotaExceededError') {
+    return new PagekinError('storage-full', 'IndexedDB: the browser refuses to store more for this site.', options)
+  }
+  if (name === 'VersionError') {
+    return new PagekinError('storage-blocked', 'IndexedDB: the database was written by a newer version of pagekin.', options)
+  }
+  if (thrown instanceof PagekinError) {
+    return new PagekinError('storage-blocked', 'IndexedDB: no answer in time; another tab may hold the database.', options)
+  }
+  const said = thrown instanceof Error || thrown instanceof DOMException ? `${name}: ${thrown.message}` : String(thrown)
+  return new PagekinError('storage-blocked', `IndexedDB: the browser does not let this page store (${said}).`, options)
+}
+
+/** The sentence of an error without its code. */
+export function reasonOf(error: PagekinError): string {
+  return error.message.replace(/^\[pagekin [a-z-]+\] /, '')
+}
+
+/** A database that could not be deleted in time: another tab holds it. */
+export function isHeld(thrown: unknown): boolean {
+  return thrown instanceof PagekinError && thrown.code === 'timeout'
+}
+
+export function isQuota(thrown: unknown): boolean {
+  return errorName(thrown) === 'QuotaExceededError'
+}
+
+/** The value itself cannot be stored: the caller's error, which no other place of storage would help. */
+export function isUnstorable(thrown: unknown): boolean {
+  return errorName(thrown) === 'DataCloneError' || errorName(thrown) === 'DataError'
+}
+
+/** The connection was closed under us (site data cleared, Safari's "connection lost"); a new one may work. */
+export function isConnectionLoss(thrown: unknown): boolean {
+  return ['InvalidStateError', 'AbortError', 'UnknownError'].includes(errorName(thrown))
+}
+
+/**
+ * A damaged database and denied storage fail alike, with `UnknownError` at open. Where storage is denied, locks and caches
+ * are denied with it; where there are neither (an insecure page) it cannot be told, and the answer is false.
+ */
+export async function isDamaged(thrown: unknown): Promise<boolean> {
+  if (errorName(thrown) !== 'UnknownError') return false
+  const probes: Promise<unknown>[] = []
+  try {
+    if (typeof caches !== 'undefined') probes.push(caches.has('pagekin'))
+    if (navigator.locks) probes.push(navigator.locks.query())
+    await withDeadline(Promise.all(probes), COMPANION_TIMEOUT_MS, 'storage probe')
+  } catch {
+    return false
+  }
+  return probes.length > 0
+}
+
+function errorName(thrown: unknown): string {
+  return typeof thrown === 'object' && thrown !== null && 'name' in thrown ? String(thrown.name) : ''
+}

@@ -1,0 +1,76 @@
+import type { PagekinError } from '../errors.js'
+import type { Item, StorageKind } from '../types.js'
+import type { Block } from '../vectors/blocks.js'
+
+/** A catalog as it was last read from its address, to be shown before (or without) the network. */
+export interface StoredCatalog {
+  readonly items: readonly Item[]
+  /** Content hash of each item, in the order of `items`. */
+  readonly hashes: readonly string[]
+  readonly etag?: string
+  readonly lastModified?: string
+  /** Milliseconds since 1970. */
+  readonly storedAt: number
+}
+
+/** Which vectors an encoder setting makes, so that a second visit ranks without loading the encoder. */
+export interface VectorMeta {
+  readonly fingerprint: string
+  readonly dimensions: number
+  readonly dtype: string
+}
+
+export interface BlocksRead {
+  /** In the order of writing; a key may occur in several blocks until they are compacted, always with the same content. */
+  readonly blocks: readonly Block[]
+  /** How many blocks were found damaged, and deleted. */
+  readonly corrupt: number
+}
+
+/** What the database and the memory both keep. Every promise settles: nothing waits for storage without a deadline. */
+export interface VectorTables {
+  /** `undefined` when there is none, or what is stored under `key` is not a catalog. */
+  readCatalog(key: string): Promise<StoredCatalog | undefined>
+  writeCatalog(key: string, catalog: StoredCatalog): Promise<void>
+  readMeta(encoderKey: string): Promise<VectorMeta | undefined>
+  writeMeta(encoderKey: string, meta: VectorMeta): Promise<void>
+  readBlocks(fingerprint: string): Promise<BlocksRead>
+  /** Adds one buffer of `packBlock`. Durable when it resolves; the buffer stays the caller's. */
+  appendBlock(fingerprint: string, buffer: ArrayBuffer): Promise<void>
+  /**
+   * Joins small blocks into blocks of 4,096 rows, and drops damaged blocks, repeated keys and keys that are not in
+   * `keep`. One transaction: a crash at any moment loses nothing.
+   */
+  compact(fingerprint: string, keep: ReadonlySet<string>): Promise<void>
+  /** Deletes the vectors and metas of every other fingerprint; for when this one is complete. */
+  evictOthers(fingerprint: string): Promise<void>
+}
+
+/**
+ * What survives a visit. A store that cannot write to the device goes on in memory: calls then resolve as before, `kind`
+ * and `reason` say it, and what was written earlier stays readable where the browser still lets it be read.
+ *
+ * Calls reject with `usage` for a value that cannot be stored, and with `aborted` after `dispose`.
+ */
+export interface Store extends VectorTables {
+  /** May turn from `indexeddb` to `memory` during a visit, never back. */
+  readonly kind: StorageKind
+  /** Why memory, when it was not asked for. A sentence. */
+  readonly reason: string | undefined
+  /**
+   * Deletes the database and works on with a fresh one. Calls made before it are done before; calls made after it wait.
+   * Rejects with `storage-blocked` when another tab holds the database open: the browser then deletes it once that tab
+   * lets go.
+   */
+  clear(): Promise<void>
+  /** For the back/forward cache: closes connection and channel. The connection is opened again by the next call. */
+  suspend(): void
+  /** After `suspend`: hears other tabs again, and tells the listeners once, since something may have been missed. */
+  resume(): void
+  /** Calls `listener` when another tab has written or cleared vectors, once a second at the most. Returns its own unsubscribe. */
+  onVectorsChanged(listener: () => void): () => void
+  dispose(): void
+}
+
+/** Told when a store turns from `indexeddb` to `memory`. `error` carries `reason` with the code `storage-full` or `storage-blocked`. */
+export type StoreChangeListener = (kind: StorageKind, reason: string, error: PagekinError) => void

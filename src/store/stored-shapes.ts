@@ -1,0 +1,43 @@
+/**
+ * What is read from storage is checked like foreign input: any script of the site can write there, and so can another
+ * version of pagekin.
+ */
+import type { Interaction } from '../types.js'
+import type { StoredCatalog, VectorMeta } from './store.js'
+
+const INTERACTION_TYPES = ['view', 'click', 'cart', 'purchase', 'dismiss']
+
+export function isStoredCatalog(value: unknown): value is StoredCatalog {
+  if (!isRecord(value)) return false
+  const { items, hashes, etag, lastModified, storedAt } = value
+  return (
+    Array.isArray(items) &&
+    items.every((item) => isRecord(item) && typeof item.id === 'string' && typeof item.title === 'string') &&
+    Array.isArray(hashes) &&
+    hashes.length === items.length &&
+    hashes.every((hash) => typeof hash === 'string') &&
+    isOptionalString(etag) &&
+    isOptionalString(lastModified) &&
+    Number.isFinite(storedAt)
+  )
+}
+
+export function isVectorMeta(value: unknown): value is VectorMeta {
+  if (!isRecord(value)) return false
+  const { fingerprint, dimensions, dtype } = value
+  return typeof fingerprint === 'string' && Number.isInteger(dimensions) && Number(dimensions) > 0 && typeof dtype === 'string'
+}
+
+export function isInteraction(value: unknown): value is Interaction {
+  if (!isRecord(value)) return false
+  const { type, id, at } = value
+  return typeof type === 'string' && INTERACTION_TYPES.includes(type) && typeof id === 'string' && Number.isFinite(at)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function isOptionalString(value: unknown): boolean {
+  return value === undefined || typeof value === 'string'
+}

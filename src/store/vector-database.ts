@@ -1,0 +1,132 @@
+import type { DBSchema } from 'idb'
+import { planCompaction, readStoredBlock } from './compaction.js'
+import { Connection, type DatabaseSpec } from './connection.js'
+import type { BlocksRead, StoredCatalog, VectorMeta, VectorTables } from './store.js'
+import { isStoredCatalog, isVectorMeta } from './stored-shapes.js'
+
+interface VectorSchema extends DBSchema {
+  /** Key: the catalog's address. */
+  catalogs: { key: string; value: StoredCatalog }
+  /** Key: the encoder setting. */
+  metas: { key: string; value: VectorMeta }
+  /** Key: fingerprint and order of writing. */
+  blocks: { key: [fingerprint: string, sequence: number]; value: ArrayBuffer }
+}
+
+const VECTORS: DatabaseSpec<VectorSchema> = {
+  name: 'pagekin',
+  version: 1,
+  stores: ['catalogs', 'metas', 'blocks'],
+  upgrade(database, oldVersion) {
+    if (oldVersion < 1) {
+      database.createObjectStore('catalogs')
+      database.createObjectStore('metas')
+      database.createObjectStore('blocks')
+    }
+  },
+}
+
+/** The transactions on the database `pagekin`. Rejects as IndexedDB does; what to do then is for `DeviceStore` to say. */
+export class VectorDatabase implements VectorTables {
+  readonly #connection = new Connection(VECTORS)
+
+  async open(): Promise<void> {
+    await this.#connection.open()
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+
+  delete(): Promise<void> {
+    return this.#connection.delete()
+  }
+
+  async readCatalog(key: string): Promise<StoredCatalog | undefined> {
+    const stored = await this.#connection.transact(['catalogs'], 'readonly', (tx) => tx.objectStore('catalogs').get(key))
+    return isStoredCatalog(stored) ? stored : undefined
+  }
+
+  async writeCatalog(key: string, catalog: StoredCatalog): Promise<void> {
+    await this.#connection.transact(['catalogs'], 'readwrite', (tx) => tx.objectStore('catalogs').put(catalog, key))
+  }
+
+  async readMeta(encoderKey: string): Promise<VectorMeta | undefined> {
+    const stored = await this.#connection.transact(['metas'], 'readonly', (tx) => tx.objectStore('metas').get(encoderKey))
+    return isVectorMeta(stored) ? stored : undefined
+  }
+
+  async writeMeta(encoderKey: string, meta: VectorMeta): Promise<void> {
+    await this.#connection.transact(['metas'], 'readwrite', (tx) => tx.objectStore('metas').put(meta, encoderKey))
+  }
+
+  async readBlocks(fingerprint: string): Promise<BlocksRead> {
+    const [keys, buffers] = await this.#connection.transact(['blocks'], 'readonly', (tx) => {
+      const store = tx.objectStore('blocks')
+      return Promise.all([store.getAllKeys(blocksOf(fingerprint)), store.getAll(blocksOf(fingerprint))])
+    })
+    const read = buffers.map(readStoredBlock)
+    const corrupt = keys.filter((_, i) => read[i] === 'corrupt')
+    if (corrupt.length > 0) await this.#deleteCorrupt(corrupt)
+    return { blocks: read.filter((block) => typeof block !== 'string'), corrupt: corrupt.length }
+  }
+
+  async appendBlock(fingerprint: string, buffer: ArrayBuffer): Promise<void> {
+    await this.#connection.transact(['blocks'], 'readwrite', async (tx) => {
+      const store = tx.objectStore('blocks')
+      // read and written in one transaction: two tabs never get the same number
+      const last = await store.openKeyCursor(blocksOf(fingerprint), 'prev')
+      await store.add(buffer, [fingerprint, last ? last.key[1] + 1 : 0])
+    })
+  }
+
+  async compact(fingerprint: string, keep: ReadonlySet<string>): Promise<void> {
+    await this.#connection.transact(['blocks'], 'readwrite', async (tx) => {
+      const store = tx.objectStore('blocks')
+      const range = blocksOf(fingerprint)
+      const [keys, buffers] = await Promise.all([store.getAllKeys(range), store.getAll(range)])
+      const stored = keys.map(([, sequence], i) => ({ sequence, buffer: buffers[i] }))
+      const { remove, add } = planCompaction(stored, keep)
+      const next = (stored.at(-1)?.sequence ?? -1) + 1
+      await Promise.all([
+        ...remove.map((sequence) => store.delete([fingerprint, sequence])),
+        ...add.map((buffer, i) => store.add(buffer, [fingerprint, next + i])),
+      ])
+    })
+  }
+
+  async evictOthers(fingerprint: string): Promise<void> {
+    await this.#connection.transact(['blocks', 'metas'], 'readwrite', async (tx) => {
+      const blocks = tx.objectStore('blocks')
+      const { lower, upper } = blocksOf(fingerprint)
+      await Promise.all([blocks.delete(IDBKeyRange.upperBound(lower, true)), blocks.delete(IDBKeyRange.lowerBound(upper, true))])
+      let cursor = await tx.objectStore('metas').openCursor()
+      while (cursor) {
+        if (!isVectorMeta(cursor.value) || cursor.value.fingerprint !== fingerprint) await cursor.delete()
+        cursor = await cursor.continue()
+      }
+    })
+  }
+
+  /** Deletes every catalog but one. */
+  async evictOtherCatalogs(key: string): Promise<void> {
+    await this.#connection.transact(['catalogs'], 'readwrite', async (tx) => {
+      const store = tx.objectStore('catalogs')
+      await Promise.all([store.delete(IDBKeyRange.upperBound(key, true)), store.delete(IDBKeyRange.lowerBound(key, true))])
+    })
+  }
+
+  async #deleteCorrupt(keys: readonly [string, number][]): Promise<void> {
+    await this.#connection.transact(['blocks'], 'readwrite', async (tx) => {
+      const store = tx.objectStore('blocks')
+      for (const key of keys) {
+        // looked at again: another tab may have deleted it meanwhile, and written a good block under its number
+        if (readStoredBlock(await store.get(key)) === 'corrupt') await store.delete(key)
+      }
+    })
+  }
+}
+
+function blocksOf(fingerprint: string): IDBKeyRange {
+  return IDBKeyRange.bound([fingerprint, 0], [fingerprint, Number.POSITIVE_INFINITY])
+}
