@@ -1,0 +1,68 @@
+import { warnUsage } from '../widget/warn.js'
+import type { TagOptions } from './shelf-attributes.js'
+
+/**
+ * Draws the shelf of the tag. Elements that the page wrote itself win: they get the engine options they lack, and no
+ * other is added, unless the tag names a place for one. The same tag twice is one shelf.
+ */
+export function placeShelf(script: HTMLScriptElement, tag: TagOptions): void {
+  const written = pageShelves()
+  for (const element of written) complete(element, tag)
+  if (written.length > 0 && tag.target === undefined) return
+  const shelf = document.createElement('page-kin')
+  for (const [name, value] of tag.attributes) shelf.setAttribute(name, value)
+  shelf.setAttribute('data-kin-embed', '')
+  if (embedded().some((other) => isAlike(other, shelf))) {
+    warnUsage('embed.js: the same tag is on this page twice; its shelf is drawn once')
+    return
+  }
+  if (!tag.attributes.has('catalog')) warnUsage('embed.js: the tag has no data-catalog, so there is nothing to recommend')
+  insert(script, shelf, tag.target)
+}
+
+/** Elements that come after the tag are parsed later: they are completed then. */
+export function completeLater(tag: TagOptions): void {
+  if (document.readyState !== 'loading') return
+  const completeAll = () => {
+    for (const element of pageShelves()) complete(element, tag)
+  }
+  document.addEventListener('DOMContentLoaded', completeAll, { once: true })
+}
+
+function pageShelves(): Element[] {
+  return Array.from(document.querySelectorAll('page-kin:not([data-kin-embed])'))
+}
+
+function embedded(): Element[] {
+  return Array.from(document.querySelectorAll('page-kin[data-kin-embed]'))
+}
+
+function complete(element: Element, { engine }: TagOptions): void {
+  for (const [name, value] of engine) if (!element.hasAttribute(name)) element.setAttribute(name, value)
+}
+
+function isAlike(a: Element, b: Element): boolean {
+  return a.attributes.length === b.attributes.length && Array.from(a.attributes).every(({ name, value }) => b.getAttribute(name) === value)
+}
+
+function insert(script: HTMLScriptElement, shelf: Element, selector: string | undefined): void {
+  if (selector !== undefined) {
+    const target = select(selector)
+    if (target) {
+      target.append(shelf)
+      return
+    }
+    warnUsage(`embed.js: data-target: received "${selector}", expected a selector of an element on this page; the shelf follows the tag`)
+  }
+  // a tag in the head has no place of its own on the page
+  if (script.isConnected && !script.closest('head')) script.after(shelf)
+  else document.body?.append(shelf)
+}
+
+function select(selector: string): Element | null {
+  try {
+    return document.querySelector(selector)
+  } catch {
+    return null
+  }
+}

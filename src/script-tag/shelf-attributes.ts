@@ -1,0 +1,37 @@
+import { kebab, nearestOption, OPTIONS } from '../options.js'
+import { warnUsage } from '../widget/warn.js'
+
+/** `data-*` of the tag that are about the tag itself, not about the shelf. */
+const OWN = new Set(['data-kin', 'data-target'])
+const NAMES = new Map(OPTIONS.map(({ name, scope }) => [kebab(name), scope]))
+
+export interface TagOptions {
+  /** Attributes for `<page-kin>`, by name. */
+  readonly attributes: ReadonlyMap<string, string>
+  /** Those of them that choose the recommender. */
+  readonly engine: ReadonlyMap<string, string>
+  /** Selector of the place for the shelf. */
+  readonly target: string | undefined
+}
+
+/**
+ * Reads the tag's `data-*`, its own attributes and nothing else of the page. One that is no option is a warning with the
+ * nearest name. `assets` is the folder of the script where the tag does not say.
+ */
+export function readTag(script: HTMLScriptElement): TagOptions {
+  const attributes = new Map<string, string>()
+  for (const { name, value } of Array.from(script.attributes)) {
+    if (!name.startsWith('data-') || OWN.has(name)) continue
+    const option = name.slice('data-'.length)
+    if (NAMES.has(option)) attributes.set(option, value)
+    else warnUnknown(name, option)
+  }
+  if (!attributes.has('assets') && script.src) attributes.set('assets', new URL('.', script.src).href)
+  const engine = new Map([...attributes].filter(([name]) => NAMES.get(name) === 'engine'))
+  return { attributes, engine, target: script.getAttribute('data-target') ?? undefined }
+}
+
+function warnUnknown(name: string, option: string): void {
+  const nearest = nearestOption(option)
+  warnUsage(`embed.js: there is no option "${name}"` + (nearest ? `; did you mean "data-${nearest}"?` : ''))
+}

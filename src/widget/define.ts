@@ -1,0 +1,21 @@
+import type { CreateRecommender } from '../client/shared.js'
+import { PageKin } from './page-kin.js'
+import { warnUsage } from './warn.js'
+
+/**
+ * Defines `<page-kin>`, unless the page has it already: a second copy of pagekin leaves the tag to the first, with one
+ * warning when their versions differ. Does nothing on a server.
+ */
+export function definePageKin(create: CreateRecommender): void {
+  if (typeof customElements === 'undefined') return
+  const defined = customElements.get('page-kin')
+  if (!defined) {
+    PageKin.create = create
+    customElements.define('page-kin', PageKin)
+    return
+  }
+  const version = 'version' in defined ? String(defined.version) : 'unknown'
+  if (version !== PageKin.version) {
+    warnUsage(`<page-kin>: version ${version} is on this page already, ${PageKin.version} leaves the tag to it`)
+  }
+}

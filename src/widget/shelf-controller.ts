@@ -1,0 +1,191 @@
+import { type Answer, LiveAnswer, type Source } from '../client/live-answer.js'
+import { type CreateRecommender, sharedKey } from '../client/shared.js'
+import { PagekinError } from '../errors.js'
+import type { InteractionType, Item, Level, Progress, Recommender } from '../types.js'
+import { CardWatcher } from './card-watcher.js'
+import { emit } from './events.js'
+import { questionOf, type Settings } from './settings.js'
+import { StableShelf } from './stable-shelf.js'
+import { warnOf } from './warn.js'
+
+/** A wait shorter than this shows skeletons only. */
+const PATIENCE_MS = 300
+
+/** What a shelf needs of the element it is drawn in. */
+export interface ShelfHost extends HTMLElement {
+  requestUpdate(): void
+  readonly updateComplete: Promise<unknown>
+}
+
+/** From question to the list on screen, and what the page is told about it. Draws nothing. */
+export class ShelfController {
+  readonly shelf = new StableShelf()
+  /** No answer after `PATIENCE_MS`. */
+  isWaiting = false
+  /** The box keeps room for all cards asked for until it can shrink unseen. */
+  reservesRoom = true
+  /** Counts first answers: the row starts from its beginning again. */
+  answers = 0
+  readonly #host: ShelfHost
+  readonly #live: LiveAnswer
+  #source: Recommender | string | undefined
+  #question = ''
+  #watcher: CardWatcher | undefined
+  #unsubscribe: (() => void) | undefined
+  #patience: ReturnType<typeof setTimeout> | undefined
+  #level: Level = 'none'
+  #progress: Progress | undefined
+  #lastError = ''
+  #lastFault = ''
+
+  constructor(host: ShelfHost, create: CreateRecommender) {
+    this.#host = host
+    this.#live = new LiveAnswer(create)
+  }
+
+  get answer(): Answer {
+    const answer = this.#live.getSnapshot()
+    return this.#source === undefined ? { ...answer, status: 'idle' } : answer
+  }
+
+  /** Begins to watch; `disconnect` gives back all that this takes. */
+  connect(): void {
+    this.#watcher = new CardWatcher(this.#host, this.#tellImpression, this.#shrink)
+    this.#unsubscribe = this.#live.subscribe(this.#follow)
+  }
+
+  disconnect(): void {
+    this.#live.disconnect()
+    this.#source = undefined
+    this.#unsubscribe?.()
+    this.#watcher?.disconnect()
+    this.#watcher = undefined
+    clearTimeout(this.#patience)
+    this.#patience = undefined
+  }
+
+  /** Answers come from here; the same source again changes nothing. */
+  use(source: Source | undefined): void {
+    if (!this.#watcher) return
+    const identity = source && ('recommender' in source ? source.recommender : sharedKey(source.options))
+    if (identity === this.#source) return
+    this.#source = identity
+    if (source) this.#live.connect(source)
+    else this.#live.disconnect()
+  }
+
+  ask(settings: Settings): void {
+    const question = JSON.stringify(questionOf(settings))
+    // one more dismissed card is an id to leave out, not another question
+    const isSame = question === this.#question
+    this.#question = question
+    this.#live.ask(questionOf(settings, this.shelf.dismissed), isSame)
+  }
+
+  refresh(): void {
+    this.#live.refresh()
+  }
+
+  /** After drawing: `cards` are the elements of `shelf.shown`. */
+  watch(cards: readonly Element[]): void {
+    this.#watcher?.watch(
+      cards,
+      this.shelf.shown.map(({ item }) => item.id),
+    )
+  }
+
+  select(originalEvent: MouseEvent, position: number): void {
+    const item = this.shelf.shown[position]?.item
+    // the other buttons of a mouse open menus
+    if (!item || originalEvent.button > 1) return
+    this.#record('click', item)
+    if (!emit(this.#host, 'kin-select', { item, position, originalEvent }, true)) originalEvent.preventDefault()
+  }
+
+  dismiss(position: number): void {
+    const item = this.shelf.shown[position]?.item
+    if (!item || !emit(this.#host, 'kin-dismiss', { item }, true)) return
+    this.shelf.dismiss(item.id)
+    this.#record('dismiss', item)
+    this.#host.requestUpdate()
+  }
+
+  #record(type: InteractionType, { id }: Item): void {
+    this.#live.recommender?.record({ type, id })
+  }
+
+  readonly #follow = (): void => {
+    const { answer } = this
+    this.#tellProgress(answer.state?.progress)
+    this.#tellErrors(answer)
+    this.#keepPatience(answer.status === 'loading')
+    const step = this.shelf.take(answer, { seen: this.#watcher?.seen ?? new Set(), shelfVisible: this.#watcher?.shelfVisible ?? false })
+    if (step === 'none') this.reservesRoom = true
+    if (step === 'first') {
+      this.answers++
+      this.#watcher?.reset()
+      this.#level = answer.level
+      this.#shrink()
+      void this.#tellAnswer(answer)
+    }
+    if (step === 'better' && answer.level !== this.#level) {
+      emit(this.#host, 'kin-upgrade', { from: this.#level, to: answer.level })
+      this.#level = answer.level
+    }
+    this.#host.requestUpdate()
+  }
+
+  #keepPatience(isLoading: boolean): void {
+    if (isLoading && this.#patience === undefined) {
+      this.#patience = setTimeout(() => {
+        this.isWaiting = true
+        this.#host.requestUpdate()
+      }, PATIENCE_MS)
+    }
+    if (isLoading) return
+    clearTimeout(this.#patience)
+    this.#patience = undefined
+    this.isWaiting = false
+  }
+
+  /** A short answer gives its spare room back where that moves nothing in view. */
+  readonly #shrink = (): void => {
+    const { status } = this.answer
+    if (!this.reservesRoom || !this.#watcher?.shelfBelow || status === 'loading') return
+    this.reservesRoom = false
+    this.#host.requestUpdate()
+  }
+
+  readonly #tellImpression = (id: string): void => {
+    const position = this.shelf.shown.findIndex(({ item }) => item.id === id)
+    const shown = this.shelf.shown[position]
+    if (shown) emit(this.#host, 'kin-impression', { item: shown.item, position })
+  }
+
+  async #tellAnswer({ status, level, tookMs }: Answer): Promise<void> {
+    await this.#host.updateComplete
+    const items = this.shelf.shown.map(({ item }) => item)
+    if (status === 'ready') emit(this.#host, 'kin-ready', { level, items, tookMs })
+    if (status === 'empty') emit(this.#host, 'kin-empty', null)
+  }
+
+  #tellProgress(progress: Progress | undefined): void {
+    if (progress && progress !== this.#progress) emit(this.#host, 'kin-progress', progress)
+    this.#progress = progress
+  }
+
+  /** Each failure once: of this question, and of the recommender, which goes on below it. */
+  #tellErrors({ error, state }: Answer): void {
+    if (error && error.message !== this.#lastError) this.#tellError(error)
+    this.#lastError = error?.message ?? ''
+    const fault = state?.error
+    if (fault && fault.message !== this.#lastFault) this.#tellError(PagekinError.fromReport(fault))
+    this.#lastFault = fault?.message ?? ''
+  }
+
+  #tellError(error: PagekinError): void {
+    warnOf(error)
+    const { code, message, hint } = error
+    emit(this.#host, 'kin-error', { code, message, hint })
+  }
+}
