@@ -75,12 +75,15 @@ class RowFields {
   attributes(): Readonly<Record<string, AttributeValue>> | undefined {
     const attributes: Record<string, AttributeValue> = Object.create(null)
     let count = 0
-    for (const [name, raw] of [...this.#given, ...this.#values]) {
-      if (Object.hasOwn(attributes, name) || this.#taken.has(name) || this.#taken.has(this.#outerOf.get(name) ?? name)) continue
+    const add = (name: string, raw: unknown) => {
       const value = readAttribute(raw)
-      if (value === undefined || count === MAX_ATTRIBUTES) continue
+      if (value === undefined || count === MAX_ATTRIBUTES || Object.hasOwn(attributes, name)) return
       attributes[cutText(name, 200)] = value
       count++
+    }
+    for (const [name, raw] of this.#given) add(name, raw)
+    for (const [name, raw] of this.#values) {
+      if (!this.#taken.has(name) && !this.#taken.has(this.#outerOf.get(name) ?? name)) add(name, raw)
     }
     return count > 0 ? attributes : undefined
   }
