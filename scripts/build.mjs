@@ -76,7 +76,8 @@ const commandLine = () =>
 
 const assets = async () => {
   await mkdir(at('dist/runtime'), { recursive: true })
-  const runtime = ['', '.jspi', '.asyncify'].flatMap((build) => ['mjs', 'wasm'].map((ending) => `ort-wasm-simd-threaded${build}.${ending}`))
+  // without their glue: that is inside encoder-worker.js
+  const runtime = ['', '.jspi', '.asyncify'].map((build) => `ort-wasm-simd-threaded${build}.wasm`)
   await Promise.all([
     ...runtime.map((name) => cp(at(`node_modules/onnxruntime-web/dist/${name}`), at(`dist/runtime/${name}`))),
     cp(at('public/models'), at('dist/models'), { recursive: true }),
