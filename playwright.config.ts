@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
+import { findBrowser } from './scripts/browser.mjs'
 
-const SYSTEM_CHROMIUM = '/usr/bin/chromium'
+const executablePath = findBrowser()
 
 /** Specs by default; `PAGEKIN_MEASURE=1` runs the measurements instead, which print figures and are no tests. */
 export default defineConfig({
@@ -17,7 +17,7 @@ export default defineConfig({
       use: {
         browserName: 'chromium',
         launchOptions: {
-          ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
+          ...(executablePath ? { executablePath } : {}),
           args: [
             '--no-sandbox',
             '--disable-quic',
