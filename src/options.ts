@@ -105,6 +105,14 @@ export const OPTIONS: readonly OptionSpec[] = [
   shelf({ name: 'withDismiss', kind: 'boolean', defaultValue: false, doc: 'Show a “not interested” button on each card.' }),
 ]
 
+/**
+ * The address of the files of a Hugging Face export that is named by its id, `owner/name`; undefined for what is no such id.
+ * A folder is told from an id by being written ./owner/name, /owner/name or as a full address.
+ */
+export function hubAddress(encoder: string): string | undefined {
+  return /^[\w-]+\/[\w.-]+$/.test(encoder) ? `https://huggingface.co/${encoder}/resolve/main/` : undefined
+}
+
 /** `maxItemsPerVisit` -> `max-items-per-visit`. */
 export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

@@ -1,10 +1,9 @@
 import { PagekinError } from '../errors.js'
-import { OPTIONS } from '../options.js'
+import { hubAddress, OPTIONS } from '../options.js'
 import type { RecommenderOptions } from '../types.js'
 import type { EncoderSource, EngineConfig } from '../worker/protocol.js'
 
 const BUILT_IN = 'pagekin-mini-v0'
-const HUB = 'https://huggingface.co/'
 
 /** Where this build of pagekin finds its own files. */
 export interface Delivery {
@@ -91,9 +90,7 @@ function checkOptions(options: RecommenderOptions): void {
 function encoderSource(encoder: string, assetsUrl: string, pageUrl: string): EncoderSource {
   const runtimeUrl = new URL('runtime/', assetsUrl).href
   if (encoder === 'builtin') return { id: BUILT_IN, baseUrl: new URL(`models/${BUILT_IN}/`, assetsUrl).href, runtimeUrl }
-  // `owner/name` is an id of the hub; a folder of the site is written ./owner/name, /owner/name or as a full address
-  const isHubId = /^[\w-]+\/[\w.-]+$/.test(encoder)
-  const baseUrl = isHubId ? `${HUB}${encoder}/resolve/main/` : folder(absolute(encoder, pageUrl, 'encoder'))
+  const baseUrl = hubAddress(encoder) ?? folder(absolute(encoder, pageUrl, 'encoder'))
   return { id: encoder, baseUrl, runtimeUrl }
 }
 

@@ -95,13 +95,18 @@ export class Engine {
     return this.#answer((context) => similar(ids, request, context))
   }
 
-  async forYou(request: Request & { readonly context?: ItemId }): Promise<Recommendation[]> {
-    this.#awaited([...this.#interactions.slice(-5).map(({ id }) => id), ...(request.context === undefined ? [] : [request.context])])
-    return this.#answer((context) => forYou(request, context))
+  /** `interactions`, oldest first: somebody else's history instead of this visitor's. */
+  async forYou(
+    request: Request & { readonly context?: ItemId },
+    interactions: readonly Interaction[] = this.#interactions,
+  ): Promise<Recommendation[]> {
+    this.#awaited([...interactions.slice(-5).map(({ id }) => id), ...(request.context === undefined ? [] : [request.context])])
+    return this.#answer((context) => forYou(request, { ...context, interactions }))
   }
 
   async search(text: string, request: Request, signal?: AbortSignal): Promise<Recommendation[]> {
-    const vector = this.#vectors.vectors && this.#parts.config.device !== 'off' ? await this.#queries.get(text, signal) : null
+    const asks = this.#vectors.vectors !== null && this.#parts.config.device !== 'off'
+    const vector = asks ? await (request.complete ? this.#queries.wait(text, signal) : this.#queries.get(text, signal)) : null
     throwIfAborted(signal, 'search')
     return this.#answer((context) => search(text, vector, request, context))
   }
@@ -202,6 +207,7 @@ export class Engine {
 
   /** Somebody waits for these items: they and what their words resemble are embedded next. */
   #awaited(ids: readonly ItemId[]): void {
+    if (!this.#vectors.incomplete) return
     const { rows, words } = this.#catalog
     const seeds = ids.map((id) => rows.rowOf(id)).filter((row) => row !== undefined)
     const near = seeds.flatMap((row) => {

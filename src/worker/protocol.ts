@@ -48,6 +48,11 @@ export interface EngineRequest {
   readonly diversity?: number
   readonly where?: Where
   readonly exclude?: readonly ItemId[]
+  /**
+   * `search` only: an answer for somebody who prefers the whole answer to a quick one. It waits for the query's vector, fails
+   * where that fails, and has `limit` rows where the filter lets so many through: rows that match nothing come last.
+   */
+  readonly complete?: boolean
 }
 
 export interface EngineApi {

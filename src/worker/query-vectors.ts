@@ -18,6 +18,13 @@ export class QueryVectors {
     this.#onLate = onLate
   }
 
+  /** The vector, however long it takes. @throws what the encoder throws. */
+  async wait(text: string, signal: AbortSignal | undefined): Promise<Float32Array> {
+    const vector = this.#known.get(text) ?? (await this.#encoder.encode([text], 'query', signal))
+    this.#keep(text, vector)
+    return vector
+  }
+
   /** The vector, or null when it is not to be had in time. Failures are the encoder's to report. */
   async get(text: string, signal: AbortSignal | undefined): Promise<Float32Array | null> {
     const known = this.#known.get(text)

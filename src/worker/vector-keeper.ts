@@ -58,6 +58,11 @@ export class VectorKeeper {
     return this.#vectors
   }
 
+  /** Whether a row lacks a vector. */
+  get incomplete(): boolean {
+    return this.#missing() > 0
+  }
+
   /** Finds out which vectors earlier visits kept, without the encoder; rows get theirs as the catalog comes. */
   async restore(): Promise<void> {
     const meta = await this.#parts.store.readMeta(this.#parts.encoderKey)
@@ -109,6 +114,7 @@ export class VectorKeeper {
 
   /** Resolves when no embedding is under way. */
   async settled(): Promise<void> {
+    await this.#reading
     while (this.#run) await this.#run.done
   }
 

@@ -1,0 +1,69 @@
+import { PagekinError } from '../errors.js'
+import type { Recommendation } from '../types.js'
+import type { EngineRequest } from '../worker/protocol.js'
+import type { QuestionFlags } from './flags.js'
+import { InputFileError } from './input-files.js'
+import { tableOf } from './table.js'
+import type { Terminal } from './terminal.js'
+
+export interface Question {
+  /** What tells its answer from the others in a batch: `{ id }`, `{ query }` or `{ user }`. */
+  readonly label: Readonly<Record<string, unknown>>
+  ask(): Promise<Recommendation[]>
+}
+
+/** The part of a request that flags decide. */
+export function requestOf({ limit, where, diversity, exclude }: QuestionFlags): Omit<EngineRequest, 'callId'> {
+  return { limit, ...(where && { where }), ...(diversity !== undefined && { diversity }), ...(exclude && { exclude }) }
+}
+
+/** Asks and prints one question: a JSON document, or a table. @throws what asking throws. */
+export async function answerOne({ ask }: Question, { json }: Pick<QuestionFlags, 'json'>, terminal: Terminal): Promise<void> {
+  const { recommendations, tookMs } = await timed(ask)
+  terminal.out(json ? `${JSON.stringify(documentOf(recommendations, tookMs))}\n` : tableOf(recommendations, terminal))
+}
+
+/**
+ * Asks and prints many questions, a line (or table) each. What is wrong with one question is its answer, and the others go on;
+ * what is wrong with all of them (a filter, the encoder) is thrown.
+ *
+ * @returns Whether every question had an answer.
+ */
+export async function answerEach(
+  questions: readonly Question[],
+  { json }: Pick<QuestionFlags, 'json'>,
+  terminal: Terminal,
+): Promise<boolean> {
+  let complete = true
+  for (const { label, ask } of questions) {
+    const heading = `${Object.values(label).join(' ')}\n`
+    try {
+      const { recommendations, tookMs } = await timed(ask)
+      terminal.out(
+        json
+          ? `${JSON.stringify({ ...label, ...documentOf(recommendations, tookMs) })}\n`
+          : `${heading}${tableOf(recommendations, terminal)}\n`,
+      )
+    } catch (thrown) {
+      if (!isOfQuestion(thrown)) throw thrown
+      complete = false
+      if (json) terminal.out(`${JSON.stringify({ ...label, error: thrown.toReport() })}\n`)
+      else terminal.out(`${heading}${thrown.message}\n\n`)
+    }
+  }
+  return complete
+}
+
+function isOfQuestion(thrown: unknown): thrown is PagekinError {
+  return thrown instanceof InputFileError || (thrown instanceof PagekinError && thrown.code === 'item-unknown')
+}
+
+async function timed(ask: () => Promise<Recommendation[]>): Promise<{ recommendations: Recommendation[]; tookMs: number }> {
+  const begun = performance.now()
+  const recommendations = await ask()
+  return { recommendations, tookMs: Math.round((performance.now() - begun) * 1000) / 1000 }
+}
+
+function documentOf(recommendations: readonly Recommendation[], tookMs: number) {
+  return { items: recommendations.map(({ item, ...rest }) => ({ id: item.id, ...rest })), tookMs }
+}

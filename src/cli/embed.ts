@@ -1,0 +1,83 @@
+import { open, rename, rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Encoder } from '../encoder/encoder.js'
+import { locateEncoder } from './encoder-source.js'
+import { addOutputFlags, type OutputFlags, optionFlag } from './flags.js'
+import { InputFileError, linesOf, parseLine, readText } from './input-files.js'
+import { load } from './open-engine.js'
+import { type ProgressReport, reportProgress } from './progress.js'
+import type { Session } from './session.js'
+
+interface EmbedFlags extends OutputFlags {
+  readonly encoder: string
+  readonly input: string
+  readonly output: string
+  readonly kind: 'query' | 'item'
+  readonly dimensions?: number
+}
+
+/** Texts between two writes: some seconds of work. */
+const CHUNK = 256
+
+/** `pagekin embed`: texts to vectors, row-major float32, little endian, of unit length, in the order of the lines. */
+export function addEmbed(program: Command, session: Session): void {
+  const command = program.command('embed').description('Texts to vectors: row-major float32, little endian.')
+  command
+    .addOption(optionFlag('encoder'))
+    .requiredOption('--input <file>', 'File with one {"text"} a line; - reads standard input.')
+    .requiredOption('--output <file>', 'Where the vectors go.')
+    .addOption(new Option('--kind <query|item>', 'Which of the model’s prefixes the texts get.').choices(['query', 'item']).default('item'))
+    .option('--dimensions <number>', 'Only the first so many, where the model allows it (Matryoshka).', wholeNumber)
+  addOutputFlags(command).action((flags: EmbedFlags) => embed(flags, session))
+}
+
+async function embed(flags: EmbedFlags, { terminal }: Session): Promise<void> {
+  const begun = performance.now()
+  const texts = linesOf(await readText(flags.input, terminal)).map((line, row) => readTextOf(line, flags.input, row))
+  const encoder = await load(await locateEncoder(flags.encoder, terminal.cwd), flags.dimensions)
+  const progress = reportProgress('texts embedded', terminal, flags.quiet === true)
+  try {
+    await writeVectors(resolve(terminal.cwd, flags.output), texts, flags.kind, encoder, progress)
+  } finally {
+    progress.stop()
+    await encoder.dispose()
+  }
+  const { dimensions, fingerprint, dtype } = encoder.info
+  terminal.err(`${texts.length} rows, ${dimensions} dimensions\n`)
+  const tookMs = Math.round(performance.now() - begun)
+  if (flags.json) terminal.out(`${JSON.stringify({ rows: texts.length, dimensions, fingerprint, dtype, tookMs })}\n`)
+}
+
+/** The file appears when it is whole. @throws InputFileError when it cannot be written. */
+async function writeVectors(path: string, texts: readonly string[], kind: 'query' | 'item', encoder: Encoder, progress: ProgressReport) {
+  const unfinished = `${path}.${process.pid}.tmp`
+  const file = await open(unfinished, 'w').catch((cause: unknown) => {
+    throw new InputFileError(`--output ${path}: cannot be written (${String(cause)})`, { cause })
+  })
+  try {
+    for (let start = 0; start < texts.length; start += CHUNK) {
+      const vectors = await encoder.encode(texts.slice(start, start + CHUNK), kind)
+      await file.write(new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength))
+      progress.update(Math.min(start + CHUNK, texts.length), texts.length)
+    }
+    await file.close()
+    await rename(unfinished, path)
+  } catch (thrown) {
+    await file.close().catch(() => {})
+    await rm(unfinished, { force: true })
+    throw thrown
+  }
+}
+
+function readTextOf(line: string, path: string, row: number): string {
+  const { text } = parseLine(line, path, row)
+  if (typeof text === 'string') return text
+  throw new InputFileError(`${path}, line ${row + 1}: received ${JSON.stringify(line.slice(0, 60))}, expected {"text": string}`)
+}
+
+function wholeNumber(raw: string): number {
+  const value = Number(raw)
+  if (Number.isInteger(value) && value > 0) return value
+  throw new InvalidArgumentError(`received "${raw.slice(0, 60)}", expected a whole number above 0`)
+}

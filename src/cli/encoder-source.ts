@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createCachedSource, createFolderSource, type FileSource } from '../encoder/model-files.js'
+import { PagekinError } from '../errors.js'
+import { hubAddress } from '../options.js'
+
+/** A model and where its files come from. */
+export interface EncoderLocation {
+  readonly id: string
+  readonly model: FileSource
+  /** Changes when the files do, as far as that can be told without reading them. */
+  readonly key: string
+}
+
+const BUILT_IN = 'pagekin-mini-v0'
+const here = dirname(fileURLToPath(import.meta.url))
+
+/**
+ * Finds the model that `--encoder` names: `builtin`, a folder of this machine, an address, or `owner/name` on the hub. A
+ * folder of that name comes first: nothing is fetched that is here.
+ *
+ * @throws PagekinError `model-unavailable`.
+ */
+export async function locateEncoder(encoder: string, cwd: string): Promise<EncoderLocation> {
+  if (encoder === 'builtin') return inFolder(BUILT_IN, builtInFolder())
+  const folder = resolve(cwd, encoder)
+  if (existsSync(folder)) return inFolder(encoder, folder)
+  const address = hubAddress(encoder) ?? (/^https?:\/\//.test(encoder) ? encoder.replace(/\/?$/, '/') : undefined)
+  if (address) return { id: encoder, model: createCachedSource({ baseUrl: address }), key: address }
+  throw new PagekinError(
+    'model-unavailable',
+    `--encoder: received "${encoder.slice(0, 200)}", expected builtin, a folder that exists, an address, or owner/name`,
+  )
+}
+
+/** The WebAssembly of onnxruntime-web: beside the built command line, else in the package. */
+export function runtimeSource(): FileSource {
+  const built = join(here, 'runtime')
+  return folderSource(existsSync(built) ? built : dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm')))
+}
+
+/** `dist/models` beside the built command line, `public/models` from the sources. */
+function builtInFolder(): string {
+  const built = join(here, 'models', BUILT_IN)
+  return existsSync(built) ? built : resolve(here, '../../public/models', BUILT_IN)
+}
+
+async function inFolder(id: string, folder: string): Promise<EncoderLocation> {
+  return { id, model: folderSource(folder), key: JSON.stringify([folder, await listing(folder)]) }
+}
+
+/** Names, sizes and times of the files of a folder, two levels deep. */
+async function listing(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const below = await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) return (await readdir(path)).map((name) => join(path, name))
+      return [path]
+    }),
+  )
+  const described = below.flat().map(async (path) => {
+    const { size, mtimeMs } = await stat(path)
+    return `${path} ${size} ${mtimeMs}`
+  })
+  return (await Promise.all(described)).sort()
+}
+
+function folderSource(folder: string): FileSource {
+  return createFolderSource(async (path) => {
+    try {
+      return new Uint8Array(await readFile(join(folder, path)))
+    } catch (thrown) {
+      if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null
+      throw PagekinError.from(thrown, 'model-unavailable', join(folder, path))
+    }
+  })
+}

@@ -1,0 +1,78 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { kebab, OPTIONS, parseOption } from '../options.js'
+import type { Where } from '../types.js'
+
+/** Flags of the commands that answer questions about a catalog. */
+export interface QuestionFlags extends OutputFlags {
+  readonly catalog: string
+  readonly encoder: string
+  readonly device: 'auto' | 'wasm' | 'off'
+  readonly limit: number
+  readonly where?: Where
+  readonly diversity?: number
+  readonly exclude?: readonly string[]
+  /** `false`: `--no-cache`. */
+  readonly cache?: string | false
+}
+
+export interface OutputFlags {
+  readonly json?: true
+  readonly quiet?: true
+}
+
+/** What the flag of an option differs in from its attribute. */
+interface Deviation {
+  readonly short?: string
+  readonly doc?: string
+  readonly choices?: readonly string[]
+}
+
+/** Only where the command line is another world than a page; names, types and ranges are those of the one table. */
+const DEVIATIONS: Readonly<Record<string, Deviation>> = {
+  catalog: { doc: 'The catalog: a file with a JSON array, {items: []} or JSON lines; - reads standard input.' },
+  encoder: { doc: 'builtin, a model folder, or owner/name of a Hugging Face ONNX export (then fetched from the hub).' },
+  device: { doc: 'What the encoder runs on; off ranks by words alone.', choices: ['auto', 'wasm', 'off'] },
+  limit: { short: '-k' },
+}
+
+const QUESTION_OPTIONS = ['catalog', 'encoder', 'device', 'limit', 'where', 'diversity', 'exclude'] as const
+
+/** Adds the flags of `QuestionFlags`. */
+export function addQuestionFlags(command: Command): Command {
+  for (const name of QUESTION_OPTIONS) command.addOption(optionFlag(name))
+  command
+    .option(
+      '--cache <folder>',
+      'Keeps vectors between runs here. Default: node_modules/.cache/pagekin, else the folder for temporary files.',
+    )
+    .option('--no-cache', 'Keeps nothing and takes nothing that was kept.')
+  return addOutputFlags(command)
+}
+
+export function addOutputFlags(command: Command): Command {
+  return command
+    .option('--json', 'One JSON document on standard output; in batch forms one line an answer.')
+    .option('--quiet', 'No progress on standard error.')
+}
+
+/** The flag of an option of the one table, parsed as its attribute is. */
+export function optionFlag(name: string): Option {
+  const spec = OPTIONS.find((option) => option.name === name)
+  if (!spec) throw new Error(`optionFlag: ${name} is not in the table of options`)
+  const { short, doc = spec.doc, choices = spec.choices } = DEVIATIONS[name] ?? {}
+  const accepted = { ...spec, ...(choices && { choices }) }
+  const values = choices ? `<${choices.join('|')}>` : `<${spec.kind}>`
+  const option = new Option(`${short ? `${short}, ` : ''}--${kebab(name)} ${values}`, doc)
+  option.argParser((raw) => {
+    const parsed = parseOption(accepted, raw)
+    if (!parsed.ok) throw new InvalidArgumentError(parsed.why)
+    if (name === 'limit' && !Number.isInteger(parsed.value)) throw new InvalidArgumentError(`${kebab(name)}: expected a whole number`)
+    return parsed.value
+  })
+  if (name === 'catalog') option.makeOptionMandatory()
+  else if (DEFAULTED.has(name)) option.default(spec.defaultValue)
+  return option
+}
+
+/** Where the table's default is a value; elsewhere it is in words. */
+const DEFAULTED: ReadonlySet<string> = new Set(['encoder', 'device', 'limit'])

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { PagekinError } from '../errors.js'
+import type { Terminal } from './terminal.js'
+
+/** A file of the user's cannot be read, or a line of it is not what is expected: exit code 1, where other `usage` errors are 2. */
+export class InputFileError extends PagekinError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super('usage', message, options)
+  }
+}
+
+/** The text of a file, or of standard input for `-`; without a byte order mark. @throws InputFileError. */
+export async function readText(path: string, terminal: Pick<Terminal, 'readStdin' | 'cwd'>): Promise<string> {
+  try {
+    const text = path === '-' ? await terminal.readStdin() : await readFile(resolve(terminal.cwd, path), 'utf8')
+    return text.replace(/^\ufeff/, '')
+  } catch (cause) {
+    throw new InputFileError(`${path}: ${isMissing(cause) ? 'no such file' : `could not be read (${String(cause)})`}`, { cause })
+  }
+}
+
+/**
+ * The lines of a text, one question each, blank ones included so that answers stay in step with them; blank lines at the
+ * end are no lines. Only `\n` and `\r\n` end a line: texts may hold the other line breaks of Unicode.
+ */
+export function linesOf(text: string): string[] {
+  const trimmed = text.replace(/\s+$/, '')
+  return trimmed === '' ? [] : trimmed.split('\n').map((line) => line.replace(/\r$/, ''))
+}
+
+/** Parses one line of a file of JSON lines. @throws InputFileError when it is not an object. */
+export function parseLine(line: string, path: string, row: number): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    // falls through: the answer is the same for what is no JSON and for JSON of another type
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  throw new InputFileError(`${path}, line ${row + 1}: received ${JSON.stringify(line.slice(0, 60))}, expected a JSON object`)
+}
+
+function isMissing(thrown: unknown): boolean {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ENOENT'
+}

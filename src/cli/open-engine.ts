@@ -1,0 +1,95 @@
+import { resolve } from 'node:path'
+import { MAX_ITEMS } from '../catalog/parse.js'
+import { createEncoder } from '../encoder/encoder.js'
+import { PagekinError } from '../errors.js'
+import { openHistory } from '../store/history.js'
+import { MemoryStore } from '../store/memory-store.js'
+import type { Store } from '../store/store.js'
+import type { RecommenderState } from '../types.js'
+import { Engine } from '../worker/engine.js'
+import { type EncoderLocation, locateEncoder, runtimeSource } from './encoder-source.js'
+import type { QuestionFlags } from './flags.js'
+import { readText } from './input-files.js'
+import { NodeEncoder } from './node-encoder.js'
+import { reportProgress } from './progress.js'
+import type { Terminal } from './terminal.js'
+import { defaultCacheFolder, VectorCache } from './vector-cache.js'
+
+export interface OpenEngineOptions {
+  /** Texts will be searched for: the encoder is wanted even where every item has a vector. */
+  readonly queries: boolean
+  /** Milliseconds since 1970: one moment for the whole run, so that its answers do not depend on how long it takes. */
+  readonly now: number
+}
+
+const NAMED_ROWS = 5
+
+/**
+ * The engine of a page, in this process: the catalog of `--catalog` read, every item embedded (or its vector taken from the
+ * cache), rejected rows told on standard error.
+ *
+ * @throws PagekinError `catalog-invalid`, `model-unavailable`, `model-corrupt`, `encoder-failed`, `timeout`; InputFileError.
+ */
+export async function openEngine(flags: QuestionFlags, terminal: Terminal, { queries, now }: OpenEngineOptions): Promise<Engine> {
+  const { catalog, device } = flags
+  const text = await readText(catalog, terminal)
+  const location = await locateEncoder(flags.encoder, terminal.cwd)
+  const encoder = new NodeEncoder(() => load(location))
+  const store = openCache(flags, terminal)
+  const progress = reportProgress('items embedded', terminal, flags.quiet === true)
+  const engine = new Engine({
+    config: {
+      catalogUrl: catalog === '-' ? 'standard input' : catalog,
+      encoder: { id: location.id, baseUrl: location.key, runtimeUrl: '' },
+      device,
+      storage: 'memory',
+      persistHistory: false,
+      interactions: [],
+      maxItemsPerVisit: MAX_ITEMS,
+    },
+    store,
+    history: openHistory({ persist: false }),
+    encoder,
+    fetchCatalog: async () => ({ kind: 'fresh', text, version: {}, bytes: 0 }),
+    now: () => now,
+    onState({ phase, items }) {
+      if (phase === 'embedding') progress.update(items.embedded, items.total)
+    },
+  })
+  // kept vectors must be those of the encoder that queries will be asked with
+  if (queries && device !== 'off') await store.writeMeta(location.key, await encoder.ensure())
+  try {
+    await engine.open()
+    tellRejected(engine.state, terminal)
+    await engine.settled()
+  } finally {
+    progress.stop()
+  }
+  const { items, error } = engine.state
+  if (device !== 'off' && items.embedded < items.total) {
+    throw error ? PagekinError.fromReport(error) : new PagekinError('encoder-failed', `embedded ${items.embedded} of ${items.total} items`)
+  }
+  if (encoder.info) engine.onEncoder(encoder.info, encoder.info.deviceReason)
+  return engine
+}
+
+/** @throws what `createEncoder` throws. */
+export function load({ id, model }: EncoderLocation, dimensions?: number) {
+  return createEncoder({ id, model, runtime: runtimeSource(), device: 'wasm', ...(dimensions !== undefined && { dimensions }) })
+}
+
+/** Words alone take no vectors that were kept, either. */
+function openCache({ cache, device }: QuestionFlags, terminal: Terminal): Store {
+  if (cache === false || device === 'off') return new MemoryStore()
+  const folder = cache === undefined ? defaultCacheFolder(terminal.cwd) : resolve(terminal.cwd, cache)
+  return new VectorCache(folder, (note) => terminal.err(`${note}\n`))
+}
+
+function tellRejected({ items, rejectedRows }: RecommenderState, terminal: Terminal): void {
+  if (items.rejected === 0) return
+  terminal.err(`${items.rejected} of ${items.rejected + items.total} rows of the catalog rejected:\n`)
+  for (const { row, field, why } of rejectedRows.slice(0, NAMED_ROWS)) {
+    terminal.err(`  row ${row}${field === '' ? '' : `, ${field}`}: ${why}\n`)
+  }
+  if (items.rejected > NAMED_ROWS) terminal.err(`  and ${items.rejected - NAMED_ROWS} more\n`)
+}

@@ -1,0 +1,38 @@
+import { Command, CommanderError } from 'commander'
+import { PagekinError } from '../errors.js'
+import { addEmbed } from './embed.js'
+import { InputFileError } from './input-files.js'
+import { addRecommend } from './recommend.js'
+import { addSearch } from './search.js'
+import type { Session } from './session.js'
+import { addSimilar } from './similar.js'
+import type { Terminal } from './terminal.js'
+
+const FINE = 0
+const INPUT = 1
+const USAGE = 2
+
+/**
+ * Runs one command line, without the program's name.
+ *
+ * @returns The exit code: 0 fine, 1 something is wrong with the user's files or data (or with this machine), 2 with the command line.
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const session: Session = { terminal, now: Date.now(), failed: false }
+  const program = new Command('pagekin')
+    .description('Recommendations from a catalog, by the engine that also runs in pages.')
+    .version(__PAGEKIN_VERSION__)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+  for (const add of [addSimilar, addSearch, addRecommend, addEmbed]) add(program, session)
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return session.failed ? INPUT : FINE
+  } catch (thrown) {
+    // commander has told it already
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? FINE : USAGE
+    const error = PagekinError.from(thrown, 'worker-failed', 'pagekin')
+    terminal.err(`${error.message}\n${error.hint}\n`)
+    return error.code === 'usage' && !(error instanceof InputFileError) ? USAGE : INPUT
+  }
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import { answerEach, answerOne, type Question, requestOf } from './answers.js'
+import { addQuestionFlags, type QuestionFlags } from './flags.js'
+import { linesOf, readText } from './input-files.js'
+import { openEngine } from './open-engine.js'
+import type { Session } from './session.js'
+
+interface SimilarFlags extends QuestionFlags {
+  readonly id?: readonly string[]
+  readonly ids?: string
+}
+
+/** `pagekin similar`: items like one item (or like several together), or like each of a file's. */
+export function addSimilar(program: Command, session: Session): void {
+  const command = program.command('similar').description('Items like these.')
+  command.option('--id <id>', 'Id of an item; several are asked about together.', (id, ids: readonly string[] = []) => [...ids, id])
+  command.option('--ids <file>', 'File with one id a line, each a question of its own; - reads standard input.')
+  addQuestionFlags(command).action(async (flags: SimilarFlags) => {
+    const { id, ids } = flags
+    if ((id === undefined) === (ids === undefined)) command.error('error: expected either --id or --ids')
+    await similar(flags, session)
+  })
+}
+
+async function similar(flags: SimilarFlags, session: Session): Promise<void> {
+  const { terminal, now } = session
+  const lines = flags.ids === undefined ? undefined : linesOf(await readText(flags.ids, terminal))
+  const engine = await openEngine(flags, terminal, { queries: false, now })
+  const request = requestOf(flags)
+  const question = (id: string): Question => ({ label: { id }, ask: () => engine.similar([id], request) })
+  try {
+    if (lines) session.failed ||= !(await answerEach(lines.map(question), flags, terminal))
+    else await answerOne({ label: {}, ask: () => engine.similar(flags.id ?? [], request) }, flags, terminal)
+  } finally {
+    engine.dispose()
+  }
+}

@@ -1,0 +1,50 @@
+import type { Reason, Recommendation } from '../types.js'
+import type { Terminal } from './terminal.js'
+
+const MAX_TITLE = 40
+const BOLD = '\u001b[1m'
+const RESET = '\u001b[0m'
+
+/** Recommendations as lines for people: id, title, score, why. */
+export function tableOf(
+  recommendations: readonly Recommendation[],
+  { outColumns, colour }: Pick<Terminal, 'outColumns' | 'colour'>,
+): string {
+  if (recommendations.length === 0) return 'nothing found\n'
+  const rows = recommendations.map(({ item, score, reasons }) => [item.id, cut(item.title, MAX_TITLE), score.toFixed(2), why(reasons)])
+  const heading = ['id', 'title', 'score', 'why']
+  const widths = heading.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length)))
+  const line = (cells: readonly string[]) =>
+    cut(
+      cells
+        .map((cell, column) => (column === 2 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+        .join('  ')
+        .trimEnd(),
+      outColumns ?? Number.POSITIVE_INFINITY,
+    )
+  const head = line(heading)
+  return [colour ? `${BOLD}${head}${RESET}` : head, ...rows.map(line)].map((text) => `${text}\n`).join('')
+}
+
+/** The terms of a score in words, each with what it brought; they add up to the score. */
+function why(reasons: readonly Reason[]): string {
+  return reasons.map((reason) => `${reason.weight < 0 ? '' : '+'}${reason.weight.toFixed(2)} ${inWords(reason)}`).join(', ')
+}
+
+function inWords(reason: Reason): string {
+  switch (reason.kind) {
+    case 'similar-to':
+      return `similar to ${reason.id}`
+    case 'because-you':
+      return `${reason.event} of ${reason.id}`
+    case 'words':
+      return reason.words.length > 0 ? `words ${reason.words.join(' ')}` : 'no words in common'
+    default:
+      return reason.kind
+  }
+}
+
+function cut(text: string, max: number): string {
+  const characters = [...text]
+  return characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : text
+}

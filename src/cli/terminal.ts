@@ -1,0 +1,34 @@
+/** What a command reads from and writes to; a test gives its own. */
+export interface Terminal {
+  /** Answers, and nothing else when they are JSON. */
+  out(text: string): void
+  /** Everything that is not an answer. */
+  err(text: string): void
+  readStdin(): Promise<string>
+  /** Relative paths start here. */
+  readonly cwd: string
+  /** Characters a line of standard output has; undefined where that is no terminal. */
+  readonly outColumns: number | undefined
+  /** Where a progress bar can be drawn. */
+  readonly bar: NodeJS.WriteStream | undefined
+  /** Whether answers may be coloured. */
+  readonly colour: boolean
+}
+
+/** The terminal of this process. `NO_COLOR` (no-color.org) turns colours off. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr, stdin } = process
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    async readStdin() {
+      const chunks: Buffer[] = []
+      for await (const chunk of stdin) chunks.push(chunk as Buffer)
+      return Buffer.concat(chunks).toString('utf8')
+    },
+    cwd: process.cwd(),
+    outColumns: stdout.isTTY ? stdout.columns : undefined,
+    bar: stderr.isTTY ? stderr : undefined,
+    colour: stdout.isTTY === true && !process.env.NO_COLOR,
+  }
+}
