@@ -6,6 +6,7 @@
 import { execFileSync } from 'node:child_process'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'vite'
+import { sizes } from './sizes.mjs'
 
 const root = new URL('../', import.meta.url)
 /** @param {string} path */
@@ -93,3 +94,4 @@ await script('src/script-tag/embed.ts', 'embed.js')
 await library()
 await commandLine()
 declarations()
+await sizes()
