@@ -110,6 +110,8 @@ export class LiveAnswer {
   }
 
   disconnect(): void {
+    // a call that is under way is made again by the next `connect`
+    if (this.#pending) this.#askedRevision = -1
     this.#pending?.abort()
     this.#pending = undefined
     clearTimeout(this.#timer)
@@ -118,8 +120,6 @@ export class LiveAnswer {
     this.#unsubscribe = undefined
     this.#lease?.release()
     this.#lease = undefined
-    // a call that was under way is made again by the next `connect`
-    if (this.#snapshot.status === 'loading') this.#askedRevision = -1
   }
 
   /** Replaces the question; `keep` leaves the shown answer until the new one is there, as an improvement of it. */
@@ -158,11 +158,7 @@ export class LiveAnswer {
 
   readonly #onState = (): void => {
     const state = this.#recommender?.getState()
-    if (!state || state === this.#snapshot.state) {
-      this.#follow()
-      return
-    }
-    this.#publish({ state })
+    if (state !== this.#snapshot.state) this.#publish({ state })
     this.#follow()
   }
 

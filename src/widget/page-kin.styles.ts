@@ -95,7 +95,7 @@ export const styles = css`
   .carousel ul[aria-hidden] { overflow: hidden; }
   .carousel .card { scroll-snap-align: start; }
   .list ul { --_fit: 1; }
-  @container (min-width: 34rem) { ul { --_fit: 3; } }
+  @container (min-width: 34rem) { ul { --_fit: 3; } .list { --_title-lines: 1; } }
   @container (min-width: 48rem) { ul { --_fit: 4; --_peek: 0; } .list ul { --_fit: 2; } }
   @container (min-width: 70rem) { .carousel ul { --_fit: 5; } }
 
@@ -139,7 +139,7 @@ export const styles = css`
   a::after { content: ''; position: absolute; inset: 0; border-radius: var(--_radius); }
   .title, .reason { display: -webkit-box; -webkit-box-orient: vertical; overflow: hidden; overflow-wrap: anywhere; line-height: 1.35; }
   .title {
-    --_lines: var(--kin-title-lines, 2);
+    --_lines: var(--kin-title-lines, var(--_title-lines, 2));
     -webkit-line-clamp: var(--_lines);
     block-size: calc(var(--_lines) * 1.35em);
     font-size: var(--kin-title-size, .95rem);
@@ -158,6 +158,7 @@ export const styles = css`
   }
   .availability, .reason { color: var(--_muted); font-weight: 400; font-size: .8rem; }
   .reason { -webkit-line-clamp: 2; block-size: 2.7em; }
+  .list .reason { -webkit-line-clamp: 1; block-size: 1.35em; }
   .dismiss {
     position: absolute;
     z-index: 1;
@@ -191,11 +192,11 @@ export const styles = css`
   .skeleton .price::before { inline-size: 35%; }
   @keyframes pulse { from { opacity: 1; } to { opacity: .55; } }
 
-  .message { align-self: center; justify-self: center; text-align: center; color: var(--_muted); padding: 1rem; }
+  .message { align-self: center; justify-self: center; text-align: center; unicode-bidi: plaintext; color: var(--_muted); padding: 1rem; }
   .carousel .message, .grid .message { min-block-size: 3rem; }
   progress {
     position: absolute;
-    inset-block-start: 0;
+    inset-block-start: calc(var(--kin-nav-size, 2.5rem) + .3rem);
     inset-inline: 0;
     inline-size: 100%;
     block-size: 3px;

@@ -229,7 +229,7 @@ export class PageKin extends LitElement {
 
   readonly #measure = (): void => {
     const list = this.#list
-    const ends = list ? scrollEnds(list) : { atStart: true, atEnd: true }
+    const ends = list && !list.ariaHidden ? scrollEnds(list) : { atStart: true, atEnd: true }
     if (ends.atStart === this.#ends.atStart && ends.atEnd === this.#ends.atEnd) return
     this.#ends = ends
     this.requestUpdate()

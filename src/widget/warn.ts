@@ -11,7 +11,7 @@ export function warnOnce(text: string): void {
 
 /** One warning with the code of the error and what to do about it. */
 export function warnOf(error: PagekinError): void {
-  warnOnce(`${error.message} ${error.hint}`)
+  warnOnce(`${error.message} → ${error.hint}`)
 }
 
 export function warnUsage(message: string): void {
