@@ -1,5 +1,6 @@
 import type { AttributeValue, Item } from '../types.js'
 import { cutText, oneLine } from './plain-text.js'
+import { isTitleFromText } from './title-from-text.js'
 
 /** Version of the rule below; part of the fingerprint of stored vectors, so it changes with any change of the sentence. */
 export const ITEM_SENTENCE_RECIPE = 'v1'
@@ -16,14 +17,14 @@ const IDENTIFIERS = /^(?:slug|handle|sku|gtin\d*|ean|upc|mpn|asin|uuid|guid|.*[_
  * The text of an item that is embedded:
  * `{title}. category: {a > b}. brand: {brand}. tags: {a, b}. {attribute}: {value}. ... {description}`.
  *
- * Empty fields are skipped. The description is last, so that cutting (here at 2,000 characters, then by the tokenizer) removes
+ * Empty fields are skipped, and a title that is only the beginning of the description. The description is last, so that cutting (here at 2,000 characters, then by the tokenizer) removes
  * prose first. Left out, because they say nothing about what the thing is: price, availability, popularity, dates, language,
  * addresses, identifiers, numbers and texts without a letter, and `false`; `true` reads as `yes`.
  *
  * Source: the flattened key-value sentence of RecFormer (Li et al. 2023, arXiv 2305.13731).
  */
 export function itemSentence(item: Item): string {
-  const parts = [item.title]
+  const parts = isTitleFromText(item) ? [] : [item.title]
   if (item.category !== undefined) parts.push(`category: ${item.category.join(' > ')}`)
   if (item.brand !== undefined) parts.push(`brand: ${item.brand}`)
   if (item.tags !== undefined) parts.push(`tags: ${item.tags.join(', ')}`)

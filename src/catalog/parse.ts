@@ -24,7 +24,7 @@ export interface ParsedCatalog {
  * Reads a catalog: a JSON array of items, `{items | products | data: []}`, an object from id to item, or JSON lines, as text
  * (a byte order mark is skipped) or already parsed. An empty array is a catalog without items.
  *
- * A row needs an id and a title; without an id its url is its id. Of rows with one id the first wins. Ids are compared as
+ * A row needs an id and a title; without an id its url is its id, without a title its description's beginning is its title. Of rows with one id the first wins. Ids are compared as
  * strings, exactly. A row that cannot become an item (also one whose getters throw) is in `rejected`, and never fails the others.
  *
  * What is kept of a row: the `Item` fields, under any of the names in `FIELD_ALIASES`; of several names of one field the first

@@ -3,6 +3,7 @@ import { type AliasedField, canonicalName, FIELD_ALIASES } from './aliases.js'
 import { cutText, decodeEntities, looksLikeHtml, oneLine, stripTags } from './plain-text.js'
 import { isRecord, nameOfType, TITLE_NAMES } from './rows.js'
 import { IdValue, ImageValue, NamedValue, PrimitiveList, readAs } from './schema.js'
+import { titleFromText } from './title-from-text.js'
 import { readAvailable, readDate, readLang, readNames, readNumber, readPrice, saysMoreThanYesOrNo, splitPath } from './values.js'
 
 export const MAX_ID_CHARACTERS = 512
@@ -151,8 +152,10 @@ export function readItem(row: unknown, key?: string): ReadItem {
   if (id === undefined) return { field: 'id', why: 'has neither an id (id, sku, @id, handle, ...) nor a url that could be one' }
   if (id.length > MAX_ID_CHARACTERS)
     return { field: 'id', why: `the id has ${id.length} characters; expected at most ${MAX_ID_CHARACTERS}` }
-  const title = fields.take('title', readTitle)?.value
-  if (title === undefined) return { field: 'title', why: `has no title; expected text in one of ${TITLE_NAMES}, ...` }
+  const ownTitle = fields.take('title', readTitle)?.value
+  const description = fields.take('description', readDescription)?.value
+  const title = ownTitle ?? (description && nonEmpty(titleFromText(description)))
+  if (title === undefined) return { field: 'title', why: `has no title and no text; expected text in one of ${TITLE_NAMES}, ...` }
   const currency = fields.take('currency', (value) => (typeof value === 'string' ? nonEmpty(value.trim()) : undefined))
   const price = fields.take('price', (value) => readPrice(value, currency?.value))
   if (price === undefined && currency !== undefined) fields.keep(currency.name)
@@ -163,7 +166,7 @@ export function readItem(row: unknown, key?: string): ReadItem {
     title,
     url,
     image: fields.take('image', readImage)?.value,
-    description: fields.take('description', readDescription)?.value,
+    description,
     price: price?.value,
     available: available?.value,
     brand: fields.take('brand', readOneName)?.value,

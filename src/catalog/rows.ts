@@ -1,5 +1,5 @@
 import { PagekinError } from '../errors.js'
-import { FIELD_ALIASES, fieldOfAlias } from './aliases.js'
+import { type AliasedField, FIELD_ALIASES, fieldOfAlias } from './aliases.js'
 import { jsonErrorOffset, positionAt } from './json-position.js'
 
 /** 64 MiB, counted in UTF-16 code units. */
@@ -62,7 +62,7 @@ function valueRows(value: unknown): Iterable<CatalogRow> | undefined {
     if (Array.isArray(list)) return arrayRows(list)
   }
   // one item alone is JSON lines of one line
-  if (hasTitle(value)) return [{ row: 0, value }]
+  if (hasTitle(value) || (hasField(value, 'id') && hasText(value, 'description'))) return [{ row: 0, value }]
   const entries = Object.entries(value)
   // an answer such as {"error": {"message": "..."}} must not pass for a catalog: its values have no titles
   if (!entries.some(([, item]) => isRecord(item) && hasTitle(item)) || !entries.every(([, item]) => isRecord(item))) return undefined
@@ -117,7 +117,15 @@ function* lines(text: string): Iterable<{ line: string; row: number }> {
 }
 
 function hasTitle(value: Record<string, unknown>): boolean {
-  return Object.keys(value).some((key) => fieldOfAlias(key) === 'title' && typeof value[key] === 'string')
+  return hasText(value, 'title')
+}
+
+function hasField(value: Record<string, unknown>, field: AliasedField): boolean {
+  return Object.keys(value).some((key) => fieldOfAlias(key) === field)
+}
+
+function hasText(value: Record<string, unknown>, field: AliasedField): boolean {
+  return Object.keys(value).some((key) => fieldOfAlias(key) === field && typeof value[key] === 'string')
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
