@@ -1,0 +1,46 @@
+import { createRecommender, type Item, type Recommender } from '../index.js'
+import { lateRecommender } from './late-recommender.js'
+import { readSwitches } from './switches.js'
+
+/** A row of the demo's own files, which are written in the form that pagekin returns. */
+export type Row = Item
+
+export interface Catalog {
+  readonly rows: readonly Row[]
+  readonly byId: ReadonlyMap<string, Row>
+  readonly kin: Recommender
+}
+
+const open = new Map<string, Promise<Catalog>>()
+
+export function openShop(): Promise<Catalog> {
+  return openOnce('./shop.json')
+}
+
+export function openPapers(): Promise<Catalog> {
+  return openOnce('./papers.json')
+}
+
+/** Recommenders in use, for "clear my data". */
+export async function openRecommenders(): Promise<Recommender[]> {
+  return (await Promise.all(open.values())).map(({ kin }) => kin)
+}
+
+function openOnce(url: string): Promise<Catalog> {
+  const opened = open.get(url) ?? read(url)
+  open.set(url, opened)
+  return opened
+}
+
+/**
+ * The page reads the file that the service worker keeps; the recommender asks the server under an address of its own, so
+ * that its state tells a fresh catalog from the stored one.
+ */
+async function read(url: string): Promise<Catalog> {
+  const { device, storage } = readSwitches(new URLSearchParams(location.search))
+  const kin = lateRecommender(createRecommender({ catalog: `${url}?catalog`, assets: './kin/', device, storage }))
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${url}: the server answered ${response.status}`)
+  const rows = (await response.json()) as Row[]
+  return { rows, byId: new Map(rows.map((row) => [row.id, row])), kin }
+}

@@ -1,0 +1,126 @@
+import type { Recommender, RecommenderState } from '../index.js'
+import { fill, h, icon } from './dom.js'
+import { SWITCHES } from './switches.js'
+
+const LEVELS: Readonly<Record<RecommenderState['level'], string>> = {
+  none: 'no answers yet',
+  lexical: 'words of the catalog',
+  vectors: 'kept vectors, no encoder loaded',
+  encoder: 'vectors and encoder',
+}
+
+const SOURCES: Readonly<Record<RecommenderState['catalogSource'], string>> = {
+  none: 'not read yet',
+  network: 'network',
+  'not-modified': 'this device (the server says it has not changed)',
+  stored: 'this device (the network does not answer)',
+  given: 'given by the page',
+}
+
+/** Ways to see the lower rungs of the ladder: text and what it puts into the address. */
+const RUNGS: readonly (readonly [text: string, query: string])[] = [
+  ['automatic', ''],
+  ['WebGPU', 'kin-device=webgpu'],
+  ['WebAssembly', 'kin-device=wasm'],
+  ['no encoder', 'kin-device=off'],
+  ['nothing stored', 'kin-storage=memory'],
+]
+
+export interface StatePanel {
+  readonly element: HTMLElement
+  /** Shows another recommender from now on. */
+  watch(recommender: Recommender, name: string): void
+}
+
+/** "What happens on your device": the state of the recommender in use, in numbers. Folded until asked for. */
+export function statePanel(clear: () => void): StatePanel {
+  const facts = h('dl', {})
+  const bar = h('progress', { max: 1, value: 0, 'aria-label': 'Items embedded' })
+  const summary = h('span', { class: 'state-summary' }, 'On your device')
+  const title = h('p', { class: 'muted' })
+  const body = h(
+    'div',
+    { id: 'state-body', class: 'state-body', hidden: true },
+    title,
+    bar,
+    facts,
+    h('p', { class: 'rungs' }, 'Start again with: ', ...rungLinks()),
+    h('button', { class: 'danger', onclick: clear }, 'Clear my data'),
+  )
+  const toggle = h(
+    'button',
+    { class: 'state-toggle', 'aria-expanded': 'false', 'aria-controls': 'state-body', onclick: () => setOpen(body.hidden) },
+    icon('chip'),
+    summary,
+    icon('chevron'),
+  )
+  const setOpen = (open: boolean) => {
+    body.hidden = !open
+    toggle.setAttribute('aria-expanded', String(open))
+  }
+  const element = h('aside', { class: 'state', 'aria-label': 'What happens on your device' }, body, toggle)
+  element.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape' || body.hidden) return
+    setOpen(false)
+    toggle.focus()
+  })
+  let unsubscribe = () => {}
+  return {
+    element,
+    watch(recommender, name) {
+      unsubscribe()
+      const draw = () => {
+        const state = recommender.getState()
+        title.textContent = name
+        summary.textContent = summaryOf(state)
+        bar.value = state.items.total === 0 ? 0 : state.items.embedded / state.items.total
+        fill(facts, ...rowsOf(state).map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))))
+      }
+      unsubscribe = recommender.subscribe(draw)
+      draw()
+    },
+  }
+}
+
+function summaryOf({ phase, level, items, tookMs }: RecommenderState): string {
+  if (phase === 'failed') return 'Recommendations failed'
+  if (phase === 'starting') return 'Starting on your device'
+  if (phase === 'embedding') return `Reading the catalog: ${items.embedded} of ${items.total}`
+  if (level === 'lexical') return 'On your device: by words'
+  return tookMs === undefined ? 'On your device' : `On your device, ${tookMs.toFixed(1)} ms`
+}
+
+function rowsOf(state: RecommenderState): [string, string][] {
+  const { phase, level, device, deviceReason, items, tookMs, bytes, storage, storageReason, catalogSource, mixedPrecision, revision } =
+    state
+  const rows: [string, string][] = [
+    ['Phase', phase],
+    ['Answers from', LEVELS[level]],
+    ['Encoder runs on', device === 'none' ? `nothing: ${deviceReason}` : `${device}: ${deviceReason}`],
+    ['Items embedded', `${items.embedded} of ${items.total} (${items.embeddedThisVisit} in this visit)`],
+    ['Last answer', tookMs === undefined ? 'none yet' : `${tookMs.toFixed(1)} ms`],
+    ['Fetched', `catalog ${size(bytes.catalog)}, runtime ${size(bytes.runtime)}, model ${size(bytes.model)}`],
+    ['Catalog from', SOURCES[catalogSource]],
+    ['Vectors kept in', storageReason ? `${storage}: ${storageReason}` : storage],
+    ['Mixed precision', mixedPrecision ? 'yes' : 'no'],
+    ['Revision', String(revision)],
+  ]
+  if (items.rejected > 0) rows.push(['Rows rejected', String(items.rejected)])
+  if (state.error) rows.push(['Last error', state.error.message])
+  return rows
+}
+
+function size(bytes: number): string {
+  if (bytes === 0) return '0'
+  return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}
+
+/** Real page loads: the recommender starts anew. */
+function rungLinks(): Node[] {
+  const query = new URLSearchParams(location.search)
+  const present = SWITCHES.flatMap((name) => (query.has(name) ? [`${name}=${query.get(name)}`] : [])).join('&')
+  return RUNGS.flatMap(([text, rung], index) => [
+    document.createTextNode(index === 0 ? '' : ' · '),
+    h('a', { href: rung === '' ? './' : `./?${rung}`, 'data-reload': true, 'aria-current': rung === present && 'true' }, text),
+  ])
+}
