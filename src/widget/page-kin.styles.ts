@@ -69,6 +69,7 @@ export const styles = css`
 
   .stage, ul { display: grid; }
   .stage > * { grid-area: 1 / 1; min-inline-size: 0; }
+  .stage > slot:not([hidden]) { display: block; }
   ul {
     list-style: none;
     margin: 0;

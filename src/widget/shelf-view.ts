@@ -37,7 +37,7 @@ export function shelfView(view: ShelfView): TemplateResult {
     aria-busy=${answer.status === 'loading'}
   >
     ${isIdle ? nothing : header(view, heading)}
-    <div part="viewport" class="stage" @keydown=${view.onKey}>
+    <div part="viewport" id="viewport" class="stage" @keydown=${view.onKey}>
       ${isIdle ? nothing : list(view)} ${message(view)}
       <slot ?hidden=${!showsLinks(view)} @slotchange=${view.onSlotChange}></slot>
     </div>
@@ -70,7 +70,7 @@ function navButton({ ends, context: { messages }, onPage }: ShelfView, step: 1 |
     part="nav ${isNext ? 'nav-next' : 'nav-prev'}"
     class="nav ${isNext ? 'next' : 'previous'}"
     aria-label=${isNext ? messages.next : messages.previous}
-    aria-controls="list"
+    aria-controls="viewport"
     aria-disabled=${isOff}
     @click=${() => isOff || onPage(step)}
   ></button>`
@@ -90,7 +90,6 @@ function list(view: ShelfView): TemplateResult | typeof nothing {
   const hasLinks = shown.some(({ item }) => item.url)
   return html`<ul
     part="list"
-    id="list"
     role=${shown.length ? 'list' : nothing}
     aria-hidden=${shown.length ? nothing : 'true'}
     tabindex=${shown.length && !hasLinks && settings.layout === 'carousel' ? 0 : nothing}

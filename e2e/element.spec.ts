@@ -1,0 +1,442 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import type { PageKin } from '../src/widget/page-kin.js'
+import { bundleFixture } from './fixtures/bundle.js'
+import { startServer, type TestServer } from './serve.js'
+
+let server: TestServer
+
+test.beforeAll(async () => {
+  const page = (scripts: string) =>
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><body><main id="main"></main>${scripts}</body></html>`
+  const script = '<script src="/element-page.js"></script>'
+  server = await startServer({
+    files: {
+      '/': page(script),
+      '/strict/': page(script),
+      '/twice/': page(script + script),
+      '/late/': page(`<script src="/early.js"></script>${script}`),
+      '/early.js': `const early = document.createElement('page-kin')
+        Object.assign(early, { limit: 3, catalog: '/c.json' })
+        document.querySelector('main').append(early)`,
+      '/element-page.js': await bundleFixture('element-page'),
+    },
+    // neither inline styles nor strings that become markup are needed
+    headers: (path) =>
+      path === '/strict/'
+        ? { 'content-security-policy': "style-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html" }
+        : {},
+  })
+})
+
+test.afterAll(() => server.close())
+
+interface Setup {
+  readonly attributes?: Readonly<Record<string, string>>
+  readonly count?: number
+  readonly level?: 'lexical' | 'encoder'
+  readonly delayMs?: number
+  readonly failure?: string
+  /** Light DOM: a text of links. */
+  readonly links?: boolean
+}
+
+async function openPage(page: Page, path = '/'): Promise<void> {
+  await page.goto(server.url + path)
+}
+
+/** Adds a shelf that is answered by a recommender of its own, and returns when it was asked. */
+async function addShelf(page: Page, setup: Setup = {}): Promise<void> {
+  await page.evaluate((setup) => {
+    const recommender = kin.newRecommender(kin.recommendations(setup.count ?? 8), setup.level ?? 'lexical')
+    kin.created.push(recommender)
+    recommender.delayMs = setup.delayMs ?? 0
+    if (setup.failure) recommender.failure = new Error(setup.failure)
+    const shelf = document.createElement('page-kin')
+    for (const [name, value] of Object.entries({ item: 'this', ...setup.attributes })) shelf.setAttribute(name, value)
+    if (setup.links) {
+      const link = document.createElement('a')
+      link.href = '/static'
+      link.textContent = 'A static link'
+      shelf.append(link)
+    }
+    shelf.recommender = recommender
+    document.querySelector('main')?.append(shelf)
+  }, setup)
+}
+
+const shelfOf = (page: Page) => page.locator('page-kin').first()
+const names = (page: Page) => page.getByRole('listitem').getByRole('link').allTextContents()
+const statusOf = (page: Page) => shelfOf(page).evaluate((shelf) => (shelf as PageKin).status)
+const eventsOf = (page: Page, name: string) =>
+  page.evaluate((name) => kin.events.filter((event) => event.name === name).map(({ detail }) => detail), name)
+const heightOf = async (page: Page) => (await shelfOf(page).boundingBox())!.height
+
+test('cards are links named by their titles, with prices of the page’s language', async ({ page }) => {
+  await openPage(page)
+  await addShelf(page)
+
+  await expect(page.getByRole('region', { name: 'You may also like' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 2, name: 'You may also like' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Stoneware mug', exact: true })).toHaveAttribute('href', `${server.url}/p/1`)
+  await expect(page.getByRole('listitem').first()).toContainText('€12.50')
+  expect(await eventsOf(page, 'kin-ready')).toHaveLength(1)
+})
+
+for (const layout of ['carousel', 'grid', 'list']) {
+  test(`${layout}: loading, loaded, empty and failed take the same room while in view`, async ({ page }) => {
+    await openPage(page)
+    const attributes = { layout, limit: '4', 'with-reason': '' }
+    const heights: number[] = []
+    const cases: Setup[] = [{ delayMs: 1e9 }, { count: 4 }, { count: 1 }, { count: 0 }, { failure: 'boom' }, { delayMs: 1e9, links: true }]
+    for (const setup of cases) {
+      await page.evaluate(() => document.querySelector('main')?.replaceChildren())
+      await addShelf(page, { ...setup, attributes })
+      if (!setup.delayMs) await expect.poll(() => statusOf(page)).toMatch(/ready|empty|error/)
+      await page.waitForTimeout(100)
+      heights.push(await heightOf(page))
+    }
+
+    expect(heights).toEqual(heights.map(() => heights[0]))
+  })
+}
+
+test('answers late, the page has not moved', async ({ page }) => {
+  await openPage(page)
+  await page.evaluate(() => {
+    const shifts: number[] = []
+    Object.assign(globalThis, { shifts })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value)
+    }).observe({ type: 'layout-shift' })
+  })
+  await addShelf(page, { delayMs: 700, attributes: { layout: 'grid', limit: '8' }, count: 5 })
+  await page.evaluate(() => document.querySelector('main')?.append(document.createElement('hr')))
+  await page.waitForTimeout(300)
+  await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts.splice(0))
+  await expect.poll(() => statusOf(page)).toBe('ready')
+  await page.waitForTimeout(300)
+
+  expect(await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts)).toEqual([])
+})
+
+test('progress shows only to a visitor who waits', async ({ page }) => {
+  await openPage(page)
+  await addShelf(page, { delayMs: 1500 })
+
+  await expect(page.getByRole('progressbar')).toHaveCount(0)
+  await expect(page.getByRole('progressbar', { name: 'Loading' })).toBeVisible()
+  await expect.poll(() => statusOf(page)).toBe('ready')
+  await expect(page.getByRole('progressbar')).toHaveCount(0)
+
+  await page.evaluate(() => kin.created[0]!.become({ progress: { phase: 'model', loaded: 1, total: 4, unit: 'bytes' } }))
+  expect(await eventsOf(page, 'kin-progress')).toHaveLength(1)
+  await expect(page.getByRole('progressbar')).toHaveCount(0)
+})
+
+test('a better answer moves nothing that was in view, and says that it came', async ({ page }) => {
+  await page.setViewportSize({ width: 700, height: 600 })
+  await openPage(page)
+  await addShelf(page)
+  const before = await names(page)
+  await page.waitForTimeout(200)
+
+  await page.evaluate(() => {
+    const [recommender] = kin.created
+    recommender!.answers = kin
+      .recommendations(8)
+      .reverse()
+      .map((entry) => ({ ...entry, item: { ...entry.item, price: { value: 1, currency: 'EUR' } } }))
+    recommender!.become({ level: 'encoder' })
+  })
+  await expect.poll(() => eventsOf(page, 'kin-upgrade')).toEqual([{ from: 'lexical', to: 'encoder' }])
+
+  const after = await names(page)
+  expect(after.slice(0, 4)).toEqual(before.slice(0, 4))
+  expect(after.slice(4)).toEqual([...before.slice(4)].reverse())
+  await expect(page.getByRole('listitem').first()).toContainText('€1.00')
+})
+
+test('a better answer below the viewport changes all', async ({ page }) => {
+  await openPage(page)
+  await page.evaluate(() => {
+    const spacer = document.createElement('div')
+    spacer.style.blockSize = '3000px'
+    document.querySelector('main')?.before(spacer)
+  })
+  await addShelf(page)
+  await expect.poll(() => statusOf(page)).toBe('ready')
+  const before = await names(page)
+  await page.evaluate(() => {
+    kin.created[0]!.answers = kin.recommendations(8).reverse()
+    kin.created[0]!.become({ level: 'encoder' })
+  })
+
+  await expect.poll(() => names(page)).toEqual([...before].reverse())
+})
+
+test('another item replaces the whole shelf, and is noted as viewed', async ({ page }) => {
+  await openPage(page)
+  await addShelf(page)
+  await expect.poll(() => statusOf(page)).toBe('ready')
+  await page.evaluate(() => {
+    kin.created[0]!.answers = kin.recommendations(8, 3)
+  })
+  await shelfOf(page).evaluate((shelf) => shelf.setAttribute('item', 'other'))
+
+  await expect(page.getByRole('listitem').first()).toContainText('Linen tea towel')
+  expect(await page.evaluate(() => kin.created[0]!.recorded)).toEqual([
+    { type: 'view', id: 'this' },
+    { type: 'view', id: 'other' },
+  ])
+})
+
+test('arrow keys follow the reading direction and only from a link', async ({ page }) => {
+  await openPage(page)
+  await addShelf(page)
+  const links = page.getByRole('listitem').getByRole('link')
+  await links.first().focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(links.nth(1)).toBeFocused()
+  await page.keyboard.press('ArrowLeft')
+  await expect(links.first()).toBeFocused()
+
+  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
+  await page.keyboard.press('ArrowLeft')
+  await expect(links.nth(1)).toBeFocused()
+
+  const next = page.getByRole('button', { name: 'Next' })
+  await next.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(next).toBeFocused()
+})
+
+for (const dir of ['ltr', 'rtl']) {
+  test(`${dir}: the buttons turn pages, are disabled at the ends and keep the focus`, async ({ page }) => {
+    await page.setViewportSize({ width: 600, height: 700 })
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await openPage(page)
+    await page.evaluate((dir) => document.documentElement.setAttribute('dir', dir), dir)
+    await addShelf(page)
+    const next = page.getByRole('button', { name: 'Next' })
+    const previous = page.getByRole('button', { name: 'Previous' })
+    await expect(previous).toBeDisabled()
+    await expect(next).toBeEnabled()
+
+    await next.focus()
+    for (let press = 0; press < 4; press++) {
+      await page.keyboard.press('Enter')
+      await page.waitForTimeout(100)
+    }
+    await expect(next).toBeDisabled()
+    await expect(next).toBeFocused()
+    await expect(previous).toBeEnabled()
+    await expect(page.getByRole('link', { name: 'Glass storage jar with lid' })).toBeInViewport()
+    await expect(page.getByRole('status')).toHaveText(/^\d–8 \/ 8$/)
+  })
+}
+
+test('a shelf that fills by itself keeps quiet, a search is announced', async ({ page }) => {
+  await openPage(page)
+  await addShelf(page)
+  await expect.poll(() => statusOf(page)).toBe('ready')
+  await expect(page.getByRole('status')).toBeEmpty()
+
+  await addShelf(page, { attributes: { query: 'kettle', mode: 'search' } })
+  await expect(page.getByRole('status').nth(1)).toHaveText('Results: 8')
+})
+
+test('a dismissed card goes at once, is noted, and leaves the focus in the shelf', async ({ page }) => {
+  await openPage(page)
+  await addShelf(page, { attributes: { 'with-dismiss': '', limit: '3' }, count: 3 })
+  await page.getByRole('button', { name: 'Not interested: Stoneware mug' }).focus()
+  await page.keyboard.press('Enter')
+
+  await expect(page.getByRole('listitem')).toHaveCount(2)
+  await expect(page.getByRole('button', { name: /Hand-blown/ })).toBeFocused()
+  expect(await page.evaluate(() => kin.created[0]!.recorded)).toContainEqual({ type: 'dismiss', id: 'item-1' })
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: /Enamel/ })).toBeFocused()
+})
+
+test('select and dismiss can be cancelled', async ({ page }) => {
+  await openPage(page)
+  await addShelf(page, { attributes: { 'with-dismiss': '' } })
+  await page.evaluate(() => {
+    for (const name of ['kin-select', 'kin-dismiss']) document.addEventListener(name, (event) => event.preventDefault())
+  })
+  await page.getByRole('link', { name: 'Stoneware mug' }).click()
+  await page.getByRole('button', { name: 'Not interested: Stoneware mug' }).click()
+
+  expect(page.url()).toBe(`${server.url}/`)
+  await expect(page.getByRole('listitem')).toHaveCount(8)
+  expect(await eventsOf(page, 'kin-select')).toMatchObject([{ item: { id: 'item-1' }, position: 1 }])
+  const recorded = await page.evaluate(() => kin.created[0]!.recorded.map(({ type }) => type))
+  expect(recorded).toEqual(['view', 'click'])
+})
+
+test('an impression is a second of half a card, once', async ({ page }) => {
+  await page.setViewportSize({ width: 700, height: 600 })
+  await openPage(page)
+  await addShelf(page)
+  await page.waitForTimeout(600)
+  expect(await eventsOf(page, 'kin-impression')).toEqual([])
+  await page.waitForTimeout(1900)
+
+  const positions = (await eventsOf(page, 'kin-impression')).map((detail) => (detail as { position: number }).position)
+  expect(positions).toEqual([0, 1, 2])
+})
+
+test('hostile texts stay text, hostile addresses are no links', async ({ page }) => {
+  const dialogs: string[] = []
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message())
+    void dialog.dismiss()
+  })
+  await openPage(page, '/strict/')
+  await page.evaluate(() => {
+    const hostile = [
+      '<img src=x onerror=alert(1)>',
+      '"><script>alert(1)</script>',
+      '$' + '{alert(1)}',
+      '{{constructor}}',
+      '\u202Eevil',
+      'x'.repeat(5000),
+    ]
+    const addresses = [
+      'javascript:alert(1)',
+      'java\tscript:alert(1)',
+      ' javascript:alert(1)',
+      'data:text/html,x',
+      'https://u:p@a.example/',
+      '\u0001javascript:alert(1)',
+    ]
+    const recommender = kin.newRecommender(
+      hostile.map((title, n) => ({
+        item: { id: `__proto__${n}`, title, url: addresses[n]!, image: addresses[n]!, brand: title },
+        score: 1,
+        reasons: [{ kind: 'words' as const, words: [title], weight: 1 }],
+      })),
+    )
+    const shelf = document.createElement('page-kin')
+    Object.assign(shelf, { recommender, withReason: true, withDismiss: true, layout: 'grid' })
+    document.querySelector('main')?.append(shelf)
+  })
+  await expect(page.getByRole('listitem')).toHaveCount(6)
+  await expect(page.getByText('<img src=x onerror=alert(1)>', { exact: true }).first()).toBeVisible()
+
+  const counts = await shelfOf(page).evaluate((shelf) =>
+    ['img', 'script', 'a', '[style]'].map((selector) => shelf.shadowRoot!.querySelectorAll(selector).length),
+  )
+  expect(counts).toEqual([0, 0, 0, 0])
+  expect(dialogs).toEqual([])
+  expect(await page.evaluate(() => Object.keys(Object.prototype))).toEqual([])
+  // a title without a break does not widen the page
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+})
+
+test('a shelf that is moved keeps its answer and its recommender', async ({ page }) => {
+  await openPage(page)
+  await page.evaluate(() => {
+    const shelf = document.createElement('page-kin')
+    shelf.setAttribute('catalog', '/catalog.json')
+    shelf.setAttribute('item', 'this')
+    document.querySelector('main')?.append(shelf)
+  })
+  await expect.poll(() => statusOf(page)).toBe('ready')
+  for (let move = 0; move < 20; move++) {
+    await shelfOf(page).evaluate((shelf) => document.body.append(shelf))
+  }
+  await page.waitForTimeout(1300)
+
+  expect(await page.evaluate(() => [kin.created.length, kin.created[0]!.disposed, kin.created[0]!.asked.length])).toEqual([1, 0, 1])
+  await expect(page.getByRole('listitem')).toHaveCount(8)
+  await shelfOf(page).evaluate((shelf) => shelf.remove())
+  await expect.poll(() => page.evaluate(() => kin.created[0]!.disposed)).toBe(1)
+})
+
+test('shelves with equal engine options share one recommender; a failed creation is tried again', async ({ page }) => {
+  await openPage(page)
+  const add = () =>
+    page.evaluate(() => {
+      const shelf = document.createElement('page-kin')
+      shelf.setAttribute('catalog', '/c.json')
+      document.querySelector('main')?.append(shelf)
+    })
+  await page.evaluate(() => {
+    kin.failures.push(new Error('the first one fails'))
+  })
+  await add()
+  await expect.poll(() => statusOf(page)).toBe('error')
+  expect(await eventsOf(page, 'kin-error')).toMatchObject([{ code: 'worker-failed' }])
+  await page.evaluate(() => document.querySelector('main')?.replaceChildren())
+  await add()
+  await add()
+
+  await expect(page.getByRole('listitem')).toHaveCount(16)
+  expect(await page.evaluate(() => kin.created.length)).toBe(1)
+})
+
+test('links of the page show until the first answer, and stay when there is none', async ({ page }) => {
+  await openPage(page)
+  await addShelf(page, { links: true, delayMs: 300 })
+  await expect(page.getByRole('link', { name: 'A static link' })).toBeVisible()
+  await expect.poll(() => statusOf(page)).toBe('ready')
+  await expect(page.getByRole('link', { name: 'A static link' })).toBeHidden()
+
+  await page.evaluate(() => document.querySelector('main')?.replaceChildren())
+  await addShelf(page, { links: true, failure: 'boom' })
+  await expect.poll(() => statusOf(page)).toBe('error')
+  await expect(page.getByRole('link', { name: 'A static link' })).toBeVisible()
+})
+
+test('a second copy of pagekin does no harm', async ({ page }) => {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => problems.push(message.text()))
+  await openPage(page, '/twice/')
+  await addShelf(page)
+
+  await expect(page.getByRole('listitem')).toHaveCount(8)
+  expect(problems).toEqual([])
+})
+
+test('properties set before the element is defined are taken over', async ({ page }) => {
+  await openPage(page, '/late/')
+
+  await expect(page.getByRole('listitem')).toHaveCount(3)
+})
+
+test('the shelf fits 320 pixels without scrolling the page', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await openPage(page)
+  for (const layout of ['carousel', 'grid', 'list']) await addShelf(page, { attributes: { layout, 'with-dismiss': '', 'with-reason': '' } })
+  await expect(page.getByRole('listitem')).toHaveCount(24)
+
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+})
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const layout of ['carousel', 'grid', 'list']) {
+    test(`axe finds nothing: ${layout}, ${scheme}, every state, both directions`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      await openPage(page)
+      await page.evaluate((scheme) => document.documentElement.style.setProperty('color-scheme', scheme), scheme)
+      const looks: Setup[] = [
+        { attributes: { layout, 'with-reason': '', 'with-dismiss': '' } },
+        { attributes: { layout, theme: scheme === 'dark' ? 'light' : 'dark', heading: 'Other theme', 'with-reason': '' } },
+        { attributes: { layout, heading: '' }, delayMs: 1e9 },
+        { attributes: { layout, heading: 'Empty' }, count: 0 },
+        { attributes: { layout, heading: 'Failed' }, failure: 'boom' },
+      ]
+      for (const [n, look] of looks.entries())
+        await addShelf(page, { ...look, attributes: { limit: '6', ...look.attributes, id: `s${n}` } })
+      await page.waitForTimeout(500)
+      for (const dir of ['ltr', 'rtl']) {
+        await page.evaluate((dir) => document.documentElement.setAttribute('dir', dir), dir)
+        const { violations } = await new AxeBuilder({ page }).disableRules(['page-has-heading-one', 'landmark-unique']).analyze()
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual([])
+      }
+    })
+  }
+}
