@@ -1,6 +1,7 @@
 /** Figures of the store on this machine: `PAGEKIN_MEASURE=1 npx playwright test store`. */
 import { test } from '@playwright/test'
 import { bundleFixture } from './fixtures/bundle.js'
+import { withProfile } from './fixtures/profile.js'
 import { startServer } from './serve.js'
 
 const WORKER = `
@@ -36,20 +37,25 @@ onmessage = async () => {
 }
 `
 
-test('read 100,000 x 384 in blocks of 4,096 rows; append blocks of 32 rows; compact 9,600 rows', async ({ page }) => {
+test('read 100,000 x 384 in blocks of 4,096 rows; append blocks of 32 rows; compact 9,600 rows', async () => {
   test.setTimeout(180_000)
   const files = { '/': '<!doctype html><title>store</title>', '/store-page.js': await bundleFixture('store-page'), '/worker.js': WORKER }
   const server = await startServer({ files })
-  await page.goto(server.url)
-  const figures = await page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const worker = new Worker('/worker.js')
-        worker.onmessage = ({ data }) => resolve(data)
-        worker.onerror = ({ message }) => reject(new Error(message))
-        worker.postMessage('start')
-      }),
-  )
-  console.log(JSON.stringify(figures, (_, value) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value)))
+  await withProfile(async (launch) => {
+    const context = await launch()
+    const page = await context.newPage()
+    await page.goto(server.url)
+    const figures = await page.evaluate(
+      () =>
+        new Promise((resolve, reject) => {
+          const worker = new Worker('/worker.js')
+          worker.onmessage = ({ data }) => resolve(data)
+          worker.onerror = ({ message }) => reject(new Error(message))
+          worker.postMessage('start')
+        }),
+    )
+    console.log(JSON.stringify(figures, (_, value) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value)))
+    await context.close()
+  })
   await server.close()
 })

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { bundleFixture } from './fixtures/bundle.js'
+import { withProfile } from './fixtures/profile.js'
 import { startServer, type TestServer } from './serve.js'
 
 /** Appends blocks of 32 rows from `first` on, compacting now and then, and says so after each; until it is terminated. */
@@ -42,17 +42,6 @@ async function newPage(context: BrowserContext, path = '/'): Promise<Page> {
   const page = await context.newPage()
   await page.goto(server.url + path)
   return page
-}
-
-/** Incognito contexts keep IndexedDB in memory; what is about the disk needs a profile on it. */
-async function withProfile(run: (launch: () => Promise<BrowserContext>, directory: string) => Promise<void>): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'pagekin-profile-'))
-  const { launchOptions } = test.info().project.use
-  try {
-    await run(() => chromium.launchPersistentContext(directory, { ...launchOptions }), directory)
-  } finally {
-    await rm(directory, { recursive: true, force: true, maxRetries: 5 })
-  }
 }
 
 const appendAndRead = async () => {
@@ -401,7 +390,7 @@ test('damaged and foreign records are dropped and counted, the others served', a
   expect(result).toEqual({ rows: 64, corrupt: [3, 0], catalog: undefined, meta: undefined })
 })
 
-test('a database that the browser closes is opened again', async ({ context }) => {
+test('a database that the browser closes, 100 times, is opened again', async ({ context }) => {
   const page = await newPage(context)
   const session = await context.newCDPSession(page)
   await page.evaluate(async () => {
@@ -409,14 +398,14 @@ test('a database that the browser closes is opened again', async ({ context }) =
     await store.appendBlock('f', storeRoom.pack(0))
     Object.assign(globalThis, { store })
   })
-  for (let time = 1; time <= 2; time++) {
+  for (let time = 1; time <= 100; time++) {
     await session.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'indexeddb' })
     const result = await page.evaluate(async (first) => {
       const { store } = globalThis as unknown as { store: Awaited<ReturnType<typeof storeRoom.openStore>> }
       await store.appendBlock('f', storeRoom.pack(first))
-      return { kind: store.kind, rows: (await store.readBlocks('f')).blocks.flatMap(storeRoom.checkBlock) }
+      return { kind: store.kind, reason: store.reason, rows: (await store.readBlocks('f')).blocks.flatMap(storeRoom.checkBlock) }
     }, time * 32)
-    expect(result).toEqual({ kind: 'indexeddb', rows: Array.from({ length: 32 }, (_, row) => time * 32 + row) })
+    expect(result).toEqual({ kind: 'indexeddb', reason: undefined, rows: Array.from({ length: 32 }, (_, row) => time * 32 + row) })
   }
 })
 

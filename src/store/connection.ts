@@ -1,10 +1,12 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
 import { PagekinError } from '../errors.js'
 import { withDeadline } from './deadline.js'
-import { isConnectionLoss, isDamaged } from './storage-error.js'
+import { isClosedWhileOpening, isConnectionLoss, isDamaged } from './storage-error.js'
 
 const OPEN_TIMEOUT_MS = 4000
 const TRANSACTION_TIMEOUT_MS = 15_000
+/** While the browser deletes a site's data, the connection that follows a closed one is at times closed as well. */
+const MAX_ATTEMPTS = 3
 
 export interface DatabaseSpec<Schema extends DBSchema> {
   readonly name: string
@@ -48,15 +50,18 @@ export class Connection<Schema extends DBSchema> {
     mode: Mode,
     work: (transaction: Transaction<Schema, Mode>) => Promise<T>,
   ): Promise<T> {
-    const opening = this.open()
-    const database = await opening
-    try {
-      return await runTransaction(database, stores, mode, work)
-    } catch (thrown) {
-      if (!isConnectionLoss(thrown)) throw thrown
-      this.#forget(opening)
-      database.close()
-      return await runTransaction(await this.open(), stores, mode, work)
+    for (let attempt = 1; ; attempt++) {
+      const opening = this.open()
+      let database: IDBPDatabase<Schema> | undefined
+      try {
+        database = await opening
+        return await runTransaction(database, stores, mode, work)
+      } catch (thrown) {
+        const isLost = database ? isConnectionLoss(thrown) : isClosedWhileOpening(thrown)
+        if (!isLost || attempt === MAX_ATTEMPTS) throw thrown
+        this.#forget(opening)
+        database?.close()
+      }
     }
   }
 

@@ -45,6 +45,11 @@ export function isConnectionLoss(thrown: unknown): boolean {
   return ['InvalidStateError', 'AbortError', 'UnknownError'].includes(errorName(thrown))
 }
 
+/** Not `UnknownError`: at open that is denied or damaged storage, where trying again is of no use. */
+export function isClosedWhileOpening(thrown: unknown): boolean {
+  return errorName(thrown) === 'AbortError'
+}
+
 /**
  * A damaged database and denied storage fail alike, with `UnknownError` at open. Where storage is denied, locks and caches
  * are denied with it; where there are neither (an insecure page) it cannot be told, and the answer is false.
