@@ -11,6 +11,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   vectors: ['types', 'errors'],
   lexical: ['types', 'errors', 'vectors'],
   ranking: ['types', 'errors', 'vectors', 'lexical'],
+  evaluate: ['types', 'errors', 'catalog', 'vectors', 'lexical', 'ranking'],
   encoder: ['types', 'errors', 'vectors', 'worker/protocol'],
   store: ['types', 'errors', 'vectors/blocks'],
   'worker/protocol': ['types'],
@@ -20,6 +21,21 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   react: ['types', 'errors', 'options', 'client', 'widget'],
   'script-tag': ['types', 'errors', 'options', 'client', 'widget'],
   cli: ['types', 'errors', 'options', 'catalog', 'vectors', 'lexical', 'ranking', 'store', 'encoder', 'worker', 'worker/protocol'],
+  bench: [
+    'types',
+    'errors',
+    'options',
+    'catalog',
+    'vectors',
+    'lexical',
+    'ranking',
+    'evaluate',
+    'store',
+    'encoder',
+    'worker',
+    'worker/protocol',
+    'cli',
+  ],
   index: ['types', 'errors', 'client'],
   demo: ['index', 'widget/element'],
 }
@@ -35,6 +51,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   birpc: ['client', 'worker', 'encoder'],
   commander: ['cli'],
   'cli-progress': ['cli'],
+  papaparse: ['evaluate'],
+  'ml-matrix': ['evaluate'],
 }
 
 const SRC = resolve(import.meta.dirname)
