@@ -1,9 +1,9 @@
-import { PagekinError, throwIfAborted } from '../errors.js'
+import { type ErrorReport, PagekinError, throwIfAborted } from '../errors.js'
 import type { ItemId, Recommendation, Recommender, RecommenderOptions, RecommenderState, RejectedRow, RequestOptions } from '../types.js'
 import type { EngineRequest, Outcome } from '../worker/protocol.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection, type EngineRemote } from './engine-connection.js'
-import { sessionHistory } from './session-history.js'
+import { isInteraction, sessionHistory } from './session-history.js'
 
 const DEFAULT_LIMIT = 8
 
@@ -35,7 +35,11 @@ class Client implements Recommender {
   readonly #connection: EngineConnection
   readonly #listeners = new Set<() => void>()
   readonly #lifetime = new AbortController()
+  #engineState: RecommenderState | undefined
+  /** What the engine said last, with the failure of this side of it. */
   #state: RecommenderState | undefined
+  /** A failure that the engine does not know of, shown until an engine has started. */
+  #fault: ErrorReport | undefined
   #calls = 0
 
   constructor(config: ClientConfig, delivery: Delivery, { onProgress }: RecommenderOptions) {
@@ -45,32 +49,32 @@ class Client implements Recommender {
       engineSource: source('engine', config.workers.engine),
       encoderSource: source('encoder', config.workers.encoder),
       config: () => ({ ...config.engine, interactions: config.keepSession ? sessionHistory.read() : [] }),
+      onStart: () => {
+        this.#fault = undefined
+        if (document.hidden) this.#tellVisible()
+      },
       onState: (state) => this.#setState(state),
       onProgress: (progress) => isolated(() => onProgress?.(progress)),
-      onFault: (error) => this.#state && this.#setState({ ...this.#state, error: error.toReport() }),
+      onFault: (error) => this.#failed(error),
     })
   }
 
   async open(signal: AbortSignal | undefined): Promise<void> {
     const abort = () => this.dispose()
     signal?.addEventListener('abort', abort, { once: true })
-    await this.#connection.engine()
-    signal?.removeEventListener('abort', abort)
+    await this.#connection.open().finally(() => signal?.removeEventListener('abort', abort))
     const lifetime = { signal: this.#lifetime.signal }
-    const tellVisible = () => this.#connection.tell((engine) => engine.setVisible.asEvent(!document.hidden))
-    document.addEventListener('visibilitychange', tellVisible, lifetime)
+    document.addEventListener('visibilitychange', () => this.#tellVisible(), lifetime)
     window.addEventListener('pagehide', () => this.#connection.tell((engine) => engine.suspend.asEvent()), lifetime)
     window.addEventListener(
       'pageshow',
       ({ persisted }) => persisted && this.#connection.tell((engine) => engine.resume.asEvent()),
       lifetime,
     )
-    if (document.hidden) tellVisible()
   }
 
   similar(ids: ItemId | readonly ItemId[], options: RequestOptions = {}): Promise<Recommendation[]> {
-    const list = typeof ids === 'string' ? [ids] : ids
-    return this.#request('similar', options, (engine, request) => engine.similar(list, request))
+    return this.#request('similar', options, async (engine, request) => engine.similar(toIds('similar', ids), request))
   }
 
   forYou(options: RequestOptions & { readonly context?: ItemId } = {}): Promise<Recommendation[]> {
@@ -79,11 +83,20 @@ class Client implements Recommender {
   }
 
   search(text: string, options: RequestOptions = {}): Promise<Recommendation[]> {
-    return this.#request('search', options, (engine, request) => engine.search(text, request))
+    return this.#request('search', options, async (engine, request) => {
+      if (typeof text !== 'string') throw new PagekinError('usage', `search: received ${typeof text}, expected a text`)
+      return engine.search(text, request)
+    })
   }
 
   record({ type, id, at = Date.now() }: Parameters<Recommender['record']>[0]): void {
     const interaction = { type, id, at }
+    if (!isInteraction(interaction)) {
+      const received = `{ type: ${String(type)}, id: ${String(id)}, at: ${String(at)} }`
+      const expected = 'view, click, cart, purchase or dismiss, the id of an item, and milliseconds'
+      this.#failed(new PagekinError('usage', `record: received ${received.slice(0, 200)}, expected ${expected}`))
+      return
+    }
     if (this.#config.keepSession) sessionHistory.append(interaction)
     this.#connection.tell((engine) => engine.record.asEvent(interaction))
   }
@@ -93,7 +106,7 @@ class Client implements Recommender {
   }
 
   remove(ids: readonly ItemId[]): Promise<void> {
-    return this.#connection.call('remove', (engine) => engine.remove(ids))
+    return this.#connection.call('remove', async (engine) => engine.remove(toIds('remove', ids)))
   }
 
   async clear({ history = true, vectors = true }: { readonly history?: boolean; readonly vectors?: boolean } = {}): Promise<void> {
@@ -147,10 +160,28 @@ class Client implements Recommender {
     }
   }
 
+  #tellVisible(): void {
+    const isVisible = !document.hidden
+    this.#connection.tell((engine) => engine.setVisible.asEvent(isVisible))
+  }
+
+  #failed(error: PagekinError): void {
+    this.#fault = error.toReport()
+    if (this.#engineState) this.#setState(this.#engineState)
+  }
+
   #setState(state: RecommenderState): void {
-    this.#state = state
+    this.#engineState = state
+    this.#state = this.#fault && !state.error ? { ...state, error: this.#fault } : state
     for (const listener of this.#listeners) isolated(listener)
   }
+}
+
+/** @throws PagekinError `usage`. */
+function toIds(where: string, ids: ItemId | readonly ItemId[]): readonly ItemId[] {
+  const list = typeof ids === 'string' ? [ids] : ids
+  if (Array.isArray(list) && list.every((id) => typeof id === 'string')) return list
+  throw new PagekinError('usage', `${where}: received ${JSON.stringify(ids)?.slice(0, 100)}, expected ids, which are strings`)
 }
 
 /** @throws PagekinError `usage`. */

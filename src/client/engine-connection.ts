@@ -4,6 +4,7 @@ import type { Progress, RecommenderState } from '../types.js'
 import type { EngineApi, EngineConfig, Outcome, PageApi } from '../worker/protocol.js'
 import { EncoderSpawner } from './encoder-spawner.js'
 import { spawnWorker, type WorkerSource } from './spawn-worker.js'
+import { Watchdog } from './watchdog.js'
 
 export type EngineRemote = BirpcReturn<EngineApi, PageApi>
 
@@ -12,6 +13,9 @@ export interface EngineConnectionParts {
   readonly encoderSource: WorkerSource
   /** Asked for at every start: a restarted engine is given the history of now. */
   config(): EngineConfig
+  /** An engine answers from now on; the first one, or the successor of one that died. */
+  onStart(): void
+  /** `revision` counts on over the deaths of engines. */
   onState(state: RecommenderState): void
   onProgress(progress: Progress): void
   onFault(error: PagekinError): void
@@ -19,10 +23,19 @@ export interface EngineConnectionParts {
 
 /** No call takes longer; the first one waits for the catalog, which has 30 s. */
 const CALL_MS = 45_000
-/** While a call is pending the engine is asked for a sign of life so often; it is dead when two in a row stay out. */
-const HEARTBEAT_MS = 2000
-/** A worker that keeps dying is not started for ever. */
-const MAX_RESTARTS = 2
+/** An engine that dies within so short a time of its start does not count as having worked. */
+const SHORT_LIFE_MS = 60_000
+/** So many short lives in a row, and no other engine is started. */
+const MAX_SHORT_LIVES = 3
+
+/** One engine worker, from its start to its end. */
+interface Running {
+  readonly engine: EngineRemote
+  readonly watchdog: Watchdog
+  readonly onState: (state: RecommenderState) => void
+  /** Rejects what is pending and ends the worker. */
+  stop(reason: PagekinError): void
+}
 
 /**
  * Keeps an engine worker running: starts it, notices when it dies (a terminated worker says nothing at all), rejects what
@@ -30,123 +43,164 @@ const MAX_RESTARTS = 2
  */
 export class EngineConnection {
   readonly #parts: EngineConnectionParts
-  #engine: Promise<EngineRemote> | undefined
-  #stop: ((reason: PagekinError) => void) | undefined
-  #starts = 0
-  #pending = 0
+  /** Rejects when the connection is closed. */
+  readonly #closing: Promise<never>
+  #close: (reason: PagekinError) => void = () => undefined
   #closed = false
+  #start: Promise<Running> | undefined
+  #running: Running | undefined
+  #shortLives = 0
+  #revision = -1
 
   constructor(parts: EngineConnectionParts) {
     this.#parts = parts
+    this.#closing = new Promise((_, reject) => {
+      this.#close = reject
+    })
+    this.#closing.catch(() => undefined)
   }
 
-  /** @throws PagekinError with the engine's code, or `worker-failed`, `timeout`. */
+  /** Resolves once there is an engine with a catalog. @throws PagekinError with the engine's code, or `worker-failed`, `timeout`. */
+  async open(): Promise<void> {
+    await this.#started()
+  }
+
+  /** @throws PagekinError with the engine's code, or `worker-failed`, `timeout`, `usage`. */
   async call<T>(where: string, send: (engine: EngineRemote) => Promise<Outcome<T>>): Promise<T> {
-    const engine = await this.engine()
-    const outcome = await this.#watched(engine, send(engine)).catch((thrown) => {
-      throw PagekinError.from(thrown, 'worker-failed', where)
-    })
-    if (!outcome.ok) throw PagekinError.fromReport(outcome.error)
-    return outcome.value
+    const { engine, watchdog } = await this.#started()
+    return unwrap(await watchdog.during(send(engine)).catch((thrown) => Promise.reject(callError(thrown, where))))
   }
 
-  /** For messages that nobody waits for; without a running engine they are dropped. */
-  tell(send: (engine: EngineRemote) => void): void {
-    void this.#engine?.then(send, () => undefined)
-  }
-
-  engine(): Promise<EngineRemote> {
-    if (this.#closed) return Promise.reject(new PagekinError('aborted', 'recommender: disposed'))
-    this.#engine ??= this.#start().catch((thrown) => {
-      this.#engine = undefined
-      throw PagekinError.from(thrown, 'worker-failed', 'createRecommender')
-    })
-    return this.#engine
+  /** For messages that nobody waits for; without an engine, running or starting, they are dropped. */
+  tell(send: (engine: EngineRemote) => unknown): void {
+    void this.#start?.then(({ engine }) => send(engine)).catch(() => undefined)
   }
 
   close(): void {
+    if (this.#closed) return
     this.#closed = true
-    this.#stop?.(new PagekinError('aborted', 'recommender: disposed'))
-    this.#engine = undefined
+    const reason = new PagekinError('aborted', 'recommender: disposed')
+    this.#close(reason)
+    this.#running?.stop(reason)
   }
 
-  async #start(): Promise<EngineRemote> {
-    if (++this.#starts > 1 + MAX_RESTARTS) {
-      throw new PagekinError('worker-failed', `engine: died ${MAX_RESTARTS + 1} times, and is not started again`)
+  #started(): Promise<Running> {
+    if (this.#closed) return this.#closing
+    if (!this.#start) {
+      const start = this.#startEngine().catch((thrown) => {
+        if (this.#start === start) this.#start = undefined
+        throw PagekinError.from(thrown, 'worker-failed', 'createRecommender')
+      })
+      this.#start = start
     }
-    const worker = await spawnWorker(this.#parts.engineSource)
+    return this.#start
+  }
+
+  async #startEngine(): Promise<Running> {
+    if (this.#shortLives >= MAX_SHORT_LIVES) {
+      throw new PagekinError('worker-failed', `engine worker: died ${MAX_SHORT_LIVES} times soon after its start, and is not started again`)
+    }
+    const spawning = spawnWorker(this.#parts.engineSource)
+    void spawning.then((worker) => this.#closed && worker.terminate()).catch(() => undefined)
+    const running = this.#run(await Promise.race([spawning, this.#closing]))
+    try {
+      const { engine, watchdog, onState } = running
+      const state = unwrap(await watchdog.during(engine.init(this.#parts.config())))
+      this.#parts.onStart()
+      onState(state)
+      return running
+    } catch (thrown) {
+      const error = callError(thrown, 'createRecommender')
+      running.stop(error)
+      throw error
+    }
+  }
+
+  #run(worker: Worker): Running {
     const encoders = new EncoderSpawner(this.#parts.encoderSource, worker)
-    const engine = this.#connect(worker, encoders)
-    this.#stop = (reason) => {
-      this.#stop = undefined
-      this.#engine = undefined
-      engine.$close(reason)
-      encoders.stop()
-      worker.terminate()
+    const begun = performance.now()
+    const base = this.#revision + 1
+    const onState = (state: RecommenderState) => {
+      this.#revision = base + state.revision
+      this.#parts.onState(base === 0 ? state : { ...state, revision: this.#revision })
     }
-    worker.addEventListener('error', (event) => {
-      event.preventDefault()
-      this.#died(event.message || 'an error without a message')
-    })
-    if (this.#closed) this.close()
-    const outcome = await this.#watched(engine, engine.init(this.#parts.config()))
-    if (!outcome.ok) {
-      this.#stop?.(PagekinError.fromReport(outcome.error))
-      throw PagekinError.fromReport(outcome.error)
-    }
-    this.#parts.onState(outcome.value)
-    return engine
-  }
-
-  #connect(worker: Worker, encoders: EncoderSpawner): EngineRemote {
-    const page: PageApi = {
-      onState: (state) => this.#parts.onState(state),
+    const engine = connect(worker, {
+      onState,
       onProgress: (progress) => this.#parts.onProgress(progress),
       startEncoder: () => encoders.start(),
       stopEncoder: () => encoders.stop(),
       onFault: (report) => this.#parts.onFault(PagekinError.fromReport(report)),
-    }
-    return createBirpc<EngineApi, PageApi>(page, {
-      post: (data) => worker.postMessage(data),
-      on: (listener) => worker.addEventListener('message', ({ data }) => listener(data)),
-      timeout: CALL_MS,
     })
-  }
-
-  async #watched<T>(engine: EngineRemote, call: Promise<T>): Promise<T> {
-    this.#pending++
-    if (this.#pending === 1) this.#listenForLife(engine)
-    try {
-      return await call
-    } finally {
-      this.#pending--
+    const stop = (reason: PagekinError) => {
+      if (this.#running !== running) return
+      this.#running = undefined
+      this.#start = undefined
+      running.watchdog.stop()
+      engine.$close(reason)
+      encoders.stop()
+      worker.terminate()
     }
+    const died = (reason: string) => {
+      if (this.#running !== running) return
+      this.#shortLives = performance.now() - begun < SHORT_LIFE_MS ? this.#shortLives + 1 : 0
+      this.#died(running, new PagekinError('worker-failed', `engine worker: ${reason}`))
+    }
+    const running: Running = {
+      engine,
+      onState,
+      stop,
+      watchdog: new Watchdog(
+        () => engine.ping(),
+        () => died('no sign of life'),
+      ),
+    }
+    this.#running = running
+    worker.addEventListener('error', (event) => {
+      event.preventDefault()
+      died(event.message || 'an error without a message')
+    })
+    return running
   }
 
-  #listenForLife(engine: EngineRemote): void {
-    let missed = 0
-    const timer = setInterval(() => {
-      if (this.#pending === 0 || engine.$closed) return clearInterval(timer)
-      if (missed >= 2) {
-        clearInterval(timer)
-        return this.#died('no sign of life')
-      }
-      missed++
-      engine.ping().then(
-        () => {
-          missed = 0
-        },
-        () => undefined,
-      )
-    }, HEARTBEAT_MS)
-  }
-
-  #died(reason: string): void {
-    const error = new PagekinError('worker-failed', `engine worker: ${reason}`)
-    this.#stop?.(error)
+  /** What asks next finds an engine again, and shelves that are shown learn of it by its state. */
+  async #died(running: Running, error: PagekinError): Promise<void> {
+    const start = this.#start
+    running.stop(error)
     this.#parts.onFault(error)
-    // what asks next finds an engine again, and shelves that are shown learn of it by its state
-    if (!this.#closed)
-      void this.engine().catch((thrown) => this.#parts.onFault(PagekinError.from(thrown, 'worker-failed', 'engine worker')))
+    // one that dies before it has answered leaves it to whoever waits for it to start another
+    const hadStarted = await start?.then(
+      () => true,
+      () => false,
+    )
+    if (hadStarted) await this.#started().catch((thrown) => this.#parts.onFault(thrown))
   }
+}
+
+function connect(worker: Worker, page: PageApi): EngineRemote {
+  let hear: ((event: MessageEvent) => void) | undefined
+  return createBirpc<EngineApi, PageApi>(page, {
+    post: (data) => worker.postMessage(data),
+    on(listener) {
+      hear = ({ data }) => listener(data)
+      worker.addEventListener('message', hear)
+    },
+    // what an ended engine had still posted is about a state that is no more
+    off: () => hear && worker.removeEventListener('message', hear),
+    timeout: CALL_MS,
+    onTimeoutError(method) {
+      throw new PagekinError('timeout', `${method}: no answer within ${CALL_MS / 1000} s`)
+    },
+  })
+}
+
+function unwrap<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value
+  throw PagekinError.fromReport(outcome.error)
+}
+
+function callError(thrown: unknown, where: string): PagekinError {
+  if (thrown instanceof DOMException && thrown.name === 'DataCloneError') {
+    return new PagekinError('usage', `${where}: ${thrown.message} Expected data without functions or elements.`, { cause: thrown })
+  }
+  return PagekinError.from(thrown, 'worker-failed', where)
 }

@@ -31,9 +31,9 @@ export const sessionHistory = {
   },
 }
 
-/** What any script of the page may have written is not trusted to be ours. */
-function isInteraction(value: unknown): value is Interaction {
+/** What any script of the page may have written is not trusted to be ours; nor what a caller without types records. */
+export function isInteraction(value: unknown): value is Interaction {
   if (typeof value !== 'object' || value === null) return false
   const { type, id, at } = value as Record<string, unknown>
-  return ['view', 'click', 'cart', 'purchase', 'dismiss'].includes(String(type)) && typeof id === 'string' && typeof at === 'number'
+  return ['view', 'click', 'cart', 'purchase', 'dismiss'].includes(String(type)) && typeof id === 'string' && Number.isFinite(at)
 }

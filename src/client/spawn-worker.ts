@@ -1,8 +1,10 @@
 import { PagekinError } from '../errors.js'
 import type { ReadyMessage } from '../worker/protocol.js'
 
-/** A worker that has not said so by now has not started: a policy or a wrong address, and no error event need ever come. */
-const READY_MS = 5000
+/** A start from the address that is silent for so long is given company: a policy may have stopped it, without any error event. */
+const GRACE_MS = 6000
+/** A slow network brings even a large script in this time. */
+const LIMIT_MS = 30_000
 
 export interface WorkerSource {
   /** Absolute address of the worker's script. */
@@ -14,29 +16,40 @@ export interface WorkerSource {
 /**
  * Starts a worker from its address, else from a Blob with its text: no single way works with every bundler, CDN and
  * content security policy (DESIGN.md 5.7). A start counts when the worker's `ready` message has come, because the failures
- * are of three kinds: an exception, an error event without a message, and silence.
+ * are of three kinds: an exception, an error event without a message, and silence. A silent start may only be slow, so it
+ * goes on beside the other, and the first of the two wins.
  *
  * @throws PagekinError `worker-failed` with both reasons.
  */
 export async function spawnWorker({ url, text }: WorkerSource): Promise<Worker> {
+  const losers = new AbortController()
+  const direct = ready(() => new Worker(trusted(url)), losers.signal)
+  const isSlow = await Promise.race([direct.then(() => false).catch(() => true), after(GRACE_MS, true)])
+  if (!isSlow) return direct
+  const fromBlob = startFromBlob(text, losers.signal)
   try {
-    return await ready(() => new Worker(trusted(url)))
-  } catch (first) {
-    try {
-      const blob = URL.createObjectURL(new Blob([await text()], { type: 'text/javascript' }))
-      // the worker has read the Blob when it is ready, or never will
-      return await ready(() => new Worker(trusted(blob))).finally(() => URL.revokeObjectURL(blob))
-    } catch (second) {
-      throw new PagekinError('worker-failed', `worker ${url}: ${reason(first)}; from a Blob: ${reason(second)}`, { cause: second })
-    }
+    return await Promise.any([direct, fromBlob])
+  } catch (thrown) {
+    const [first, second] = (thrown as AggregateError).errors
+    throw new PagekinError('worker-failed', `worker ${url}: ${reason(first)}; from a Blob: ${reason(second)}`, { cause: second })
+  } finally {
+    losers.abort()
   }
 }
 
-function ready(create: () => Worker): Promise<Worker> {
+async function startFromBlob(text: () => Promise<string>, signal: AbortSignal): Promise<Worker> {
+  const blob = URL.createObjectURL(new Blob([await text()], { type: 'text/javascript' }))
+  // the worker has read the Blob when it is ready, or never will
+  return await ready(() => new Worker(trusted(blob)), signal).finally(() => URL.revokeObjectURL(blob))
+}
+
+/** `signal` ends a worker that is not ready yet; one that is stays. */
+function ready(create: () => Worker, signal: AbortSignal): Promise<Worker> {
   return new Promise((resolve, reject) => {
     const worker = create()
     const settle = (failure?: string) => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', overtaken)
       worker.removeEventListener('message', onMessage)
       worker.removeEventListener('error', onError)
       if (failure === undefined) return resolve(worker)
@@ -51,10 +64,17 @@ function ready(create: () => Worker): Promise<Worker> {
       event.preventDefault()
       settle(event.message || 'the browser refused to start it')
     }
-    const timer = setTimeout(() => settle(`no sign of life within ${READY_MS / 1000} s`), READY_MS)
+    const overtaken = () => settle('the other start was first')
+    const timer = setTimeout(() => settle(`no sign of life within ${LIMIT_MS / 1000} s`), LIMIT_MS)
     worker.addEventListener('message', onMessage)
     worker.addEventListener('error', onError)
+    if (signal.aborted) overtaken()
+    else signal.addEventListener('abort', overtaken)
   })
+}
+
+function after<T>(milliseconds: number, value: T): Promise<T> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, value))
 }
 
 function isReady(data: unknown): data is ReadyMessage {
@@ -71,10 +91,18 @@ interface TrustedTypes {
 
 let policy: ReturnType<TrustedTypes['createPolicy']> | undefined
 
-/** Under `require-trusted-types-for 'script'` a worker's address has to come from a policy; ours is named `pagekin`. */
+/**
+ * Under `require-trusted-types-for 'script'` a worker's address has to come from a policy; ours is named `pagekin`. Where the
+ * page does not allow that name, the address stays a string: a page that does not enforce the types, or has a default policy,
+ * takes it.
+ */
 function trusted(url: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
   if (!trustedTypes) return url
-  policy ??= trustedTypes.createPolicy('pagekin', { createScriptURL: (given) => given })
+  try {
+    policy ??= trustedTypes.createPolicy('pagekin', { createScriptURL: (given) => given })
+  } catch {
+    return url
+  }
   return policy.createScriptURL(url)
 }
