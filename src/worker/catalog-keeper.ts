@@ -1,12 +1,12 @@
 import { parseCatalog } from '../catalog/parse.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
-import { itemFields } from '../lexical/item-fields.js'
 import type { Store } from '../store/store.js'
 import type { ItemId, RejectedRow } from '../types.js'
 import { CatalogRows, type HashedCatalog, hashCatalog, type RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
 import type { StateBoard } from './state-board.js'
+import { wordFields } from './word-fields.js'
 
 /** With a catalog kept from the last visit, an answer waits this long for the fresh one, so that prices and stock are today's. */
 const FRESH_WAIT_MS = 1000
@@ -26,6 +26,8 @@ export class CatalogKeeper {
   readonly rows = new CatalogRows()
   readonly words = new Bm25Index()
   readonly #parts: CatalogKeeperParts
+  /** Set while the last attempt to read the catalog's address has failed. */
+  #refetch: (() => Promise<void>) | undefined
   /** Changes are put in place one after the other, in the order they were asked for. */
   #queue: Promise<unknown> = Promise.resolve()
 
@@ -44,13 +46,18 @@ export class CatalogKeeper {
    * @throws PagekinError when there is neither.
    */
   async open(url: string): Promise<void> {
-    const { store, board } = this.#parts
-    const stored = await store.readCatalog(url)
-    if (stored) this.#place(stored, 'stored')
-    const fresh = this.#fetch(url, stored ?? {})
-    if (!stored) return fresh
-    const reported = fresh.catch((thrown) => board.update({ error: PagekinError.from(thrown, 'catalog-invalid', 'catalog').toReport() }))
-    await Promise.race([reported, new Promise((resolve) => setTimeout(resolve, FRESH_WAIT_MS))])
+    const stored = await this.#parts.store.readCatalog(url)
+    if (!stored) return this.#fetch(url, {})
+    this.#place(stored, 'stored')
+    const refresh = this.#refresh(url, stored)
+    await Promise.race([refresh, new Promise((resolve) => setTimeout(resolve, FRESH_WAIT_MS))])
+  }
+
+  /** The network is back: a catalog that could not be read is read now. */
+  async retry(): Promise<void> {
+    const refetch = this.#refetch
+    this.#refetch = undefined
+    await refetch?.()
   }
 
   /** Adds and replaces items until the catalog is read again. */
@@ -66,6 +73,18 @@ export class CatalogKeeper {
     return this.#inTurn(async () => this.#changed(this.rows.remove(ids)))
   }
 
+  /** The kept catalog stays where the fresh one is not to be had. */
+  async #refresh(url: string, known: CatalogVersion): Promise<void> {
+    const { board } = this.#parts
+    try {
+      await this.#fetch(url, known)
+      board.recovered('catalog')
+    } catch (thrown) {
+      board.fail('catalog', PagekinError.from(thrown, 'catalog-invalid', 'catalog'))
+      this.#refetch = () => this.#refresh(url, known)
+    }
+  }
+
   async #fetch(url: string, known: CatalogVersion): Promise<void> {
     const { fetchCatalog, board, store, signal, now } = this.#parts
     const answer = await fetchCatalog(url, known, signal)
@@ -77,7 +96,10 @@ export class CatalogKeeper {
       board.update({ bytes: { ...board.state.bytes, catalog: board.state.bytes.catalog + answer.bytes } })
       this.#place(catalog, 'network')
     })
-    await store.writeCatalog(url, { ...catalog, ...answer.version, storedAt: now() })
+    // an answer need not wait for the next visit's copy
+    store
+      .writeCatalog(url, { ...catalog, ...answer.version, storedAt: now() })
+      .catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
   }
 
   #place(catalog: HashedCatalog, source: 'network' | 'stored' | 'given'): void {
@@ -88,7 +110,7 @@ export class CatalogKeeper {
   #changed(changes: RowChanges): void {
     for (const row of changes.removed) this.words.remove(row)
     for (const row of changes.text) {
-      const fields = itemFields(this.rows.items[row]!)
+      const fields = wordFields(this.rows.items[row]!)
       if (row < this.words.rowCount) this.words.replace(row, fields)
       else this.words.add(fields)
     }

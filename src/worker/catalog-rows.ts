@@ -26,7 +26,7 @@ export async function hashCatalog(items: readonly Item[]): Promise<HashedCatalog
  */
 export class CatalogRows {
   readonly items: (Item | null)[] = []
-  /** Content hash per row; it survives a removal, so that an item that comes back finds its vector. */
+  /** Content hash per row; empty for an empty row. */
   readonly hashes: string[] = []
   readonly #rows = new Map<ItemId, number>()
 

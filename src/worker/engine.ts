@@ -22,6 +22,8 @@ export interface EngineParts {
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   readonly now: () => number
   onState(state: RecommenderState): void
+  /** Of downloads and of embedding; the state has it, too. */
+  onProgress?(progress: Progress): void
 }
 
 type Request = Omit<EngineRequest, 'callId'>
@@ -60,6 +62,7 @@ export class Engine {
       maxItemsPerVisit: config.maxItemsPerVisit,
       mayEmbed: config.device !== 'off',
       onMoved: () => this.#level(),
+      onProgress: (progress) => this.onProgress(progress),
     })
     this.#queries = new QueryVectors(encoder, () => this.#board.bump())
   }
@@ -82,7 +85,8 @@ export class Engine {
       else throw new PagekinError('usage', 'createRecommender: received neither catalog nor items, expected one of them')
     } catch (thrown) {
       const error = PagekinError.from(thrown, 'catalog-invalid', 'catalog')
-      this.#board.update({ phase: 'failed', error: error.toReport() })
+      this.#board.update({ phase: 'failed' })
+      this.#board.fail('catalog', error)
       throw error
     }
     await this.#vectors.restored()
@@ -111,7 +115,10 @@ export class Engine {
     return this.#answer((context) => search(text, vector, request, context))
   }
 
+  /** An event that the engine was started with may come once more, when it was recorded while the engine was starting. */
   record(interaction: Interaction): void {
+    const { type, id, at } = interaction
+    if (this.#interactions.some((known) => known.at === at && known.id === id && known.type === type)) return
     this.#interactions.push(interaction)
     if (this.#parts.config.persistHistory) void this.#parts.history.append(interaction).catch((thrown) => this.#report(thrown))
     this.#awaited([interaction.id])
@@ -127,15 +134,18 @@ export class Engine {
   }
 
   async clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<void> {
+    const clearings: Promise<void>[] = []
     if (what.history) {
       this.#interactions = []
-      await this.#parts.history.clear()
+      clearings.push(this.#parts.history.clear())
     }
     if (what.vectors) {
       this.#queries.clear()
-      await this.#vectors.clear()
+      clearings.push(this.#vectors.clear())
     }
     this.#board.bump()
+    // one that fails does not spare the other
+    for (const cleared of await Promise.allSettled(clearings)) if (cleared.status === 'rejected') throw cleared.reason
   }
 
   setVisible(visible: boolean): void {
@@ -143,18 +153,20 @@ export class Engine {
   }
 
   suspend(): void {
-    this.#vectors.stop()
+    this.#vectors.suspend()
     this.#parts.store.suspend()
+    this.#parts.history.suspend()
   }
 
   resume(): void {
     this.#parts.store.resume()
-    this.#vectors.start()
+    this.#vectors.resume()
   }
 
-  /** The network is back: what failed for want of it may be tried again. */
+  /** The network is back: what failed for want of it is tried again. */
   retry(): void {
-    this.#vectors.start()
+    void this.#catalog.retry()
+    this.#vectors.retry(true)
   }
 
   /** Resolves when every item that may be embedded is embedded. */
@@ -164,6 +176,12 @@ export class Engine {
 
   onProgress(progress: Progress): void {
     this.#board.update({ progress })
+    this.#parts.onProgress?.(progress)
+  }
+
+  /** A failure that no call is waiting for. */
+  onFault(error: PagekinError): void {
+    this.#board.fail('engine', error)
   }
 
   /** The encoder has come up, has moved a rung down, or is gone. */
@@ -173,9 +191,12 @@ export class Engine {
       device: info?.device ?? 'none',
       deviceReason: reason,
       ...(info && { bytes: { ...bytes, runtime: bytes.runtime + info.bytes.runtime, model: bytes.model + info.bytes.model } }),
-      ...(error && { error: error.toReport() }),
     })
-    if (info) void this.#vectors.adopt(info).catch((thrown) => this.#report(thrown))
+    if (error) this.#board.fail('encoder', error)
+    if (info) {
+      this.#board.recovered('encoder')
+      void this.#vectors.adopt(info).catch((thrown) => this.#report(thrown))
+    }
     this.#level()
   }
 
@@ -188,6 +209,7 @@ export class Engine {
     this.#vectors.dispose()
     this.#parts.encoder.dispose()
     this.#parts.store.dispose()
+    this.#parts.history.dispose()
     this.#board.dispose()
   }
 
@@ -208,6 +230,7 @@ export class Engine {
   /** Somebody waits for these items: they and what their words resemble are embedded next. */
   #awaited(ids: readonly ItemId[]): void {
     if (!this.#vectors.incomplete) return
+    this.#vectors.retry()
     const { rows, words } = this.#catalog
     const seeds = ids.map((id) => rows.rowOf(id)).filter((row) => row !== undefined)
     const near = seeds.flatMap((row) => {
@@ -226,6 +249,6 @@ export class Engine {
   }
 
   #report(thrown: unknown): void {
-    this.#board.update({ error: PagekinError.from(thrown, 'storage-blocked', 'storage').toReport() })
+    this.#board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'storage'))
   }
 }

@@ -44,10 +44,7 @@ async function start(config: EngineConfig): Promise<Engine> {
     source: config.encoder,
     device: config.device === 'off' ? 'auto' : config.device,
     page,
-    onProgress(progress) {
-      engine?.onProgress(progress)
-      page.onProgress.asEvent(progress)
-    },
+    onProgress: (progress) => engine?.onProgress(progress),
     onEncoder: (info, reason, error) => engine?.onEncoder(info, reason, error),
   })
   link = encoder
@@ -59,6 +56,7 @@ async function start(config: EngineConfig): Promise<Engine> {
     fetchCatalog,
     now: Date.now,
     onState: (state) => page.onState.asEvent(state),
+    onProgress: (progress) => page.onProgress.asEvent(progress),
   })
   return engine
 }
@@ -97,11 +95,16 @@ scope.addEventListener('message', ({ data, ports }) => {
   if (port) link?.attach(port)
   else link?.fail(data.error ? PagekinError.fromReport(data.error) : new PagekinError('worker-failed', 'encoder worker: no port came'))
 })
-scope.addEventListener('online', () => engine?.retry())
+scope.addEventListener('online', () => {
+  link?.retry()
+  engine?.retry()
+})
 scope.addEventListener('unhandledrejection', (event) => {
   // the host page's monitoring is not the place for our faults: they are in the state
   event.preventDefault()
-  page.onFault.asEvent(PagekinError.from(event.reason, 'worker-failed', 'engine').toReport())
+  const error = PagekinError.from(event.reason, 'worker-failed', 'engine')
+  if (engine) engine.onFault(error)
+  else page.onFault.asEvent(error.toReport())
 })
 
 scope.postMessage({ pagekin: 'ready', version: __PAGEKIN_VERSION__ } satisfies ReadyMessage)

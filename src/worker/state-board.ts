@@ -1,4 +1,8 @@
-import type { RecommenderState } from '../types.js'
+import type { PagekinError } from '../errors.js'
+import type { ErrorReport, RecommenderState } from '../types.js'
+
+/** Where a failure was: one that is over takes its error out of the state. */
+export type FaultSource = 'catalog' | 'encoder' | 'storage' | 'engine'
 
 /** State goes to the page at most this often: about one message a frame. */
 const EMIT_MS = 16
@@ -23,6 +27,7 @@ export function initialState(maxItemsPerVisit: number): RecommenderState {
 export class StateBoard {
   #state: RecommenderState
   #pending: ReturnType<typeof setTimeout> | undefined
+  readonly #faults = new Map<FaultSource, ErrorReport>()
   readonly #emit: (state: RecommenderState) => void
 
   constructor(state: RecommenderState, emit: (state: RecommenderState) => void) {
@@ -43,6 +48,17 @@ export class StateBoard {
       this.#pending = undefined
       this.#emit(this.#state)
     }, EMIT_MS)
+  }
+
+  /** The latest failure of those that last is the state's. */
+  fail(source: FaultSource, error: PagekinError): void {
+    this.#faults.delete(source)
+    this.#faults.set(source, error.toReport())
+    this.update({ error: error.toReport() })
+  }
+
+  recovered(source: FaultSource): void {
+    if (this.#faults.delete(source)) this.update({ error: [...this.#faults.values()].at(-1) })
   }
 
   /** Answers may differ from now on. */

@@ -3,13 +3,15 @@ import type { Vectors } from '../ranking/rank.js'
 import { VectorSample } from '../ranking/vector-sample.js'
 import { withLock } from '../store/lock.js'
 import type { Store } from '../store/store.js'
-import type { Block } from '../vectors/blocks.js'
+import type { Progress } from '../types.js'
 import { FlatIndex } from '../vectors/flat-index.js'
 import type { CatalogRows, RowChanges } from './catalog-rows.js'
 import { EmbeddingQueue, embed } from './embedding.js'
 import type { EncoderClient } from './encoder-client.js'
+import { fillRows } from './fill-rows.js'
 import type { EncoderInfo } from './protocol.js'
 import type { StateBoard } from './state-board.js'
+import { tidyVectors } from './tidy-vectors.js'
 
 export interface VectorKeeperParts {
   readonly rows: CatalogRows
@@ -23,6 +25,7 @@ export interface VectorKeeperParts {
   readonly mayEmbed: boolean
   /** What can be ranked with has changed. */
   onMoved(): void
+  onProgress(progress: Progress): void
 }
 
 /** After a failure the encoder is left alone for this long, so that an offline page does not ask for the model with every call. */
@@ -42,9 +45,12 @@ export class VectorKeeper {
   #embeddedThisVisit = 0
   #run: { readonly abort: AbortController; readonly done: Promise<void> } | null = null
   #visible = true
-  #failedAt = Number.NEGATIVE_INFINITY
+  #suspended = false
+  #clearing = false
   #disposed = false
+  #failedAt: number | undefined
   #reading: Promise<void> = Promise.resolve()
+  #adopting: Promise<void> = Promise.resolve()
 
   constructor(parts: VectorKeeperParts) {
     this.#parts = parts
@@ -66,7 +72,7 @@ export class VectorKeeper {
   /** Finds out which vectors earlier visits kept, without the encoder; rows get theirs as the catalog comes. */
   async restore(): Promise<void> {
     const meta = await this.#parts.store.readMeta(this.#parts.encoderKey)
-    if (meta) this.#use(meta.fingerprint, meta.dimensions, meta.dtype)
+    if (meta && !this.#index) this.#use(meta.fingerprint, meta.dimensions, meta.dtype)
   }
 
   /** Resolves when the rows of now have the vectors that were kept for them. */
@@ -87,8 +93,7 @@ export class VectorKeeper {
 
   /** Starts embedding if there is anything to embed and nothing speaks against it. */
   start(): void {
-    const may = this.#visible && !this.#disposed && this.#parts.mayEmbed && Date.now() - this.#failedAt >= RETRY_MS
-    if (this.#run || !may || this.#missing() === 0 || this.#budget() === 0) {
+    if (this.#run || !this.#mayRun() || this.#missing() === 0 || this.#budget() === 0) {
       this.#settle()
       return
     }
@@ -97,15 +102,35 @@ export class VectorKeeper {
       .catch((thrown) => this.#failed(thrown, abort.signal))
       .finally(() => {
         this.#run = null
-        this.#settle()
+        // whoever stopped it may want it again by now
+        if (abort.signal.aborted) this.start()
+        else this.#settle()
       })
     this.#run = { abort, done }
+  }
+
+  /** Tries again what failed: a while ago, or, when something has changed for the better, just now. */
+  retry(isBetter = false): void {
+    if (this.#failedAt === undefined) return
+    if (isBetter) this.#failedAt = undefined
+    if (this.#mayRun()) this.start()
   }
 
   setVisible(visible: boolean): void {
     this.#visible = visible
     if (visible) this.start()
     else this.stop()
+  }
+
+  /** For the back/forward cache: nothing is begun until `resume`. */
+  suspend(): void {
+    this.#suspended = true
+    this.stop()
+  }
+
+  resume(): void {
+    this.#suspended = false
+    this.start()
   }
 
   stop(): void {
@@ -118,14 +143,19 @@ export class VectorKeeper {
     while (this.#run) await this.#run.done
   }
 
-  /** Forgets all vectors, here and in the store. */
+  /** Forgets all vectors, here and in the store. They are not made again before the catalog changes or the page is shown anew. */
   async clear(): Promise<void> {
-    this.stop()
-    await this.settled()
-    this.#index = null
-    this.#fingerprint = ''
-    this.#moved()
-    await this.#parts.store.clear()
+    this.#clearing = true
+    try {
+      this.stop()
+      await this.settled()
+      this.#index = null
+      this.#fingerprint = ''
+      this.#moved()
+      await this.#parts.store.clear()
+    } finally {
+      this.#clearing = false
+    }
   }
 
   dispose(): void {
@@ -133,15 +163,19 @@ export class VectorKeeper {
     this.stop()
   }
 
-  /** The encoder has been loaded: are its vectors the ones we hold? */
+  /** The encoder has been loaded: are its vectors the ones we hold? Resolves when those kept for it are read. */
   async adopt(info: EncoderInfo): Promise<void> {
-    const { store, encoderKey, board } = this.#parts
     if (info.fingerprint !== this.#fingerprint) {
       this.#use(info.fingerprint, info.dimensions, info.dtype)
-      await store.writeMeta(encoderKey, { fingerprint: info.fingerprint, dimensions: info.dimensions, dtype: info.dtype })
-      await this.#readKept()
+      this.#adopting = this.#keepMeta(info)
     }
-    board.update({ mixedPrecision: info.dtype !== this.#dtype && (this.#index?.count ?? 0) > 0 })
+    await this.#adopting
+    this.#parts.board.update({ mixedPrecision: info.dtype !== this.#dtype && (this.#index?.count ?? 0) > 0 })
+  }
+
+  async #keepMeta({ fingerprint, dimensions, dtype }: EncoderInfo): Promise<void> {
+    await this.#parts.store.writeMeta(this.#parts.encoderKey, { fingerprint, dimensions, dtype })
+    await this.#readKept()
   }
 
   /** One tab embeds; the others take what it stores. */
@@ -161,6 +195,7 @@ export class VectorKeeper {
     await this.adopt(await encoder.ensure())
     const index = this.#index!
     const fingerprint = this.#fingerprint
+    this.#tellProgress(index)
     const embedded = await embed(this.queue, {
       rows,
       index,
@@ -169,14 +204,23 @@ export class VectorKeeper {
       budget: () => this.#budget(),
       onChunk: async (count, block) => {
         this.#embeddedThisVisit += count
+        this.#failedAt = undefined
+        board.recovered('encoder')
         this.#moved()
+        this.#tellProgress(index)
         await store.appendBlock(fingerprint, block)
       },
     })
-    if (embedded > 0 && this.#missing() === 0) {
-      await store.compact(fingerprint, new Set(rows.hashes))
-      await store.evictOthers(fingerprint)
-    }
+    if (embedded > 0 && this.#missing() === 0) await tidyVectors(store, fingerprint, rows.hashes)
+  }
+
+  #tellProgress({ count }: FlatIndex): void {
+    this.#parts.onProgress({ phase: 'embed', loaded: count, total: this.#parts.rows.count, unit: 'items' })
+  }
+
+  #mayRun(): boolean {
+    const mayTry = this.#failedAt === undefined || Date.now() - this.#failedAt >= RETRY_MS
+    return this.#visible && !this.#suspended && !this.#clearing && !this.#disposed && this.#parts.mayEmbed && mayTry
   }
 
   #budget(): number {
@@ -196,36 +240,14 @@ export class VectorKeeper {
     this.#moved()
   }
 
-  /** Takes from the store every vector that a row lacks. */
+  /** Takes from the store every vector that a row lacks. Another tab may have loaded the encoder first: then its meta is there, too. */
   async #readKept(): Promise<void> {
+    if (this.#clearing) return
+    if (!this.#index) await this.restore()
     const index = this.#index
     if (!index || this.#missing() === 0) return
     const { blocks } = await this.#parts.store.readBlocks(this.#fingerprint)
-    if (index === this.#index && this.#fill(index, blocks) > 0) this.#moved()
-  }
-
-  #fill(index: FlatIndex, blocks: readonly Block[]): number {
-    const { rows } = this.#parts
-    const lacking = new Map<string, number[]>()
-    rows.items.forEach((item, row) => {
-      if (!item || index.has(row)) return
-      const hash = rows.hashes[row]!
-      const same = lacking.get(hash)
-      if (same) same.push(row)
-      else lacking.set(hash, [row])
-    })
-    let filled = 0
-    for (const { keys, codes, scales, dimensions } of blocks) {
-      if (dimensions !== index.dimensions) continue
-      keys.forEach((key, i) => {
-        for (const row of lacking.get(key) ?? []) {
-          index.setCodes(row, codes.subarray(i * dimensions, (i + 1) * dimensions), scales[i]!)
-          filled++
-        }
-        lacking.delete(key)
-      })
-    }
-    return filled
+    if (index === this.#index && fillRows(index, this.#parts.rows, blocks) > 0) this.#moved()
   }
 
   /** The vectors are others than before: sample and mean are made again, answers may differ. */
@@ -253,6 +275,6 @@ export class VectorKeeper {
   #failed(thrown: unknown, signal: AbortSignal): void {
     if (signal.aborted) return
     this.#failedAt = Date.now()
-    this.#parts.board.update({ error: PagekinError.from(thrown, 'encoder-failed', 'embedding').toReport() })
+    this.#parts.board.fail('encoder', PagekinError.from(thrown, 'encoder-failed', 'embedding'))
   }
 }
