@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { packBlock, unpackBlock } from '../vectors/blocks.js'
-import { planCompaction, readStoredBlock } from './compaction.js'
+import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
 
 const key = (n: number) => n.toString(16).padStart(32, '0')
 
@@ -55,4 +55,11 @@ test('a second compaction finds nothing to do', () => {
       expect(small.length).toBeLessThanOrEqual(1)
     }),
   )
+})
+
+test('vectors of no known catalog stay until they are more than the known ones', () => {
+  const stored = [pack([1, 2, 3]), pack([4, 5]), new ArrayBuffer(1)].map((buffer, sequence) => ({ sequence, buffer }))
+
+  expect([...keysToKeep(stored, new Set([1, 2, 3].map(key)))].sort()).toEqual([1, 2, 3, 4, 5].map(key))
+  expect([...keysToKeep(stored, new Set([4, 5].map(key)))].sort()).toEqual([4, 5].map(key))
 })

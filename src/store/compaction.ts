@@ -34,6 +34,21 @@ export function readStoredBlock(buffer: unknown): Block | 'corrupt' | 'newer' {
 }
 
 /**
+ * The keys that a compaction should keep, when `known` are those of all catalogs we know of. A vector that none of them
+ * uses may belong to a catalog that a page hands over as data, which is never stored: it stays until such vectors are more
+ * than the known ones.
+ */
+export function keysToKeep(stored: readonly StoredBlock[], known: ReadonlySet<string>): ReadonlySet<string> {
+  const unknown = new Set<string>()
+  for (const { buffer } of stored) {
+    const block = readStoredBlock(buffer)
+    if (typeof block === 'string') continue
+    for (const key of block.keys) if (!known.has(key)) unknown.add(key)
+  }
+  return unknown.size > known.size ? known : new Set([...known, ...unknown])
+}
+
+/**
  * Plans how the blocks of one fingerprint, in order of writing, become blocks of `rowsPerBlock` rows that hold each key of
  * `keep` once. Damaged blocks are removed; full blocks that lose no row, and blocks of a later version, stay as they are.
  */

@@ -1,4 +1,4 @@
-import { planCompaction, readStoredBlock } from './compaction.js'
+import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
 import { Gate } from './gate.js'
 import type { BlocksRead, Store, StoredCatalog, VectorMeta } from './store.js'
 
@@ -53,7 +53,8 @@ export class MemoryStore implements Store {
     return this.#gate.pass(async () => {
       const buffers = this.#buffers.get(fingerprint) ?? []
       const stored = buffers.map((buffer, sequence) => ({ sequence, buffer }))
-      const { remove, add } = planCompaction(stored, keep)
+      const known = new Set([...keep, ...[...this.#catalogs.values()].flatMap(({ hashes }) => hashes)])
+      const { remove, add } = planCompaction(stored, keysToKeep(stored, known))
       const removed = new Set(remove)
       this.#buffers.set(fingerprint, [...buffers.filter((_, sequence) => !removed.has(sequence)), ...add])
     })

@@ -38,8 +38,9 @@ export interface VectorTables {
   /** Adds one buffer of `packBlock`. Durable when it resolves; the buffer stays the caller's. */
   appendBlock(fingerprint: string, buffer: ArrayBuffer): Promise<void>
   /**
-   * Joins small blocks into blocks of 4,096 rows, and drops damaged blocks, repeated keys and keys that are not in
-   * `keep`. One transaction: a crash at any moment loses nothing.
+   * Joins small blocks into blocks of 4,096 rows, and drops damaged blocks and repeated keys. Keys that are neither in
+   * `keep` nor in a stored catalog are dropped once they are more than the others: several catalogs of one site share an
+   * encoder, and so its vectors. One transaction: a crash at any moment loses nothing.
    */
   compact(fingerprint: string, keep: ReadonlySet<string>): Promise<void>
   /** Deletes the vectors and metas of every other fingerprint; for when this one is complete. */

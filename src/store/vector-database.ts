@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb'
-import { planCompaction, readStoredBlock } from './compaction.js'
+import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
 import { Connection, type DatabaseSpec } from './connection.js'
 import type { BlocksRead, StoredCatalog, VectorMeta, VectorTables } from './store.js'
 import { isStoredCatalog, isVectorMeta } from './stored-shapes.js'
@@ -81,12 +81,17 @@ export class VectorDatabase implements VectorTables {
   }
 
   async compact(fingerprint: string, keep: ReadonlySet<string>): Promise<void> {
-    await this.#connection.transact(['blocks'], 'readwrite', async (tx) => {
+    await this.#connection.transact(['blocks', 'catalogs'], 'readwrite', async (tx) => {
       const store = tx.objectStore('blocks')
       const range = blocksOf(fingerprint)
-      const [keys, buffers] = await Promise.all([store.getAllKeys(range), store.getAll(range)])
+      const [keys, buffers, catalogs] = await Promise.all([
+        store.getAllKeys(range),
+        store.getAll(range),
+        tx.objectStore('catalogs').getAll(),
+      ])
       const stored = keys.map(([, sequence], i) => ({ sequence, buffer: buffers[i] }))
-      const { remove, add } = planCompaction(stored, keep)
+      const known = new Set([...keep, ...catalogs.filter(isStoredCatalog).flatMap(({ hashes }) => hashes)])
+      const { remove, add } = planCompaction(stored, keysToKeep(stored, known))
       const next = (stored.at(-1)?.sequence ?? -1) + 1
       await Promise.all([
         ...remove.map((sequence) => store.delete([fingerprint, sequence])),
