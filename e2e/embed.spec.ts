@@ -1,0 +1,144 @@
+import { expect, type Page, test } from '@playwright/test'
+import { bundleFixture } from './fixtures/bundle.js'
+import { startServer, type TestServer } from './serve.js'
+
+/** There is no worker beside the script here: how the shelf fails without one is part of what is tested. */
+const TAG = '<script src="/kin/embed.js" data-catalog="/c.json" data-limit="3" data-heading="Related"></script>'
+const PAGES: Readonly<Record<string, string>> = {
+  '/': TAG,
+  '/twice/': TAG + TAG,
+  '/unknown/': '<script src="/kin/embed.js" data-catalogue="/c.json" data-catalog="/c.json" data-colour="red"></script>',
+  '/clobbered/': `<form id="Pagekin"><img name="currentScript"><input name="q"></form><img name="currentScript">${TAG}`,
+  '/target/': `<div id="here"></div>${TAG.replace('data-limit', 'data-target="#here" data-limit')}`,
+  '/bad-target/': TAG.replace('data-limit', 'data-target="##" data-limit'),
+  '/written/': `<page-kin item="a" limit="2"></page-kin>${TAG}<page-kin item="b"></page-kin>`,
+  '/module/': TAG.replace('src', 'type="module" src'),
+  '/queue/':
+    `<script>globalThis.calls = []; window.Pagekin = { q: [], ready(f) { this.q.push(f) } }
+      Pagekin.ready((kin) => calls.push(kin.version)); Pagekin.ready(() => { throw new Error('of the page') }); Pagekin.ready((kin) => calls.push(typeof kin.createRecommender))</script>` +
+    TAG,
+}
+
+let server: TestServer
+
+test.beforeAll(async () => {
+  const pages = Object.entries(PAGES).map(([path, body]) => [
+    path,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><body><main>${body}</main></body></html>`,
+  ])
+  server = await startServer({
+    files: { ...Object.fromEntries(pages), '/kin/embed.js': await bundleFixture('../../src/script-tag/embed'), '/c.json': '[]' },
+  })
+})
+
+test.afterAll(() => server.close())
+
+/** Opens a page and gathers what it says; an exception of ours fails the test. */
+async function open(page: Page, path: string): Promise<string[]> {
+  const warnings: string[] = []
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
+  page.on('pageerror', (error) => warnings.push(`exception: ${error.message}`))
+  await page.goto(server.url + path)
+  return warnings
+}
+
+test('one tag draws one shelf behind it, with the folder of the script as assets', async ({ page }) => {
+  await open(page, '/')
+
+  const shelf = page.locator('script + page-kin')
+  await expect(shelf).toHaveAttribute('catalog', '/c.json')
+  await expect(shelf).toHaveAttribute('limit', '3')
+  await expect(shelf).toHaveAttribute('assets', `${server.url}/kin/`)
+  await expect(page.getByRole('heading', { name: 'Related' })).toBeVisible()
+})
+
+test('a failure is one warning with code and hint, one event, and a shelf that says so', async ({ page }) => {
+  await page.addInitScript(() => {
+    document.addEventListener('kin-error', (event) => {
+      Object.assign(globalThis, { failure: (event as CustomEvent<unknown>).detail })
+    })
+  })
+  const warnings = await open(page, '/')
+
+  await expect(page.getByText('Recommendations could not be loaded.')).toBeVisible()
+  expect(await page.evaluate(() => (globalThis as unknown as { failure: unknown }).failure)).toMatchObject({ code: 'worker-failed' })
+  expect(warnings.filter((text) => text.includes('[pagekin worker-failed]'))).toHaveLength(1)
+  expect(warnings.filter((text) => text.startsWith('exception'))).toEqual([])
+})
+
+test('an unknown option is one warning with the nearest name', async ({ page }) => {
+  const warnings = await open(page, '/unknown/')
+
+  expect(warnings.filter((text) => text.includes('data-catalogue'))).toEqual([expect.stringContaining('did you mean "data-catalog"')])
+  expect(warnings.filter((text) => text.includes('data-colour'))).toHaveLength(1)
+})
+
+test('the same tag twice is one shelf and one global', async ({ page }) => {
+  const warnings = await open(page, '/twice/')
+
+  await expect(page.locator('page-kin')).toHaveCount(1)
+  expect(warnings.filter((text) => text.includes('loaded twice'))).toHaveLength(1)
+  expect(warnings.filter((text) => text.startsWith('exception'))).toEqual([])
+})
+
+test('elements named like ours do not lead the script astray', async ({ page }) => {
+  await open(page, '/clobbered/')
+
+  await expect(page.locator('script + page-kin')).toHaveAttribute('catalog', '/c.json')
+  expect(await page.evaluate(() => typeof window.Pagekin?.createRecommender)).toBe('function')
+})
+
+test('the shelf goes where data-target says, and behind the tag where that is no place', async ({ page }) => {
+  await open(page, '/target/')
+  await expect(page.locator('#here > page-kin')).toHaveCount(1)
+
+  const warnings = await open(page, '/bad-target/')
+  await expect(page.locator('script + page-kin')).toHaveCount(1)
+  expect(warnings.filter((text) => text.includes('data-target'))).toHaveLength(1)
+})
+
+test('shelves that the page wrote get the engine of the tag and keep what is theirs', async ({ page }) => {
+  await open(page, '/written/')
+
+  await expect(page.locator('page-kin')).toHaveCount(2)
+  await expect(page.locator('page-kin[catalog="/c.json"]')).toHaveCount(2)
+  await expect(page.locator('page-kin').first()).toHaveAttribute('limit', '2')
+  await expect(page.locator('page-kin').last()).not.toHaveAttribute('limit')
+})
+
+test('a module script finds its tag too', async ({ page }) => {
+  await open(page, '/module/')
+
+  await expect(page.locator('page-kin')).toHaveAttribute('catalog', '/c.json')
+})
+
+test('calls that came before the script are made, one that throws does not stop the next', async ({ page }) => {
+  const warnings = await open(page, '/queue/')
+
+  const calls = await page.evaluate(() => (globalThis as unknown as { calls: unknown[] }).calls)
+  expect(calls).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+/), 'function'])
+  expect(warnings.filter((text) => text.includes('of the page'))).toHaveLength(1)
+})
+
+test('the page gets one new name of ours, and its built-ins stay as they are', async ({ page }) => {
+  await page.addInitScript(() => {
+    const prints = () =>
+      [Object, Array, Promise, HTMLElement, Node, Element, Document, String].flatMap(({ prototype }) =>
+        Object.getOwnPropertyNames(prototype).map((name) => `${prototype.constructor.name}.${name}`),
+      )
+    Object.assign(globalThis, { before: Object.getOwnPropertyNames(window), printsBefore: prints(), prints })
+  })
+  await open(page, '/')
+
+  const added = await page.evaluate(() => {
+    const { before, printsBefore, prints } = globalThis as unknown as { before: string[]; printsBefore: string[]; prints: () => string[] }
+    const own = ['before', 'printsBefore', 'prints']
+    return {
+      names: Object.getOwnPropertyNames(window).filter((name) => !before.includes(name) && !own.includes(name)),
+      builtIns: prints().filter((name) => !printsBefore.includes(name)),
+    }
+  })
+  // lit keeps notes of its own
+  expect(added.names.filter((name) => !/^(?:lit|reactive)[A-Z]/.test(name))).toEqual(['Pagekin'])
+  expect(added.builtIns).toEqual([])
+})
