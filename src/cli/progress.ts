@@ -20,16 +20,17 @@ export function reportProgress(what: string, terminal: Terminal, quiet: boolean)
 }
 
 function drawnBar(what: string, stream: NodeJS.WriteStream): ProgressReport {
+  let begun: number | undefined
   const bar = new SingleBar({
     format: `{bar} {value}/{total} ${what}, {eta_formatted} left`,
     stream,
     hideCursor: true,
     clearOnComplete: true,
   })
-  const begun = performance.now()
   let drawn = false
   return {
     update(done, total) {
+      begun ??= performance.now()
       if (!drawn && (done >= total || performance.now() - begun < SILENT_MS)) return
       if (!drawn) bar.start(total, done)
       drawn = true
@@ -43,10 +44,11 @@ function drawnBar(what: string, stream: NodeJS.WriteStream): ProgressReport {
 }
 
 function plainLines(what: string, terminal: Pick<Terminal, 'err'>): ProgressReport {
-  const begun = performance.now()
+  let begun: number | undefined
   let next = 0
   return {
     update(done, total) {
+      begun ??= performance.now()
       const percent = total > 0 ? (100 * done) / total : 100
       if (percent < next || performance.now() - begun < SILENT_MS) return
       terminal.err(`${done}/${total} ${what}\n`)

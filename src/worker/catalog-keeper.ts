@@ -1,12 +1,12 @@
 import { parseCatalog } from '../catalog/parse.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
+import { itemFields } from '../lexical/item-fields.js'
 import type { Store } from '../store/store.js'
 import type { ItemId, RejectedRow } from '../types.js'
 import { CatalogRows, type HashedCatalog, hashCatalog, type RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
 import type { StateBoard } from './state-board.js'
-import { wordFields } from './word-fields.js'
 
 /** With a catalog kept from the last visit, an answer waits this long for the fresh one, so that prices and stock are today's. */
 const FRESH_WAIT_MS = 1000
@@ -110,7 +110,7 @@ export class CatalogKeeper {
   #changed(changes: RowChanges): void {
     for (const row of changes.removed) this.words.remove(row)
     for (const row of changes.text) {
-      const fields = wordFields(this.rows.items[row]!)
+      const fields = itemFields(this.rows.items[row]!)
       if (row < this.words.rowCount) this.words.replace(row, fields)
       else this.words.add(fields)
     }

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { cli, jsonLines, scratchFolder } from './cli.test-helper.js'
+
+const TITLES = ['Copper kettle', 'Warm wool blanket', 'Tent for two', 'Desk lamp', 'Garden spade', 'Chess set', 'Board game for children']
+const CATALOG = TITLES.map((title, id) => `${JSON.stringify({ id, title })}\n`).join('')
+const BUILT = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+
+const vectorsOf = (path: string) => {
+  const bytes = readFileSync(path)
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+}
+
+describe('the built-in encoder on the command line', () => {
+  test('embeds texts to rows of unit length, in order, and a Matryoshka cut is their beginning', async () => {
+    const cwd = scratchFolder()
+    const input = TITLES.map((text) => `${JSON.stringify({ text })}\n`).join('')
+    const { code, out, err } = await cli(['embed', '--input', 'in.jsonl', '--output', 'full.f32', '--json', '--quiet'], {
+      cwd,
+      files: { 'in.jsonl': input },
+    })
+    await cli(['embed', '--input', '-', '--output', 'cut.f32', '--dimensions', '128'], { cwd, stdin: input })
+    const wrong = await cli(['embed', '--input', '-', '--output', 'wrong.f32', '--dimensions', '100'], { cwd, stdin: input })
+
+    expect({ code, err }).toEqual({ code: 0, err: '7 rows, 384 dimensions\n' })
+    expect(JSON.parse(out)).toMatchObject({ rows: 7, dimensions: 384 })
+    const full = vectorsOf(join(cwd, 'full.f32'))
+    const cut = vectorsOf(join(cwd, 'cut.f32'))
+    expect([full.length, cut.length]).toEqual([7 * 384, 7 * 128])
+    for (let row = 0; row < 7; row++) {
+      const vector = full.subarray(row * 384, (row + 1) * 384)
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 5)
+      const length = Math.hypot(...vector.subarray(0, 128))
+      for (let i = 0; i < 128; i++) expect(cut[row * 128 + i]).toBeCloseTo(vector[i]! / length, 5)
+    }
+    expect(wrong.code).toBe(2)
+    expect(readdirSync(cwd).sort()).toEqual(['cut.f32', 'full.f32', 'in.jsonl'])
+  })
+
+  test('searches by meaning; a second run answers alike from the cache, also after a file of it was damaged', async () => {
+    const cwd = scratchFolder()
+    const args = ['search', '--catalog', 'items.jsonl', '--query', 'camping', '-k', '7', '--cache', 'kept', '--json', '--quiet']
+    const first = await cli(args, { cwd, files: { 'items.jsonl': CATALOG } })
+    const items = JSON.parse(first.out).items
+
+    expect(first).toMatchObject({ code: 0, err: '' })
+    expect(items).toHaveLength(7)
+    expect(items[0]).toMatchObject({ id: '2', reasons: [{ kind: 'meaning' }] })
+
+    const folder = readdirSync(join(cwd, 'kept'), { withFileTypes: true }).find((entry) => entry.isDirectory())!.name
+    const files = readdirSync(join(cwd, 'kept', folder))
+    expect(JSON.parse((await cli(args, { cwd })).out).items).toEqual(items)
+    expect(readdirSync(join(cwd, 'kept', folder))).toEqual(files)
+
+    writeFileSync(join(cwd, 'kept', folder, files[0]!), 'damaged')
+    const third = await cli(args, { cwd })
+    expect(JSON.parse(third.out).items).toEqual(items)
+    expect(third.err).toContain('damaged')
+  })
+
+  test('similar needs no encoder where the cache has every vector, and --no-cache keeps nothing', async () => {
+    const cwd = scratchFolder()
+    const args = ['similar', '--catalog', 'items.jsonl', '--id', '5', '-k', '1', '--json']
+    const uncached = await cli([...args, '--no-cache'], { cwd, files: { 'items.jsonl': CATALOG } })
+    expect(readdirSync(cwd)).toEqual(['items.jsonl'])
+
+    const cached = await cli([...args, '--cache', 'kept'], { cwd })
+    const again = await cli([...args, '--cache', 'kept'], { cwd })
+    for (const { out } of [uncached, cached, again])
+      expect(JSON.parse(out).items[0]).toMatchObject({ id: '6', reasons: [{ kind: 'similar-to', id: '5' }, { kind: 'words' }] })
+    expect(JSON.parse(again.out).items).toEqual(JSON.parse(cached.out).items)
+  })
+})
+
+if (!existsSync(BUILT)) console.warn('dist/cli.js is not built: its test is skipped')
+
+test.skipIf(!existsSync(BUILT))('the built file answers on standard output, and ends', () => {
+  const cwd = scratchFolder()
+  writeFileSync(join(cwd, 'items.jsonl'), CATALOG)
+  const args = [BUILT, 'search', '--catalog', 'items.jsonl', '--queries', '-', '-k', '3', '--json', '--no-cache']
+  const out = execFileSync(process.execPath, args, { cwd, input: 'camping\nhot tea\n', encoding: 'utf8', timeout: 25_000 })
+
+  expect(jsonLines(out).map(({ query, items }) => [query, items.length])).toEqual([
+    ['camping', 3],
+    ['hot tea', 3],
+  ])
+})

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest'
+import { kebab, OPTIONS, parseOption } from '../options.js'
+import { cli, jsonLines } from './cli.test-helper.js'
+import { optionFlag } from './flags.js'
+
+const ITEMS = [
+  { id: 1, title: 'copper kettle', price: 40, brand: 'Acme' },
+  { id: 2, title: 'steel kettle', price: 30, brand: 'Acme' },
+  { id: 3, title: 'copper lamp', price: 20 },
+  { id: 4, title: 'oak chair', price: 90 },
+  { id: 5, title: 'oak table', price: 200, available: false },
+  { id: 6, title: 'wool blanket', price: 60 },
+]
+const CATALOG = ITEMS.map((item) => `${JSON.stringify(item)}\n`).join('')
+const WORDS = ['--catalog', 'items.jsonl', '--device', 'off', '--json']
+
+const ask = (args: readonly string[], files: Readonly<Record<string, string>> = {}) =>
+  cli(args, { files: { 'items.jsonl': CATALOG, ...files } })
+
+describe('answers', () => {
+  test('similar --json is one document: items with id, score and reasons, and the time it took', async () => {
+    const { code, out, err } = await ask(['similar', ...WORDS, '--id', '1', '-k', '2'])
+
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(jsonLines(out)).toHaveLength(1)
+    const answer = JSON.parse(out)
+    expect(Object.keys(answer)).toEqual(['items', 'tookMs'])
+    expect(answer.items.map(({ id }: { id: string }) => id).sort()).toEqual(['2', '3'])
+    for (const { score, reasons } of answer.items) expect(reasons[0]).toEqual({ kind: 'words', words: expect.any(Array), weight: score })
+  })
+
+  test('always k answers where k rows pass the filter', async () => {
+    for (const question of [
+      ['similar', '--id', '1'],
+      ['search', '--query', 'copper'],
+      ['search', '--query', 'zebra'],
+    ]) {
+      const all = JSON.parse((await ask([...question, ...WORDS, '-k', '4'])).out)
+      expect(all.items).toHaveLength(4)
+      const cheap = JSON.parse((await ask([...question, ...WORDS, '-k', '4', '--where', '{"price":{"max":30}}'])).out)
+      expect(cheap.items.map(({ id }: { id: string }) => id).sort()).toEqual(['2', '3'])
+    }
+  })
+
+  test('--exclude and several --id are one question', async () => {
+    const { out } = await ask(['similar', ...WORDS, '--id', '1', '--id', '4', '--exclude', '2, 6', '--limit', '10'])
+    expect(JSON.parse(out).items.map(({ id }: { id: string }) => id)).toEqual(['3'])
+  })
+
+  test('a file of ids has a line each; an unknown one is an error in its line and in the exit code', async () => {
+    const { code, out } = await ask(['similar', ...WORDS, '--ids', 'ids.txt', '-k', '1'], { 'ids.txt': '1\r\nnobody\n4\n\n' })
+    const lines = jsonLines(out)
+
+    expect(code).toBe(1)
+    expect(lines.map(({ id }) => id)).toEqual(['1', 'nobody', '4'])
+    expect(lines[1]).toEqual({ id: 'nobody', error: { code: 'item-unknown', message: expect.stringContaining('"nobody"') } })
+    const alone = JSON.parse((await ask(['similar', ...WORDS, '--id', '4', '-k', '1'])).out)
+    expect(lines[2].items).toEqual(alone.items)
+  })
+
+  test('a file of queries has a line each, blank ones too', async () => {
+    const { code, out } = await ask(['search', ...WORDS, '--queries', 'q.txt', '-k', '1'], { 'q.txt': 'oak\n\ncopper lamp\n' })
+    const lines = jsonLines(out)
+
+    expect(code).toBe(1)
+    expect(lines.map(({ query, items }) => [query, items?.[0].id])).toEqual([
+      ['oak', '4'],
+      ['', undefined],
+      ['copper lamp', '3'],
+    ])
+    expect(lines[1].error.code).toBe('usage')
+  })
+
+  test('histories have a line each; what was seen does not come back, the latest counts most', async () => {
+    const histories = [{ user: 'u', history: [4, '1'] }, { user: 7, history: [] }, { user: 'v' }]
+      .map((line) => JSON.stringify(line))
+      .join('\n')
+    const { code, out } = await ask(['recommend', ...WORDS, '--histories', 'h.jsonl', '-k', '3'], { 'h.jsonl': histories })
+    const lines = jsonLines(out)
+
+    expect(code).toBe(1)
+    expect(lines.map(({ user }) => user)).toEqual(['u', 7, null])
+    expect(lines[0].items.map(({ id }: { id: string }) => id).sort()).toEqual(['2', '3', '6'])
+    expect(lines[0].items[0].id).not.toBe('6')
+    expect(lines[1].items).toHaveLength(3)
+    expect(lines[2].error.message).toContain('h.jsonl, line 3')
+  })
+
+  test('the catalog comes from standard input as well, and rejected rows are told on standard error', async () => {
+    const bad = Array.from({ length: 7 }, () => '{"title":"nobody"}\n').join('')
+    const args = ['search', '--catalog', '-', '--device', 'off', '--json', '--query', 'oak', '-k', '1']
+    const { code, out, err } = await cli(args, { stdin: CATALOG + bad })
+
+    expect(code).toBe(0)
+    expect(JSON.parse(out).items[0].id).toBe('4')
+    expect(err).toMatch(/^7 of 13 rows/)
+    expect(err.match(/^ {2}row \d+, id: /gm)).toHaveLength(5)
+    expect(err).toContain('and 2 more')
+  })
+
+  test('without --json a table for people', async () => {
+    const { out } = await ask(['similar', '--catalog', 'items.jsonl', '--device', 'off', '--id', '1', '-k', '1'])
+    const [head, row] = out.trimEnd().split('\n')
+
+    expect(head).toMatch(/^id {2}title +score {2}why$/)
+    expect(row).toMatch(/^[23] {3}(steel kettle|copper lamp) +\d\.\d\d {2}\+\d\.\d\d words (copper|Acme kettle|kettle Acme)$/)
+  })
+})
+
+describe('exit codes', () => {
+  test.each([
+    ['no command', []],
+    ['an unknown command', ['suggest']],
+    ['no catalog', ['similar', '--id', '1']],
+    ['no id', ['similar', ...WORDS]],
+    ['an id and a file of ids', ['similar', ...WORDS, '--id', '1', '--ids', 'ids.txt']],
+    ['a blank query', ['search', ...WORDS, '--query', ' ']],
+    ['no histories', ['recommend', ...WORDS]],
+    ['a limit out of range', ['similar', ...WORDS, '--id', '1', '-k', '101']],
+    ['a limit that is no whole number', ['similar', ...WORDS, '--id', '1', '-k', '2.5']],
+    ['a filter that is no JSON', ['similar', ...WORDS, '--id', '1', '--where', 'price<3']],
+    ['a device that only pages have', ['similar', ...WORDS, '--id', '1', '--device', 'webgpu']],
+    ['an unknown flag', ['recommend', ...WORDS, '--histories', 'items.jsonl', '--interactions', 'events.csv']],
+    ['dimensions that the model does not allow', ['embed', '--input', 'items.jsonl', '--output', 'x', '--dimensions', '0']],
+  ])('2 for %s', async (_, args) => {
+    const { code, out, err } = await ask(args)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).not.toBe('')
+  })
+
+  test.each([
+    ['a missing catalog', ['similar', ...WORDS, '--catalog', 'none.jsonl', '--id', '1'], 'none.jsonl: no such file'],
+    ['a catalog that is none', ['similar', ...WORDS, '--catalog', 'page.html', '--id', '1'], 'catalog-invalid'],
+    ['a missing file of ids', ['similar', ...WORDS, '--ids', 'none.txt'], 'none.txt: no such file'],
+    ['an unknown id', ['similar', ...WORDS, '--id', 'nobody'], 'item-unknown'],
+    ['an unknown field', ['search', ...WORDS, '--query', 'oak', '--where', '{"prise":3}'], 'filter-invalid'],
+    ['an unknown field in a batch', ['similar', ...WORDS, '--ids', 'ids.txt', '--where', '{"prise":3}'], 'filter-invalid'],
+    ['an encoder that is not there', ['similar', ...WORDS, '--id', '1', '--encoder', './none'], 'model-unavailable'],
+    ['a text that is none', ['embed', '--input', 'items.jsonl', '--output', 'x'], 'items.jsonl, line 1'],
+  ])('1 for %s', async (_, args, message) => {
+    const { code, out, err } = await ask(args, { 'page.html': '<html>', 'ids.txt': '1\n' })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toContain(message)
+    // the hint
+    expect(err.trimEnd().split('\n')).toHaveLength(2)
+  })
+
+  test('0 for help and version', async () => {
+    for (const args of [['--help'], ['search', '--help'], ['--version']]) expect((await cli(args)).code).toBe(0)
+  })
+})
+
+describe('flags', () => {
+  test.each(['catalog', 'encoder', 'limit', 'where', 'diversity', 'exclude'])('--%s is the option of that name', (name) => {
+    const spec = OPTIONS.find((option) => option.name === name)!
+    const flag = optionFlag(name)
+    const read = (raw: string) => {
+      try {
+        return flag.parseArg?.(raw, undefined)
+      } catch {
+        return 'rejected'
+      }
+    }
+
+    expect(flag.long).toBe(`--${kebab(name)}`)
+    for (const raw of ['', '1', '7', '0', '-1', '0.5', '101', 'a', 'a,b', '{"a":1}', '[]', 'builtin']) {
+      const parsed = parseOption(spec, raw)
+      const fits = parsed.ok && !(name === 'limit' && !Number.isInteger(parsed.value))
+      expect(read(raw)).toEqual(fits ? parsed.value : 'rejected')
+    }
+  })
+})
