@@ -13,13 +13,14 @@ export function sumText(value: number): string {
 }
 
 /** An item as the shop's own lists show it: the link holds the title alone and covers the card. */
-export function itemCard(row: Row, select: (row: Row) => void): HTMLElement {
+export function itemCard(row: Row, select: (row: Row) => void, reason?: string): HTMLElement {
   return h(
     'li',
     { class: 'card' },
     h('div', { class: 'card-media' }, picture(row)),
     h('a', { href: hrefOf({ page: 'item', id: row.id }), onclick: () => select(row) }, row.title),
     h('p', { class: 'card-price' }, priceText(row), row.available === false && h('span', { class: 'muted' }, ' · Sold out')),
+    reason !== undefined && h('p', { class: 'reason' }, reason),
   )
 }
 
@@ -29,7 +30,7 @@ export function picture(row: Row, size: 'small' | 'large' = 'small'): HTMLElemen
 }
 
 /** A paper in a list: cover, title, and the one sentence about it. */
-export function paperCard(row: Row, select: (row: Row) => void): HTMLElement {
+export function paperCard(row: Row, select: (row: Row) => void, reason?: string): HTMLElement {
   return h(
     'li',
     { class: 'card paper-card' },
@@ -39,6 +40,7 @@ export function paperCard(row: Row, select: (row: Row) => void): HTMLElement {
       {},
       h('a', { href: hrefOf({ page: 'paper', id: row.id }), onclick: () => select(row) }, row.title),
       h('p', { class: 'muted' }, row.description),
+      reason !== undefined && h('p', { class: 'reason' }, reason),
     ),
   )
 }

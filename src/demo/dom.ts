@@ -36,7 +36,7 @@ const ICONS = {
     'M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4',
   ],
   moon: ['M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5Z'],
-  auto: ['M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16Z', 'M12 4v16', 'M15 5.2v13.6M18 7.5v9'],
+  auto: ['M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16Z', 'M12 4a8 8 0 0 1 0 16Z'],
   chip: ['M7 7h10v10H7z', 'M9.5 3.5V7M14.5 3.5V7M9.5 17v3.5M14.5 17v3.5M3.5 9.5H7M3.5 14.5H7M17 9.5h3.5M17 14.5h3.5'],
   close: ['m6 6 12 12', 'M18 6 6 18'],
   leaf: [
@@ -50,7 +50,13 @@ export type IconName = keyof typeof ICONS
 
 export function icon(name: IconName): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg')
-  for (const [key, value] of Object.entries({ viewBox: '0 0 24 24', width: '20', height: '20', class: 'icon', 'aria-hidden': 'true' })) {
+  for (const [key, value] of Object.entries({
+    viewBox: '0 0 24 24',
+    width: '20',
+    height: '20',
+    class: `icon icon-${name}`,
+    'aria-hidden': 'true',
+  })) {
     svg.setAttribute(key, value)
   }
   for (const d of ICONS[name]) {

@@ -89,6 +89,7 @@ function start(): void {
       content: notice(`The catalog could not be read: ${thrown}`),
     }))
     if (turn !== shown) return
+    page?.leave?.()
     page = next
     fill(main, page.content)
     document.title = page.title === 'Fernway' ? 'Fernway' : `${page.title} · Fernway`

@@ -3,7 +3,8 @@ import type { Catalog, Row } from './catalogs.js'
 import { h } from './dom.js'
 import type { Page } from './page.js'
 import { hrefOf } from './router.js'
-import { shelf } from './shelf.js'
+import { searchResults } from './search-results.js'
+import { type ShelfSettings, shelf } from './shelf.js'
 
 /** All papers by topic. */
 export function papersPage({ rows, kin }: Catalog): Page {
@@ -13,7 +14,7 @@ export function papersPage({ rows, kin }: Catalog): Page {
   const sections = topics.map((topic) =>
     h(
       'section',
-      { 'aria-labelledby': slug(topic) },
+      { class: 'paper-topic', 'aria-labelledby': slug(topic) },
       h('h2', { id: slug(topic) }, topic),
       h('ul', { class: 'papers' }, ...rows.filter((row) => topicOf(row) === topic).map((row) => paperCard(row, select))),
     ),
@@ -31,7 +32,12 @@ export function papersPage({ rows, kin }: Catalog): Page {
         `A second catalog with a recommender of its own: ${rows.length} papers on recommending, searching and embedding, each in one sentence. The search box above searches them while you are here.`,
       ),
     ),
-    shelf(kin, { mode: 'for-you', heading: 'Where to go on', limit: 10, withReason: true }),
+    paperShelf(kin, { mode: 'for-you', heading: 'Where to go on', limit: 10, withReason: true }),
+    h(
+      'nav',
+      { 'aria-label': 'Topics' },
+      h('ul', { class: 'topics' }, ...topics.map((topic) => h('li', {}, h('a', { href: `#${slug(topic)}` }, topic)))),
+    ),
     ...sections,
   )
   return { title: 'The reading room', content }
@@ -58,31 +64,41 @@ export function paperPage({ kin }: Catalog, row: Row): Page {
         h('ul', { class: 'tags' }, ...(row.tags ?? []).map((tag) => h('li', {}, tag))),
       ),
     ),
-    shelf(kin, { item: row.id, heading: 'Similar papers', limit: 12, withReason: true }),
+    paperShelf(kin, { item: row.id, heading: 'Similar papers', limit: 12, withReason: true }),
   )
   return { title: row.title, content }
 }
 
+/** Results among the papers, kept while the words change. */
 export function paperSearchPage({ kin }: Catalog, text: string): Page {
   const heading = h('h1', { tabindex: -1 })
-  const empty = h('p', { slot: 'empty' })
-  const results = shelf(kin, { mode: 'search', heading: '', layout: 'grid', limit: 24, withReason: true })
-  results.append(empty)
+  const results = searchResults(kin, {
+    card: (row, reason) => paperCard(row, ({ id }) => kin.record({ type: 'click', id }), reason),
+    listClass: 'papers',
+    nothing: (words) => [h('p', {}, `No paper in the reading room matches “${words}”.`)],
+  })
   const ask = (words: string) => {
-    results.query = words
     heading.textContent = `Papers about “${words}”`
-    empty.textContent = `No paper in the reading room matches “${words}”.`
+    results.ask(words)
   }
   ask(text)
   return {
     title: 'Search papers',
-    content: h('div', { class: 'page' }, h('header', { class: 'page-head' }, heading), results),
+    content: h('div', { class: 'page' }, h('header', { class: 'page-head' }, heading), results.element),
     follow(route) {
       if (route.page !== 'paper-search') return false
       ask(route.text)
       return true
     },
+    leave: results.stop,
   }
+}
+
+/** Titles of papers are long, and their second line is a topic, not a price. */
+function paperShelf(recommender: Catalog['kin'], settings: ShelfSettings): HTMLElement {
+  const element = shelf(recommender, settings)
+  element.classList.add('papers-shelf')
+  return element
 }
 
 function topicOf(row: Row): string {

@@ -1,60 +1,52 @@
+import { itemCard } from './cards.js'
 import type { Catalog } from './catalogs.js'
 import { h } from './dom.js'
 import { filterPanel } from './filter-panel.js'
 import { choicesOf, type Filters, isFiltered, NO_FILTERS, toWhere } from './filters.js'
 import type { Page } from './page.js'
 import { hrefOf } from './router.js'
-import { shelf } from './shelf.js'
+import { searchResults } from './search-results.js'
 
-const IDEAS = [
-  'coffee without a machine',
-  'warm hands on a cold ride',
-  'a present for a child who likes space',
-  'something for a dark balcony',
-]
+const IDEAS = ['something warm for cold evenings', 'coffee for two', 'a present for a child who likes space', 'light for a dark balcony']
 
 /** Results of a search in the shop, kept while the words change. */
-export function searchPage({ rows, kin }: Catalog, text: string): Page {
+export function searchPage({ rows, kin }: Catalog, start: string): Page {
   let filters: Filters = NO_FILTERS
-  const results = shelf(kin, { mode: 'search', query: text, heading: '', layout: 'grid', limit: 24, withReason: true })
+  let text = start
   const heading = h('h1', { tabindex: -1 })
-  const emptyText = h('p', {})
-  results.append(emptyState(emptyText))
-  const describe = (words: string) => {
-    heading.textContent = `Results for “${words}”`
-    emptyText.textContent = `Nothing in the shop matches “${words}”${isFiltered(filters) ? ' with these filters' : ''}.`
+  const results = searchResults(kin, {
+    card: (row, reason) => itemCard(row, ({ id }) => kin.record({ type: 'click', id }), reason),
+    listClass: 'grid',
+    nothing: (words) => emptyState(`Nothing in the shop matches “${words}”${isFiltered(filters) ? ' with these filters' : ''}.`),
+  })
+  const ask = () => {
+    heading.textContent = `Results for “${text}”`
+    results.ask(text, toWhere(filters, rows))
   }
-  describe(text)
   const panel = filterPanel(choicesOf(rows), NO_FILTERS, (changed) => {
     filters = changed
-    results.where = toWhere(filters, rows)
-    describe(results.query ?? '')
+    ask()
   })
-  const content = h(
-    'div',
-    { class: 'page' },
-    h('header', { class: 'page-head' }, heading),
-    h('div', { class: 'browse' }, panel, h('section', { 'aria-label': 'Results' }, results)),
-  )
+  ask()
   return {
     title: 'Search',
-    content,
+    content: h(
+      'div',
+      { class: 'page' },
+      h('header', { class: 'page-head' }, heading),
+      h('div', { class: 'browse' }, panel, h('section', { 'aria-label': 'Results' }, results.element)),
+    ),
     follow(route) {
       if (route.page !== 'search') return false
-      results.query = route.text
-      describe(route.text)
+      text = route.text
+      ask()
       return true
     },
+    leave: results.stop,
   }
 }
 
-function emptyState(text: HTMLElement): HTMLElement {
+function emptyState(text: string): Node[] {
   const ideas = IDEAS.map((idea) => h('li', {}, h('a', { href: hrefOf({ page: 'search', text: idea }) }, idea)))
-  return h(
-    'div',
-    { slot: 'empty', class: 'no-results' },
-    text,
-    h('p', { class: 'muted' }, 'Whole sentences work too:'),
-    h('ul', {}, ...ideas),
-  )
+  return [h('p', { class: 'lead' }, text), h('p', { class: 'muted' }, 'Whole sentences work too:'), h('ul', {}, ...ideas)]
 }

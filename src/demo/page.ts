@@ -6,6 +6,8 @@ export interface Page {
   readonly content: Node
   /** Takes another route without being drawn anew; false where it cannot. */
   readonly follow?: (route: Route) => boolean
+  /** Called when another page takes its place. */
+  readonly leave?: () => void
 }
 
 export type Go = (route: Route, how?: 'push' | 'replace') => void

@@ -17,7 +17,7 @@ export function pictureOf({ colors }: Drawable, drawing: Drawing): string {
     `<radialGradient id="s"><stop stop-color="${shadow}" stop-opacity=".42"/><stop offset="1" stop-color="${shadow}" stop-opacity="0"/></radialGradient>` +
     `<path fill="${ground}" d="M0 0h240v240H0z"/>` +
     '<g transform="translate(120 123) scale(.86) translate(-120 -120)">' +
-    '<ellipse cx="120" cy="203" rx="108" ry="13" fill="url(#s)"/>' +
+    '<ellipse cx="120" cy="199" rx="104" ry="11" fill="url(#s)"/>' +
     `${drawing(...colors)}</g></svg>`
   )
 }

@@ -1,0 +1,87 @@
+import { PagekinError, type Reason, type Recommendation, type Recommender, type Where } from '../index.js'
+import type { Row } from './catalogs.js'
+import { fill, h } from './dom.js'
+
+const LIMIT = 24
+
+export interface ResultsSettings {
+  readonly card: (row: Row, reason: string) => HTMLElement
+  readonly listClass: string
+  /** What to show when nothing matches. */
+  readonly nothing: (words: string) => Node[]
+}
+
+export interface SearchResults {
+  readonly element: HTMLElement
+  ask(words: string, where?: Where): void
+  stop(): void
+}
+
+/**
+ * A list of answers to `search`, which follows what is typed: a newer question aborts the one before. When the encoder
+ * arrives, words that were looked up literally are asked again for their meaning.
+ */
+export function searchResults(kin: Recommender, { card, listClass, nothing }: ResultsSettings): SearchResults {
+  const count = h('p', { class: 'count', role: 'status' })
+  const list = h('ul', { class: listClass })
+  const empty = h('div', { class: 'no-results', hidden: true })
+  let asked: { readonly words: string; readonly where: Where | undefined } | undefined
+  let pending = new AbortController()
+  let answeredAt = ''
+
+  const draw = (words: string, found: readonly Recommendation[]) => {
+    count.textContent = summaryOf(found)
+    fill(list, ...found.map(({ item, reasons }) => card(item, reasonText(reasons))))
+    empty.hidden = found.length > 0
+    if (found.length === 0) fill(empty, ...nothing(words))
+  }
+  const run = async () => {
+    if (!asked) return
+    pending.abort()
+    pending = new AbortController()
+    const { words, where } = asked
+    const { signal } = pending
+    try {
+      const found = await kin.search(words, { limit: LIMIT, signal, ...(where && { where }) })
+      if (signal.aborted) return
+      answeredAt = rungOf(kin)
+      draw(words, found)
+    } catch (thrown) {
+      if (!signal.aborted) count.textContent = `The search failed: ${thrown instanceof PagekinError ? thrown.message : thrown}`
+    }
+  }
+  const stop = kin.subscribe(() => {
+    if (answeredAt !== '' && answeredAt !== rungOf(kin)) void run()
+  })
+  return {
+    element: h('div', { class: 'found' }, count, empty, list),
+    ask(words, where) {
+      asked = { words, where }
+      void run()
+    },
+    stop() {
+      pending.abort()
+      stop()
+    },
+  }
+}
+
+/** Answers are worth asking for again when the encoder has come, and when the whole catalog has its vectors. */
+function rungOf(kin: Recommender): string {
+  const { level, phase } = kin.getState()
+  return `${level} ${phase === 'embedding' ? 'in part' : ''}`
+}
+
+/** With an encoder there is always something nearest, so the count alone would say nothing. */
+function summaryOf(found: readonly Recommendation[]): string {
+  if (found.length === 0) return 'No results'
+  const byWords = found.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'words')).length
+  if (byWords === 0) return 'Nothing has these words. Nearest in meaning:'
+  return found.length < LIMIT ? `${found.length} ${found.length === 1 ? 'result' : 'results'}` : `The best ${LIMIT}`
+}
+
+function reasonText(reasons: readonly Reason[]): string {
+  const top = reasons.toSorted((a, b) => b.weight - a.weight)[0]
+  if (top?.kind === 'words') return `Has: ${top.words.join(', ')}`
+  return top?.kind === 'meaning' ? 'Near in meaning' : ''
+}
