@@ -3,6 +3,7 @@ import type { Answer } from '../client/live-answer.js'
 import type { Recommendation } from '../types.js'
 import { type CardContext, card, emptyCard } from './card.js'
 import type { ScrollEnds } from './carousel.js'
+import { safeUrl } from './safe-url.js'
 import type { Settings } from './settings.js'
 
 /** All that a drawing of the shelf depends on. */
@@ -87,7 +88,7 @@ function list(view: ShelfView): TemplateResult | typeof nothing {
     ...shown.map((recommendation, position) => card(recommendation, position, context)),
     ...Array.from({ length: Math.max(0, blanks) }, () => emptyCard(isSkeleton, settings.withReason)),
   ]
-  const hasLinks = shown.some(({ item }) => item.url)
+  const hasLinks = shown.some(({ item }) => safeUrl(item.url, document.baseURI, 'link'))
   return html`<ul
     part="list"
     role=${shown.length ? 'list' : nothing}
