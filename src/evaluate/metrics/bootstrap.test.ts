@@ -74,6 +74,11 @@ describe('the interval of a mean', () => {
     )
   })
 
+  test('another seed draws other samples', () => {
+    const values = Array.from({ length: 50 }, (_, i) => Math.sqrt(i))
+    expect(bootstrapMean(values, { seeds: [1] }).lo).not.toBe(bootstrapMean(values, { seeds: [2] }).lo)
+  })
+
   test('units without a value are counted apart', () => {
     const with0 = bootstrapMean([1, Number.NaN, 3, Number.NaN])
     expect(with0).toEqual({ ...bootstrapMean([1, 3]), undefinedUnits: 2 })

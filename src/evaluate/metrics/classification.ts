@@ -18,7 +18,8 @@ export function auc(scores: ArrayLike<number>, labels: ArrayLike<boolean>): numb
     rankSum += ranks[i]!
   }
   const negatives = scores.length - positives
-  return positives === 0 || negatives === 0 ? Number.NaN : (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives)
+  // one class only is 0 / 0
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives)
 }
 
 /**

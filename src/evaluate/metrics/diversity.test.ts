@@ -20,6 +20,7 @@ test('with squared distances it is twice the sample variance', () => {
 
 test('does not depend on the order, and a list of one thing has none', () => {
   expect(intraListDiversity([4, 0, 1], apart)).toBe(intraListDiversity([0, 1, 4], apart))
+  expect(intraListDiversity(['a', 'b', 'c'], () => 1)).toBe(1)
   expect(intraListDiversity(['a'], () => 1)).toBeNaN()
   expect(intraListDiversity([], () => 1)).toBeNaN()
 })

@@ -17,7 +17,8 @@ export function kendallTauB(x: ArrayLike<number>, y: ArrayLike<number>): number 
   const discordant = sortCountingSwaps(sorted)
   const tiedY = tiedPairs(n, (i, j) => sorted[i] === sorted[j])
   const concordant = pairs - tiedX - tiedY + tiedBoth - discordant
-  return tiedX === pairs || tiedY === pairs ? Number.NaN : (concordant - discordant) / Math.sqrt((pairs - tiedX) * (pairs - tiedY))
+  // all tied in one of them is 0 / 0
+  return (concordant - discordant) / Math.sqrt((pairs - tiedX) * (pairs - tiedY))
 }
 
 /** Pairs within the runs of a sorted list. */
