@@ -75,9 +75,15 @@ export interface Interaction {
 /** One exact term of a score. The weights of all reasons of a recommendation add up to its score. */
 export type Reason =
   /** nearness of meaning to the item asked about */
-  | { readonly kind: 'similar-to'; readonly id: ItemId; readonly weight: number }
+  | { readonly kind: 'similar-to'; readonly id: ItemId; readonly title: string; readonly weight: number }
   /** this visitor's own event */
-  | { readonly kind: 'because-you'; readonly event: Exclude<InteractionType, 'dismiss'>; readonly id: ItemId; readonly weight: number }
+  | {
+      readonly kind: 'because-you'
+      readonly event: Exclude<InteractionType, 'dismiss'>
+      readonly id: ItemId
+      readonly title: string
+      readonly weight: number
+    }
   /** nearness of meaning to the words searched for */
   | { readonly kind: 'meaning'; readonly weight: number }
   /** words shared with the query or with the items asked about; at most five are named, the weight covers all */

@@ -69,7 +69,7 @@ function seedsOf({ vectors, present }: World, random: () => number) {
   const seeds = chosen.map((row) => ({
     row,
     share: 1 / chosen.length,
-    reason: (weight: number): Reason => ({ kind: 'similar-to', id: String(row), weight }),
+    reason: (weight: number): Reason => ({ kind: 'similar-to', id: String(row), title: '', weight }),
   }))
   return { seeds, term: seedTerm(seeds, vectors.index, 1)! }
 }

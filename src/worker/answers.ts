@@ -43,7 +43,7 @@ export function similar(ids: readonly ItemId[], request: Request, context: Answe
         'item-unknown',
         `similar: received the id "${id.slice(0, 100)}", expected one of the ${context.rows.count} items of the catalog`,
       )
-    return { row, share: 1 / ids.length, reason: (weight) => ({ kind: 'similar-to', id, weight }) }
+    return { row, share: 1 / ids.length, reason: (weight) => ({ kind: 'similar-to', id, title: titleOf(row, context), weight }) }
   })
   const mask = maskOf(request, context, ids)
   return present(rankFor(itemTerms(seeds, seeds, context), mask, request, DEFAULT_DIVERSITY, context), context)
@@ -62,7 +62,7 @@ export function forYou(request: Request & { readonly context?: ItemId }, context
   if (profile.length > 0) {
     const seeds = profile.map(({ row, share, event }): Seed => {
       const type = event.type === 'dismiss' ? 'view' : event.type
-      return { row, share, reason: (weight) => ({ kind: 'because-you', event: type, id: event.id, weight }) }
+      return { row, share, reason: (weight) => ({ kind: 'because-you', event: type, id: event.id, title: titleOf(row, context), weight }) }
     })
     return present(rankFor(itemTerms(seeds, seeds.slice(0, WORD_EVENTS), context), mask, request, DEFAULT_DIVERSITY, context), context)
   }
@@ -89,6 +89,11 @@ export function search(text: string, vector: Float32Array | null, request: Reque
   // nothing matches: an empty answer is the honest one
   if (matched.length === 0) return []
   return present(rankFor(matched, onlyMatching(mask, matched), request, 0, context), context)
+}
+
+/** For people, who do not read ids. */
+function titleOf(row: number, { rows }: AnswerContext): string {
+  return rows.items[row]!.title
 }
 
 function itemTerms(seeds: readonly Seed[], wordSeeds: readonly Seed[], { rows, words, vectors }: AnswerContext): Term[] {
