@@ -65,6 +65,7 @@ class Client implements Recommender {
     await this.#connection.open().finally(() => signal?.removeEventListener('abort', abort))
     const lifetime = { signal: this.#lifetime.signal }
     document.addEventListener('visibilitychange', () => this.#tellVisible(), lifetime)
+    window.addEventListener('online', () => this.#connection.tell((engine) => engine.retry.asEvent()), lifetime)
     window.addEventListener('pagehide', () => this.#connection.tell((engine) => engine.suspend.asEvent()), lifetime)
     window.addEventListener(
       'pageshow',

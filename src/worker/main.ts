@@ -34,6 +34,10 @@ function api(): EngineApi {
     setVisible: (visible) => engine?.setVisible(visible),
     suspend: () => engine?.suspend(),
     resume: () => engine?.resume(),
+    retry() {
+      link?.retry()
+      engine?.retry()
+    },
     ping: () => 'pong',
   }
 }
@@ -94,10 +98,6 @@ scope.addEventListener('message', ({ data, ports }) => {
   const [port] = ports
   if (port) link?.attach(port)
   else link?.fail(data.error ? PagekinError.fromReport(data.error) : new PagekinError('worker-failed', 'encoder worker: no port came'))
-})
-scope.addEventListener('online', () => {
-  link?.retry()
-  engine?.retry()
 })
 scope.addEventListener('unhandledrejection', (event) => {
   // the host page's monitoring is not the place for our faults: they are in the state

@@ -71,6 +71,8 @@ export interface EngineApi {
   suspend(): void
   /** `pageshow` from the back/forward cache. */
   resume(): void
+  /** The network is back: what failed for want of it is tried again. */
+  retry(): void
   /** Answers at once; a silent worker is a dead one. */
   ping(): 'pong'
 }
