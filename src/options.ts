@@ -5,9 +5,9 @@
 
 export type OptionKind = 'string' | 'number' | 'boolean' | 'choice' | 'json' | 'list'
 
-export interface OptionSpec {
+export interface OptionSpec<Name extends string = string> {
   /** camelCase, as in JavaScript and React; kebab-case as attribute, `data-*` and flag. */
-  readonly name: string
+  readonly name: Name
   readonly kind: OptionKind
   /** `engine`: what is recommended and how it is computed. `shelf`: one shelf on a page. */
   readonly scope: 'engine' | 'shelf'
@@ -16,94 +16,44 @@ export interface OptionSpec {
   readonly max?: number
   /** In words where it is not a value. */
   readonly defaultValue: string | number | boolean | null
-  readonly doc: string
 }
 
-const engine = (spec: Omit<OptionSpec, 'scope'>): OptionSpec => ({ ...spec, scope: 'engine' })
-const shelf = (spec: Omit<OptionSpec, 'scope'>): OptionSpec => ({ ...spec, scope: 'shelf' })
+type Row<Name extends string> = Omit<OptionSpec, 'name' | 'scope'> & { readonly name: Name }
+const engine = <Name extends string>(row: Row<Name>): OptionSpec<Name> => ({ ...row, scope: 'engine' })
+const shelf = <Name extends string>(row: Row<Name>): OptionSpec<Name> => ({ ...row, scope: 'shelf' })
 
-export const OPTIONS: readonly OptionSpec[] = [
-  engine({ name: 'catalog', kind: 'string', defaultValue: null, doc: 'Address of the catalog: a JSON array, {items: []} or JSON lines.' }),
-  engine({
-    name: 'encoder',
-    kind: 'string',
-    defaultValue: 'builtin',
-    doc: 'builtin, the address of a model folder, or the id of a Hugging Face ONNX export (then fetched from the hub).',
-  }),
-  engine({
-    name: 'device',
-    kind: 'choice',
-    choices: ['auto', 'webgpu', 'wasm', 'off'],
-    defaultValue: 'auto',
-    doc: 'What the encoder runs on; off never loads a model.',
-  }),
-  engine({
-    name: 'storage',
-    kind: 'choice',
-    choices: ['indexeddb', 'memory'],
-    defaultValue: 'indexeddb',
-    doc: 'Where vectors are kept between visits; memory keeps nothing.',
-  }),
-  engine({
-    name: 'history',
-    kind: 'choice',
-    choices: ['session', 'persist', 'off'],
-    defaultValue: 'session',
-    doc: 'How long this visitor’s own events are kept: this tab, this device, not at all.',
-  }),
-  engine({
-    name: 'maxItemsPerVisit',
-    kind: 'number',
-    min: 0,
-    max: 200_000,
-    defaultValue: 2000,
-    doc: 'How many items one visit may embed.',
-  }),
-  engine({
-    name: 'assets',
-    kind: 'string',
-    defaultValue: 'beside the script',
-    doc: 'Address of the folder with worker.js, the runtime and the model.',
-  }),
+const TABLE = [
+  engine({ name: 'catalog', kind: 'string', defaultValue: null }),
+  engine({ name: 'encoder', kind: 'string', defaultValue: 'builtin' }),
+  engine({ name: 'device', kind: 'choice', choices: ['auto', 'webgpu', 'wasm', 'off'], defaultValue: 'auto' }),
+  engine({ name: 'storage', kind: 'choice', choices: ['indexeddb', 'memory'], defaultValue: 'indexeddb' }),
+  engine({ name: 'history', kind: 'choice', choices: ['session', 'persist', 'off'], defaultValue: 'session' }),
+  engine({ name: 'maxItemsPerVisit', kind: 'number', min: 0, max: 200_000, defaultValue: 2000 }),
+  engine({ name: 'assets', kind: 'string', defaultValue: 'beside the script' }),
   shelf({
     name: 'mode',
     kind: 'choice',
     choices: ['similar', 'for-you', 'search'],
     defaultValue: 'similar with an item, search with a query, else for-you',
-    doc: 'Which question the shelf answers.',
   }),
-  shelf({ name: 'item', kind: 'string', defaultValue: null, doc: 'Id of the item that the page shows.' }),
-  shelf({ name: 'query', kind: 'string', defaultValue: null, doc: 'Words to search for.' }),
-  shelf({ name: 'limit', kind: 'number', min: 1, max: 100, defaultValue: 8, doc: 'How many items at the most.' }),
-  shelf({
-    name: 'layout',
-    kind: 'choice',
-    choices: ['carousel', 'grid', 'list'],
-    defaultValue: 'carousel',
-    doc: 'How the shelf is laid out.',
-  }),
-  shelf({ name: 'heading', kind: 'string', defaultValue: 'by mode', doc: 'Heading of the shelf; empty for none.' }),
-  shelf({ name: 'headingLevel', kind: 'number', min: 1, max: 6, defaultValue: 2, doc: 'Level of the heading in the page’s outline.' }),
-  shelf({ name: 'where', kind: 'json', defaultValue: null, doc: 'Filter as JSON, for example {"price":{"max":100}}.' }),
-  shelf({
-    name: 'diversity',
-    kind: 'number',
-    min: 0,
-    max: 1,
-    defaultValue: '0 for search, 0.3 else',
-    doc: '0 orders by score alone, 1 looks only for variety.',
-  }),
-  shelf({ name: 'exclude', kind: 'list', defaultValue: null, doc: 'Ids that may not appear, separated by commas.' }),
-  shelf({
-    name: 'theme',
-    kind: 'choice',
-    choices: ['auto', 'light', 'dark'],
-    defaultValue: 'auto',
-    doc: 'Colours; auto follows the page’s color-scheme.',
-  }),
-  shelf({ name: 'withReason', kind: 'boolean', defaultValue: false, doc: 'Show one short reason on each card.' }),
-  shelf({ name: 'withDismiss', kind: 'boolean', defaultValue: false, doc: 'Show a “not interested” button on each card.' }),
+  shelf({ name: 'item', kind: 'string', defaultValue: null }),
+  shelf({ name: 'query', kind: 'string', defaultValue: null }),
+  shelf({ name: 'limit', kind: 'number', min: 1, max: 100, defaultValue: 8 }),
+  shelf({ name: 'layout', kind: 'choice', choices: ['carousel', 'grid', 'list'], defaultValue: 'carousel' }),
+  shelf({ name: 'heading', kind: 'string', defaultValue: 'by mode' }),
+  shelf({ name: 'headingLevel', kind: 'number', min: 1, max: 6, defaultValue: 2 }),
+  shelf({ name: 'where', kind: 'json', defaultValue: null }),
+  shelf({ name: 'diversity', kind: 'number', min: 0, max: 1, defaultValue: '0 for search, 0.3 else' }),
+  shelf({ name: 'exclude', kind: 'list', defaultValue: null }),
+  shelf({ name: 'theme', kind: 'choice', choices: ['auto', 'light', 'dark'], defaultValue: 'auto' }),
+  shelf({ name: 'withReason', kind: 'boolean', defaultValue: false }),
+  shelf({ name: 'withDismiss', kind: 'boolean', defaultValue: false }),
 ]
+
+export type OptionName = (typeof TABLE)[number]['name']
+
+/** What each of them does is in option-docs.ts. */
+export const OPTIONS: readonly OptionSpec<OptionName>[] = TABLE
 
 /**
  * The address of the files of a Hugging Face export that is named by its id, `owner/name`; undefined for what is no such id.

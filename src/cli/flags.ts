@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { OPTION_DOCS } from '../option-docs.js'
 import { kebab, OPTIONS, parseOption } from '../options.js'
 import type { Where } from '../types.js'
 
@@ -59,7 +60,7 @@ export function addOutputFlags(command: Command): Command {
 export function optionFlag(name: string): Option {
   const spec = OPTIONS.find((option) => option.name === name)
   if (!spec) throw new Error(`optionFlag: ${name} is not in the table of options`)
-  const { short, doc = spec.doc, choices = spec.choices } = DEVIATIONS[name] ?? {}
+  const { short, doc = OPTION_DOCS[spec.name], choices = spec.choices } = DEVIATIONS[name] ?? {}
   const accepted = { ...spec, ...(choices && { choices }) }
   const values = choices ? `<${choices.join('|')}>` : `<${spec.kind}>`
   const option = new Option(`${short ? `${short}, ` : ''}--${kebab(name)} ${values}`, doc)
