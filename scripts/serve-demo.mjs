@@ -4,7 +4,7 @@
  * A plain static server; all it knows of the demo is the content security policy that a careful site would send.
  */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -34,13 +34,23 @@ const MIME_TYPES = {
 
 /** @typedef {{ readonly plain: Buffer, readonly packed: Buffer, readonly etag: string }} Kept */
 
-/** Files as they were when first asked for, packed once. @type {Map<string, Promise<Kept | undefined>>} */
+/** Files as they were when first asked for, packed once, under path and time of the last change. @type {Map<string, Promise<Kept>>} */
 const kept = new Map()
 
 /** @param {string} path @returns {Promise<Kept | undefined>} */
-async function read(path) {
-  const plain = await readFile(join(FOLDER, path)).catch(() => undefined)
-  if (!plain) return undefined
+async function find(path) {
+  const file = join(FOLDER, path)
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile()) return undefined
+  const key = `${path} ${found.mtimeMs}`
+  const known = kept.get(key) ?? read(file)
+  kept.set(key, known)
+  return known
+}
+
+/** @param {string} file @returns {Promise<Kept>} */
+async function read(file) {
+  const plain = await readFile(file)
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
   return { plain, packed: await promisify(gzip)(plain), etag }
 }
@@ -55,15 +65,8 @@ function pathOf(address) {
 /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
 async function answer(request, response) {
   const path = pathOf(request.url)
-  let found = kept.get(path)
-  if (!found) {
-    found = read(path)
-    kept.set(path, found)
-  }
-  const file = await found
+  const file = await find(path)
   if (!file) {
-    // names that do not exist would fill the memory
-    kept.delete(path)
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('not found')
     return
   }

@@ -75,7 +75,7 @@ export function paperSearchPage({ kin }: Catalog, text: string): Page {
   const results = searchResults(kin, {
     card: (row, reason) => paperCard(row, ({ id }) => kin.record({ type: 'click', id }), reason),
     listClass: 'papers',
-    nothing: (words) => [h('p', {}, `No paper in the reading room matches “${words}”.`)],
+    nothing: (words) => `No paper in the reading room matches “${words}”.`,
   })
   const ask = (words: string) => {
     heading.textContent = `Papers about “${words}”`
@@ -84,7 +84,7 @@ export function paperSearchPage({ kin }: Catalog, text: string): Page {
   ask(text)
   return {
     title: 'Search papers',
-    content: h('div', { class: 'page' }, h('header', { class: 'page-head' }, heading), results.element),
+    content: h('div', { class: 'page tight' }, h('header', { class: 'page-head' }, heading), results.element),
     follow(route) {
       if (route.page !== 'paper-search') return false
       ask(route.text)

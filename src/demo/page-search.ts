@@ -17,7 +17,8 @@ export function searchPage({ rows, kin }: Catalog, start: string): Page {
   const results = searchResults(kin, {
     card: (row, reason) => itemCard(row, ({ id }) => kin.record({ type: 'click', id }), reason),
     listClass: 'grid',
-    nothing: (words) => emptyState(`Nothing in the shop matches “${words}”${isFiltered(filters) ? ' with these filters' : ''}.`),
+    nothing: (words) => `Nothing in the shop matches “${words}”${isFiltered(filters) ? ' with these filters' : ''}.`,
+    instead: ideas,
   })
   const ask = () => {
     heading.textContent = `Results for “${text}”`
@@ -32,7 +33,7 @@ export function searchPage({ rows, kin }: Catalog, start: string): Page {
     title: 'Search',
     content: h(
       'div',
-      { class: 'page' },
+      { class: 'page tight' },
       h('header', { class: 'page-head' }, heading),
       h('div', { class: 'browse' }, panel, h('section', { 'aria-label': 'Results' }, results.element)),
     ),
@@ -46,7 +47,7 @@ export function searchPage({ rows, kin }: Catalog, start: string): Page {
   }
 }
 
-function emptyState(text: string): Node[] {
-  const ideas = IDEAS.map((idea) => h('li', {}, h('a', { href: hrefOf({ page: 'search', text: idea }) }, idea)))
-  return [h('p', { class: 'lead' }, text), h('p', { class: 'muted' }, 'Whole sentences work too:'), h('ul', {}, ...ideas)]
+function ideas(): Node[] {
+  const links = IDEAS.map((idea) => h('li', {}, h('a', { href: hrefOf({ page: 'search', text: idea }) }, idea)))
+  return [h('p', { class: 'muted' }, 'Whole sentences work too:'), h('ul', {}, ...links)]
 }

@@ -7,8 +7,10 @@ const LIMIT = 24
 export interface ResultsSettings {
   readonly card: (row: Row, reason: string) => HTMLElement
   readonly listClass: string
-  /** What to show when nothing matches. */
-  readonly nothing: (words: string) => Node[]
+  /** What to say when nothing matches. */
+  readonly nothing: (words: string) => string
+  /** What to show below that. */
+  readonly instead?: () => Node[]
 }
 
 export interface SearchResults {
@@ -21,7 +23,7 @@ export interface SearchResults {
  * A list of answers to `search`, which follows what is typed: a newer question aborts the one before. When the encoder
  * arrives, words that were looked up literally are asked again for their meaning.
  */
-export function searchResults(kin: Recommender, { card, listClass, nothing }: ResultsSettings): SearchResults {
+export function searchResults(kin: Recommender, { card, listClass, nothing, instead }: ResultsSettings): SearchResults {
   const count = h('p', { class: 'count', role: 'status' })
   const list = h('ul', { class: listClass })
   const empty = h('div', { class: 'no-results', hidden: true })
@@ -30,10 +32,10 @@ export function searchResults(kin: Recommender, { card, listClass, nothing }: Re
   let answeredAt = ''
 
   const draw = (words: string, found: readonly Recommendation[]) => {
-    count.textContent = summaryOf(found)
+    count.textContent = found.length > 0 ? summaryOf(found) : nothing(words)
     fill(list, ...found.map(({ item, reasons }) => card(item, reasonText(reasons))))
     empty.hidden = found.length > 0
-    if (found.length === 0) fill(empty, ...nothing(words))
+    if (found.length === 0) fill(empty, ...(instead?.() ?? []))
   }
   const run = async () => {
     if (!asked) return
@@ -74,10 +76,9 @@ function rungOf(kin: Recommender): string {
 
 /** With an encoder there is always something nearest, so the count alone would say nothing. */
 function summaryOf(found: readonly Recommendation[]): string {
-  if (found.length === 0) return 'No results'
   const byWords = found.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'words')).length
   if (byWords === 0) return 'Nothing has these words. Nearest in meaning:'
-  return found.length < LIMIT ? `${found.length} ${found.length === 1 ? 'result' : 'results'}` : `The best ${LIMIT}`
+  return found.length < LIMIT ? `${found.length} ${found.length === 1 ? 'result' : 'results'}` : `The ${LIMIT} best results`
 }
 
 function reasonText(reasons: readonly Reason[]): string {
