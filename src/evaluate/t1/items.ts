@@ -1,5 +1,5 @@
 import type { Item } from '../../types.js'
-import type { Draw } from './draw.js'
+import type { Draw } from '../draw.js'
 import { BRANDS, CATEGORIES, COLOURS, FACTS, type Fact, FILLERS, MATERIALS, SENTENCES, STYLES, TITLES, type Value } from './vocabulary.js'
 
 /** What is true of an item, whatever words its texts use. */

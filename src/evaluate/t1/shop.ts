@@ -1,4 +1,4 @@
-import { draws } from './draw.js'
+import { draws } from '../draw.js'
 import { type ShopItems, shopItems } from './items.js'
 import { shopVisitors, type Visitor } from './visitors.js'
 import { CATEGORIES } from './vocabulary.js'

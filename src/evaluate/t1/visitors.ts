@@ -1,5 +1,5 @@
 import type { Interaction, Item } from '../../types.js'
-import type { Draw } from './draw.js'
+import type { Draw } from '../draw.js'
 import type { ItemTruth, ShopItems } from './items.js'
 import { CATEGORIES, COLOURS, MATERIALS, STYLES } from './vocabulary.js'
 

@@ -1,7 +1,7 @@
-import { PagekinError } from '../../errors.js'
-import { mulberry32 } from '../../vectors/random.js'
+import { PagekinError } from '../errors.js'
+import { mulberry32 } from '../vectors/random.js'
 
-/** What the generator of T1 draws, all from one seed: the same calls give the same draws. */
+/** Random draws, all from one seed: the same calls give the same draws. */
 export interface Draw {
   /** Uniform in [0, 1). */
   fraction(): number

@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import { PagekinError } from '../errors.js'
+import { parseAbtBuy } from '../evaluate/data/abt-buy.js'
+import { parseAmazonIndustrial } from '../evaluate/data/amazon-industrial.js'
+import { parseBanking77 } from '../evaluate/data/banking77.js'
+import { parseBundles } from '../evaluate/data/bundles.js'
+import { parseCranfield } from '../evaluate/data/cranfield.js'
+import { parseCrowdflower } from '../evaluate/data/crowdflower.js'
+import { LINK_KINDS, type LinkKind, parseMagento } from '../evaluate/data/magento.js'
+import { parseMovieLens } from '../evaluate/data/movielens.js'
+import { parseMsmarco } from '../evaluate/data/msmarco.js'
+import { parsePapers } from '../evaluate/data/papers.js'
+import { parseStsb } from '../evaluate/data/stsb.js'
+
+/** Real data that lies beside the repository and is no part of it. */
+const FOLDER = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
+
+/** Whether the real data is here. Where it is not, says on the console what is skipped for want of it. */
+export function hasSharedData(what: string): boolean {
+  const here = existsSync(FOLDER)
+  if (!here) console.warn(`${what}: skipped, there is no data at ${FOLDER}`)
+  return here
+}
+
+/** A file of the shared data as text, unpacked where it ends in .gz. Throws `usage` where it is missing. */
+export function sharedText(name: string): string {
+  const path = FOLDER + name
+  if (!existsSync(path)) throw new PagekinError('usage', `sharedText: received ${name}, expected a file in ${FOLDER}`)
+  const bytes = readFileSync(path)
+  return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
+}
+
+/** Reads and parses one set, each time anew. */
+export const sharedSets = {
+  cranfield: () =>
+    parseCranfield(sharedText('cranfield/cran.all.1400.gz'), sharedText('cranfield/cran.qry'), sharedText('cranfield/cranqrel')),
+  msmarco: () =>
+    parseMsmarco(
+      sharedText('msmarco-dl-5k/corpus.jsonl.gz'),
+      sharedText('msmarco-dl-5k/queries.jsonl.gz'),
+      sharedText('msmarco-dl-5k/test.tsv.gz'),
+    ),
+  crowdflower: () => parseCrowdflower(sharedText('crowdflower-relevance/train.csv.gz')),
+  stsb: (file: 'train' | 'dev' | 'test') => parseStsb(sharedText(`stsbenchmark/sts-${file}.csv.gz`)),
+  banking77: (file: 'train' | 'test') => parseBanking77(sharedText(`banking77/${file}.csv.gz`)),
+  abtBuy: () =>
+    parseAbtBuy(
+      sharedText('abt-buy-pairs/train.txt.gz'),
+      sharedText('abt-buy-pairs/valid.txt.gz'),
+      sharedText('abt-buy-pairs/test.txt.gz'),
+    ),
+  movieLens: () =>
+    parseMovieLens({
+      ratings: sharedText('movielens-small/ratings.csv.gz'),
+      movies: sharedText('movielens-small/movies.csv.gz'),
+      enriched: sharedText('movielens-small/movies_enriched.csv.gz'),
+    }),
+  amazonIndustrial: () =>
+    parseAmazonIndustrial(
+      sharedText('amazon-industrial/item.json.gz'),
+      sharedText('amazon-industrial/valid.csv.gz'),
+      sharedText('amazon-industrial/test.csv.gz'),
+    ),
+  bundles: () => {
+    const file = (name: string) => sharedText(`amazon-bundles-clothing/${name}.csv.gz`)
+    return parseBundles({
+      titles: file('item_titles'),
+      categories: file('item_categories'),
+      bundleItem: file('bundle_item'),
+      bundleIntent: file('bundle_intent'),
+      sessionItem: file('session_item'),
+    })
+  },
+  magento: () => {
+    const names = readdirSync(`${FOLDER}magento-luma`).sort()
+    const texts = (pattern: RegExp) => names.filter((name) => pattern.test(name)).map((name) => sharedText(`magento-luma/${name}`))
+    return parseMagento({
+      configurable: sharedText('magento-luma/configurable_products.csv.gz'),
+      others: texts(/^(simple|downloadable)_products.*\.csv$/),
+      links: Object.fromEntries(LINK_KINDS.map((kind) => [kind, texts(new RegExp(`_${kind}\\.csv$`))])) as Record<LinkKind, string[]>,
+    })
+  },
+  papers: () => parsePapers(sharedText('papers-94/papers.jsonl')),
+} as const
