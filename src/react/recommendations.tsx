@@ -1,6 +1,6 @@
 import { createElement, type MouseEvent, type ReactElement, type ReactNode, useEffect, useId, useState } from 'react'
 import type { Item, Recommendation } from '../types.js'
-import { reasonLine, secondLine, titlesOf } from '../widget/card-text.js'
+import { reasonLine, secondLine } from '../widget/card-text.js'
 import { languageOf, type Messages, messagesFor } from '../widget/messages.js'
 import { safeUrl } from '../widget/safe-url.js'
 import { type UseRecommendationsOptions, useRecommendations } from './use-recommendations.js'
@@ -62,11 +62,7 @@ export function Recommendations(props: RecommendationsProps): ReactElement {
     ) : shown.length > 0 ? (
       <ul className={`kin-items kin-${layout}`}>
         {shown.map((recommendation, position) => (
-          <Card
-            key={recommendation.item.id}
-            {...{ recommendation, position, props, lang, messages, record, dismiss }}
-            titles={titlesOf(recommendations)}
-          />
+          <Card key={recommendation.item.id} {...{ recommendation, position, props, lang, messages, record, dismiss }} />
         ))}
       </ul>
     ) : (
@@ -102,12 +98,11 @@ interface CardProps {
   readonly props: RecommendationsProps
   readonly lang: string
   readonly messages: Messages
-  readonly titles: ReadonlyMap<string, string>
   readonly record: ReturnType<typeof useRecommendations>['record']
   readonly dismiss: (item: Item) => void
 }
 
-function Card({ recommendation, position, props, lang, messages, titles, record, dismiss }: CardProps): ReactElement {
+function Card({ recommendation, position, props, lang, messages, record, dismiss }: CardProps): ReactElement {
   const { item } = recommendation
   const href = safeUrl(item.url, document.baseURI, 'link')
   const onClick = (event: MouseEvent) => {
@@ -118,7 +113,7 @@ function Card({ recommendation, position, props, lang, messages, titles, record,
     item,
     recommendation,
     position,
-    reason: reasonLine(recommendation.reasons, messages, titles),
+    reason: reasonLine(recommendation.reasons, messages),
     linkProps: { ...(href !== undefined && { href }), onClick },
   }
   return (

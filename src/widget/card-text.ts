@@ -1,5 +1,8 @@
-import type { Item, Price, Reason, Recommendation } from '../types.js'
+import type { Item, Price, Reason } from '../types.js'
 import type { Messages } from './messages.js'
+
+/** A reason is one line. */
+const NAMED_WORDS = 3
 
 /** The price as readers of `lang` write it; a currency or a language that Intl does not know is no reason to show none. */
 export function formatPrice(price: Price, lang: string | undefined): string {
@@ -16,25 +19,18 @@ export function secondLine(item: Item, lang: string | undefined): string {
   return item.price ? formatPrice(item.price, lang) : (item.brand ?? item.category?.at(-1) ?? '')
 }
 
-/** Titles by id, of the items an answer itself names. */
-export function titlesOf(recommendations: readonly Recommendation[]): ReadonlyMap<string, string> {
-  return new Map(recommendations.map(({ item }) => [item.id, item.title]))
-}
-
 /** One line for the reason that counted most; empty when none raised the score. */
-export function reasonLine(reasons: readonly Reason[], messages: Messages, titles: ReadonlyMap<string, string>): string {
+export function reasonLine(reasons: readonly Reason[], messages: Messages): string {
   let top: Reason | undefined
   for (const reason of reasons) if (reason.weight > (top?.weight ?? 0)) top = reason
   if (!top) return ''
   switch (top.kind) {
-    case 'because-you': {
-      const title = titles.get(top.id)
-      return title ? fill(messages.becauseOf, title) : messages.because
-    }
-    case 'words':
-      return fill(messages.words, top.words.join(', '))
+    case 'because-you':
+      return fill(messages.because, top.title)
     case 'similar-to':
-      return messages.similar
+      return fill(messages.similar, top.title)
+    case 'words':
+      return fill(messages.words, top.words.slice(0, NAMED_WORDS).join(', '))
     default:
       return messages[top.kind]
   }

@@ -8,7 +8,6 @@ import { safeUrl } from './safe-url.js'
 export interface CardContext {
   readonly messages: Messages
   readonly lang: string | undefined
-  readonly titles: ReadonlyMap<string, string>
   readonly withReason: boolean
   readonly withDismiss: boolean
   onSelect(event: MouseEvent, position: number): void
@@ -39,7 +38,7 @@ export function card({ item, reasons }: Recommendation, position: number, contex
       <div part="price" class="price">${secondLine(item, context.lang)}${
         item.available === false ? html` <span part="availability" class="availability">${messages.unavailable}</span>` : nothing
       }</div>
-      ${withReason ? html`<div part="reason" class="reason">${reasonLine(reasons, messages, context.titles)}</div>` : nothing}
+      ${withReason ? html`<div part="reason" class="reason">${reasonLine(reasons, messages)}</div>` : nothing}
     </div>
     ${
       withDismiss

@@ -12,7 +12,6 @@ const KEYS = [
   'loading',
   'unavailable',
   'similar',
-  'becauseOf',
   'because',
   'words',
   'meaning',
@@ -25,16 +24,16 @@ export type Messages = Readonly<Record<MessageKey, string>>
 
 /** One line a language, texts in the order of `KEYS`: names of the fields would weigh more than the texts. */
 const TEXTS: Readonly<Record<string, string>> = {
-  en: 'You may also like|Recommended for you|Search results|Results|Nothing found.|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar|Because you viewed {0}|Because of what you viewed|In common: {0}|Matches your search|Popular|A varied choice',
-  de: 'Das könnte Ihnen auch gefallen|Für Sie empfohlen|Suchergebnisse|Ergebnisse|Nichts gefunden.|Empfehlungen konnten nicht geladen werden.|Zurück|Weiter|Kein Interesse|Wird geladen|Nicht verfügbar|Ähnlich|Weil Sie {0} angesehen haben|Weil Sie Ähnliches angesehen haben|Gemeinsam: {0}|Passt zu Ihrer Suche|Beliebt|Eine bunte Auswahl',
-  fr: 'Vous aimerez aussi|Recommandé pour vous|Résultats de recherche|Résultats|Aucun résultat.|Impossible de charger les recommandations.|Précédent|Suivant|Pas intéressé|Chargement|Indisponible|Similaire|Parce que vous avez vu {0}|D’après ce que vous avez vu|En commun : {0}|Correspond à votre recherche|Populaire|Un choix varié',
-  es: 'También te puede gustar|Recomendado para ti|Resultados de búsqueda|Resultados|No se encontró nada.|No se pudieron cargar las recomendaciones.|Anterior|Siguiente|No me interesa|Cargando|No disponible|Similar|Porque viste {0}|Por lo que has visto|En común: {0}|Coincide con tu búsqueda|Popular|Una selección variada',
-  it: 'Potrebbe piacerti anche|Consigliati per te|Risultati della ricerca|Risultati|Nessun risultato.|Impossibile caricare i consigli.|Precedente|Successivo|Non mi interessa|Caricamento|Non disponibile|Simile|Perché hai visto {0}|In base a ciò che hai visto|In comune: {0}|Corrisponde alla tua ricerca|Popolare|Una scelta varia',
-  nl: 'Misschien ook interessant|Aanbevolen voor jou|Zoekresultaten|Resultaten|Niets gevonden.|Aanbevelingen konden niet worden geladen.|Vorige|Volgende|Niet interessant|Laden|Niet beschikbaar|Vergelijkbaar|Omdat je {0} hebt bekeken|Op basis van wat je bekeek|Gemeen: {0}|Past bij je zoekopdracht|Populair|Een gevarieerde keuze',
-  pl: 'Może Cię też zainteresować|Polecane dla Ciebie|Wyniki wyszukiwania|Wyniki|Nic nie znaleziono.|Nie udało się wczytać rekomendacji.|Poprzednie|Następne|Nie interesuje mnie|Wczytywanie|Niedostępne|Podobne|Bo oglądasz {0}|Na podstawie oglądanych|Wspólne: {0}|Pasuje do wyszukiwania|Popularne|Różnorodny wybór',
-  pt: 'Também pode gostar|Recomendado para si|Resultados da pesquisa|Resultados|Nada encontrado.|Não foi possível carregar as recomendações.|Anterior|Seguinte|Não me interessa|A carregar|Indisponível|Semelhante|Porque viu {0}|Com base no que viu|Em comum: {0}|Corresponde à sua pesquisa|Popular|Uma escolha variada',
-  sv: 'Du kanske också gillar|Rekommenderat för dig|Sökresultat|Resultat|Inget hittades.|Rekommendationerna kunde inte laddas.|Föregående|Nästa|Inte intresserad|Laddar|Inte tillgänglig|Liknande|För att du tittade på {0}|Utifrån det du tittat på|Gemensamt: {0}|Matchar din sökning|Populärt|Ett varierat urval',
-  ja: 'こちらもおすすめ|あなたへのおすすめ|検索結果|結果|見つかりませんでした。|おすすめを読み込めませんでした。|前へ|次へ|興味がない|読み込み中|在庫なし|類似|「{0}」を見たため|閲覧履歴に基づく|共通点: {0}|検索に一致|人気|さまざまな商品',
+  en: 'You may also like|Recommended for you|Search results|Results|Nothing found.|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar to {0}|Because you viewed {0}|In common: {0}|Matches your search|Popular|A varied choice',
+  de: 'Das könnte Ihnen auch gefallen|Für Sie empfohlen|Suchergebnisse|Ergebnisse|Nichts gefunden.|Empfehlungen konnten nicht geladen werden.|Zurück|Weiter|Kein Interesse|Wird geladen|Nicht verfügbar|Ähnlich wie {0}|Weil Sie {0} angesehen haben|Gemeinsam: {0}|Passt zu Ihrer Suche|Beliebt|Eine bunte Auswahl',
+  fr: 'Vous aimerez aussi|Recommandé pour vous|Résultats de recherche|Résultats|Aucun résultat.|Impossible de charger les recommandations.|Précédent|Suivant|Pas intéressé|Chargement|Indisponible|Similaire à {0}|Parce que vous avez vu {0}|En commun : {0}|Correspond à votre recherche|Populaire|Un choix varié',
+  es: 'También te puede gustar|Recomendado para ti|Resultados de búsqueda|Resultados|No se encontró nada.|No se pudieron cargar las recomendaciones.|Anterior|Siguiente|No me interesa|Cargando|No disponible|Similar a {0}|Porque viste {0}|En común: {0}|Coincide con tu búsqueda|Popular|Una selección variada',
+  it: 'Potrebbe piacerti anche|Consigliati per te|Risultati della ricerca|Risultati|Nessun risultato.|Impossibile caricare i consigli.|Precedente|Successivo|Non mi interessa|Caricamento|Non disponibile|Simile a {0}|Perché hai visto {0}|In comune: {0}|Corrisponde alla tua ricerca|Popolare|Una scelta varia',
+  nl: 'Misschien ook interessant|Aanbevolen voor jou|Zoekresultaten|Resultaten|Niets gevonden.|Aanbevelingen konden niet worden geladen.|Vorige|Volgende|Niet interessant|Laden|Niet beschikbaar|Lijkt op {0}|Omdat je {0} hebt bekeken|Gemeen: {0}|Past bij je zoekopdracht|Populair|Een gevarieerde keuze',
+  pl: 'Może Cię też zainteresować|Polecane dla Ciebie|Wyniki wyszukiwania|Wyniki|Nic nie znaleziono.|Nie udało się wczytać rekomendacji.|Poprzednie|Następne|Nie interesuje mnie|Wczytywanie|Niedostępne|Podobne do: {0}|Bo oglądasz {0}|Wspólne: {0}|Pasuje do wyszukiwania|Popularne|Różnorodny wybór',
+  pt: 'Também pode gostar|Recomendado para si|Resultados da pesquisa|Resultados|Nada encontrado.|Não foi possível carregar as recomendações.|Anterior|Seguinte|Não me interessa|A carregar|Indisponível|Semelhante a {0}|Porque viu {0}|Em comum: {0}|Corresponde à sua pesquisa|Popular|Uma escolha variada',
+  sv: 'Du kanske också gillar|Rekommenderat för dig|Sökresultat|Resultat|Inget hittades.|Rekommendationerna kunde inte laddas.|Föregående|Nästa|Inte intresserad|Laddar|Inte tillgänglig|Liknar {0}|För att du tittade på {0}|Gemensamt: {0}|Matchar din sökning|Populärt|Ett varierat urval',
+  ja: 'こちらもおすすめ|あなたへのおすすめ|検索結果|結果|見つかりませんでした。|おすすめを読み込めませんでした。|前へ|次へ|興味がない|読み込み中|在庫なし|「{0}」に類似|「{0}」を見たため|共通点: {0}|検索に一致|人気|さまざまな商品',
 }
 
 export const LANGUAGES: readonly string[] = Object.keys(TEXTS)

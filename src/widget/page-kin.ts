@@ -4,7 +4,6 @@ import type { CreateRecommender } from '../client/shared.js'
 import { PagekinError } from '../errors.js'
 import { kebab, OPTIONS } from '../options.js'
 import type { Device, HistoryMode, ItemId, Level, Recommendation, Recommender, StorageKind, Where } from '../types.js'
-import { titlesOf } from './card-text.js'
 import { cardsInView, moveFocus, type ScrollEnds, scrollEnds, scrollPage } from './carousel.js'
 import { languageOf, messagesFor } from './messages.js'
 import { styles } from './page-kin.styles.js'
@@ -180,7 +179,6 @@ export class PageKin extends LitElement {
       context: {
         messages: messagesFor(lang),
         lang,
-        titles: titlesOf(answer.recommendations),
         withReason,
         withDismiss,
         onSelect: (event, position) => this.#controller.select(event, position),

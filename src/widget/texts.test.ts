@@ -25,32 +25,30 @@ test('a region is read as its language, an unknown language as English', () => {
   for (const tag of ['xx', '', undefined, 'constructor', '__proto__']) expect(messagesFor(tag)).toEqual(english)
 })
 
-const title = new Map([['a', 'Kettle']])
-
 test.each<[string, readonly Reason[]]>([
-  ['Because you viewed Kettle', [{ kind: 'because-you', event: 'view', id: 'a', weight: 1 }]],
-  ['Because of what you viewed', [{ kind: 'because-you', event: 'cart', id: 'not shown', weight: 1 }]],
+  ['Because you viewed Kettle', [{ kind: 'because-you', event: 'view', id: 'a', title: 'Kettle', weight: 1 }]],
   ['In common: linen, summer', [{ kind: 'words', words: ['linen', 'summer'], weight: 1 }]],
-  ['Similar', [{ kind: 'similar-to', id: 'a', weight: 1 }]],
+  ['In common: kettle, whistling, gas', [{ kind: 'words', words: ['kettle', 'whistling', 'gas', 'steel', 'cream'], weight: 1 }]],
+  ['Similar to Kettle', [{ kind: 'similar-to', id: 'a', title: 'Kettle', weight: 1 }]],
   ['Matches your search', [{ kind: 'meaning', weight: 1 }]],
   ['Popular', [{ kind: 'popular', weight: 1 }]],
   ['A varied choice', [{ kind: 'varied', weight: 1 }]],
   ['', []],
 ])('says "%s"', (line, reasons) => {
-  expect(reasonLine(reasons, english, title)).toBe(line)
+  expect(reasonLine(reasons, english)).toBe(line)
 })
 
 test('the reason named is the one that counted most, and one that lowered the score is none', () => {
   const popular: Reason = { kind: 'popular', weight: 0.2 }
   const meaning: Reason = { kind: 'meaning', weight: 0.7 }
-  expect(reasonLine([popular, meaning], english, title)).toBe('Matches your search')
-  expect(reasonLine([{ ...meaning, weight: -3 }, popular], english, title)).toBe('Popular')
-  expect(reasonLine([{ ...meaning, weight: -3 }], english, title)).toBe('')
+  expect(reasonLine([popular, meaning], english)).toBe('Matches your search')
+  expect(reasonLine([{ ...meaning, weight: -3 }, popular], english)).toBe('Popular')
+  expect(reasonLine([{ ...meaning, weight: -3 }], english)).toBe('')
 })
 
 test('a title goes into a reason as it is', () => {
-  const reasons: Reason[] = [{ kind: 'because-you', event: 'view', id: 'a', weight: 1 }]
-  expect(reasonLine(reasons, english, new Map([['a', "$& $' <b>"]]))).toBe("Because you viewed $& $' <b>")
+  const reasons: Reason[] = [{ kind: 'because-you', event: 'view', id: 'a', title: "$& $' <b>", weight: 1 }]
+  expect(reasonLine(reasons, english)).toBe("Because you viewed $& $' <b>")
 })
 
 test('prices are written as the language writes them, and never throw', () => {
