@@ -68,6 +68,7 @@ export class EngineConnection {
   /** @throws PagekinError with the engine's code, or `worker-failed`, `timeout`, `usage`. */
   async call<T>(where: string, send: (engine: EngineRemote) => Promise<Outcome<T>>): Promise<T> {
     const { engine, watchdog } = await this.#started()
+    if (this.#closed) return this.#closing
     return unwrap(await watchdog.during(send(engine)).catch((thrown) => Promise.reject(callError(thrown, where))))
   }
 
