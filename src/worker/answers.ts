@@ -1,11 +1,13 @@
 import { compileFilter, mentionsAvailability } from '../catalog/filter.js'
+import { isTitleFromText } from '../catalog/title-from-text.js'
 import { PagekinError } from '../errors.js'
 import { type Bm25Index, queryTerms, type WeightedTerm } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
-import { wordsByTerm } from '../lexical/tokens.js'
+import { tokenize, wordsByTerm } from '../lexical/tokens.js'
 import type { Candidate } from '../ranking/candidate.js'
 import { profileOf } from '../ranking/queries/profile.js'
 import { type Seed, seedTerm } from '../ranking/queries/seeds.js'
+import { wordWeight } from '../ranking/queries/word-weight.js'
 import { rank, type Vectors } from '../ranking/rank.js'
 import { spread } from '../ranking/rerankers/spread.js'
 import { centralityTerm } from '../ranking/scorers/centrality.js'
@@ -13,6 +15,7 @@ import { popularityTerm } from '../ranking/scorers/popularity.js'
 import { wordTerm } from '../ranking/scorers/words.js'
 import type { RowTerm, Term } from '../ranking/term.js'
 import type { Interaction, Item, ItemId, Recommendation, Where } from '../types.js'
+import { topK } from '../vectors/top-k.js'
 import type { CatalogRows } from './catalog-rows.js'
 import type { EngineRequest } from './protocol.js'
 
@@ -32,6 +35,10 @@ const DEFAULT_DIVERSITY = 0.3
 const ITEM_TERMS = 32
 /** Words of the last three events, as measured best together with vectors (DESIGN.md 5.6). */
 const WORD_EVENTS = 3
+/** A title counts more than other text (`FIELD_WEIGHTS`), so a row whose title has all words is among the best few. */
+const NAMED_CANDIDATES = 20
+/** A longer title is a text. */
+const MAX_NAME_CHARACTERS = 200
 
 /** Items like these. @throws PagekinError `item-unknown`, `filter-invalid`. */
 export function similar(ids: readonly ItemId[], request: Request, context: AnswerContext): Recommendation[] {
@@ -77,18 +84,40 @@ export function forYou(request: Request & { readonly context?: ItemId }, context
  * Texts are not compared centred (DESIGN.md 5.6).
  */
 export function search(text: string, vector: Float32Array | null, request: Request, context: AnswerContext): Recommendation[] {
-  const terms: Term[] = []
-  const words = queryTerms(text)
-  const asTyped = wordsByTerm(text)
-  if (words.length > 0) terms.push(wordTerm(context.words, words, context.rows.size, 1, (term) => asTyped.get(term) ?? term))
-  if (vector && context.vectors)
-    terms.push({ kind: 'vector', weight: 1, space: 'plain', parts: [{ vector, reason: (weight) => ({ kind: 'meaning', weight }) }] })
+  const terms = searchTerms(text, vector, context)
   const matched = terms.filter((term) => term.kind === 'vector' || term.scores.some((score) => score > 0))
   const mask = maskOf(request, context, [])
   if (request.complete) return present(rankFor(terms, mask, request, 0, context), context)
   // nothing matches: an empty answer is the honest one
   if (matched.length === 0) return []
   return present(rankFor(matched, onlyMatching(mask, matched), request, 0, context), context)
+}
+
+function searchTerms(text: string, vector: Float32Array | null, { words, rows, vectors }: AnswerContext): Term[] {
+  const query = queryTerms(text)
+  const asTyped = wordsByTerm(text)
+  const lexical = wordTerm(words, query, rows.size, 1, (term) => asTyped.get(term) ?? term)
+  const terms: Term[] = query.length > 0 ? [lexical] : []
+  if (!vector || !vectors) return terms
+  const meaning: Term = {
+    kind: 'vector',
+    weight: 1,
+    space: 'plain',
+    parts: [{ vector, reason: (weight) => ({ kind: 'meaning', weight }) }],
+  }
+  const weight = namesAnItem(query, lexical.scores, rows) ? 1 : wordWeight(query.length)
+  return [...terms.map((term) => ({ ...term, weight })), meaning]
+}
+
+/** Whether the title of one of the best rows has every word of the query: then somebody may be looking for that very item. */
+function namesAnItem(query: readonly WeightedTerm[], scores: Float32Array, { items }: CatalogRows): boolean {
+  const best = topK(scores, NAMED_CANDIDATES)
+  return [...best.rows.subarray(0, best.length)].some((row) => {
+    const item = items[row]
+    if (!item || item.title.length > MAX_NAME_CHARACTERS || isTitleFromText(item)) return false
+    const title = new Set(tokenize(item.title))
+    return query.every(({ term }) => title.has(term))
+  })
 }
 
 /** For people, who do not read ids. */

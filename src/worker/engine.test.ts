@@ -179,6 +179,19 @@ describe('scores', () => {
     }
   })
 
+  test('the words of a short query count little, unless they name an item', async () => {
+    const engine = await embedded()
+    const wordsOf = async (text: string) => {
+      const answer = await engine.search(text, { limit: 30, complete: true })
+      return answer.find(({ item }) => item.id === 'oak-mug')!.reasons.find(({ kind }) => kind === 'words')!.weight
+    }
+    const named = await wordsOf('oak mug')
+
+    // a word that nothing has changes no score of the others, but then no title has all words
+    expect(await wordsOf('oak mug tomorrow')).toBeCloseTo(named / 16, 8)
+    expect(ids(await engine.search('oak mug', { limit: 1 }))).toEqual(['oak-mug'])
+  })
+
   test('a shorter answer is the beginning of a longer one', async () => {
     const engine = await embedded()
     for (const diversity of [0, 0.3]) {
