@@ -1,0 +1,53 @@
+import { expect, test } from '@playwright/test'
+import { shopRows } from './fixtures/shop.js'
+import { newPage, openSite, type Site, similar, start, stateOf, stateWith } from './fixtures/visit.js'
+
+test.setTimeout(120_000)
+
+const rows = shopRows(64)
+let site: Site
+
+test.beforeEach(async () => {
+  site = await openSite(rows)
+})
+test.afterEach(() => site.server.close())
+
+test('of two tabs one embeds, both rank with all vectors, and no text is embedded twice', async ({ context }) => {
+  const tabs = await Promise.all([newPage(context, site), newPage(context, site)])
+  await Promise.all(tabs.map((tab) => start(tab)))
+  // the tab that waits has vectors long before the other one is done
+  await expect
+    .poll(
+      async () => (await Promise.all(tabs.map(stateOf))).filter(({ phase, items }) => phase === 'paused' && items.embedded > 0).length,
+      {
+        intervals: [50],
+        timeout: 60_000,
+      },
+    )
+    .toBe(1)
+  const states = await Promise.all(tabs.map((tab) => stateWith(tab, { phase: 'ready', items: { embedded: 64 } }, 60_000)))
+  expect(states.map(({ items }) => items.embeddedThisVisit).sort()).toEqual([0, 64])
+  expect(site.embedded().length).toBe(64)
+  expect(new Set(site.embedded()).size).toBe(64)
+  const idle = states.findIndex(({ items }) => items.embeddedThisVisit === 0)
+  expect(await tabs[idle]!.evaluate(() => window.workers.length), 'the other tab never starts an encoder').toBe(1)
+  for (const { id } of rows.slice(0, 5)) expect(await similar(tabs[0]!, id)).toEqual(await similar(tabs[1]!, id))
+})
+
+test('when the tab that embeds is closed the other goes on where it was', async ({ context }) => {
+  const tabs = await Promise.all([newPage(context, site), newPage(context, site)])
+  await Promise.all(tabs.map((tab) => start(tab)))
+  const embedder = async () => {
+    const states = await Promise.all(tabs.map(stateOf))
+    return states.findIndex(({ items }) => items.embeddedThisVisit > 0)
+  }
+  await expect.poll(embedder, { intervals: [50], timeout: 60_000 }).toBeGreaterThanOrEqual(0)
+  const first = await embedder()
+  await tabs[first]!.close()
+  const other = tabs[1 - first]!
+  const state = await stateWith(other, { phase: 'ready', items: { embedded: 64 } }, 60_000)
+  expect(state.items.embeddedThisVisit).toBeLessThan(64)
+  expect(new Set(site.embedded()).size).toBe(64)
+  // the chunk that was cut may be made again
+  expect(site.embedded().length).toBeLessThanOrEqual(64 + 16)
+})
