@@ -86,7 +86,7 @@ function searchForm(go: Go) {
       isSearching = route.page === 'search' || route.page === 'paper-search'
       const label = inPapers ? 'Search the papers' : 'Search the shop'
       input.setAttribute('aria-label', label)
-      input.placeholder = inPapers ? 'Search 94 papers' : 'What are you looking for?'
+      input.placeholder = inPapers ? 'Search the papers' : 'What are you looking for?'
       if (document.activeElement !== input) input.value = 'text' in route ? route.text : ''
     },
   }
