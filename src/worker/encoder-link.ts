@@ -135,7 +135,7 @@ export class EncoderLink implements EncoderClient {
     const remote = await this.#start()
     const { source } = this.#parts
     const info = unwrap(await this.#patience.wait(remote.load(source, this.#device), 'encoder: load', { silenceMs: LOAD_IDLE_MS }))
-    this.info = this.#gaveUpGpu ? { ...info, deviceReason: `${this.#gaveUpGpu}; ${info.deviceReason}` } : info
+    this.info = this.#gaveUpGpu ? { ...info, deviceReason: inPlaceOf(this.#gaveUpGpu, info.deviceReason) } : info
     this.#parts.onEncoder(this.info, this.info.deviceReason)
     return this.info
   }
@@ -181,7 +181,9 @@ export class EncoderLink implements EncoderClient {
 
   #stepDown({ message }: PagekinError): void {
     this.#device = 'wasm'
-    this.#gaveUpGpu = `WebGPU was given up (${message})`
+    // of a runtime's report the first line is for people
+    const [why = ''] = message.replace(/^\[pagekin [a-z-]+\] /, '').split('\n')
+    this.#gaveUpGpu = `WebAssembly, because WebGPU was given up (${why.slice(0, 300)})`
   }
 
   #drop(error: PagekinError): void {
@@ -192,6 +194,11 @@ export class EncoderLink implements EncoderClient {
     this.#parts.page.stopEncoder()
     this.#parts.onEncoder(null, error.message, error)
   }
+}
+
+/** `reason` as the worker gives it begins with why this device, and notes may follow. */
+function inPlaceOf(why: string, reason: string): string {
+  return [why, ...reason.split('; ').slice(1)].join('; ')
 }
 
 /** A page's policy does not change as long as the page lives. */

@@ -1,0 +1,169 @@
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test'
+import { MODEL } from './fixtures/assets.js'
+import { shopRows } from './fixtures/shop.js'
+import { newPage, openSite, type Site, search, stateOf, stateWith, uncaughtErrors, visit } from './fixtures/visit.js'
+
+test.setTimeout(300_000)
+
+/** Counts what the encoder's worker sends to the GPU, and destroys its device when told to. */
+const GPU_SPY = `{
+  let dispatches = 0
+  const devices = []
+  const { dispatchWorkgroups } = GPUComputePassEncoder.prototype
+  GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...counts) { dispatches++; return dispatchWorkgroups.apply(this, counts) }
+  const { requestDevice } = GPUAdapter.prototype
+  GPUAdapter.prototype.requestDevice = async function (...options) { const device = await requestDevice.apply(this, options); devices.push(device); return device }
+  addEventListener('message', ({ data }) => {
+    if (data === 'destroy') for (const device of devices) device.destroy()
+    if (data === 'count') postMessage({ dispatches })
+  })
+}
+`
+const rows = shopRows(100)
+let browser: Browser
+let site: Site
+
+test.beforeAll(async () => {
+  site = await openSite(rows)
+  site.files['/kin/encoder-worker.js'] = `if (typeof GPUAdapter !== 'undefined') ${GPU_SPY}\n${site.files['/kin/encoder-worker.js']}`
+  // one file for both devices, under the name that both try last
+  for (const name of ['tokenizer.json', 'tokenizer_config.json', 'config.json', 'canary.json'])
+    site.files[`/same/${name}`] = site.files[MODEL + name]!
+  site.files['/same/onnx/model.onnx'] = site.files[`${MODEL}onnx/model_weight_int8.onnx`]!
+  const manifest = JSON.parse(Buffer.from(site.files[`${MODEL}pagekin.json`]!).toString())
+  manifest.files['onnx/model.onnx'] = manifest.files['onnx/model_weight_int8.onnx']
+  delete manifest.files['onnx/model_weight_int8.onnx']
+  delete manifest.files['onnx/model_quantized.onnx']
+  site.files['/same/pagekin.json'] = JSON.stringify(manifest)
+  const { launchOptions } = test.info().project.use
+  const args = [...(launchOptions?.args ?? []), '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
+  browser = await chromium.launch({ ...launchOptions, args })
+})
+test.afterAll(async () => {
+  await browser.close()
+  await site.server.close()
+})
+
+/** Encodes texts in an encoder worker of this page, over the protocol. */
+function encode(page: Page, device: 'webgpu' | 'wasm', texts: readonly string[]) {
+  return page.evaluate(
+    async ([wanted, sentences]) => {
+      const worker = new Worker('/kin/encoder-worker.js')
+      const next = (from: Worker | MessagePort, isIt: (data: { pagekin?: string; i?: string; dispatches?: number }) => boolean) =>
+        new Promise<never>((resolve) => {
+          from.addEventListener('message', (event) => isIt((event as MessageEvent).data) && resolve((event as MessageEvent).data as never))
+        })
+      await next(worker, ({ pagekin }) => pagekin === 'ready')
+      const { port1, port2 } = new MessageChannel()
+      port1.start()
+      worker.postMessage({ pagekin: 'attach' }, [port2])
+      const call = async <T>(m: string, ...a: unknown[]): Promise<T> => {
+        const answer = next(port1, ({ i }) => i === m)
+        port1.postMessage({ t: 'q', m, a, i: m })
+        const { r } = (await answer) as { r: { ok: boolean; value: T; error?: unknown } }
+        if (!r.ok) throw new Error(JSON.stringify(r.error))
+        return r.value
+      }
+      const runtimeUrl = new URL('/kin/runtime/', location.href).href
+      const source = { id: 'pagekin-mini-v0', baseUrl: new URL('/same/', location.href).href, runtimeUrl }
+      const info = await call<{ device: string; deviceReason: string; canary: number; dtype: string; dimensions: number }>(
+        'load',
+        source,
+        wanted,
+      )
+      const dispatches = async () => {
+        const counted = next(worker, ({ dispatches }) => dispatches !== undefined)
+        worker.postMessage('count')
+        return ((await counted) as { dispatches: number }).dispatches
+      }
+      const before = await dispatches()
+      const vectors = await call<Float32Array>('encode', sentences, 'item', 1)
+      const dispatched = (await dispatches()) - before
+      worker.terminate()
+      return { ...info, dispatched, vectors: [...vectors] }
+    },
+    [device, texts] as const,
+  )
+}
+
+test('WebGPU and WASM give the same vectors from one file, and the GPU did compute them', async () => {
+  const page = await newPage(await browser.newContext(), site)
+  const texts = rows.slice(0, 16).map(({ title, description }) => `${title}. ${String(description).slice(0, 80)}`)
+  const onGpu = await encode(page, 'webgpu', texts)
+  const onWasm = await encode(page, 'wasm', texts)
+  expect([onGpu.device, onWasm.device]).toEqual(['webgpu', 'wasm'])
+  expect([onGpu.dtype, onWasm.dtype]).toEqual(['model', 'model'])
+  expect(onGpu.deviceReason).toMatch(/^WebGPU/)
+  expect(onGpu.canary).toBeGreaterThan(0.98)
+  // two batches of a transformer with several layers, each with several products
+  expect(onGpu.dispatched).toBeGreaterThan(100)
+  expect(onWasm.dispatched).toBe(0)
+  const cosines = texts.map((_, text) => {
+    let dot = 0
+    for (let d = text * onGpu.dimensions; d < (text + 1) * onGpu.dimensions; d++) dot += onGpu.vectors[d]! * onWasm.vectors[d]!
+    return dot
+  })
+  expect(Math.min(...cosines)).toBeGreaterThanOrEqual(0.999)
+  expect(Math.max(...cosines)).toBeLessThan(1.0001)
+})
+
+test('queries on WebGPU find what WASM embedded, and a lost device costs a moment', async () => {
+  const context = await browser.newContext()
+  const first = await visit(context, site)
+  await stateWith(first, { phase: 'ready', level: 'encoder', mixedPrecision: false, items: { embedded: 100 } }, 120_000)
+  const queries = [
+    'something warm for cold evenings',
+    'gift for a small child',
+    'coffee at home',
+    'repairing a bicycle',
+    'sleeping outdoors',
+  ]
+  const answers = async (page: Page, asked: readonly string[]) => {
+    const ids: string[][] = []
+    for (const query of asked) {
+      await expect
+        .poll(async () => (await search(page, query)).flatMap(({ kinds }) => kinds), { timeout: 120_000, intervals: [200, 1000] })
+        .toContain('meaning')
+      ids.push(
+        await page.evaluate(async (text) => (await window.recommender.search(text, { limit: 10 })).map(({ item }) => item.id), query),
+      )
+    }
+    return ids
+  }
+  const onWasm = await answers(first, queries)
+  await first.close()
+
+  const page = await visit(context, site, { device: 'auto' })
+  expect(await stateOf(page)).toMatchObject({ level: 'vectors', items: { embedded: 100, embeddedThisVisit: 0 } })
+  const onGpu = await answers(page, queries)
+  expect(await stateOf(page)).toMatchObject({ level: 'encoder', device: 'webgpu', mixedPrecision: true })
+  const overlaps = onWasm.map((ids, query) => ids.filter((id) => onGpu[query]!.includes(id)).length)
+  expect(overlaps.reduce((sum, overlap) => sum + overlap, 0) / overlaps.length, `overlap at 10: ${overlaps}`).toBeGreaterThanOrEqual(9)
+
+  // idle: the device goes between two searches
+  await page.evaluate(() => window.workers.at(-1)!.worker.postMessage('destroy'))
+  const [afterLoss] = await answers(page, ['a tent for two'])
+  expect(afterLoss!.length).toBe(10)
+  const state = await stateWith(page, { level: 'encoder', device: 'wasm', mixedPrecision: false })
+  expect(state.deviceReason).toMatch(/^WebAssembly, because WebGPU was given up \(encoder on webgpu: /)
+  expect(state.error).toBeUndefined()
+  expect(uncaughtErrors(page)).toEqual([])
+  await context.close()
+})
+
+test('a device that is lost in the middle of embedding leaves no item without a vector', async () => {
+  const few = rows.slice(0, 20)
+  site.sell(few)
+  const context = await browser.newContext()
+  const before = site.embedded().length
+  const page = await visit(context, site, { device: 'webgpu' })
+  await stateWith(page, { device: 'webgpu' }, 120_000)
+  await expect.poll(() => site.embedded().length, { timeout: 60_000 }).toBeGreaterThan(before)
+  await page.evaluate(() => window.workers.at(-1)!.worker.postMessage('destroy'))
+  const state = await stateWith(page, { phase: 'ready', level: 'encoder', device: 'wasm', items: { embedded: 20 } }, 120_000)
+  expect(state.deviceReason).toContain('WebGPU was given up')
+  expect(new Set(site.embedded().slice(before)).size).toBe(20)
+  expect(uncaughtErrors(page)).toEqual([])
+  await context.close()
+  site.sell(rows)
+})
