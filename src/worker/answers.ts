@@ -105,7 +105,9 @@ function searchTerms(text: string, vector: Float32Array | null, { words, rows, v
     space: 'plain',
     parts: [{ vector, reason: (weight) => ({ kind: 'meaning', weight }) }],
   }
-  const weight = namesAnItem(query, lexical.scores, rows) ? 1 : wordWeight(query.length)
+  // as long as few rows have a vector, meaning can speak for few
+  const embedded = vectors.index.count / rows.count
+  const weight = namesAnItem(query, lexical.scores, rows) ? 1 : 1 - embedded + embedded * wordWeight(query.length)
   return [...terms.map((term) => ({ ...term, weight })), meaning]
 }
 

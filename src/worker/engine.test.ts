@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { PagekinError } from '../errors.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Recommendation } from '../types.js'
+import type { Engine } from './engine.js'
 import { NOW, openEngine, WordEncoder } from './engine.test-helper.js'
 
 const MATERIALS = ['copper', 'steel', 'oak', 'wool', 'linen']
@@ -190,6 +191,20 @@ describe('scores', () => {
     // a word that nothing has changes no score of the others, but then no title has all words
     expect(await wordsOf('oak mug tomorrow')).toBeCloseTo(named / 16, 8)
     expect(ids(await engine.search('oak mug', { limit: 1 }))).toEqual(['oak-mug'])
+  })
+
+  test('as long as few items have a vector, the words of a short query count nearly fully', async () => {
+    const wordsOf = async (engine: Engine) => {
+      const answer = await engine.search('oak mug tomorrow', { limit: 30, complete: true })
+      return answer.find(({ item }) => item.id === 'oak-mug')!.reasons.find(({ kind }) => kind === 'words')!.weight
+    }
+    const few = await openEngine({ items: ITEMS, config: { maxItemsPerVisit: 6 } })
+    await few.settled()
+    const all = await wordsOf(await embedded())
+
+    // three terms: 1/16 of a full weight when all 30 have one, 4/5 and a fifth of 1/16 when 6 have
+    expect(few.state.items.embedded).toBe(6)
+    expect(await wordsOf(few)).toBeCloseTo(all * 16 * (24 / 30 + 6 / 30 / 16), 6)
   })
 
   test('a shorter answer is the beginning of a longer one', async () => {
