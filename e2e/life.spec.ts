@@ -160,6 +160,26 @@ test('dispose ends both workers, rejects what is pending, and the state says so 
   expect(uncaughtErrors(page)).toEqual([])
 })
 
+test('clear deletes the databases and the history, in the middle of embedding too, and the next visit begins anew', async ({ context }) => {
+  const page = await visit(context, site, { history: 'persist' })
+  await page.evaluate((id) => window.recommender.record({ type: 'view', id }), rows[3]!.id)
+  await expect.poll(() => embedded(page), { intervals: [20], timeout: 30_000 }).toBeGreaterThan(0)
+  const left = await page.evaluate(async () => {
+    await window.recommender.clear()
+    return (await indexedDB.databases()).map(({ name }) => name)
+  })
+  expect(left).toEqual([])
+  expect(await stateWith(page, { phase: 'ready' })).toMatchObject({ level: 'lexical', items: { embedded: 0 } })
+  const kinds = await page.evaluate(async () =>
+    (await window.recommender.forYou()).flatMap(({ reasons }) => reasons.map(({ kind }) => kind)),
+  )
+  expect(kinds).not.toContain('because-you')
+  expect(await page.evaluate(async () => (await indexedDB.databases()).length), 'answers keep nothing').toBe(0)
+  await page.close()
+  const next = await visit(context, site, { device: 'off', history: 'persist' })
+  expect(await stateOf(next)).toMatchObject({ level: 'lexical', catalogSource: 'network', items: { embedded: 0 } })
+})
+
 /** As the browser does when the tab goes behind another; headless Chromium shows every tab. */
 const show = (page: Page, ...visible: boolean[]) =>
   page.evaluate((steps) => {
