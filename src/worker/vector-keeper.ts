@@ -11,7 +11,6 @@ import type { EncoderClient } from './encoder-client.js'
 import { fillRows } from './fill-rows.js'
 import type { EncoderInfo } from './protocol.js'
 import type { StateBoard } from './state-board.js'
-import { tidyVectors } from './tidy-vectors.js'
 
 export interface VectorKeeperParts {
   readonly rows: CatalogRows
@@ -41,6 +40,8 @@ export class VectorKeeper {
   #vectors: Vectors | null = null
   #fingerprint = ''
   #dtype = ''
+  /** The encoder's vectors take the place of others that were kept under its name. */
+  #supersedes = false
   #centredAt = 0
   #embeddedThisVisit = 0
   #run: { readonly abort: AbortController; readonly done: Promise<void> } | null = null
@@ -166,6 +167,7 @@ export class VectorKeeper {
   /** The encoder has been loaded: are its vectors the ones we hold? Resolves when those kept for it are read. */
   async adopt(info: EncoderInfo): Promise<void> {
     if (info.fingerprint !== this.#fingerprint) {
+      this.#supersedes = this.#fingerprint !== ''
       this.#use(info.fingerprint, info.dimensions, info.dtype)
       this.#adopting = this.#keepMeta(info)
     }
@@ -211,7 +213,14 @@ export class VectorKeeper {
         await store.appendBlock(fingerprint, block)
       },
     })
-    if (embedded > 0 && this.#missing() === 0) await tidyVectors(store, fingerprint, rows.hashes)
+    if (embedded > 0 && this.#missing() === 0) await this.#tidy(fingerprint)
+  }
+
+  /** Joins the small blocks that embedding wrote; what an earlier version of this encoder made is of no use any more. */
+  async #tidy(fingerprint: string): Promise<void> {
+    const { store, rows } = this.#parts
+    await store.compact(fingerprint, new Set(rows.hashes))
+    if (this.#supersedes) await store.evictOthers(fingerprint)
   }
 
   #tellProgress({ count }: FlatIndex): void {
