@@ -16,6 +16,7 @@ test.beforeAll(async () => {
       '/strict/': page(script),
       '/twice/': page(script + script),
       '/late/': page(`<script src="/early.js"></script>${script}`),
+      '/favicon.ico': '',
       '/early.js': `const early = document.createElement('page-kin')
         Object.assign(early, { limit: 3, catalog: '/c.json' })
         document.querySelector('main').append(early)`,
@@ -161,7 +162,7 @@ test('a better answer below the viewport changes all', async ({ page }) => {
   await openPage(page)
   await page.evaluate(() => {
     const spacer = document.createElement('div')
-    spacer.style.blockSize = '3000px'
+    spacer.style.blockSize = `${innerHeight + 100}px`
     document.querySelector('main')?.before(spacer)
   })
   await addShelf(page)
@@ -379,7 +380,7 @@ test('shelves with equal engine options share one recommender; a failed creation
 
 test('links of the page show until the first answer, and stay when there is none', async ({ page }) => {
   await openPage(page)
-  await addShelf(page, { links: true, delayMs: 300 })
+  await addShelf(page, { links: true, delayMs: 1500 })
   await expect(page.getByRole('link', { name: 'A static link' })).toBeVisible()
   await expect.poll(() => statusOf(page)).toBe('ready')
   await expect(page.getByRole('link', { name: 'A static link' })).toBeHidden()
@@ -411,6 +412,8 @@ test('the shelf fits 320 pixels without scrolling the page', async ({ page }) =>
   await page.setViewportSize({ width: 320, height: 640 })
   await openPage(page)
   for (const layout of ['carousel', 'grid', 'list']) await addShelf(page, { attributes: { layout, 'with-dismiss': '', 'with-reason': '' } })
+  await expect(page.getByRole('listitem')).toHaveCount(16)
+  await page.locator('page-kin').last().scrollIntoViewIfNeeded()
   await expect(page.getByRole('listitem')).toHaveCount(24)
 
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)

@@ -12,6 +12,9 @@ const PAGES: Readonly<Record<string, string>> = {
   '/target/': `<div id="here"></div>${TAG.replace('data-limit', 'data-target="#here" data-limit')}`,
   '/bad-target/': TAG.replace('data-limit', 'data-target="##" data-limit'),
   '/written/': `<page-kin item="a" limit="2"></page-kin>${TAG}<page-kin item="b"></page-kin>`,
+  '/far/': `<div style="block-size: 3000px"></div>${TAG}`,
+  '/links/': `<page-kin catalog="/c.json"><a href="/static">A static link</a></page-kin>${TAG}`,
+  '/german/': `<div lang="de"><div style="block-size: 3000px"></div>${TAG.replace(' data-heading="Related"', '')}</div>`,
   '/module/': TAG.replace('src', 'type="module" src'),
   '/queue/':
     `<script>globalThis.calls = []; window.Pagekin = { q: [], ready(f) { this.q.push(f) } }
@@ -27,7 +30,12 @@ test.beforeAll(async () => {
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><body><main>${body}</main></body></html>`,
   ])
   server = await startServer({
-    files: { ...Object.fromEntries(pages), '/kin/embed.js': await bundleFixture('../../src/script-tag/embed'), '/c.json': '[]' },
+    files: {
+      ...Object.fromEntries(pages),
+      '/kin/embed.js': await bundleFixture('../../src/script-tag/embed'),
+      '/kin/client.js': await bundleFixture('../../src/script-tag/client', 'es'),
+      '/c.json': '[]',
+    },
   })
 })
 
@@ -40,6 +48,12 @@ async function open(page: Page, path: string): Promise<string[]> {
   page.on('pageerror', (error) => warnings.push(`exception: ${error.message}`))
   await page.goto(server.url + path)
   return warnings
+}
+
+/** Paths asked for since the last visit to `page`. */
+function fetchedSinceLast(page: string): string[] {
+  const paths = server.requests.map(({ path }) => path)
+  return paths.slice(paths.lastIndexOf(page))
 }
 
 test('one tag draws one shelf behind it, with the folder of the script as assets', async ({ page }) => {
@@ -66,10 +80,58 @@ test('a failure is one warning with code and hint, one event, and a shelf that s
   expect(warnings.filter((text) => text.startsWith('exception'))).toEqual([])
 })
 
+test('a shelf that is far away fetches nothing until the visitor comes near', async ({ page }) => {
+  await open(page, '/far/')
+  await expect(page.locator('page-kin:state(loading)')).toHaveCount(1)
+  await page.waitForTimeout(300)
+  const before = server.requests.length
+  expect(fetchedSinceLast('/far/')).not.toContain('/kin/client.js')
+
+  await page.evaluate(() => scrollTo(0, 3000 - innerHeight - 300))
+  await expect.poll(() => server.requests.slice(before).map(({ path }) => path)).toContain('/kin/worker.js')
+})
+
+test('without client.js links stay, one event and one warning name the address, and refresh tries again', async ({ page }) => {
+  server.fault('/kin/client.js', { status: 404 })
+  await page.addInitScript(() => {
+    document.addEventListener('kin-error', (event) => {
+      Object.assign(globalThis, { failure: (event as CustomEvent<unknown>).detail })
+    })
+  })
+  const warnings = await open(page, '/links/')
+  const shelf = page.locator('page-kin')
+
+  await expect(page.locator('page-kin:state(error)')).toHaveCount(1)
+  await expect(page.getByRole('link', { name: 'A static link' })).toBeVisible()
+  expect(await page.evaluate(() => (globalThis as unknown as { failure: unknown }).failure)).toMatchObject({
+    code: 'worker-failed',
+    hint: expect.stringContaining(`${server.url}/kin/client.js`),
+  })
+  expect(warnings).toEqual([expect.stringContaining('[pagekin worker-failed]')])
+
+  server.fault('/kin/client.js')
+  const before = server.requests.length
+  await shelf.evaluate((element) => (element as unknown as { refresh(): void }).refresh())
+  await expect.poll(() => server.requests.slice(before).map(({ path }) => path)).toContain('/kin/worker.js')
+})
+
+test('a heading speaks the language of the page before the client is there, the rest after', async ({ page }) => {
+  await open(page, '/german/')
+  await expect(page.getByRole('heading', { name: 'Für Sie empfohlen' })).toHaveCount(1)
+  await expect(page.getByRole('button', { name: 'Next' })).toHaveCount(1)
+  const height = await page.locator('page-kin').evaluate((shelf) => shelf.getBoundingClientRect().height)
+
+  await page.evaluate(() => scrollTo(0, 3000))
+  await expect(page.getByRole('button', { name: 'Weiter' })).toHaveCount(1)
+  expect(await page.locator('page-kin').evaluate((shelf) => shelf.getBoundingClientRect().height)).toBe(height)
+})
+
 test('an unknown option is one warning with the nearest name', async ({ page }) => {
   const warnings = await open(page, '/unknown/')
 
-  expect(warnings.filter((text) => text.includes('data-catalogue'))).toEqual([expect.stringContaining('did you mean "data-catalog"')])
+  await expect
+    .poll(() => warnings.filter((text) => text.includes('data-catalogue')))
+    .toEqual([expect.stringContaining('did you mean "data-catalog"')])
   expect(warnings.filter((text) => text.includes('data-colour'))).toHaveLength(1)
 })
 

@@ -108,6 +108,10 @@ test('the React component is a shelf', async ({ page }) => {
   expect(faults).toEqual([])
 })
 
+test('the file of the React component begins by saying that it is for the client', () => {
+  expect(readFileSync('dist/react.js', 'utf8')).toMatch(/^['"]use client['"]/)
+})
+
 test('the function answers, with reasons that add up to the score', async ({ page }) => {
   const faults = listen(page)
   const source = `${snippet('ts', 'createRecommender')}\nObject.assign(window, { answers: { shelf, forYou, found } })`

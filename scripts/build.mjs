@@ -6,6 +6,7 @@
 import { execFileSync } from 'node:child_process'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'vite'
+import { minifyTemplates } from './minify-templates.mjs'
 import { sizes } from './sizes.mjs'
 
 const root = new URL('../', import.meta.url)
@@ -29,9 +30,27 @@ const run = (config) =>
  */
 const script = (entry, fileName) =>
   run({
+    plugins: [minifyTemplates()],
     build: {
       lib: { entry: at(entry), formats: ['iife'], name: 'PagekinScript', fileName: () => fileName },
       rollupOptions: { output: { codeSplitting: false } },
+    },
+  })
+
+/**
+ * One self-contained module, for `import()`. Not by `lib`, whose modules keep their whitespace.
+ * @param {string} entry @param {string} fileName
+ */
+const standaloneModule = (entry, fileName) =>
+  run({
+    plugins: [minifyTemplates()],
+    build: {
+      modulePreload: false,
+      rollupOptions: {
+        input: at(entry),
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', entryFileNames: fileName, codeSplitting: false },
+      },
     },
   })
 
@@ -47,6 +66,7 @@ const workers = async () => {
 
 const library = () =>
   run({
+    plugins: [minifyTemplates()],
     build: {
       lib: {
         entry: { index: at('src/index.ts'), element: at('src/widget/element.ts'), react: at('src/react/index.tsx') },
@@ -58,6 +78,8 @@ const library = () =>
         external: [/^lit/, /^react/, 'birpc', /worker-inline\.js$/],
         output: {
           chunkFileNames: '[name].js',
+          // a bundler may drop the directive where it stands in a source
+          banner: ({ name }) => (name === 'react' ? "'use client'" : ''),
           paths: (/** @type {string} */ id) => (id.endsWith('worker-inline.js') ? './worker-inline.js' : id),
         },
       },
@@ -66,7 +88,7 @@ const library = () =>
 
 const commandLine = () =>
   run({
-    ssr: { noExternal: [/@xenova\/transformers/], target: 'node' },
+    ssr: { noExternal: [/@xenova\/transformers/, /@huggingface\/jinja/], target: 'node' },
     build: {
       ssr: at('src/cli/main.ts'),
       target: 'node20',
@@ -85,12 +107,14 @@ const assets = async () => {
   ])
 }
 
-const declarations = () => execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('tsconfig.build.json')], { stdio: 'inherit' })
+const declarations = () =>
+  execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('tsconfig.build.json')], { stdio: 'inherit' })
 
 await rm(at('dist'), { recursive: true, force: true })
 await assets()
 await workers()
 await script('src/script-tag/embed.ts', 'embed.js')
+await standaloneModule('src/script-tag/client.ts', 'client.js')
 await library()
 await commandLine()
 declarations()

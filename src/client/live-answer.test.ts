@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { PagekinError } from '../errors.js'
 import type { Recommendation, Recommender, RecommenderState } from '../types.js'
-import { LiveAnswer, type Question } from './live-answer.js'
+import type { Question } from './answer.js'
+import { LiveAnswer } from './live-answer.js'
 import { acquireRecommender, DISPOSE_DELAY_MS, sharedKey } from './shared.js'
 
 /** A recommender at the boundary: answers when told to. */

@@ -1,64 +1,13 @@
 import { PagekinError } from '../errors.js'
-import type { ItemId, Level, Recommendation, Recommender, RecommenderState, RequestOptions, Where } from '../types.js'
-import { acquireRecommender, type CreateRecommender, type RecommenderLease, type SharedOptions } from './shared.js'
-
-export type Mode = 'similar' | 'for-you' | 'search'
-
-/** What a shelf asks. Plain data: equal questions are equal as JSON. */
-export interface Question {
-  readonly mode: Mode
-  /** Asked about (`similar`), or the page around the shelf (`for-you`). Setting it notes one `view` of it. */
-  readonly item?: ItemId
-  readonly query?: string
-  readonly limit: number
-  readonly where?: Where
-  readonly diversity?: number
-  readonly exclude?: readonly ItemId[]
-}
-
-/** `idle`: there is nothing to ask. `loading`: no answer to this question yet. */
-export type Status = 'idle' | 'loading' | 'ready' | 'empty' | 'error'
-
-export interface Answer {
-  readonly status: Status
-  readonly recommendations: readonly Recommendation[]
-  /** The rung that gave `recommendations`. */
-  readonly level: Level
-  readonly error: PagekinError | undefined
-  readonly state: RecommenderState | undefined
-  /** Milliseconds from the question to its last answer. */
-  readonly tookMs: number
-  /** Counts questions (and refreshes): within one generation an answer only improves the one before. */
-  readonly generation: number
-  /** The question as JSON. */
-  readonly key: string
-}
-
-export type Source = { readonly recommender: Recommender } | { readonly options: SharedOptions }
+import type { ItemId, Recommendation, Recommender, RequestOptions } from '../types.js'
+import { type Answer, askable, NO_ANSWER, type Question, type Source } from './answer.js'
+import { acquireRecommender, type CreateRecommender, type RecommenderLease } from './shared.js'
 
 /** The shortest time between two answers to the same question: while a catalog is embedded its revision rises often. */
 const REQUERY_GAP_MS = 1000
 
-const NOTHING: Answer = {
-  status: 'idle',
-  recommendations: [],
-  level: 'none',
-  error: undefined,
-  state: undefined,
-  tookMs: 0,
-  generation: 0,
-  key: '',
-}
-
 /** The last view noted, so that two shelves about one item note it once. */
 const lastView = new WeakMap<Recommender, ItemId>()
-
-/** What is to be asked, or undefined while an id or words are missing. */
-export function askable(question: Question): Question | undefined {
-  if (question.mode === 'similar' && !question.item) return undefined
-  if (question.mode === 'search' && !question.query?.trim()) return undefined
-  return question
-}
 
 /**
  * One question, kept answered: asks a recommender, asks again when its answers may have changed, drops what comes too
@@ -66,7 +15,7 @@ export function askable(question: Question): Question | undefined {
  * something changes. Failures are part of the snapshot; nothing is thrown.
  */
 export class LiveAnswer {
-  #snapshot = NOTHING
+  #snapshot = NO_ANSWER
   #question: Question | undefined
   #lease: RecommenderLease | undefined
   #recommender: Recommender | undefined

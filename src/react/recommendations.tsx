@@ -3,6 +3,7 @@ import type { Item, Recommendation } from '../types.js'
 import { reasonLine, secondLine } from '../widget/card-text.js'
 import { languageOf, type Messages, messagesFor } from '../widget/messages.js'
 import { safeUrl } from '../widget/safe-url.js'
+import { TEXTS } from '../widget/texts.js'
 import { type UseRecommendationsOptions, useRecommendations } from './use-recommendations.js'
 
 /** What `renderItem` draws a card from. */
@@ -49,7 +50,7 @@ export function Recommendations(props: RecommendationsProps): ReactElement {
   const [section, setSection] = useState<HTMLElement | null>(null)
   const headingId = useId()
   const lang = useLanguage(section, props.lang)
-  const messages = messagesFor(lang)
+  const messages = messagesFor(lang, TEXTS)
   const shown = recommendations.filter(({ item }) => !dismissed.has(item.id))
   const heading = props.heading ?? headingOf(props, messages)
   const dismiss = ({ id }: Item) => {

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { createRecommenderFrom } from '../client/create-recommender.js'
+import { type Answer, askable, type Mode, type Question, type Source, type Status } from '../client/answer.js'
 import { delivery } from '../client/delivery.js'
-import { type Answer, askable, LiveAnswer, type Mode, type Question, type Source, type Status } from '../client/live-answer.js'
-import { type SharedOptions, sharedKey } from '../client/shared.js'
+import { LiveAnswer } from '../client/live-answer.js'
+import { type CreateRecommender, sharedKey } from '../client/shared.js'
 import type { PagekinError } from '../errors.js'
 import { OPTIONS } from '../options.js'
 import type { Item, ItemId, Level, Progress, Recommendation, Recommender, RecommenderState, Where } from '../types.js'
@@ -36,8 +36,8 @@ export interface UseRecommendationsResult {
   readonly record: Recommender['record']
 }
 
-const create = (options: SharedOptions & { readonly signal?: AbortSignal }): Promise<Recommender> =>
-  createRecommenderFrom(delivery, options)
+const create: CreateRecommender = async (options) =>
+  (await import('../client/create-recommender.js')).createRecommenderFrom(delivery, options)
 const NONE: readonly Recommendation[] = []
 const ENGINE_NAMES: ReadonlySet<string> = new Set(['items', ...OPTIONS.filter(({ scope }) => scope === 'engine').map(({ name }) => name)])
 

@@ -1,6 +1,5 @@
 import type { CreateRecommender } from '../client/shared.js'
-import { PagekinError } from '../errors.js'
-import { warnOf, warnUsage } from '../widget/warn.js'
+import { warnUsage } from '../widget/warn.js'
 
 /** `window.Pagekin`: the one name that the script tag adds to a page. */
 export interface PagekinGlobal {
@@ -43,6 +42,6 @@ function call(callback: (pagekin: PagekinGlobal) => void, pagekin: PagekinGlobal
   try {
     callback(pagekin)
   } catch (thrown) {
-    warnOf(PagekinError.from(thrown, 'usage', 'Pagekin.ready'))
+    warnUsage(`Pagekin.ready: ${thrown}`)
   }
 }

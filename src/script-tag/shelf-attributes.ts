@@ -1,5 +1,4 @@
-import { kebab, nearestOption, OPTIONS } from '../options.js'
-import { warnUsage } from '../widget/warn.js'
+import { kebab, OPTIONS } from '../options.js'
 
 /** `data-*` of the tag that are about the tag itself, not about the shelf. */
 const OWN = new Set(['data-kin', 'data-target'])
@@ -12,26 +11,23 @@ export interface TagOptions {
   readonly engine: ReadonlyMap<string, string>
   /** Selector of the place for the shelf. */
   readonly target: string | undefined
+  /** `data-*` that are no options. */
+  readonly unknown: readonly string[]
 }
 
 /**
- * Reads the tag's `data-*`, its own attributes and nothing else of the page. One that is no option is a warning with the
- * nearest name. `assets` is the folder of the script where the tag does not say.
+ * Reads the tag's `data-*`, its own attributes and nothing else of the page. `assets` is the folder of the script where the tag does not say.
  */
 export function readTag(script: HTMLScriptElement): TagOptions {
   const attributes = new Map<string, string>()
+  const unknown: string[] = []
   for (const { name, value } of Array.from(script.attributes)) {
     if (!name.startsWith('data-') || OWN.has(name)) continue
     const option = name.slice('data-'.length)
     if (NAMES.has(option)) attributes.set(option, value)
-    else warnUnknown(name, option)
+    else unknown.push(option)
   }
   if (!attributes.has('assets') && script.src) attributes.set('assets', new URL('.', script.src).href)
   const engine = new Map([...attributes].filter(([name]) => NAMES.get(name) === 'engine'))
-  return { attributes, engine, target: script.getAttribute('data-target') ?? undefined }
-}
-
-function warnUnknown(name: string, option: string): void {
-  const nearest = nearestOption(option)
-  warnUsage(`embed.js: there is no option "${name}"` + (nearest ? `; did you mean "data-${nearest}"?` : ''))
+  return { attributes, engine, target: script.getAttribute('data-target') ?? undefined, unknown }
 }

@@ -1,8 +1,21 @@
-import type { Item, Price, Reason } from '../types.js'
+import type { Item, Price, Reason, Recommendation } from '../types.js'
+import type { CardView } from './card.js'
 import type { Messages } from './messages.js'
+import { safeUrl } from './safe-url.js'
 
 /** A reason is one line. */
 const NAMED_WORDS = 3
+
+/** What a card shows of a recommendation. Addresses that are not safe are left out. */
+export function cardView({ item, reasons }: Recommendation, messages: Messages, lang: string | undefined): CardView {
+  return {
+    item,
+    href: safeUrl(item.url, document.baseURI, 'link'),
+    image: safeUrl(item.image, document.baseURI, 'image'),
+    line: secondLine(item, lang),
+    reason: reasonLine(reasons, messages),
+  }
+}
 
 /** The price as readers of `lang` write it; a currency or a language that Intl does not know is no reason to show none. */
 export function formatPrice(price: Price, lang: string | undefined): string {

@@ -1,13 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Recommendation } from '../types.js'
-import { reasonLine, secondLine } from './card-text.js'
+import type { Item } from '../types.js'
 import type { Messages } from './messages.js'
-import { safeUrl } from './safe-url.js'
+
+/** One card, ready to be drawn. */
+export interface CardView {
+  readonly item: Item
+  readonly href: string | undefined
+  readonly image: string | undefined
+  /** Under the title: price or brand. */
+  readonly line: string
+  readonly reason: string
+}
 
 /** What all cards of a shelf are drawn with. */
 export interface CardContext {
   readonly messages: Messages
-  readonly lang: string | undefined
   readonly withReason: boolean
   readonly withDismiss: boolean
   onSelect(event: MouseEvent, position: number): void
@@ -18,10 +25,8 @@ export interface CardContext {
  * One card. Every line has its height whether there is text for it or not, so that a card is as tall as its skeleton.
  * The link holds the title alone (that is its name) and covers the card by its `::after`.
  */
-export function card({ item, reasons }: Recommendation, position: number, context: CardContext): TemplateResult {
+export function card({ item, href, image, line, reason }: CardView, position: number, context: CardContext): TemplateResult {
   const { messages, withReason, withDismiss } = context
-  const href = safeUrl(item.url, document.baseURI, 'link')
-  const image = safeUrl(item.image, document.baseURI, 'image')
   const title = html`<span part="title" class="title" lang=${item.lang ?? nothing}>${item.title}</span>`
   const select = (event: MouseEvent) => context.onSelect(event, position)
   return html`<li part="item" class="card">
@@ -35,10 +40,10 @@ export function card({ item, reasons }: Recommendation, position: number, contex
     </div>
     <div part="body" class="body">
       ${href ? html`<a part="link" href=${href} @click=${select} @auxclick=${select}>${title}</a>` : title}
-      <div part="price" class="price">${secondLine(item, context.lang)}${
+      <div part="price" class="price">${line}${
         item.available === false ? html` <span part="availability" class="availability">${messages.unavailable}</span>` : nothing
       }</div>
-      ${withReason ? html`<div part="reason" class="reason">${reasonLine(reasons, messages)}</div>` : nothing}
+      ${withReason ? html`<div part="reason" class="reason">${reason}</div>` : nothing}
     </div>
     ${
       withDismiss

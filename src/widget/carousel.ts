@@ -4,6 +4,9 @@ export interface ScrollEnds {
   readonly atEnd: boolean
 }
 
+/** Nothing to scroll. */
+export const AT_REST: ScrollEnds = { atStart: true, atEnd: true }
+
 /** A pixel is lost to rounding on scaled screens. */
 const SLACK = 2
 

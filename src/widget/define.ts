@@ -1,4 +1,4 @@
-import type { CreateRecommender } from '../client/shared.js'
+import type { LoadClient } from './load-client.js'
 import { PageKin } from './page-kin.js'
 import { warnUsage } from './warn.js'
 
@@ -6,11 +6,11 @@ import { warnUsage } from './warn.js'
  * Defines `<page-kin>`, unless the page has it already: a second copy of pagekin leaves the tag to the first, with one
  * warning when their versions differ. Does nothing on a server.
  */
-export function definePageKin(create: CreateRecommender): void {
+export function definePageKin(load: LoadClient): void {
   if (typeof customElements === 'undefined') return
+  PageKin.load = load
   const defined = customElements.get('page-kin')
   if (!defined) {
-    PageKin.create = create
     customElements.define('page-kin', PageKin)
     return
   }

@@ -1,8 +1,17 @@
-import { createRecommenderFrom } from '../client/create-recommender.js'
 import { delivery } from '../client/delivery.js'
+import { PagekinError } from '../errors.js'
 import { definePageKin } from './define.js'
+import { once } from './load-client.js'
 
-definePageKin((options) => createRecommenderFrom(delivery, options))
+const load = once(async () => {
+  try {
+    return (await import('./client-part.js')).clientOf(delivery)
+  } catch (thrown) {
+    throw PagekinError.from(thrown, 'worker-failed', '<page-kin>: client-part.js')
+  }
+})
+
+definePageKin(load)
 
 export type { PageKinEventDetails, PageKinEvents } from './events.js'
 export { PageKin } from './page-kin.js'

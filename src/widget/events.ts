@@ -1,5 +1,6 @@
-import type { ErrorCode } from '../errors.js'
+import type { ErrorCode, PagekinError } from '../errors.js'
 import type { Item, Level, Progress } from '../types.js'
+import { warnOf } from './warn.js'
 
 /** What the events of `<page-kin>` carry in `detail`. All bubble and cross shadow roots; two can be cancelled. */
 export interface PageKinEventDetails {
@@ -29,6 +30,13 @@ export function emit<Name extends keyof PageKinEventDetails>(
   cancelable = false,
 ): boolean {
   return target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }))
+}
+
+/** Tells page and console what went wrong. */
+export function emitError(target: EventTarget, error: PagekinError): void {
+  warnOf(error)
+  const { code, message, hint } = error
+  emit(target, 'kin-error', { code, message, hint })
 }
 
 declare global {

@@ -1,18 +1,15 @@
 import { LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
-import type { Source, Status } from '../client/live-answer.js'
-import type { CreateRecommender } from '../client/shared.js'
-import { PagekinError } from '../errors.js'
+import type { Source, Status } from '../client/answer.js'
+import type { PagekinError } from '../errors.js'
 import { kebab, OPTIONS } from '../options.js'
 import type { Device, HistoryMode, ItemId, Level, Recommendation, Recommender, StorageKind, Where } from '../types.js'
-import { cardsInView, moveFocus, type ScrollEnds, scrollEnds, scrollPage } from './carousel.js'
+import { AT_REST } from './carousel.js'
+import { LateShelf } from './late-shelf.js'
+import type { LoadClient } from './load-client.js'
 import { languageOf, messagesFor } from './messages.js'
 import { styles } from './page-kin.styles.js'
-import { readEngineOptions, readSettings, readValue, type Settings, warnOfNearMisses } from './settings.js'
-import { ShelfController } from './shelf-controller.js'
+import { readEngineOptions, readSettings, readValue, type Settings, unknownAttributes, warnOfNearMisses } from './settings.js'
 import { shelfView } from './shelf-view.js'
-
-/** A row glides for about that long after its button was pressed. */
-const GLIDE_MS = 600
 
 /** Attributes and properties of all options. Objects and lists are not written back as attributes. */
 function optionProperties(): PropertyDeclarations {
@@ -36,7 +33,8 @@ function optionProperties(): PropertyDeclarations {
  *
  * Attributes and properties are those of `OPTIONS` (src/options.ts), plus the properties `recommender` (answers come
  * from it; it is not disposed) and `items` (the catalog's rows). Shelves with equal engine options share one recommender.
- * Setting `item` notes one `view` of it; following a link notes a `click`, dismissing a card a `dismiss`.
+ * A shelf asks as soon as it is within 400 px of the viewport. That notes one `view` of `item`; following a link notes a
+ * `click`, dismissing a card a `dismiss`.
  *
  * Slots: default (links that are shown until the first answer, and kept when there is none), `heading`, `empty`, `error`.
  * Parts: base header heading nav nav-prev nav-next viewport list item media initial image body link title price
@@ -72,9 +70,8 @@ function optionProperties(): PropertyDeclarations {
  */
 export class PageKin extends LitElement {
   static readonly version = __PAGEKIN_VERSION__
-  /** How this copy makes a recommender; set before the tag is defined. */
-  static create: CreateRecommender = () =>
-    Promise.reject(new PagekinError('usage', '<page-kin>: the class is used alone: set `recommender`, or import pagekin/element'))
+  /** How this copy gets its client; set before the tag is defined. */
+  declare static load: LoadClient
   static override styles = styles
   static override properties: PropertyDeclarations = {
     ...optionProperties(),
@@ -105,109 +102,94 @@ export class PageKin extends LitElement {
   declare recommender: Recommender | undefined
   declare items: readonly unknown[] | undefined
 
-  readonly #controller = new ShelfController(this, (options) => PageKin.create(options))
+  readonly #shelf = new LateShelf(this, () => PageKin.load())
   #settings = readSettings({})
-  #resize: ResizeObserver | undefined
   #internals: ElementInternals | undefined
-  #ends: ScrollEnds = { atStart: true, atEnd: true }
-  #announcement = ''
-  #answersDrawn = 0
 
   get status(): Status {
-    return this.#controller.answer.status
+    return this.#shelf.answer.status
   }
 
   /** The rung of the answer ladder that the shown answer came from. */
   get level(): Level {
-    return this.#controller.answer.level
+    return this.#shelf.answer.level
   }
 
   get error(): PagekinError | undefined {
-    return this.#controller.answer.error
+    return this.#shelf.answer.error
   }
 
   /** What is on screen, in its order. */
   get recommendations(): readonly Recommendation[] {
-    return this.#controller.shelf.shown
+    return this.#shelf.controller?.shelf.shown ?? []
   }
 
   /** Asks again; the answer replaces what is shown. */
   refresh(): void {
-    this.#controller.refresh()
+    this.#shelf.refresh()
   }
 
   /** Scrolls a carousel on by the cards that fit. */
   next(): void {
-    this.#page(1)
+    this.#shelf.controller?.row.page(1)
   }
 
   previous(): void {
-    this.#page(-1)
+    this.#shelf.controller?.row.page(-1)
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    warnOfNearMisses(this.attributes)
-    this.#controller.connect()
-    this.#resize = new ResizeObserver(this.#measure)
-    this.#resize.observe(this)
+    this.#checkAttributes()
+    this.#shelf.connect()
     this.requestUpdate()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#controller.disconnect()
-    this.#resize?.disconnect()
+    this.#shelf.disconnect()
   }
 
   protected override willUpdate(): void {
     const values = this as unknown as Readonly<Record<string, unknown>>
     this.#settings = readSettings(values)
-    this.#controller.use(this.#source(values))
-    this.#controller.ask(this.#settings)
-    if (this.#answersDrawn !== this.#controller.answers) this.#announceAnswer()
+    this.#shelf.follow(this.#source(values), this.#settings)
   }
 
   protected override render(): TemplateResult {
-    const { shelf, answer, isWaiting, reservesRoom } = this.#controller
+    const { answer, controller } = this.#shelf
     const { withReason, withDismiss } = this.#settings
     const lang = languageOf(this)
+    const messages = messagesFor(lang, this.#shelf.texts)
     return shelfView({
       settings: this.#settings,
       answer,
-      shown: shelf.shown,
+      shown: controller?.cards(messages, lang) ?? [],
       context: {
-        messages: messagesFor(lang),
-        lang,
+        messages,
         withReason,
         withDismiss,
-        onSelect: (event, position) => this.#controller.select(event, position),
-        onDismiss: this.#dismiss,
+        onSelect: (event, position) => controller?.select(event, position),
+        onDismiss: (position) => controller?.dismiss(position),
       },
-      ends: this.#ends,
+      ends: controller?.row.ends ?? AT_REST,
       hasLinks: Array.from(this.children).some((child) => !child.slot),
-      isWaiting,
-      reservesRoom,
-      announcement: this.#announcement,
-      onPage: this.#turnPage,
-      onScroll: this.#measure,
-      onKey: this.#onKey,
+      isWaiting: controller?.isWaiting ?? false,
+      reservesRoom: controller?.reservesRoom ?? true,
+      announcement: controller?.announcement(messages) ?? '',
+      onPage: (step) => controller?.row.turnPage(step),
+      onScroll: () => controller?.row.measure(),
+      onKey: (event) => this.#settings.layout !== 'list' && controller?.row.onKey(event),
       onSlotChange: () => this.requestUpdate(),
     })
   }
 
   protected override updated(): void {
-    const { answers } = this.#controller
-    if (this.#answersDrawn !== answers) {
-      this.#answersDrawn = answers
-      this.#list?.scrollTo({ left: 0, behavior: 'instant' })
-    }
-    this.#controller.watch(this.#cards())
+    this.#shelf.controller?.drawn()
     this.#internals ??= this.attachInternals?.()
     const states = this.#internals?.states
     states?.clear()
     states?.add(this.status)
-    requestAnimationFrame(this.#measure)
   }
 
   #source({ items }: Readonly<Record<string, unknown>>): Source | undefined {
@@ -217,59 +199,14 @@ export class PageKin extends LitElement {
     return options.catalog ? { options } : undefined
   }
 
-  get #list(): Element | null | undefined {
-    return this.shadowRoot?.querySelector('ul')
-  }
-
-  #cards(): Element[] {
-    return [...(this.shadowRoot?.querySelectorAll('ul:not([aria-hidden]) > li:not([aria-hidden])') ?? [])]
-  }
-
-  readonly #measure = (): void => {
-    const list = this.#list
-    const ends = list && !list.ariaHidden ? scrollEnds(list) : { atStart: true, atEnd: true }
-    if (ends.atStart === this.#ends.atStart && ends.atEnd === this.#ends.atEnd) return
-    this.#ends = ends
-    this.requestUpdate()
-  }
-
-  #page(step: 1 | -1): void {
-    if (this.#list) scrollPage(this.#list, step)
-  }
-
-  readonly #turnPage = (step: 1 | -1): void => {
-    this.#page(step)
-    setTimeout(() => {
-      if (!this.#list) return
-      const cards = this.#cards()
-      const { first, last } = cardsInView(this.#list, cards)
-      this.#announce(`${first + 1}–${last + 1} / ${cards.length}`)
-    }, GLIDE_MS)
-  }
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (this.#settings.layout === 'list') return
-    const links = this.shadowRoot?.querySelectorAll<HTMLElement>('a') ?? []
-    if (moveFocus(event, [...links])) event.preventDefault()
-  }
-
-  /** The button goes with its card: the focus moves to the one that took its place, or to the last. */
-  readonly #dismiss = async (position: number): Promise<void> => {
-    this.#controller.dismiss(position)
-    await this.updateComplete
-    const buttons = [...(this.shadowRoot?.querySelectorAll<HTMLElement>('.dismiss') ?? [])]
-    if (!this.shadowRoot?.activeElement) buttons[Math.min(position, buttons.length - 1)]?.focus()
-  }
-
-  /** A search is the visitor's own act and is answered aloud; a shelf that fills by itself keeps quiet. */
-  #announceAnswer(): void {
-    const messages = messagesFor(languageOf(this))
-    this.#announcement = this.#settings.mode === 'search' ? `${messages.results}: ${this.recommendations.length}` : ''
-  }
-
-  #announce(text: string): void {
-    this.#announcement = text
-    this.requestUpdate()
+  /** What an unknown attribute was meant to be, the client knows; without it there is no warning, since the shelf says enough. */
+  #checkAttributes(): void {
+    const unknown = unknownAttributes(this.getAttributeNames())
+    if (unknown.length === 0) return
+    PageKin.load().then(
+      ({ nearestOption }) => warnOfNearMisses(unknown, nearestOption),
+      () => undefined,
+    )
   }
 }
 

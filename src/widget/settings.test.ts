@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from 'vitest'
-import { kebab, OPTIONS } from '../options.js'
+import { kebab, nearestOption, OPTIONS } from '../options.js'
 import { PageKin } from './page-kin.js'
-import { questionOf, readEngineOptions, readSettings, warnOfNearMisses } from './settings.js'
+import { questionOf, readEngineOptions, readSettings, unknownAttributes, warnOfNearMisses } from './settings.js'
 
 let warn: MockInstance<typeof console.warn>
 beforeEach(() => {
@@ -54,7 +54,9 @@ test('a wrong value is one warning and the default', () => {
 })
 
 test('a near miss names what was meant, once; other attributes are left alone', () => {
-  for (let time = 0; time < 2; time++) warnOfNearMisses([{ name: 'catalogue' }, { name: 'role' }, { name: 'data-x' }, { name: 'v-cloak' }])
+  const unknown = unknownAttributes(['catalogue', 'role', 'data-x', 'v-cloak', 'max-items-per-visit'])
+  expect(unknown).toEqual(['catalogue', 'v-cloak'])
+  for (let time = 0; time < 2; time++) warnOfNearMisses(unknown, nearestOption)
 
   expect(warn).toHaveBeenCalledTimes(1)
   expect(warn.mock.calls[0]![0]).toContain('"catalogue"; did you mean "catalog"')

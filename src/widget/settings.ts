@@ -1,6 +1,6 @@
-import type { Mode, Question } from '../client/live-answer.js'
+import type { Mode, Question } from '../client/answer.js'
 import type { SharedOptions } from '../client/shared.js'
-import { kebab, nearestOption, OPTIONS, type OptionSpec, parseOption } from '../options.js'
+import { kebab, OPTIONS, type OptionSpec, parseOption } from '../options.js'
 import type { ItemId, Where } from '../types.js'
 import { warnUsage } from './warn.js'
 
@@ -81,10 +81,14 @@ export function questionOf(settings: Settings, hidden: Iterable<ItemId> = []): Q
 const NAMES: ReadonlySet<string> = new Set(OPTIONS.map(({ name }) => kebab(name)))
 const GLOBAL = /^(?:aria-.*|data-.*|on.*|class|dir|hidden|id|lang|part|role|slot|style|tabindex|title)$/
 
-/** Warns of attributes that are likely an option with a slip of the pen. */
-export function warnOfNearMisses(attributes: Iterable<{ readonly name: string }>): void {
-  for (const { name } of attributes) {
-    if (NAMES.has(name) || GLOBAL.test(name)) continue
+/** Those that are neither an option nor an attribute of any element. */
+export function unknownAttributes(names: readonly string[]): string[] {
+  return names.filter((name) => !NAMES.has(name) && !GLOBAL.test(name))
+}
+
+/** Warns of those that are likely an option with a slip of the pen; frameworks have attributes of their own. */
+export function warnOfNearMisses(names: readonly string[], nearestOption: (name: string) => string | undefined): void {
+  for (const name of names) {
     const nearest = nearestOption(name)
     if (nearest) warnUsage(`<page-kin>: there is no attribute "${name}"; did you mean "${nearest}"?`)
   }

@@ -1,35 +1,36 @@
-import { type Answer, LiveAnswer, type Source } from '../client/live-answer.js'
+import type { Answer, Source } from '../client/answer.js'
+import { LiveAnswer } from '../client/live-answer.js'
 import { type CreateRecommender, sharedKey } from '../client/shared.js'
 import { PagekinError } from '../errors.js'
 import type { InteractionType, Item, Level, Progress, Recommender } from '../types.js'
+import type { CardView } from './card.js'
+import { cardView } from './card-text.js'
 import { CardWatcher } from './card-watcher.js'
-import { emit } from './events.js'
+import { emit, emitError } from './events.js'
+import type { Messages } from './messages.js'
+import { RowController } from './row-controller.js'
 import { questionOf, type Settings } from './settings.js'
+import type { ShelfHost } from './shelf-host.js'
 import { StableShelf } from './stable-shelf.js'
-import { warnOf } from './warn.js'
 
 /** A wait shorter than this shows skeletons only. */
 const PATIENCE_MS = 300
 
-/** What a shelf needs of the element it is drawn in. */
-export interface ShelfHost extends HTMLElement {
-  requestUpdate(): void
-  readonly updateComplete: Promise<unknown>
-}
-
 /** From question to the list on screen, and what the page is told about it. Draws nothing. */
 export class ShelfController {
   readonly shelf = new StableShelf()
+  readonly row: RowController
   /** No answer after `PATIENCE_MS`. */
   isWaiting = false
   /** The box keeps room for all cards asked for until it can shrink unseen. */
   reservesRoom = true
-  /** Counts first answers: the row starts from its beginning again. */
-  answers = 0
   readonly #host: ShelfHost
   readonly #live: LiveAnswer
   #source: Recommender | string | undefined
   #question = ''
+  #isSearch = false
+  /** The next drawing shows a first answer: the row starts from its beginning again. */
+  #isNew = false
   #watcher: CardWatcher | undefined
   #unsubscribe: (() => void) | undefined
   #patience: ReturnType<typeof setTimeout> | undefined
@@ -40,6 +41,7 @@ export class ShelfController {
 
   constructor(host: ShelfHost, create: CreateRecommender) {
     this.#host = host
+    this.row = new RowController(host)
     this.#live = new LiveAnswer(create)
   }
 
@@ -52,12 +54,14 @@ export class ShelfController {
   connect(): void {
     this.#watcher = new CardWatcher(this.#host, this.#tellImpression, this.#shrink)
     this.#unsubscribe = this.#live.subscribe(this.#follow)
+    this.row.connect()
   }
 
   disconnect(): void {
     this.#live.disconnect()
     this.#source = undefined
     this.#unsubscribe?.()
+    this.row.disconnect()
     this.#watcher?.disconnect()
     this.#watcher = undefined
     clearTimeout(this.#patience)
@@ -78,6 +82,7 @@ export class ShelfController {
     const question = JSON.stringify(questionOf(settings))
     // one more dismissed card is an id to leave out, not another question
     const isSame = question === this.#question
+    this.#isSearch = settings.mode === 'search'
     this.#question = question
     this.#live.ask(questionOf(settings, this.shelf.dismissed), isSame)
   }
@@ -86,12 +91,24 @@ export class ShelfController {
     this.#live.refresh()
   }
 
-  /** After drawing: `cards` are the elements of `shelf.shown`. */
-  watch(cards: readonly Element[]): void {
-    this.#watcher?.watch(
-      cards,
-      this.shelf.shown.map(({ item }) => item.id),
-    )
+  cards(messages: Messages, lang: string | undefined): CardView[] {
+    return this.shelf.shown.map((recommendation) => cardView(recommendation, messages, lang))
+  }
+
+  /** A search is the visitor's own act and is answered aloud; a shelf that fills by itself keeps quiet. */
+  announcement({ results }: Messages): string {
+    const { status } = this.answer
+    const isAnswered = this.#isSearch && (status === 'ready' || status === 'empty')
+    return this.row.announcement || (isAnswered ? `${results}: ${this.shelf.shown.length}` : '')
+  }
+
+  /** After drawing `shelf.shown`. */
+  drawn(): void {
+    if (this.#isNew) this.row.toStart()
+    this.#isNew = false
+    const ids = this.shelf.shown.map(({ item }) => item.id)
+    this.#watcher?.watch(this.row.cards(), ids)
+    requestAnimationFrame(this.row.measure)
   }
 
   select(originalEvent: MouseEvent, position: number): void {
@@ -108,6 +125,7 @@ export class ShelfController {
     this.shelf.dismiss(item.id)
     this.#record('dismiss', item)
     this.#host.requestUpdate()
+    void this.row.keepFocus(position)
   }
 
   #record(type: InteractionType, { id }: Item): void {
@@ -122,10 +140,11 @@ export class ShelfController {
     const step = this.shelf.take(answer, { seen: this.#watcher?.seen ?? new Set(), shelfVisible: this.#watcher?.shelfVisible ?? false })
     if (step === 'none') this.reservesRoom = true
     if (step === 'first') {
-      this.answers++
+      this.#isNew = true
       this.#watcher?.reset()
       this.#level = answer.level
       this.#shrink()
+      this.row.announcement = ''
       void this.#tellAnswer(answer)
     }
     if (step === 'better' && answer.level !== this.#level) {
@@ -176,16 +195,10 @@ export class ShelfController {
 
   /** Each failure once: of this question, and of the recommender, which goes on below it. */
   #tellErrors({ error, state }: Answer): void {
-    if (error && error.message !== this.#lastError) this.#tellError(error)
+    if (error && error.message !== this.#lastError) emitError(this.#host, error)
     this.#lastError = error?.message ?? ''
     const fault = state?.error
-    if (fault && fault.message !== this.#lastFault) this.#tellError(PagekinError.fromReport(fault))
+    if (fault && fault.message !== this.#lastFault) emitError(this.#host, PagekinError.fromReport(fault))
     this.#lastFault = fault?.message ?? ''
-  }
-
-  #tellError(error: PagekinError): void {
-    warnOf(error)
-    const { code, message, hint } = error
-    emit(this.#host, 'kin-error', { code, message, hint })
   }
 }

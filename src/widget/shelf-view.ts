@@ -1,16 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Answer } from '../client/live-answer.js'
-import type { Recommendation } from '../types.js'
-import { type CardContext, card, emptyCard } from './card.js'
+import type { Answer } from '../client/answer.js'
+import { type CardContext, type CardView, card, emptyCard } from './card.js'
 import type { ScrollEnds } from './carousel.js'
-import { safeUrl } from './safe-url.js'
 import type { Settings } from './settings.js'
 
 /** All that a drawing of the shelf depends on. */
 export interface ShelfView {
   readonly settings: Settings
   readonly answer: Answer
-  readonly shown: readonly Recommendation[]
+  readonly shown: readonly CardView[]
   readonly context: CardContext
   readonly ends: ScrollEnds
   /** The page wrote links into the element. */
@@ -85,10 +83,10 @@ function list(view: ShelfView): TemplateResult | typeof nothing {
   const blanks = settings.layout !== 'carousel' || answer.status === 'loading' ? spare : shown.length === 0 ? Math.min(spare, 1) : 0
   if (shown.length === 0 && blanks <= 0) return nothing
   const cards = [
-    ...shown.map((recommendation, position) => card(recommendation, position, context)),
+    ...shown.map((view, position) => card(view, position, context)),
     ...Array.from({ length: Math.max(0, blanks) }, () => emptyCard(isSkeleton, settings.withReason)),
   ]
-  const hasLinks = shown.some(({ item }) => safeUrl(item.url, document.baseURI, 'link'))
+  const hasLinks = shown.some(({ href }) => href)
   return html`<ul
     part="list"
     role=${shown.length ? 'list' : nothing}

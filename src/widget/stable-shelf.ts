@@ -1,4 +1,4 @@
-import type { Answer } from '../client/live-answer.js'
+import type { Answer } from '../client/answer.js'
 import type { ItemId, Recommendation } from '../types.js'
 import { keepVisible } from './keep-visible.js'
 

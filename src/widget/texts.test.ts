@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest'
 import type { Reason } from '../types.js'
 import { formatPrice, reasonLine, secondLine } from './card-text.js'
-import { LANGUAGES, type MessageKey, messagesFor } from './messages.js'
+import { type MessageKey, messagesFor } from './messages.js'
+import { TEXTS } from './texts.js'
 
-const english = messagesFor('en')
+const english = messagesFor('en', TEXTS)
+const LANGUAGES = ['en', ...Object.keys(TEXTS)]
 const keys = Object.keys(english) as MessageKey[]
 
 test('ten languages are spoken', () => {
   expect([...LANGUAGES].sort()).toEqual(['de', 'en', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'])
+  expect(new Set(LANGUAGES.map((language) => messagesFor(language).similarHeading)).size).toBe(10)
 })
 
 test.each(LANGUAGES)('%s has every text, with the places to fill in where English has them', (language) => {
-  const messages = messagesFor(language)
+  const messages = messagesFor(language, TEXTS)
   expect(Object.keys(messages)).toEqual(keys)
   for (const key of keys) {
     expect(messages[key], key).toBeTruthy()
@@ -20,9 +23,15 @@ test.each(LANGUAGES)('%s has every text, with the places to fill in where Englis
 })
 
 test('a region is read as its language, an unknown language as English', () => {
-  expect(messagesFor('de-AT')).toEqual(messagesFor('de'))
-  expect(messagesFor('PT_br')).toEqual(messagesFor('pt'))
-  for (const tag of ['xx', '', undefined, 'constructor', '__proto__']) expect(messagesFor(tag)).toEqual(english)
+  expect(messagesFor('de-AT', TEXTS)).toEqual(messagesFor('de', TEXTS))
+  expect(messagesFor('PT_br', TEXTS)).toEqual(messagesFor('pt', TEXTS))
+  for (const tag of ['xx', '', undefined, 'constructor', '__proto__']) expect(messagesFor(tag, TEXTS)).toEqual(english)
+})
+
+test('before the texts are there, headings speak the language and all else English', () => {
+  const before = messagesFor('de')
+  const after = messagesFor('de', TEXTS)
+  for (const key of keys) expect(before[key], key).toBe(key.endsWith('Heading') ? after[key] : english[key])
 })
 
 test.each<[string, readonly Reason[]]>([

@@ -1,4 +1,4 @@
-import { PagekinError } from '../errors.js'
+import type { PagekinError } from '../errors.js'
 
 const said = new Set<string>()
 
@@ -10,10 +10,11 @@ export function warnOnce(text: string): void {
 }
 
 /** One warning with the code of the error and what to do about it. */
-export function warnOf(error: PagekinError): void {
+export function warnOf(error: Pick<PagekinError, 'message' | 'hint'>): void {
   warnOnce(`${error.message} → ${error.hint}`)
 }
 
+/** As `PagekinError('usage')` says it, whose hint is to read the message. */
 export function warnUsage(message: string): void {
-  warnOf(new PagekinError('usage', message))
+  warnOnce(`[pagekin usage] ${message}`)
 }

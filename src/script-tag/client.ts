@@ -1,0 +1,15 @@
+/** client.js, the script tag's second half: a module that embed.js fetches from beside itself when a shelf is about to ask. */
+import { PagekinError } from '../errors.js'
+import { clientOf } from '../widget/client-part.js'
+import type { Client } from '../widget/load-client.js'
+
+/** `assets`: the folder of the script. The workers lie there too; on another origin they are fetched as text, for a Blob. */
+export function clientFrom(assets: string): Client {
+  return clientOf({ assets, workerText: (_worker, url) => fetchText(url) })
+}
+
+async function fetchText(url: string): Promise<string> {
+  const response = await fetch(url)
+  if (!response.ok) throw new PagekinError('worker-failed', `${url}: received status ${response.status}, expected 200`)
+  return response.text()
+}
