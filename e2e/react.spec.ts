@@ -77,6 +77,21 @@ test('the list shows links and takes cards away', async ({ page }) => {
   ])
 })
 
+test('a better answer moves no card that is in view, and replaces those that are not', async ({ page }) => {
+  await page.addStyleTag({ content: '.kin-item { block-size: 60vh }' })
+  await page.evaluate(() => reactRoom.mount())
+  const titles = () => page.getByRole('listitem').getByRole('link').allTextContents()
+  await expect.poll(titles).toEqual(['a 1', 'a 2'])
+  await page.evaluate(() => reactRoom.improve([4, 3, 2, 1]))
+  await expect(page.locator('output')).toHaveText('a: ready: a 4, a 3, a 2, a 1')
+
+  // two cards of more than half a window each: both are in view
+  expect(await titles()).toEqual(['a 1', 'a 2', 'a 4', 'a 3'])
+  await page.evaluate(() => reactRoom.improve([5, 6, 7]))
+  await expect(page.locator('output')).toHaveText('a: ready: a 5, a 6, a 7')
+  expect(await titles()).toEqual(['a 1', 'a 2', 'a 5'])
+})
+
 test('the server writes skeletons, and hydration finds them unchanged', async ({ page }) => {
   expect(await page.evaluate(() => reactRoom.hydrate())).toBe(2)
 

@@ -1,10 +1,11 @@
-import { createElement, type MouseEvent, type ReactElement, type ReactNode, useEffect, useId, useState } from 'react'
+import { createElement, type MouseEvent, type ReactElement, type ReactNode, useEffect, useId, useReducer, useState } from 'react'
 import type { Item, Recommendation } from '../types.js'
 import { reasonLine, secondLine } from '../widget/card-text.js'
 import { languageOf, type Messages, messagesFor } from '../widget/messages.js'
 import { safeUrl } from '../widget/safe-url.js'
 import { TEXTS } from '../widget/texts.js'
-import { type UseRecommendationsOptions, useRecommendations } from './use-recommendations.js'
+import { type UseRecommendationsOptions, type UseRecommendationsResult, useAnswer } from './use-recommendations.js'
+import { useStableShelf } from './use-stable-shelf.js'
 
 /** What `renderItem` draws a card from. */
 export interface RenderedItem {
@@ -41,28 +42,31 @@ export interface RecommendationsProps extends UseRecommendationsOptions {
 
 /**
  * A heading and a list, in plain elements with classes (`kin`, `kin-heading`, `kin-items`, `kin-item`, `kin-link`, ...): the page's
- * own style sheet draws them. On a server: the heading and `limit` skeletons (`kin-skeleton`), so that the room is taken.
+ * own style sheet draws them. A better answer moves nothing that the visitor sees. On a server: the heading and `limit`
+ * skeletons (`kin-skeleton`), so that the room is taken.
  */
 export function Recommendations(props: RecommendationsProps): ReactElement {
   const { layout = 'carousel', theme = 'auto', limit = 8, headingLevel = 2, fallback } = props
-  const { recommendations, status, record } = useRecommendations(props)
-  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
+  const { answer, record } = useAnswer(props)
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
   const [section, setSection] = useState<HTMLElement | null>(null)
+  const shelf = useStableShelf(answer, section, '.kin-item:not(.kin-skeleton)')
+  const { status } = answer
   const headingId = useId()
   const lang = useLanguage(section, props.lang)
   const messages = messagesFor(lang, TEXTS)
-  const shown = recommendations.filter(({ item }) => !dismissed.has(item.id))
   const heading = props.heading ?? headingOf(props, messages)
   const dismiss = ({ id }: Item) => {
     record({ type: 'dismiss', id })
-    setDismissed((ids) => new Set(ids).add(id))
+    shelf.dismiss(id)
+    redraw()
   }
   const list =
     status === 'loading' ? (
       <Skeletons limit={limit} layout={layout} />
-    ) : shown.length > 0 ? (
+    ) : shelf.shown.length > 0 ? (
       <ul className={`kin-items kin-${layout}`}>
-        {shown.map((recommendation, position) => (
+        {shelf.shown.map((recommendation, position) => (
           <Card key={recommendation.item.id} {...{ recommendation, position, props, lang, messages, record, dismiss }} />
         ))}
       </ul>
@@ -99,7 +103,7 @@ interface CardProps {
   readonly props: RecommendationsProps
   readonly lang: string
   readonly messages: Messages
-  readonly record: ReturnType<typeof useRecommendations>['record']
+  readonly record: UseRecommendationsResult['record']
   readonly dismiss: (item: Item) => void
 }
 

@@ -48,6 +48,16 @@ const ENGINE_NAMES: ReadonlySet<string> = new Set(['items', ...OPTIONS.filter(({
  * answer to an earlier question is never returned. Failures are in `error`; nothing is thrown.
  */
 export function useRecommendations(options: UseRecommendationsOptions = {}): UseRecommendationsResult {
+  const { answer, refresh, record } = useAnswer(options)
+  const { recommendations, status, level, state, error } = answer
+  const items = useMemo(() => recommendations.map(({ item }) => item), [recommendations])
+  return { recommendations, items, status, level, state, error, progress: state?.progress, refresh, record }
+}
+
+/** The answer behind the hook, with its generation. */
+export function useAnswer(options: UseRecommendationsOptions): Pick<UseRecommendationsResult, 'refresh' | 'record'> & {
+  readonly answer: Answer
+} {
   const engine = { ...useEngine(), ...given(options) }
   const source = sourceOf(engine)
   const question = questionOf(options)
@@ -67,9 +77,7 @@ export function useRecommendations(options: UseRecommendationsOptions = {}): Use
   const answer = current(snapshot, source, question, questionKey)
   const refresh = useCallback(() => live.refresh(), [live])
   const record = useCallback<Recommender['record']>((interaction) => live.recommender?.record(interaction), [live])
-  const { recommendations, status, level, state, error } = answer
-  const items = useMemo(() => recommendations.map(({ item }) => item), [recommendations])
-  return { recommendations, items, status, level, state, error, progress: state?.progress, refresh, record }
+  return { answer, refresh, record }
 }
 
 /** Between a change of the options and its effect, what is known is still the answer to the question before. */
