@@ -113,3 +113,13 @@ describe('stem', () => {
     for (const word of ['waterproof', 'under100', 'new', 'free', 'large', 'usb', '100']) expect(isStopWord(word)).toBe(false)
   })
 })
+
+test('plain text has the terms that it has beside a letter outside ASCII', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary-ascii', maxLength: 20 }), { maxLength: 12 }), (words) => {
+      const text = `${words.join(' ')} Kettles' 1.5 don't `
+
+      expect(tokenize(`${text}é`)).toEqual([...tokenize(text), 'é'])
+    }),
+  )
+})

@@ -6,6 +6,10 @@ import { isStopWord, stem } from './english.js'
  */
 const WORD = /\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}]+(?:['’]\p{L}+)*/gu
 
+/** Most text needs neither NFKC nor the tables of Unicode: `WORD`, for it. */
+const ASCII = /^\p{ASCII}*$/u
+const ASCII_WORD = /[0-9]+(?:[.,][0-9]+)+|[A-Za-z0-9]+(?:'[A-Za-z]+)*/g
+
 /** Scripts that write words without blanks between them. */
 const WITHOUT_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
@@ -50,12 +54,33 @@ export function wordsByTerm(text: string): Map<string, string> {
 }
 
 function eachTerm(text: string, visit: (term: string, word: string) => void): void {
-  for (const [match] of text.normalize('NFKC').matchAll(WORD)) {
-    const words = PLAIN_ASCII.test(match) || !WITHOUT_BLANKS.test(match) ? [match] : segmentRun(match.slice(0, 1_000))
-    for (const word of words) {
-      const lower = word.toLowerCase()
-      const plain = PLAIN_ASCII.test(lower) ? lower : lower.replace(/['’]s$/, '').replace(/['’]/g, '')
-      if (plain.length <= MAX_TERM_CHARACTERS && !isStopWord(plain)) visit(stem(plain), word)
-    }
+  if (ASCII.test(text)) {
+    for (const [word] of text.matchAll(ASCII_WORD)) visitWord(word, visit)
+    return
   }
+  for (const [match] of text.normalize('NFKC').matchAll(WORD)) {
+    if (PLAIN_ASCII.test(match) || !WITHOUT_BLANKS.test(match)) visitWord(match, visit)
+    else for (const word of segmentRun(match.slice(0, 1_000))) visitWord(word, visit)
+  }
+}
+
+function visitWord(word: string, visit: (term: string, word: string) => void): void {
+  const term = termOf(word)
+  if (term !== '') visit(term, word)
+}
+
+/** Catalogs repeat their words: a word is looked up far more often than it is taken apart. */
+const TERMS = new Map<string, string>()
+const MAX_KEPT_TERMS = 50_000
+
+/** The term of a word; empty for one that is none. */
+function termOf(word: string): string {
+  const known = TERMS.get(word)
+  if (known !== undefined) return known
+  const lower = word.toLowerCase()
+  const plain = PLAIN_ASCII.test(lower) ? lower : lower.replace(/['’]s$/, '').replace(/['’]/g, '')
+  const term = plain.length <= MAX_TERM_CHARACTERS && !isStopWord(plain) ? stem(plain) : ''
+  if (TERMS.size >= MAX_KEPT_TERMS) TERMS.clear()
+  TERMS.set(word, term)
+  return term
 }

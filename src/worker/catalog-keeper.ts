@@ -48,8 +48,9 @@ export class CatalogKeeper {
   async open(url: string): Promise<void> {
     const stored = await this.#parts.store.readCatalog(url)
     if (!stored) return this.#fetch(url, {})
-    this.#place(stored, 'stored')
+    // asked first: the network works while the kept catalog is put in place
     const refresh = this.#refresh(url, stored)
+    this.#place(stored, 'stored')
     await Promise.race([refresh, new Promise((resolve) => setTimeout(resolve, FRESH_WAIT_MS))])
   }
 
