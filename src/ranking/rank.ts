@@ -1,4 +1,3 @@
-import type { Reason } from '../types.js'
 import type { FlatIndex } from '../vectors/flat-index.js'
 import { dotProduct } from '../vectors/normalize.js'
 import type { Centring } from '../vectors/scan-query.js'
@@ -45,16 +44,39 @@ export function rank({ rows, terms, mask, limit, diversity }: RankRequest, vecto
   const prepared = vectorTerm && vectors ? prepare(vectorTerm, vectors) : null
   const found = prepared ? scan(prepared, bias, mask, shortlist) : toRows(topK(bias, shortlist, mask))
 
-  const exact = prepared ? vectorReasons(prepared, found) : null
-  const candidates = found.map((row, position): Candidate => {
-    const reasons = exact ? [...exact[position]!] : []
-    for (const { term, standard } of rowTerms) reasons.push(rowReason(term, standard, row))
-    const told = reasons.filter(({ weight }) => weight !== 0)
-    return { row, score: told.reduce((sum, { weight }) => sum + weight, 0), reasons: told }
-  })
-  candidates.sort((a, b) => b.score - a.score || a.row - b.row)
+  const scored = score(found, prepared, rowTerms)
+  scored.sort((a, b) => b.score - a.score || a.row - b.row)
   const vectorOf = (row: number) => (vectors?.index.has(row) ? vectors.index.vector(row) : null)
-  return diversity > 0 ? mmr(candidates, { limit, lambda: 1 - diversity, vectorOf }) : candidates.slice(0, limit)
+  const picked = diversity > 0 ? mmr(scored, { limit, lambda: 1 - diversity, vectorOf }) : scored.slice(0, limit)
+  // reasons are words for people, and cost more than scores: only what is shown gets them
+  return picked.map((candidate) => explain(candidate, prepared, rowTerms))
+}
+
+/** A row with the weight of each term in its score: one for each part of the vector term, one for each row term. */
+interface Scored {
+  readonly row: number
+  readonly score: number
+  /** Empty for a row without a vector: it counts as average. */
+  readonly parts: readonly number[]
+  readonly rows: readonly number[]
+}
+
+function score(rows: readonly number[], prepared: PreparedVector | null, rowTerms: readonly StandardRows[]): Scored[] {
+  const parts = prepared ? partWeights(prepared, rows) : null
+  return rows.map((row, position) => {
+    const ofParts = parts ? parts[position]! : []
+    const ofRows = rowTerms.map(({ term, standard }) => term.weight * standardize(term.scores[row]!, standard))
+    const sum = (weights: readonly number[]) => weights.reduce((total, weight) => total + weight, 0)
+    return { row, score: sum([...ofParts, ...ofRows]), parts: ofParts, rows: ofRows }
+  })
+}
+
+function explain({ row, score, parts, rows }: Scored, prepared: PreparedVector | null, rowTerms: readonly StandardRows[]): Candidate {
+  const reasons = [
+    ...parts.map((weight, part) => prepared!.term.parts[part]!.reason(weight)),
+    ...rows.map((weight, i) => rowTerms[i]!.term.reason(row, weight)),
+  ]
+  return { row, score, reasons: reasons.filter(({ weight }) => weight !== 0) }
 }
 
 interface StandardRows {
@@ -106,20 +128,16 @@ function toRows({ rows, length }: Hits): number[] {
   return [...rows.subarray(0, length)]
 }
 
-/** For each row its vector term, part by part. A row without a vector counts as average: no part, no weight. */
-function vectorReasons({ term, index, partMeans, standard }: PreparedVector, rows: readonly number[]): Reason[][] {
-  const reasons: Reason[][] = rows.map(() => [])
-  if (standard.deviation === 0) return reasons
+/** For each row its vector term, part by part. */
+function partWeights({ term, index, partMeans, standard }: PreparedVector, rows: readonly number[]): number[][] {
+  const weights: number[][] = rows.map(() => [])
+  if (standard.deviation === 0) return weights
   const scale = term.weight / standard.deviation
   term.parts.forEach((part, p) => {
     const scores = index.scores(part.vector, rows, centringOf(term))
     rows.forEach((row, position) => {
-      if (index.has(row)) reasons[position]!.push(part.reason(scale * (scores[position]! - partMeans[p]!)))
+      if (index.has(row)) weights[position]!.push(scale * (scores[position]! - partMeans[p]!))
     })
   })
-  return reasons
-}
-
-function rowReason(term: RowTerm, standard: Standard, row: number): Reason {
-  return term.reason(row, term.weight * standardize(term.scores[row]!, standard))
+  return weights
 }

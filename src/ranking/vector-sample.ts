@@ -22,17 +22,8 @@ export class VectorSample {
    * away and unit length again.
    */
   meanRow(space: 'plain' | 'centred'): Float32Array {
-    if (space === 'plain') this.#plain ??= this.#mean((row) => this.#index.vector(row))
-    else this.#centred ??= this.#mean((row) => this.#index.centre(this.#index.vector(row)))
+    if (space === 'plain') this.#plain ??= this.#index.meanOf(this.rows, false)
+    else this.#centred ??= this.#index.meanOf(this.rows, true)
     return space === 'plain' ? this.#plain! : this.#centred!
-  }
-
-  #mean(vectorOf: (row: number) => Float32Array): Float32Array {
-    const sum = new Float64Array(this.#index.dimensions)
-    for (const row of this.rows) {
-      const vector = vectorOf(row)
-      for (let i = 0; i < sum.length; i++) sum[i]! += vector[i]!
-    }
-    return Float32Array.from(sum, (value) => value / Math.max(1, this.rows.length))
   }
 }

@@ -298,3 +298,25 @@ test('wrong arguments are refused with what was received and expected', () => {
   }
   expect(index.count).toBe(0)
 })
+
+test('a query has its mean score over some rows as its product with their mean, centred or not', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 ** 31 }), fc.integer({ min: 1, max: 40 }), (seed, rows) => {
+      const random = mulberry32(seed)
+      const dimensions = 12
+      const vectors = clustered(rows, dimensions, 3, random)
+      const index = new FlatIndex(dimensions)
+      index.resize(rows)
+      for (let row = 0; row < rows; row++) index.set(row, vectors.subarray(row * dimensions, (row + 1) * dimensions))
+      index.setCentre(index.mean())
+      const some = Array.from({ length: rows }, (_, row) => row).filter(() => random() < 0.6)
+      const query = Float32Array.from({ length: dimensions }, () => gaussian(random))
+
+      for (const centring of [undefined, 'given'] as const) {
+        const scores = index.scores(query, some, centring)
+        const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, some.length)
+        expect(dot(query, index.meanOf(some, centring === 'given'))).toBeCloseTo(mean, 5)
+      }
+    }),
+  )
+})

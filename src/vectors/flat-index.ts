@@ -109,15 +109,31 @@ export class FlatIndex {
 
   /** The mean of all vectors; 0 where there are none. */
   mean(): Float32Array {
+    return this.#meanOf(presentRows(this.#memory.present, this.#size), () => 1, null)
+  }
+
+  /**
+   * The mean of the vectors of `rows`, each of which has one; if centred, of `(x - mu) / |x - mu|`. The mean of the scores
+   * of a query over these rows is its inner product with this vector (`'given'` queries, when centred). 0 for no rows.
+   */
+  meanOf(rows: ArrayLike<number>, centred: boolean): Float32Array {
+    for (let i = 0; i < rows.length; i++) this.#checkPresent(rows[i]!)
+    return centred ? this.#meanOf(rows, (row) => this.#memory.inverses[row]!, this.#requireCentre()) : this.#meanOf(rows, () => 1, null)
+  }
+
+  /** Sum of `factor(row) * (x - mu)` over the rows, by their number. */
+  #meanOf(rows: ArrayLike<number>, factor: (row: number) => number, mu: Float32Array | null): Float32Array {
     const { dimensions } = this
     const sum = new Float64Array(dimensions)
-    for (let row = 0; row < this.#size; row++) {
-      if (!this.#memory.present[row]) continue
+    let factors = 0
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
       const codes = this.#codes(row)
-      const scale = this.#memory.scales[row]!
+      const scale = this.#memory.scales[row]! * factor(row)
+      factors += factor(row)
       for (let j = 0; j < dimensions; j++) sum[j]! += codes[j]! * scale
     }
-    return Float32Array.from(sum, (total) => total / Math.max(1, this.#count))
+    return Float32Array.from(sum, (total, j) => (total - factors * (mu ? mu[j]! : 0)) / Math.max(1, rows.length))
   }
 
   /** Sets mu, the centre of centred scores, or takes it away. Reads every vector once, writes one number a row. */
@@ -236,4 +252,10 @@ export class FlatIndex {
 
 function usage(why: string): PagekinError {
   return new PagekinError('usage', `FlatIndex: ${why}`)
+}
+
+function presentRows(present: Uint8Array, size: number): number[] {
+  const rows: number[] = []
+  for (let row = 0; row < size; row++) if (present[row]) rows.push(row)
+  return rows
 }

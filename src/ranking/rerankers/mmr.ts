@@ -1,5 +1,9 @@
 import { dotProduct } from '../../vectors/normalize.js'
-import type { Candidate } from '../candidate.js'
+
+export interface Scored {
+  readonly row: number
+  readonly score: number
+}
 
 export interface MmrOptions {
   readonly limit: number
@@ -18,7 +22,7 @@ export interface MmrOptions {
  *
  * @returns The picked candidates in the order picked, scores unchanged.
  */
-export function mmr(candidates: readonly Candidate[], { limit, lambda, vectorOf }: MmrOptions): Candidate[] {
+export function mmr<T extends Scored>(candidates: readonly T[], { limit, lambda, vectorOf }: MmrOptions): T[] {
   if (lambda >= 1 || candidates.length <= 1) return candidates.slice(0, limit)
   const best = candidates[0]!.score
   const range = best - candidates[candidates.length - 1]!.score
@@ -26,7 +30,7 @@ export function mmr(candidates: readonly Candidate[], { limit, lambda, vectorOf 
   const vectors = candidates.map(({ row }) => vectorOf(row))
   const nearest = new Float64Array(candidates.length)
   const taken = new Uint8Array(candidates.length)
-  const picked: Candidate[] = []
+  const picked: T[] = []
   while (picked.length < Math.min(limit, candidates.length)) {
     const next = bestIndex(relevance, nearest, taken, lambda)
     taken[next] = 1
