@@ -49,15 +49,29 @@ function count(file, read, ok) {
 step('lint', ['npx', 'biome', 'check', '.'])
 step('types', ['npx', 'tsc', '-p', '.'])
 
-const unit = run('unit', ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}/unit.json`], all ? { PAGEKIN_ALL: '1' } : {})
-count(`${results}/unit.json`, (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests, skipped: r.numPendingTests + r.numTodoTests }), unit)
+const unit = run(
+  'unit',
+  ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}/unit.json`],
+  all ? { PAGEKIN_ALL: '1' } : {},
+)
+count(
+  `${results}/unit.json`,
+  (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests, skipped: r.numPendingTests + r.numTodoTests }),
+  unit,
+)
 
 if (step('build', ['node', 'scripts/build.mjs']) && step('build the demo', ['node', 'scripts/build-demo.mjs'])) {
   step('sizes', ['npx', 'size-limit'])
   step('package', ['npx', 'publint', '--strict'])
   ensureBrowser()
-  const browser = run('browser', ['npx', 'playwright', 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: `${results}/browser.json` })
-  count(`${results}/browser.json`, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }), browser)
+  const browser = run('browser', ['npx', 'playwright', 'test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: `${results}/browser.json`,
+  })
+  count(
+    `${results}/browser.json`,
+    ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }),
+    browser,
+  )
 }
 
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)

@@ -21,8 +21,8 @@ export interface EngineConnectionParts {
   onFault(error: PagekinError): void
 }
 
-/** No call takes longer; the first one waits for the catalog, which has 30 s. */
-const CALL_MS = 45_000
+/** No call takes longer; the first one waits for the worker's script and for the catalog, which have 30 s each. */
+const CALL_MS = 75_000
 /** An engine that dies within so short a time of its start does not count as having worked. */
 const SHORT_LIFE_MS = 60_000
 /** So many short lives in a row, and no other engine is started. */
@@ -35,6 +35,14 @@ interface Running {
   readonly onState: (state: RecommenderState) => void
   /** Rejects what is pending and ends the worker. */
   stop(reason: PagekinError): void
+  died(reason: string): void
+  /** Another worker was first: this one is not spoken to any more. */
+  abandon(): void
+}
+
+interface Begun {
+  readonly running: Running
+  readonly opened: Promise<Outcome<RecommenderState>>
 }
 
 /**
@@ -101,12 +109,22 @@ export class EngineConnection {
     if (this.#shortLives >= MAX_SHORT_LIVES) {
       throw new PagekinError('worker-failed', `engine worker: died ${MAX_SHORT_LIVES} times soon after its start, and is not started again`)
     }
-    const spawning = spawnWorker(this.#parts.engineSource)
+    const begun = new Map<Worker, Begun>()
+    const spawning = spawnWorker(this.#parts.engineSource, (worker) => begun.set(worker, this.#begin(worker)))
     void spawning.then((worker) => this.#closed && worker.terminate()).catch(() => undefined)
-    const running = this.#run(await Promise.race([spawning, this.#closing]))
+    const abandonAllBut = (first?: Worker) => {
+      for (const [worker, { running }] of begun) if (worker !== first) running.abandon()
+    }
+    const worker = await Promise.race([spawning, this.#closing]).catch((thrown) => {
+      abandonAllBut()
+      throw thrown
+    })
+    abandonAllBut(worker)
+    const { running, opened } = begun.get(worker)!
+    this.#run(worker, running)
     try {
-      const { engine, watchdog, onState } = running
-      const state = unwrap(await watchdog.during(engine.init(this.#parts.config())))
+      const { watchdog, onState } = running
+      const state = unwrap(await watchdog.during(opened))
       this.#parts.onStart()
       onState(state)
       return running
@@ -117,11 +135,13 @@ export class EngineConnection {
     }
   }
 
-  #run(worker: Worker): Running {
+  /** Speaks to a worker that may not run yet, and asks it to open: its script finds that waiting. */
+  #begin(worker: Worker): Begun {
     const encoders = new EncoderSpawner(this.#parts.encoderSource, worker)
     const begun = performance.now()
     const base = this.#revision + 1
     const onState = (state: RecommenderState) => {
+      if (this.#running !== running) return
       this.#revision = base + state.revision
       this.#parts.onState(base === 0 ? state : { ...state, revision: this.#revision })
     }
@@ -150,17 +170,28 @@ export class EngineConnection {
       engine,
       onState,
       stop,
+      died,
+      abandon() {
+        engine.$close()
+        encoders.stop()
+      },
       watchdog: new Watchdog(
         () => engine.ping(),
         () => died('no sign of life'),
       ),
     }
+    const opened = engine.init(this.#parts.config())
+    // who waits for it hears of a failure; who does not, because another worker was first, need not
+    opened.catch(() => undefined)
+    return { running, opened }
+  }
+
+  #run(worker: Worker, running: Running): void {
     this.#running = running
     worker.addEventListener('error', (event) => {
       event.preventDefault()
-      died(event.message || 'an error without a message')
+      running.died(event.message || 'an error without a message')
     })
-    return running
   }
 
   /** What asks next finds an engine again, and shelves that are shown learn of it by its state. */

@@ -19,14 +19,16 @@ export interface WorkerSource {
  * are of three kinds: an exception, an error event without a message, and silence. A silent start may only be slow, so it
  * goes on beside the other, and the first of the two wins.
  *
+ * @param onCreate Called with each worker before its script has run: what is posted then waits for it, and spares the wait of a
+ *   busy page for `ready`. Only the worker that is returned counts.
  * @throws PagekinError `worker-failed` with both reasons.
  */
-export async function spawnWorker({ url, text }: WorkerSource): Promise<Worker> {
+export async function spawnWorker({ url, text }: WorkerSource, onCreate: (worker: Worker) => void = () => undefined): Promise<Worker> {
   const losers = new AbortController()
-  const direct = ready(() => new Worker(trusted(url)), losers.signal)
+  const direct = ready(() => new Worker(trusted(url)), onCreate, losers.signal)
   const isSlow = await Promise.race([direct.then(() => false).catch(() => true), after(GRACE_MS, true)])
   if (!isSlow) return direct
-  const fromBlob = startFromBlob(text, losers.signal)
+  const fromBlob = startFromBlob(text, onCreate, losers.signal)
   try {
     return await Promise.any([direct, fromBlob])
   } catch (thrown) {
@@ -37,16 +39,17 @@ export async function spawnWorker({ url, text }: WorkerSource): Promise<Worker> 
   }
 }
 
-async function startFromBlob(text: () => Promise<string>, signal: AbortSignal): Promise<Worker> {
+async function startFromBlob(text: () => Promise<string>, onCreate: (worker: Worker) => void, signal: AbortSignal): Promise<Worker> {
   const blob = URL.createObjectURL(new Blob([await text()], { type: 'text/javascript' }))
   // the worker has read the Blob when it is ready, or never will
-  return await ready(() => new Worker(trusted(blob)), signal).finally(() => URL.revokeObjectURL(blob))
+  return await ready(() => new Worker(trusted(blob)), onCreate, signal).finally(() => URL.revokeObjectURL(blob))
 }
 
 /** `signal` ends a worker that is not ready yet; one that is stays. */
-function ready(create: () => Worker, signal: AbortSignal): Promise<Worker> {
+function ready(create: () => Worker, onCreate: (worker: Worker) => void, signal: AbortSignal): Promise<Worker> {
   return new Promise((resolve, reject) => {
     const worker = create()
+    onCreate(worker)
     const settle = (failure?: string) => {
       clearTimeout(timer)
       signal.removeEventListener('abort', overtaken)

@@ -79,10 +79,7 @@ export class Engine {
     const { config, history } = this.#parts
     if (config.persistHistory) this.#interactions = [...(await history.read()), ...this.#interactions]
     try {
-      await this.#vectors.restore()
-      if (config.items) await this.#catalog.give(config.items)
-      else if (config.catalogUrl) await this.#catalog.open(config.catalogUrl)
-      else throw new PagekinError('usage', 'createRecommender: received neither catalog nor items, expected one of them')
+      await Promise.all([this.#vectors.restore(), this.#openCatalog(config)])
     } catch (thrown) {
       const error = PagekinError.from(thrown, 'catalog-invalid', 'catalog')
       this.#board.update({ phase: 'failed' })
@@ -92,6 +89,12 @@ export class Engine {
     await this.#vectors.restored()
     this.#level()
     return this.#board.state
+  }
+
+  async #openCatalog({ items, catalogUrl }: EngineConfig): Promise<void> {
+    if (items) await this.#catalog.give(items)
+    else if (catalogUrl) await this.#catalog.open(catalogUrl)
+    else throw new PagekinError('usage', 'createRecommender: received neither catalog nor items, expected one of them')
   }
 
   async similar(ids: readonly ItemId[], request: Request): Promise<Recommendation[]> {

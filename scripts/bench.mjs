@@ -1,0 +1,75 @@
+// @ts-check
+/**
+ * Prints the figures that README quotes: `npm run bench` (`--smoke` runs each once, shortly). Builds what is missing.
+ *
+ * 1. The demo in a browser: first visit (embedding, frames of the page), second visit, the store (e2e/*.measure.ts).
+ * 2. The shelves of 60 items against what a shop assistant would name (e2e/fixtures/expected-shelves.json), beside BM25.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { ensureBrowser } from './browser.mjs'
+
+const smoke = process.argv.includes('--smoke')
+const LIMIT = 8
+
+/** @param {string[]} command @param {Record<string, string>} [env] */
+function run([program, ...args], env = {}) {
+  const { status } = spawnSync(/** @type {string} */ (program), args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+if (!existsSync('demo-dist/index.html')) run(['npm', 'run', 'build:demo'])
+ensureBrowser()
+run(['npx', 'playwright', 'test', '--reporter=line'], { PAGEKIN_MEASURE: smoke ? 'smoke' : '1' })
+shelves()
+
+function shelves() {
+  /** @type {{ id: string, expected: string[] }[]} */
+  const expected = JSON.parse(readFileSync('e2e/fixtures/expected-shelves.json', 'utf8'))
+  const asked = smoke ? expected.slice(0, 5) : expected
+  writeFileSync('.cache/ids.txt', asked.map(({ id }) => id).join('\n'))
+  for (const [name, device] of [
+    ['words and vectors', 'wasm'],
+    ['BM25', 'off'],
+  ]) {
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      [
+        'dist/cli.js',
+        'similar',
+        '--catalog',
+        'demo-dist/shop.json',
+        '--ids',
+        '.cache/ids.txt',
+        '-k',
+        String(LIMIT),
+        '--device',
+        /** @type {string} */ (device),
+        '--json',
+        '--quiet',
+      ],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 28 },
+    )
+    if (status !== 0) process.exit(1)
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const named = asked.reduce((sum, { expected }) => sum + expected.length, 0)
+    const found = asked.reduce(
+      (sum, { expected }, i) =>
+        sum + expected.filter((id) => answers[i].items.some((/** @type {{ id: string }} */ item) => item.id === id)).length,
+      0,
+    )
+    console.log(
+      JSON.stringify({
+        measure: `shelves of ${LIMIT}`,
+        ranking: name,
+        items: asked.length,
+        named,
+        found,
+        share: Math.round((found / named) * 1000) / 1000,
+      }),
+    )
+  }
+}
