@@ -14,6 +14,8 @@ export interface OptionSpec<Name extends string = string> {
   readonly choices?: readonly string[]
   readonly min?: number
   readonly max?: number
+  /** Only whole numbers. */
+  readonly whole?: boolean
   /** In words where it is not a value. */
   readonly defaultValue: string | number | boolean | null
 }
@@ -28,7 +30,7 @@ const TABLE = [
   engine({ name: 'device', kind: 'choice', choices: ['auto', 'webgpu', 'wasm', 'off'], defaultValue: 'auto' }),
   engine({ name: 'storage', kind: 'choice', choices: ['indexeddb', 'memory'], defaultValue: 'indexeddb' }),
   engine({ name: 'history', kind: 'choice', choices: ['session', 'persist', 'off'], defaultValue: 'session' }),
-  engine({ name: 'maxItemsPerVisit', kind: 'number', min: 0, max: 200_000, defaultValue: 2000 }),
+  engine({ name: 'maxItemsPerVisit', kind: 'number', whole: true, min: 0, max: 200_000, defaultValue: 2000 }),
   engine({ name: 'assets', kind: 'string', defaultValue: 'beside the script' }),
   shelf({
     name: 'mode',
@@ -38,10 +40,10 @@ const TABLE = [
   }),
   shelf({ name: 'item', kind: 'string', defaultValue: null }),
   shelf({ name: 'query', kind: 'string', defaultValue: null }),
-  shelf({ name: 'limit', kind: 'number', min: 1, max: 100, defaultValue: 8 }),
+  shelf({ name: 'limit', kind: 'number', whole: true, min: 1, max: 100, defaultValue: 8 }),
   shelf({ name: 'layout', kind: 'choice', choices: ['carousel', 'grid', 'list'], defaultValue: 'carousel' }),
   shelf({ name: 'heading', kind: 'string', defaultValue: 'by mode' }),
-  shelf({ name: 'headingLevel', kind: 'number', min: 1, max: 6, defaultValue: 2 }),
+  shelf({ name: 'headingLevel', kind: 'number', whole: true, min: 1, max: 6, defaultValue: 2 }),
   shelf({ name: 'where', kind: 'json', defaultValue: null }),
   shelf({ name: 'diversity', kind: 'number', min: 0, max: 1, defaultValue: '0 for search, 0.3 else' }),
   shelf({ name: 'exclude', kind: 'list', defaultValue: null }),
@@ -104,8 +106,8 @@ export function parseOption(spec: OptionSpec, raw: string | null): ParsedOption 
 function parseNumber(spec: OptionSpec, raw: string): ParsedOption {
   const value = Number(raw)
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = spec
-  const fits = raw.trim() !== '' && Number.isFinite(value) && value >= min && value <= max
-  return fits ? { ok: true, value } : reject(spec, raw, `a number from ${min} to ${max}`)
+  const fits = raw.trim() !== '' && Number.isFinite(value) && value >= min && value <= max && !(spec.whole && value % 1 !== 0)
+  return fits ? { ok: true, value } : reject(spec, raw, `a ${spec.whole ? 'whole ' : ''}number from ${min} to ${max}`)
 }
 
 function parseJson(spec: OptionSpec, raw: string): ParsedOption {

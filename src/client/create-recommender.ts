@@ -3,9 +3,8 @@ import type { ItemId, Recommendation, Recommender, RecommenderOptions, Recommend
 import type { EngineRequest, Outcome } from '../worker/protocol.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection, type EngineRemote } from './engine-connection.js'
+import { toIds, toOptions, toRequest } from './request.js'
 import { isInteraction, sessionHistory } from './session-history.js'
-
-const DEFAULT_LIMIT = 8
 
 /**
  * Starts a recommender: resolves when there is a catalog to answer from, by words at first; vectors follow by themselves.
@@ -79,7 +78,7 @@ class Client implements Recommender {
   }
 
   forYou(options: RequestOptions & { readonly context?: ItemId } = {}): Promise<Recommendation[]> {
-    const context = options.context === undefined ? {} : { context: options.context }
+    const context = options?.context === undefined ? {} : { context: options.context }
     return this.#request('forYou', options, (engine, request) => engine.forYou({ ...request, ...context }))
   }
 
@@ -90,7 +89,8 @@ class Client implements Recommender {
     })
   }
 
-  record({ type, id, at = Date.now() }: Parameters<Recommender['record']>[0]): void {
+  record(event: Parameters<Recommender['record']>[0]): void {
+    const { type, id, at = Date.now() } = event ?? {}
     const interaction = { type, id, at }
     if (!isInteraction(interaction)) {
       const received = `{ type: ${String(type)}, id: ${String(id)}, at: ${String(at)} }`
@@ -110,7 +110,8 @@ class Client implements Recommender {
     return this.#connection.call('remove', async (engine) => engine.remove(toIds('remove', ids)))
   }
 
-  async clear({ history = true, vectors = true }: { readonly history?: boolean; readonly vectors?: boolean } = {}): Promise<void> {
+  async clear(what?: { readonly history?: boolean; readonly vectors?: boolean }): Promise<void> {
+    const { history = true, vectors = true } = what ?? {}
     if (history) sessionHistory.clear()
     await this.#connection.call('clear', (engine) => engine.clear({ history, vectors }))
   }
@@ -138,9 +139,9 @@ class Client implements Recommender {
     options: RequestOptions,
     call: (engine: EngineRemote, request: EngineRequest) => Promise<Outcome<Recommendation[]>>,
   ): Promise<Recommendation[]> {
-    const { signal } = options
+    const { signal } = toOptions(where, options)
     throwIfAborted(signal, where)
-    const request = toRequest(where, ++this.#calls, options)
+    const request = toRequest(where, ++this.#calls, toOptions(where, options))
     const answer = this.#connection.call(where, (engine) => call(engine, request))
     return signal ? this.#abortable(where, answer, request.callId, signal) : answer
   }
@@ -176,28 +177,6 @@ class Client implements Recommender {
     this.#state = this.#fault && !state.error ? { ...state, error: this.#fault } : state
     for (const listener of this.#listeners) isolated(listener)
   }
-}
-
-/** @throws PagekinError `usage`. */
-function toIds(where: string, ids: ItemId | readonly ItemId[]): readonly ItemId[] {
-  const list = typeof ids === 'string' ? [ids] : ids
-  if (Array.isArray(list) && list.every((id) => typeof id === 'string')) return list
-  throw new PagekinError('usage', `${where}: received ${JSON.stringify(ids)?.slice(0, 100)}, expected ids, which are strings`)
-}
-
-/** @throws PagekinError `usage`. */
-function toRequest(
-  where: string,
-  callId: number,
-  { limit = DEFAULT_LIMIT, diversity, where: filter, exclude }: RequestOptions,
-): EngineRequest {
-  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 100)) {
-    throw new PagekinError('usage', `${where}: limit: received ${limit}, expected a whole number from 1 to 100`)
-  }
-  if (diversity !== undefined && !(diversity >= 0 && diversity <= 1)) {
-    throw new PagekinError('usage', `${where}: diversity: received ${diversity}, expected a number from 0 to 1`)
-  }
-  return { callId, limit, ...(diversity !== undefined && { diversity }), ...(filter && { where: filter }), ...(exclude && { exclude }) }
 }
 
 /** A listener of the page that throws stops neither the others nor us; the page's own monitoring still hears of it. */

@@ -50,7 +50,7 @@ test('a wrong value is one warning and the default', () => {
   for (let time = 0; time < 3; time++) expect(readSettings({ limit: 'many' }).limit).toBe(8)
 
   expect(warn).toHaveBeenCalledTimes(1)
-  expect(warn.mock.calls[0]![0]).toContain('limit: received "many", expected a number from 1 to 100')
+  expect(warn.mock.calls[0]![0]).toContain('limit: received "many", expected a whole number from 1 to 100')
 })
 
 test('a near miss names what was meant, once; other attributes are left alone', () => {

@@ -24,7 +24,8 @@ export async function fetchCatalog(url: string, known: CatalogVersion, signal: A
     // our own validators are a same-origin matter: on a foreign origin they would cost a preflight that most hosts refuse
     const headers = sameOrigin(url) ? validators(known) : {}
     const response = await fetch(url, { headers, cache: 'no-cache', signal: AbortSignal.any([signal, deadline]) })
-    if (response.status === 304) return { kind: 'not-modified' }
+    const isConditional = Object.keys(headers).length > 0
+    if (response.status === 304 && isConditional) return { kind: 'not-modified' }
     if (!response.ok) throw new PagekinError('catalog-invalid', `catalog ${url}: the server answered ${response.status}, expected 200`)
     const text = await response.text()
     return { kind: 'fresh', text, version: versionOf(response), bytes: bytesOf(response, text) }

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { PagekinError } from '../errors.js'
+import type { RequestOptions, Where } from '../types.js'
+import { toIds, toOptions, toRequest } from './request.js'
+
+const codeOf = (call: () => unknown): string => {
+  try {
+    call()
+    return 'no error'
+  } catch (thrown) {
+    return thrown instanceof PagekinError ? thrown.code : String(thrown)
+  }
+}
+const nested = (depth: number): Where => Array.from({ length: depth }).reduce<Where>((inner) => ({ all: [inner] }), { id: 'a' })
+
+test('options that are none, or null, are none; what is no object or no signal is a usage error', () => {
+  for (const none of [undefined, null, {}]) expect(toOptions('similar', none)).toEqual({})
+  for (const wrong of ['x', 5, { signal: 5 }, { signal: { aborted: false } }, { signal: null }]) {
+    expect(codeOf(() => toOptions('similar', wrong as unknown as RequestOptions))).toBe('usage')
+  }
+  const { signal } = new AbortController()
+  expect(toOptions('similar', { signal }).signal).toBe(signal)
+})
+
+test('an id to exclude may stand alone, and what is no id is a usage error', () => {
+  expect(toRequest('similar', 1, { exclude: 'a' as unknown as string[] }).exclude).toEqual(['a'])
+  expect(toRequest('similar', 1, { exclude: ['a', 'b'] }).exclude).toEqual(['a', 'b'])
+  for (const wrong of [[5], 5, {}, [null]]) {
+    expect(codeOf(() => toRequest('similar', 1, { exclude: wrong as unknown as string[] }))).toBe('usage')
+    expect(codeOf(() => toIds('remove', wrong as unknown as string[]))).toBe('usage')
+  }
+})
+
+test('limit and diversity are numbers in their range', () => {
+  for (const limit of [0, 101, 2.5, Number.NaN, '8']) expect(codeOf(() => toRequest('search', 1, { limit: limit as number }))).toBe('usage')
+  for (const diversity of [-1, 1.1, null, '0']) {
+    expect(codeOf(() => toRequest('search', 1, { diversity: diversity as number }))).toBe('usage')
+  }
+  expect(toRequest('search', 7, { limit: 100, diversity: 0 })).toEqual({ callId: 7, limit: 100, diversity: 0 })
+})
+
+test('a filter of any depth is taken or refused at once, a circle too', () => {
+  expect(codeOf(() => toRequest('search', 1, { where: nested(10) }))).toBe('no error')
+  for (const depth of [40, 1000, 100_000]) expect(codeOf(() => toRequest('search', 1, { where: nested(depth) }))).toBe('filter-invalid')
+  const circle: { all: Where[] } = { all: [] }
+  circle.all.push(circle)
+  expect(codeOf(() => toRequest('search', 1, { where: circle }))).toBe('filter-invalid')
+})
