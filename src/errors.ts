@@ -3,7 +3,7 @@
  * Codes are stable: they appear in events, in the state and on the command line.
  */
 export const ERROR_CODES = {
-  'catalog-invalid': 'Check that the catalog is JSON, {items: []} or JSON lines, and that rows have an id and a title.',
+  'catalog-invalid': 'Check the address of the catalog, that it is JSON, {items: []} or JSON lines, and that rows have an id and a title.',
   'item-unknown': 'Use the id of an item that is in the catalog; ids are compared as strings.',
   'filter-invalid': 'Use fields that exist in the catalog, with values of the type that they have there.',
   'model-unavailable': 'Check the address of the model files, and that the page may fetch them (connect-src, CORS).',

@@ -1,5 +1,5 @@
 import type { PagekinError } from '../errors.js'
-import type { Item, StorageKind } from '../types.js'
+import type { Item, RejectedRow, StorageKind } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
 
 /** A catalog as it was last read from its address, to be shown before (or without) the network. */
@@ -9,6 +9,8 @@ export interface StoredCatalog {
   readonly hashes: readonly string[]
   readonly etag?: string
   readonly lastModified?: string
+  /** Rows that the catalog had and that could not be read: how many, and the first of them. */
+  readonly rejected?: { readonly count: number; readonly rows: readonly RejectedRow[] }
   /** Milliseconds since 1970. */
   readonly storedAt: number
 }

@@ -9,7 +9,7 @@ const INTERACTION_TYPES = ['view', 'click', 'cart', 'purchase', 'dismiss']
 
 export function isStoredCatalog(value: unknown): value is StoredCatalog {
   if (!isRecord(value)) return false
-  const { items, hashes, etag, lastModified, storedAt } = value
+  const { items, hashes, etag, lastModified, rejected, storedAt } = value
   return (
     Array.isArray(items) &&
     items.every((item) => isRecord(item) && typeof item.id === 'string' && typeof item.title === 'string') &&
@@ -18,6 +18,7 @@ export function isStoredCatalog(value: unknown): value is StoredCatalog {
     hashes.every((hash) => typeof hash === 'string') &&
     isOptionalString(etag) &&
     isOptionalString(lastModified) &&
+    (rejected === undefined || (isRecord(rejected) && Number.isInteger(rejected.count) && Array.isArray(rejected.rows))) &&
     Number.isFinite(storedAt)
   )
 }

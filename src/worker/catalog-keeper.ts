@@ -2,7 +2,7 @@ import { parseCatalog } from '../catalog/parse.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
-import type { Store } from '../store/store.js'
+import type { Store, StoredCatalog } from '../store/store.js'
 import type { ItemId, RejectedRow } from '../types.js'
 import { CatalogRows, type HashedCatalog, hashCatalog, type RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
@@ -37,7 +37,7 @@ export class CatalogKeeper {
 
   async give(rows: readonly unknown[]): Promise<void> {
     const { items, rejected } = parseCatalog(rows, { source: 'the items option' })
-    this.#reject(rejected)
+    this.#reject(countOf(rejected))
     this.#place(await hashCatalog(items), 'given')
   }
 
@@ -51,6 +51,7 @@ export class CatalogKeeper {
     // asked first: the network works while the kept catalog is put in place
     const refresh = this.#refresh(url, stored)
     this.#place(stored, 'stored')
+    if (stored.rejected) this.#reject(stored.rejected)
     await Promise.race([refresh, new Promise((resolve) => setTimeout(resolve, FRESH_WAIT_MS))])
   }
 
@@ -93,13 +94,13 @@ export class CatalogKeeper {
     const { items, rejected } = parseCatalog(answer.text, { source: url })
     const catalog = await hashCatalog(items)
     await this.#inTurn(async () => {
-      this.#reject(rejected)
+      this.#reject(countOf(rejected))
       board.update({ bytes: { ...board.state.bytes, catalog: board.state.bytes.catalog + answer.bytes } })
       this.#place(catalog, 'network')
     })
     // an answer need not wait for the next visit's copy
     store
-      .writeCatalog(url, { ...catalog, ...answer.version, storedAt: now() })
+      .writeCatalog(url, { ...catalog, ...answer.version, rejected: countOf(rejected), storedAt: now() })
       .catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
   }
 
@@ -120,9 +121,9 @@ export class CatalogKeeper {
     this.#parts.onChange(changes)
   }
 
-  #reject(rejected: readonly RejectedRow[]): void {
+  #reject({ count, rows }: Rejected): void {
     const { board } = this.#parts
-    board.update({ rejectedRows: rejected.slice(0, 100), items: { ...board.state.items, rejected: rejected.length } })
+    board.update({ rejectedRows: rows, items: { ...board.state.items, rejected: count } })
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
@@ -130,4 +131,12 @@ export class CatalogKeeper {
     this.#queue = turn.catch(() => undefined)
     return turn
   }
+}
+
+type Rejected = NonNullable<StoredCatalog['rejected']>
+
+const LISTED_ROWS = 100
+
+function countOf(rejected: readonly RejectedRow[]): Rejected {
+  return { count: rejected.length, rows: rejected.slice(0, LISTED_ROWS) }
 }

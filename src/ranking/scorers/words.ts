@@ -2,6 +2,8 @@ import type { Bm25Index, WeightedTerm } from '../../lexical/bm25.js'
 import type { RowTerm } from '../term.js'
 
 const NAMED_WORDS = 5
+/** Numbers, and one or two Latin letters (units, mostly), count in the score but tell a reader nothing. */
+const SAYS_NOTHING = /^(?:[\p{N}.,]+|[a-z]{1,2})$/iu
 
 /**
  * BM25 of `query` over all rows as a term; its reason names the words that brought most.
@@ -23,7 +25,8 @@ export function wordTerm(
     scores,
     reason(row, termWeight) {
       const matched = index.matchedTerms(row, query)
-      return { kind: 'words', words: matched.slice(0, NAMED_WORDS).map(({ term }) => wordOf(term, row)), weight: termWeight }
+      const named = matched.map(({ term }) => wordOf(term, row)).filter((word) => !SAYS_NOTHING.test(word))
+      return { kind: 'words', words: named.slice(0, NAMED_WORDS), weight: termWeight }
     },
   }
 }
