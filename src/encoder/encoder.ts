@@ -1,4 +1,5 @@
 import { PagekinError, throwIfAborted } from '../errors.js'
+import { sha256Hex } from '../sha256.js'
 import type { Progress } from '../types.js'
 import { normalize, truncateDimensions } from '../vectors/normalize.js'
 import type { EncoderInfo } from '../worker/protocol.js'
@@ -11,7 +12,6 @@ import { createSession, type EncoderSession } from './onnx-session.js'
 import { pool } from './pooling.js'
 import { RUNTIME_FILES } from './runtime-files.js'
 import { yieldToEvents } from './serial-queue.js'
-import { sha256Hex } from './sha256.js'
 import { createTokenizer, type Tokenizer } from './tokenizer.js'
 
 export interface EncoderOptions {

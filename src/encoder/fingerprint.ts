@@ -1,5 +1,5 @@
+import { sha256Hex } from '../sha256.js'
 import type { ModelSettings } from './model-settings.js'
-import { sha256Hex } from './sha256.js'
 
 /**
  * The identity of an encoder's vectors, as 16 hexadecimal digits: vectors of different fingerprints are never compared.

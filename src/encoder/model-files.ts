@@ -1,6 +1,6 @@
 import { PagekinError } from '../errors.js'
+import { sha256Hex } from '../sha256.js'
 import { type DownloadOptions, download } from './download.js'
-import { sha256Hex } from './sha256.js'
 
 export interface FileHash {
   /** Lower-case hexadecimal. */

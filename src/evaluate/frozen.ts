@@ -1,5 +1,5 @@
-import { sha256 } from '../catalog/sha256.js'
 import { PagekinError } from '../errors.js'
+import { sha256 } from '../sha256.js'
 
 /**
  * Text of a JSON value that depends on nothing but the value: keys in the order of their UTF-16 units, no blanks, numbers as

@@ -1,5 +1,5 @@
-import { sha256 } from '../catalog/sha256.js'
 import { PagekinError } from '../errors.js'
+import { sha256 } from '../sha256.js'
 
 /** What is tuned on (`dev`), what is reported (`test`), and what may be learned from (`train`, the rest). */
 export interface Split {

@@ -78,3 +78,14 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   })
   return digest
 }
+
+/** Lower-case hexadecimal SHA-256. Uses the platform's where there is one: pages served over plain http have none. */
+export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  // typed as always there, which holds in secure contexts only
+  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle
+  return hex(subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : sha256(bytes))
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
