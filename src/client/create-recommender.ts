@@ -139,9 +139,10 @@ class Client implements Recommender {
     options: RequestOptions,
     call: (engine: EngineRemote, request: EngineRequest) => Promise<Outcome<Recommendation[]>>,
   ): Promise<Recommendation[]> {
-    const { signal } = toOptions(where, options)
+    const given = toOptions(where, options)
+    const { signal } = given
     throwIfAborted(signal, where)
-    const request = toRequest(where, ++this.#calls, toOptions(where, options))
+    const request = toRequest(where, ++this.#calls, given)
     const answer = this.#connection.call(where, (engine) => call(engine, request))
     return signal ? this.#abortable(where, answer, request.callId, signal) : answer
   }
