@@ -9,6 +9,8 @@ export interface Column {
   readonly comparable: (value: unknown) => unknown
   /** `typeof` of every value that occurs; empty where no item has the field. */
   readonly types: ReadonlySet<string>
+  /** The first value that occurs. */
+  readonly example: unknown
   /** A field of `Item`, known also where no item has it. */
   readonly isItemField: boolean
   /** Ids are text, and are often written as numbers. */
@@ -42,11 +44,18 @@ export function columnOf(field: string, items: readonly Item[]): Column {
   const itemField = ITEM_FIELDS.has(field) ? (field as AliasedField) : isAttribute ? undefined : fieldOfAlias(field)
   const valuesOf = itemField === undefined ? (item: Item) => attributeValues(item, field) : (item: Item) => itemValues(item, itemField)
   const types = new Set<string>()
-  for (const item of items) for (const value of valuesOf(item)) types.add(typeof value)
+  let example: unknown
+  for (const item of items) {
+    for (const value of valuesOf(item)) {
+      example ??= value
+      types.add(typeof value)
+    }
+  }
   return {
     valuesOf,
     comparable: COMPARED_EXACTLY.has(itemField) ? (value) => value : foldText,
     types,
+    example,
     isItemField: itemField !== undefined,
     takesNumbersAsText: itemField === 'id' || itemField === 'group',
   }
@@ -76,11 +85,11 @@ function attributeValues(item: Item, name: string): readonly unknown[] {
   return hasAttribute(item, name) ? asList(item.attributes?.[name]) : ABSENT
 }
 
+/** What could not be read as the field is an attribute of its name: the item then has that to compare. */
 function itemValues(item: Item, field: AliasedField): readonly unknown[] {
   if (field === 'available') return [item.available ?? true]
-  if (field === 'price') return asList(item.price?.value)
-  if (field === 'currency') return asList(item.price?.currency)
-  return asList(item[field])
+  const value = field === 'price' ? item.price?.value : field === 'currency' ? item.price?.currency : item[field]
+  return value === undefined ? attributeValues(item, field) : asList(value)
 }
 
 function asList(value: unknown): readonly unknown[] {

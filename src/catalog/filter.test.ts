@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Item, Where } from '../types.js'
 import { compileFilter, mentionsAvailability } from './filter.js'
+import { parseCatalog } from './parse.js'
 
 const items: Item[] = [
   {
@@ -146,6 +147,35 @@ describe('compileFilter', () => {
         expect([...passes]).toEqual(expected)
       }),
     )
+  })
+})
+
+describe('a field whose values could not be read', () => {
+  const parsed = (rows: readonly unknown[]) => parseCatalog(rows).items
+  const askedAlone = parsed([
+    { id: 1, title: 'a', price: 'call us' },
+    { id: 2, title: 'b', price: 'sold' },
+    { id: 3, title: 'c' },
+  ])
+  const mixed = parsed([
+    { id: 1, title: 'a', price: 12 },
+    { id: 2, title: 'b', price: 'call us' },
+  ])
+  const passing = (where: Where, items: readonly Item[]) => items.filter((_, row) => compileFilter(where, items)[row]).map(({ id }) => id)
+
+  test('is filtered by what it says', () => {
+    expect(passing({ price: 'Call us' }, askedAlone)).toEqual(['1'])
+    expect(passing({ price: { exists: true } }, askedAlone)).toEqual(['1', '2'])
+    expect(passing({ price: { max: 20 } }, mixed)).toEqual(['1'])
+    expect(passing({ price: 'call us' }, mixed)).toEqual(['2'])
+    expect(passing({ price: { not: { max: 20 } } }, mixed)).toEqual(['2'])
+  })
+
+  test('a range over nothing but text is refused with an example of the text', () => {
+    expect(() => passing({ price: { max: 20 } }, askedAlone)).toThrow(
+      /where\.price: received a range; expected a value, because this field has string here, for example "call us"/,
+    )
+    expect(() => passing({ price: 20 }, askedAlone)).toThrow(/received 20, a number; expected string, as this field has here, for example/)
   })
 })
 

@@ -21,8 +21,8 @@ interface Place {
  * `{ exists: true | false }`; `{ all: [where, ...] }`; `{ any: [where, ...] }`. Several fields mean "and". An item without the
  * field passes only `not` and `{ exists: false }`.
  *
- * A field is a field of `Item`, else an attribute, else one of the other names a catalog may use (`inStock`, `name`). `price`
- * compares its value, `currency` its currency. Lists (category, tags, attributes) match when one element does. Text is compared without
+ * A field is a field of `Item`, else an attribute, else one of the other names a catalog may use (`inStock`, `name`). An item
+ * whose value could not be read as its field ("call us" as a price) has that value to compare. `price` compares its value, `currency` its currency. Lists (category, tags, attributes) match when one element does. Text is compared without
  * regard to case and to blanks at its ends; `id`, `group`, `url` and `image` exactly, and `id` and `group` take numbers too. Items
  * that do not say so count as available.
  *
@@ -117,7 +117,10 @@ function evaluateRange(condition: Record<string, unknown>, column: Column, place
   const [low, high] = [min as number, max as number]
   if (low > high) throw invalid(place.path, `received min ${low} above max ${high}, which nothing can match`)
   if (place.items.length > 0 && !column.types.has('number')) {
-    throw invalid(place.path, `received a range; expected a value, because this field has ${typesOf(column)} here`)
+    throw invalid(
+      place.path,
+      `received a range; expected a value, because this field has ${typesOf(column)} here, for example ${shown(column.example)}`,
+    )
   }
   return test(column, place, (values) => values.some((value) => typeof value === 'number' && value >= low && value <= high))
 }
@@ -131,7 +134,10 @@ function comparableOf(value: unknown, column: Column, path: string): unknown {
   if (!primitive) throw invalid(path, `received ${shown(value)}; ${EXPECTED}`)
   const asId = column.takesNumbersAsText && typeof value === 'number'
   if (!asId && column.types.size > 0 && !column.types.has(typeof value)) {
-    throw invalid(path, `received ${shown(value)}, a ${typeof value}; expected ${typesOf(column)}, as this field has here`)
+    throw invalid(
+      path,
+      `received ${shown(value)}, a ${typeof value}; expected ${typesOf(column)}, as this field has here, for example ${shown(column.example)}`,
+    )
   }
   return column.comparable(asId ? String(value) : value)
 }
