@@ -56,6 +56,7 @@ export const sharedSets = {
       ratings: sharedText('movielens-small/ratings.csv.gz'),
       movies: sharedText('movielens-small/movies.csv.gz'),
       enriched: sharedText('movielens-small/movies_enriched.csv.gz'),
+      tmdb: sharedText('movielens-small/tmdb_5000_movies_semicolon.csv.gz'),
     }),
   amazonIndustrial: () =>
     parseAmazonIndustrial(

@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { leaveLastOut, parseMovieLens, type Rating } from './movielens.js'
 
 describe('the files', () => {
+  const tmdb = 'title;release_date;overview\r\nHeat;1996-01-02;A thief,\ra policeman.\r\nBroken;;No year.\r\n'
   const ratings = 'userId,movieId,rating,timestamp\n1,2,4.5,964982703\n'
   const movies = 'movieId,title,genres\n1,"American President, The (1995)",Comedy|Drama\n2,Heat (1995),(no genres listed)\n'
   const enriched =
     '\ufeffmovie_id,title,avg_rating,tags,overview,director,cast_top3\n1,Broken Ã©,3.9,"[\'fun\']","A ""president"".",Rob,A|B\n'
 
-  test('titles come from movies, texts from enriched behind its byte order mark, and nothing that leaks', () => {
-    const set = parseMovieLens({ ratings, movies, enriched })
+  test('titles come from movies, texts from enriched behind its byte order mark, missing ones from tmdb, and nothing that leaks', () => {
+    const set = parseMovieLens({ ratings, movies, enriched, tmdb })
     expect(set.ratings).toEqual([{ user: '1', movie: '2', rating: 4.5, at: 964982703 }])
     expect(set.movies).toEqual([
       {
@@ -20,12 +21,12 @@ describe('the files', () => {
         director: 'Rob',
         cast: ['A', 'B'],
       },
-      { id: '2', title: 'Heat (1995)', genres: [], overview: '', director: '', cast: [] },
+      { id: '2', title: 'Heat (1995)', genres: [], overview: 'A thief,\ra policeman.', director: '', cast: [] },
     ])
   })
 
   test('a rating that is no number is an error', () => {
-    expect(() => parseMovieLens({ ratings: 'userId,movieId,rating,timestamp\n1,2,,3\n', movies, enriched })).toThrow(/ratings, row 0/)
+    expect(() => parseMovieLens({ ratings: 'userId,movieId,rating,timestamp\n1,2,,3\n', movies, enriched, tmdb })).toThrow(/ratings, row 0/)
   })
 })
 
