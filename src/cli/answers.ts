@@ -9,6 +9,8 @@ import type { Terminal } from './terminal.js'
 export interface Question {
   /** What tells its answer from the others in a batch: `{ id }`, `{ query }` or `{ user }`. */
   readonly label: Readonly<Record<string, unknown>>
+  /** The same for people. Default: the label's values. */
+  readonly heading?: string
   ask(): Promise<Recommendation[]>
 }
 
@@ -35,20 +37,19 @@ export async function answerEach(
   terminal: Terminal,
 ): Promise<boolean> {
   let complete = true
-  for (const { label, ask } of questions) {
-    const heading = `${Object.values(label).join(' ')}\n`
+  for (const { label, ask, heading = Object.values(label).join(' ') } of questions) {
     try {
       const { recommendations, tookMs } = await timed(ask)
       terminal.out(
         json
           ? `${JSON.stringify({ ...label, ...documentOf(recommendations, tookMs) })}\n`
-          : `${heading}${tableOf(recommendations, terminal)}\n`,
+          : `${heading}\n${tableOf(recommendations, terminal)}\n`,
       )
     } catch (thrown) {
       if (!isOfQuestion(thrown)) throw thrown
       complete = false
       if (json) terminal.out(`${JSON.stringify({ ...label, error: thrown.toReport() })}\n`)
-      else terminal.out(`${heading}${thrown.message}\n\n`)
+      else terminal.out(`${heading}\n${thrown.message}\n\n`)
     }
   }
   return complete

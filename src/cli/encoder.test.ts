@@ -40,6 +40,12 @@ describe('the built-in encoder on the command line', () => {
     expect(readdirSync(cwd).sort()).toEqual(['cut.f32', 'full.f32', 'in.jsonl'])
   })
 
+  test('progress goes to the last item', async () => {
+    const items = Array.from({ length: 48 }, (_, id) => `${JSON.stringify({ id, title: `${TITLES[id % 7]} ${id}` })}\n`).join('')
+    const { err } = await cli(['similar', '--catalog', '-', '--id', '1', '--no-cache'], { stdin: items })
+    expect(err.trimEnd().split('\n').at(-1)).toBe('48/48 items embedded')
+  })
+
   test('searches by meaning; a second run answers alike from the cache, also after a file of it was damaged', async () => {
     const cwd = scratchFolder()
     const args = ['search', '--catalog', 'items.jsonl', '--query', 'camping', '-k', '7', '--cache', 'kept', '--json', '--quiet']

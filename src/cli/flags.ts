@@ -50,6 +50,12 @@ export function addQuestionFlags(command: Command): Command {
   return addOutputFlags(command)
 }
 
+/** Ends the command line with a usage error where two of these flags read standard input, which can be read once. */
+export function assertOneStdin(command: Command, files: Readonly<Record<`--${string}`, string | undefined>>): void {
+  const readers = Object.keys(files).filter((flag) => files[flag as keyof typeof files] === '-')
+  if (readers.length > 1) command.error(`error: ${readers.join(' and ')} both read standard input, expected a file for one of them`)
+}
+
 export function addOutputFlags(command: Command): Command {
   return command
     .option('--json', 'One JSON document on standard output; in batch forms one line an answer.')

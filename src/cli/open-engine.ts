@@ -62,6 +62,8 @@ export async function openEngine(flags: QuestionFlags, terminal: Terminal, { que
     await engine.open()
     tellRejected(engine.state, terminal)
     await engine.settled()
+    const { embedded, total } = engine.state.items
+    progress.update(embedded, total)
   } finally {
     progress.stop()
   }

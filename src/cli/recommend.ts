@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Interaction } from '../types.js'
 import { answerEach, type Question, requestOf } from './answers.js'
-import { addQuestionFlags, type QuestionFlags } from './flags.js'
+import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
 import { InputFileError, linesOf, parseLine, readText } from './input-files.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
@@ -17,7 +17,10 @@ const STEP_MS = 60_000
 export function addRecommend(program: Command, session: Session): void {
   const command = program.command('recommend').description('Items for each of many histories.')
   command.requiredOption('--histories <file>', 'File with one {"user", "history": [ids]} a line, oldest first; - reads standard input.')
-  addQuestionFlags(command).action((flags: RecommendFlags) => recommend(flags, session))
+  addQuestionFlags(command).action((flags: RecommendFlags) => {
+    assertOneStdin(command, { '--catalog': flags.catalog, '--histories': flags.histories })
+    return recommend(flags, session)
+  })
 }
 
 async function recommend(flags: RecommendFlags, session: Session): Promise<void> {
@@ -26,14 +29,28 @@ async function recommend(flags: RecommendFlags, session: Session): Promise<void>
   const lines = linesOf(await readText(histories, terminal))
   const engine = await openEngine(flags, terminal, { queries: false, now })
   const request = requestOf(flags)
+  const unknown: string[] = []
+  let asked = 0
   const question = (line: string, row: number): Question => {
     const parsed = attempt(() => readHistory(line, histories, row, now))
     if ('error' in parsed) return { label: { user: null }, ask: () => Promise.reject(parsed.error) }
     const { user, interactions } = parsed.value
-    return { label: { user }, ask: () => engine.forYou(request, interactions) }
+    const strangers = interactions.flatMap(({ id }) => (engine.has(id) ? [] : [id]))
+    unknown.push(...strangers)
+    asked += interactions.length
+    return {
+      label: { user, ...(strangers.length > 0 && { unknown: strangers.length }) },
+      heading: String(user),
+      ask: () => engine.forYou(request, interactions),
+    }
   }
   try {
-    session.failed ||= !(await answerEach(lines.map(question), flags, terminal))
+    const questions = lines.map(question)
+    if (unknown.length > 0) {
+      const counted = `${unknown.length} of the ${asked} ids in ${histories} are not in the catalog`
+      terminal.err(`${counted}, for example ${JSON.stringify(unknown[0]!.slice(0, 60))}: they count for nothing\n`)
+    }
+    session.failed ||= !(await answerEach(questions, flags, terminal))
   } finally {
     engine.dispose()
   }

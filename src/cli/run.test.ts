@@ -47,6 +47,12 @@ describe('answers', () => {
     expect(JSON.parse(out).items.map(({ id }: { id: string }) => id)).toEqual(['3'])
   })
 
+  test('an id that is given twice counts once', async () => {
+    const once = JSON.parse((await ask(['similar', ...WORDS, '--id', '1', '--id', '4'])).out)
+    const twice = JSON.parse((await ask(['similar', ...WORDS, '--id', '1', '--id', '4', '--id', '1'])).out)
+    expect(twice.items).toEqual(once.items)
+  })
+
   test('a file of ids has a line each; an unknown one is an error in its line and in the exit code', async () => {
     const { code, out } = await ask(['similar', ...WORDS, '--ids', 'ids.txt', '-k', '1'], { 'ids.txt': '1\r\nnobody\n4\n\n' })
     const lines = jsonLines(out)
@@ -86,6 +92,22 @@ describe('answers', () => {
     expect(lines[2].error.message).toContain('h.jsonl, line 3')
   })
 
+  test('ids of a history that the catalog lacks are counted in its line and on standard error', async () => {
+    const histories = [
+      { user: 'u', history: ['nobody', 1, 'none'] },
+      { user: 'v', history: [4] },
+    ]
+    const files = { 'h.jsonl': histories.map((line) => JSON.stringify(line)).join('\n') }
+    const { code, out, err } = await ask(['recommend', ...WORDS, '--histories', 'h.jsonl', '-k', '2'], files)
+    const [first, second] = jsonLines(out)
+
+    expect(code).toBe(0)
+    expect(first.unknown).toBe(2)
+    expect(first.items).toHaveLength(2)
+    expect(second).not.toHaveProperty('unknown')
+    expect(err).toBe('2 of the 4 ids in h.jsonl are not in the catalog, for example "nobody": they count for nothing\n')
+  })
+
   test('the catalog comes from standard input as well, and rejected rows are told on standard error', async () => {
     const bad = Array.from({ length: 7 }, () => '{"title":"nobody"}\n').join('')
     const args = ['search', '--catalog', '-', '--device', 'off', '--json', '--query', 'oak', '-k', '1']
@@ -114,6 +136,9 @@ describe('exit codes', () => {
     ['no catalog', ['similar', '--id', '1']],
     ['no id', ['similar', ...WORDS]],
     ['an id and a file of ids', ['similar', ...WORDS, '--id', '1', '--ids', 'ids.txt']],
+    ['standard input twice', ['similar', '--catalog', '-', '--ids', '-', '--device', 'off'], /--catalog.*--ids/],
+    ['standard input twice', ['search', '--catalog', '-', '--queries', '-', '--device', 'off'], /--catalog.*--queries/],
+    ['standard input twice', ['recommend', '--catalog', '-', '--histories', '-', '--device', 'off'], /--catalog.*--histories/],
     ['a blank query', ['search', ...WORDS, '--query', ' ']],
     ['no histories', ['recommend', ...WORDS]],
     ['a limit out of range', ['similar', ...WORDS, '--id', '1', '-k', '101']],
@@ -122,10 +147,11 @@ describe('exit codes', () => {
     ['a device that only pages have', ['similar', ...WORDS, '--id', '1', '--device', 'webgpu']],
     ['an unknown flag', ['recommend', ...WORDS, '--histories', 'items.jsonl', '--interactions', 'events.csv']],
     ['dimensions that the model does not allow', ['embed', '--input', 'items.jsonl', '--output', 'x', '--dimensions', '0']],
-  ])('2 for %s', async (_, args) => {
+  ] as [string, string[], RegExp?][])('2 for %s', async (_, args, message = /./) => {
     const { code, out, err } = await ask(args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
-    expect(err).not.toBe('')
+    expect(err).toMatch(message)
+    expect(err).not.toContain('See the message')
   })
 
   test.each([
@@ -141,8 +167,8 @@ describe('exit codes', () => {
     const { code, out, err } = await ask(args, { 'page.html': '<html>', 'ids.txt': '1\n' })
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toContain(message)
-    // the hint
-    expect(err.trimEnd().split('\n')).toHaveLength(2)
+    // a hint, where the message does not say it all
+    expect(err.trimEnd().split('\n')).toHaveLength(err.includes('pagekin usage') ? 1 : 2)
   })
 
   test('0 for help and version', async () => {

@@ -32,7 +32,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     // commander has told it already
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? FINE : USAGE
     const error = PagekinError.from(thrown, 'worker-failed', 'pagekin')
-    terminal.err(`${error.message}\n${error.hint}\n`)
+    // the hint of a usage error is to read its message
+    terminal.err(`${error.message}\n${error.code === 'usage' ? '' : `${error.hint}\n`}`)
     return error.code === 'usage' && !(error instanceof InputFileError) ? USAGE : INPUT
   }
 }

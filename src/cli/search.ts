@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { answerEach, answerOne, type Question, requestOf } from './answers.js'
-import { addQuestionFlags, type QuestionFlags } from './flags.js'
+import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
 import { InputFileError, linesOf, readText } from './input-files.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
@@ -22,6 +22,7 @@ export function addSearch(program: Command, session: Session): void {
     const { query, queries } = flags
     if ((query === undefined) === (queries === undefined)) command.error('error: expected either --query or --queries')
     if (query?.trim() === '') command.error('error: --query: received blank text, expected words')
+    assertOneStdin(command, { '--catalog': flags.catalog, '--queries': queries })
     await search(flags, session)
   })
 }

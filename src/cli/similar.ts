@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { answerEach, answerOne, type Question, requestOf } from './answers.js'
-import { addQuestionFlags, type QuestionFlags } from './flags.js'
+import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
 import { linesOf, readText } from './input-files.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
@@ -18,6 +18,7 @@ export function addSimilar(program: Command, session: Session): void {
   addQuestionFlags(command).action(async (flags: SimilarFlags) => {
     const { id, ids } = flags
     if ((id === undefined) === (ids === undefined)) command.error('error: expected either --id or --ids')
+    assertOneStdin(command, { '--catalog': flags.catalog, '--ids': ids })
     await similar(flags, session)
   })
 }

@@ -40,8 +40,9 @@ const NAMED_CANDIDATES = 20
 /** A longer title is a text. */
 const MAX_NAME_CHARACTERS = 200
 
-/** Items like these. @throws PagekinError `item-unknown`, `filter-invalid`. */
-export function similar(ids: readonly ItemId[], request: Request, context: AnswerContext): Recommendation[] {
+/** Items like these; one that is named twice counts once. @throws PagekinError `item-unknown`, `filter-invalid`. */
+export function similar(given: readonly ItemId[], request: Request, context: AnswerContext): Recommendation[] {
+  const ids = [...new Set(given)]
   if (ids.length === 0) throw new PagekinError('usage', 'similar: received no id, expected at least one')
   const seeds = ids.map((id): Seed => {
     const row = context.rows.rowOf(id)

@@ -77,9 +77,10 @@ export class Engine {
    */
   async open(): Promise<RecommenderState> {
     const { config, history } = this.#parts
+    this.#vectors.readAhead()
     if (config.persistHistory) this.#interactions = [...(await history.read()), ...this.#interactions]
     try {
-      await Promise.all([this.#vectors.restore(), this.#openCatalog(config)])
+      await this.#openCatalog(config)
     } catch (thrown) {
       const error = PagekinError.from(thrown, 'catalog-invalid', 'catalog')
       this.#board.update({ phase: 'failed' })
@@ -95,6 +96,11 @@ export class Engine {
     if (items) await this.#catalog.give(items)
     else if (catalogUrl) await this.#catalog.open(catalogUrl)
     else throw new PagekinError('usage', 'createRecommender: received neither catalog nor items, expected one of them')
+  }
+
+  /** Whether the catalog has an item of this id. */
+  has(id: ItemId): boolean {
+    return this.#catalog.rows.rowOf(id) !== undefined
   }
 
   async similar(ids: readonly ItemId[], request: Request): Promise<Recommendation[]> {
