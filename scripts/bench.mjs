@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Prints the figures that README quotes: `npm run bench` (`--smoke` runs each once, shortly). Builds what is missing.
+ * `npm run bench -- <name> [flags]` runs the table `src/bench/tables/<name>.ts`. Without a name it prints the figures that README
+ * quotes (`--smoke` runs each once, shortly) and builds what is missing:
  *
  * 1. The demo in a browser: first visit (embedding, frames of the page), second visit, the store (e2e/*.measure.ts).
  * 2. The shelves of 60 items against what a shop assistant would name (e2e/fixtures/expected-shelves.json), beside BM25.
@@ -8,6 +9,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { ensureBrowser } from './browser.mjs'
+import { runBench } from './run-bench.mjs'
+
+const [table, ...flags] = process.argv.slice(2)
+if (table && !table.startsWith('-')) process.exit(await runBench(`tables/${table}`, flags))
 
 const smoke = process.argv.includes('--smoke')
 const LIMIT = 8
