@@ -1,7 +1,7 @@
 import { type BirpcReturn, createBirpc } from 'birpc'
 import { PagekinError } from '../errors.js'
 import type { Progress, RecommenderState } from '../types.js'
-import type { EngineApi, EngineConfig, Outcome, PageApi } from '../worker/protocol.js'
+import type { EngineApi, EngineConfig, EngineName, Outcome, PageApi } from '../worker/protocol.js'
 import { EncoderSpawner } from './encoder-spawner.js'
 import { spawnWorker, type WorkerSource } from './spawn-worker.js'
 import { Watchdog } from './watchdog.js'
@@ -110,7 +110,9 @@ export class EngineConnection {
       throw new PagekinError('worker-failed', `engine worker: died ${MAX_SHORT_LIVES} times soon after its start, and is not started again`)
     }
     const begun = new Map<Worker, Begun>()
-    const spawning = spawnWorker(this.#parts.engineSource, (worker) => begun.set(worker, this.#begin(worker)))
+    const config = this.#parts.config()
+    const source = { ...this.#parts.engineSource, name: nameOf(config) }
+    const spawning = spawnWorker(source, (worker) => begun.set(worker, this.#begin(worker, config)))
     void spawning.then((worker) => this.#closed && worker.terminate()).catch(() => undefined)
     const abandonAllBut = (first?: Worker) => {
       for (const [worker, { running }] of begun) if (worker !== first) running.abandon()
@@ -136,7 +138,7 @@ export class EngineConnection {
   }
 
   /** Speaks to a worker that may not run yet, and asks it to open: its script finds that waiting. */
-  #begin(worker: Worker): Begun {
+  #begin(worker: Worker, config: EngineConfig): Begun {
     const encoders = new EncoderSpawner(this.#parts.encoderSource, worker)
     const begun = performance.now()
     const base = this.#revision + 1
@@ -180,7 +182,7 @@ export class EngineConnection {
         () => died('no sign of life'),
       ),
     }
-    const opened = engine.init(this.#parts.config())
+    const opened = engine.init(config)
     // who waits for it hears of a failure; who does not, because another worker was first, need not
     opened.catch(() => undefined)
     return { running, opened }
@@ -206,6 +208,11 @@ export class EngineConnection {
     )
     if (hadStarted) await this.#started().catch((thrown) => this.#parts.onFault(thrown))
   }
+}
+
+/** What the engine can begin with before it hears from the page; rows given as data are too large for a name. */
+function nameOf(config: EngineConfig): string {
+  return config.items ? '' : JSON.stringify({ pagekin: config } satisfies EngineName)
 }
 
 function connect(worker: Worker, page: PageApi): EngineRemote {

@@ -11,6 +11,8 @@ export interface WorkerSource {
   readonly url: string
   /** Used when the address does not start: the script's text, for a Blob. */
   readonly text: () => Promise<string>
+  /** The worker's `self.name`, which its script can read at once: a message waits until the page has time to pass it on. */
+  readonly name?: string
 }
 
 /**
@@ -23,12 +25,15 @@ export interface WorkerSource {
  *   busy page for `ready`. Only the worker that is returned counts.
  * @throws PagekinError `worker-failed` with both reasons.
  */
-export async function spawnWorker({ url, text }: WorkerSource, onCreate: (worker: Worker) => void = () => undefined): Promise<Worker> {
+export async function spawnWorker(
+  { url, text, name = '' }: WorkerSource,
+  onCreate: (worker: Worker) => void = () => undefined,
+): Promise<Worker> {
   const losers = new AbortController()
-  const direct = ready(() => new Worker(trusted(url)), onCreate, losers.signal)
+  const direct = ready(() => new Worker(trusted(url), { name }), onCreate, losers.signal)
   const isSlow = await Promise.race([direct.then(() => false).catch(() => true), after(GRACE_MS, true)])
   if (!isSlow) return direct
-  const fromBlob = startFromBlob(text, onCreate, losers.signal)
+  const fromBlob = startFromBlob(text, name, onCreate, losers.signal)
   try {
     return await Promise.any([direct, fromBlob])
   } catch (thrown) {
@@ -39,10 +44,15 @@ export async function spawnWorker({ url, text }: WorkerSource, onCreate: (worker
   }
 }
 
-async function startFromBlob(text: () => Promise<string>, onCreate: (worker: Worker) => void, signal: AbortSignal): Promise<Worker> {
+async function startFromBlob(
+  text: () => Promise<string>,
+  name: string,
+  onCreate: (worker: Worker) => void,
+  signal: AbortSignal,
+): Promise<Worker> {
   const blob = URL.createObjectURL(new Blob([await text()], { type: 'text/javascript' }))
   // the worker has read the Blob when it is ready, or never will
-  return await ready(() => new Worker(trusted(blob)), onCreate, signal).finally(() => URL.revokeObjectURL(blob))
+  return await ready(() => new Worker(trusted(blob), { name }), onCreate, signal).finally(() => URL.revokeObjectURL(blob))
 }
 
 /** `signal` ends a worker that is not ready yet; one that is stays. */

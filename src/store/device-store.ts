@@ -3,7 +3,7 @@ import type { StorageKind } from '../types.js'
 import { Gate } from './gate.js'
 import { MemoryStore } from './memory-store.js'
 import { isHeld, isQuota, isUnstorable, reasonOf, toStorageError } from './storage-error.js'
-import type { BlocksRead, Store, StoreChangeListener, StoredCatalog, VectorMeta, VectorTables } from './store.js'
+import type { BlocksRead, Store, StoreChangeListener, StoredCatalog, VectorMeta, VectorsRead, VectorTables } from './store.js'
 import { VectorDatabase } from './vector-database.js'
 import { VectorsChannel } from './vectors-channel.js'
 
@@ -59,13 +59,17 @@ export class DeviceStore implements Store {
     return this.#write((tables) => tables.writeMeta(encoderKey, meta))
   }
 
-  readBlocks(fingerprint: string): Promise<BlocksRead> {
-    this.#fingerprint = fingerprint
+  readVectors(encoderKey: string): Promise<VectorsRead | undefined> {
     return this.#gate.pass(async () => {
-      const stored = await this.#readDatabase((tables) => tables.readBlocks(fingerprint))
-      const kept = await this.#memory.readBlocks(fingerprint)
-      return { blocks: [...(stored?.blocks ?? []), ...kept.blocks], corrupt: (stored?.corrupt ?? 0) + kept.corrupt }
+      const newer = await this.#memory.readMeta(encoderKey)
+      const stored = newer ? undefined : await this.#readDatabase((tables) => tables.readVectors(encoderKey))
+      const meta = newer ?? stored?.meta
+      return meta && { meta, ...(await this.#allBlocks(meta.fingerprint, stored)) }
     })
+  }
+
+  readBlocks(fingerprint: string): Promise<BlocksRead> {
+    return this.#gate.pass(() => this.#allBlocks(fingerprint))
   }
 
   async appendBlock(fingerprint: string, buffer: ArrayBuffer): Promise<void> {
@@ -113,6 +117,14 @@ export class DeviceStore implements Store {
   dispose(): void {
     this.#channel.close()
     void this.#gate.close().then(() => this.#database.close())
+  }
+
+  /** Those of the database, which may have been read already, and those of memory. */
+  async #allBlocks(fingerprint: string, read?: BlocksRead): Promise<BlocksRead> {
+    this.#fingerprint = fingerprint
+    const stored = read ?? (await this.#readDatabase((tables) => tables.readBlocks(fingerprint)))
+    const kept = await this.#memory.readBlocks(fingerprint)
+    return { blocks: [...(stored?.blocks ?? []), ...kept.blocks], corrupt: (stored?.corrupt ?? 0) + kept.corrupt }
   }
 
   #write(write: (tables: VectorTables) => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
 import { Gate } from './gate.js'
-import type { BlocksRead, Store, StoredCatalog, VectorMeta } from './store.js'
+import type { BlocksRead, Store, StoredCatalog, VectorMeta, VectorsRead } from './store.js'
 
 /** A store that keeps nothing after the visit. It needs nothing of a browser, so the command line uses it too. */
 export class MemoryStore implements Store {
@@ -25,6 +25,11 @@ export class MemoryStore implements Store {
 
   writeMeta(encoderKey: string, meta: VectorMeta): Promise<void> {
     return this.#gate.pass(async () => void this.#metas.set(encoderKey, meta))
+  }
+
+  async readVectors(encoderKey: string): Promise<VectorsRead | undefined> {
+    const meta = await this.readMeta(encoderKey)
+    return meta && { meta, ...(await this.readBlocks(meta.fingerprint)) }
   }
 
   readBlocks(fingerprint: string): Promise<BlocksRead> {

@@ -29,6 +29,11 @@ export interface BlocksRead {
   readonly corrupt: number
 }
 
+/** What a visit needs to rank by vectors: read in one go, because each reading costs a way to the database and back. */
+export interface VectorsRead extends BlocksRead {
+  readonly meta: VectorMeta
+}
+
 /** What the database and the memory both keep. Every promise settles: nothing waits for storage without a deadline. */
 export interface VectorTables {
   /** `undefined` when there is none, or what is stored under `key` is not a catalog. */
@@ -36,6 +41,8 @@ export interface VectorTables {
   writeCatalog(key: string, catalog: StoredCatalog): Promise<void>
   readMeta(encoderKey: string): Promise<VectorMeta | undefined>
   writeMeta(encoderKey: string, meta: VectorMeta): Promise<void>
+  /** `readMeta`, and `readBlocks` of the fingerprint it names. */
+  readVectors(encoderKey: string): Promise<VectorsRead | undefined>
   readBlocks(fingerprint: string): Promise<BlocksRead>
   /** Adds one buffer of `packBlock`. Durable when it resolves; the buffer stays the caller's. */
   appendBlock(fingerprint: string, buffer: ArrayBuffer): Promise<void>

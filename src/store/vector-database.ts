@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb'
 import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
 import { Connection, type DatabaseSpec } from './connection.js'
-import type { BlocksRead, StoredCatalog, VectorMeta, VectorTables } from './store.js'
+import type { BlocksRead, StoredCatalog, VectorMeta, VectorsRead, VectorTables } from './store.js'
 import { isStoredCatalog, isVectorMeta } from './stored-shapes.js'
 
 interface VectorSchema extends DBSchema {
@@ -60,11 +60,20 @@ export class VectorDatabase implements VectorTables {
     await this.#connection.transact(['metas'], 'readwrite', (tx) => tx.objectStore('metas').put(meta, encoderKey))
   }
 
-  async readBlocks(fingerprint: string): Promise<BlocksRead> {
-    const [keys, buffers] = await this.#connection.transact(['blocks'], 'readonly', (tx) => {
-      const store = tx.objectStore('blocks')
-      return Promise.all([store.getAllKeys(blocksOf(fingerprint)), store.getAll(blocksOf(fingerprint))])
+  async readVectors(encoderKey: string): Promise<VectorsRead | undefined> {
+    const stored = await this.#connection.transact(['metas', 'blocks'], 'readonly', async (tx) => {
+      const meta = await tx.objectStore('metas').get(encoderKey)
+      return isVectorMeta(meta) ? { meta, records: await blockRecords(tx.objectStore('blocks'), meta.fingerprint) } : undefined
     })
+    return stored && { meta: stored.meta, ...(await this.#blocksOf(stored.records)) }
+  }
+
+  async readBlocks(fingerprint: string): Promise<BlocksRead> {
+    const read = (tx: { objectStore(name: 'blocks'): BlockReader }) => blockRecords(tx.objectStore('blocks'), fingerprint)
+    return this.#blocksOf(await this.#connection.transact(['blocks'], 'readonly', read))
+  }
+
+  async #blocksOf([keys, buffers]: BlockRecords): Promise<BlocksRead> {
     const read = buffers.map(readStoredBlock)
     const corrupt = keys.filter((_, i) => read[i] === 'corrupt')
     if (corrupt.length > 0) await this.#deleteCorrupt(corrupt)
@@ -130,6 +139,18 @@ export class VectorDatabase implements VectorTables {
       }
     })
   }
+}
+
+type BlockRecords = readonly [keys: readonly [string, number][], buffers: readonly ArrayBuffer[]]
+
+/** As much of an object store as reading blocks takes. */
+interface BlockReader {
+  getAllKeys(range: IDBKeyRange): Promise<[string, number][]>
+  getAll(range: IDBKeyRange): Promise<ArrayBuffer[]>
+}
+
+function blockRecords(store: BlockReader, fingerprint: string): Promise<BlockRecords> {
+  return Promise.all([store.getAllKeys(blocksOf(fingerprint)), store.getAll(blocksOf(fingerprint))])
 }
 
 function blocksOf(fingerprint: string): IDBKeyRange {

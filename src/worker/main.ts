@@ -2,10 +2,11 @@ import { createBirpc } from 'birpc'
 import { PagekinError } from '../errors.js'
 import { openHistory } from '../store/history.js'
 import { openStore } from '../store/open-store.js'
+import type { RecommenderState } from '../types.js'
 import { fetchCatalog } from './catalog-source.js'
 import { EncoderLink } from './encoder-link.js'
 import { Engine } from './engine.js'
-import type { EncoderPortMessage, EngineApi, EngineConfig, Outcome, PageApi, ReadyMessage } from './protocol.js'
+import type { EncoderPortMessage, EngineApi, EngineConfig, EngineName, Outcome, PageApi, ReadyMessage } from './protocol.js'
 
 /** The engine worker: joins the engine to the page it serves. */
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope
@@ -13,6 +14,7 @@ const scope = globalThis as unknown as DedicatedWorkerGlobalScope
 const aborts = new Map<number, AbortController>()
 let engine: Engine | undefined
 let link: EncoderLink | undefined
+let opened: Promise<Outcome<RecommenderState>> | undefined
 
 const page = createBirpc<PageApi, EngineApi>(api(), {
   post: (data) => scope.postMessage(data),
@@ -22,7 +24,7 @@ const page = createBirpc<PageApi, EngineApi>(api(), {
 
 function api(): EngineApi {
   return {
-    init: (config) => outcome('init', async () => (await start(config)).open()),
+    init: (config) => open(config),
     similar: (ids, request) => outcome('similar', () => running().similar(ids, request)),
     forYou: (request) => outcome('forYou', () => running().forYou(request)),
     search: (text, request) => outcome('search', () => abortable(request.callId, (signal) => running().search(text, request, signal))),
@@ -39,6 +41,22 @@ function api(): EngineApi {
       engine?.retry()
     },
     ping: () => 'pong',
+  }
+}
+
+function open(config: EngineConfig): Promise<Outcome<RecommenderState>> {
+  opened ??= outcome('init', async () => (await start(config)).open())
+  return opened
+}
+
+/** What the page made this worker for, when it said so in the name. */
+function configInName(): EngineConfig | undefined {
+  if (!scope.name) return undefined
+  try {
+    return (JSON.parse(scope.name) as Partial<EngineName> | null)?.pagekin
+  } catch {
+    // a name that somebody else gave: the config comes by message
+    return undefined
   }
 }
 
@@ -107,4 +125,6 @@ scope.addEventListener('unhandledrejection', (event) => {
   else page.onFault.asEvent(error.toReport())
 })
 
+const config = configInName()
+if (config) void open(config)
 scope.postMessage({ pagekin: 'ready', version: __PAGEKIN_VERSION__ } satisfies ReadyMessage)

@@ -31,6 +31,14 @@ export interface EngineConfig {
   readonly maxItemsPerVisit: number
 }
 
+/**
+ * JSON in the engine worker's `self.name`. A page that is busy drawing itself passes its first message on late (a browser
+ * holds it until the worker's script has run and the page has a moment); the name is there from the first statement.
+ */
+export interface EngineName {
+  readonly pagekin: EngineConfig
+}
+
 /** A model folder in the layout of a Hugging Face ONNX export. */
 export interface EncoderSource {
   /** `pagekin-mini-v0`, or what the site wrote. Part of the fingerprint. */
@@ -56,6 +64,7 @@ export interface EngineRequest {
 }
 
 export interface EngineApi {
+  /** Opens, unless the worker's name (`EngineName`) has made it open already; resolves when there is a catalog. */
   init(config: EngineConfig): Promise<Outcome<RecommenderState>>
   similar(ids: readonly ItemId[], request: EngineRequest): Promise<Outcome<Recommendation[]>>
   forYou(request: EngineRequest & { readonly context?: ItemId }): Promise<Outcome<Recommendation[]>>

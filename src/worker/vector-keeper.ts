@@ -1,15 +1,13 @@
 import { PagekinError } from '../errors.js'
 import type { Vectors } from '../ranking/rank.js'
-import { VectorSample } from '../ranking/vector-sample.js'
 import { withLock } from '../store/lock.js'
 import type { Store } from '../store/store.js'
 import type { Progress } from '../types.js'
-import { FlatIndex } from '../vectors/flat-index.js'
 import type { CatalogRows, RowChanges } from './catalog-rows.js'
 import { EmbeddingQueue, embed } from './embedding.js'
 import type { EncoderClient } from './encoder-client.js'
-import { fillRows } from './fill-rows.js'
 import type { EncoderInfo } from './protocol.js'
+import { RowVectors } from './row-vectors.js'
 import type { StateBoard } from './state-board.js'
 
 export interface VectorKeeperParts {
@@ -29,20 +27,14 @@ export interface VectorKeeperParts {
 
 /** After a failure the encoder is left alone for this long, so that an offline page does not ask for the model with every call. */
 const RETRY_MS = 30_000
-/** The mean is taken again when a tenth more rows have a vector: it hardly moves in between, and costs a pass over all rows. */
-const RECENTRE_GROWTH = 1.1
 
-/** Holds the vectors: restores those kept from earlier visits, makes the missing ones while it may, keeps what it makes. */
+/** Sees to it that rows have vectors: takes those kept from earlier visits, makes the missing ones while it may, keeps what it makes. */
 export class VectorKeeper {
   readonly queue = new EmbeddingQueue()
   readonly #parts: VectorKeeperParts
-  #index: FlatIndex | null = null
-  #vectors: Vectors | null = null
-  #fingerprint = ''
-  #dtype = ''
+  readonly #vectors: RowVectors
   /** The encoder's vectors take the place of others that were kept under its name. */
   #supersedes = false
-  #centredAt = 0
   #embeddedThisVisit = 0
   #run: { readonly abort: AbortController; readonly done: Promise<void> } | null = null
   #visible = true
@@ -55,25 +47,23 @@ export class VectorKeeper {
 
   constructor(parts: VectorKeeperParts) {
     this.#parts = parts
+    this.#vectors = new RowVectors({ ...parts, onMoved: () => this.#moved() })
     parts.store.onVectorsChanged(() => void this.#readKept())
   }
 
   /** What can be ranked with now. */
   get vectors(): Vectors | null {
-    if (!this.#index || this.#index.count === 0) return null
-    this.#vectors ??= { index: this.#index, sample: new VectorSample(this.#index) }
-    return this.#vectors
+    return this.#vectors.vectors
   }
 
   /** Whether a row lacks a vector. */
   get incomplete(): boolean {
-    return this.#missing() > 0
+    return this.#vectors.missing > 0
   }
 
-  /** Finds out which vectors earlier visits kept, without the encoder; rows get theirs as the catalog comes. */
-  async restore(): Promise<void> {
-    const meta = await this.#parts.store.readMeta(this.#parts.encoderKey)
-    if (meta && !this.#index) this.#use(meta.fingerprint, meta.dimensions, meta.dtype)
+  /** Reads what earlier visits kept; rows get their vectors when the catalog comes. */
+  readAhead(): void {
+    this.#vectors.readAhead()
   }
 
   /** Resolves when the rows of now have the vectors that were kept for them. */
@@ -82,19 +72,14 @@ export class VectorKeeper {
   }
 
   /** Rows have other texts, or are gone. */
-  changed({ text, removed }: RowChanges): void {
-    const index = this.#index
-    if (index) {
-      index.resize(this.#parts.rows.size)
-      for (const row of [...text, ...removed]) index.unset(row)
-    }
-    this.#moved()
+  changed(changes: RowChanges): void {
+    this.#vectors.changed(changes)
     this.#reading = this.#readKept().then(() => this.start())
   }
 
   /** Starts embedding if there is anything to embed and nothing speaks against it. */
   start(): void {
-    if (this.#run || !this.#mayRun() || this.#missing() === 0 || this.#budget() === 0) {
+    if (this.#run || !this.#mayRun() || !this.incomplete || this.#budget() === 0) {
       this.#settle()
       return
     }
@@ -150,9 +135,7 @@ export class VectorKeeper {
     try {
       this.stop()
       await this.settled()
-      this.#index = null
-      this.#fingerprint = ''
-      this.#moved()
+      this.#vectors.forget()
       await this.#parts.store.clear()
     } finally {
       this.#clearing = false
@@ -166,17 +149,19 @@ export class VectorKeeper {
 
   /** The encoder has been loaded: are its vectors the ones we hold? Resolves when those kept for it are read. */
   async adopt(info: EncoderInfo): Promise<void> {
-    if (info.fingerprint !== this.#fingerprint) {
-      this.#supersedes = this.#fingerprint !== ''
-      this.#use(info.fingerprint, info.dimensions, info.dtype)
+    const known = this.#vectors.meta
+    if (info.fingerprint !== known?.fingerprint) {
+      this.#supersedes = known !== undefined
       this.#adopting = this.#keepMeta(info)
     }
     await this.#adopting
-    this.#parts.board.update({ mixedPrecision: info.dtype !== this.#dtype && (this.#index?.count ?? 0) > 0 })
+    this.#parts.board.update({ mixedPrecision: info.dtype !== this.#vectors.meta?.dtype && this.#vectors.count > 0 })
   }
 
   async #keepMeta({ fingerprint, dimensions, dtype }: EncoderInfo): Promise<void> {
-    await this.#parts.store.writeMeta(this.#parts.encoderKey, { fingerprint, dimensions, dtype })
+    const meta = { fingerprint, dimensions, dtype }
+    this.#vectors.use(meta)
+    await this.#parts.store.writeMeta(this.#parts.encoderKey, meta)
     await this.#readKept()
   }
 
@@ -192,12 +177,13 @@ export class VectorKeeper {
   async #embed(signal: AbortSignal): Promise<void> {
     const { rows, store, encoder, board } = this.#parts
     await this.#readKept()
-    if (this.#missing() === 0) return
+    if (!this.incomplete) return
     board.update({ phase: 'embedding' })
-    await this.adopt(await encoder.ensure())
-    const index = this.#index!
-    const fingerprint = this.#fingerprint
-    this.#tellProgress(index)
+    const info = await encoder.ensure()
+    await this.adopt(info)
+    const index = this.#vectors.index!
+    const { fingerprint } = info
+    this.#tellProgress()
     const embedded = await embed(this.queue, {
       rows,
       index,
@@ -208,12 +194,12 @@ export class VectorKeeper {
         this.#embeddedThisVisit += count
         this.#failedAt = undefined
         board.recovered('encoder')
-        this.#moved()
-        this.#tellProgress(index)
+        this.#vectors.moved()
+        this.#tellProgress()
         await store.appendBlock(fingerprint, block)
       },
     })
-    if (embedded > 0 && this.#missing() === 0) await this.#tidy(fingerprint)
+    if (embedded > 0 && !this.incomplete) await this.#tidy(fingerprint)
   }
 
   /** Joins the small blocks that embedding wrote; what an earlier version of this encoder made is of no use any more. */
@@ -223,8 +209,8 @@ export class VectorKeeper {
     if (this.#supersedes) await store.evictOthers(fingerprint)
   }
 
-  #tellProgress({ count }: FlatIndex): void {
-    this.#parts.onProgress({ phase: 'embed', loaded: count, total: this.#parts.rows.count, unit: 'items' })
+  #tellProgress(): void {
+    this.#parts.onProgress({ phase: 'embed', loaded: this.#vectors.count, total: this.#parts.rows.count, unit: 'items' })
   }
 
   #mayRun(): boolean {
@@ -236,40 +222,13 @@ export class VectorKeeper {
     return Math.max(0, this.#parts.maxItemsPerVisit - this.#embeddedThisVisit)
   }
 
-  #missing(): number {
-    return this.#parts.rows.count - (this.#index?.count ?? 0)
-  }
-
-  #use(fingerprint: string, dimensions: number, dtype: string): void {
-    this.#fingerprint = fingerprint
-    this.#dtype = dtype
-    this.#index = new FlatIndex(dimensions)
-    this.#index.resize(this.#parts.rows.size)
-    this.#centredAt = 0
-    this.#moved()
-  }
-
-  /** Takes from the store every vector that a row lacks. Another tab may have loaded the encoder first: then its meta is there, too. */
   async #readKept(): Promise<void> {
-    if (this.#clearing) return
-    if (!this.#index) await this.restore()
-    const index = this.#index
-    if (!index || this.#missing() === 0) return
-    const { blocks } = await this.#parts.store.readBlocks(this.#fingerprint)
-    if (index === this.#index && fillRows(index, this.#parts.rows, blocks) > 0) this.#moved()
+    if (!this.#clearing) await this.#vectors.read()
   }
 
-  /** The vectors are others than before: sample and mean are made again, answers may differ. */
   #moved(): void {
     const { board } = this.#parts
-    this.#vectors = null
-    const index = this.#index
-    const count = index?.count ?? 0
-    if (index && count > 0 && (count > this.#centredAt * RECENTRE_GROWTH || count < this.#centredAt || this.#missing() === 0)) {
-      index.setCentre(index.mean())
-      this.#centredAt = count
-    }
-    board.update({ items: { ...board.state.items, embedded: count, embeddedThisVisit: this.#embeddedThisVisit } })
+    board.update({ items: { ...board.state.items, embedded: this.#vectors.count, embeddedThisVisit: this.#embeddedThisVisit } })
     this.#parts.onMoved()
     board.bump()
   }
@@ -277,7 +236,7 @@ export class VectorKeeper {
   #settle(): void {
     const { board } = this.#parts
     if (this.#run || board.state.phase === 'failed' || board.state.phase === 'disposed') return
-    const waiting = !this.#visible && this.#missing() > 0 && this.#budget() > 0
+    const waiting = !this.#visible && this.incomplete && this.#budget() > 0
     board.update({ phase: waiting ? 'paused' : 'ready', progress: undefined })
   }
 
