@@ -34,7 +34,7 @@ export interface Answer {
   readonly key: string
 }
 
-export type Source = { readonly recommender: Recommender } | { readonly options: SharedOptions }
+export type Source = { readonly recommender: Recommender } | { readonly recommender: undefined; readonly options: SharedOptions }
 
 /** Before anything was asked. */
 export const NO_ANSWER: Answer = {

@@ -1,5 +1,6 @@
 import { PagekinError } from '../errors.js'
 import { hubAddress, OPTIONS } from '../options.js'
+import { own } from '../own.js'
 import type { RecommenderOptions } from '../types.js'
 import type { EncoderSource, EngineConfig } from '../worker/protocol.js'
 
@@ -28,7 +29,8 @@ export interface ClientConfig {
  * @param pageUrl  What the page's relative addresses are relative to.
  * @throws PagekinError `usage` for an option that is unknown, out of range, or missing.
  */
-export function configure(options: RecommenderOptions, delivery: Pick<Delivery, 'assets' | 'workers'>, pageUrl: string): ClientConfig {
+export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'assets' | 'workers'>, pageUrl: string): ClientConfig {
+  const options = own(given)
   const {
     catalog,
     items,

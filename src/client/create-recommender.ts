@@ -1,5 +1,15 @@
 import { type ErrorReport, PagekinError, throwIfAborted } from '../errors.js'
-import type { ItemId, Recommendation, Recommender, RecommenderOptions, RecommenderState, RejectedRow, RequestOptions } from '../types.js'
+import { own } from '../own.js'
+import type {
+  Interaction,
+  ItemId,
+  Recommendation,
+  Recommender,
+  RecommenderOptions,
+  RecommenderState,
+  RejectedRow,
+  RequestOptions,
+} from '../types.js'
 import type { EngineRequest, Outcome } from '../worker/protocol.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection, type EngineRemote } from './engine-connection.js'
@@ -18,10 +28,11 @@ export async function createRecommenderFrom(delivery: Delivery, options: Recomme
       'createRecommender: received a place without Worker and document, expected a page: call it in the browser',
     )
   }
-  throwIfAborted(options.signal, 'createRecommender')
-  const client = new Client(configure(options, delivery, document.baseURI), delivery, options)
+  const given = own(options ?? {})
+  throwIfAborted(given.signal, 'createRecommender')
+  const client = new Client(configure(given, delivery, document.baseURI), delivery, given)
   try {
-    await client.open(options.signal)
+    await client.open(given.signal)
     return client
   } catch (thrown) {
     client.dispose()
@@ -60,7 +71,7 @@ class Client implements Recommender {
 
   async open(signal: AbortSignal | undefined): Promise<void> {
     const abort = () => this.dispose()
-    signal?.addEventListener('abort', abort, { once: true })
+    signal?.addEventListener('abort', abort, own({ once: true }))
     await this.#connection.open().finally(() => signal?.removeEventListener('abort', abort))
     const lifetime = { signal: this.#lifetime.signal }
     document.addEventListener('visibilitychange', () => this.#tellVisible(), lifetime)
@@ -78,8 +89,9 @@ class Client implements Recommender {
   }
 
   forYou(options: RequestOptions & { readonly context?: ItemId } = {}): Promise<Recommendation[]> {
-    const context = options?.context === undefined ? {} : { context: options.context }
-    return this.#request('forYou', options, (engine, request) => engine.forYou({ ...request, ...context }))
+    return this.#request('forYou', options, (engine, request, { context }) =>
+      engine.forYou({ ...request, ...(context !== undefined && { context }) }),
+    )
   }
 
   search(text: string, options: RequestOptions = {}): Promise<Recommendation[]> {
@@ -90,7 +102,7 @@ class Client implements Recommender {
   }
 
   record(event: Parameters<Recommender['record']>[0]): void {
-    const { type, id, at = Date.now() } = event ?? {}
+    const { type, id, at = Date.now() } = own<Partial<Interaction>>(event ?? {})
     const interaction = { type, id, at }
     if (!isInteraction(interaction)) {
       const received = `{ type: ${String(type)}, id: ${String(id)}, at: ${String(at)} }`
@@ -111,7 +123,7 @@ class Client implements Recommender {
   }
 
   async clear(what?: { readonly history?: boolean; readonly vectors?: boolean }): Promise<void> {
-    const { history = true, vectors = true } = what ?? {}
+    const { history = true, vectors = true } = own(what ?? {})
     if (history) sessionHistory.clear()
     await this.#connection.call('clear', (engine) => engine.clear({ history, vectors }))
   }
@@ -134,16 +146,16 @@ class Client implements Recommender {
     this.#listeners.clear()
   }
 
-  async #request(
+  async #request<Options extends RequestOptions>(
     where: string,
-    options: RequestOptions,
-    call: (engine: EngineRemote, request: EngineRequest) => Promise<Outcome<Recommendation[]>>,
+    options: Options,
+    call: (engine: EngineRemote, request: EngineRequest, given: Options) => Promise<Outcome<Recommendation[]>>,
   ): Promise<Recommendation[]> {
     const given = toOptions(where, options)
     const { signal } = given
     throwIfAborted(signal, where)
     const request = toRequest(where, ++this.#calls, given)
-    const answer = this.#connection.call(where, (engine) => call(engine, request))
+    const answer = this.#connection.call(where, (engine) => call(engine, request, given))
     return signal ? this.#abortable(where, answer, request.callId, signal) : answer
   }
 
@@ -154,7 +166,7 @@ class Client implements Recommender {
         this.#connection.tell((engine) => engine.abort.asEvent(callId))
         reject(new PagekinError('aborted', `${where}: aborted`, { cause: signal.reason }))
       }
-      signal.addEventListener('abort', abort, { once: true })
+      signal.addEventListener('abort', abort, own({ once: true }))
     })
     try {
       return await Promise.race([answer, aborted])
@@ -175,7 +187,7 @@ class Client implements Recommender {
 
   #setState(state: RecommenderState): void {
     this.#engineState = state
-    this.#state = this.#fault && !state.error ? { ...state, error: this.#fault } : state
+    this.#state = this.#fault && !own(state).error ? { ...state, error: this.#fault } : state
     for (const listener of this.#listeners) isolated(listener)
   }
 }

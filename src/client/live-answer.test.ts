@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { PagekinError } from '../errors.js'
+import { own } from '../own.js'
+import { POLLUTIONS, polluted } from '../own.test-helper.js'
 import type { Recommendation, Recommender, RecommenderState } from '../types.js'
 import type { Question } from './answer.js'
 import { LiveAnswer } from './live-answer.js'
@@ -213,4 +215,26 @@ test('keys tell apart what differs, and items by their content', () => {
   expect(sharedKey({ catalog: '/a' })).not.toBe(sharedKey({ catalog: '/b' }))
   expect(sharedKey({ items: [{ id: 1 }] })).toBe(sharedKey({ items: [{ id: 1 }] }))
   expect(sharedKey({ items: [{ id: 1 }] })).not.toBe(sharedKey({ items: [{ id: 2 }] }))
+})
+
+test.each(POLLUTIONS)('a page that has extended Object.prototype shares recommenders, and asks, as any other: %j', async (value) => {
+  const ask = async () => {
+    const boundary = new Boundary()
+    const live = new LiveAnswer(async () => asRecommender(boundary))
+    live.connect({ recommender: undefined, options: { catalog: '/c.json' } })
+    live.ask(own({ mode: 'for-you', limit: 8 }))
+    await settle()
+    boundary.calls[0]?.answer(['x'])
+    await settle()
+    live.disconnect()
+    await vi.advanceTimersByTimeAsync(DISPOSE_DELAY_MS)
+    return JSON.stringify([
+      boundary.calls.map(({ about }) => about),
+      boundary.recorded,
+      live.getSnapshot().status,
+      sharedKey({ catalog: '/c.json' }),
+    ])
+  }
+
+  expect(await polluted(value, ask)).toBe(await ask())
 })

@@ -47,10 +47,9 @@ export class LiveAnswer {
   /** Starts answering from `source`. The mirror of `disconnect`; the same source again goes on where it was. */
   connect(source: Source): void {
     this.disconnect()
-    const lease =
-      'recommender' in source
-        ? { ready: Promise.resolve(source.recommender), release: () => undefined }
-        : acquireRecommender(source.options, this.#create)
+    const lease = source.recommender
+      ? { ready: Promise.resolve(source.recommender), release: () => undefined }
+      : acquireRecommender(source.options, this.#create)
     this.#lease = lease
     lease.ready.then(
       (recommender) => this.#lease === lease && this.#attach(recommender),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { PagekinError } from '../errors.js'
+import { POLLUTIONS, polluted } from '../own.test-helper.js'
 import type { RequestOptions, Where } from '../types.js'
+import { configure } from './config.js'
 import { toIds, toOptions, toRequest } from './request.js'
 
 const codeOf = (call: () => unknown): string => {
@@ -45,4 +47,14 @@ test('a filter of any depth is taken or refused at once, a circle too', () => {
   const circle: { all: Where[] } = { all: [] }
   circle.all.push(circle)
   expect(codeOf(() => toRequest('search', 1, { where: circle }))).toBe('filter-invalid')
+})
+
+test.each(POLLUTIONS)('nothing that the page put into Object.prototype is an option: %j', async (value) => {
+  const read = () => {
+    const options = toOptions<RequestOptions & { context?: string }>('forYou', { limit: 3 })
+    const config = configure({ catalog: '/c.json' }, { assets: 'https://a.example/kin/' }, 'https://a.example/')
+    return JSON.stringify([options.context, toRequest('forYou', 1, options), toRequest('similar', 2, {}), config])
+  }
+
+  expect(await polluted(value, read)).toBe(read())
 })

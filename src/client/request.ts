@@ -1,4 +1,5 @@
 import { PagekinError } from '../errors.js'
+import { own } from '../own.js'
 import type { ItemId, RequestOptions, Where } from '../types.js'
 import type { EngineRequest } from '../worker/protocol.js'
 
@@ -8,8 +9,10 @@ const MAX_FILTER_DEPTH = 32
 
 /** What a caller wrote as options; none, or null, is none. @throws PagekinError `usage`. */
 export function toOptions<T extends RequestOptions>(where: string, options: T | null | undefined): T {
-  const given = options ?? ({} as T)
-  if (typeof given !== 'object') throw new PagekinError('usage', `${where}: received ${typeof given} as options, expected an object`)
+  if (typeof (options ?? {}) !== 'object') {
+    throw new PagekinError('usage', `${where}: received ${typeof options} as options, expected an object`)
+  }
+  const given = own(options ?? ({} as T))
   const { signal } = given
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
     throw new PagekinError('usage', `${where}: signal: received ${typeof signal}, expected an AbortSignal`)
@@ -25,11 +28,8 @@ export function toIds(where: string, ids: ItemId | readonly ItemId[]): readonly 
 }
 
 /** Options as they cross to the engine. @throws PagekinError `usage`, `filter-invalid`. */
-export function toRequest(
-  where: string,
-  callId: number,
-  { limit = DEFAULT_LIMIT, diversity, where: filter, exclude }: RequestOptions,
-): EngineRequest {
+export function toRequest(where: string, callId: number, options: RequestOptions): EngineRequest {
+  const { limit = DEFAULT_LIMIT, diversity, where: filter, exclude } = own(options)
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= 100)) {
     throw new PagekinError('usage', `${where}: limit: received ${JSON.stringify(limit)}, expected a whole number from 1 to 100`)
   }

@@ -1,3 +1,4 @@
+import { own } from '../own.js'
 import type { Recommender, RecommenderOptions } from '../types.js'
 
 /** What identifies a recommender that several shelves may share: callbacks and signals are of one caller only. */
@@ -32,7 +33,7 @@ const itemKeys = new WeakMap<readonly unknown[], string>()
 
 /** Equal options have equal keys, in whatever order they were written. */
 export function sharedKey(options: SharedOptions): string {
-  const { items, ...rest } = options
+  const { items, ...rest } = own(options)
   const key = JSON.stringify(
     Object.entries(rest)
       .filter(([, value]) => value !== undefined && typeof value !== 'function')

@@ -1,4 +1,5 @@
 import { createElement, type MouseEvent, type ReactElement, type ReactNode, useEffect, useId, useReducer, useState } from 'react'
+import { own } from '../own.js'
 import type { Item, Recommendation } from '../types.js'
 import { reasonLine, secondLine } from '../widget/card-text.js'
 import { languageOf, type Messages, messagesFor } from '../widget/messages.js'
@@ -45,7 +46,8 @@ export interface RecommendationsProps extends UseRecommendationsOptions {
  * own style sheet draws them. A better answer moves nothing that the visitor sees. On a server: the heading and `limit`
  * skeletons (`kin-skeleton`), so that the room is taken.
  */
-export function Recommendations(props: RecommendationsProps): ReactElement {
+export function Recommendations(given: RecommendationsProps): ReactElement {
+  const props = own(given)
   const { layout = 'carousel', theme = 'auto', limit = 8, headingLevel = 2, fallback } = props
   const { answer, record } = useAnswer(props)
   const [, redraw] = useReducer((count: number) => count + 1, 0)
@@ -109,7 +111,7 @@ interface CardProps {
 
 function Card({ recommendation, position, props, lang, messages, record, dismiss }: CardProps): ReactElement {
   const { item } = recommendation
-  const href = safeUrl(item.url, document.baseURI, 'link')
+  const href = safeUrl(own(item).url, document.baseURI, 'link')
   const onClick = (event: MouseEvent) => {
     record({ type: 'click', id: item.id })
     props.onSelect?.({ item, position, event })
@@ -135,7 +137,7 @@ function Card({ recommendation, position, props, lang, messages, record, dismiss
 
 function PlainCard({ card, lang, withReason }: { readonly card: RenderedItem; readonly lang: string; readonly withReason: boolean }) {
   const { item, linkProps, reason } = card
-  const image = safeUrl(item.image, document.baseURI, 'image')
+  const image = safeUrl(own(item).image, document.baseURI, 'image')
   return (
     <>
       {image && <img className="kin-image" src={image} alt="" width={240} height={240} loading="lazy" decoding="async" />}

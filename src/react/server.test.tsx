@@ -2,6 +2,7 @@ import { createElement, type ReactElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { OPTIONS } from '../options.js'
+import { POLLUTIONS, polluted } from '../own.test-helper.js'
 import { PagekinProvider, Recommendations, type RecommendationsProps, useRecommendations } from './index.js'
 
 /** Every prop but those that only React has; the compiler asks for all of them, and for no other. */
@@ -68,4 +69,10 @@ test('the provider gives what a list does not say itself', () => {
     </PagekinProvider>,
   )
   expect(html.match(/kin-skeleton/g)).toHaveLength(2)
+})
+
+test.each(POLLUTIONS)('nothing that the page put into Object.prototype is a prop: %j', async (value) => {
+  const render = () => renderToString(createElement(Recommendations, { catalog: '/c.json', item: 'a', limit: 2 }))
+
+  expect(await polluted(value, render)).toBe(render())
 })

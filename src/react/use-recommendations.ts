@@ -2,9 +2,10 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import { type Answer, askable, type Mode, type Question, type Source, type Status } from '../client/answer.js'
 import { delivery } from '../client/delivery.js'
 import { LiveAnswer } from '../client/live-answer.js'
-import { type CreateRecommender, sharedKey } from '../client/shared.js'
+import { type CreateRecommender, type SharedOptions, sharedKey } from '../client/shared.js'
 import type { PagekinError } from '../errors.js'
 import { OPTIONS } from '../options.js'
+import { own } from '../own.js'
 import type { Item, ItemId, Level, Progress, Recommendation, Recommender, RecommenderState, Where } from '../types.js'
 import { type EngineProps, useEngine } from './provider.js'
 
@@ -51,7 +52,7 @@ export function useRecommendations(options: UseRecommendationsOptions = {}): Use
   const { answer, refresh, record } = useAnswer(options)
   const { recommendations, status, level, state, error } = answer
   const items = useMemo(() => recommendations.map(({ item }) => item), [recommendations])
-  return { recommendations, items, status, level, state, error, progress: state?.progress, refresh, record }
+  return { recommendations, items, status, level, state, error, progress: state && own(state).progress, refresh, record }
 }
 
 /** The answer behind the hook, with its generation. */
@@ -61,7 +62,7 @@ export function useAnswer(options: UseRecommendationsOptions): Pick<UseRecommend
   const engine = { ...useEngine(), ...given(options) }
   const source = sourceOf(engine)
   const question = questionOf(options)
-  const sourceKey = source && ('recommender' in source ? source.recommender : sharedKey(source.options))
+  const sourceKey = source && (source.recommender ?? sharedKey(source.options))
   const questionKey = JSON.stringify(question)
 
   const [live] = useState(() => new LiveAnswer(create))
@@ -92,15 +93,17 @@ function given(options: object): EngineProps {
   )
 }
 
-function sourceOf({ recommender, ...options }: EngineProps): Source | undefined {
+function sourceOf(given: EngineProps): Source | undefined {
+  const { recommender, ...options } = own(given)
   if (recommender) return { recommender }
-  const engine = Object.fromEntries(Object.entries(options).filter(([name]) => ENGINE_NAMES.has(name)))
-  return options.catalog !== undefined || options.items !== undefined ? { options: engine } : undefined
+  const engine = own<SharedOptions>(Object.fromEntries(Object.entries(options).filter(([name]) => ENGINE_NAMES.has(name))))
+  return engine.catalog !== undefined || engine.items !== undefined ? { recommender: undefined, options: engine } : undefined
 }
 
-function questionOf({ mode, item, query, limit = 8, where, diversity, exclude }: UseRecommendationsOptions): Question {
+function questionOf(options: UseRecommendationsOptions): Question {
+  const { mode, item, query, limit = 8, where, diversity, exclude } = own(options)
   const asked = mode ?? (item ? 'similar' : query ? 'search' : 'for-you')
-  return {
+  return own({
     mode: asked,
     limit,
     ...(item && asked !== 'search' && { item }),
@@ -108,5 +111,5 @@ function questionOf({ mode, item, query, limit = 8, where, diversity, exclude }:
     ...(where && { where }),
     ...(diversity !== undefined && { diversity }),
     ...(exclude && exclude.length > 0 && { exclude }),
-  }
+  })
 }

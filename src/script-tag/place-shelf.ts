@@ -1,3 +1,4 @@
+import { own } from '../own.js'
 import { warnUsage } from '../widget/warn.js'
 import type { TagOptions } from './shelf-attributes.js'
 
@@ -26,7 +27,7 @@ export function completeLater(tag: TagOptions): void {
   const completeAll = () => {
     for (const element of pageShelves()) complete(element, tag)
   }
-  document.addEventListener('DOMContentLoaded', completeAll, { once: true })
+  document.addEventListener('DOMContentLoaded', completeAll, own({ once: true }))
 }
 
 function pageShelves(): Element[] {

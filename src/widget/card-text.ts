@@ -1,3 +1,4 @@
+import { own } from '../own.js'
 import type { Item, Price, Reason, Recommendation } from '../types.js'
 import type { CardView } from './card.js'
 import type { Messages } from './messages.js'
@@ -8,10 +9,11 @@ const NAMED_WORDS = 3
 
 /** What a card shows of a recommendation. Addresses that are not safe are left out. */
 export function cardView({ item, reasons }: Recommendation, messages: Messages, lang: string | undefined): CardView {
+  const { url, image } = own(item)
   return {
     item,
-    href: safeUrl(item.url, document.baseURI, 'link'),
-    image: safeUrl(item.image, document.baseURI, 'image'),
+    href: safeUrl(url, document.baseURI, 'link'),
+    image: safeUrl(image, document.baseURI, 'image'),
     line: secondLine(item, lang),
     reason: reasonLine(reasons, messages),
   }
@@ -19,7 +21,7 @@ export function cardView({ item, reasons }: Recommendation, messages: Messages, 
 
 /** The price as readers of `lang` write it; a currency or a language that Intl does not know is no reason to show none. */
 export function formatPrice(price: Price, lang: string | undefined): string {
-  const { value, currency } = price
+  const { value, currency } = own(price)
   try {
     return new Intl.NumberFormat(lang, currency ? { style: 'currency', currency } : { maximumFractionDigits: 2 }).format(value)
   } catch {
@@ -29,7 +31,8 @@ export function formatPrice(price: Price, lang: string | undefined): string {
 
 /** What stands under the title: the price, else where the item belongs. */
 export function secondLine(item: Item, lang: string | undefined): string {
-  return item.price ? formatPrice(item.price, lang) : (item.brand ?? item.category?.at(-1) ?? '')
+  const { price, brand, category } = own(item)
+  return price ? formatPrice(price, lang) : (brand ?? category?.at(-1) ?? '')
 }
 
 /** One line for the reason that counted most; empty when none raised the score. */

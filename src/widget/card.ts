@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { own } from '../own.js'
 import type { Item } from '../types.js'
 import type { Messages } from './messages.js'
 
@@ -27,7 +28,8 @@ export interface CardContext {
  */
 export function card({ item, href, image, line, reason }: CardView, position: number, context: CardContext): TemplateResult {
   const { messages, withReason, withDismiss } = context
-  const title = html`<span part="title" class="title" lang=${item.lang ?? nothing}>${item.title}</span>`
+  const { lang, available } = own(item)
+  const title = html`<span part="title" class="title" lang=${lang ?? nothing}>${item.title}</span>`
   const select = (event: MouseEvent) => context.onSelect(event, position)
   return html`<li part="item" class="card">
     <div part="media" class="media">
@@ -41,7 +43,7 @@ export function card({ item, href, image, line, reason }: CardView, position: nu
     <div part="body" class="body">
       ${href ? html`<a part="link" href=${href} @click=${select} @auxclick=${select}>${title}</a>` : title}
       <div part="price" class="price">${line}${
-        item.available === false ? html` <span part="availability" class="availability">${messages.unavailable}</span>` : nothing
+        available === false ? html` <span part="availability" class="availability">${messages.unavailable}</span>` : nothing
       }</div>
       ${withReason ? html`<div part="reason" class="reason">${reason}</div>` : nothing}
     </div>

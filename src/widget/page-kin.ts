@@ -1,7 +1,7 @@
 import { LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
 import type { Source, Status } from '../client/answer.js'
 import type { PagekinError } from '../errors.js'
-import { kebab, OPTIONS } from '../options.js'
+import { kebab, OPTIONS, type OptionName } from '../options.js'
 import type { Device, HistoryMode, ItemId, Level, Recommendation, Recommender, StorageKind, Where } from '../types.js'
 import { AT_REST } from './carousel.js'
 import { LateShelf } from './late-shelf.js'
@@ -151,9 +151,9 @@ export class PageKin extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const values = this as unknown as Readonly<Record<string, unknown>>
-    this.#settings = readSettings(values)
-    this.#shelf.follow(this.#source(values), this.#settings)
+    const options = this.#options()
+    this.#settings = readSettings(options)
+    this.#shelf.follow(this.#source(options), this.#settings)
   }
 
   protected override render(): TemplateResult {
@@ -192,11 +192,17 @@ export class PageKin extends LitElement {
     states?.add(this.status)
   }
 
-  #source({ items }: Readonly<Record<string, unknown>>): Source | undefined {
-    if (this.recommender) return { recommender: this.recommender }
-    const options = readEngineOptions(this as unknown as Readonly<Record<string, unknown>>)
-    if (Array.isArray(items)) return { options: { ...options, items } }
-    return options.catalog ? { options } : undefined
+  /** What the properties hold, as an object of its own. */
+  #options(): Record<OptionName, unknown> {
+    return Object.fromEntries(OPTIONS.map(({ name }) => [name, this[name]])) as Record<OptionName, unknown>
+  }
+
+  #source(given: Record<OptionName, unknown>): Source | undefined {
+    const { recommender, items } = this
+    if (recommender) return { recommender }
+    const options = readEngineOptions(given)
+    if (Array.isArray(items)) return { recommender: undefined, options: { ...options, items } }
+    return options.catalog ? { recommender: undefined, options } : undefined
   }
 
   /** What an unknown attribute was meant to be, the client knows; without it there is no warning, since the shelf says enough. */

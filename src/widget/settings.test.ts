@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from 'vitest'
 import { kebab, nearestOption, OPTIONS } from '../options.js'
+import { POLLUTIONS, polluted } from '../own.test-helper.js'
 import { PageKin } from './page-kin.js'
 import { questionOf, readEngineOptions, readSettings, unknownAttributes, warnOfNearMisses } from './settings.js'
 
@@ -70,4 +71,22 @@ test('looks are not part of the question; hidden ids are', () => {
   const look = { layout: 'grid', heading: 'x', theme: 'dark', withReason: true }
   expect(questionOf(readSettings({ item: '1', ...look }))).toEqual(questionOf(readSettings({ item: '1' })))
   expect(questionOf(readSettings({ exclude: ['a'] }), ['b']).exclude).toEqual(['a', 'b'])
+})
+
+test.each(POLLUTIONS)('nothing that the page put into Object.prototype is an option or part of a question: %j', async (value) => {
+  const given = { item: '1', limit: 3 }
+  const read = () => {
+    const settings = readSettings(given)
+    return JSON.stringify([
+      settings,
+      settings.heading,
+      settings.where,
+      questionOf(settings),
+      questionOf(settings).diversity,
+      readEngineOptions({}),
+    ])
+  }
+
+  expect(await polluted(value, read)).toBe(read())
+  expect(warn).not.toHaveBeenCalled()
 })

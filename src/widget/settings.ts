@@ -1,6 +1,7 @@
 import type { Mode, Question } from '../client/answer.js'
 import type { SharedOptions } from '../client/shared.js'
 import { kebab, OPTIONS, type OptionSpec, parseOption } from '../options.js'
+import { own } from '../own.js'
 import type { ItemId, Where } from '../types.js'
 import { warnUsage } from './warn.js'
 
@@ -37,7 +38,8 @@ export function readValue(spec: OptionSpec, value: unknown): unknown {
   return undefined
 }
 
-function readScope(scope: OptionSpec['scope'], source: Readonly<Record<string, unknown>>): Map<string, unknown> {
+function readScope(scope: OptionSpec['scope'], given: Readonly<Record<string, unknown>>): Map<string, unknown> {
+  const source = own(given)
   const values = new Map<string, unknown>()
   for (const spec of OPTIONS) {
     if (spec.scope !== scope) continue
@@ -56,18 +58,18 @@ export function readSettings(source: Readonly<Record<string, unknown>>): Setting
     if (scope === 'shelf' && isValue && !values.has(name)) values.set(name, defaultValue)
   }
   if (!values.has('mode')) values.set('mode', values.get('item') ? 'similar' : values.get('query') ? 'search' : 'for-you')
-  return Object.fromEntries(values) as unknown as Settings
+  return own(Object.fromEntries(values)) as unknown as Settings
 }
 
 export function readEngineOptions(source: Readonly<Record<string, unknown>>): SharedOptions {
-  return Object.fromEntries(readScope('engine', source)) as SharedOptions
+  return own(Object.fromEntries(readScope('engine', source))) as SharedOptions
 }
 
 /** The part of the settings that changes the answer; `hidden` are ids that this shelf may not show again. */
 export function questionOf(settings: Settings, hidden: Iterable<ItemId> = []): Question {
   const { mode, item, query, limit, where, diversity } = settings
   const exclude = [...(settings.exclude ?? []), ...hidden]
-  return {
+  return own({
     mode,
     limit,
     ...(item && mode !== 'search' && { item }),
@@ -75,7 +77,7 @@ export function questionOf(settings: Settings, hidden: Iterable<ItemId> = []): Q
     ...(where && { where }),
     ...(diversity !== undefined && { diversity }),
     ...(exclude.length > 0 && { exclude }),
-  }
+  })
 }
 
 const NAMES: ReadonlySet<string> = new Set(OPTIONS.map(({ name }) => kebab(name)))

@@ -2,6 +2,7 @@ import type { Answer, Source } from '../client/answer.js'
 import { LiveAnswer } from '../client/live-answer.js'
 import { type CreateRecommender, sharedKey } from '../client/shared.js'
 import { PagekinError } from '../errors.js'
+import { own } from '../own.js'
 import type { InteractionType, Item, Level, Progress, Recommender } from '../types.js'
 import type { CardView } from './card.js'
 import { cardView } from './card-text.js'
@@ -71,7 +72,7 @@ export class ShelfController {
   /** Answers come from here; the same source again changes nothing. */
   use(source: Source | undefined): void {
     if (!this.#watcher) return
-    const identity = source && ('recommender' in source ? source.recommender : sharedKey(source.options))
+    const identity = source && (source.recommender ?? sharedKey(source.options))
     if (identity === this.#source) return
     this.#source = identity
     if (source) this.#live.connect(source)
@@ -134,7 +135,7 @@ export class ShelfController {
 
   readonly #follow = (): void => {
     const { answer } = this
-    this.#tellProgress(answer.state?.progress)
+    this.#tellProgress(answer.state && own(answer.state).progress)
     this.#tellErrors(answer)
     this.#keepPatience(answer.status === 'loading')
     const step = this.shelf.take(answer, { seen: this.#watcher?.seen ?? new Set(), shelfVisible: this.#watcher?.shelfVisible ?? false })
@@ -197,7 +198,7 @@ export class ShelfController {
   #tellErrors({ error, state }: Answer): void {
     if (error && error.message !== this.#lastError) emitError(this.#host, error)
     this.#lastError = error?.message ?? ''
-    const fault = state?.error
+    const fault = state && own(state).error
     if (fault && fault.message !== this.#lastFault) emitError(this.#host, PagekinError.fromReport(fault))
     this.#lastFault = fault?.message ?? ''
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Answer } from '../client/answer.js'
+import { own } from '../own.js'
 import { type CardContext, type CardView, card, emptyCard } from './card.js'
 import type { ScrollEnds } from './carousel.js'
 import type { Settings } from './settings.js'
@@ -115,14 +116,15 @@ function message(view: ShelfView): TemplateResult | typeof nothing {
 
 /** Only where the visitor waits: nothing is there yet, or the words searched for are not understood yet. */
 function progressBar({ settings, answer, isWaiting, context }: ShelfView): TemplateResult | typeof nothing {
-  const progress = answer.state?.progress
+  const progress = answer.state && own(answer.state).progress
+  const total = progress && own(progress).total
   const loadsEncoder = progress?.phase === 'runtime' || progress?.phase === 'model'
   const isSearching = settings.mode === 'search' && answer.status !== 'idle' && loadsEncoder && answer.level !== 'encoder'
   if (!isSearching && !(isWaiting && answer.status === 'loading')) return nothing
   return html`<progress
     part="progress"
     aria-label=${context.messages.loading}
-    max=${progress?.total ?? nothing}
-    value=${progress?.total ? progress.loaded : nothing}
+    max=${total ?? nothing}
+    value=${total ? progress?.loaded : nothing}
   ></progress>`
 }
