@@ -2,25 +2,32 @@ import { readFile } from 'node:fs/promises'
 import asc from 'assemblyscript/asc'
 import type { Plugin } from 'vite'
 
+/** What an import asks for, and what the compiler is to switch on for it. */
+const FEATURES: Readonly<Record<string, readonly string[]>> = {
+  '?wasm': ['simd'],
+  '?wasm-relaxed': ['simd', 'relaxed-simd'],
+}
+
 /**
- * Compiles `import base64 from './kernel.as.ts?wasm'`: AssemblyScript source to a WebAssembly module, inlined as base64.
- * The kernel is about 1 kB, so it travels inside the worker instead of being one more file to serve.
+ * Compiles `import base64 from './kernel.as.ts?wasm'` (or `?wasm-relaxed`, for engines with relaxed SIMD): AssemblyScript source to
+ * a WebAssembly module, inlined as base64. Each is about 2 kB, so it travels inside the worker instead of being one more file to serve.
  */
 export function assemblyscript(): Plugin {
   return {
     name: 'pagekin:assemblyscript',
     enforce: 'pre',
     async load(id) {
-      if (!id.endsWith('.as.ts?wasm')) return null
-      const file = id.slice(0, -'?wasm'.length)
+      const [file, query] = id.split(/(?=\?)/)
+      const features = FEATURES[query ?? '']
+      if (!file?.endsWith('.as.ts') || !features) return null
       this.addWatchFile(file)
-      const bytes = await compile(file)
+      const bytes = await compile(file, features)
       return `export default ${JSON.stringify(Buffer.from(bytes).toString('base64'))}`
     },
   }
 }
 
-async function compile(file: string): Promise<Uint8Array> {
+async function compile(file: string, features: readonly string[]): Promise<Uint8Array> {
   const source = await readFile(file, 'utf8')
   let binary: Uint8Array | undefined
   const { error, stderr } = await asc.main(
@@ -32,8 +39,7 @@ async function compile(file: string): Promise<Uint8Array> {
       '--noAssert',
       '--runtime',
       'stub',
-      '--enable',
-      'simd',
+      ...features.flatMap((feature) => ['--enable', feature]),
       '--importMemory',
       '--noExportMemory',
       '--initialMemory',

@@ -6,3 +6,9 @@ declare module '*.as.ts?wasm' {
   const base64: string
   export default base64
 }
+
+/** The same, compiled for engines with relaxed SIMD. */
+declare module '*.as.ts?wasm-relaxed' {
+  const base64: string
+  export default base64
+}

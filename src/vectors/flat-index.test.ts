@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { PagekinError } from '../errors.js'
 import { FlatIndex } from './flat-index.js'
 import { createKernel } from './kernel/kernel.js'
+import { allowRelaxedSimd } from './kernel/relaxed-simd.test-helper.js'
 import { dotProduct, normalize } from './normalize.js'
 import { quantize } from './quantize.js'
 import { mulberry32 } from './random.js'
 import type { Centring, ScanQuery } from './scan-query.js'
-import type { Hits } from './top-k.js'
+import { type Hits, topK } from './top-k.js'
 
 const TOLERANCE = 2e-5
 
@@ -49,8 +50,23 @@ function bruteTotals(index: FlatIndex, scan: ScanQuery, mu: Float32Array): numbe
     if (scan.mask && !scan.mask[row]) return Number.NaN
     const bias = scan.bias?.[row] ?? 0
     if (!index.has(row)) return (scan.missing ?? 0) + bias
-    return (scan.alpha ?? 1) * bruteScore(index, row, scan.query, mu, scan.centred) + (scan.beta ?? 0) + bias
+    const scores = [scan.query, ...(scan.more ?? [])].map((query) => bruteScore(index, row, query, mu, scan.centred))
+    return (scan.alpha ?? 1) * Math.max(...scores) + (scan.beta ?? 0) + bias
   })
+}
+
+function codesOf(vector: Float32Array): [Int8Array, number] {
+  const { codes, scale } = quantize(vector)
+  return [codes, scale]
+}
+
+function shuffle(rows: Uint32Array, random: () => number): void {
+  for (let i = rows.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    const other = rows[j]!
+    rows[j] = rows[i]!
+    rows[i] = other
+  }
 }
 
 /** Hits are the k best of `totals` but for differences below float32. */
@@ -71,8 +87,10 @@ function expectBest(hits: Hits, totals: readonly number[], k: number): void {
   })
 }
 
-describe.each([true, false])('wasm %s', (wasm) => {
-  const kernel = createKernel({ wasm })
+allowRelaxedSimd()
+
+describe.each([{ relaxed: true }, { relaxed: false }, { wasm: false }])('kernel %o', (options) => {
+  const kernel = createKernel(options)
 
   test('search agrees with brute force: any size, mask, bias, missing rows, centring', () => {
     const setting = fc.record({
@@ -84,27 +102,42 @@ describe.each([true, false])('wasm %s', (wasm) => {
       numbers: fc.record({ alpha: fc.constantFrom(1, -1, 0, 0.3), beta: fc.constantFrom(0, 0.5), missing: fc.constantFrom(0, -3, 0.2) }),
       withBias: fc.boolean(),
       withMask: fc.boolean(),
+      queries: fc.integer({ min: 1, max: 3 }),
+      someRows: fc.boolean(),
+      budgetMB: fc.constantFrom(0, 16),
     })
     fc.assert(
-      fc.property(setting, ({ seed, rows, dimensions, k, centred, numbers, withBias, withMask }) => {
+      fc.property(setting, ({ seed, rows, dimensions, k, centred, numbers, withBias, withMask, queries, someRows, budgetMB }) => {
         const random = mulberry32(seed)
-        const vectors = clustered(rows + 1, dimensions, 4, random)
-        const index = new FlatIndex(dimensions, { kernel })
+        const vectors = clustered(rows + queries, dimensions, 4, random)
+        const index = new FlatIndex(dimensions, { kernel, budgetMB })
         index.resize(rows)
+        const vectorAt = (row: number) => vectors.slice(row * dimensions, (row + 1) * dimensions)
         for (let row = 0; row < rows; row++) {
-          if (random() < 0.9) index.set(row, vectors.subarray(row * dimensions, (row + 1) * dimensions))
+          if (random() < 0.9) index.set(row, vectorAt(row))
+          if (random() < 0.2) index.setCodes(row, ...codesOf(vectorAt(row)))
           if (random() < 0.1) index.unset(row)
         }
         const mu = index.mean()
         index.setCentre(mu)
         const scan: ScanQuery = {
           ...numbers,
-          query: vectors.slice(rows * dimensions),
+          query: vectorAt(rows),
+          more: Array.from({ length: queries - 1 }, (_, i) => vectorAt(rows + 1 + i)),
           centred,
           bias: withBias ? Float32Array.from({ length: rows }, () => Math.round(random() * 4) / 4) : undefined,
           mask: withMask ? Uint8Array.from({ length: rows }, () => (random() < 0.5 ? 1 : 0)) : undefined,
         }
-        expectBest(index.search(scan, k), bruteTotals(index, scan, mu), k)
+        const totals = bruteTotals(index, scan, mu)
+        if (!someRows) return expectBest(index.search(scan, k), totals, k)
+        const some = Uint32Array.from({ length: rows }, (_, row) => row).filter(() => random() < 0.5)
+        shuffle(some, random)
+        const among = new Set(some)
+        expectBest(
+          index.searchRows(scan, k, some),
+          totals.map((total, row) => (among.has(row) ? total : Number.NaN)),
+          k,
+        )
       }),
       { numRuns: 150 },
     )
@@ -251,6 +284,47 @@ test('zero vectors, and vectors at the centre, score 0 and not NaN', () => {
   expect([...index.centre(Float32Array.of(1, 0))]).toEqual([0, 0])
 })
 
+test('with float16 rows recall@10 is .998 or more, until the budget ends them', () => {
+  const [rows, dimensions] = [2000, 64]
+  const vectors = clustered(rows, dimensions, 40, mulberry32(5))
+  const vectorAt = (row: number) => vectors.subarray(row * dimensions, (row + 1) * dimensions)
+  const fill = (budgetMB: number) => {
+    const index = new FlatIndex(dimensions, { budgetMB })
+    index.resize(rows)
+    for (let row = 0; row < rows; row++) index.set(row, vectorAt(row))
+    return index
+  }
+  const [fine, coarse] = [fill(16), fill(0.3)]
+  expect(fine.bytes).toBeGreaterThan(coarse.bytes + rows * dimensions)
+  const distance = (index: FlatIndex) => norm(minus(index.vector(7), vectorAt(7)))
+  expect(distance(fine)).toBeLessThan(5e-4)
+  expect(distance(coarse)).toBeGreaterThan(1e-3)
+  let found = 0
+  for (let asked = 0; asked < 50; asked++) {
+    const query = vectorAt(asked)
+    const exact = Float32Array.from({ length: rows }, (_, row) => dotProduct(query, vectorAt(row)))
+    const best = new Set(topK(exact, 10).rows)
+    found += fine.search({ query }, 10).rows.filter((row) => best.has(row)).length
+  }
+  expect(found / 500).toBeGreaterThanOrEqual(0.998)
+  fine.resize(200_000)
+  expect(distance(fine)).toBe(distance(coarse))
+  expect([...fine.search({ query: vectorAt(3) }, 1).rows]).toEqual([3])
+})
+
+test('among many rows that a scan cannot tell apart, the best are found all the same', () => {
+  const [rows, dimensions] = [3000, 96]
+  const random = mulberry32(11)
+  const head = clustered(1, dimensions, 1, random)
+  const index = new FlatIndex(dimensions, { budgetMB: 0 })
+  index.resize(rows)
+  for (let row = 0; row < rows; row++) index.set(row, normalize(head.map((value) => value + 0.002 * gaussian(random))))
+  const scan = { query: head, centred: 'shift' } as const
+  const mu = index.vector(5).map((value) => value / 2)
+  index.setCentre(mu)
+  expectBest(index.search(scan, 10), bruteTotals(index, scan, mu), 10)
+})
+
 test('a difference too small for the codes of the query still decides', () => {
   const index = new FlatIndex(2)
   index.resize(2)
@@ -291,6 +365,10 @@ test('wrong arguments are refused with what was received and expected', () => {
     [() => index.search({ query, mask: new Uint8Array(3) }, 1), /mask: received 3 values, expected 2/],
     [() => index.search({ query, alpha: Number.NaN }, 1), /alpha: received NaN/],
     [() => index.search({ query }, 1.5), /k: received 1.5/],
+    [() => index.search({ query, more: Array.from({ length: 32 }, () => query) }, 1), /received 33 queries, expected 32 at most/],
+    [() => index.searchRows({ query }, 1, Uint32Array.of(0, 1, 0)), /received 3 rows of 2/],
+    [() => index.searchRows({ query }, 1, Uint32Array.of(2)), /received row 2, expected 0 to 1/],
+    [() => new FlatIndex(2, { budgetMB: Number.NaN }), /budgetMB: received NaN/],
   ]
   for (const [call, message] of wrong) {
     expect(call).toThrow(PagekinError)

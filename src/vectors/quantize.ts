@@ -45,12 +45,3 @@ export function dequantize(codes: Int8Array, scale: number, out: Float32Array = 
   for (let j = 0; j < codes.length; j++) out[j] = codes[j]! * scale
   return out
 }
-
-/**
- * The largest int16 query code for which the inner product with `stride` int8 codes still fits in int32: 32,767 up to 512
- * dimensions, less beyond. The kernel widens codes to int16 in any case, so a query finer than int8 costs nothing,
- * and the error of a scan is that of its rows alone.
- */
-export function maxQueryCode(stride: number): number {
-  return Math.min(32_767, Math.floor((2 ** 31 - 1) / (128 * stride)))
-}

@@ -1,98 +1,104 @@
-import type { Kernel, KernelInstance } from './kernel/kernel.js'
+import { align, Columns } from './columns.js'
+import type { Kernel } from './kernel/kernel.js'
+import type { KernelInstance } from './kernel/parameters.js'
+import { QUERY_SHIFT } from './kernel/scan-js.js'
+import { quantizeInto } from './quantize.js'
 
-type Column = 'mask' | 'biases' | 'heapScores' | 'heapRows' | 'present' | 'scales' | 'inverses' | 'codes'
-type Offsets = Readonly<Record<Column | 'query', number>>
+/** So many queries fit into one scan. */
+export const MAX_QUERIES = 32
 
-/** Order in memory, bytes a row (codes: a stride), and whether the content outlives a scan and so must survive growth. */
-const COLUMNS: readonly { readonly name: Column; readonly bytes: number; readonly kept: boolean }[] = [
-  { name: 'mask', bytes: 1, kept: false },
-  { name: 'biases', bytes: 4, kept: false },
-  { name: 'heapScores', bytes: 4, kept: false },
-  { name: 'heapRows', bytes: 4, kept: false },
-  { name: 'present', bytes: 1, kept: true },
-  { name: 'scales', bytes: 4, kept: true },
-  { name: 'inverses', bytes: 4, kept: true },
-  { name: 'codes', bytes: 0, kept: true },
-]
+/** The largest magnitude of a query code: with `QUERY_SHIFT` it fits into 0..127. */
+const MAX_QUERY_CODE = QUERY_SHIFT - 1
 
-/** Offset 0 is kept free: to a kernel a pointer of 0 means "absent". */
-const FIRST_OFFSET = 16
+const columnsOf = (stride: number) => ({
+  mask: { bytes: 1, kept: false },
+  biases: { bytes: 4, kept: false },
+  list: { bytes: 4, kept: false },
+  heapScores: { bytes: 4, kept: false },
+  heapRows: { bytes: 4, kept: false },
+  present: { bytes: 1, kept: true },
+  scales: { bytes: 4, kept: true },
+  sums: { bytes: 4, kept: true },
+  inverses: { bytes: 4, kept: true },
+  codes: { bytes: stride, kept: true },
+})
 
 /**
- * The columns of a `FlatIndex` in the memory of its kernel, each 16-byte aligned, the codes of a row padded to a multiple
- * of 16 (with anything: the padding of the query is 0). Growth moves the columns apart and derives all views again:
- * hold none of them across a call of `reserve`.
+ * The columns of a `FlatIndex` in the memory of its kernel, the codes of a row padded to a multiple of 16 (with anything: the
+ * padding of a query is 0), and room for queries before them. Hold no view across a call of `reserve`.
  */
 export class RowMemory {
-  readonly kernel: KernelInstance
   /** Bytes from one row's codes to the next. */
   readonly stride: number
-  offsets: Offsets
-  query!: Int16Array
+  readonly #columns: Columns<keyof ReturnType<typeof columnsOf>>
   mask!: Uint8Array
   biases!: Float32Array
+  list!: Uint32Array
   heapScores!: Float32Array
   heapRows!: Uint32Array
   present!: Uint8Array
   scales!: Float32Array
+  sums!: Int32Array
   inverses!: Float32Array
   codes!: Int8Array
-  #capacity = 0
 
   constructor(kernel: Kernel, dimensions: number, capacity: number) {
-    this.kernel = kernel.instantiate()
     this.stride = align(dimensions)
-    this.offsets = layOut(this.stride, 0).offsets
-    this.#grow(capacity)
+    const perQuery = this.stride + 2 * Float32Array.BYTES_PER_ELEMENT
+    this.#columns = new Columns(kernel, columnsOf(this.stride), MAX_QUERIES * perQuery + this.stride * 4, capacity)
+    this.#deriveViews(0)
   }
 
-  /** Makes room for at least `rows` rows; when it has to grow, for half as many again as before, so that appending stays cheap. */
+  get kernel(): KernelInstance {
+    return this.#columns.kernel
+  }
+
+  get offsets() {
+    const queries = this.#columns.fixedOffset
+    const queryScales = queries + MAX_QUERIES * this.stride
+    const offsets = queryScales + MAX_QUERIES * 4
+    return { ...this.#columns.offsets, queries, queryScales, offsets, floatQuery: offsets + MAX_QUERIES * 4 }
+  }
+
   reserve(rows: number): void {
-    if (rows > this.#capacity) this.#grow(Math.max(rows, Math.floor(this.#capacity * 1.5)))
+    const before = this.#columns.capacity
+    if (this.#columns.reserve(rows)) this.#deriveViews(before)
   }
 
-  #grow(capacity: number): void {
-    const { offsets, byteLength } = layOut(this.stride, capacity)
-    this.kernel.grow(byteLength)
-    const bytes = new Uint8Array(this.kernel.buffer)
-    // every column moves towards the end, so the last one must go first
-    for (const column of COLUMNS.toReversed()) {
-      if (!column.kept) continue
-      const from = this.offsets[column.name]
-      bytes.copyWithin(offsets[column.name], from, from + this.#capacity * (column.bytes || this.stride))
-    }
-    bytes.fill(0, offsets.present + this.#capacity, offsets.present + capacity)
-    this.offsets = offsets
-    this.#capacity = capacity
-    this.#deriveViews()
-  }
-
-  #deriveViews(): void {
-    const { offsets, stride } = this
+  /** Writes query number `place` as codes; returns what one step of them is worth. */
+  writeQuery(place: number, query: Float32Array, offset: number): number {
     const { buffer } = this.kernel
-    const capacity = this.#capacity
-    this.query = new Int16Array(buffer, offsets.query, stride)
+    const { queries, queryScales, offsets } = this.offsets
+    const codes = new Int8Array(buffer, queries + place * this.stride, this.stride)
+    const scale = quantizeInto(query, codes, MAX_QUERY_CODE)
+    for (let j = 0; j < query.length; j++) codes[j]! += QUERY_SHIFT
+    new Float32Array(buffer, queryScales)[place] = scale
+    new Float32Array(buffer, offsets)[place] = offset
+    return scale
+  }
+
+  /** Inner products of a float32 query with the first `count` rows of `heapRows`: a view of `heapScores`, which they replace. */
+  rescore(query: Float32Array, count: number): Float32Array {
+    const { heapRows, heapScores, codes, scales, floatQuery } = this.offsets
+    new Float32Array(this.kernel.buffer, floatQuery, this.stride).set(query)
+    const { stride } = this
+    this.kernel.rescore({ type: 'int8', count, stride, list: heapRows, rows: codes, scales, query: floatQuery, out: heapScores })
+    return this.heapScores.subarray(0, count)
+  }
+
+  #deriveViews(capacityBefore: number): void {
+    const { buffer } = this.kernel
+    const { offsets, capacity } = this.#columns
     this.mask = new Uint8Array(buffer, offsets.mask, capacity)
     this.biases = new Float32Array(buffer, offsets.biases, capacity)
+    this.list = new Uint32Array(buffer, offsets.list, capacity)
     this.heapScores = new Float32Array(buffer, offsets.heapScores, capacity)
     this.heapRows = new Uint32Array(buffer, offsets.heapRows, capacity)
     this.present = new Uint8Array(buffer, offsets.present, capacity)
     this.scales = new Float32Array(buffer, offsets.scales, capacity)
+    this.sums = new Int32Array(buffer, offsets.sums, capacity)
     this.inverses = new Float32Array(buffer, offsets.inverses, capacity)
-    this.codes = new Int8Array(buffer, offsets.codes, capacity * stride)
+    this.codes = new Int8Array(buffer, offsets.codes, capacity * this.stride)
+    this.present.fill(0, capacityBefore)
   }
-}
-
-function layOut(stride: number, capacity: number): { offsets: Offsets; byteLength: number } {
-  const offsets = { query: FIRST_OFFSET } as Record<Column | 'query', number>
-  let end = FIRST_OFFSET + stride * Int16Array.BYTES_PER_ELEMENT
-  for (const { name, bytes } of COLUMNS) {
-    offsets[name] = end
-    end += align(capacity * (bytes || stride))
-  }
-  return { offsets, byteLength: end }
-}
-
-function align(bytes: number): number {
-  return Math.ceil(bytes / 16) * 16
 }

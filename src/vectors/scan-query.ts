@@ -13,6 +13,8 @@ export interface ScanQuery {
   /** `dimensions` finite numbers; what they mean, `centred` says. */
   readonly query: Float32Array
   readonly centred?: Centring | undefined
+  /** Further queries, at most 31: a row's s is its highest over all of them (one visitor's several interests). All in one pass. */
+  readonly more?: readonly Float32Array[] | undefined
   /** Default 1. */
   readonly alpha?: number
   /** Default 0. */

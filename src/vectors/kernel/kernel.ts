@@ -1,57 +1,62 @@
 import { PagekinError } from '../../errors.js'
-import scanModule from './scan.as.ts?wasm'
+import { hammingInJs } from './hamming-js.js'
+import { isExact } from './is-exact.js'
+import type { HammingParameters, KernelInstance, RescoreParameters, ScanParameters } from './parameters.js'
+import { rescoreInJs } from './rescore-js.js'
+import plainModule from './scan.as.ts?wasm'
+import relaxedModule from './scan.as.ts?wasm-relaxed'
 import { scanInJs } from './scan-js.js'
-import type { ScanParameters } from './scan-parameters.js'
 
 const PAGE_BYTES = 65_536
 
-/** One memory and the code that scans it. */
-export interface KernelInstance {
-  /** Replaced whenever `grow` makes more room: derive views again after it. */
-  readonly buffer: ArrayBuffer
-  /** Makes the buffer at least `bytes` long and keeps its content. Throws `usage` when the device cannot give that much. */
-  grow(bytes: number): void
-  /**
-   * `s = dot * scale * queryScale`, if centred `s = (s + offset) * inverse`, then `total = alpha * s + beta + bias`
-   * (`missing + bias` without a vector), in float32 in this order. Leaves the k best totals in the heap arrays,
-   * as a heap whose root is the worst, and returns how many there are.
-   */
-  scan(parameters: ScanParameters): number
-}
-
-/** The scan, compiled. It has no state: each instance has a memory of its own. */
+/** The passes, compiled. They have no state: each instance has a memory of its own. */
 export interface Kernel {
   readonly kind: 'wasm' | 'js'
+  /** Whether it runs on relaxed SIMD. */
+  readonly relaxed: boolean
   /** Why the twin runs, in a sentence, when WebAssembly was wanted. */
   readonly reason?: string
   instantiate(): KernelInstance
 }
 
 /**
- * The scan kernel: wasm SIMD, or the JavaScript twin with the same results where WebAssembly is forbidden (CSP), absent or
- * without SIMD. Synchronous, because the module is small enough for the main thread (4 kB).
+ * The scan kernel: wasm with relaxed SIMD where the engine has it and computes it right, else with plain SIMD, or the JavaScript twin where
+ * WebAssembly is forbidden (CSP), absent or without SIMD. All three find the same rows with the same scores. Synchronous,
+ * because the modules are small enough for the main thread (4 kB).
  *
  * @param options.wasm false takes the twin without trying (default true)
+ * @param options.relaxed false passes over relaxed SIMD (default true)
  */
-export function createKernel(options: { readonly wasm?: boolean } = {}): Kernel {
-  if (options.wasm === false) return { kind: 'js', instantiate: () => new JsInstance() }
+export function createKernel({ wasm = true, relaxed = true }: { readonly wasm?: boolean; readonly relaxed?: boolean } = {}): Kernel {
+  const twin = { kind: 'js', relaxed: false, instantiate: () => new JsInstance() } as const
+  if (!wasm) return twin
   try {
-    const module = new WebAssembly.Module(Uint8Array.from(atob(scanModule), (character) => character.charCodeAt(0)))
-    return { kind: 'wasm', instantiate: () => new WasmInstance(module) }
+    const relaxedBytes = bytesOf(relaxedModule)
+    if (relaxed && WebAssembly.validate(relaxedBytes)) {
+      const module = new WebAssembly.Module(relaxedBytes)
+      if (isExact(new WasmInstance(module))) return { kind: 'wasm', relaxed, instantiate: () => new WasmInstance(module) }
+    }
+    const module = new WebAssembly.Module(bytesOf(plainModule))
+    return { kind: 'wasm', relaxed: false, instantiate: () => new WasmInstance(module) }
   } catch (error) {
     // engines disagree on the class: CompileError or EvalError under CSP, ReferenceError where WebAssembly is switched off
     const why = error instanceof Error ? error.message : String(error)
-    return { kind: 'js', reason: `WebAssembly cannot be used here: ${why}`, instantiate: () => new JsInstance() }
+    return { ...twin, reason: `WebAssembly cannot be used here: ${why}` }
   }
 }
 
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+}
+
+type Passes = Readonly<Record<'scan' | 'hamming' | 'rescoreInt8' | 'rescoreFloat16', (...operands: number[]) => number>>
+
 class WasmInstance implements KernelInstance {
   readonly #memory = new WebAssembly.Memory({ initial: 1 })
-  readonly #scan: (...operands: number[]) => number
+  readonly #passes: Passes
 
   constructor(module: WebAssembly.Module) {
-    const { scan } = new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports
-    this.#scan = scan as (...operands: number[]) => number
+    this.#passes = new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports as unknown as Passes
   }
 
   get buffer(): ArrayBuffer {
@@ -69,18 +74,21 @@ class WasmInstance implements KernelInstance {
   }
 
   scan(p: ScanParameters): number {
-    return this.#scan(
+    return this.#passes.scan(
       p.rowCount,
       p.stride,
+      p.list,
       p.codes,
       p.present,
       p.scales,
+      p.sums,
       p.inverses,
       p.biases,
       p.mask,
-      p.query,
-      p.queryScale,
-      p.offset,
+      p.queryCount,
+      p.queries,
+      p.queryScales,
+      p.offsets,
       p.alpha,
       p.beta,
       p.missing,
@@ -88,6 +96,28 @@ class WasmInstance implements KernelInstance {
       p.heapScores,
       p.heapRows,
     )
+  }
+
+  hamming(p: HammingParameters): number {
+    return this.#passes.hamming(
+      p.rowCount,
+      p.stride,
+      p.signatures,
+      p.present,
+      p.biases,
+      p.mask,
+      p.query,
+      p.table,
+      p.missing,
+      p.k,
+      p.heapScores,
+      p.heapRows,
+    )
+  }
+
+  rescore(p: RescoreParameters): void {
+    if (p.type === 'int8') this.#passes.rescoreInt8(p.count, p.stride, p.list, p.rows, p.scales, p.query, p.out)
+    else this.#passes.rescoreFloat16(p.count, p.stride, p.list, p.rows, p.query, p.out)
   }
 }
 
@@ -111,6 +141,14 @@ class JsInstance implements KernelInstance {
 
   scan(parameters: ScanParameters): number {
     return scanInJs(this.#buffer, parameters)
+  }
+
+  hamming(parameters: HammingParameters): number {
+    return hammingInJs(this.#buffer, parameters)
+  }
+
+  rescore(parameters: RescoreParameters): void {
+    rescoreInJs(this.#buffer, parameters)
   }
 }
 

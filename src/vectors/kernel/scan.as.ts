@@ -1,38 +1,64 @@
-// AssemblyScript. One pass over int8 rows: mask, dot product, centring, bias and top-k selection, so that no array of
-// one score a row ever leaves the memory. Written for plain wasm SIMD. `scan-js.ts` is its twin, operation for
-// operation: change both. Pointers are byte offsets into the imported memory; a pointer of 0 means "absent".
+// AssemblyScript. Passes over rows that keep the best k in memory, so that no array of one score a row ever leaves it.
+// Compiled twice, with relaxed SIMD and without: only `dot` differs, and its results do not. `scan-js.ts`,
+// `hamming-js.ts` and `rescore-js.ts` are its twins: change both. Pointers are byte offsets into the imported memory; a pointer of 0
+// means "absent".
 
-/** Inner product of int8 codes with an int16 query; `stride` is a multiple of 16. Exact while it fits in int32. */
+/** Sum of the products of 16 int8 codes with 16 query codes (0..127), added to four sums in int32. Exact in both forms. */
 @inline
-function dot(codes: usize, query: usize, stride: usize): i32 {
-  let low = i32x4.splat(0)
-  let high = i32x4.splat(0)
-  const end = codes + stride
-  while (codes < end) {
-    low = i32x4.add(low, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes), v128.load(query)))
-    high = i32x4.add(high, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes, 8), v128.load(query, 16)))
-    codes += 16
-    query += 32
-  }
-  const sum = i32x4.add(low, high)
-  return (
-    i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3)
-  )
+function dot16(codes: usize, query: usize, sum: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return i32x4.relaxed_dot_i8x16_i7x16_add_s(v128.load(codes), v128.load(query), sum)
+  const low = i32x4.dot_i16x8_s(v128.load_ext<i8>(codes), v128.load_ext<u8>(query))
+  const high = i32x4.dot_i16x8_s(v128.load_ext<i8>(codes, 8), v128.load_ext<u8>(query, 8))
+  return i32x4.add(sum, i32x4.add(low, high))
 }
 
-/** Scores every allowed row and keeps the best `k` as a heap whose root is the worst. Returns how many were kept. */
+@inline
+function sumLanes(sum: v128): i32 {
+  return i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3)
+}
+
+/** Inner product of int8 codes with query codes; `stride` is a multiple of 16. */
+@inline
+function dot(codes: usize, query: usize, stride: usize): i32 {
+  let a = i32x4.splat(0)
+  let b = i32x4.splat(0)
+  const end = codes + stride
+  const unrolledEnd = codes + (stride & ~63)
+  while (codes < unrolledEnd) {
+    a = dot16(codes, query, a)
+    b = dot16(codes + 16, query + 16, b)
+    a = dot16(codes + 32, query + 32, a)
+    b = dot16(codes + 48, query + 48, b)
+    codes += 64
+    query += 64
+  }
+  while (codes < end) {
+    a = dot16(codes, query, a)
+    codes += 16
+    query += 16
+  }
+  return sumLanes(i32x4.add(a, b))
+}
+
+/**
+ * Scores every allowed row (or those of `list`) and keeps the best `k` as a heap whose root is the worst. Returns how many were kept.
+ * A row's score is its highest over `queryCount` queries. Query codes lie 64 too high, which `sums` make good.
+ */
 export function scan(
   rowCount: u32,
   stride: usize,
+  list: usize,
   codes: usize,
   present: usize,
   scales: usize,
+  sums: usize,
   inverses: usize,
   biases: usize,
   mask: usize,
-  query: usize,
-  queryScale: f32,
-  offset: f32,
+  queryCount: u32,
+  queries: usize,
+  queryScales: usize,
+  offsets: usize,
   alpha: f32,
   beta: f32,
   missing: f32,
@@ -41,21 +67,122 @@ export function scan(
   heapRows: usize,
 ): u32 {
   let size: u32 = 0
-  for (let row: u32 = 0; row < rowCount; row++) {
+  for (let at: u32 = 0; at < rowCount; at++) {
+    const row = list ? load<u32>(list + (<usize>at << 2)) : at
     if (mask && !load<u8>(mask + row)) continue
     const word: usize = (<usize>row) << 2
     let total = missing
     if (load<u8>(present + row)) {
-      let score = <f32>dot(codes + <usize>row * stride, query, stride) * load<f32>(scales + word) * queryScale
-      if (inverses) score = (score + offset) * load<f32>(inverses + word)
-      total = alpha * score + beta
+      const rowCodes = codes + <usize>row * stride
+      const shift = load<i32>(sums + word) << 6
+      const scale = load<f32>(scales + word)
+      let best: f32 = -Infinity
+      for (let q: u32 = 0; q < queryCount; q++) {
+        let score = <f32>(dot(rowCodes, queries + <usize>q * stride, stride) - shift) * scale * load<f32>(queryScales + (<usize>q << 2))
+        if (inverses) score = (score + load<f32>(offsets + (<usize>q << 2))) * load<f32>(inverses + word)
+        if (score > best) best = score
+      }
+      total = alpha * best + beta
     }
     if (biases) total += load<f32>(biases + word)
-    if (total != total) continue
-    if (size < k) siftUp(heapScores, heapRows, size++, total, row)
-    // rows come in rising order, so a score equal to the worst one kept loses to it
-    else if (k && total > load<f32>(heapScores)) siftDown(heapScores, heapRows, size, total, row)
+    size = offer(heapScores, heapRows, size, k, total, row)
   }
+  return size
+}
+
+/**
+ * Scores every allowed row by the number of bits in which its signature differs from the query's: `total = table[distance] + bias`.
+ * Keeps the best as `scan` does. `stride` is a multiple of 8.
+ */
+export function hamming(
+  rowCount: u32,
+  stride: usize,
+  signatures: usize,
+  present: usize,
+  biases: usize,
+  mask: usize,
+  query: usize,
+  table: usize,
+  missing: f32,
+  k: u32,
+  heapScores: usize,
+  heapRows: usize,
+): u32 {
+  let size: u32 = 0
+  for (let row: u32 = 0; row < rowCount; row++) {
+    if (mask && !load<u8>(mask + row)) continue
+    let total = missing
+    if (load<u8>(present + row)) {
+      const start = signatures + <usize>row * stride
+      let distance: i64 = 0
+      for (let byte: usize = 0; byte < stride; byte += 8) distance += popcnt(load<i64>(start + byte) ^ load<i64>(query + byte))
+      total = load<f32>(table + (<usize>distance << 2))
+    }
+    if (biases) total += load<f32>(biases + (<usize>row << 2))
+    size = offer(heapScores, heapRows, size, k, total, row)
+  }
+  return size
+}
+
+/** Inner products of a float32 query with int8 rows: `out[i] = scale * (query . codes)` for each row of `list`. */
+export function rescoreInt8(count: u32, stride: usize, list: usize, codes: usize, scales: usize, query: usize, out: usize): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const row: usize = load<u32>(list + (<usize>i << 2))
+    const start = codes + row * stride
+    let a = f32x4.splat(0)
+    let b = f32x4.splat(0)
+    let c = f32x4.splat(0)
+    let d = f32x4.splat(0)
+    for (let j: usize = 0; j < stride; j += 16) {
+      const low = v128.load_ext<i8>(start + j)
+      const high = v128.load_ext<i8>(start + j, 8)
+      const at = query + (j << 2)
+      a = f32x4.add(a, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(low)), v128.load(at)))
+      b = f32x4.add(b, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(low)), v128.load(at, 16)))
+      c = f32x4.add(c, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(high)), v128.load(at, 32)))
+      d = f32x4.add(d, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(high)), v128.load(at, 48)))
+    }
+    store<f32>(out + (<usize>i << 2), sumFloats(f32x4.add(f32x4.add(a, b), f32x4.add(c, d))) * load<f32>(scales + (row << 2)))
+  }
+}
+
+/** Inner products of a float32 query with float16 rows (IEEE 754 binary16, no infinities, no NaN); `stride` in bytes, a multiple of 16. */
+export function rescoreFloat16(count: u32, stride: usize, list: usize, halves: usize, query: usize, out: usize): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const start = halves + <usize>load<u32>(list + (<usize>i << 2)) * stride
+    let a = f32x4.splat(0)
+    let b = f32x4.splat(0)
+    for (let j: usize = 0; j < stride; j += 16) {
+      const at = query + (j << 1)
+      a = f32x4.add(a, f32x4.mul(widen(v128.load_ext<i16>(start + j)), v128.load(at)))
+      b = f32x4.add(b, f32x4.mul(widen(v128.load_ext<i16>(start + j, 8)), v128.load(at, 16)))
+    }
+    store<f32>(out + (<usize>i << 2), sumFloats(f32x4.add(a, b)))
+  }
+}
+
+/** Four float16, sign-extended to 32 bits, as float32: the bits move to their place, and 2^112 sets the exponent right, subnormals too. */
+@inline
+function widen(halves: v128): v128 {
+  const sign = v128.and(halves, i32x4.splat(<i32>0x80000000))
+  const rest = i32x4.shl(v128.and(halves, i32x4.splat(0x7fff)), 13)
+  return v128.or(sign, f32x4.mul(rest, i32x4.splat(0x77800000)))
+}
+
+@inline
+function sumFloats(sum: v128): f32 {
+  return f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
+}
+
+/** Offers a hit to a heap of `size` hits that may hold `k`; returns the new size. NaN is never kept. */
+@inline
+function offer(scores: usize, rows: usize, size: u32, k: u32, total: f32, row: u32): u32 {
+  if (size < k) {
+    if (total != total) return size
+    siftUp(scores, rows, size, total, row)
+    return size + 1
+  }
+  if (k && total >= load<f32>(scores) && isWorse(load<f32>(scores), load<u32>(rows), total, row)) siftDown(scores, rows, size, total, row)
   return size
 }
 

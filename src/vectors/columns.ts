@@ -1,0 +1,84 @@
+import type { Kernel } from './kernel/kernel.js'
+import type { KernelInstance } from './kernel/parameters.js'
+
+export interface Column {
+  /** Bytes a row. */
+  readonly bytes: number
+  /** Whether the content outlives a pass, and so must survive growth. */
+  readonly kept: boolean
+}
+
+/** Offset 0 is kept free: to a kernel a pointer of 0 means "absent". */
+const FIRST_OFFSET = 16
+
+/**
+ * Columns of numbers, one entry a row, in the memory of a kernel instance of their own, behind some bytes that do not depend on the
+ * rows. Each is 16-byte aligned. Growth moves the columns apart; new rows of kept columns are not cleared.
+ */
+export class Columns<Name extends string> {
+  readonly kernel: KernelInstance
+  readonly #columns: readonly (readonly [Name, Column])[]
+  readonly #fixedBytes: number
+  #offsets: Record<Name, number>
+  #capacity = 0
+
+  constructor(kernel: Kernel, columns: Readonly<Record<Name, Column>>, fixedBytes: number, capacity: number) {
+    this.kernel = kernel.instantiate()
+    this.#columns = Object.entries(columns) as [Name, Column][]
+    this.#fixedBytes = fixedBytes
+    this.#offsets = this.#layOut(0).offsets
+    this.#grow(capacity)
+  }
+
+  /** Where a column begins. Another place after every growth. */
+  get offsets(): Readonly<Record<Name, number>> {
+    return this.#offsets
+  }
+
+  get capacity(): number {
+    return this.#capacity
+  }
+
+  /** Where the bytes that do not depend on the rows begin. */
+  get fixedOffset(): number {
+    return FIRST_OFFSET
+  }
+
+  /**
+   * Makes room for at least `rows` rows; when it has to grow, for half as many again as before, so that appending stays cheap.
+   * True when it grew: then every view of the buffer is dead.
+   */
+  reserve(rows: number): boolean {
+    if (rows <= this.#capacity) return false
+    this.#grow(Math.max(rows, Math.floor(this.#capacity * 1.5)))
+    return true
+  }
+
+  #grow(capacity: number): void {
+    const { offsets, byteLength } = this.#layOut(capacity)
+    this.kernel.grow(byteLength)
+    const bytes = new Uint8Array(this.kernel.buffer)
+    // every column moves towards the end, so the last one must go first
+    for (const [name, column] of this.#columns.toReversed()) {
+      const from = this.#offsets[name]
+      if (column.kept) bytes.copyWithin(offsets[name], from, from + this.#capacity * column.bytes)
+    }
+    this.#offsets = offsets
+    this.#capacity = capacity
+  }
+
+  #layOut(capacity: number): { offsets: Record<Name, number>; byteLength: number } {
+    const offsets = {} as Record<Name, number>
+    let end = FIRST_OFFSET + align(this.#fixedBytes)
+    for (const [name, { bytes }] of this.#columns) {
+      offsets[name] = end
+      end += align(capacity * bytes)
+    }
+    return { offsets, byteLength: end }
+  }
+}
+
+/** The next multiple of 16. */
+export function align(bytes: number): number {
+  return Math.ceil(bytes / 16) * 16
+}
