@@ -115,13 +115,41 @@ test('aborted calls reject at once with their code, and the next call is answere
       await codeOf(recommender.search(undefined as unknown as string)),
       await codeOf(recommender.search('kettle', { where: { price: (() => 1) as unknown as number } })),
       await codeOf(recommender.search('kettle', { limit: 0 })),
-      await codeOf(recommender.upsert([{ id: '1', title: 'x', extra: () => 1 }])),
+      await codeOf(recommender.upsert({ id: '1', title: 'x' } as unknown as unknown[])),
       await codeOf(recommender.search('kettle')),
     ]
   })
   expect(codes).toEqual(['aborted', 'aborted', 'answered', 'item-unknown', 'usage', 'usage', 'usage', 'usage', 'usage', 'answered'])
   await page.evaluate(() => window.recommender.record({ type: 'stare' as 'view', id: 'x' }))
   expect(await stateOf(page)).toMatchObject({ error: { code: 'usage' } })
+  expect(uncaughtErrors(page)).toEqual([])
+})
+
+test('rows that cannot be read are listed and lose no other, and changes come in the order they were asked for', async ({ context }) => {
+  const page = await newPage(context, site)
+  const { state, rejected, total } = await page.evaluate(async () => {
+    const trap = {
+      id: 'trap',
+      get title(): string {
+        throw new Error('the trap')
+      },
+    }
+    const text = 'A kettle for the garden, the tent and the long way home. '.repeat(6)
+    const many = Array.from({ length: 2000 }, (_, id) => ({ id, title: `Kettle ${id}`, description: text, price: id, tags: ['a', 'b'] }))
+    const more = many.map((row) => ({ ...row, id: `n${row.id}` }))
+    const recommender = await window.start({ items: [trap, ...many], device: 'off', storage: 'memory' })
+    const state = recommender.getState()
+    const order = [recommender.upsert([trap, ...more]), recommender.remove(['n1'])] as const
+    const rejected = await order[0]
+    await order[1]
+    // the state comes after the answer
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    return { state, rejected, total: recommender.getState().items.total }
+  })
+  expect(state.items).toMatchObject({ total: 2000, rejected: 1 })
+  expect(state.rejectedRows).toEqual([{ row: 0, field: '', why: expect.stringContaining('the trap') }])
+  expect(rejected).toEqual(state.rejectedRows)
+  expect(total, 'what is removed after it was added is gone').toBe(3999)
   expect(uncaughtErrors(page)).toEqual([])
 })
 

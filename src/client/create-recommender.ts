@@ -15,6 +15,7 @@ import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection, type EngineRemote } from './engine-connection.js'
 import { toIds, toOptions, toRequest } from './request.js'
 import { isInteraction, sessionHistory } from './session-history.js'
+import { writeRows } from './write-rows.js'
 
 /**
  * Starts a recommender: resolves when there is a catalog to answer from, by words at first; vectors follow by themselves.
@@ -30,7 +31,10 @@ export async function createRecommenderFrom(delivery: Delivery, options: Recomme
   }
   const given = own(options ?? {})
   throwIfAborted(given.signal, 'createRecommender')
-  const client = new Client(configure(given, delivery, document.baseURI), delivery, given)
+  const config = configure(given, delivery, document.baseURI)
+  const items = given.items && (await writeRows('createRecommender: items', given.items))
+  throwIfAborted(given.signal, 'createRecommender')
+  const client = new Client(items ? { ...config, engine: { ...config.engine, items } } : config, delivery, given)
   try {
     await client.open(given.signal)
     return client
@@ -51,6 +55,7 @@ class Client implements Recommender {
   /** A failure that the engine does not know of, shown until an engine has started. */
   #fault: ErrorReport | undefined
   #calls = 0
+  #changes: Promise<unknown> = Promise.resolve()
 
   constructor(config: ClientConfig, delivery: Delivery, { onProgress }: RecommenderOptions) {
     this.#config = config
@@ -115,11 +120,14 @@ class Client implements Recommender {
   }
 
   upsert(items: readonly unknown[]): Promise<readonly RejectedRow[]> {
-    return this.#connection.call('upsert', (engine) => engine.upsert(items))
+    return this.#inTurn(async () => {
+      const written = await writeRows('upsert', items)
+      return this.#connection.call('upsert', (engine) => engine.upsert(written))
+    })
   }
 
   remove(ids: readonly ItemId[]): Promise<void> {
-    return this.#connection.call('remove', async (engine) => engine.remove(toIds('remove', ids)))
+    return this.#inTurn(() => this.#connection.call('remove', async (engine) => engine.remove(toIds('remove', ids))))
   }
 
   async clear(what?: { readonly history?: boolean; readonly vectors?: boolean }): Promise<void> {
@@ -157,6 +165,13 @@ class Client implements Recommender {
     const request = toRequest(where, ++this.#calls, given)
     const answer = this.#connection.call(where, (engine) => call(engine, request, given))
     return signal ? this.#abortable(where, answer, request.callId, signal) : answer
+  }
+
+  /** Changes of the catalog cross in the order they were asked for, however long one takes to be written. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#changes.then(change)
+    this.#changes = turn.catch(() => undefined)
+    return turn
   }
 
   async #abortable<T>(where: string, answer: Promise<T>, callId: number, signal: AbortSignal): Promise<T> {

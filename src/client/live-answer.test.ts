@@ -238,3 +238,20 @@ test.each(POLLUTIONS)('a page that has extended Object.prototype shares recommen
 
   expect(await polluted(value, ask)).toBe(await ask())
 })
+
+test('few rows are compared by value, many and unreadable ones by identity', () => {
+  const few = () => [{ id: 'a', title: 'a' }]
+  expect(sharedKey({ items: few() })).toBe(sharedKey({ items: few() }))
+  const many = Array.from({ length: 1001 }, (_, id) => ({ id, title: 't' }))
+  const broken = [
+    {
+      get id(): string {
+        throw new Error('trap')
+      },
+    },
+  ]
+  for (const items of [many, broken]) {
+    expect(sharedKey({ items })).toBe(sharedKey({ items }))
+    expect(sharedKey({ items })).not.toBe(sharedKey({ items: [...items] }))
+  }
+})

@@ -28,10 +28,16 @@ export const DISPOSE_DELAY_MS = 1000
 
 const entries = new Map<string, Entry>()
 
-/** Long arrays are turned into a key once, not at every render. */
-const itemKeys = new WeakMap<readonly unknown[], string>()
+/** Rows that are compared by value: to write more of them down would hold up the page, at every render. */
+const MAX_COMPARED_ROWS = 1000
 
-/** Equal options have equal keys, in whatever order they were written. */
+const itemKeys = new WeakMap<readonly unknown[], string>()
+let lists = 0
+
+/**
+ * Equal options have equal keys, in whatever order they were written. `items` of more than 1,000 rows, and such as cannot be
+ * written as JSON, are equal where they are the same array.
+ */
 export function sharedKey(options: SharedOptions): string {
   const { items, ...rest } = own(options)
   const key = JSON.stringify(
@@ -45,10 +51,19 @@ export function sharedKey(options: SharedOptions): string {
 function keyOfItems(items: readonly unknown[]): string {
   let key = itemKeys.get(items)
   if (key === undefined) {
-    key = JSON.stringify(items)
+    key = (items.length <= MAX_COMPARED_ROWS && asJson(items)) || `list ${++lists}`
     itemKeys.set(items, key)
   }
   return key
+}
+
+function asJson(items: readonly unknown[]): string | undefined {
+  try {
+    return JSON.stringify(items)
+  } catch {
+    // a row that cannot be read: the engine rejects it by itself
+    return undefined
+  }
 }
 
 /**

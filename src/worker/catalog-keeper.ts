@@ -6,6 +6,8 @@ import type { Store, StoredCatalog } from '../store/store.js'
 import type { ItemId, RejectedRow } from '../types.js'
 import { CatalogRows, type HashedCatalog, hashCatalog, type RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
+import { rowsOf } from './given-rows.js'
+import type { GivenRows } from './protocol.js'
 import type { StateBoard } from './state-board.js'
 
 /** With a catalog kept from the last visit, an answer waits this long for the fresh one, so that prices and stock are today's. */
@@ -35,8 +37,8 @@ export class CatalogKeeper {
     this.#parts = parts
   }
 
-  async give(rows: readonly unknown[]): Promise<void> {
-    const { items, rejected } = parseCatalog(rows, { source: 'the items option' })
+  async give(rows: GivenRows): Promise<void> {
+    const { items, rejected } = parseCatalog(await rowsOf(rows), { source: 'the items option' })
     this.#reject(countOf(rejected))
     this.#place(await hashCatalog(items), 'given')
   }
@@ -63,9 +65,9 @@ export class CatalogKeeper {
   }
 
   /** Adds and replaces items until the catalog is read again. */
-  upsert(input: readonly unknown[]): Promise<readonly RejectedRow[]> {
+  upsert(input: GivenRows): Promise<readonly RejectedRow[]> {
     return this.#inTurn(async () => {
-      const { items, rejected } = parseCatalog(input, { source: 'upsert' })
+      const { items, rejected } = parseCatalog(await rowsOf(input), { source: 'upsert' })
       this.#changed(this.rows.put(await hashCatalog(items)))
       return rejected
     })

@@ -8,7 +8,7 @@ import { CatalogKeeper } from './catalog-keeper.js'
 import type { RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
 import type { EncoderClient } from './encoder-client.js'
-import type { EncoderInfo, EngineConfig, EngineRequest } from './protocol.js'
+import type { EncoderInfo, EngineConfig, EngineRequest, GivenRows } from './protocol.js'
 import { QueryVectors } from './query-vectors.js'
 import { initialState, StateBoard } from './state-board.js'
 import { VectorKeeper } from './vector-keeper.js'
@@ -134,7 +134,7 @@ export class Engine {
     this.#board.bump()
   }
 
-  upsert(items: readonly unknown[]): Promise<readonly RejectedRow[]> {
+  upsert(items: GivenRows): Promise<readonly RejectedRow[]> {
     return this.#catalog.upsert(items)
   }
 

@@ -18,10 +18,23 @@ export interface ReadyMessage {
 /** What every call over a boundary returns: values and failures look alike to birpc, so that codes survive the crossing. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorReport }
 
+/**
+ * Rows that a page gave as data. A Blob crosses by reference, however long it is, and a row that cannot be written into it
+ * does not keep the others from crossing.
+ */
+export interface WrittenRows {
+  /** An array; `null` holds the place of an unreadable row. */
+  readonly json: Blob
+  readonly unreadable: readonly { readonly row: number; readonly why: string }[]
+}
+
+/** From a page, written; within one process, as they are. */
+export type GivenRows = readonly unknown[] | WrittenRows
+
 /** Absolute addresses only: relative ones do not resolve in a worker started from a Blob. */
 export interface EngineConfig {
   readonly catalogUrl?: string
-  readonly items?: readonly unknown[]
+  readonly items?: GivenRows
   readonly encoder: EncoderSource
   readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
   readonly storage: 'indexeddb' | 'memory'
@@ -70,7 +83,7 @@ export interface EngineApi {
   forYou(request: EngineRequest & { readonly context?: ItemId }): Promise<Outcome<Recommendation[]>>
   search(text: string, request: EngineRequest): Promise<Outcome<Recommendation[]>>
   record(interaction: Interaction): void
-  upsert(items: readonly unknown[]): Promise<Outcome<readonly RejectedRow[]>>
+  upsert(items: GivenRows): Promise<Outcome<readonly RejectedRow[]>>
   remove(ids: readonly ItemId[]): Promise<Outcome<void>>
   clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<Outcome<void>>
   abort(callId: number): void
