@@ -1,6 +1,7 @@
 import { PagekinError } from '../errors.js'
 import { type Bm25Field, ForwardIndex } from './forward-index.js'
 import { tokenize } from './tokens.js'
+import { readWordRecord, WORDS_VERSION, type WordRecord } from './word-record.js'
 
 /** A term of a query and how much it counts. */
 export interface WeightedTerm {
@@ -51,7 +52,7 @@ interface InvertedIndex {
 export class Bm25Index {
   readonly #k1: number
   readonly #b: number
-  readonly #forward = new ForwardIndex()
+  #forward = new ForwardIndex()
   readonly #removed = new Set<number>()
   #statistics: Statistics | undefined
   #inverted: InvertedIndex | undefined
@@ -65,6 +66,24 @@ export class Bm25Index {
     const index = new Bm25Index(options)
     for (const document of documents) index.add(document)
     return index
+  }
+
+  /**
+   * The index that `toRecord` was asked of, with `rows` rows. Undefined when `record` is none: it may come from storage, where
+   * anybody may have written.
+   */
+  static restore(record: unknown, rows: number, options: Bm25Options = {}): Bm25Index | undefined {
+    const whole = readWordRecord(record, rows)
+    if (!whole) return undefined
+    const index = new Bm25Index(options)
+    index.#forward = ForwardIndex.restore(whole)
+    return index
+  }
+
+  /** `rows`, none of them removed, in their order, as data for `restore`. */
+  toRecord(rows: readonly number[]): WordRecord {
+    for (const row of rows) this.#assertRow(row)
+    return { version: WORDS_VERSION, ...this.#forward.toRecord(rows) }
   }
 
   /** Number of rows, the removed ones included. */
@@ -115,7 +134,7 @@ export class Bm25Index {
   termsOf(row: number): string[] {
     this.#assertRow(row)
     const terms: string[] = []
-    this.#forward.visit(row, (id) => terms.push(this.#forward.termOf(id)))
+    this.#visit(row, (id) => terms.push(this.#forward.termOf(id)))
     return terms
   }
 
@@ -132,7 +151,7 @@ export class Bm25Index {
     }
     const { idf } = this.#currentStatistics()
     const matched: TermScore[] = []
-    this.#forward.visit(row, (id, frequency) => {
+    this.#visit(row, (id, frequency) => {
       const weight = weights.get(id)
       if (weight !== undefined) matched.push({ term: this.#forward.termOf(id), score: weight * idf[id]! * this.#saturated(row, frequency) })
     })
@@ -147,7 +166,7 @@ export class Bm25Index {
     this.#assertRow(row)
     const { idf } = this.#currentStatistics()
     const terms: { term: string; weight: number; impact: number }[] = []
-    this.#forward.visit(row, (id, frequency) => {
+    this.#visit(row, (id, frequency) => {
       const weight = this.#saturated(row, frequency)
       terms.push({ term: this.#forward.termOf(id), weight, impact: idf[id]! * weight })
     })
@@ -169,13 +188,16 @@ export class Bm25Index {
 
   #currentStatistics(): Statistics {
     if (this.#statistics !== undefined) return this.#statistics
-    const rowsWith = new Int32Array(this.#forward.termCount)
+    const { terms, termCount } = this.#forward
+    const rowsWith = new Int32Array(termCount)
     let length = 0
     for (let row = 0; row < this.rowCount; row++) {
       length += this.#forward.lengthOf(row)
-      this.#forward.visit(row, (id) => {
+      const end = this.#forward.endOf(row)
+      for (let at = this.#forward.startOf(row); at < end; at++) {
+        const id = terms[at]!
         rowsWith[id] = rowsWith[id]! + 1
-      })
+      }
     }
     const rows = this.rowCount - this.#removed.size
     const idf = Float64Array.from(rowsWith, (count) => Math.log1p((rows - count + 0.5) / (count + 0.5)))
@@ -186,21 +208,31 @@ export class Bm25Index {
   #postings(): InvertedIndex {
     if (this.#inverted !== undefined) return this.#inverted
     const { idf, rowsWith } = this.#currentStatistics()
+    const { terms, frequencies } = this.#forward
     const offset = new Int32Array(rowsWith.length + 1)
     for (let id = 0; id < rowsWith.length; id++) offset[id + 1] = offset[id]! + rowsWith[id]!
     const next = offset.slice()
     const rows = new Int32Array(this.#forward.entryCount)
     const impacts = new Float32Array(this.#forward.entryCount)
     for (let row = 0; row < this.rowCount; row++) {
-      this.#forward.visit(row, (id, frequency) => {
+      const end = this.#forward.endOf(row)
+      for (let from = this.#forward.startOf(row); from < end; from++) {
+        const id = terms[from]!
         const at = next[id]!
         next[id] = at + 1
         rows[at] = row
-        impacts[at] = idf[id]! * this.#saturated(row, frequency)
-      })
+        impacts[at] = idf[id]! * this.#saturated(row, frequencies[from]!)
+      }
     }
     this.#inverted = { offset, rows, impacts }
     return this.#inverted
+  }
+
+  /** Calls `visit` with every term id and weighted count of a row, in the order of first occurrence. */
+  #visit(row: number, visit: (id: number, frequency: number) => void): void {
+    const { terms, frequencies } = this.#forward
+    const end = this.#forward.endOf(row)
+    for (let at = this.#forward.startOf(row); at < end; at++) visit(terms[at]!, frequencies[at]!)
   }
 
   #assertRow(row: number): void {

@@ -1,4 +1,5 @@
 import { tokenize } from './tokens.js'
+import { narrowed, type WordRecord } from './word-record.js'
 
 /** A part of a document's text. A term in a field of weight 2 counts as if it stood there twice. */
 export interface Bm25Field {
@@ -6,22 +7,47 @@ export interface Bm25Field {
   readonly weight: number
 }
 
+/** Room for so many more entries is made when there is none left. */
+const MIN_GROWTH = 1024
+
 /**
  * The terms of every row with their weighted counts, as flat arrays that grow at the end: a row that is written again leaves its
- * old entries behind, until they outnumber the live ones and the arrays are written anew.
+ * old entries behind, until they outnumber the live ones and the arrays are written anew. Row r has the entries `startOf(r)` to
+ * `endOf(r)`, a term each, in the order of first occurrence.
  */
 export class ForwardIndex {
-  readonly #idOf = new Map<string, number>()
-  readonly #vocabulary: string[] = []
-  #terms: number[] = []
-  #frequencies: number[] = []
-  readonly #start: number[] = []
-  readonly #end: number[] = []
-  readonly #length: number[] = []
+  #idOf: Map<string, number> | undefined = new Map()
+  #vocabulary: string[] = []
+  #terms = new Uint32Array(0)
+  #frequencies = new Float64Array(0)
+  #end = 0
+  readonly #starts: number[] = []
+  readonly #ends: number[] = []
+  readonly #lengths: number[] = []
   #live = 0
 
+  /** From what `toRecord` wrote. */
+  static restore({ vocabulary, starts, terms, frequencies }: WordRecord): ForwardIndex {
+    const index = new ForwardIndex()
+    index.#vocabulary = vocabulary === '' ? [] : vocabulary.split('\n')
+    // made when a word is asked for
+    index.#idOf = undefined
+    index.#terms = new Uint32Array(terms)
+    index.#frequencies = new Float64Array(frequencies)
+    index.#end = terms.length
+    index.#live = terms.length
+    for (let row = 0; row + 1 < starts.length; row++) {
+      let length = 0
+      for (let at = starts[row]!; at < starts[row + 1]!; at++) length += frequencies[at]!
+      index.#starts.push(starts[row]!)
+      index.#ends.push(starts[row + 1]!)
+      index.#lengths.push(length)
+    }
+    return index
+  }
+
   get rowCount(): number {
-    return this.#start.length
+    return this.#starts.length
   }
 
   /** Distinct terms ever seen; a term's id is below. */
@@ -34,17 +60,35 @@ export class ForwardIndex {
     return this.#live
   }
 
+  /** Term id of each entry. A view: it dies with the next `write`. */
+  get terms(): Uint32Array {
+    return this.#terms
+  }
+
+  /** Weighted count of each entry. A view: it dies with the next `write`. */
+  get frequencies(): Float64Array {
+    return this.#frequencies
+  }
+
   idOf(term: string): number | undefined {
-    return this.#idOf.get(term)
+    return this.#ids().get(term)
   }
 
   termOf(id: number): string {
     return this.#vocabulary[id]!
   }
 
+  startOf(row: number): number {
+    return this.#starts[row]!
+  }
+
+  endOf(row: number): number {
+    return this.#ends[row]!
+  }
+
   /** Weighted number of terms of a row. */
   lengthOf(row: number): number {
-    return this.#length[row]!
+    return this.#lengths[row]!
   }
 
   /** Sets the text of a row, which exists or is the next one. */
@@ -58,45 +102,82 @@ export class ForwardIndex {
         length += weight
       }
     }
-    this.#live += counts.size - (row < this.rowCount ? this.#end[row]! - this.#start[row]! : 0)
-    this.#start[row] = this.#terms.length
+    this.#live += counts.size - (row < this.rowCount ? this.#ends[row]! - this.#starts[row]! : 0)
+    this.#reserve(this.#end + counts.size)
+    this.#starts[row] = this.#end
     for (const [id, frequency] of counts) {
-      this.#terms.push(id)
-      this.#frequencies.push(frequency)
+      this.#terms[this.#end] = id
+      this.#frequencies[this.#end] = frequency
+      this.#end++
     }
-    this.#end[row] = this.#terms.length
-    this.#length[row] = length
-    if (this.#terms.length > 2 * this.#live + 1024) this.#compact()
+    this.#ends[row] = this.#end
+    this.#lengths[row] = length
+    if (this.#end > 2 * this.#live + MIN_GROWTH) this.#compact()
   }
 
-  /** Calls `visit` with every term id and weighted count of a row, in the order of first occurrence. */
-  visit(row: number, visit: (id: number, frequency: number) => void): void {
-    const end = this.#end[row]!
-    for (let at = this.#start[row]!; at < end; at++) visit(this.#terms[at]!, this.#frequencies[at]!)
+  /** `rows`, in their order, as rows of a record that `restore` reads. */
+  toRecord(rows: readonly number[]): Omit<WordRecord, 'version'> {
+    const newIds = new Int32Array(this.termCount).fill(-1)
+    const vocabulary: string[] = []
+    const starts = new Uint32Array(rows.length + 1)
+    rows.forEach((row, i) => {
+      starts[i + 1] = starts[i]! + this.#ends[row]! - this.#starts[row]!
+    })
+    const terms = new Uint32Array(starts[rows.length]!)
+    const frequencies = new Float64Array(terms.length)
+    let to = 0
+    for (const row of rows) {
+      for (let at = this.#starts[row]!; at < this.#ends[row]!; at++) {
+        const id = this.#terms[at]!
+        if (newIds[id]! < 0) newIds[id] = vocabulary.push(this.#vocabulary[id]!) - 1
+        terms[to] = newIds[id]!
+        frequencies[to] = this.#frequencies[at]!
+        to++
+      }
+    }
+    return { vocabulary: vocabulary.join('\n'), starts, terms: narrowed(terms), frequencies: narrowed(frequencies) }
+  }
+
+  #ids(): Map<string, number> {
+    this.#idOf ??= new Map(this.#vocabulary.map((term, id) => [term, id]))
+    return this.#idOf
   }
 
   #idFor(term: string): number {
-    const known = this.#idOf.get(term)
+    const ids = this.#ids()
+    const known = ids.get(term)
     if (known !== undefined) return known
-    const id = this.#vocabulary.length
-    this.#idOf.set(term, id)
-    this.#vocabulary.push(term)
+    const id = this.#vocabulary.push(term) - 1
+    ids.set(term, id)
     return id
   }
 
+  #reserve(entries: number): void {
+    if (entries <= this.#terms.length) return
+    const capacity = Math.max(entries, 2 * this.#terms.length, MIN_GROWTH)
+    const terms = new Uint32Array(capacity)
+    const frequencies = new Float64Array(capacity)
+    terms.set(this.#terms)
+    frequencies.set(this.#frequencies)
+    this.#terms = terms
+    this.#frequencies = frequencies
+  }
+
   #compact(): void {
-    const terms: number[] = []
-    const frequencies: number[] = []
+    const terms = new Uint32Array(this.#live)
+    const frequencies = new Float64Array(this.#live)
+    let to = 0
     for (let row = 0; row < this.rowCount; row++) {
-      const start = terms.length
-      this.visit(row, (id, frequency) => {
-        terms.push(id)
-        frequencies.push(frequency)
-      })
-      this.#start[row] = start
-      this.#end[row] = terms.length
+      const start = this.#starts[row]!
+      const end = this.#ends[row]!
+      terms.set(this.#terms.subarray(start, end), to)
+      frequencies.set(this.#frequencies.subarray(start, end), to)
+      this.#starts[row] = to
+      to += end - start
+      this.#ends[row] = to
     }
     this.#terms = terms
     this.#frequencies = frequencies
+    this.#end = to
   }
 }

@@ -11,6 +11,8 @@ export interface StoredCatalog {
   readonly lastModified?: string
   /** Rows that the catalog had and that could not be read: how many, and the first of them. */
   readonly rejected?: { readonly count: number; readonly rows: readonly RejectedRow[] }
+  /** What the catalog's reader made of the items, to spare making it again. Unread here: whoever made it checks it. */
+  readonly words?: unknown
   /** Milliseconds since 1970. */
   readonly storedAt: number
 }

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { Bm25Index, queryTerms } from '../lexical/bm25.js'
+import { itemFields } from '../lexical/item-fields.js'
 import { MemoryStore } from '../store/memory-store.js'
 import { CatalogKeeper } from './catalog-keeper.js'
 import type { CatalogAnswer } from './catalog-source.js'
@@ -12,7 +14,7 @@ async function visit(store: MemoryStore, answer: CatalogAnswer) {
   const { signal } = new AbortController()
   const keeper = new CatalogKeeper({ store, board, signal, fetchCatalog: async () => answer, now: () => 0, onChange: () => undefined })
   await keeper.open('/catalog.json')
-  return board.state
+  return { ...board.state, keeper }
 }
 
 test('rows that could not be read are counted and listed in later visits too, when the catalog has not changed', async () => {
@@ -26,4 +28,72 @@ test('rows that could not be read are counted and listed in later visits too, wh
   expect(second.catalogSource).toBe('not-modified')
   expect(second.items.rejected).toBe(2)
   expect(second.rejectedRows).toEqual(first.rejectedRows)
+})
+
+describe('words kept with a catalog', () => {
+  const items = ['Copper kettle', 'Steel mug', 'Wool blanket', 'Copper lamp'].map((title, i) => ({ id: `item-${i}`, title }))
+  const fresh = (rows: readonly unknown[], etag: string): CatalogAnswer => ({
+    kind: 'fresh',
+    text: JSON.stringify(rows),
+    version: { etag },
+    bytes: 1,
+  })
+  const scoresOf = ({ words, rows }: CatalogKeeper, id: string) => {
+    const scores = new Float32Array(words.rowCount)
+    words.scoresInto(queryTerms('copper kettle mug'), scores)
+    return scores[rows.rowOf(id)!]
+  }
+  const expectScoresOf = (keeper: CatalogKeeper, rows: readonly { id: string; title: string }[]) => {
+    const built = Bm25Index.build(rows.map(itemFields))
+    const scores = new Float32Array(rows.length)
+    built.scoresInto(queryTerms('copper kettle mug'), scores)
+    expect(rows.map(({ id }) => scoresOf(keeper, id))).toEqual([...scores])
+  }
+
+  test('answer in the next visit, also when the catalog was changed during this one', async () => {
+    const store = new MemoryStore()
+    await visit(store, fresh(items, '"1"'))
+    // rows of the second visit are in another order than its catalog's
+    const changed = [{ id: 'new', title: 'Mug of copper' }, items[3]!, { ...items[0]!, title: 'Kettle' }]
+    expectScoresOf((await visit(store, fresh(changed, '"2"'))).keeper, changed)
+
+    const { keeper, catalogSource } = await visit(store, { kind: 'not-modified' })
+
+    expect(catalogSource).toBe('not-modified')
+    expect(keeper.words.rowCount).toBe(3)
+    expectScoresOf(keeper, changed)
+    expect(keeper.words.termsOf(keeper.rows.rowOf('new')!)).toEqual(['mug', 'copper'])
+  })
+
+  test.each([
+    ['are missing, as an earlier version wrote it', undefined],
+    ['are no words', { version: 1, vocabulary: 7 }],
+    ['are of other rows', Bm25Index.build([itemFields(items[0]!)]).toRecord([0])],
+  ])('are made and kept when they %s, and nothing of the catalog is lost', async (_, words) => {
+    const store = new MemoryStore()
+    await visit(store, fresh(items, '"1"'))
+    const stored = (await store.readCatalog('/catalog.json'))!
+    await store.writeCatalog('/catalog.json', { ...stored, words })
+
+    const { keeper, items: counts } = await visit(store, { kind: 'not-modified' })
+
+    expect(counts.total).toBe(4)
+    expectScoresOf(keeper, items)
+    expect(await store.readCatalog('/catalog.json')).toEqual(stored)
+  })
+
+  test('are made when a foreign hand stored an id twice', async () => {
+    const store = new MemoryStore()
+    await visit(store, fresh(items, '"1"'))
+    const stored = (await store.readCatalog('/catalog.json'))!
+    await store.writeCatalog('/catalog.json', {
+      ...stored,
+      items: stored.items.map((item) => ({ ...item, id: item.id.replace('3', '2') })),
+    })
+
+    const { keeper, items: counts } = await visit(store, { kind: 'not-modified' })
+
+    expect(counts.total).toBe(3)
+    expectScoresOf(keeper, [items[0]!, items[1]!, { ...items[3]!, id: 'item-2' }])
+  })
 })

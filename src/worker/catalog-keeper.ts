@@ -2,6 +2,7 @@ import { parseCatalog } from '../catalog/parse.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
+import type { WordRecord } from '../lexical/word-record.js'
 import type { Store, StoredCatalog } from '../store/store.js'
 import type { ItemId, RejectedRow } from '../types.js'
 import { CatalogRows, type HashedCatalog, hashCatalog, type RowChanges } from './catalog-rows.js'
@@ -26,7 +27,7 @@ export interface CatalogKeeperParts {
 /** Holds the items and their words, and keeps both as fresh as the network allows. */
 export class CatalogKeeper {
   readonly rows = new CatalogRows()
-  readonly words = new Bm25Index()
+  #words = new Bm25Index()
   readonly #parts: CatalogKeeperParts
   /** Set while the last attempt to read the catalog's address has failed. */
   #refetch: (() => Promise<void>) | undefined
@@ -35,6 +36,10 @@ export class CatalogKeeper {
 
   constructor(parts: CatalogKeeperParts) {
     this.#parts = parts
+  }
+
+  get words(): Bm25Index {
+    return this.#words
   }
 
   async give(rows: GivenRows): Promise<void> {
@@ -52,7 +57,7 @@ export class CatalogKeeper {
     if (!stored) return this.#fetch(url, {})
     // asked first: the network works while the kept catalog is put in place
     const refresh = this.#refresh(url, stored)
-    this.#place(stored, 'stored')
+    this.#restore(url, stored)
     if (stored.rejected) this.#reject(stored.rejected)
     await Promise.race([refresh, new Promise((resolve) => setTimeout(resolve, FRESH_WAIT_MS))])
   }
@@ -90,34 +95,62 @@ export class CatalogKeeper {
   }
 
   async #fetch(url: string, known: CatalogVersion): Promise<void> {
-    const { fetchCatalog, board, store, signal, now } = this.#parts
+    const { fetchCatalog, board, signal, now } = this.#parts
     const answer = await fetchCatalog(url, known, signal)
     if (answer.kind === 'not-modified') return board.update({ catalogSource: 'not-modified' })
     const { items, rejected } = parseCatalog(answer.text, { source: url })
     const catalog = await hashCatalog(items)
-    await this.#inTurn(async () => {
+    const words = await this.#inTurn(async () => {
       this.#reject(countOf(rejected))
       board.update({ bytes: { ...board.state.bytes, catalog: board.state.bytes.catalog + answer.bytes } })
       this.#place(catalog, 'network')
+      return this.#recordOf(catalog)
     })
-    // an answer need not wait for the next visit's copy
-    store
-      .writeCatalog(url, { ...catalog, ...answer.version, rejected: countOf(rejected), storedAt: now() })
-      .catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
+    this.#keep(url, { ...catalog, ...answer.version, rejected: countOf(rejected), words, storedAt: now() })
   }
 
-  #place(catalog: HashedCatalog, source: 'network' | 'stored' | 'given'): void {
+  /** An answer need not wait for the next visit's copy. */
+  #keep(url: string, catalog: StoredCatalog): void {
+    const { board, store } = this.#parts
+    store.writeCatalog(url, catalog).catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
+  }
+
+  /** The words of a catalog that has just been put in place, in its order. */
+  #recordOf({ items }: HashedCatalog): WordRecord {
+    return this.#words.toRecord(items.map(({ id }) => this.rows.rowOf(id)!))
+  }
+
+  /** Puts the catalog of the last visit in place, with the words kept beside it; where there are none of today's kind they are made, and kept. */
+  #restore(url: string, stored: StoredCatalog): void {
+    this.#parts.board.update({ catalogSource: 'stored' })
+    const changes = this.rows.replace(stored)
+    // an id that comes twice, which only a foreign hand could have stored, is one row
+    const words = this.rows.size === stored.items.length ? Bm25Index.restore(stored.words, this.rows.size) : undefined
+    if (words) {
+      this.#words = words
+      this.#moved(changes)
+    } else {
+      this.#changed(changes)
+      this.#keep(url, { ...stored, words: this.#recordOf(stored) })
+    }
+  }
+
+  #place(catalog: HashedCatalog, source: 'network' | 'given'): void {
     this.#parts.board.update({ catalogSource: source })
     this.#changed(this.rows.replace(catalog))
   }
 
   #changed(changes: RowChanges): void {
-    for (const row of changes.removed) this.words.remove(row)
+    for (const row of changes.removed) this.#words.remove(row)
     for (const row of changes.text) {
       const fields = itemFields(this.rows.items[row]!)
-      if (row < this.words.rowCount) this.words.replace(row, fields)
-      else this.words.add(fields)
+      if (row < this.#words.rowCount) this.#words.replace(row, fields)
+      else this.#words.add(fields)
     }
+    this.#moved(changes)
+  }
+
+  #moved(changes: RowChanges): void {
     const { board } = this.#parts
     board.update({ items: { ...board.state.items, total: this.rows.count } })
     this.#parts.onChange(changes)
