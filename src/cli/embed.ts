@@ -1,9 +1,9 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Encoder } from '../encoder/encoder.js'
 import { locateEncoder } from './encoder-source.js'
-import { addOutputFlags, type OutputFlags, optionFlag } from './flags.js'
+import { addOutputFlags, type OutputFlags, optionFlag, wholeNumber } from './flags.js'
 import { InputFileError, linesOf, parseLine, readText } from './input-files.js'
 import { load } from './open-engine.js'
 import { type ProgressReport, reportProgress } from './progress.js'
@@ -28,7 +28,7 @@ export function addEmbed(program: Command, session: Session): void {
     .requiredOption('--input <file>', 'File with one {"text"} a line; - reads standard input.')
     .requiredOption('--output <file>', 'Where the vectors go.')
     .addOption(new Option('--kind <query|item>', 'Which of the model’s prefixes the texts get.').choices(['query', 'item']).default('item'))
-    .option('--dimensions <number>', 'Only the first so many, where the model allows it (Matryoshka).', wholeNumber)
+    .option('--dimensions <number>', 'Only the first so many, where the model allows it (Matryoshka).', (raw) => wholeNumber(raw))
   addOutputFlags(command).action((flags: EmbedFlags) => embed(flags, session))
 }
 
@@ -74,10 +74,4 @@ function readTextOf(line: string, path: string, row: number): string {
   const { text } = parseLine(line, path, row)
   if (typeof text === 'string') return text
   throw new InputFileError(`${path}, line ${row + 1}: received ${JSON.stringify(line.slice(0, 60))}, expected {"text": string}`)
-}
-
-function wholeNumber(raw: string): number {
-  const value = Number(raw)
-  if (Number.isInteger(value) && value > 0) return value
-  throw new InvalidArgumentError(`received "${raw.slice(0, 60)}", expected a whole number above 0`)
 }

@@ -3,17 +3,21 @@ import { OPTION_DOCS } from '../option-docs.js'
 import { kebab, OPTIONS, parseOption } from '../options.js'
 import type { Where } from '../types.js'
 
-/** Flags of the commands that answer questions about a catalog. */
-export interface QuestionFlags extends OutputFlags {
+/** Flags of the commands that read a catalog. */
+export interface SourceFlags extends OutputFlags {
   readonly catalog: string
   readonly encoder: string
   readonly device: 'auto' | 'wasm' | 'off'
+  /** `false`: `--no-cache`. */
+  readonly cache?: string | false
+}
+
+/** Flags of the commands that answer questions about a catalog. */
+export interface QuestionFlags extends SourceFlags {
   readonly limit: number
   readonly where?: Where
   readonly diversity?: number
   readonly exclude?: readonly string[]
-  /** `false`: `--no-cache`. */
-  readonly cache?: string | false
 }
 
 export interface OutputFlags {
@@ -36,11 +40,19 @@ const DEVIATIONS: Readonly<Record<string, Deviation>> = {
   limit: { short: '-k' },
 }
 
-const QUESTION_OPTIONS = ['catalog', 'encoder', 'device', 'limit', 'where', 'diversity', 'exclude'] as const
+const SOURCE_OPTIONS = ['catalog', 'encoder', 'device'] as const
+const QUESTION_OPTIONS = ['limit', 'where', 'diversity', 'exclude'] as const
 
 /** Adds the flags of `QuestionFlags`. */
 export function addQuestionFlags(command: Command): Command {
+  addSourceFlags(command)
   for (const name of QUESTION_OPTIONS) command.addOption(optionFlag(name))
+  return command
+}
+
+/** Adds the flags of `SourceFlags`. */
+export function addSourceFlags(command: Command): Command {
+  for (const name of SOURCE_OPTIONS) command.addOption(optionFlag(name))
   command
     .option(
       '--cache <folder>',
@@ -83,3 +95,11 @@ export function optionFlag(name: string): Option {
 
 /** Where the table's default is a value; elsewhere it is in words. */
 const DEFAULTED: ReadonlySet<string> = new Set(['encoder', 'device', 'limit'])
+
+/** For flags that count. @throws InvalidArgumentError, which ends the command line. */
+export function wholeNumber(raw: string, min = 1, max = Number.MAX_SAFE_INTEGER): number {
+  const value = raw.trim() === '' ? Number.NaN : Number(raw)
+  if (Number.isInteger(value) && value >= min && value <= max) return value
+  const range = max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max}`
+  throw new InvalidArgumentError(`received "${raw.slice(0, 60)}", expected a whole number ${range}`)
+}

@@ -8,7 +8,7 @@ import type { Store } from '../store/store.js'
 import type { RecommenderState } from '../types.js'
 import { Engine } from '../worker/engine.js'
 import { type EncoderLocation, locateEncoder, runtimeSource } from './encoder-source.js'
-import type { QuestionFlags } from './flags.js'
+import type { SourceFlags } from './flags.js'
 import { readText } from './input-files.js'
 import { NodeEncoder } from './node-encoder.js'
 import { reportProgress } from './progress.js'
@@ -16,6 +16,10 @@ import type { Terminal } from './terminal.js'
 import { defaultCacheFolder, VectorCache } from './vector-cache.js'
 
 export interface OpenEngineOptions {
+  /** Default: the cache that the flags name. */
+  readonly store?: Store
+  /** Default: all that the model has. */
+  readonly dimensions?: number
   /** Texts will be searched for: the encoder is wanted even where every item has a vector. */
   readonly queries: boolean
   /** Milliseconds since 1970: one moment for the whole run, so that its answers do not depend on how long it takes. */
@@ -30,17 +34,34 @@ const NAMED_ROWS = 5
  *
  * @throws PagekinError `catalog-invalid`, `model-unavailable`, `model-corrupt`, `encoder-failed`, `timeout`; InputFileError.
  */
-export async function openEngine(flags: QuestionFlags, terminal: Terminal, { queries, now }: OpenEngineOptions): Promise<Engine> {
+export async function openEngine(flags: SourceFlags, terminal: Terminal, options: OpenEngineOptions): Promise<Engine> {
+  return (await openSource(flags, terminal, options)).engine
+}
+
+/** An engine with what it was made from. */
+export interface Source {
+  readonly engine: Engine
+  readonly encoder: NodeEncoder
+  /** Name of the encoder. */
+  readonly id: string
+  /** What the store keeps the catalog under. */
+  readonly catalogKey: string
+}
+
+/** `openEngine`, for a command that needs more than answers. */
+export async function openSource(flags: SourceFlags, terminal: Terminal, options: OpenEngineOptions): Promise<Source> {
   const { catalog, device } = flags
+  const { queries, now, dimensions, store = openCache(flags, terminal) } = options
   const text = await readText(catalog, terminal)
   const location = await locateEncoder(flags.encoder, terminal.cwd)
-  const encoder = new NodeEncoder(() => load(location))
-  const store = openCache(flags, terminal)
+  const encoderKey = dimensions === undefined ? location.key : `${location.key} ${dimensions}`
+  const catalogKey = catalog === '-' ? 'standard input' : catalog
+  const encoder = new NodeEncoder(() => load(location, dimensions))
   const progress = reportProgress('items embedded', terminal, flags.quiet === true)
   const engine = new Engine({
     config: {
-      catalogUrl: catalog === '-' ? 'standard input' : catalog,
-      encoder: { id: location.id, baseUrl: location.key, runtimeUrl: '' },
+      catalogUrl: catalogKey,
+      encoder: { id: location.id, baseUrl: encoderKey, runtimeUrl: '' },
       device,
       storage: 'memory',
       persistHistory: false,
@@ -57,7 +78,7 @@ export async function openEngine(flags: QuestionFlags, terminal: Terminal, { que
     },
   })
   // kept vectors must be those of the encoder that queries will be asked with
-  if (queries && device !== 'off') await store.writeMeta(location.key, await encoder.ensure())
+  if (queries && device !== 'off') await store.writeMeta(encoderKey, await encoder.ensure())
   try {
     await engine.open()
     tellRejected(engine.state, terminal)
@@ -72,7 +93,7 @@ export async function openEngine(flags: QuestionFlags, terminal: Terminal, { que
     throw error ? PagekinError.fromReport(error) : new PagekinError('encoder-failed', `embedded ${items.embedded} of ${items.total} items`)
   }
   if (encoder.info) engine.onEncoder(encoder.info, encoder.info.deviceReason)
-  return engine
+  return { engine, encoder, id: location.id, catalogKey }
 }
 
 /** @throws what `createEncoder` throws. */
@@ -80,8 +101,8 @@ export function load({ id, model }: EncoderLocation, dimensions?: number) {
   return createEncoder({ id, model, runtime: runtimeSource(), device: 'wasm', ...(dimensions !== undefined && { dimensions }) })
 }
 
-/** Words alone take no vectors that were kept, either. */
-function openCache({ cache, device }: QuestionFlags, terminal: Terminal): Store {
+/** The cache that the flags name. Words alone take no vectors that were kept, either. */
+export function openCache({ cache, device }: SourceFlags, terminal: Terminal): Store {
   if (cache === false || device === 'off') return new MemoryStore()
   const folder = cache === undefined ? defaultCacheFolder(terminal.cwd) : resolve(terminal.cwd, cache)
   return new VectorCache(folder, (note) => terminal.err(`${note}\n`))

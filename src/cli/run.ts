@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { PagekinError } from '../errors.js'
 import { addEmbed } from './embed.js'
 import { InputFileError } from './input-files.js'
+import { addPack } from './pack.js'
 import { addRecommend } from './recommend.js'
 import { addSearch } from './search.js'
 import type { Session } from './session.js'
@@ -24,7 +25,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .version(__PAGEKIN_VERSION__)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-  for (const add of [addSimilar, addSearch, addRecommend, addEmbed]) add(program, session)
+  for (const add of [addSimilar, addSearch, addRecommend, addEmbed, addPack]) add(program, session)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return session.failed ? INPUT : FINE

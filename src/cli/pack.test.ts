@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { PackFile } from '../pack/write-pack.js'
+import { cli, scratchFolder } from './cli.test-helper.js'
+import { openPackFolder, writePackFolder } from './pack-folder.js'
+
+const TITLES = ['Copper kettle', 'Warm wool blanket', 'Tent for two', 'Desk lamp', 'Garden spade', 'Chess set', 'Board game for children']
+const rows = (titles: readonly string[]) => titles.map((title, id) => ({ id: `${id}`, title, price: 10 + id }))
+const lines = (items: readonly object[]) => items.map((item) => `${JSON.stringify(item)}\n`).join('')
+
+const pack = (cwd: string, args: readonly string[] = [], items: readonly object[] = rows(TITLES)) =>
+  cli(['pack', '--catalog', 'items.jsonl', '--out', 'kin', '--json', '--quiet', ...args], { cwd, files: { 'items.jsonl': lines(items) } })
+
+function bytesIn(folder: string): Record<string, string> {
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')]))
+}
+
+describe('a pack', () => {
+  test('has every item, its vector, and the neighbours that the engine answers', async () => {
+    const cwd = scratchFolder()
+    const { code, out, err } = await pack(cwd, ['--no-cache'])
+    const similar = await cli(['similar', '--catalog', 'items.jsonl', '--id', '5', '-k', '12', '--json', '--no-cache'], { cwd })
+
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const report = JSON.parse(out)
+    expect(report).toMatchObject({
+      rows: 7,
+      embedded: 7,
+      encoder: { id: 'pagekin-mini-v0', dimensions: 384 },
+      files: { kept: 0, deleted: 0 },
+    })
+    expect(report.files.written).toBe(readdirSync(join(cwd, 'kin')).length)
+    const kin = await openPackFolder(join(cwd, 'kin'))
+    expect((await kin.items()).map(({ id }) => id).sort()).toEqual(['0', '1', '2', '3', '4', '5', '6'])
+    const [hash] = kin.vectorFilesOf()
+    expect((await kin.vectors(hash!)).block.keys).toHaveLength(7)
+    const ids = JSON.parse(similar.out).items.map(({ id }: { id: string }) => id)
+    expect((await kin.neighbours('5'))?.items.map(({ id }) => id)).toEqual(ids)
+  })
+
+  test('is the same bytes whenever and from whatever it is made; what is unchanged is not embedded again', async () => {
+    const cwd = scratchFolder()
+    const changed = rows(TITLES.map((title) => title.replace('Desk lamp', 'Floor lamp')))
+    await pack(cwd, ['--no-cache'])
+    const first = bytesIn(join(cwd, 'kin'))
+    const again = JSON.parse((await pack(cwd, ['--cache', 'kept'])).out)
+    const after = JSON.parse((await pack(cwd, ['--no-cache'], changed)).out)
+    const fresh = scratchFolder()
+    await pack(fresh, ['--no-cache'], changed)
+
+    expect(again).toMatchObject({ embedded: 0, files: { written: 0, deleted: 0 } })
+    expect(after.embedded).toBe(1)
+    expect(after.files.deleted).toBeGreaterThan(0)
+    expect(bytesIn(join(cwd, 'kin'))).toEqual(bytesIn(join(fresh, 'kin')))
+    await pack(cwd, ['--no-cache'])
+    expect(bytesIn(join(cwd, 'kin'))).toEqual(first)
+  })
+
+  test('can be of fewer dimensions, of no neighbours, and of words alone', async () => {
+    const cwd = scratchFolder()
+    const cut = JSON.parse((await pack(cwd, ['--no-cache', '--dimensions', '128', '--neighbours', '0'])).out)
+    expect(cut).toMatchObject({ embedded: 7, encoder: { dimensions: 128 } })
+    const kin = await openPackFolder(join(cwd, 'kin'))
+    const [hash] = kin.vectorFilesOf()
+    expect((await kin.vectors(hash!)).block.dimensions).toBe(128)
+    expect(await kin.neighbours('1')).toBeUndefined()
+
+    const words = JSON.parse((await pack(cwd, ['--device', 'off'])).out)
+    expect(words).toMatchObject({ embedded: 0, encoder: null })
+    const without = await openPackFolder(join(cwd, 'kin'))
+    expect(without.vectorFilesOf().size).toBe(0)
+    expect((await without.neighbours('6'))?.items).toHaveLength(6)
+  })
+
+  test('takes the place of one that is damaged, and says so', async () => {
+    const cwd = scratchFolder()
+    await pack(cwd, ['--device', 'off'])
+    const whole = bytesIn(join(cwd, 'kin'))
+    const [name] = Object.keys(whole)
+    writeFileSync(join(cwd, 'kin', name!), 'damaged')
+    writeFileSync(join(cwd, 'kin', 'manifest.json'), '{"pagekin":"pack"')
+    const { code, err } = await pack(cwd, ['--device', 'off'])
+
+    expect(code).toBe(0)
+    expect(err).toContain('written anew')
+    expect(bytesIn(join(cwd, 'kin'))).toEqual(whole)
+  })
+})
+
+describe('a folder', () => {
+  const file = (name: string, text: string): PackFile => ({ part: 'items', name, bytes: new TextEncoder().encode(text) })
+  const HASHES = ['0123456789abcdef', 'fedcba9876543210', '0011223344556677']
+
+  test('is the old pack or the new one, whole, wherever the run is cut', async () => {
+    const made = scratchFolder()
+    await pack(made, ['--device', 'off'])
+    const old = bytesIn(join(made, 'kin'))
+    await pack(made, ['--device', 'off'], rows(TITLES.map((title) => title.toUpperCase())))
+    const files = Object.entries(bytesIn(join(made, 'kin')))
+      .map(([name, text]): PackFile => ({ part: 'items', name, bytes: Uint8Array.from(Buffer.from(text, 'latin1')) }))
+      // as `packFiles` does
+      .sort((a, b) => Number(a.name === 'manifest.json') - Number(b.name === 'manifest.json'))
+    expect(files.length).toBeGreaterThan(2)
+    for (let cut = 0; cut < files.length; cut++) {
+      const folder = scratchFolder()
+      for (const [name, text] of Object.entries(old)) writeFileSync(join(folder, name), text, 'latin1')
+      async function* interrupted() {
+        yield* files.slice(0, cut)
+        throw new Error('power')
+      }
+      await expect(writePackFolder(folder, interrupted())).rejects.toThrow('power')
+      expect((await (await openPackFolder(folder)).items()).map(({ title }) => title)).toContain('Chess set')
+      await writePackFolder(
+        folder,
+        (async function* () {
+          yield* files
+        })(),
+      )
+      expect((await (await openPackFolder(folder)).items()).map(({ title }) => title)).toContain('CHESS SET')
+      expect(readdirSync(folder)).toHaveLength(files.length)
+    }
+  })
+
+  test('keeps what is no file of a pack, and loses what a cut run left', async () => {
+    const folder = scratchFolder()
+    for (const name of [
+      'index.html',
+      'items.json',
+      'photo-1.bin',
+      `items-${HASHES[0]}.json`,
+      `items-${HASHES[1]}.json.99.tmp`,
+      'manifest.json.7.tmp',
+    ])
+      writeFileSync(join(folder, name), 'x')
+    const { files } = await writePackFolder(
+      folder,
+      (async function* () {
+        yield file(`items-${HASHES[2]}.json`, 'new')
+      })(),
+    )
+    expect(files).toEqual({ written: 1, kept: 0, deleted: 3 })
+    expect(readdirSync(folder).sort()).toEqual(['index.html', 'items.json', `items-${HASHES[2]}.json`, 'photo-1.bin'].sort())
+  })
+
+  test('that cannot be written ends the run with 1', async () => {
+    const cwd = scratchFolder()
+    writeFileSync(join(cwd, 'kin'), 'a file')
+    const { code, err } = await pack(cwd, ['--device', 'off'])
+    expect(code).toBe(1)
+    expect(err).toContain('cannot be written')
+  })
+})
+
+test.each([
+  ['no folder', ['pack', '--catalog', 'items.jsonl']],
+  ['too many neighbours', ['pack', '--catalog', 'items.jsonl', '--out', 'kin', '--neighbours', '101']],
+  ['dimensions that are no number', ['pack', '--catalog', 'items.jsonl', '--out', 'kin', '--dimensions', 'many']],
+  ['dimensions that the model does not allow', ['pack', '--catalog', 'items.jsonl', '--out', 'kin', '--dimensions', '100', '--no-cache']],
+])('%s ends with 2', async (_, args) => {
+  expect((await cli(args, { files: { 'items.jsonl': lines(rows(TITLES)) } })).code).toBe(2)
+})

@@ -1,0 +1,23 @@
+import type { ItemId } from '../types.js'
+import { crc32 } from '../vectors/crc32.js'
+
+const encoder = new TextEncoder()
+
+/**
+ * Which of `count` files holds an item: the leading bits of the CRC-32 of its id. So an item that comes, goes or changes
+ * touches one file of each part whatever its place in the catalog, and the file of an item is known from its id alone.
+ *
+ * @param count A power of two.
+ */
+export function bucketOf(id: ItemId, count: number): number {
+  const bits = Math.log2(count)
+  return bits === 0 ? 0 : crc32(encoder.encode(id)) >>> (32 - bits)
+}
+
+/** Members by bucket, each in the order of its id. */
+export function intoBuckets<T>(members: readonly T[], idOf: (member: T) => ItemId, count: number): T[][] {
+  const buckets: T[][] = Array.from({ length: count }, () => [])
+  for (const member of members) buckets[bucketOf(idOf(member), count)]!.push(member)
+  for (const bucket of buckets) bucket.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1))
+  return buckets
+}

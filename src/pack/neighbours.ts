@@ -1,0 +1,75 @@
+import { PagekinError } from '../errors.js'
+import type { Item, ItemId } from '../types.js'
+
+/**
+ * The first rung that recommends: items like an item, made beforehand, with what a card shows of them. A page reads the
+ * manifest and the one file that its item is in; it needs no worker, no WebAssembly and no catalog.
+ */
+export interface Neighbours {
+  /** The item that these are like. */
+  readonly title: string
+  /** Best first; of each item what a card shows. Scores are not kept: they move whenever the catalog does, and the order hardly. */
+  readonly items: readonly Item[]
+}
+
+/**
+ * A file of neighbours:
+ *
+ *     { "cards": [item, ...], "rows": [{ "id", "title", "items": [place in cards, ...] }, ...] }
+ *
+ * A card that several rows name is in it once.
+ */
+export interface NeighboursFile {
+  readonly cards: readonly Item[]
+  readonly rows: readonly NeighboursRow[]
+}
+
+interface NeighboursRow {
+  readonly id: ItemId
+  readonly title: string
+  readonly items: readonly number[]
+}
+
+/** The fields of an item that are drawn. */
+export function cardOf({ id, title, url, image, price, available, brand, category, lang }: Item): Item {
+  return {
+    id,
+    title,
+    ...(url !== undefined && { url }),
+    ...(image !== undefined && { image }),
+    ...(price !== undefined && { price }),
+    ...(available !== undefined && { available }),
+    ...(brand !== undefined && { brand }),
+    ...(category !== undefined && { category }),
+    ...(lang !== undefined && { lang }),
+  }
+}
+
+/** The neighbours of an item in a file of them; undefined where it does not have the item. @throws PagekinError `pack-invalid`. */
+export function neighboursIn(file: unknown, id: ItemId): Neighbours | undefined {
+  const { cards, rows } = (file ?? {}) as Partial<NeighboursFile>
+  if (!Array.isArray(cards) || !Array.isArray(rows)) throw invalid('expected cards and rows')
+  const row = (rows as NeighboursRow[]).find((member) => member?.id === id)
+  if (!row) return undefined
+  const { title, items } = row
+  if (typeof title !== 'string' || !Array.isArray(items)) throw invalid(`"${id.slice(0, 100)}": expected a title and items`)
+  return {
+    title,
+    items: items.map((place: unknown) => {
+      const item: unknown = (cards as unknown[])[Number(place)]
+      if (!isItem(item)) throw invalid(`"${id.slice(0, 100)}": place ${String(place)} has no card`)
+      return item
+    }),
+  }
+}
+
+/** Whether a value of a file has what every item has. */
+export function isItem(value: unknown): value is Item {
+  if (typeof value !== 'object' || value === null) return false
+  const { id, title } = value as Record<string, unknown>
+  return typeof id === 'string' && typeof title === 'string'
+}
+
+function invalid(why: string): PagekinError {
+  return new PagekinError('pack-invalid', `neighbours: ${why}`)
+}

@@ -1,0 +1,155 @@
+import type { Item, ItemId } from '../types.js'
+import { type Block, packBlock } from '../vectors/blocks.js'
+import { intoBuckets } from './buckets.js'
+import { fileHash } from './file-hash.js'
+import { fileName, MANIFEST_NAME, type PackEncoder, type PartName, writeManifest } from './manifest.js'
+import { cardOf, type NeighboursFile } from './neighbours.js'
+
+export interface PackContent {
+  readonly items: readonly Item[]
+  /** Content hash of each item, in the order of `items`. */
+  readonly hashes: readonly string[]
+  /** Null: no vectors. */
+  readonly vectors: { readonly encoder: PackEncoder; readonly blocks: readonly Block[] } | null
+  /** Items like each item, best first; null: no neighbours. */
+  readonly neighbours: ReadonlyMap<ItemId, readonly Item[]> | null
+}
+
+/** One file of a pack. */
+export interface PackFile {
+  readonly part: PartName | 'manifest'
+  readonly name: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** Bytes a file of items or vectors has at the most, on average: small enough to come again when one item changes. */
+const FILE_BYTES = 40_960
+/** What a file adds to the manifest: 16 digits, quotes and a comma. */
+const ENTRY_BYTES = 19
+/** What a neighbour adds to a row, beside its card. */
+const PLACE_BYTES = 4
+
+const encoder = new TextEncoder()
+
+/**
+ * The files of a pack, the manifest last. The same content gives the same bytes, in whatever order its items come; nothing of
+ * the time or the machine is in them.
+ *
+ * @throws PagekinError `usage` where content hashes and vectors do not fit together.
+ */
+export async function* packFiles(content: PackContent): AsyncGenerator<PackFile> {
+  const hashes: Record<PartName, string[] | null> = { items: [], vectors: null, neighbours: null }
+  for (const [part, files] of partsOf(content)) {
+    const names: string[] = []
+    for (const bytes of files) {
+      const hash = bytes ? await fileHash(bytes) : ''
+      names.push(hash)
+      if (bytes) yield { part, name: fileName(part, hash), bytes }
+    }
+    hashes[part] = names
+  }
+  const manifest = await writeManifest({
+    rows: content.items.length,
+    encoder: content.vectors?.encoder ?? null,
+    items: hashes.items!,
+    vectors: hashes.vectors,
+    neighbours: hashes.neighbours,
+  })
+  yield { part: 'manifest', name: MANIFEST_NAME, bytes: encoder.encode(manifest) }
+}
+
+/** The files of each part, null for one without content; made one by one, as they are asked for. */
+function* partsOf(content: PackContent): Generator<readonly [PartName, Iterable<Uint8Array<ArrayBuffer> | null>]> {
+  yield ['items', itemFiles(content)]
+  if (content.vectors) yield ['vectors', vectorFiles(content, content.vectors)]
+  if (content.neighbours) yield ['neighbours', neighbourFiles(content.items, content.neighbours)]
+}
+
+function* itemFiles({ items }: PackContent): Generator<Uint8Array<ArrayBuffer> | null> {
+  const bytes = items.reduce((sum, item) => sum + jsonBytes(item), 0)
+  for (const bucket of intoBuckets(items, ({ id }) => id, filesFor(bytes))) yield bucket.length > 0 ? json(bucket) : null
+}
+
+function* vectorFiles(
+  { items, hashes }: PackContent,
+  { encoder: { dimensions }, blocks }: NonNullable<PackContent['vectors']>,
+): Generator<Uint8Array<ArrayBuffer> | null> {
+  const places = new Map<string, readonly [Block, number]>()
+  for (const block of blocks) {
+    if (block.dimensions === dimensions) block.keys.forEach((key, row) => void places.set(key, [block, row]))
+  }
+  const members = items.map(({ id }, i) => ({ id, key: hashes[i]! })).filter(({ key }) => places.has(key))
+  const rowBytes = 16 + Float32Array.BYTES_PER_ELEMENT + dimensions
+  for (const bucket of intoBuckets(members, ({ id }) => id, filesFor(members.length * rowBytes))) {
+    const codes = new Int8Array(bucket.length * dimensions)
+    const scales = new Float32Array(bucket.length)
+    bucket.forEach(({ key }, i) => {
+      const [block, row] = places.get(key)!
+      codes.set(block.codes.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions)
+      scales[i] = block.scales[row]!
+    })
+    yield bucket.length > 0 ? new Uint8Array(packBlock({ dimensions, keys: bucket.map(({ key }) => key), codes, scales })) : null
+  }
+}
+
+function* neighbourFiles(
+  items: readonly Item[],
+  neighbours: NonNullable<PackContent['neighbours']>,
+): Generator<Uint8Array<ArrayBuffer> | null> {
+  const members = items.filter(({ id }) => (neighbours.get(id)?.length ?? 0) > 0)
+  for (const bucket of bucketsToReadOne(members, neighbours)) yield bucket.length > 0 ? json(neighboursFile(bucket, neighbours)) : null
+}
+
+/**
+ * Into so many files that the manifest and one of them are fewest bytes together: that is what a page reads before it shows
+ * the first shelf.
+ */
+function bucketsToReadOne(members: readonly Item[], neighbours: NonNullable<PackContent['neighbours']>): Item[][] {
+  const cardBytes = new Map<Item, number>()
+  const bytesOf = (item: Item) => {
+    const bytes = cardBytes.get(item) ?? jsonBytes(cardOf(item))
+    cardBytes.set(item, bytes)
+    return bytes
+  }
+  const rowBytes = members.reduce((sum, { id, title }) => sum + jsonBytes({ id, title }) + PLACE_BYTES * neighbours.get(id)!.length, 0)
+  let best: Item[][] = [[...members]]
+  let fewest = Number.POSITIVE_INFINITY
+  for (let count = 1; count <= Math.max(1, members.length); count *= 2) {
+    const buckets = intoBuckets(members, ({ id }) => id, count)
+    let bytes = rowBytes
+    for (const bucket of buckets) for (const card of new Set(bucket.flatMap(({ id }) => neighbours.get(id)!))) bytes += bytesOf(card)
+    const read = count * ENTRY_BYTES + bytes / count
+    if (read >= fewest) continue
+    fewest = read
+    best = buckets
+  }
+  return best
+}
+
+function neighboursFile(bucket: readonly Item[], neighbours: NonNullable<PackContent['neighbours']>): NeighboursFile {
+  const places = new Map<ItemId, number>()
+  const cards: Item[] = []
+  const placeOf = (item: Item) => {
+    const known = places.get(item.id)
+    if (known !== undefined) return known
+    places.set(item.id, cards.length)
+    return cards.push(cardOf(item)) - 1
+  }
+  const rows = bucket.map(({ id, title }) => ({ id, title, items: neighbours.get(id)!.map(placeOf) }))
+  return { cards, rows }
+}
+
+/** The least power of two of files for so many bytes. */
+function filesFor(bytes: number): number {
+  let count = 1
+  while (bytes / count > FILE_BYTES) count *= 2
+  return count
+}
+
+function json(value: unknown): Uint8Array<ArrayBuffer> {
+  return encoder.encode(JSON.stringify(value))
+}
+
+function jsonBytes(value: unknown): number {
+  return json(value).length
+}
