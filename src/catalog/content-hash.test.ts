@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { sha256 } from '../sha256.js'
 import { contentHash, contentHashes } from './content-hash.js'
-import { diffCatalog } from './diff.js'
 
 const reference = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 32)
 
@@ -49,25 +48,5 @@ describe('contentHash', () => {
 
     expect(new Set(hashes).size).toBe(2_000)
     expect(turns).toBeGreaterThan(2)
-  })
-})
-
-describe('diffCatalog', () => {
-  const catalogs = fc.dictionary(fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor'), fc.constantFrom('h1', 'h2'))
-
-  test('puts every id of either catalog in exactly one list', () => {
-    fc.assert(
-      fc.property(catalogs, catalogs, (left, right) => {
-        const before = new Map(Object.entries(left))
-        const after = new Map(Object.entries(right))
-        const { added, changed, removed, kept } = diffCatalog(before, after)
-
-        expect([...added, ...changed, ...removed, ...kept].sort()).toEqual([...new Set([...before.keys(), ...after.keys()])].sort())
-        expect(added.every((id) => !before.has(id) && after.has(id))).toBe(true)
-        expect(removed.every((id) => before.has(id) && !after.has(id))).toBe(true)
-        expect(kept.every((id) => before.get(id) === after.get(id))).toBe(true)
-        expect(changed.every((id) => before.get(id) !== after.get(id) && before.has(id) && after.has(id))).toBe(true)
-      }),
-    )
   })
 })

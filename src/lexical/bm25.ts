@@ -130,6 +130,12 @@ export class Bm25Index {
     }
   }
 
+  /** Makes now what the next question would wait for. */
+  prepare(): void {
+    this.#postings()
+    this.#forward.prepare()
+  }
+
   /** The distinct terms of a row, in the order of their first occurrence. */
   termsOf(row: number): string[] {
     this.#assertRow(row)

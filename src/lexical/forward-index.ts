@@ -70,6 +70,11 @@ export class ForwardIndex {
     return this.#frequencies
   }
 
+  /** Makes what `idOf` looks terms up in. */
+  prepare(): void {
+    this.#ids()
+  }
+
   idOf(term: string): number | undefined {
     return this.#ids().get(term)
   }

@@ -13,7 +13,8 @@ async function visit(store: MemoryStore, answer: CatalogAnswer) {
   const board = new StateBoard(initialState(100), () => undefined)
   const { signal } = new AbortController()
   const keeper = new CatalogKeeper({ store, board, signal, fetchCatalog: async () => answer, now: () => 0, onChange: () => undefined })
-  await keeper.open('/catalog.json')
+  const { fresh } = await keeper.open('/catalog.json')
+  await fresh
   return { ...board.state, keeper }
 }
 

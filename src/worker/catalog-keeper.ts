@@ -49,17 +49,21 @@ export class CatalogKeeper {
   }
 
   /**
-   * Resolves once there is a catalog to answer from: the fresh one, or the kept one when the fresh one is late or not to be had.
+   * Resolves once there is a catalog, the kept one or the fresh one; `fresh` resolves when it may be answered from: the fresh
+   * one is there, or it is late or not to be had and the kept one has to do.
    * @throws PagekinError when there is neither.
    */
-  async open(url: string): Promise<void> {
+  async open(url: string): Promise<{ readonly fresh: Promise<void> }> {
     const stored = await this.#parts.store.readCatalog(url)
-    if (!stored) return this.#fetch(url, {})
+    if (!stored) {
+      await this.#fetch(url, {})
+      return { fresh: Promise.resolve() }
+    }
     // asked first: the network works while the kept catalog is put in place
     const refresh = this.#refresh(url, stored)
     this.#restore(url, stored)
     if (stored.rejected) this.#reject(stored.rejected)
-    await Promise.race([refresh, new Promise((resolve) => setTimeout(resolve, FRESH_WAIT_MS))])
+    return { fresh: Promise.race([refresh, new Promise<void>((resolve) => setTimeout(resolve, FRESH_WAIT_MS))]) }
   }
 
   /** The network is back: a catalog that could not be read is read now. */

@@ -74,16 +74,4 @@ export class CatalogRows {
     const { removed } = this.remove([...this.#rows.keys()].filter((id) => !ids.has(id)))
     return { text: this.put(catalog).text, removed }
   }
-
-  /** Present items with their hashes, in row order. */
-  toCatalog(): HashedCatalog {
-    const items: Item[] = []
-    const hashes: string[] = []
-    this.items.forEach((item, row) => {
-      if (!item) return
-      items.push(item)
-      hashes.push(this.hashes[row]!)
-    })
-    return { items, hashes }
-  }
 }

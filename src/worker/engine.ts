@@ -76,11 +76,14 @@ export class Engine {
    * @throws PagekinError `catalog-invalid`, `timeout`: there is no catalog, now or from an earlier visit.
    */
   async open(): Promise<RecommenderState> {
-    const { config, history } = this.#parts
+    const { config } = this.#parts
     this.#vectors.readAhead()
-    if (config.persistHistory) this.#interactions = [...(await history.read()), ...this.#interactions]
     try {
-      await this.#openCatalog(config)
+      const [{ fresh }] = await Promise.all([this.#openCatalog(config), this.#remember()])
+      await this.#vectors.restored()
+      // while the network works
+      this.#prepare()
+      await fresh
     } catch (thrown) {
       const error = PagekinError.from(thrown, 'catalog-invalid', 'catalog')
       this.#board.update({ phase: 'failed' })
@@ -92,10 +95,23 @@ export class Engine {
     return this.#board.state
   }
 
-  async #openCatalog({ items, catalogUrl }: EngineConfig): Promise<void> {
-    if (items) await this.#catalog.give(items)
-    else if (catalogUrl) await this.#catalog.open(catalogUrl)
-    else throw new PagekinError('usage', 'createRecommender: received neither catalog nor items, expected one of them')
+  async #openCatalog({ items, catalogUrl }: EngineConfig): Promise<{ readonly fresh: Promise<void> }> {
+    if (catalogUrl) return this.#catalog.open(catalogUrl)
+    if (!items) throw new PagekinError('usage', 'createRecommender: received neither catalog nor items, expected one of them')
+    await this.#catalog.give(items)
+    return { fresh: Promise.resolve() }
+  }
+
+  /** Puts what earlier visits recorded before what this one has. */
+  async #remember(): Promise<void> {
+    const { config, history } = this.#parts
+    if (config.persistHistory) this.#interactions = [...(await history.read()), ...this.#interactions]
+  }
+
+  /** Makes what the first question would wait for. */
+  #prepare(): void {
+    this.#catalog.words.prepare()
+    this.#vectors.vectors?.sample.meanRow('centred')
   }
 
   /** Whether the catalog has an item of this id. */

@@ -25,9 +25,9 @@ const page = createBirpc<PageApi, EngineApi>(api(), {
 function api(): EngineApi {
   return {
     init: (config) => open(config),
-    similar: (ids, request) => outcome('similar', () => running().similar(ids, request)),
-    forYou: (request) => outcome('forYou', () => running().forYou(request)),
-    search: (text, request) => outcome('search', () => abortable(request.callId, (signal) => running().search(text, request, signal))),
+    similar: (ids, request) => answer('similar', () => running().similar(ids, request)),
+    forYou: (request) => answer('forYou', () => running().forYou(request)),
+    search: (text, request) => answer('search', () => abortable(request.callId, (signal) => running().search(text, request, signal))),
     record: (interaction) => engine?.record(interaction),
     upsert: (items) => outcome('upsert', () => running().upsert(items)),
     remove: (ids) => outcome('remove', () => running().remove(ids)),
@@ -45,8 +45,18 @@ function api(): EngineApi {
 }
 
 function open(config: EngineConfig): Promise<Outcome<RecommenderState>> {
-  opened ??= outcome('init', async () => (await start(config)).open())
+  opened ??= outcome('init', async () => (await start(config)).open()).finally(() => mark('catalog'))
   return opened
+}
+
+function answer<T>(where: string, call: () => Promise<T>): Promise<Outcome<T>> {
+  return outcome(where, call).finally(() => mark('answer'))
+}
+
+/** When it was so for the first time: seen in a browser's performance panel, printed by `npm run bench`. */
+function mark(name: 'script' | 'catalog' | 'answer'): void {
+  const entry = `pagekin ${name}`
+  if (performance.getEntriesByName(entry).length === 0) performance.mark(entry)
 }
 
 /** What the page made this worker for, when it said so in the name. */
@@ -125,6 +135,7 @@ scope.addEventListener('unhandledrejection', (event) => {
   else page.onFault.asEvent(error.toReport())
 })
 
+mark('script')
 const config = configInName()
 if (config) void open(config)
 scope.postMessage({ pagekin: 'ready', version: __PAGEKIN_VERSION__ } satisfies ReadyMessage)
