@@ -1,0 +1,50 @@
+import type { NextItemMethod } from '../evaluate/next-item/method.js'
+import { Bm25Index } from '../lexical/bm25.js'
+import { itemFields } from '../lexical/item-fields.js'
+import { VectorSample } from '../ranking/vector-sample.js'
+import type { Interaction, Item } from '../types.js'
+import type { FlatIndex } from '../vectors/flat-index.js'
+import { type AnswerContext, forYou } from '../worker/answers.js'
+import { CatalogRows, hashCatalog } from '../worker/catalog-rows.js'
+
+/** A catalog as the engine answers from it; the history is the question's. */
+export type CatalogContext = Omit<AnswerContext, 'interactions' | 'now'>
+
+/** @param index A vector for every item, in their order, or null to answer by words alone. Its centre is set here. */
+export async function catalogContext(items: readonly Item[], index: FlatIndex | null): Promise<CatalogContext> {
+  const rows = new CatalogRows()
+  rows.put(await hashCatalog(items))
+  index?.setCentre(index.mean())
+  return {
+    rows,
+    words: Bm25Index.build(items.map(itemFields)),
+    vectors: index && { index, sample: new VectorSample(index) },
+  }
+}
+
+/** Where a set has no times: a view a minute, the last one now. */
+const STEP_MS = 60_000
+
+/** `forYou` as a page calls it. Diversity: as a request has it; absent, the default. */
+export function forYouMethod(context: CatalogContext, bytes: number, diversity?: number): NextItemMethod {
+  return {
+    bytes,
+    top(query, limit) {
+      const { interactions, now } = query.events ?? viewsOf(query.history, context)
+      const answer = forYou({ limit, ...(diversity !== undefined && { diversity }) }, { ...context, interactions, now })
+      return answer.map(({ item }) => context.rows.rowOf(item.id)!)
+    },
+  }
+}
+
+function viewsOf(history: Uint32Array, { rows }: CatalogContext): { interactions: Interaction[]; now: number } {
+  const now = history.length * STEP_MS
+  return {
+    interactions: Array.from(history, (row, i) => ({
+      type: 'view',
+      id: rows.items[row]!.id,
+      at: now - (history.length - 1 - i) * STEP_MS,
+    })),
+    now,
+  }
+}

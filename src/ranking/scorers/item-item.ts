@@ -1,0 +1,78 @@
+import { TopK } from '../../vectors/top-k.js'
+
+/**
+ * How much a row speaks for others: row i has `weights[e]` for `rows[e]`, e from `offset[i]` to before `offset[i + 1]`
+ * (compressed sparse rows). Learnt from interactions (`itemKnnWeights`, EASE^R), made where they are known, used in a page.
+ */
+export interface ItemWeights {
+  readonly offset: Uint32Array
+  readonly rows: Uint32Array
+  readonly weights: Float32Array
+}
+
+/** A row of the history and how much it counts. */
+export interface WeightedRow {
+  readonly row: number
+  readonly weight: number
+}
+
+/** Writes `score(j) = sum over the history of weight_t * W[row_t, j]` for every row. O(entries of the history's rows). */
+export function itemItemScores(history: readonly WeightedRow[], { offset, rows, weights }: ItemWeights, out: Float32Array): void {
+  out.fill(0)
+  for (const { row, weight } of history) {
+    const end = offset[row + 1]!
+    for (let e = offset[row]!; e < end; e++) out[rows[e]!]! += weight * weights[e]!
+  }
+}
+
+/**
+ * Keeps of every row the `k` entries of largest magnitude, in the order of their rows.
+ *
+ * @param writeRow Fills its argument with the weights of a row for all others; 0 is no entry.
+ */
+export function sparseWeights(rowCount: number, k: number, writeRow: (row: number, out: Float32Array) => void): ItemWeights {
+  const offset = new Uint32Array(rowCount + 1)
+  const rows: number[] = []
+  const weights: number[] = []
+  const dense = new Float32Array(rowCount)
+  for (let row = 0; row < rowCount; row++) {
+    writeRow(row, dense)
+    for (const other of largest(dense, k)) {
+      rows.push(other)
+      weights.push(dense[other]!)
+    }
+    offset[row + 1] = rows.length
+  }
+  return { offset, rows: Uint32Array.from(rows), weights: Float32Array.from(weights) }
+}
+
+function largest(values: Float32Array, k: number): Uint32Array {
+  const best = TopK.of(Math.min(k, values.length))
+  values.forEach((value, row) => {
+    if (value !== 0) best.offer(row, Math.abs(value))
+  })
+  const { rows, length } = best.drain()
+  return rows.slice(0, length).sort()
+}
+
+/** The same weights seen from the other end: row j has those of all i for it. */
+export function transposeWeights({ offset, rows, weights }: ItemWeights): ItemWeights {
+  const rowCount = offset.length - 1
+  const turned = { offset: new Uint32Array(rowCount + 1), rows: new Uint32Array(rows.length), weights: new Float32Array(rows.length) }
+  for (const row of rows) turned.offset[row + 1]!++
+  for (let row = 0; row < rowCount; row++) turned.offset[row + 1]! += turned.offset[row]!
+  const next = turned.offset.slice()
+  for (let row = 0; row < rowCount; row++) {
+    for (let e = offset[row]!; e < offset[row + 1]!; e++) {
+      const at = next[rows[e]!]!++
+      turned.rows[at] = row
+      turned.weights[at] = weights[e]!
+    }
+  }
+  return turned
+}
+
+/** Memory held. */
+export function weightsBytes({ offset, rows, weights }: ItemWeights): number {
+  return offset.byteLength + rows.byteLength + weights.byteLength
+}

@@ -1,0 +1,42 @@
+import { type Sequences, sequenceAt, sequencesOfRows } from '../sequences.js'
+import { type ItemWeights, sparseWeights, transposeWeights } from './item-item.js'
+
+export interface ItemKnnOptions {
+  /** How many items may speak for an item. Default 100. */
+  readonly neighbours?: number
+  /** Added to the denominator: what two items share by chance counts for little. Default 0. */
+  readonly shrink?: number
+}
+
+/**
+ * Item-based nearest neighbours by cosine of co-occurrence:
+ *
+ *     W[i, j] = c_ij / (sqrt(n_i n_j) + shrink)   where i is among the `neighbours` best of j
+ *
+ * c_ij = sequences that have both, n_i = sequences that have i. Source: Sarwar et al., "Item-based collaborative filtering
+ * recommendation algorithms", WWW 2001; the shrink term and its range: Ferrari Dacrema, Cremonesi and Jannach, "Are we really
+ * making much progress?", RecSys 2019. O(sum over sequences of length squared).
+ */
+export function itemKnnWeights(sequences: Sequences, options: ItemKnnOptions = {}): ItemWeights {
+  const { neighbours = 100, shrink = 0 } = options
+  const { rowCount } = sequences
+  const of = sequencesOfRows(sequences)
+  const count = (row: number): number => of.offset[row + 1]! - of.offset[row]!
+  const seenBy = new Int32Array(rowCount)
+  let stamp = 0
+  const speakers = sparseWeights(rowCount, neighbours, (row, out) => {
+    out.fill(0)
+    for (let e = of.offset[row]!; e < of.offset[row + 1]!; e++) {
+      stamp++
+      for (const other of sequenceAt(sequences, of.sequences[e]!)) {
+        if (other === row || seenBy[other] === stamp) continue
+        seenBy[other] = stamp
+        out[other]!++
+      }
+    }
+    for (let other = 0; other < rowCount; other++) {
+      if (out[other] !== 0) out[other]! /= Math.sqrt(count(row) * count(other)) + shrink
+    }
+  })
+  return transposeWeights(speakers)
+}
