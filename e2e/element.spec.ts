@@ -85,11 +85,11 @@ test('cards are links named by their titles, with prices of the page’s languag
 })
 
 for (const layout of ['carousel', 'grid', 'list']) {
-  test(`${layout}: loading, loaded, empty and failed take the same room while in view`, async ({ page }) => {
+  test(`${layout}: loading, loaded and links take the same room`, async ({ page }) => {
     await openPage(page)
     const attributes = { layout, limit: '4', 'with-reason': '' }
     const heights: number[] = []
-    const cases: Setup[] = [{ delayMs: 1e9 }, { count: 4 }, { count: 1 }, { count: 0 }, { failure: 'boom' }, { delayMs: 1e9, links: true }]
+    const cases: Setup[] = [{ delayMs: 1e9 }, { count: 4 }, { delayMs: 1e9, links: true }]
     for (const setup of cases) {
       await page.evaluate(() => document.querySelector('main')?.replaceChildren())
       await addShelf(page, { ...setup, attributes })
@@ -101,6 +101,139 @@ for (const layout of ['carousel', 'grid', 'list']) {
     expect(heights).toEqual(heights.map(() => heights[0]))
   })
 }
+
+for (const layout of ['carousel', 'grid', 'list']) {
+  for (const [name, setup] of Object.entries({ short: { count: 2 }, empty: { count: 0 }, failed: { failure: 'boom' } })) {
+    test(`${layout}: an answer that is ${name} leaves no gap behind it, and moves nothing above`, async ({ page }) => {
+      await page.setViewportSize({ width: 1000, height: 1500 })
+      await openPage(page)
+      await addShelf(page, { ...setup, delayMs: 2000, attributes: { layout, limit: '8' } })
+      await expect(page.getByRole('heading')).toBeVisible()
+      const before = { height: await heightOf(page), top: (await page.getByRole('heading').boundingBox())!.y }
+      await expect.poll(() => statusOf(page)).toMatch(/ready|empty|error/)
+
+      const last = page
+        .locator('page-kin')
+        .locator(setup.count === 2 ? 'li' : 'p')
+        .last()
+      const gap = async () => {
+        const [shelf, end] = [(await shelfOf(page).boundingBox())!, (await last.boundingBox())!]
+        return shelf.y + shelf.height - end.y - end.height
+      }
+      await expect.poll(gap).toBeLessThan(20)
+      expect((await page.getByRole('heading').boundingBox())!.y).toBe(before.top)
+      if (layout !== 'carousel' || setup.count !== 2) expect(await heightOf(page)).toBeLessThan(before.height)
+    })
+  }
+}
+
+test('a search keeps its room while its meaning is not looked up yet, and gives it back after', async ({ page }) => {
+  await openPage(page)
+  await addShelf(page, { count: 2, attributes: { layout: 'list', mode: 'search', query: 'kettle', limit: '8' } })
+  await page.evaluate(() => kin.created[0]!.become({ phase: 'embedding' }))
+  await expect.poll(() => statusOf(page)).toBe('ready')
+  await page.waitForTimeout(300)
+  const kept = await heightOf(page)
+  await page.evaluate(() => kin.created[0]!.become({ phase: 'ready', level: 'encoder' }))
+  await expect.poll(() => heightOf(page)).toBeLessThan(kept)
+})
+
+test('buttons of a carousel are there only where there is something to turn', async ({ page }) => {
+  await page.setViewportSize({ width: 1000, height: 700 })
+  await openPage(page)
+  await addShelf(page, { count: 3, delayMs: 600 })
+  await expect(page.getByRole('button', { name: 'Next' })).toBeVisible()
+  const heading = await page.getByRole('heading').boundingBox()
+  await expect.poll(() => statusOf(page)).toBe('ready')
+  await expect(page.getByRole('button')).toHaveCount(0)
+  expect(await page.getByRole('heading').boundingBox()).toEqual(heading)
+
+  await page.setViewportSize({ width: 400, height: 700 })
+  await expect(page.getByRole('button', { name: 'Next' })).toBeEnabled()
+  await page.evaluate(() => document.querySelector('main')?.replaceChildren())
+  await addShelf(page, { failure: 'boom' })
+  await expect.poll(() => statusOf(page)).toBe('error')
+  await expect(page.getByRole('button')).toHaveCount(0)
+})
+
+for (const heading of ['', 'A heading that is long enough for a second line on a phone']) {
+  test(`progress is at the top of the cards, under the heading "${heading}"`, async ({ page }) => {
+    await page.setViewportSize({ width: 400, height: 700 })
+    await openPage(page)
+    await addShelf(page, { delayMs: 1e9, attributes: { heading, layout: 'grid' } })
+    const bar = (await page.getByRole('progressbar').boundingBox())!
+    const cards = (await page.locator('page-kin').locator('ul').boundingBox())!
+    expect(Math.abs(bar.y - cards.y)).toBeLessThan(10)
+    expect(bar.width).toBe(cards.width)
+  })
+}
+
+test('an item that the catalog does not have any more is no error to the visitor, but an event and a warning', async ({ page }) => {
+  const warnings: string[] = []
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
+  await openPage(page)
+  await page.evaluate(() => {
+    const recommender = kin.newRecommender()
+    recommender.unknown = 'gone'
+    const shelf = document.createElement('page-kin')
+    Object.assign(shelf, { recommender: Promise.resolve(recommender), item: 'gone' })
+    document.querySelector('main')?.append(shelf)
+  })
+  await expect(page.getByRole('listitem')).toHaveCount(8)
+  expect(await statusOf(page)).toBe('ready')
+  expect(await eventsOf(page, 'kin-error')).toMatchObject([{ code: 'item-unknown' }])
+  expect(warnings.filter((text) => text.includes('item-unknown'))).toHaveLength(1)
+})
+
+test('rows that the catalog lost are one warning with their number and the first of them', async ({ page }) => {
+  const warnings: string[] = []
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
+  await openPage(page)
+  await addShelf(page)
+  await page.evaluate(() => {
+    const [recommender] = kin.created
+    const rejectedRows = Array.from({ length: 7 }, (_, row) => ({ row, field: row === 0 ? '' : 'title', why: `reason ${row}` }))
+    for (let time = 0; time < 3; time++) {
+      recommender!.become({ rejectedRows, items: { ...recommender!.getState().items, total: time, rejected: 7 } })
+    }
+  })
+  await expect
+    .poll(() => warnings)
+    .toEqual([
+      '[pagekin catalog-invalid] 7 rows of the catalog rejected: row 0: reason 0; row 1, title: reason 1; row 2, title: reason 2; row 3, title: reason 3; row 4, title: reason 4; and 2 more',
+    ])
+})
+
+test('a page that has extended Object.prototype gets the shelf that it asked for', async ({ page }) => {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  await page.addInitScript(() => {
+    for (const name of [
+      'error',
+      'where',
+      'items',
+      'limit',
+      'query',
+      'mode',
+      'heading',
+      'exclude',
+      'recommender',
+      'progress',
+      'url',
+      'price',
+    ]) {
+      Object.defineProperty(Object.prototype, name, { value: 'of the page', configurable: true, writable: true, enumerable: true })
+    }
+  })
+  await openPage(page)
+  await addShelf(page)
+
+  await expect(page.getByRole('heading', { name: 'You may also like' })).toBeVisible()
+  await expect(page.getByRole('listitem').getByRole('link')).toHaveCount(8)
+  expect(await page.evaluate(() => kin.created[0]!.asked.map(({ options }) => Object.keys(options)))).toEqual([['limit', 'signal']])
+  expect(await eventsOf(page, 'kin-error')).toEqual([])
+  expect(problems).toEqual([])
+})
 
 test('answers late, the page has not moved', async ({ page }) => {
   await openPage(page)
@@ -123,7 +256,7 @@ test('answers late, the page has not moved', async ({ page }) => {
 
 test('progress shows only to a visitor who waits', async ({ page }) => {
   await openPage(page)
-  await addShelf(page, { delayMs: 1500 })
+  await addShelf(page, { delayMs: 3000 })
 
   await expect(page.getByRole('progressbar')).toHaveCount(0)
   await expect(page.getByRole('progressbar', { name: 'Loading' })).toBeVisible()

@@ -24,6 +24,7 @@ export interface Answer {
   readonly recommendations: readonly Recommendation[]
   /** The rung that gave `recommendations`. */
   readonly level: Level
+  /** With an answer beside it: why it is not quite the one asked for, or why there is no newer one. */
   readonly error: PagekinError | undefined
   readonly state: RecommenderState | undefined
   /** Milliseconds from the question to its last answer. */
@@ -34,7 +35,10 @@ export interface Answer {
   readonly key: string
 }
 
-export type Source = { readonly recommender: Recommender } | { readonly recommender: undefined; readonly options: SharedOptions }
+/** A recommender that is still to come is waited for. */
+export type Source =
+  | { readonly recommender: Recommender | PromiseLike<Recommender> }
+  | { readonly recommender: undefined; readonly options: SharedOptions }
 
 /** Before anything was asked. */
 export const NO_ANSWER: Answer = {

@@ -106,9 +106,9 @@ test('a rising revision asks again within the same generation, a burst of them o
 
 test('a failure is the answer only while there is none', async () => {
   const { boundary, live, ids } = await started()
-  boundary.calls[0]!.fail(new PagekinError('item-unknown', 'similar: a'))
+  boundary.calls[0]!.fail(new PagekinError('filter-invalid', 'similar: a'))
   await settle()
-  expect(live.getSnapshot()).toMatchObject({ status: 'error', error: { code: 'item-unknown' } })
+  expect(live.getSnapshot()).toMatchObject({ status: 'error', error: { code: 'filter-invalid' } })
 
   boundary.become({ revision: 1 })
   await vi.advanceTimersByTimeAsync(1000)
@@ -254,4 +254,41 @@ test('few rows are compared by value, many and unreadable ones by identity', () 
     expect(sharedKey({ items })).toBe(sharedKey({ items }))
     expect(sharedKey({ items })).not.toBe(sharedKey({ items: [...items] }))
   }
+})
+
+test('an item that the catalog does not have: what is for the visitor instead, with the error beside it', async () => {
+  const { boundary, live, ids } = await started()
+  boundary.calls[0]!.fail(new PagekinError('item-unknown', 'similar: received the id "a"'))
+  await settle()
+  expect(boundary.calls.map(({ about }) => about)).toEqual(['a', 'for-you'])
+  boundary.calls[1]!.answer(['x', 'y'])
+  await settle()
+  expect([live.getSnapshot().status, live.getSnapshot().error?.code, ids()]).toEqual(['ready', 'item-unknown', ['x', 'y']])
+
+  boundary.become({ revision: 1 })
+  await vi.advanceTimersByTimeAsync(2000)
+  boundary.calls[2]!.answer(['z'])
+  await settle()
+  expect([live.getSnapshot().error, ids()]).toEqual([undefined, ['z']])
+})
+
+test('a recommender that is still to come is waited for, and one that does not come is an error', async () => {
+  const boundary = new Boundary()
+  const live = new LiveAnswer(async () => asRecommender(boundary))
+  let come: (recommender: Recommender) => void = () => undefined
+  live.connect({ recommender: new Promise<Recommender>((resolve) => (come = resolve)) })
+  live.ask(similarTo('a'))
+  await settle()
+  expect([live.getSnapshot().status, boundary.calls.length]).toEqual(['loading', 0])
+  come(asRecommender(boundary))
+  await settle()
+  boundary.calls[0]!.answer(['x'])
+  await settle()
+  expect([live.getSnapshot().status, boundary.recorded]).toEqual(['ready', ['view a']])
+
+  const failing = new LiveAnswer(async () => asRecommender(boundary))
+  failing.connect({ recommender: Promise.reject(new PagekinError('timeout', 'createRecommender')) })
+  failing.ask(similarTo('a'))
+  await settle()
+  expect([failing.getSnapshot().status, failing.getSnapshot().error?.code]).toEqual(['error', 'timeout'])
 })

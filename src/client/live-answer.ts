@@ -1,5 +1,5 @@
 import { PagekinError } from '../errors.js'
-import type { ItemId, Recommendation, Recommender, RequestOptions } from '../types.js'
+import type { ItemId, Recommender, RequestOptions } from '../types.js'
 import { type Answer, askable, NO_ANSWER, type Question, type Source } from './answer.js'
 import { acquireRecommender, type CreateRecommender, type RecommenderLease } from './shared.js'
 
@@ -133,13 +133,13 @@ export class LiveAnswer {
     this.#askedRevision = recommender.getState().revision
     this.#askedAt = performance.now()
     try {
-      const recommendations = await put(recommender, this.#question, call.signal)
+      const { recommendations, error } = await put(recommender, this.#question, call.signal)
       if (this.#pending !== call) return
       this.#pending = undefined
       const state = recommender.getState()
       const tookMs = performance.now() - this.#askedAt
       const status = recommendations.length > 0 ? 'ready' : 'empty'
-      this.#publish({ status, recommendations, level: state.level, error: undefined, state, tookMs })
+      this.#publish({ status, recommendations, level: state.level, error, state, tookMs })
     } catch (thrown) {
       if (this.#pending !== call) return
       this.#pending = undefined
@@ -169,10 +169,20 @@ export class LiveAnswer {
   }
 }
 
-async function put(recommender: Recommender, question: Question, signal: AbortSignal): Promise<Recommendation[]> {
+async function put(recommender: Recommender, question: Question, signal: AbortSignal): Promise<Pick<Answer, 'recommendations' | 'error'>> {
   const { mode, item, query, ...rest } = question
   const request: RequestOptions = { ...rest, signal }
-  if (mode === 'similar') return recommender.similar(item ?? '', request)
-  if (mode === 'search') return recommender.search(query ?? '', request)
-  return recommender.forYou(item ? { ...request, context: item } : request)
+  const ask = () => {
+    if (mode === 'similar') return recommender.similar(item ?? '', request)
+    if (mode === 'search') return recommender.search(query ?? '', request)
+    return recommender.forYou(item ? { ...request, context: item } : request)
+  }
+  try {
+    return { recommendations: await ask(), error: undefined }
+  } catch (thrown) {
+    const error = PagekinError.from(thrown, 'worker-failed', 'shelf')
+    if (mode !== 'similar' || error.code !== 'item-unknown') throw error
+    // an item that has gone from the catalog is the site's affair; its visitors are shown what is for them
+    return { recommendations: await recommender.forYou(request), error }
+  }
 }

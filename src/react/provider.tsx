@@ -4,7 +4,7 @@ import type { Recommender } from '../types.js'
 
 /** Where recommendations come from: options of a recommender that equal options share, or a recommender of the caller's. */
 export interface EngineProps extends SharedOptions {
-  readonly recommender?: Recommender
+  readonly recommender?: Recommender | PromiseLike<Recommender>
 }
 
 const Engine = createContext<EngineProps>({})

@@ -35,10 +35,15 @@ export function secondLine(item: Item, lang: string | undefined): string {
   return price ? formatPrice(price, lang) : (brand ?? category?.at(-1) ?? '')
 }
 
-/** One line for the reason that counted most; empty when none raised the score. */
+/**
+ * One line for the reason that counted most. Where none raised the score above the catalog's average, shared words are a
+ * reason all the same; empty when there are none of these either.
+ */
 export function reasonLine(reasons: readonly Reason[], messages: Messages): string {
+  const telling = reasons.filter((reason) => reason.kind !== 'words' || reason.words.length > 0)
   let top: Reason | undefined
-  for (const reason of reasons) if (reason.weight > (top?.weight ?? 0)) top = reason
+  for (const reason of telling) if (reason.weight > (top?.weight ?? 0)) top = reason
+  top ??= telling.find(({ kind }) => kind === 'words' || kind === 'varied')
   if (!top) return ''
   switch (top.kind) {
     case 'because-you':

@@ -28,7 +28,7 @@ export const styles = css`
     background: light-dark(#fff, #17181c);
   }
   * { box-sizing: border-box; }
-  section { position: relative; }
+  section, .stage { position: relative; }
   header { display: flex; align-items: center; gap: .5rem; min-block-size: var(--kin-nav-size, 2.5rem); margin-block-end: .75rem; }
   header:empty { display: none; }
   .heading {
@@ -64,6 +64,7 @@ export const styles = css`
   .previous::before, .next:dir(rtl)::before { transform: translateX(20%) rotate(-135deg); }
   .previous:dir(rtl)::before { transform: translateX(-20%) rotate(45deg); }
   .nav[aria-disabled='true'] { cursor: default; color: color-mix(in srgb, currentColor 35%, transparent); }
+  .spare { visibility: hidden; }
   .nav:not([aria-disabled='true']):hover { border-color: currentColor; }
   :focus-visible, a:focus-visible::after { outline: 2px solid var(--kin-color-focus, var(--_accent)); outline-offset: 2px; }
 
@@ -197,8 +198,7 @@ export const styles = css`
   .carousel .message, .grid .message { min-block-size: 3rem; }
   progress {
     position: absolute;
-    inset-block-start: calc(var(--kin-nav-size, 2.5rem) + .3rem);
-    inset-inline: 0;
+    inset: 0 0 auto;
     inline-size: 100%;
     block-size: 3px;
     border: 0;
@@ -206,6 +206,7 @@ export const styles = css`
     background: var(--_tile);
     accent-color: var(--_accent);
   }
+  header + .stage progress { inset-block-start: -.45rem; }
   progress::-webkit-progress-bar { background: none; }
   progress::-webkit-progress-value { background: var(--_accent); }
   progress::-moz-progress-bar { background: var(--_accent); }

@@ -32,7 +32,7 @@ function optionProperties(): PropertyDeclarations {
  * `<page-kin>`: a shelf of recommendations.
  *
  * Attributes and properties are those of `OPTIONS` (src/options.ts), plus the properties `recommender` (answers come
- * from it; it is not disposed) and `items` (the catalog's rows). Shelves with equal engine options share one recommender.
+ * from it, or from the one that a promise brings; it is not disposed) and `items` (the catalog's rows). Shelves with equal engine options share one recommender.
  * A shelf asks as soon as it is within 400 px of the viewport. That notes one `view` of `item`; following a link notes a
  * `click`, dismissing a card a `dismiss`.
  *
@@ -99,7 +99,7 @@ export class PageKin extends LitElement {
   declare theme: Settings['theme'] | undefined
   declare withReason: boolean | undefined
   declare withDismiss: boolean | undefined
-  declare recommender: Recommender | undefined
+  declare recommender: Recommender | PromiseLike<Recommender> | undefined
   declare items: readonly unknown[] | undefined
 
   readonly #shelf = new LateShelf(this, () => PageKin.load())
@@ -175,7 +175,7 @@ export class PageKin extends LitElement {
       ends: controller?.row.ends ?? AT_REST,
       hasLinks: Array.from(this.children).some((child) => !child.slot),
       isWaiting: controller?.isWaiting ?? false,
-      reservesRoom: controller?.reservesRoom ?? true,
+      reservesRoom: controller?.reservesRoom ?? answer.status !== 'error',
       announcement: controller?.announcement(messages) ?? '',
       onPage: (step) => controller?.row.turnPage(step),
       onScroll: () => controller?.row.measure(),

@@ -3,7 +3,7 @@ import { LiveAnswer } from '../client/live-answer.js'
 import { type CreateRecommender, sharedKey } from '../client/shared.js'
 import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
-import type { InteractionType, Item, Level, Progress, Recommender } from '../types.js'
+import type { InteractionType, Item, Level, Progress, Recommender, RecommenderState } from '../types.js'
 import type { CardView } from './card.js'
 import { cardView } from './card-text.js'
 import { CardWatcher } from './card-watcher.js'
@@ -13,9 +13,12 @@ import { RowController } from './row-controller.js'
 import { questionOf, type Settings } from './settings.js'
 import type { ShelfHost } from './shelf-host.js'
 import { StableShelf } from './stable-shelf.js'
+import { warnOnce } from './warn.js'
 
 /** A wait shorter than this shows skeletons only. */
 const PATIENCE_MS = 300
+/** A console is read by people. */
+const NAMED_ROWS = 5
 
 /** From question to the list on screen, and what the page is told about it. Draws nothing. */
 export class ShelfController {
@@ -23,11 +26,11 @@ export class ShelfController {
   readonly row: RowController
   /** No answer after `PATIENCE_MS`. */
   isWaiting = false
-  /** The box keeps room for all cards asked for until it can shrink unseen. */
+  /** The box keeps room for all cards asked for until no more can come, or it can shrink unseen. */
   reservesRoom = true
   readonly #host: ShelfHost
   readonly #live: LiveAnswer
-  #source: Recommender | string | undefined
+  #source: Recommender | PromiseLike<Recommender> | string | undefined
   #question = ''
   #isSearch = false
   /** The next drawing shows a first answer: the row starts from its beginning again. */
@@ -137,6 +140,7 @@ export class ShelfController {
     const { answer } = this
     this.#tellProgress(answer.state && own(answer.state).progress)
     this.#tellErrors(answer)
+    if (answer.state) this.#tellRejected(answer.state)
     this.#keepPatience(answer.status === 'loading')
     const step = this.shelf.take(answer, { seen: this.#watcher?.seen ?? new Set(), shelfVisible: this.#watcher?.shelfVisible ?? false })
     if (step === 'none') this.reservesRoom = true
@@ -144,7 +148,6 @@ export class ShelfController {
       this.#isNew = true
       this.#watcher?.reset()
       this.#level = answer.level
-      this.#shrink()
       this.row.announcement = ''
       void this.#tellAnswer(answer)
     }
@@ -152,6 +155,7 @@ export class ShelfController {
       emit(this.#host, 'kin-upgrade', { from: this.#level, to: answer.level })
       this.#level = answer.level
     }
+    this.#shrink()
     this.#host.requestUpdate()
   }
 
@@ -168,12 +172,30 @@ export class ShelfController {
     this.isWaiting = false
   }
 
-  /** A short answer gives its spare room back where that moves nothing in view. */
+  /**
+   * A short answer gives its spare room back: at once below the viewport, where nothing is seen to move; in view when no
+   * longer answer can come, so that no gap stays; above it not, since the whole page would move.
+   */
   readonly #shrink = (): void => {
-    const { status } = this.answer
-    if (!this.reservesRoom || !this.#watcher?.shelfBelow || status === 'loading') return
+    const { shelfBelow, shelfVisible } = this.#watcher ?? {}
+    if (!this.reservesRoom || this.answer.status === 'loading' || !(shelfBelow || (shelfVisible && this.#isWhole()))) return
     this.reservesRoom = false
     this.#host.requestUpdate()
+  }
+
+  /** Words alone may find less than their meaning will; other questions are short only where the catalog is. */
+  #isWhole(): boolean {
+    const { status, level, state } = this.answer
+    if (!this.#isSearch || status === 'error' || level === 'encoder' || !state) return true
+    return state.phase === 'ready' && (level === 'lexical' || Object.hasOwn(state, 'error'))
+  }
+
+  /** Which rows of the catalog no visitor will see: once on the console. */
+  #tellRejected({ items, rejectedRows }: RecommenderState): void {
+    if (items.rejected === 0) return
+    const named = rejectedRows.slice(0, NAMED_ROWS).map(({ row, field, why }) => `row ${row}${field && `, ${field}`}: ${why}`)
+    if (items.rejected > named.length) named.push(`and ${items.rejected - named.length} more`)
+    warnOnce(`[pagekin catalog-invalid] ${items.rejected} rows of the catalog rejected: ${named.join('; ')}`)
   }
 
   readonly #tellImpression = (id: string): void => {

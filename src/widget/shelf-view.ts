@@ -40,8 +40,8 @@ export function shelfView(view: ShelfView): TemplateResult {
     <div part="viewport" id="viewport" class="stage" @keydown=${view.onKey}>
       ${isIdle ? nothing : list(view)} ${message(view)}
       <slot ?hidden=${!showsLinks(view)} @slotchange=${view.onSlotChange}></slot>
+      ${progressBar(view)}
     </div>
-    ${progressBar(view)}
     <div part="status" role="status">${announcement}</div>
   </section>`
 }
@@ -62,13 +62,17 @@ function header(view: ShelfView, heading: string): TemplateResult | typeof nothi
   </header>`
 }
 
-/** At its end a button says that it is disabled but keeps the focus: the visitor who pressed it is not thrown back to the top. */
-function navButton({ ends, context: { messages }, onPage }: ShelfView, step: 1 | -1): TemplateResult {
+/**
+ * At its end a button says that it is disabled but keeps the focus: the visitor who pressed it is not thrown back to the top.
+ * Where all cards fit there is nothing to turn: the buttons only keep their room.
+ */
+function navButton({ ends, answer, context: { messages }, onPage }: ShelfView, step: 1 | -1): TemplateResult {
   const isNext = step === 1
   const isOff = isNext ? ends.atEnd : ends.atStart
+  const isSpare = ends.atStart && ends.atEnd && answer.status !== 'loading'
   return html`<button
     part="nav ${isNext ? 'nav-next' : 'nav-prev'}"
-    class="nav ${isNext ? 'next' : 'previous'}"
+    class="nav ${isNext ? 'next' : 'previous'} ${isSpare ? 'spare' : ''}"
     aria-label=${isNext ? messages.next : messages.previous}
     aria-controls="viewport"
     aria-disabled=${isOff}
