@@ -1,5 +1,4 @@
 import { PagekinError } from '../errors.js'
-import type { WeightedTerm } from './bm25.js'
 import type { ForwardIndex } from './forward-index.js'
 import { NON_ZEROS, randomEntries } from './random-entries.js'
 import { addScaled, lengthOf, meanOf, toUnit } from './rows.js'
@@ -78,7 +77,7 @@ export class TokenGraph {
   }
 
   /** The vector of a text, comparable with `vectors`; 0 when no term is known. */
-  queryVector(query: readonly WeightedTerm[]): Float32Array {
+  queryVector(query: readonly { readonly term: string; readonly weight: number }[]): Float32Array {
     const vector = new Float32Array(this.dimensions)
     const token = new Float32Array(this.dimensions)
     for (const { term, weight } of query) {

@@ -38,7 +38,9 @@ const SHORTLIST = 100
  */
 export function rank({ rows, terms, mask, limit, diversity }: RankRequest, vectors: Vectors | null): Candidate[] {
   const vectorTerm = vectors && vectors.index.count > 0 ? terms.find((term) => term.kind === 'vector') : undefined
-  const rowTerms = terms.filter((term) => term.kind === 'rows').map((term) => ({ term, standard: standardOf(term.scores) }))
+  const rowTerms = terms
+    .filter((term) => term.kind === 'rows')
+    .map((term) => ({ term, standard: term.standard ?? standardOf(term.scores) }))
   const bias = sumOfRows(rows, rowTerms)
   const shortlist = Math.max(limit, diversity > 0 ? SHORTLIST : limit * 2)
   const prepared = vectorTerm && vectors ? prepare(vectorTerm, vectors) : null

@@ -1,4 +1,5 @@
 import type { Reason } from '../types.js'
+import type { Standard } from './standardize.js'
 
 /**
  * One summand of the equation (DESIGN.md 1): `weight * z(score)` for every row, where z subtracts the mean of the
@@ -26,5 +27,7 @@ export interface RowTerm {
   readonly kind: 'rows'
   readonly weight: number
   readonly scores: Float32Array
+  /** What z subtracts and divides by. Default: mean and deviation of `scores`. */
+  readonly standard?: Standard
   reason(row: number, weight: number): Reason
 }

@@ -1,0 +1,46 @@
+import type { TokenGraph } from '../../lexical/token-graph.js'
+import { standardize, standardOf } from '../standardize.js'
+import type { RowTerm } from '../term.js'
+
+/** A row's own standard scores: they are not standardised once more. */
+const AS_IT_IS = { mean: 0, deviation: 1 } as const
+
+export interface GraphPart {
+  readonly graph: TokenGraph
+  /** `graph.queryVector` of a text, or a weighted sum of rows of `graph.vectors`. */
+  readonly query: Float32Array
+  readonly weight: number
+  /** Whether the graph speaks for a row; it says nothing about the others, which count as average. Default: for every row. */
+  readonly speaksFor?: (row: number) => boolean
+}
+
+/**
+ * What words say of a row, as one term, since readers see one reason for it: the words that are shared, and the graph for those
+ * that stand together elsewhere in the catalog.
+ *
+ *     lexical_i = weight_words z(BM25)_i + weight_graph z(cosine(query, item_i))
+ *
+ * @param words `wordTerm` with its weight.
+ */
+export function lexicalTerm(words: RowTerm, part: GraphPart | null): RowTerm {
+  if (!part) return words
+  const { graph, query, weight, speaksFor } = part
+  const rows = words.scores.length
+  const near = new Float32Array(rows)
+  graph.scoresInto(query, near)
+  const ofWords = standardOf(words.scores)
+  const ofGraph = standardOf(near)
+  const scores = near.map((cosine, row) => {
+    const byGraph = speaksFor && !speaksFor(row) ? 0 : weight * standardize(cosine, ofGraph)
+    return words.weight * standardize(words.scores[row]!, ofWords) + byGraph
+  })
+  return { kind: 'rows', weight: 1, scores, standard: AS_IT_IS, reason: words.reason }
+}
+
+/** A query of several items: the sum of their vectors, each by its share. 0 where none has words. */
+export function graphSeeds(graph: TokenGraph, seeds: readonly { readonly row: number; readonly share: number }[]): Float32Array {
+  const { dimensions, vectors } = graph
+  const query = new Float32Array(dimensions)
+  for (const { row, share } of seeds) for (let j = 0; j < dimensions; j++) query[j]! += share * vectors[row * dimensions + j]!
+  return query
+}
