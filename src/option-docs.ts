@@ -13,7 +13,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   maxItemsPerVisit: 'How many items one visit may embed.',
   assets: 'Address of the folder with worker.js, the runtime and the model.',
   mode: 'Which question the shelf answers.',
-  item: 'Id of the item that the page shows.',
+  item: 'Id of the item that the page shows; a shelf that comes within 400 px of the viewport notes one view of it.',
   query: 'Words to search for.',
   limit: 'How many items at the most.',
   layout: 'How the shelf is laid out.',
