@@ -9,7 +9,6 @@ import { type Half, industrialTask, movieLensTask } from '../evaluate/next-item/
 import type { NextItemTask } from '../evaluate/next-item/task.js'
 import { itemFields } from '../lexical/item-fields.js'
 import type { Item } from '../types.js'
-import { FlatIndex } from '../vectors/flat-index.js'
 import { sharedSets } from './shared-data.js'
 import { embedTexts } from './text-vectors.js'
 
@@ -21,7 +20,6 @@ export interface NextItemSet {
   readonly text: CatalogText & { readonly vectors: DenseText }
   /** As the engine answers from it, with int8 vectors. */
   readonly context: CatalogContext
-  readonly contextBytes: number
 }
 
 export const NEXT_ITEM_SETS = ['movielens-small', 'amazon-industrial'] as const
@@ -33,15 +31,8 @@ export async function openNextItemSet(name: NextItemSetName): Promise<NextItemSe
   const items = itemsOf(name, rows)
   const { vectors, dimensions } = await embedTexts(items.map(itemSentence))
   const dense = new DenseText(vectors, dimensions)
-  const index = new FlatIndex(dimensions, { capacity: items.length })
-  index.resize(items.length)
-  items.forEach((_, row) => {
-    index.set(row, dense.row(row))
-  })
-  const context = await catalogContext(items, index)
-  // codes, and a scale, an inverse and a bias of four bytes a row
-  const contextBytes = items.length * (dimensions + 12)
-  return { name, task, items, text: { fields: items.map(itemFields), words: context.words, vectors: dense }, context, contextBytes }
+  const context = await catalogContext(items, dense)
+  return { name, task, items, text: { fields: items.map(itemFields), words: context.words, vectors: dense }, context }
 }
 
 function movieLens(): { rows: CatalogRow[]; task: (half: Half) => NextItemTask } {

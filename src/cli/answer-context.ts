@@ -1,34 +1,44 @@
+import type { DenseText } from '../evaluate/baselines/dense-text.js'
 import type { NextItemMethod } from '../evaluate/next-item/method.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
 import { VectorSample } from '../ranking/vector-sample.js'
 import type { Interaction, Item } from '../types.js'
-import type { FlatIndex } from '../vectors/flat-index.js'
+import { FlatIndex } from '../vectors/flat-index.js'
 import { type AnswerContext, forYou } from '../worker/answers.js'
 import { CatalogRows, hashCatalog } from '../worker/catalog-rows.js'
 
 /** A catalog as the engine answers from it; the history is the question's. */
 export type CatalogContext = Omit<AnswerContext, 'interactions' | 'now'>
 
-/** @param index A vector for every item, in their order, or null to answer by words alone. Its centre is set here. */
-export async function catalogContext(items: readonly Item[], index: FlatIndex | null): Promise<CatalogContext> {
+/** @param vectors Those of the items, in their order, or null to answer by words alone. */
+export async function catalogContext(items: readonly Item[], vectors: DenseText | null): Promise<CatalogContext> {
   const rows = new CatalogRows()
   rows.put(await hashCatalog(items))
-  index?.setCentre(index.mean())
-  return {
-    rows,
-    words: Bm25Index.build(items.map(itemFields)),
-    vectors: index && { index, sample: new VectorSample(index) },
-  }
+  const index = vectors && indexOf(vectors)
+  return { rows, words: Bm25Index.build(items.map(itemFields)), vectors: index && { index, sample: new VectorSample(index) } }
+}
+
+/** As a page holds them: int8, with a centre. */
+function indexOf(vectors: DenseText): FlatIndex {
+  const index = new FlatIndex(vectors.dimensions, { capacity: vectors.rowCount })
+  index.resize(vectors.rowCount)
+  for (let row = 0; row < vectors.rowCount; row++) index.set(row, vectors.row(row))
+  index.setCentre(index.mean())
+  return index
 }
 
 /** Where a set has no times: a view a minute, the last one now. */
 const STEP_MS = 60_000
 
+/** int8 codes, and four bytes each of scale, inverse and bias. */
+const bytesOfRow = (dimensions: number): number => dimensions + 12
+
 /** `forYou` as a page calls it. Diversity: as a request has it; absent, the default. */
-export function forYouMethod(context: CatalogContext, bytes: number, diversity?: number): NextItemMethod {
+export function forYouMethod(context: CatalogContext, diversity?: number): NextItemMethod {
+  const index = context.vectors?.index
   return {
-    bytes,
+    bytes: index ? index.size * bytesOfRow(index.dimensions) : 0,
     top(query, limit) {
       const { interactions, now } = query.events ?? viewsOf(query.history, context)
       const answer = forYou({ limit, ...(diversity !== undefined && { diversity }) }, { ...context, interactions, now })

@@ -46,12 +46,12 @@ function report(set: NextItemSet): void {
 }
 
 /** As a page answers from the catalog and the visitor's own history, nobody else's. */
-function pagekinModes({ context, contextBytes }: NextItemSet): Contender[] {
+function pagekinModes({ context }: NextItemSet): Contender[] {
   const words = { ...context, vectors: null }
   return [
-    { name: 'pagekin, words', make: () => forYouMethod(words, 0, 0) },
-    { name: REFERENCE, make: () => forYouMethod(context, contextBytes, 0) },
-    { name: 'pagekin, default diversity', make: () => forYouMethod(context, contextBytes) },
+    { name: 'pagekin, words', make: () => forYouMethod(words, 0) },
+    { name: REFERENCE, make: () => forYouMethod(context, 0) },
+    { name: 'pagekin, default diversity', make: () => forYouMethod(context) },
   ]
 }
 

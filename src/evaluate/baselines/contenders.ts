@@ -24,6 +24,9 @@ export interface CatalogText {
   readonly vectors: DenseText | null
 }
 
+/** What STAR and TGH ask of text vectors. */
+export type TextSimilarity = Pick<DenseText, 'bytes' | 'similarTo'>
+
 /** Terms of an item, and latest items, that make a query of words. */
 const ITEM_TERMS = 32
 const WORD_EVENTS = 3
@@ -142,7 +145,7 @@ export function ease(task: NextItemTask, parameters: Pick<BaselineParameters, 'e
   }
 }
 
-export function star(task: NextItemTask, vectors: DenseText, parameters: Pick<BaselineParameters, 'star'>): Contender {
+export function star(task: NextItemTask, vectors: TextSimilarity, parameters: Pick<BaselineParameters, 'star'>): Contender {
   return {
     name: 'STAR',
     make() {
@@ -154,7 +157,7 @@ export function star(task: NextItemTask, vectors: DenseText, parameters: Pick<Ba
   }
 }
 
-export function tgh(task: NextItemTask, vectors: DenseText, parameters: Pick<BaselineParameters, 'tgh'>): Contender {
+export function tgh(task: NextItemTask, vectors: TextSimilarity, parameters: Pick<BaselineParameters, 'tgh'>): Contender {
   return {
     name: 'TGH',
     make() {

@@ -2,17 +2,17 @@ import { dotProduct, normalize } from '../../vectors/normalize.js'
 
 /** Text vectors of all rows in float32, unit length: what a quantised index is measured against, too. */
 export class DenseText {
+  readonly dimensions: number
   readonly #vectors: Float32Array
-  readonly #dimensions: number
 
   /** @param vectors rows x dimensions, unit length. */
   constructor(vectors: Float32Array, dimensions: number) {
     this.#vectors = vectors
-    this.#dimensions = dimensions
+    this.dimensions = dimensions
   }
 
   get rowCount(): number {
-    return this.#vectors.length / this.#dimensions
+    return this.#vectors.length / this.dimensions
   }
 
   get bytes(): number {
@@ -21,23 +21,23 @@ export class DenseText {
 
   /** With the mean of all rows taken away, and unit length again (DESIGN.md 5.6). */
   centred(): DenseText {
-    const mean = new Float64Array(this.#dimensions)
+    const mean = new Float64Array(this.dimensions)
     for (let row = 0; row < this.rowCount; row++)
       this.row(row).forEach((value, j) => {
         mean[j]! += value / this.rowCount
       })
     return new DenseText(
       normalize(
-        this.#vectors.map((value, i) => value - mean[i % this.#dimensions]!),
-        this.#dimensions,
+        this.#vectors.map((value, i) => value - mean[i % this.dimensions]!),
+        this.dimensions,
       ),
-      this.#dimensions,
+      this.dimensions,
     )
   }
 
   /** A view. */
   row(row: number): Float32Array {
-    return this.#vectors.subarray(row * this.#dimensions, (row + 1) * this.#dimensions)
+    return this.#vectors.subarray(row * this.dimensions, (row + 1) * this.dimensions)
   }
 
   /** Writes the inner product of a vector with every row: their cosines, if it has unit length. */
@@ -50,7 +50,7 @@ export class DenseText {
 
   /** The mean of the history's vectors, unit length. */
   profile(history: ArrayLike<number>): Float32Array {
-    const sum = new Float32Array(this.#dimensions)
+    const sum = new Float32Array(this.dimensions)
     for (let i = 0; i < history.length; i++)
       this.row(history[i]!).forEach((value, j) => {
         sum[j]! += value

@@ -62,9 +62,11 @@ export function easeScores(history: ArrayLike<number>, { rowCount, space, factor
 
 /** B as what a page can hold: of each row the `k` weights of largest magnitude. */
 export function easeWeights(ease: Ease, k: number): ItemWeights {
+  const all = Uint32Array.from({ length: ease.rowCount }, (_, row) => row)
   return sparseWeights(ease.rowCount, k, (row, out) => {
     easeScores([row], ease, out)
     out[row] = 0
+    return all
   })
 }
 

@@ -26,21 +26,17 @@ export const UNTUNED: BaselineParameters = {
 
 /** Tried one after the other on the half that is tuned on, the others as they are: nDCG@10 decides. */
 export const GRIDS = {
-  itemKnn: [20, 100, 500].flatMap((neighbours) => [0, 10, 50, 200, 1000].map((shrink) => ({ neighbours, shrink }))),
-  sessionKnn: [50, 100, 200, 500].flatMap((neighbours) =>
-    (['harmonic', 'linear', 'none'] as const).flatMap((decay) =>
-      [0, 1].map((idfWeight) => ({ neighbours, sample: 5000, decay, idfWeight })),
-    ),
+  itemKnn: [5, 10, 20, 50, 100, 500].flatMap((neighbours) => [0, 5, 10, 50, 200, 1000].map((shrink) => ({ neighbours, shrink }))),
+  sessionKnn: [10, 20, 50, 100, 500].flatMap((neighbours) =>
+    (['harmonic', 'linear'] as const).flatMap((decay) => [0, 1, 5].map((idfWeight) => ({ neighbours, sample: 5000, decay, idfWeight }))),
   ),
-  ease: [1, 5, 20, 50, 100, 200, 500, 1000].map((lambda) => ({ lambda })),
-  star: [3, 5].flatMap((last) => [0.1, 0.3, 0.5, 0.7].flatMap((textShare) => [0.5, 0.7, 0.9].map((decay) => ({ last, textShare, decay })))),
-  tgh: [0.5, 1].flatMap((edgeWeight) =>
+  ease: [5, 20, 50, 100, 200, 500, 1000].map((lambda) => ({ lambda })),
+  star: [0.1, 0.3, 0.5, 0.7].flatMap((textShare) => [0.5, 0.7, 0.9].map((decay) => ({ last: 3, textShare, decay }))),
+  tgh: [
+    [[7, 2, 1]],
     [
-      [[7, 2, 1]],
-      [
-        [5, 1],
-        [3, 1],
-      ],
-    ].map((budgets) => ({ edgeWeight, budgets })),
-  ),
+      [5, 1],
+      [3, 1],
+    ],
+  ].flatMap((budgets) => [0.5, 1].map((edgeWeight) => ({ edgeWeight, budgets }))),
 } as const satisfies { readonly [Name in Exclude<keyof BaselineParameters, 'centred'>]: readonly BaselineParameters[Name][] }

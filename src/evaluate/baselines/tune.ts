@@ -1,6 +1,6 @@
 import { type Contender, evaluateMethod } from '../next-item/evaluate-method.js'
 import type { NextItemTask } from '../next-item/task.js'
-import { type CatalogText, contentMean, ease, itemKnn, lastItem, sessionKnn, star, tgh } from './contenders.js'
+import { type CatalogText, contentMean, ease, itemKnn, lastItem, sessionKnn, star, type TextSimilarity, tgh } from './contenders.js'
 import { type BaselineParameters, GRIDS } from './parameters.js'
 
 /** One setting that was tried. */
@@ -33,18 +33,34 @@ export function tuneBaselines(
     return found.setting
   }
   const { vectors } = text
+  const remembered = vectors && remembering(vectors)
   return {
     ...start,
     itemKnn: best(GRIDS.itemKnn, (setting) => itemKnn(task, { itemKnn: setting })),
     sessionKnn: best(GRIDS.sessionKnn, (setting) => sessionKnn(task, { sessionKnn: setting })),
-    ...(vectors && {
-      centred: {
-        lastItem: best(BOTH, ({ centred }) => lastItem(task, vectors, centred)).centred,
-        profile: best(BOTH, ({ centred }) => contentMean(task, vectors, centred)).centred,
-      },
-      star: best(GRIDS.star, (setting) => star(task, vectors, { star: setting })),
-      tgh: best(GRIDS.tgh, (setting) => tgh(task, vectors, { tgh: setting })),
-    }),
+    ...(vectors &&
+      remembered && {
+        centred: {
+          lastItem: best(BOTH, ({ centred }) => lastItem(task, vectors, centred)).centred,
+          profile: best(BOTH, ({ centred }) => contentMean(task, vectors, centred)).centred,
+        },
+        star: best(GRIDS.star, (setting) => star(task, remembered, { star: setting })),
+        tgh: best(GRIDS.tgh, (setting) => tgh(task, remembered, { tgh: setting })),
+      }),
     ease: best(GRIDS.ease, (setting) => ease(task, { ease: setting })),
+  }
+}
+
+/** Every setting asks for the cosines of the same few rows. */
+function remembering({ bytes, similarTo }: TextSimilarity): TextSimilarity {
+  const known = new Map<number, Float32Array>()
+  return {
+    bytes,
+    similarTo(row, out) {
+      const cosines = known.get(row)
+      if (cosines) return out.set(cosines)
+      similarTo(row, out)
+      known.set(row, out.slice())
+    },
   }
 }

@@ -51,7 +51,10 @@ describe('sequences', () => {
 describe('item weights', () => {
   test('add up over the history, each by its weight', () => {
     const dense = rows.map((i) => rows.map((j) => (i + 2 * j) % 5))
-    const weights = sparseWeights(ROWS, ROWS, (row, out) => out.set(dense[row]!))
+    const weights = sparseWeights(ROWS, ROWS, (row, out) => {
+      out.set(dense[row]!)
+      return rows
+    })
     const out = new Float32Array(ROWS)
 
     itemItemScores(
@@ -71,15 +74,15 @@ describe('item weights', () => {
   })
 
   test('keep the largest by magnitude, and are the same twice turned', () => {
-    const weights = sparseWeights(3, 2, (row, out) =>
-      out.set(
-        [
-          [0.1, -3, 2],
-          [0, 0, 0],
-          [1, 5, -4],
-        ][row]!,
-      ),
-    )
+    const dense = [
+      [0.1, -3, 2],
+      [0, 0, 0],
+      [1, 5, -4],
+    ]
+    const weights = sparseWeights(3, 2, (row, out) => {
+      out.set(dense[row]!)
+      return [0, 1, 2]
+    })
 
     expect([...weights.offset]).toEqual([0, 2, 2, 4])
     expect([...weights.rows]).toEqual([1, 2, 1, 2])

@@ -26,31 +26,33 @@ export function itemItemScores(history: readonly WeightedRow[], { offset, rows, 
 }
 
 /**
- * Keeps of every row the `k` entries of largest magnitude, in the order of their rows.
+ * Keeps of every row the `k` entries of largest magnitude, in the order of their rows; 0 is no entry.
  *
- * @param writeRow Fills its argument with the weights of a row for all others; 0 is no entry.
+ * @param writeRow Writes the weights of a row for others into its argument, which is 0 everywhere, and returns the rows it wrote, each once.
  */
-export function sparseWeights(rowCount: number, k: number, writeRow: (row: number, out: Float32Array) => void): ItemWeights {
+export function sparseWeights(rowCount: number, k: number, writeRow: (row: number, out: Float32Array) => ArrayLike<number>): ItemWeights {
   const offset = new Uint32Array(rowCount + 1)
   const rows: number[] = []
   const weights: number[] = []
   const dense = new Float32Array(rowCount)
   for (let row = 0; row < rowCount; row++) {
-    writeRow(row, dense)
-    for (const other of largest(dense, k)) {
+    const written = writeRow(row, dense)
+    for (const other of largest(dense, written, k)) {
       rows.push(other)
       weights.push(dense[other]!)
     }
+    for (let i = 0; i < written.length; i++) dense[written[i]!] = 0
     offset[row + 1] = rows.length
   }
   return { offset, rows: Uint32Array.from(rows), weights: Float32Array.from(weights) }
 }
 
-function largest(values: Float32Array, k: number): Uint32Array {
-  const best = TopK.of(Math.min(k, values.length))
-  values.forEach((value, row) => {
-    if (value !== 0) best.offer(row, Math.abs(value))
-  })
+function largest(values: Float32Array, among: ArrayLike<number>, k: number): Uint32Array {
+  const best = TopK.of(Math.min(k, among.length))
+  for (let i = 0; i < among.length; i++) {
+    const value = values[among[i]!]!
+    if (value !== 0) best.offer(among[i]!, Math.abs(value))
+  }
   const { rows, length } = best.drain()
   return rows.slice(0, length).sort()
 }

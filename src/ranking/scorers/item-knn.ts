@@ -1,4 +1,4 @@
-import { type Sequences, sequenceAt, sequencesOfRows } from '../sequences.js'
+import { type Sequences, sequenceAt, sequenceCount, sequencesOfRows } from '../sequences.js'
 import { type ItemWeights, sparseWeights, transposeWeights } from './item-item.js'
 
 export interface ItemKnnOptions {
@@ -21,22 +21,19 @@ export function itemKnnWeights(sequences: Sequences, options: ItemKnnOptions = {
   const { neighbours = 100, shrink = 0 } = options
   const { rowCount } = sequences
   const of = sequencesOfRows(sequences)
+  const distinct = Array.from({ length: sequenceCount(sequences) }, (_, s) => Uint32Array.from(new Set(sequenceAt(sequences, s))))
   const count = (row: number): number => of.offset[row + 1]! - of.offset[row]!
-  const seenBy = new Int32Array(rowCount)
-  let stamp = 0
   const speakers = sparseWeights(rowCount, neighbours, (row, out) => {
-    out.fill(0)
+    const sharing: number[] = []
     for (let e = of.offset[row]!; e < of.offset[row + 1]!; e++) {
-      stamp++
-      for (const other of sequenceAt(sequences, of.sequences[e]!)) {
-        if (other === row || seenBy[other] === stamp) continue
-        seenBy[other] = stamp
+      for (const other of distinct[of.sequences[e]!]!) {
+        if (other === row) continue
+        if (out[other] === 0) sharing.push(other)
         out[other]!++
       }
     }
-    for (let other = 0; other < rowCount; other++) {
-      if (out[other] !== 0) out[other]! /= Math.sqrt(count(row) * count(other)) + shrink
-    }
+    for (const other of sharing) out[other]! /= Math.sqrt(count(row) * count(other)) + shrink
+    return sharing
   })
   return transposeWeights(speakers)
 }
