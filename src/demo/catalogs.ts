@@ -1,5 +1,4 @@
 import { createRecommender, type Item, type Recommender } from '../index.js'
-import { lateRecommender } from './late-recommender.js'
 import { readSwitches } from './switches.js'
 
 /** A row of the demo's own files, which are written in the form that pagekin returns. */
@@ -8,7 +7,10 @@ export type Row = Item
 export interface Catalog {
   readonly rows: readonly Row[]
   readonly byId: ReadonlyMap<string, Row>
-  readonly kin: Recommender
+  /** Comes later than the page: shelves wait for it by themselves. */
+  readonly kin: Promise<Recommender>
+  /** Notes what the visitor did as soon as it is there. */
+  readonly record: Recommender['record']
 }
 
 const open = new Map<string, Promise<Catalog>>()
@@ -21,9 +23,9 @@ export function openPapers(): Promise<Catalog> {
   return openOnce('./papers.json')
 }
 
-/** Recommenders in use, for "clear my data". */
-export async function openRecommenders(): Promise<Recommender[]> {
-  return (await Promise.all(open.values())).map(({ kin }) => kin)
+/** Deletes what the recommenders in use keep. */
+export async function clearRecommenders(): Promise<void> {
+  await Promise.allSettled([...open.values()].map(async (catalog) => (await (await catalog).kin).clear()))
 }
 
 function openOnce(url: string): Promise<Catalog> {
@@ -38,9 +40,16 @@ function openOnce(url: string): Promise<Catalog> {
  */
 async function read(url: string): Promise<Catalog> {
   const { device, storage } = readSwitches(new URLSearchParams(location.search))
-  const kin = lateRecommender(createRecommender({ catalog: `${url}?catalog`, assets: './kin/', device, storage }))
+  const kin = createRecommender({ catalog: `${url}?catalog`, assets: './kin/', device, storage })
   const response = await fetch(url)
   if (!response.ok) throw new Error(`${url}: the server answered ${response.status}`)
   const rows = (await response.json()) as Row[]
-  return { rows, byId: new Map(rows.map((row) => [row.id, row])), kin }
+  const record: Recommender['record'] = (interaction) => {
+    kin.then(
+      (recommender) => recommender.record(interaction),
+      // shelves and the state panel say that there is none
+      () => undefined,
+    )
+  }
+  return { rows, byId: new Map(rows.map((row) => [row.id, row])), kin, record }
 }

@@ -3,6 +3,8 @@ import { type Choice, type Choices, type Filters, isFiltered, NO_FILTERS } from 
 
 /** Narrow enough for one column: the panel starts closed. */
 const ONE_COLUMN = '(max-width: 60rem)'
+/** Choices of one kind before the rest is folded away. */
+const FEW = 8
 
 /** Form that narrows a list; `change` gets every new state. On narrow screens it is folded. */
 export function filterPanel(choices: Choices, start: Filters, change: (filters: Filters) => void): HTMLElement {
@@ -72,15 +74,29 @@ function priceField(dearest: number, { min, max }: Filters): HTMLElement {
 }
 
 function checks(legend: string, name: string, choices: readonly Choice[], chosen: ReadonlySet<string>): HTMLElement {
-  const rows = choices.map((choice) =>
+  const row = (choice: Choice) =>
     h(
       'label',
       { class: 'check' },
       h('input', { type: 'checkbox', name, value: choice.name, checked: chosen.has(choice.name) }),
       name === 'colour' && h('i', { class: 'swatch', 'data-colour': choice.name, 'aria-hidden': 'true' }),
       h('span', {}, choice.name),
-      h('small', {}, String(choice.count)),
-    ),
+      choice.count !== undefined && h('small', {}, String(choice.count)),
+    )
+  // one more takes no more room than the line that unfolds it
+  const few = choices.length > FEW + 1 ? FEW : choices.length
+  const rest = choices.slice(few)
+  return h(
+    'fieldset',
+    {},
+    h('legend', {}, legend),
+    h('div', { class: 'checks' }, ...choices.slice(0, few).map(row)),
+    rest.length > 0 &&
+      h(
+        'details',
+        { class: 'more', open: rest.some((choice) => chosen.has(choice.name)) },
+        h('summary', {}, `${rest.length} more`),
+        h('div', { class: 'checks' }, ...rest.map(row)),
+      ),
   )
-  return h('fieldset', {}, h('legend', {}, legend), h('div', { class: 'checks' }, ...rows))
 }

@@ -50,15 +50,22 @@ export function toWhere(filters: Filters, rows: readonly Row[], base?: Where): W
 
 export interface Choice {
   readonly name: string
-  readonly count: number
+  /** Items of the list that have it; absent where the list is not known as a whole. */
+  readonly count?: number
 }
 
-/** What a list can be narrowed to, and how many items each choice has. */
+/** What a list can be narrowed to. */
 export interface Choices {
   readonly colours: readonly Choice[]
   readonly brands: readonly Choice[]
   readonly departments: readonly Choice[]
   readonly dearest: number
+}
+
+/** The same without numbers: those of a catalog say nothing about what was found in it. */
+export function uncounted({ colours, brands, departments, dearest }: Choices): Choices {
+  const names = (choices: readonly Choice[]) => choices.map(({ name }) => ({ name }))
+  return { colours: names(colours), brands: names(brands), departments: names(departments), dearest }
 }
 
 export function choicesOf(rows: readonly Row[]): Choices {
@@ -79,7 +86,7 @@ function familyOf(row: Row): string {
   return colourFamily(colourOf(row)) ?? ''
 }
 
-function count(names: readonly string[]): Choice[] {
+function count(names: readonly string[]): Required<Choice>[] {
   const counts = new Map<string, number>()
   for (const name of names) if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1)
   return [...counts].map(([name, count]) => ({ name, count }))

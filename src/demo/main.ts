@@ -1,5 +1,5 @@
 import '../widget/element.js'
-import { openPapers, openRecommenders, openShop } from './catalogs.js'
+import { clearRecommenders, openPapers, openShop } from './catalogs.js'
 import { DEPARTMENTS } from './departments.js'
 import { fill, h } from './dom.js'
 import { header } from './header.js'
@@ -55,7 +55,7 @@ function notice(text: string, ...more: Node[]): HTMLElement {
 
 async function clearMyData(): Promise<void> {
   visit.clear()
-  await Promise.allSettled((await openRecommenders()).map((recommender) => recommender.clear()))
+  await clearRecommenders()
   location.assign(hrefOf({ page: 'home' }))
 }
 

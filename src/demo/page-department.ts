@@ -18,11 +18,11 @@ const ORDERS: Readonly<Record<Order, { readonly label: string; readonly compare:
 /** A visitor who comes back from an item finds the list as it was. */
 const kept = new Map<string, { filters: Filters; order: Order }>()
 
-export function departmentPage({ rows, kin }: Catalog, { name, slug, intro }: Department): Page {
+export function departmentPage({ rows, kin, record }: Catalog, { name, slug, intro }: Department): Page {
   const items = rows.filter(({ category }) => category?.[0] === name)
   const choice = kept.get(slug) ?? { filters: NO_FILTERS, order: 'popular' }
   kept.set(slug, choice)
-  const select = ({ id }: Row) => kin.record({ type: 'click', id })
+  const select = ({ id }: Row) => record({ type: 'click', id })
   const picks = shelf(kin, { mode: 'for-you', heading: `For you in ${name}`, limit: 10, withReason: true })
   const list = h('ul', { class: 'grid' })
   const count = h('p', { class: 'count', role: 'status' })

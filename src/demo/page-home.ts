@@ -15,8 +15,8 @@ const OCCASIONS = [
 
 const HERO = ['bl-mushroom-lamp-portable-red', 'kd-teapot-stoneware-moss', 'tg-fox-cuddly', 'cs-cardigan-mustard', 'ch-dome-tent-three']
 
-export function homePage({ rows, byId, kin }: Catalog): Page {
-  const select = ({ id }: Row) => kin.record({ type: 'click', id })
+export function homePage({ rows, byId, kin, record }: Catalog): Page {
+  const select = ({ id }: Row) => record({ type: 'click', id })
   const seen = visit.seen().flatMap((id) => byId.get(id) ?? [])
   const content = h(
     'div',

@@ -8,7 +8,7 @@ import { hrefOf } from './router.js'
 import { shelf } from './shelf.js'
 import { visit } from './visit.js'
 
-export function itemPage({ byId, kin }: Catalog, row: Row): Page {
+export function itemPage({ byId, kin, record }: Catalog, row: Row): Page {
   const seen = visit.seen().flatMap((id) => (id === row.id ? [] : (byId.get(id) ?? [])))
   visit.noteSeen(row.id)
   const content = h(
@@ -27,13 +27,13 @@ export function itemPage({ byId, kin }: Catalog, row: Row): Page {
         h('p', { class: 'product-price' }, priceText(row)),
         h('p', { class: 'stock', 'data-stock': row.available === false ? 'out' : 'in' }, row.available === false ? 'Sold out' : 'In stock'),
         h('p', { class: 'description' }, row.description),
-        basketButton(row, kin.record),
+        basketButton(row, record),
         facts(row),
       ),
     ),
     // setting the item notes one view of it
     shelf(kin, { item: row.id, heading: 'Similar items', limit: 12, withReason: true }),
-    recentlySeen(seen, ({ id }) => kin.record({ type: 'click', id })),
+    recentlySeen(seen, ({ id }) => record({ type: 'click', id })),
   )
   return { title: row.title, content }
 }
@@ -48,7 +48,7 @@ function breadcrumb(row: Row): HTMLElement {
   return h('nav', { class: 'breadcrumb', 'aria-label': 'Breadcrumb' }, h('ol', {}, ...trail))
 }
 
-function basketButton(row: Row, record: Catalog['kin']['record']): HTMLElement {
+function basketButton(row: Row, record: Catalog['record']): HTMLElement {
   const note = h('span', { role: 'status', class: 'muted' })
   const add = () => {
     const count = (visit.basket().get(row.id) ?? 0) + 1

@@ -7,10 +7,10 @@ import { searchResults } from './search-results.js'
 import { type ShelfSettings, shelf } from './shelf.js'
 
 /** All papers by topic. */
-export function papersPage({ rows, kin }: Catalog): Page {
+export function papersPage({ rows, kin, record }: Catalog): Page {
   const topics = [...new Set(rows.map(topicOf))].sort()
   const slug = (topic: string) => topic.toLowerCase().replaceAll(/[^a-z]+/g, '-')
-  const select = ({ id }: Row) => kin.record({ type: 'click', id })
+  const select = ({ id }: Row) => record({ type: 'click', id })
   const sections = topics.map((topic) =>
     h(
       'section',
@@ -70,10 +70,10 @@ export function paperPage({ kin }: Catalog, row: Row): Page {
 }
 
 /** Results among the papers, kept while the words change. */
-export function paperSearchPage({ kin }: Catalog, text: string): Page {
+export function paperSearchPage({ kin, record }: Catalog, text: string): Page {
   const heading = h('h1', { tabindex: -1 })
   const results = searchResults(kin, {
-    card: (row, reason) => paperCard(row, ({ id }) => kin.record({ type: 'click', id }), reason),
+    card: (row, reason) => paperCard(row, ({ id }) => record({ type: 'click', id }), reason),
     listClass: 'papers',
     nothing: (words) => `No paper in the reading room matches “${words}”.`,
   })

@@ -2,7 +2,7 @@ import { itemCard } from './cards.js'
 import type { Catalog } from './catalogs.js'
 import { h } from './dom.js'
 import { filterPanel } from './filter-panel.js'
-import { choicesOf, type Filters, isFiltered, NO_FILTERS, toWhere } from './filters.js'
+import { choicesOf, type Filters, isFiltered, NO_FILTERS, toWhere, uncounted } from './filters.js'
 import type { Page } from './page.js'
 import { hrefOf } from './router.js'
 import { searchResults } from './search-results.js'
@@ -10,12 +10,12 @@ import { searchResults } from './search-results.js'
 const IDEAS = ['something warm for cold evenings', 'coffee for two', 'a present for a child who likes space', 'light for a dark balcony']
 
 /** Results of a search in the shop, kept while the words change. */
-export function searchPage({ rows, kin }: Catalog, start: string): Page {
+export function searchPage({ rows, kin, record }: Catalog, start: string): Page {
   let filters: Filters = NO_FILTERS
   let text = start
   const heading = h('h1', { tabindex: -1 })
   const results = searchResults(kin, {
-    card: (row, reason) => itemCard(row, ({ id }) => kin.record({ type: 'click', id }), reason),
+    card: (row, reason) => itemCard(row, ({ id }) => record({ type: 'click', id }), reason),
     listClass: 'grid',
     nothing: (words) => `Nothing in the shop matches “${words}”${isFiltered(filters) ? ' with these filters' : ''}.`,
     instead: ideas,
@@ -24,7 +24,7 @@ export function searchPage({ rows, kin }: Catalog, start: string): Page {
     heading.textContent = `Results for “${text}”`
     results.ask(text, toWhere(filters, rows))
   }
-  const panel = filterPanel(choicesOf(rows), NO_FILTERS, (changed) => {
+  const panel = filterPanel(uncounted(choicesOf(rows)), NO_FILTERS, (changed) => {
     filters = changed
     ask()
   })

@@ -23,7 +23,7 @@ export interface SearchResults {
  * A list of answers to `search`, which follows what is typed: a newer question aborts the one before. When the encoder
  * arrives, words that were looked up literally are asked again for their meaning.
  */
-export function searchResults(kin: Recommender, { card, listClass, nothing, instead }: ResultsSettings): SearchResults {
+export function searchResults(coming: Promise<Recommender>, { card, listClass, nothing, instead }: ResultsSettings): SearchResults {
   const count = h('p', { class: 'count', role: 'status' })
   const list = h('ul', { class: listClass })
   const empty = h('div', { class: 'no-results', hidden: true })
@@ -44,6 +44,7 @@ export function searchResults(kin: Recommender, { card, listClass, nothing, inst
     const { words, where } = asked
     const { signal } = pending
     try {
+      const kin = await coming
       const found = await kin.search(words, { limit: LIMIT, signal, ...(where && { where }) })
       if (signal.aborted) return
       answeredAt = rungOf(kin)
@@ -52,9 +53,18 @@ export function searchResults(kin: Recommender, { card, listClass, nothing, inst
       if (!signal.aborted) count.textContent = `The search failed: ${thrown instanceof PagekinError ? thrown.message : thrown}`
     }
   }
-  const stop = kin.subscribe(() => {
-    if (answeredAt !== '' && answeredAt !== rungOf(kin)) void run()
-  })
+  let stopped = false
+  let unsubscribe = () => {}
+  coming.then(
+    (kin) => {
+      if (stopped) return
+      unsubscribe = kin.subscribe(() => {
+        if (answeredAt !== '' && answeredAt !== rungOf(kin)) void run()
+      })
+    },
+    // the search itself says so
+    () => undefined,
+  )
   return {
     element: h('div', { class: 'found' }, count, empty, list),
     ask(words, where) {
@@ -62,8 +72,9 @@ export function searchResults(kin: Recommender, { card, listClass, nothing, inst
       void run()
     },
     stop() {
+      stopped = true
       pending.abort()
-      stop()
+      unsubscribe()
     },
   }
 }

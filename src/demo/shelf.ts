@@ -15,7 +15,7 @@ export interface ShelfSettings {
 }
 
 /** A `<page-kin>` that asks the given recommender. */
-export function shelf(recommender: Recommender, settings: ShelfSettings): HTMLElementTagNameMap['page-kin'] {
+export function shelf(recommender: Recommender | Promise<Recommender>, settings: ShelfSettings): HTMLElementTagNameMap['page-kin'] {
   const element = h('page-kin')
   element.recommender = recommender
   // the element's properties have the names of its options

@@ -1,4 +1,4 @@
-import type { Recommender, RecommenderState } from '../index.js'
+import type { PagekinError, Recommender, RecommenderState } from '../index.js'
 import { fill, h, icon } from './dom.js'
 import { SWITCHES } from './switches.js'
 
@@ -29,7 +29,7 @@ const RUNGS: readonly (readonly [text: string, query: string])[] = [
 export interface StatePanel {
   readonly element: HTMLElement
   /** Shows another recommender from now on. */
-  watch(recommender: Recommender, name: string): void
+  watch(recommender: Promise<Recommender>, name: string): void
 }
 
 /** "What happens on your device": the state of the recommender in use, in numbers. Folded until asked for. */
@@ -64,20 +64,36 @@ export function statePanel(clear: () => void): StatePanel {
     setOpen(false)
     toggle.focus()
   })
+  const drawRows = (rows: readonly [string, string][]) =>
+    fill(facts, ...rows.map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))))
+  const drawState = (state: RecommenderState) => {
+    summary.textContent = summaryOf(state)
+    bar.value = state.items.total === 0 ? 0 : state.items.embedded / state.items.total
+    drawRows(rowsOf(state))
+  }
+  let watched: Promise<Recommender> | undefined
   let unsubscribe = () => {}
   return {
     element,
-    watch(recommender, name) {
+    watch(coming, name) {
+      if (coming === watched) return
+      watched = coming
       unsubscribe()
-      const draw = () => {
-        const state = recommender.getState()
-        title.textContent = name
-        summary.textContent = summaryOf(state)
-        bar.value = state.items.total === 0 ? 0 : state.items.embedded / state.items.total
-        fill(facts, ...rowsOf(state).map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))))
-      }
-      unsubscribe = recommender.subscribe(draw)
-      draw()
+      title.textContent = name
+      summary.textContent = 'Starting on your device'
+      coming.then(
+        (recommender) => {
+          if (coming !== watched) return
+          const draw = () => drawState(recommender.getState())
+          unsubscribe = recommender.subscribe(draw)
+          draw()
+        },
+        (error: PagekinError) => {
+          if (coming !== watched) return
+          summary.textContent = 'Recommendations failed'
+          drawRows([['Last error', error.message]])
+        },
+      )
     },
   }
 }
@@ -87,7 +103,7 @@ function summaryOf({ phase, level, items, tookMs }: RecommenderState): string {
   if (phase === 'starting') return 'Starting on your device'
   if (phase === 'embedding') return `Reading the catalog: ${items.embedded} of ${items.total}`
   if (level === 'lexical') return 'On your device: by words'
-  return tookMs === undefined ? 'On your device' : `On your device, ${tookMs.toFixed(1)} ms`
+  return tookMs === undefined ? 'On your device' : `Ranked on your device in ${tookMs.toFixed(1)} ms`
 }
 
 function rowsOf(state: RecommenderState): [string, string][] {
@@ -98,12 +114,12 @@ function rowsOf(state: RecommenderState): [string, string][] {
     ['Answers from', LEVELS[level]],
     ['Encoder runs on', device === 'none' ? `nothing: ${deviceReason}` : `${device}: ${deviceReason}`],
     ['Items embedded', `${items.embedded} of ${items.total} (${items.embeddedThisVisit} in this visit)`],
-    ['Last answer', tookMs === undefined ? 'none yet' : `${tookMs.toFixed(1)} ms`],
-    ['Fetched', `catalog ${size(bytes.catalog)}, runtime ${size(bytes.runtime)}, model ${size(bytes.model)}`],
+    ['Last ranking', tookMs === undefined ? 'none yet' : `took ${tookMs.toFixed(1)} ms in the worker`],
+    ['Downloaded', `catalog ${size(bytes.catalog)}, runtime ${size(bytes.runtime)}, model ${size(bytes.model)}`],
     ['Catalog from', SOURCES[catalogSource]],
     ['Vectors kept in', storageReason ? `${storage}: ${storageReason}` : storage],
     ['Mixed precision', mixedPrecision ? 'yes' : 'no'],
-    ['Revision', String(revision)],
+    ['Answers changed', `${revision} ${revision === 1 ? 'time' : 'times'}`],
   ]
   if (items.rejected > 0) rows.push(['Rows rejected', String(items.rejected)])
   if (state.error) rows.push(['Last error', state.error.message])
@@ -111,7 +127,7 @@ function rowsOf(state: RecommenderState): [string, string][] {
 }
 
 function size(bytes: number): string {
-  if (bytes === 0) return '0'
+  if (bytes === 0) return 'nothing'
   return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }
 
