@@ -11,7 +11,7 @@ export const MAX_SENTENCE_CHARACTERS = 2_000
 const MAX_VALUE_CHARACTERS = 200
 
 /** Attributes that name the record, not the thing. */
-const IDENTIFIERS = /^(?:slug|handle|sku|gtin\d*|ean|upc|mpn|asin|uuid|guid|.*[_-]?id|@.*)$/i
+export const IDENTIFIERS = /^(?:slug|handle|sku|gtin\d*|ean|upc|mpn|asin|uuid|guid|.*[_-]?id|@.*)$/i
 
 /**
  * The text of an item that is embedded:

@@ -1,0 +1,155 @@
+import { itemSentence } from '../../catalog/item-sentence.js'
+import type { Item, RejectedRow } from '../../types.js'
+import { sampleRows } from '../../vectors/statistics.js'
+import type { CatalogFacts } from './facts.js'
+import { fieldReports } from './fields.js'
+import { catalogFindings } from './findings/all.js'
+import { DUPLICATE_NEIGHBOURS } from './findings/duplicates.js'
+import { type Funnel, lossFunnel } from './funnel.js'
+import { linkedTask } from './linked-task.js'
+import { metersOf } from './meters.js'
+import { randomPairQuantile, vectorNeighbours, wordNeighbours } from './neighbours.js'
+import { meanRow, shifted, type TaskVectors } from './rankers.js'
+import type { AutoevalReport, EvaluatedEncoder } from './report.js'
+import { type QueryScores, scoreSettings, type TaskScore } from './score.js'
+import { type PageAnswers, settingsOf } from './settings.js'
+import type { Task } from './task.js'
+import { textTasks } from './text-tasks.js'
+import { vectorAblation } from './vector-ablation.js'
+
+export interface AutoevalParts {
+  readonly items: readonly Item[]
+  readonly rejected: readonly RejectedRow[]
+  /** Of the catalog as it is fetched. */
+  readonly catalogBytes: number
+  /** Absent: words alone. */
+  readonly encoder?: EvaluatedEncoder
+  /** The page's engine over these items: what is measured last is what visitors get. */
+  readonly openPage: (items: readonly Item[]) => Promise<PageAnswers>
+  /** Milliseconds from any start. */
+  readonly now: () => number
+  /** At most this many items are embedded and asked among; findings about texts cover all. Default 1,000. */
+  readonly maxItems?: number
+  /** At most this many free pairs a task. Default 200. */
+  readonly maxQueries?: number
+  /** Whether each field's worth to the encoder is measured, which takes up to 500 embeddings. Default true. */
+  readonly ablateVectors?: boolean
+  readonly seed?: number
+  /** Told as each part begins. */
+  readonly onStep?: (what: string) => void
+}
+
+/**
+ * Measures a catalog with nothing but itself: free pairs (Chang et al., 2020) score each way to answer, the funnel tells where answers
+ * get lost, and the findings say in plain words what is wrong with the texts. Seeded: the same catalog gives the same report, times aside.
+ */
+export async function autoeval(parts: AutoevalParts): Promise<AutoevalReport> {
+  const { items, rejected, encoder, now, maxItems = 1_000, maxQueries = 200, seed = 1, onStep = () => {} } = parts
+  const begun = now()
+  const timed = encoder && timedEncoder(encoder, now)
+  const sample = [...sampleRows(items.length, { size: maxItems, seed })]
+  const sampled = sample.map((row) => items[row]!)
+  onStep('embedding the items')
+  const vectors = timed && (await timed.encode(sampled.map(itemSentence), 'item'))
+  const texts = textTasks(sampled, { queries: maxQueries, seed })
+  const linked = linkedTask(sampled, { queries: maxQueries, seed })
+  const scored: { readonly score: TaskScore; readonly asked: readonly QueryScores[] }[] = []
+  let funnel: Funnel | undefined
+  for (const task of [...texts, ...(linked ? [linked] : [])]) {
+    onStep(`asking: ${task.name}`)
+    const ofTask = timed && (await taskVectors(task, timed))
+    const page = await parts.openPage(task.items)
+    scored.push(await scoreSettings(task, settingsOf(task, page, parts.catalogBytes, timed, ofTask), now))
+    page.dispose()
+    if (ofTask && !funnel) funnel = await lossFunnel(task, ofTask, shorter(ofTask.dimensions))
+  }
+  onStep('drawing up shelves')
+  const shelves = await shelvesOf(sampled, parts)
+  onStep('weighing fields')
+  const ablation = timed && parts.ablateVectors !== false ? vectorAblation(timed) : undefined
+  const fields = await fieldReports(sampled, texts[0] ?? null, ablation)
+  const centred = vectors && encoder && { matrix: shifted(vectors, meanRow(vectors, encoder.dimensions)), dimensions: encoder.dimensions }
+  const facts: CatalogFacts = {
+    items,
+    rejected,
+    fields,
+    sample,
+    shelves: shelves.map((shelf) => shelf.map((place) => sample[place]!)),
+    nearByWords: wordNeighbours(sampled, DUPLICATE_NEIGHBOURS),
+    selfRetrieval: selfRetrieval(texts[0], scored[0]?.asked, sample),
+    ...(centred &&
+      encoder && {
+        nearByVectors: vectorNeighbours(centred.matrix, centred.dimensions, DUPLICATE_NEIGHBOURS),
+        chanceCosine: randomPairQuantile(centred.matrix, centred.dimensions, 0.99),
+        readings: sampled.map((item) => encoder.read(`${item.title} ${item.description ?? ''}`)),
+      }),
+  }
+  return {
+    catalog: { items: items.length, rejected: rejected.length, sampled: sample.length, bytes: parts.catalogBytes },
+    ...(encoder && { encoder: describe(encoder) }),
+    findings: catalogFindings(facts),
+    tasks: scored.map(({ score }) => score),
+    ...(funnel && { funnel }),
+    fields,
+    meters: metersOf(facts, centred),
+    seconds: { embedding: (timed?.spentMs() ?? 0) / 1000, total: (now() - begun) / 1000 },
+  }
+}
+
+function describe({ name, dimensions, downloadBytes, encodeMs }: EvaluatedEncoder): NonNullable<AutoevalReport['encoder']> {
+  return { name, dimensions, downloadBytes, encodeMs }
+}
+
+function timedEncoder(encoder: EvaluatedEncoder, now: () => number): EvaluatedEncoder & { spentMs(): number } {
+  let spent = 0
+  return {
+    ...encoder,
+    async encode(texts, kind) {
+      const begun = now()
+      const vectors = await encoder.encode(texts, kind)
+      spent += now() - begun
+      return vectors
+    },
+    spentMs: () => spent,
+  }
+}
+
+/** @returns Vectors of the task's items, and of its queries, zeros for those that are items. */
+async function taskVectors({ items, queries }: Task, encoder: EvaluatedEncoder): Promise<TaskVectors> {
+  const ofTexts = queries.every(({ text }) => text === null)
+    ? new Float32Array(queries.length * encoder.dimensions)
+    : await encoder.encode(
+        queries.map(({ text }) => text ?? ''),
+        'query',
+      )
+  return { items: await encoder.encode(items.map(itemSentence), 'item'), queries: ofTexts, dimensions: encoder.dimensions }
+}
+
+function shorter(dimensions: number): number[] {
+  return [256, 128, 64].filter((cut) => cut < dimensions)
+}
+
+/** The page's shelf of ten of every item. */
+async function shelvesOf(items: readonly Item[], { openPage }: AutoevalParts): Promise<number[][]> {
+  const page = await openPage(items)
+  const shelves: number[][] = []
+  for (const row of items.keys()) shelves.push(Array.from(await page.shelf(row)))
+  page.dispose()
+  return shelves
+}
+
+/** The first setting is words; the second, where there is an encoder, its vectors (`settingsOf`). */
+function selfRetrieval(
+  task: Task | undefined,
+  asked: readonly QueryScores[] | undefined,
+  sample: readonly number[],
+): CatalogFacts['selfRetrieval'] {
+  if (!task || !asked) return []
+  const [words, vectors] = asked
+  const isEncoder = asked.length > 2
+  return task.queries.map(({ row }, position) => ({
+    row: sample[row]!,
+    byWords: words!.hit10[position] === 1,
+    ...(isEncoder && { byVectors: vectors!.hit10[position] === 1 }),
+  }))
+}

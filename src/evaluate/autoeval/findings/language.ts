@@ -1,0 +1,67 @@
+import type { Item } from '../../../types.js'
+import type { CatalogFacts } from '../facts.js'
+import { counted, type Detector, type Finding, finding, percent } from '../finding.js'
+
+/** A text of which the encoder knows less than this share of pieces it cannot read. */
+const MAX_UNKNOWN = 0.3
+/** Self-retrieval tells something from so many questions on. */
+const MIN_QUESTIONS = 50
+/** An encoder that finds less than half of what words find does not understand what it reads. */
+const FAILING = 0.5
+
+const SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Arabic', 'Hebrew', 'Devanagari', 'Thai', 'Hangul', 'Hiragana', 'Katakana', 'Han'] as const
+
+/**
+ * Items in a script that the encoder does not know; or a catalog that it reads but does not understand, seen by how many of their own
+ * sentences find the items again, against words.
+ */
+export const unreadableLanguage: Detector = ({ items, sample, readings, selfRetrieval }) => {
+  if (!readings) return null
+  const unread = sample.filter((_, place) => readings[place]!.unknown > MAX_UNKNOWN * readings[place]!.pieces)
+  const asked = selfRetrieval.filter(({ byVectors }) => byVectors !== undefined)
+  if (unread.length === 0) return asked.length < MIN_QUESTIONS ? null : misunderstood(asked, sample.length)
+  const share = unread.length / sample.length
+  const scripts = [...new Set(unread.map((row) => scriptOf(textOf(items[row]!))))].join(', ')
+  return finding({
+    kind: 'unreadable-language',
+    title: `The encoder cannot read ${counted(unread.length, 'item')} (${percent(share)}; script: ${scripts}).`,
+    why: `It does not know their words: their vectors say little, and what is like them is told by words alone.${ownTexts(asked.filter(({ row }) => unread.includes(row)))}`,
+    advice: ADVICE,
+    count: unread.length,
+    of: sample.length,
+    examples: unread.map((row) => ({ ids: [items[row]!.id], note: items[row]!.title })),
+  })
+}
+
+const ADVICE =
+  'Take an encoder for this language (`encoder: "owner/name"` of a multilingual export), or switch it off for this catalog (`device: "off"`).'
+
+type Asked = CatalogFacts['selfRetrieval']
+
+function misunderstood(asked: Asked, items: number): Finding | null {
+  const [words, vectors] = [asked.filter(({ byWords }) => byWords).length, asked.filter(({ byVectors }) => byVectors).length]
+  if (vectors >= FAILING * words || words < FAILING * asked.length) return null
+  return finding({
+    kind: 'unreadable-language',
+    title: 'The encoder hardly understands this catalog.',
+    why: `It knows the letters but not the language or the subject.${ownTexts(asked)}`,
+    advice: ADVICE,
+    count: Math.round((items * (words - vectors)) / asked.length),
+    of: items,
+    examples: [],
+  })
+}
+
+function ownTexts(asked: Asked): string {
+  if (asked.length < 5) return ''
+  const share = (found: (entry: Asked[number]) => boolean | undefined) => percent(asked.filter(found).length / asked.length)
+  return ` Searched for by a sentence of their own, ${share(({ byWords }) => byWords)} are among the first ten by words, ${share(({ byVectors }) => byVectors)} by the encoder.`
+}
+
+function scriptOf(text: string): string {
+  const counts = SCRIPTS.map((script) => [script, (text.match(new RegExp(`\\p{Script=${script}}`, 'gu')) ?? []).length] as const)
+  const [script, count] = counts.reduce((a, b) => (b[1] > a[1] ? b : a))
+  return count === 0 ? 'other' : script
+}
+
+const textOf = ({ title, description = '' }: Item) => `${title} ${description}`

@@ -1,0 +1,61 @@
+import type { Reading } from './facts.js'
+import type { FieldReport } from './fields.js'
+import type { Finding } from './finding.js'
+import type { Funnel } from './funnel.js'
+import type { TaskScore } from './score.js'
+
+/** What `autoeval` found. Plain data: it is what `pagekin eval --json` prints. */
+export interface AutoevalReport {
+  readonly catalog: {
+    readonly items: number
+    readonly rejected: number
+    /** Items that were embedded and asked among: all of them, or a seeded sample. */
+    readonly sampled: number
+    readonly bytes: number
+  }
+  /** Absent where words alone were measured. */
+  readonly encoder?: {
+    readonly name: string
+    readonly dimensions: number
+    /** Of runtime, model and tokenizer, as files. */
+    readonly downloadBytes: number
+    /** Median milliseconds to make one query's vector, on this machine. */
+    readonly encodeMs: number
+  }
+  /** What is wrong with the catalog, what hurts most first. */
+  readonly findings: readonly Finding[]
+  readonly tasks: readonly TaskScore[]
+  /** Absent without an encoder or without free pairs. */
+  readonly funnel?: Funnel
+  readonly fields: readonly FieldReport[]
+  readonly meters: Meters
+  readonly seconds: { readonly embedding: number; readonly total: number }
+}
+
+/** Numbers about the shelves and the vectors as a whole. */
+export interface Meters {
+  /** On how many shelves of ten each available item of the sample is: counts by number of shelves, the last one for 50 and more. */
+  readonly exposure: readonly number[]
+  /** Share of the available items that are on some other item's shelf. */
+  readonly coverage: number
+  /** Gini index of the places on shelves, 0 = all items alike. */
+  readonly gini: number
+  /** Skewness of the 10-occurrence of centred vectors (hubness); above 1 some items are near everything. */
+  readonly hubness?: number
+  /** exp of the entropy of the singular values of the centred vectors: how many directions are in use. */
+  readonly effectiveRank?: number
+  /** log of the mean Gaussian potential of pairs of vectors; lower is more spread out. */
+  readonly uniformity?: number
+  /** Centred cosine of each item of the sample with its nearest neighbour, and of pairs drawn at random: share of items in twenty bins from -1 to 1. */
+  readonly nearestCosines?: { readonly nearest: readonly number[]; readonly random: readonly number[] }
+}
+
+/** An encoder as the evaluation sees it. */
+export interface EvaluatedEncoder {
+  readonly name: string
+  readonly dimensions: number
+  readonly downloadBytes: number
+  readonly encodeMs: number
+  encode(texts: readonly string[], kind: 'query' | 'item'): Promise<Float32Array>
+  read(text: string): Reading
+}

@@ -1,0 +1,92 @@
+import { isTitleFromText, titleFromText } from '../../catalog/title-from-text.js'
+import { tokenize } from '../../lexical/tokens.js'
+import type { Item } from '../../types.js'
+import { sentences } from '../data/sentences.js'
+import { type Draw, draws } from '../draw.js'
+import { MIN_QUERIES, type Task, type TaskId, type TaskOptions, type TaskQuery } from './task.js'
+
+const NAMES: Readonly<Record<Exclude<TaskId, 'linked'>, string>> = {
+  cloze: 'a sentence of its text finds the item',
+  opening: 'the first sentence finds the item',
+  title: 'the title finds the item by the rest of its text',
+}
+
+/** A sentence of fewer words asks for nothing in particular. */
+const MIN_TERMS = 4
+
+/** What is taken out of an item to ask for it, and what is left. */
+interface Cut {
+  readonly query: string
+  readonly left: Item
+}
+
+/**
+ * Free pairs of a text and the item that it comes from (Chang et al., 2020, "Pre-training tasks for embedding-based large-scale
+ * retrieval"): the inverse cloze task takes one random sentence out of an item's description (Lee, Chang and Toutanova, 2019), body
+ * first selection its first one, and what is left must be found by it. Where too few items have two sentences, the title takes their
+ * place. A sentence that stands in several items (delivery terms, for example) asks for none of them and is not drawn.
+ *
+ * @returns Tasks of at least 20 queries; none for a catalog of titles.
+ */
+export function textTasks(items: readonly Item[], options: TaskOptions = {}): Task[] {
+  const draw = draws(options.seed ?? 1)
+  const texts = items.map(({ description }) => sentences(description ?? ''))
+  const isOwn = ownTexts(texts)
+  const whole = (sentence: string | undefined): sentence is string =>
+    sentence !== undefined && isOwn(sentence) && tokenize(sentence).length >= MIN_TERMS
+  const cloze = taskOf('cloze', items, draw, options, (item, row) => {
+    const own = texts[row]!.length < 2 ? [] : texts[row]!.filter(whole)
+    return own.length === 0 ? null : withoutSentence(item, texts[row]!, draw.one(own))
+  })
+  const opening = taskOf('opening', items, draw, options, (item, row) => {
+    const [first, second] = texts[row]!
+    return second !== undefined && whole(first) ? withoutSentence(item, texts[row]!, first) : null
+  })
+  const tasks = [cloze, opening].filter(({ queries }) => queries.length >= MIN_QUERIES)
+  if (tasks.length > 0) return tasks
+  const isOwnTitle = ownTexts(items.map(({ title }) => [title]))
+  const title = taskOf('title', items, draw, options, (item) => (isOwnTitle(item.title) ? withoutTitle(item) : null))
+  return title.queries.length >= MIN_QUERIES ? [title] : []
+}
+
+function taskOf(
+  id: Exclude<TaskId, 'linked'>,
+  items: readonly Item[],
+  draw: Draw,
+  { queries: wanted = 200 }: TaskOptions,
+  cut: (item: Item, row: number) => Cut | null,
+): Task {
+  const left = [...items]
+  const queries: TaskQuery[] = []
+  for (const row of draw.shuffled([...items.keys()])) {
+    if (queries.length === wanted) break
+    const found = cut(items[row]!, row)
+    if (!found) continue
+    left[row] = found.left
+    queries.push({ row, text: found.query, relevant: new Set([row]) })
+  }
+  return { id, name: NAMES[id], items: left, queries }
+}
+
+/** A title that is the beginning of the text must not give the sentence away. */
+function withoutSentence(item: Item, all: readonly string[], sentence: string): Cut {
+  const description = all.filter((other) => other !== sentence).join(' ')
+  const title = isTitleFromText(item) ? titleFromText(description) : item.title
+  return { query: sentence, left: { ...item, title, description } }
+}
+
+/** A description takes the title's place, as in a catalog that has no titles. */
+function withoutTitle(item: Item): Cut | null {
+  const description = item.description ?? ''
+  if (tokenize(description).length < MIN_TERMS || tokenize(item.title).length === 0) return null
+  const title = titleFromText(description)
+  return title === '' ? null : { query: item.title, left: { ...item, title } }
+}
+
+/** Whether a text stands in one row only, whatever its case and blanks. */
+function ownTexts(rows: readonly (readonly string[])[]): (text: string) => boolean {
+  const key = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim()
+  const counts = new Map<string, number>()
+  for (const texts of rows) for (const text of new Set(texts.map(key))) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return (text) => counts.get(key(text)) === 1
+}
