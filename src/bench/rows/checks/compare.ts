@@ -1,0 +1,31 @@
+import { pairedBootstrap } from '../../../evaluate/metrics/bootstrap.js'
+import { type Measured, round } from '../check.js'
+import type { Bounds } from '../outcome.js'
+
+/** One measure of ours beside a baseline's, over the same units. */
+export interface Comparison {
+  readonly name: string
+  readonly figure: number
+  readonly baseline: number
+  /** Of the difference. */
+  readonly ci: Bounds
+}
+
+/** Means of both and the paired interval of their difference. */
+export function compare(name: string, ours: ArrayLike<number>, baseline: ArrayLike<number>): Comparison {
+  const { lo, hi } = pairedBootstrap(ours, baseline)
+  return { name, figure: mean(ours), baseline: mean(baseline), ci: [lo, hi] }
+}
+
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i]!
+  return sum / values.length
+}
+
+/** What several comparisons say together: the one whose lower end is lowest stands for all, and all are told. */
+export function weakest(comparisons: readonly Comparison[]): Measured {
+  const [first] = [...comparisons].sort((a, b) => a.ci[0] - b.ci[0])
+  const told = comparisons.map(({ name, figure, baseline }) => `${name} ${round(figure)} against ${round(baseline)}`)
+  return { figure: first!.figure, baseline: first!.baseline, ci: first!.ci, detail: told.join(', ') }
+}

@@ -1,0 +1,168 @@
+/** A paper without a check: what is not built yet, and what the check will compare. */
+export interface OpenRow {
+  readonly missing: string
+  readonly check: string
+}
+
+const row = (missing: string, check: string): OpenRow => ({ missing, check })
+
+/**
+ * Rows nobody can judge yet, by family. T0 are the abstracts of the papers, T1 the synthetic shop, T2 MovieLens, T3 the Amazon
+ * sets, T4 the STS Benchmark, T5 pictures; "above" means that the paired 95 % interval of the difference is above 0.
+ */
+export const OPEN: Readonly<Record<string, OpenRow>> = {
+  // F1: item sentences and adapters
+  recformer: row('a check of cold items', 'T3, items without events: HR@10 of whole item sentences above titles, and titles above ids'),
+  'defsent-plus': row('dropping and whitening principal components', 'mean cosine of random pairs below .05 while T4 loses no half point'),
+  'self-positioning': row(
+    'a weighted sum of two encoders',
+    'weight chosen by inverse cloze: MRR no worse than the better encoder, T0 and T3',
+  ),
+  'kalm-embedding-v2': row(
+    'prefixes of its instruction and its reference vectors',
+    'cosine to reference vectors at least .999; recall@10 at 256 of its dimensions at least .95 of all',
+  ),
+  vacancysbert: row('matching of noisy listings', 'T1: a noisy listing finds its product, R@1, 5 and 10 with attributes above title only'),
+  tabsim: row('a similarity in parts', 'pairs of T1 specifications: AUC of caption, content and schema above the flat text'),
+  'business-glossary': row(
+    'names of fields matched by the encoder',
+    '200 names of real fields: first guess right for .9 and above edit distance',
+  ),
+  // F2: graphs
+  lightgcn: row(
+    'propagation over the graph of users and items',
+    'T2: R@20 after two layers above none and above popularity; 100,000 edges within 300 ms',
+  ),
+  molar: row('two profiles of a user, fused late', 'T2: NDCG@10 of the fusion no worse than either, for users of 20 events and of 3'),
+  'a-llmrec': row(
+    'the ridge map from text to co-use vectors',
+    'T2 and T3, a fifth of the items hidden: R@20 of mapped vectors above co-use alone and no worse than text',
+  ),
+  discrec: row('a gate for each item', 'T2: R@20 of the gated fusion above the joined vectors of the same size'),
+  prorec: row(
+    'fusion in standard units of text and co-use',
+    'T2: NDCG@10 above the raw sum and the joined vectors; correlation with either branch at most .95',
+  ),
+  tdmatch: row(
+    'vectors of the graph of items and words',
+    'T0: BM25 with the graph above BM25; 1,000 items within 400 ms, no byte downloaded',
+  ),
+  mmhcl: row('the graph of similar items', 'T2, users of 5 events at most: R@20 with smoothing above propagation alone'),
+  ncl: row('prototypes of neighbourhoods', 'T2, items of 3 events at most: R@20 with prototypes above without'),
+  fastrp: row(
+    'sparse random projection of a graph',
+    'T2: AUC of links above common neighbours; 5,000 nodes and 100,000 edges within 600 ms',
+  ),
+  // F3: sessions
+  'mqsa-ted': row(
+    'a short and a long query, and what people move on to',
+    'T2: HR@10 of the mix above both, with transitions above without',
+  ),
+  m2trec: row('a prior of the next category', 'T1, items without events: HR@10 above item kNN; prior on above off'),
+  dare: row('picking the past by the first dimensions', 'histories of 1,000 events: NDCG@10 within 1 %, in half the time'),
+  rearec: row('steps of the profile towards items', 'T2, rare items: two steps above none'),
+  qin: row(
+    'attention of the candidate to the history',
+    'T1, visitors of two tastes: NDCG@10 above the mean profile; unrelated history counts 0',
+  ),
+  // F4: things that go together
+  clhe: row('completing a bundle', 'T1 baskets with one item hidden: R@10 above co-occurrence, also with a cold item'),
+  'dual-embeddings': row(
+    'complements',
+    'T1: Hits@10 of in x out vectors above in x in and above cosine; a fifth at most of the same category',
+  ),
+  'hypercomplex-kg': row('relations as rotations', 'T1 accessories, 50 pairs: Hits@10 of the chosen operator above cosine'),
+  // F5: aspects and steering
+  'aspect-embeddings': row('vectors of one aspect', 'T1: P@10 of the aspect 20 points above the plain vector, of the others no higher'),
+  decor: row('queries without a direction', 'T1: items of the unwanted value in the first 20 fall by 80 %, the rest by 5 % at most'),
+  'hard-debiasing': row('neutralised directions', 'direct bias falls by 90 %, NDCG by 1 % at most'),
+  genecis: row('similarity under a condition', 'T1, galleries of 15: R@1 above the best weighted sum of item and condition'),
+  'dynamic-subspaces': row(
+    'subspaces found in the vectors',
+    'T1: shared information with true attributes above k-means, their number within 2',
+  ),
+  'relational-similarity': row('analogies', 'T1: a to b as c to ?, Hits@10 above the nearest to c'),
+  // F6: explanations
+  sesa: row('named concepts', 'reasons add up to the score within 1e-6; T1: P@10 at least .95 of cosine, the first concept true for .8'),
+  'classification-by-description': row(
+    'lists of descriptors',
+    'T1: mean over descriptors above the class name; the first descriptor true for .8',
+  ),
+  read: row('dots over pictures, which take a model that gives patches', 'T5: the dot is in the marked box more often than the centre'),
+  gear: row('the sentence that answers', 'T1: the marked sentence is the planted one for .9, against the first sentence'),
+  cotrr: row('queries in clauses', 'T1, three clauses: P@10 of items that fit all above one vector'),
+  // F7: tags
+  grain: row('a model of pictures that a site brings', 'T5: tags by descriptions no worse than by names, and parity with the reference'),
+  'unsupervised-text-classification': row('categories from names alone', 'T1: macro F1 of centroids above the names'),
+  attrseg: row('categories defined by attributes', 'T1, invented names: P@20 by attributes above by name'),
+  tfup: row('the cache of confident samples', 'T1: macro F1 with the cache above names alone, without a label'),
+  cased: row('tags without a vocabulary', 'T1, hidden attributes: P@3 of tags above the strongest TF-IDF words'),
+  'gmm-category-discovery': row(
+    'finding new categories',
+    'T1 with half of the categories named: their number within 2, accuracy above k-means',
+  ),
+  // F8: semantic ids and trees
+  recgpt: row(
+    'codes by finite scalar quantisation',
+    '10,000 items: under 1 % of codes twice; the same prefix is nearer by .2; the trie gives items only',
+  ),
+  'lc-rec': row('codes that share no cell', 'no code twice in four levels, even use of the last, error within 5 %'),
+  'item-id-indexing': row('statistics over prefixes of ids', 'T2: HR@10 of collaborative ids above random ones'),
+  'semantic-ids': row('popularity smoothed by prefixes', 'T2: log loss of cold items below the mean and below random ids'),
+  'semantic-tree': row('the tree of topics', 'T1: dendrogram purity above average linkage; 5,000 items within 3 s'),
+  // F9: dialogue
+  mese: row('turns of a dialogue', 'T1, 200 dialogues of three turns: R@10 above the last turn alone and no worse than BM25'),
+  'fact-crs': row('questions that halve the candidates', 'T1, one answer in ten wrong: a quarter fewer turns than random questions'),
+  outrank: row('weights of fields', 'a planted field of many values: AUC 1 where plain mutual information stays below .7'),
+  // F10: scores that mean something
+  'cosine-adapter': row('the fitted cut-off', 'T0 and T2: AUC of "the first hit is right" above the cosine; more found at precision .9'),
+  dbnorm: row('the bias against hubs', 'T1: skew of neighbours falls and P@10 does not; beside centring'),
+  // F11: storage and search
+  'vector-storage-compression': row('indexes by budget', 'at 25 %, 12.5 % and 3 % of float32: within 1 % recall@10 of the best form'),
+  'binary-paragraph-vector': row('the shortlist by one bit', 'recall@10 at least .95 after rescoring, in an eighth of the time'),
+  muvera: row('items of several vectors', '8 sentences an item: the first 50 hold .95 of the exact first 10, above the mean vector'),
+  fanns: row('a planner of filters', 'filters letting 90 % to .1 % through: recall@10 is 1, time within 10 %'),
+  starbucks: row('models of several sizes', 'T4: correlation rises with the size; the smallest above the cut of the large one'),
+  '2d-matryoshka': row('a model that can stop early', '6 layers of 128 dimensions: T4 above the plain model cut so, .6 of the time'),
+  ifm: row('the report of redundant dimensions', 'effective rank printed; merging dimensions of correlation .95 keeps recall@10 at .99'),
+  // F12: learning in the page
+  'unified-embedding': row('the model of clicks', 'T1 logs: AUC of one table above tables by field of the same size'),
+  alpharec: row('the head that a site trains', 'T2 and T3: R@20 of the head above cosine, and no worse than factors of users and items'),
+  'ssl-item-recommendation': row('training over masked fields', 'half of the fields masked: an item finds itself, R@1 above without'),
+  peg: row('hard negatives with a curriculum', 'inverse cloze MRR of the head above uniform negatives'),
+  'u-marvel': row('learning from a reranker', 'T3: the head closes .3 of the gap to the reranker'),
+  'unime-v2': row('soft labels', 'T1, graded: NDCG@10 of the head above one-hot labels'),
+  anncur: row('approximating a reranker that a site brings', '2,000 items, 100 calls: recall above retrieving 100 and reranking'),
+  gssf: row('a metric of the visitor', '30 pairs of feedback: pairs told right above cosine, and never worse'),
+  directau: row('training for alignment and uniformity', 'T2: R@20 above pairwise ranking at the same epochs'),
+  'mixture-of-experts': row('a head for each section', 'T1 in two sections: no worse in either'),
+  autoint: row('crosses of fields', 'T1 with a planted cross: AUC of factors above logistic regression'),
+  e2rank: row('queries widened by their first answers', 'T1, several relevant: NDCG@10 above none; T0 loses no point'),
+  ranklist: row('weights learned from graded feedback', "T1: Kendall's tau above the default weights, no worse than pairs"),
+  // F13: pictures, composed queries, duplicates
+  imaginator: row('tags of things in pictures', 'T5: R@5 with tags no worse than without; T1: analogies above the nearest'),
+  vlm2vec: row('last-token pooling and instructions', 'cosine to reference vectors at least .999 on 10 fixtures'),
+  unifashion: row('composed queries', 'T5: R@10 of the composed query above picture and text alone'),
+  'same-style-products': row(
+    'groups of duplicates',
+    'T1: F1 of pairs at least .9 and above a threshold on titles; one of a group in a shelf',
+  ),
+  'fashion-rag': row('queries widened by what they found', 'T1: R@10 no worse than the text alone; making pictures is out of reach'),
+  'vlm2vec-v2': row('items of several kinds in one list', 'R@10 across kinds above without centring by kind'),
+  'words-are-all-you-need': row('words beside pictures', 'T1: correlation with shared attributes of both above each'),
+  lirdrec: row('weights by kind of vector', 'a random kind gets less than .05; NDCG@10 above equal weights'),
+  basic: row('composed queries', 'T1 and T5: Harris fusion above the product, that above the sum, that above either'),
+  idmr: row('the same thing in another scene', 'T5: R@5 above picture and text alone'),
+  cm3: row('fusion on the sphere', 'unit length within 1e-6; R@10 no worse than the normalised mean'),
+  // F14: evaluation and change
+  'llm-embedding-survey': row('the hook that enriches items', 'texts enriched by the hook above those without, by free pairs'),
+  'pretraining-tasks': row(
+    'six settings of the evaluation without labels',
+    "T2 and T3: Kendall's tau of its order with that of labels at least .6",
+  ),
+  iceberg: row(
+    'the funnel on a labelled set',
+    'T2: label recall@10 of exact search, of each metric and of codes; the metric chosen is the best',
+  ),
+  recbench: row('costs beside quality in every row', 'every row of an evaluation has quality, milliseconds and megabytes'),
+}

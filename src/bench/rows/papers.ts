@@ -1,0 +1,191 @@
+export type Family = `F${number}`
+
+/**
+ * How a paper is served. A: runs in the page as it is. B: by a model that the site brings. C: made at build time, the page runs what
+ * comes out. D: a benchmark, a metric or advice that is adopted. E: out of a page's reach, with a nearest thing. The first
+ * letter is the paper's, those after it are of its other halves.
+ */
+export type Class = Letter | `${Letter}/${Letter}`
+type Letter = 'A' | 'B' | 'C' | 'D' | 'E'
+
+export interface Paper {
+  readonly n: number
+  readonly id: string
+  readonly title: string
+  readonly family: Family
+  readonly class: Class
+}
+
+type Entry = readonly [n: number, id: string, title: string, family: Family, cls: Class]
+
+const ENTRIES: readonly Entry[] = [
+  [1, 'mese', "Improving Conversational Recommendation Systems' Quality with Context-Aware Item Meta Information", 'F9', 'A/E'],
+  [
+    2,
+    'mqsa-ted',
+    'Collaboration and Transition: Distilling Item Transitions into Multi-Query Self-Attention for Sequential Recommendation',
+    'F3',
+    'A/C',
+  ],
+  [3, 'lightgcn', 'LightGCN: Simplifying and Powering Graph Convolution Network for Recommendation', 'F2', 'A'],
+  [4, 'molar', 'Molar: Multimodal LLMs with Collaborative Filtering Alignment for Enhanced Sequential Recommendation', 'F2', 'C/A'],
+  [5, 'a-llmrec', 'Large Language Models meet Collaborative Filtering: An Efficient All-round LLM-based Recommender System', 'F2', 'A/E'],
+  [
+    6,
+    'm2trec',
+    'M2TRec: Metadata-aware Multi-task Transformer for Large-scale and Cold-start free Session-based Recommendations',
+    'F3',
+    'A/C',
+  ],
+  [7, 'discrec', 'DiscRec: Disentangled Semantic-Collaborative Modeling for Generative Recommendation', 'F2', 'A/C'],
+  [8, 'dare', 'Long-Sequence Recommendation Models Need Decoupled Embeddings', 'F3', 'A'],
+  [9, 'sesa', 'SESA: Supervised Explicit Semantic Analysis', 'F6', 'A'],
+  [10, 'fact-crs', 'Rethinking Conversational Recommendations: Is Decision Tree All You Need?', 'F9', 'A'],
+  [11, 'prorec', 'Progressive Collaborative and Semantic Knowledge Fusion for Generative Recommendation', 'F2', 'A/C'],
+  [12, 'rearec', 'Think Before Recommend: Unleashing the Latent Reasoning Power for Sequential Recommendation', 'F3', 'B/A'],
+  [13, 'recgpt', 'RecGPT: A Foundation Model for Sequential Recommendation', 'F8', 'A/B'],
+  [14, 'imaginator', 'IMAGINATOR: Pre-Trained Image+Text Joint Embeddings using Word-Level Grounding of Images', 'F13', 'B/A'],
+  [15, 'vector-storage-compression', 'Experimental Analysis of Large-scale Learnable Vector Storage Compression', 'F11', 'D/A'],
+  [16, 'recformer', 'Text Is All You Need: Learning Language Representations for Sequential Recommendation', 'F1', 'A/B'],
+  [17, 'unified-embedding', 'Unified Embedding: Battle-Tested Feature Representations for Web-Scale ML Systems', 'F12', 'A'],
+  [18, 'lc-rec', 'Adapting Large Language Models by Integrating Collaborative Semantics for Recommendation', 'F8', 'A/E'],
+  [19, 'alpharec', 'Language Representations Can be What Recommenders Need: Findings and Potentials', 'F12', 'A'],
+  [20, 'ssl-item-recommendation', 'Self-supervised Learning for Large-scale Item Recommendations', 'F12', 'C/A'],
+  [21, 'word-document-embeddings', 'Word and Document Embeddings based on Neural Network Approaches', 'F14', 'D'],
+  [22, 'vlm2vec', 'VLM2Vec: Training Vision-Language Models for Massive Multimodal Embedding Tasks', 'F13', 'B/D'],
+  [23, 'clhe', 'Leveraging Multimodal Features and Item-level User Feedback for Bundle Construction', 'F4', 'A/C'],
+  [24, 'aspect-embeddings', 'Specialized Document Embeddings for Aspect-based Similarity of Research Papers', 'F5', 'A'],
+  [
+    25,
+    'word-vectors-survey',
+    'From Word Vectors to Multimodal Embeddings: Techniques, Applications, and Future Directions For Large Language Models',
+    'F14',
+    'D',
+  ],
+  [26, 'binary-paragraph-vector', 'Vector representations of text data in deep learning', 'F11', 'A'],
+  [27, 'decor', 'DECOR: Decomposition and Projection of Text Embeddings for Text-to-Image Customization', 'F5', 'A/E'],
+  [28, 'cosine-adapter', 'Relevance Filtering for Embedding-based Retrieval', 'F10', 'A'],
+  [29, 'ladi-vton', 'LaDI-VTON: Latent Diffusion Textual-Inversion Enhanced Virtual Try-On', 'F4', 'E'],
+  [30, 'unifashion', 'UniFashion: A Unified Vision-Language Model for Multimodal Fashion Retrieval and Generation', 'F13', 'B/E'],
+  [
+    31,
+    'defsent-plus',
+    'DefSent+: Improving sentence embeddings of language models by projecting definition sentences into a quasi-isotropic or isotropic vector space of unlimited dictionary entries',
+    'F1',
+    'C/A',
+  ],
+  [
+    32,
+    'self-positioning',
+    'Improving General Text Embedding Model: Tackling Task Conflict and Data Imbalance through Model Merging',
+    'F1',
+    'C/A',
+  ],
+  [33, 'llm-embedding-survey', 'When Text Embedding Meets Large Language Model: A Comprehensive Survey', 'F14', 'D'],
+  [34, 'same-style-products', 'Unified Vision-Language Representation Modeling for E-Commerce Same-Style Products Retrieval', 'F13', 'A/B'],
+  [35, 'muvera', 'MUVERA: Multi-Vector Retrieval via Fixed Dimensional Encodings', 'F11', 'A'],
+  [36, 'peg', 'Towards Robust Text Retrieval with Progressive Learning', 'F12', 'C'],
+  [37, 'pretraining-tasks', 'Pre-training Tasks for Embedding-based Large-scale Retrieval', 'F14', 'D/A'],
+  [38, 'u-marvel', 'U-MARVEL: Unveiling Key Factors for Universal Multimodal Retrieval via Embedding Learning with MLLMs', 'F12', 'B/C'],
+  [39, 'fashion-rag', 'Fashion-RAG: Multimodal Fashion Image Editing via Retrieval-Augmented Generation', 'F13', 'E/A'],
+  [40, 'vlm2vec-v2', 'VLM2Vec-V2: Advancing Multimodal Embedding for Videos, Images, and Visual Documents', 'F13', 'B'],
+  [41, 'item-id-indexing', 'How to Index Item IDs for Recommendation Foundation Models', 'F8', 'A'],
+  [42, 'tdmatch', 'Unsupervised Matching of Data and Text', 'F2', 'A'],
+  [43, 'hard-debiasing', 'Man is to Computer Programmer as Woman is to Homemaker? Debiasing Word Embeddings', 'F5', 'A'],
+  [44, 'hypercomplex-kg', 'Integrating Knowledge Graph embedding and pretrained Language Models in Hypercomplex Spaces', 'F4', 'A/C'],
+  [45, 'kalm-embedding-v2', 'KaLM-Embedding-V2: Superior Training Techniques and Data Inspire A Versatile Embedding Model', 'F1', 'B/C'],
+  [46, 'mmhcl', 'MMHCL: Multi-Modal Hypergraph Contrastive Learning for Recommendation', 'F2', 'A/C'],
+  [47, 'restore', 'RESTORE: Graph Embedding Assessment Through Reconstruction', 'F14', 'D'],
+  [48, '2d-matryoshka', '2D Matryoshka Sentence Embeddings', 'F11', 'B'],
+  [49, 'qin', 'Quadratic Interest Network for Multimodal Click-Through Rate Prediction', 'F3', 'A/C'],
+  [50, 'unime-v2', 'UniME-V2: MLLM-as-a-Judge for Universal Multimodal Embedding Learning', 'F12', 'C/B'],
+  [51, 'anncur', 'Efficient Nearest Neighbor Search for Cross-Encoder Models using Matrix Factorization', 'F12', 'A'],
+  [52, 'dual-embeddings', 'Two Is Better Than One: Dual Embeddings for Complementary Product Recommendations', 'F4', 'A'],
+  [
+    53,
+    'vacancysbert',
+    'VacancySBERT: the approach for representation of titles and skills for semantic similarity search in the recruitment domain',
+    'F1',
+    'A/B',
+  ],
+  [54, 'gssf', 'GSSF: Generalized Structural Sparse Function for Deep Cross-modal Metric Learning', 'F12', 'A'],
+  [55, 'words-are-all-you-need', 'Words are all you need? Language as an approximation for human similarity judgments', 'F13', 'D/A'],
+  [56, 'grain', 'Grounding Descriptions in Images informs Zero-Shot Visual Recognition', 'F7', 'B'],
+  [57, 'unisim-bench', 'Towards Unified Benchmark and Models for Multi-Modal Perceptual Metrics', 'F14', 'D'],
+  [
+    58,
+    'unsupervised-text-classification',
+    'Evaluating Unsupervised Text Classification: Zero-shot and Similarity-based Approaches',
+    'F7',
+    'A/D',
+  ],
+  [59, 'headlines', 'A Massive Scale Semantic Similarity Dataset of Historical English', 'F14', 'D'],
+  [60, 'classification-by-description', 'Visual Classification via Description from Large Language Models', 'F6', 'A/B'],
+  [61, 'directau', 'Towards Representation Alignment and Uniformity in Collaborative Filtering', 'F12', 'A'],
+  [
+    62,
+    'outrank',
+    'OutRank: Speeding up AutoML-based Model Search for Large Sparse Data sets with Cardinality-aware Feature Ranking',
+    'F9',
+    'A',
+  ],
+  [63, 'lirdrec', 'Learning Item Representations Directly from Multimodal Features for Effective Recommendation', 'F13', 'A/C'],
+  [64, 'mixture-of-experts', 'Contrastive Learning and Mixture of Experts Enables Precise Vector Embeddings', 'F12', 'C'],
+  [65, 'basic', 'Instance-Level Composed Image Retrieval', 'F13', 'A/B'],
+  [
+    66,
+    'fanns',
+    'Benchmarking Filtered Approximate Nearest Neighbor Search Algorithms on Transformer-based Embedding Vectors',
+    'F11',
+    'D/A',
+  ],
+  [67, 'starbucks', 'Starbucks: Improved Training for 2D Matryoshka Embeddings', 'F11', 'B'],
+  [68, 'autoint', 'AutoInt: Automatic Feature Interaction Learning via Self-Attentive Neural Networks', 'F12', 'C/B'],
+  [69, 'e2rank', 'E2Rank: Your Text Embedding can Also be an Effective and Efficient Listwise Reranker', 'F12', 'B/A'],
+  [70, 'cm3', 'CM3: Calibrating Multimodal Recommendation', 'F13', 'A/C'],
+  [71, 'iceberg', 'Reveal Hidden Pitfalls and Navigate Next Generation of Vector Similarity Search from Task-Centric Views', 'F14', 'D'],
+  [72, 'semantic-ids', 'Better Generalization with Semantic IDs: A Case Study in Ranking for Recommendations', 'F8', 'A'],
+  [73, 'attrseg', 'AttrSeg: Open-Vocabulary Semantic Segmentation via Attribute Decomposition-Aggregation', 'F7', 'E/A'],
+  [74, 'genecis', 'GeneCIS: A Benchmark for General Conditional Image Similarity', 'F5', 'D/A'],
+  [75, 'dynamic-subspaces', 'Attention-based Dynamic Subspace Learners for Medical Image Analysis', 'F5', 'A/C'],
+  [
+    76,
+    'ifm',
+    'Going Beyond Neural Network Feature Similarity: The Network Feature Complexity and Its Interpretation Using Category Theory',
+    'F11',
+    'E',
+  ],
+  [77, 'read', 'Reasoning to Attend: Try to Understand How <SEG> Token Works', 'F6', 'E/B'],
+  [78, 'relational-similarity', 'Relational Visual Similarity', 'F5', 'E/B'],
+  [79, 'idmr', 'IDMR: Towards Instance-Driven Precise Visual Correspondence in Multimodal Retrieval', 'F13', 'B/D'],
+  [80, 'dbnorm', 'Balance Act: Mitigating Hubness in Cross-Modal Retrieval with Query and Gallery Banks', 'F10', 'A'],
+  [81, 'tabsim', 'TabSim: A Siamese Neural Network for Accurate Estimation of Table Similarity', 'F1', 'A/C'],
+  [82, 'gear', 'GeAR: Generation Augmented Retrieval', 'F6', 'E/A'],
+  [83, 'cotrr', 'Chain-of-Thought Re-ranking for Image Retrieval Tasks', 'F6', 'E/A'],
+  [84, 'stitching', 'How not to Stitch Representations to Measure Similarity: Task Loss Matching versus Direct Matching', 'F14', 'D/A'],
+  [85, 'tfup', 'Training-Free Unsupervised Prompt for Vision-Language Models', 'F7', 'A'],
+  [86, 'ncl', 'Improving Graph Collaborative Filtering with Neighborhood-enriched Contrastive Learning', 'F2', 'A/C'],
+  [87, 'cased', 'Vocabulary-free Image Classification', 'F7', 'A/B'],
+  [
+    88,
+    'stationary-representations',
+    'Stationary Representations: Optimally Approximating Compatibility and Implications for Improved Model Replacements',
+    'F14',
+    'A/C',
+  ],
+  [89, 'gmm-category-discovery', 'Learning Semi-supervised Gaussian Mixture Models for Generalized Category Discovery', 'F7', 'A'],
+  [90, 'ranklist', 'RankList: A Listwise Preference Learning Framework for Predicting Subjective Preferences', 'F12', 'A'],
+  [91, 'fastrp', 'Fast and Accurate Network Embeddings via Very Sparse Random Projection', 'F2', 'A'],
+  [92, 'recbench', 'Can LLMs Outshine Conventional Recommenders? A Comparative Evaluation', 'F14', 'D'],
+  [
+    93,
+    'semantic-tree',
+    'Semantic Tree Inference on Text Corpa using a Nested Density Approach together with Large Language Model Embeddings',
+    'F8',
+    'A',
+  ],
+  [94, 'business-glossary', 'Matching Table Metadata with Business Glossaries Using Large Language Models', 'F1', 'A/C'],
+]
+
+/** The papers that pagekin is measured by, in the order of their numbers. */
+export const PAPERS: readonly Paper[] = ENTRIES.map(([n, id, title, family, cls]) => ({ n, id, title, family, class: cls }))

@@ -1,0 +1,19 @@
+import type { RunnableCheck } from './check.js'
+import { headlines } from './checks/f14/headlines.js'
+import { restore } from './checks/f14/restore.js'
+import { stationaryRepresentations } from './checks/f14/stationary-representations.js'
+import { stitching } from './checks/f14/stitching.js'
+import { unisimBench } from './checks/f14/unisim-bench.js'
+import { wordDocumentEmbeddings } from './checks/f14/word-document-embeddings.js'
+import { wordVectorsSurvey } from './checks/f14/word-vectors-survey.js'
+
+/** The checks, by id of the paper. */
+export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
+  headlines,
+  restore,
+  'stationary-representations': stationaryRepresentations,
+  stitching,
+  'unisim-bench': unisimBench,
+  'word-document-embeddings': wordDocumentEmbeddings,
+  'word-vectors-survey': wordVectorsSurvey,
+}

@@ -1,0 +1,60 @@
+import { round } from './check.js'
+import type { Cold } from './context.js'
+import type { Row } from './run.js'
+
+const STATES = ['green', 'fails', 'open', 'not-in-a-page'] as const
+
+/** `12 green, 1 fails, ...`. */
+export function tally(rows: readonly Row[]): string {
+  return STATES.map((state) => `${rows.filter((row) => row.state === state).length} ${state}`).join(', ')
+}
+
+/** The one document that `--json` prints. */
+export function toJson(rows: readonly Row[]): string {
+  const ordered = rows.map(({ n, id, title, family, class: cls, state, figure, baseline, ci, check, why }) => {
+    return { n, id, title, family, class: cls, state, figure, baseline, ci, check, why }
+  })
+  return JSON.stringify({ rows: ordered })
+}
+
+/** One line a row for a terminal. */
+export function toLine({ n, id, family, class: cls, state, figure, baseline, ci, why }: Row): string {
+  const numbers =
+    figure === null
+      ? ''
+      : `${round(figure)}${baseline === null ? '' : ` vs ${round(baseline)}`}${ci ? ` [${ci.map(round).join(', ')}]` : ''}`
+  return `${String(n).padStart(2)} ${family.padEnd(3)} ${cls.padEnd(3)} ${state.padEnd(13)} ${id.padEnd(32)} ${numbers.padEnd(30)} ${why}`
+}
+
+/** How long texts took that were not in the cache; they are paid once a machine. */
+export function coldLine({ texts, seconds }: Cold): string {
+  return texts === 0 ? 'cache warm' : `${texts} texts embedded that were not in the cache, ${seconds.toFixed(1)} s of it`
+}
+
+/** ROWS.md. No times in it: it changes only where a result does. */
+export function toMarkdown(rows: readonly Row[]): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|')
+  const number = (value: number | null) => (value === null ? '' : round(value))
+  const lines = rows.map((row) => {
+    const { n, title, family, class: cls, state, figure, baseline, ci, check, why } = row
+    const bounds = ci ? `${round(ci[0])} to ${round(ci[1])}` : ''
+    return `| ${[n, cell(title), family, cls, state, number(figure), number(baseline), bounds, cell(check), cell(why)].join(' | ')} |`
+  })
+  return `# The ${rows.length} papers
+
+Written by \`npm run rows\`, from the checks in \`src/bench/rows\`. ${tally(rows)}.
+
+- **green**: the check passes, and does not pass with its control in the capability's place (the identity, or shuffled input).
+- **fails**: the check runs and does not pass. The capability is not offered by default.
+- **open**: there is no check yet, or something it speaks of is not built; the last column says what.
+- **not-in-a-page**: cannot run in a page; the last column names the nearest thing that does.
+
+The interval is of 95 %, of figure minus baseline where there is a baseline, else of the figure. Classes: A runs in the page, B by
+a model that the site brings, C made at build time, D adopted as a measure, E out of reach; letters after the first are of a
+paper's other halves.
+
+| # | paper | family | class | state | figure | baseline | interval | check | what came of it |
+|---|---|---|---|---|---|---|---|---|---|
+${lines.join('\n')}
+`
+}
