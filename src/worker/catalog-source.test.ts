@@ -1,35 +1,34 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { fetchCatalog } from './catalog-source.js'
+import { type CatalogVersion, catalogFetcher } from './catalog-source.js'
 
 const URL_OF_CATALOG = 'https://shop.example/catalog.json'
 const SIGNAL = new AbortController().signal
 
-function answering(status: number, headers: Record<string, string> = {}, body: string | null = status === 304 ? null : '[]') {
-  const fetched = vi.fn(async (_url: string, _init: RequestInit) => new Response(body, { status, headers }))
+function answering(status: number, headers: Record<string, string> = {}) {
+  const fetched = vi.fn(async (_url: string, _init: RequestInit) => new Response(status === 304 ? null : '[]', { status, headers }))
   vi.stubGlobal('fetch', fetched)
   return fetched
 }
+
+const fetchCatalog = (known: CatalogVersion) => catalogFetcher(undefined)(URL_OF_CATALOG, known, SIGNAL)
 
 afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('on its own origin the version known is told, and 304 is the answer to it', async () => {
-  vi.stubGlobal('location', new URL('https://shop.example/worker.js'))
-  const fetched = answering(304)
+test('the address is asked at once, and that answer is the first one, once', async () => {
+  const fetched = answering(200, { etag: '"1"' })
 
-  expect(await fetchCatalog(URL_OF_CATALOG, { etag: '"1"', lastModified: 'yesterday' }, SIGNAL)).toEqual({ kind: 'not-modified' })
+  const fetchEarly = catalogFetcher(URL_OF_CATALOG)
+  expect(fetched).toHaveBeenCalledTimes(1)
+  expect(fetched.mock.calls[0]).toMatchObject([URL_OF_CATALOG, { cache: 'no-cache' }])
 
-  expect(fetched.mock.calls[0]![1].headers).toEqual({ 'if-none-match': '"1"' })
-})
-
-test('on a foreign origin nothing is told, which would need its leave', async () => {
-  vi.stubGlobal('location', new URL('https://other.example/worker.js'))
-  const fetched = answering(200, { etag: '"2"' })
-
-  expect(await fetchCatalog(URL_OF_CATALOG, { etag: '"1"' }, SIGNAL)).toMatchObject({ kind: 'fresh', text: '[]', version: { etag: '"2"' } })
-
-  expect(fetched.mock.calls[0]![1].headers).toEqual({})
+  expect(await fetchEarly('https://shop.example/other.json', {}, SIGNAL)).toMatchObject({ kind: 'fresh' })
+  expect(fetched).toHaveBeenCalledTimes(2)
+  expect(await fetchEarly(URL_OF_CATALOG, {}, SIGNAL)).toEqual({ kind: 'fresh', text: '[]', version: { etag: '"1"' }, bytes: 2 })
+  expect(fetched).toHaveBeenCalledTimes(2)
+  expect(await fetchEarly(URL_OF_CATALOG, { etag: '"1"' }, SIGNAL)).toEqual({ kind: 'not-modified' })
+  expect(fetched).toHaveBeenCalledTimes(3)
 })
 
 test.each([
@@ -41,14 +40,27 @@ test.each([
   ['another date', { 'last-modified': 'today' }, { lastModified: 'yesterday' }, 'fresh'],
   ['no version', {}, {}, 'fresh'],
   ['no version any more', {}, { etag: '"1"' }, 'fresh'],
-])('an answer 200 with %s', async (_, headers, known, kind) => {
+])('an answer with %s', async (_, headers, known, kind) => {
   answering(200, headers as Record<string, string>)
-  expect((await fetchCatalog(URL_OF_CATALOG, known, SIGNAL)).kind).toBe(kind)
+  expect((await fetchCatalog(known)).kind).toBe(kind)
 })
 
-test('an answer that is neither 200 nor a 304 that was asked for is an error', async () => {
+test('another answer than 200, none, and a call that is stopped are errors, whether they come before or after it is read', async () => {
   answering(500)
-  await expect(fetchCatalog(URL_OF_CATALOG, {}, SIGNAL)).rejects.toMatchObject({ code: 'catalog-invalid' })
-  answering(304)
-  await expect(fetchCatalog(URL_OF_CATALOG, {}, SIGNAL)).rejects.toMatchObject({ code: 'catalog-invalid' })
+  await expect(fetchCatalog({})).rejects.toMatchObject({ code: 'catalog-invalid' })
+
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
+  const failed = catalogFetcher(URL_OF_CATALOG)
+  await new Promise((resolve) => setTimeout(resolve, 1))
+  await expect(failed(URL_OF_CATALOG, {}, SIGNAL)).rejects.toMatchObject({ code: 'catalog-invalid' })
+
+  vi.stubGlobal(
+    'fetch',
+    (_: string, { signal }: { signal: AbortSignal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  )
+  const stop = new AbortController()
+  const pending = catalogFetcher(URL_OF_CATALOG)(URL_OF_CATALOG, {}, stop.signal)
+  stop.abort()
+  await expect(pending).rejects.toMatchObject({ code: 'aborted' })
 })

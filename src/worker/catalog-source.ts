@@ -9,46 +9,70 @@ export type CatalogAnswer =
   | { readonly kind: 'fresh'; readonly text: string; readonly version: CatalogVersion; readonly bytes: number }
   | { readonly kind: 'not-modified' }
 
+/** Reads the catalog's address; `known` is the version that an earlier visit kept. */
+export type FetchCatalog = (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
+
 /** Catalogs are files that a page waits for: one that has not come within half a minute is not coming. */
 const TIMEOUT_MS = 30_000
 
 /**
- * Reads the catalog's address, conditionally: a server that still has the version kept from the last visit answers 304 and
- * no body. Where something between us and it answers 200 all the same (a service worker, the browser's cache), the version it
- * names says whether the text is another.
+ * A `FetchCatalog` that asks for `url` now, before it is known what an earlier visit kept: that takes the device longer to say
+ * than the request takes to leave. The browser's own cache asks the server with the version it has (`no-cache`), so an
+ * unchanged catalog costs no body; where that cache has lost it, the version in the answer's head says so, and the body is
+ * not read.
  *
- * @throws PagekinError `catalog-invalid` (an answer other than 200 or 304), `timeout`, `aborted`.
+ * The function throws PagekinError `catalog-invalid` (no answer, or another than 200), `timeout`, `aborted`.
  */
-export async function fetchCatalog(url: string, known: CatalogVersion, signal: AbortSignal): Promise<CatalogAnswer> {
+export function catalogFetcher(url: string | undefined): FetchCatalog {
+  let early = url === undefined ? undefined : request(url)
+  return (asked, known, signal) => {
+    const begun = asked === url ? early : undefined
+    if (begun) early = undefined
+    return read(asked, begun ?? request(asked), known, signal)
+  }
+}
+
+interface CatalogRequest {
+  readonly response: Promise<Response>
+  readonly deadline: AbortSignal
+  readonly abort: AbortController
+}
+
+function request(url: string): CatalogRequest {
   const deadline = AbortSignal.timeout(TIMEOUT_MS)
+  const abort = new AbortController()
+  const response = fetch(url, { cache: 'no-cache', signal: AbortSignal.any([abort.signal, deadline]) })
+  // whoever reads it hears of a failure, also if that is later
+  response.catch(() => undefined)
+  return { response, deadline, abort }
+}
+
+async function read(
+  url: string,
+  { response, deadline, abort }: CatalogRequest,
+  known: CatalogVersion,
+  signal: AbortSignal,
+): Promise<CatalogAnswer> {
+  const stop = () => abort.abort(signal.reason)
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
   try {
-    // our own validators are a same-origin matter: on a foreign origin they would cost a preflight that most hosts refuse
-    const headers = sameOrigin(url) ? validators(known) : {}
-    const response = await fetch(url, { headers, cache: 'no-cache', signal: AbortSignal.any([signal, deadline]) })
-    const isConditional = Object.keys(headers).length > 0
-    if (response.status === 304 && isConditional) return { kind: 'not-modified' }
-    if (!response.ok) throw new PagekinError('catalog-invalid', `catalog ${url}: the server answered ${response.status}, expected 200`)
-    const version = versionOf(response)
+    const answer = await response
+    if (!answer.ok) throw new PagekinError('catalog-invalid', `catalog ${url}: the server answered ${answer.status}, expected 200`)
+    const version = versionOf(answer)
     if (isSame(version, known)) {
-      void response.body?.cancel().catch(() => undefined)
+      void answer.body?.cancel().catch(() => undefined)
       return { kind: 'not-modified' }
     }
-    const text = await response.text()
-    return { kind: 'fresh', text, version, bytes: bytesOf(response, text) }
+    const text = await answer.text()
+    return { kind: 'fresh', text, version, bytes: bytesOf(answer, text) }
   } catch (thrown) {
     if (deadline.aborted)
       throw new PagekinError('timeout', `catalog ${url}: no complete answer within ${TIMEOUT_MS / 1000} s`, { cause: thrown })
     throw PagekinError.from(thrown, 'catalog-invalid', `catalog ${url}`)
+  } finally {
+    signal.removeEventListener('abort', stop)
   }
-}
-
-function sameOrigin(url: string): boolean {
-  return URL.canParse(url) && new URL(url).origin === globalThis.location?.origin
-}
-
-function validators({ etag, lastModified }: CatalogVersion): Record<string, string> {
-  if (etag) return { 'if-none-match': etag }
-  return lastModified ? { 'if-modified-since': lastModified } : {}
 }
 
 function versionOf({ headers }: Response): CatalogVersion {

@@ -3,7 +3,7 @@ import { PagekinError } from '../errors.js'
 import { openHistory } from '../store/history.js'
 import { openStore } from '../store/open-store.js'
 import type { RecommenderState } from '../types.js'
-import { fetchCatalog } from './catalog-source.js'
+import { catalogFetcher } from './catalog-source.js'
 import { EncoderLink } from './encoder-link.js'
 import { Engine } from './engine.js'
 import type { EncoderPortMessage, EngineApi, EngineConfig, EngineName, Outcome, PageApi, ReadyMessage } from './protocol.js'
@@ -71,7 +71,10 @@ function configInName(): EngineConfig | undefined {
 }
 
 async function start(config: EngineConfig): Promise<Engine> {
-  const store = await openStore({ kind: config.storage, onChange: (kind, reason) => engine?.onStorage(kind, reason) })
+  const opening = openStore({ kind: config.storage, onChange: (kind, reason) => engine?.onStorage(kind, reason) })
+  // on its way while the device opens its storage
+  const fetchCatalog = catalogFetcher(config.catalogUrl)
+  const store = await opening
   const encoder = new EncoderLink({
     source: config.encoder,
     device: config.device === 'off' ? 'auto' : config.device,
