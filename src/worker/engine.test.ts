@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { parseCatalog } from '../catalog/parse.js'
 import { PagekinError } from '../errors.js'
+import { Bm25Index, queryTerms } from '../lexical/bm25.js'
+import { itemFields } from '../lexical/item-fields.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Recommendation } from '../types.js'
 import type { Engine } from './engine.js'
@@ -28,6 +31,25 @@ async function embedded(setUp: Partial<Parameters<typeof openEngine>[0]> = {}) {
   const engine = await openEngine({ items: ITEMS, ...setUp })
   await engine.settled()
   return engine
+}
+
+/** What a scorer says of each item, in standard units. */
+function standard(scoresInto: (out: Float32Array) => void): number[] {
+  const scores = new Float32Array(ITEMS.length)
+  scoresInto(scores)
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
+  const deviation = Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length)
+  return [...scores].map((score) => (score - mean) / deviation)
+}
+
+function wordScores(text: string, id: string) {
+  const words = Bm25Index.build(parseCatalog(ITEMS).items.map(itemFields))
+  const graph = words.graph()
+  const row = ITEMS.findIndex((item) => item.id === id)
+  return {
+    exact: standard((out) => words.scoresInto(queryTerms(text), out))[row]!,
+    graph: standard((out) => graph.scoresInto(graph.queryVector(queryTerms(text)), out))[row]!,
+  }
 }
 
 async function codeOf(call: Promise<unknown>): Promise<string> {
@@ -180,31 +202,41 @@ describe('scores', () => {
     }
   })
 
-  test('the words of a short query count little, unless they name an item', async () => {
-    const engine = await embedded()
-    const wordsOf = async (text: string) => {
-      const answer = await engine.search(text, { limit: 30, complete: true })
-      return answer.find(({ item }) => item.id === 'oak-mug')!.reasons.find(({ kind }) => kind === 'words')!.weight
-    }
-    const named = await wordsOf('oak mug')
-
-    // a word that nothing has changes no score of the others, but then no title has all words
-    expect(await wordsOf('oak mug tomorrow')).toBeCloseTo(named / 16, 8)
-    expect(ids(await engine.search('oak mug', { limit: 1 }))).toEqual(['oak-mug'])
-  })
-
-  test('as long as few items have a vector, the words of a short query count nearly fully', async () => {
+  test('words count beside meaning by half and their graph by three quarters, and fully as long as few items have a vector', async () => {
     const wordsOf = async (engine: Engine) => {
-      const answer = await engine.search('oak mug tomorrow', { limit: 30, complete: true })
+      const answer = await engine.search('oak mug', { limit: 30, complete: true })
       return answer.find(({ item }) => item.id === 'oak-mug')!.reasons.find(({ kind }) => kind === 'words')!.weight
     }
     const few = await openEngine({ items: ITEMS, config: { maxItemsPerVisit: 6 } })
     await few.settled()
-    const all = await wordsOf(await embedded())
+    const { exact, graph } = wordScores('oak mug', 'oak-mug')
 
-    // three terms: 1/16 of a full weight when all 30 have one, 4/5 and a fifth of 1/16 when 6 have
     expect(few.state.items.embedded).toBe(6)
-    expect(await wordsOf(few)).toBeCloseTo(all * 16 * (24 / 30 + 6 / 30 / 16), 6)
+    expect(await wordsOf(await embedded())).toBeCloseTo(0.5 * exact + 0.75 * graph, 5)
+    expect(await wordsOf(few)).toBeCloseTo(0.9 * exact + 0.95 * graph, 5)
+    expect(await wordsOf(await openEngine({ items: ITEMS, config: { device: 'off' } }))).toBeCloseTo(exact + graph, 5)
+  })
+
+  test('the graph of words stands in for the vector of a row as long as it has none', async () => {
+    const few = await openEngine({ items: ITEMS, config: { maxItemsPerVisit: 6, device: 'auto' } })
+    await few.settled()
+    const words = Bm25Index.build(parseCatalog(ITEMS).items.map(itemFields))
+    const kettle = ITEMS.findIndex(({ id }) => id === 'copper-kettle')
+    const bm25 = standard((out) => words.scoresInto(words.itemQueryTerms(kettle, 32), out))
+    const graph = words.graph()
+    const near = standard((out) =>
+      graph.scoresInto(graph.vectors.subarray(kettle * graph.dimensions, (kettle + 1) * graph.dimensions), out),
+    )
+
+    const answer = await few.similar(['copper-kettle'], { limit: 30, diversity: 0, where: { available: { exists: true } } })
+
+    expect(answer.length).toBe(29)
+    expect(kinds(answer)).toEqual(['similar-to', 'words'])
+    for (const { item, reasons } of answer) {
+      const row = ITEMS.findIndex(({ id }) => id === item.id)
+      const hasVector = reasons.some(({ kind }) => kind === 'similar-to')
+      expect(reasons.find(({ kind }) => kind === 'words')!.weight).toBeCloseTo(bm25[row]! + (hasVector ? 0 : near[row]!), 4)
+    }
   })
 
   test('a shorter answer is the beginning of a longer one', async () => {
