@@ -19,8 +19,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   encoder: ['types', 'errors', 'sha256', 'vectors', 'worker/protocol'],
   store: ['types', 'errors', 'vectors/blocks'],
   'worker/protocol': ['types'],
-  worker: ['types', 'errors', 'catalog', 'vectors', 'lexical', 'ranking', 'store', 'worker/protocol'],
-  client: ['types', 'errors', 'options', 'own', 'worker/protocol'],
+  worker: ['types', 'errors', 'catalog', 'vectors', 'lexical', 'pack', 'ranking', 'store', 'worker/protocol'],
+  client: ['types', 'errors', 'options', 'own', 'pack', 'worker/protocol'],
   widget: ['types', 'errors', 'options', 'own', 'client'],
   react: ['types', 'errors', 'options', 'own', 'client', 'widget'],
   'script-tag': ['types', 'errors', 'options', 'own', 'client', 'widget'],
@@ -34,6 +34,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'lexical',
     'pack',
     'ranking',
+    'evaluate',
     'store',
     'encoder',
     'worker',
@@ -71,6 +72,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'cli-progress': ['cli'],
   papaparse: ['evaluate'],
   'ml-matrix': ['evaluate'],
+  '@observablehq/plot': ['evaluate'],
+  linkedom: ['evaluate'],
 }
 
 const SRC = resolve(import.meta.dirname)

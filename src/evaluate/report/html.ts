@@ -59,7 +59,7 @@ function findingHtml({ title, why, advice, examples }: Finding): string {
     ({ ids, note }) => `<li>${ids.map((id) => `<code>${escaped(id)}</code>`).join(' ')} <bdi>${escaped(note)}</bdi></li>`,
   )
   const list = shown.length > 0 ? `<ul>${shown.join('')}</ul>` : ''
-  return `<li><h3><bdi>${escaped(title)}</bdi></h3><p>${escaped(why)}</p><p class="advice">${escaped(advice)}</p>${list}</li>`
+  return `<li><h3><bdi>${escaped(title)}</bdi></h3><p>${prose(why)}</p><p class="advice">${prose(advice)}</p>${list}</li>`
 }
 
 function tableHtml({ id, title, head, rows, marked }: ReportTable): string {
@@ -75,6 +75,11 @@ function plotsOf(table: string, plots: readonly ReportPlot[]): string {
   const own = plots.filter((plot) => plot.table === table)
   const figures = own.map(({ title, svg }) => `<figure>${svg}<figcaption>${escaped(title)}</figcaption></figure>`)
   return own.length > 0 ? `<div class="plots">${figures.join('')}</div>` : ''
+}
+
+/** Our own sentences, in which names stand between backticks. */
+function prose(text: string): string {
+  return escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>')
 }
 
 /** Text for elements and quoted attributes; without control characters, which a page may not hold. */

@@ -43,7 +43,8 @@ export function findingsPlot(findings: readonly Finding[]): ReportPlot | null {
     table: 'findings',
     title: 'Share touched by each finding, in %',
     svg: drawn('Share touched by each finding', {
-      height: 50 + ROW * rows.length,
+      height: 62 + ROW * rows.length,
+      marginBottom: 42,
       marginLeft: 150,
       marginRight: 40,
       x: { label: 'share, %', domain: [0, 100], grid: true },
@@ -71,7 +72,8 @@ export function taskPlot({ task, name, settings }: TaskScore): ReportPlot {
     table: `task-${task}`,
     title: `MRR when ${name}, with its 95 % interval`,
     svg: drawn(`MRR of each way to answer, ${name}`, {
-      height: 50 + ROW * rows.length,
+      height: 62 + ROW * rows.length,
+      marginBottom: 42,
       marginLeft: 150,
       x: { label: 'MRR', domain: [0, upTo(rows)], grid: true },
       y: { label: null, domain: rows.map(({ name }) => name) },
@@ -93,14 +95,16 @@ export function funnelPlot({ metrics, compressed }: Funnel): ReportPlot {
       bytes: bytesPerItem,
       ...recall,
     })),
-  ].map((row) => ({ ...row, page: row.name === 'int8' }))
+  ]
+    .map((row) => ({ ...row, page: row.name === 'int8' }))
+    .sort((a, b) => a.bytes - b.bytes)
   const colour = ({ page }: { page: boolean }) => (page ? ACCENT : 'currentColor')
   return {
     table: 'funnel',
     title: 'Answers among the first ten, by bytes an item takes',
     svg: drawn('Share of answers among the first ten, by bytes an item takes', {
       height: 260,
-      marginTop: 30,
+      marginTop: 34,
       marginRight: 50,
       x: {
         type: 'log',
@@ -110,13 +114,19 @@ export function funnelPlot({ metrics, compressed }: Funnel): ReportPlot {
         tickRotate: -40,
         grid: true,
       },
-      marginBottom: 50,
+      marginBottom: 58,
       y: { label: 'in the first ten', domain: [0, upTo(rows)], grid: true },
       marks: [
         Plot.ruleY([0]),
         Plot.link(rows, { x1: 'bytes', x2: 'bytes', y1: 'lo', y2: 'hi', stroke: colour, strokeWidth: 2 }),
         Plot.dot(rows, { x: 'bytes', y: 'mean', r: 4.5, fill: colour }),
-        Plot.text(rows, { x: 'bytes', y: 'hi', text: 'name', dy: -9, fill: 'currentColor', rotate: 0 }),
+        // neighbours are near each other: their names stand on two lines
+        ...[0, 1].map((line) =>
+          Plot.text(
+            rows.filter((_, place) => place % 2 === line),
+            { x: 'bytes', y: 'hi', text: 'name', dy: -8 - 13 * line, fill: 'currentColor' },
+          ),
+        ),
       ],
     }),
   }
@@ -130,7 +140,8 @@ export function exposurePlot({ exposure }: Meters): ReportPlot {
     table: 'meters',
     title: 'How many items are on how many shelves of ten',
     svg: drawn('How many items are on how many shelves of ten', {
-      height: 220,
+      height: 232,
+      marginBottom: 42,
       marginLeft: 50,
       x: { label: `shelves that an item is on (last: ${most} or more)`, domain: [-0.5, most + 0.5] },
       y: { label: 'items', grid: true },
@@ -156,7 +167,8 @@ export function cosinePlot({ nearestCosines }: Meters): ReportPlot | null {
     table: 'meters',
     title: 'Nearness to the nearest item (coloured) and of two items drawn at random (grey)',
     svg: drawn('Cosine with the nearest item, and of two items drawn at random', {
-      height: 220,
+      height: 232,
+      marginBottom: 42,
       marginLeft: 50,
       x: { label: 'cosine about the catalog’s mean', domain: [-1, 1] },
       y: { label: 'share, %', grid: true },

@@ -16,7 +16,7 @@ header p, .note, footer { color: var(--soft); }
 .note, footer { font-size: .875rem; }
 footer { padding-bottom: 3rem; margin-top: 2.5rem; }
 .beside { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem 2rem; align-items: start; margin-top: .75rem; }
-@media (min-width: 64rem) { .beside { grid-template-columns: minmax(0, 1fr) minmax(0, 28rem); } .beside > .scroll:first-child:has(table[class^=task]), .beside > .scroll:has(.fields) { grid-column: 1 / -1; } }
+@media (min-width: 64rem) { .beside { grid-template-columns: minmax(0, 1fr) minmax(0, 28rem); } .beside > .scroll:first-child:has(table[class^=task]), .beside > .scroll:has(.fields, .funnel) { grid-column: 1 / -1; } }
 .findings { margin: 0; padding-left: 1.5rem; }
 .findings > li { margin-bottom: 1.25rem; }
 .findings > li::marker { color: var(--soft); }
