@@ -6,6 +6,7 @@
 import { execFileSync } from 'node:child_process'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'vite'
+import packageJson from '../package.json' with { type: 'json' }
 import { minifyTemplates } from './minify-templates.mjs'
 import { sizes } from './sizes.mjs'
 
@@ -88,12 +89,20 @@ const library = () =>
 
 const commandLine = () =>
   run({
-    ssr: { noExternal: [/@xenova\/transformers/, /@huggingface\/jinja/], target: 'node' },
+    // what is not installed with the package is bundled
+    ssr: { noExternal: true, external: Object.keys(packageJson.dependencies), target: 'node' },
     build: {
       ssr: at('src/cli/main.ts'),
       target: 'node20',
       minify: false,
-      rollupOptions: { output: { entryFileNames: 'cli.js', banner: '#!/usr/bin/env node', codeSplitting: false } },
+      // plots are drawn by a chunk of their own, as large as the rest: most runs never load it
+      rollupOptions: {
+        output: {
+          entryFileNames: 'cli.js',
+          chunkFileNames: 'cli-[name].js',
+          banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
+        },
+      },
     },
   })
 
