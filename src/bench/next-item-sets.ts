@@ -1,6 +1,6 @@
 import { itemSentence } from '../catalog/item-sentence.js'
 import { parseCatalog } from '../catalog/parse.js'
-import { type CatalogContext, catalogContext } from '../cli/answer-context.js'
+import { type CatalogContext, catalogContext, indexOf } from '../cli/answer-context.js'
 import { PagekinError } from '../errors.js'
 import type { CatalogText } from '../evaluate/baselines/contenders.js'
 import { DenseText } from '../evaluate/baselines/dense-text.js'
@@ -31,7 +31,7 @@ export async function openNextItemSet(name: NextItemSetName): Promise<NextItemSe
   const items = itemsOf(name, rows)
   const { vectors, dimensions } = await embedTexts(items.map(itemSentence))
   const dense = new DenseText(vectors, dimensions)
-  const context = await catalogContext(items, dense)
+  const context = await catalogContext(items, indexOf(dense))
   return { name, task, items, text: { fields: items.map(itemFields), words: context.words, vectors: dense }, context }
 }
 

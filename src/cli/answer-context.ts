@@ -11,20 +11,19 @@ import { CatalogRows, hashCatalog } from '../worker/catalog-rows.js'
 /** A catalog as the engine answers from it; the history is the question's. */
 export type CatalogContext = Omit<AnswerContext, 'interactions' | 'now'>
 
-/** @param vectors Those of the items, in their order, or null to answer by words alone. */
-export async function catalogContext(items: readonly Item[], vectors: DenseText | null): Promise<CatalogContext> {
+/** @param index A vector for every item, in their order, or null to answer by words alone. Its centre is set here. */
+export async function catalogContext(items: readonly Item[], index: FlatIndex | null): Promise<CatalogContext> {
   const rows = new CatalogRows()
   rows.put(await hashCatalog(items))
-  const index = vectors && indexOf(vectors)
+  index?.setCentre(index.mean())
   return { rows, words: Bm25Index.build(items.map(itemFields)), vectors: index && { index, sample: new VectorSample(index) } }
 }
 
-/** As a page holds them: int8, with a centre. */
-function indexOf(vectors: DenseText): FlatIndex {
+/** As a page holds them: int8. */
+export function indexOf(vectors: DenseText): FlatIndex {
   const index = new FlatIndex(vectors.dimensions, { capacity: vectors.rowCount })
   index.resize(vectors.rowCount)
   for (let row = 0; row < vectors.rowCount; row++) index.set(row, vectors.row(row))
-  index.setCentre(index.mean())
   return index
 }
 

@@ -10,7 +10,7 @@ import { nextItemTable } from '../evaluate/next-item/table.js'
 import { textOfTable } from '../evaluate/next-item/table-text.js'
 import { itemFields } from '../lexical/item-fields.js'
 import type { Item } from '../types.js'
-import { catalogContext, forYouMethod } from './answer-context.js'
+import { catalogContext, forYouMethod, indexOf } from './answer-context.js'
 import { InputFileError, readText } from './input-files.js'
 import type { Terminal } from './terminal.js'
 
@@ -80,7 +80,7 @@ async function contendersOf(
 ): Promise<Contender[]> {
   if (encode) onStep(`vectors of ${items.length} items`)
   const vectors = encode && new DenseText(await encode(items.map(itemSentence), 'item'), dimensions)
-  const context = await catalogContext(items, vectors)
+  const context = await catalogContext(items, vectors && indexOf(vectors))
   const text = { fields: items.map(itemFields), words: context.words, vectors }
   return [
     ...baselineContenders(task, text, UNTUNED),

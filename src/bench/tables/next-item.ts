@@ -13,14 +13,14 @@ import { hasSharedData } from '../shared-data.js'
 /**
  * `npm run bench -- next-item`: who guesses best what a user of MovieLens or of a shop for industrial goods takes next, and at
  * what cost. `--json` one document; `--valid` the half that is tuned on; `--tune` tries the settings of the baselines on that half
- * and prints what is best; `--quick` asks 300 of the questions.
+ * and prints what is best; `--quick` asks 300 of the questions. The name of a set: only that one.
  */
 const flags = new Set(process.argv.slice(2))
 const QUICK_QUERIES = 300
 const REFERENCE = 'pagekin, words and vectors'
 
 if (hasSharedData('next-item')) {
-  for (const name of NEXT_ITEM_SETS) {
+  for (const name of NEXT_ITEM_SETS.filter((name) => flags.has(name) || !NEXT_ITEM_SETS.some((other) => flags.has(other)))) {
     const set = await openNextItemSet(name)
     if (flags.has('--tune')) tune(set)
     else report(set)

@@ -140,7 +140,7 @@ export function ease(task: NextItemTask, parameters: Pick<BaselineParameters, 'e
     make() {
       const fitted = fit ?? fitEase(task.train, parameters.ease.lambda)
       const bytes = fitted.factor.byteLength + fitted.scale.byteLength
-      return scorerMethods(task)(bytes, ({ history }, out) => easeScores(history, fitted, out))
+      return scorerMethods(task)(bytes, (query, out) => easeScores(once(query), fitted, out))
     },
   }
 }

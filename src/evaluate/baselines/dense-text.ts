@@ -1,4 +1,4 @@
-import { dotProduct, normalize } from '../../vectors/normalize.js'
+import { normalize } from '../../vectors/normalize.js'
 
 /** Text vectors of all rows in float32, unit length: what a quantised index is measured against, too. */
 export class DenseText {
@@ -42,7 +42,13 @@ export class DenseText {
 
   /** Writes the inner product of a vector with every row: their cosines, if it has unit length. */
   scoresInto(query: Float32Array, out: Float32Array): void {
-    for (let row = 0; row < out.length; row++) out[row] = dotProduct(query, this.row(row))
+    const vectors = this.#vectors
+    // no view and no call a row: this loop is most of what text baselines cost
+    for (let row = 0, at = 0; row < out.length; row++) {
+      let sum = 0
+      for (let j = 0; j < query.length; j++, at++) sum += query[j]! * vectors[at]!
+      out[row] = sum
+    }
   }
 
   /** Cosines of a row with every row. */

@@ -50,7 +50,11 @@ describe('fitEase', () => {
           const b = directB(made, lambda)
           for (const space of ['users', 'items'] as const) {
             const out = new Float32Array(ROWS)
-            easeScores([...past, past[0]!], fitEase(toSequences(made, ROWS), lambda, space), out)
+            easeScores(
+              past.map((row) => ({ row, weight: 1 })),
+              fitEase(toSequences(made, ROWS), lambda, space),
+              out,
+            )
             for (let j = 0; j < ROWS; j++) {
               if (!past.includes(j))
                 expect(out[j], `${space} ${j}`).toBeCloseTo(
@@ -74,7 +78,14 @@ describe('fitEase', () => {
     const ease = fitEase(toSequences(made, ROWS), 2)
     const [whole, kept] = [new Float32Array(ROWS), new Float32Array(ROWS)]
 
-    easeScores([1, 4], ease, whole)
+    easeScores(
+      [
+        { row: 1, weight: 1 },
+        { row: 4, weight: 1 },
+      ],
+      ease,
+      whole,
+    )
     itemItemScores(
       [
         { row: 1, weight: 1 },

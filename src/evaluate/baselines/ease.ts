@@ -1,5 +1,5 @@
 import { PagekinError } from '../../errors.js'
-import { type ItemWeights, sparseWeights } from '../../ranking/scorers/item-item.js'
+import { type ItemWeights, sparseWeights, type WeightedRow } from '../../ranking/scorers/item-item.js'
 import { type Sequences, type SequencesOfRows, sequenceAt, sequenceCount, sequencesOfRows } from '../../ranking/sequences.js'
 import { invertPositiveDefinite } from './positive-definite.js'
 
@@ -41,22 +41,21 @@ export function smallerSide(sequences: Sequences): 'users' | 'items' {
   return sequenceCount(sequences) < sequences.rowCount ? 'users' : 'items'
 }
 
-/** Writes the scores of a history. Those of its own rows mean nothing. */
-export function easeScores(history: ArrayLike<number>, { rowCount, space, factor, scale, of }: Ease, out: Float32Array): void {
+/** Writes the scores of a history, whose rows are named once each; those of its own rows mean nothing. */
+export function easeScores(history: readonly WeightedRow[], { rowCount, space, factor, scale, of }: Ease, out: Float32Array): void {
   out.fill(0)
-  const rows = new Set(Array.from(history))
   if (space === 'items') {
-    for (const row of rows) addRow(out, 1, factor, row, rowCount)
+    for (const { row, weight } of history) addRow(out, weight, factor, row, rowCount)
     return
   }
   const shared = new Map<number, number>()
-  for (const row of rows) {
+  for (const { row, weight } of history) {
     for (let e = of.offset[row]!; e < of.offset[row + 1]!; e++) {
       const user = of.sequences[e]!
-      shared.set(user, (shared.get(user) ?? 0) + 1)
+      shared.set(user, (shared.get(user) ?? 0) + weight)
     }
   }
-  for (const [user, items] of shared) addRow(out, items, factor, user, rowCount)
+  for (const [user, weight] of shared) addRow(out, weight, factor, user, rowCount)
   for (let j = 0; j < rowCount; j++) out[j]! /= scale[j]!
 }
 
@@ -64,7 +63,7 @@ export function easeScores(history: ArrayLike<number>, { rowCount, space, factor
 export function easeWeights(ease: Ease, k: number): ItemWeights {
   const all = Uint32Array.from({ length: ease.rowCount }, (_, row) => row)
   return sparseWeights(ease.rowCount, k, (row, out) => {
-    easeScores([row], ease, out)
+    easeScores([{ row, weight: 1 }], ease, out)
     out[row] = 0
     return all
   })

@@ -28,7 +28,9 @@ export const UNTUNED: BaselineParameters = {
 export const GRIDS = {
   itemKnn: [5, 10, 20, 50, 100, 500].flatMap((neighbours) => [0, 5, 10, 50, 200, 1000].map((shrink) => ({ neighbours, shrink }))),
   sessionKnn: [10, 20, 50, 100, 500].flatMap((neighbours) =>
-    (['harmonic', 'linear'] as const).flatMap((decay) => [0, 1, 5].map((idfWeight) => ({ neighbours, sample: 5000, decay, idfWeight }))),
+    (['harmonic', 'linear'] as const).flatMap((decay) =>
+      [0, 1, 5, 20].map((idfWeight) => ({ neighbours, sample: 5000, decay, idfWeight })),
+    ),
   ),
   ease: [5, 20, 50, 100, 200, 500, 1000].map((lambda) => ({ lambda })),
   star: [0.1, 0.3, 0.5, 0.7].flatMap((textShare) => [0.5, 0.7, 0.9].map((decay) => ({ last: 3, textShare, decay }))),
