@@ -33,8 +33,8 @@ export interface ParsedCatalog {
  * and the same one level down in nested objects as `outer.inner`. A stock number or a pre-order sets `available` and is an
  * attribute too. Not kept: null, blank text, numbers that are not finite, deeper objects and lists of objects.
  *
- * Text is plain text: titles are one line; a description that has tags of HTML prose loses its tags, scripts and styles; the basic
- * entities are decoded; lone surrogates become U+FFFD. Cut, never through a surrogate pair: title 1,000 characters (UTF-16 code
+ * Text is plain text: titles are one line; a description that has tags of HTML prose loses its tags, scripts and styles; entities
+ * are decoded; lone surrogates become U+FFFD. Cut, never through a surrogate pair: title 1,000 characters (UTF-16 code
  * units), description 20,000, other texts 2,000, names in lists 200; at most 100 elements a list and 100 attributes an item.
  * Addresses above 2,048 characters are not addresses; ids above 512 reject the row. Addresses are not checked here: what draws
  * them must.

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { decodeEntities } from './html-entities.js'
 import { jsonErrorOffset, positionAt } from './json-position.js'
-import { cutText, decodeEntities, looksLikeHtml, oneLine, stripTags } from './plain-text.js'
+import { cutText, looksLikeHtml, oneLine, stripTags } from './plain-text.js'
 
 describe('cutText', () => {
   test('is well-formed and never longer than asked for', () => {
@@ -51,6 +52,16 @@ describe('markup', () => {
     expect(stripTags('<a'.repeat(depth))).toHaveLength(2 * depth)
     expect(looksLikeHtml('<p '.repeat(depth))).toBe(false)
     expect(stripTags('<script>'.repeat(depth))).toBe(' ')
+  })
+
+  test('decodes numbers and the names that catalogs use, and leaves what is no character', () => {
+    expect(
+      decodeEntities(
+        '&bull;&#8226;&#x2022; caf&eacute; &Eacute; 5&nbsp;&frac12;&#160;&deg; &euro;9 &reg;&REG; &ldquo;x&rdquo; soft&shy;ly',
+      ),
+    ).toBe('••• café É 5 ½ ° €9 ®® “x” softly')
+    const none = '&#0; &#7; &#xD800; &#x110000; &#99999999; &nosuch; &Bull; & ; &; &#; AT&T; a&b'
+    expect(decodeEntities(none)).toBe(none)
   })
 
   test('decodes entities once', () => {

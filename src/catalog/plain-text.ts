@@ -3,20 +3,6 @@
  * its input, because catalogs come from strangers.
  */
 
-/** The five basic entities of XML, the two numeric spellings of the apostrophe, and the no-break space. */
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&amp;', '&'],
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-  ['&quot;', '"'],
-  ['&apos;', "'"],
-  ['&#39;', "'"],
-  ['&#x27;', "'"],
-  ['&nbsp;', ' '],
-])
-
-const ENTITY = /&(?:amp|lt|gt|quot|apos|#39|#x27|nbsp);/gi
-
 /** Tags that prose in HTML uses; text such as `a <b and c> d` or `List<String>` has none of them. */
 const PROSE_TAG =
   /<\/?(?:p|br|div|span|b|i|u|a|em|strong|small|ul|ol|li|dl|dt|dd|h[1-6]|table|tbody|thead|tr|td|th|img|hr|blockquote|pre|code|section|article|script|style|font|center|iframe)(?:\s[^<>]{0,2000})?\/?>/i
@@ -37,11 +23,6 @@ export function cutText(text: string, max: number): string {
 /** One line: blanks and control characters become single spaces, the ends are trimmed. */
 export function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
-}
-
-/** Decodes the basic entities once: `&amp;lt;` becomes the text `&lt;`. */
-export function decodeEntities(text: string): string {
-  return text.replace(ENTITY, (entity) => ENTITIES.get(entity.toLowerCase()) ?? entity)
 }
 
 /** Whether `text` has a tag that prose in HTML uses. */

@@ -1,6 +1,7 @@
 import type { AttributeValue, Item } from '../types.js'
 import { type AliasedField, canonicalName, FIELD_ALIASES } from './aliases.js'
-import { cutText, decodeEntities, looksLikeHtml, oneLine, stripTags } from './plain-text.js'
+import { decodeEntities } from './html-entities.js'
+import { cutText, looksLikeHtml, oneLine, stripTags } from './plain-text.js'
 import { isRecord, nameOfType, TITLE_NAMES } from './rows.js'
 import { IdValue, ImageValue, NamedValue, PrimitiveList, readAs } from './schema.js'
 import { titleFromText } from './title-from-text.js'

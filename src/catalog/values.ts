@@ -1,5 +1,6 @@
 import type { Price } from '../types.js'
-import { cutText, decodeEntities, oneLine } from './plain-text.js'
+import { decodeEntities } from './html-entities.js'
+import { cutText, oneLine } from './plain-text.js'
 import { NamedValue, PriceValue, readAs } from './schema.js'
 
 const CURRENCY_OF_SYMBOL: Readonly<Record<string, string>> = {

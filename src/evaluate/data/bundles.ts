@@ -1,6 +1,6 @@
+import { decodeEntities } from '../../catalog/html-entities.js'
 import { PagekinError } from '../../errors.js'
 import { parseCsv } from './csv.js'
-import { decodeHtmlEntities } from './html-entities.js'
 
 export interface BundleItem {
   readonly id: string
@@ -42,8 +42,8 @@ export function parseBundles(files: BundleFiles): BundleSet {
   const categories = column('bundles item_categories', files.categories, 'item ID', 'categories')
   const items = titles.map((cells) => ({
     id: cells['item ID']!,
-    title: decodeHtmlEntities(cells.titles!),
-    categories: decodeHtmlEntities(categories.get(cells['item ID']!) ?? ''),
+    title: decodeEntities(cells.titles!),
+    categories: decodeEntities(categories.get(cells['item ID']!) ?? ''),
   }))
   const known = new Set(items.map(({ id }) => id))
   const members = grouped('bundles bundle_item', files.bundleItem, 'bundle ID', known)

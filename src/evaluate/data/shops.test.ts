@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { decodeEntities } from '../../catalog/html-entities.js'
 import { parseAmazonIndustrial } from './amazon-industrial.js'
 import { parseBundles } from './bundles.js'
-import { decodeHtmlEntities } from './html-entities.js'
 import { parseMagento } from './magento.js'
 import { splitBundles, splitMagento } from './splits.js'
 
@@ -65,7 +65,7 @@ describe('bundles', () => {
   })
 
   test('entities are decoded once; one that is not known stays', () => {
-    expect(decodeHtmlEntities('&amp;quot; &#233;&#xE9;&eacute; &unknown; a&b &nbsp;')).toBe('&quot; ééé &unknown; a&b  ')
+    expect(decodeEntities('&amp;quot; &#233;&#xE9;&eacute; &unknown; a&b &nbsp;')).toBe('&quot; ééé &unknown; a&b  ')
   })
 })
 
