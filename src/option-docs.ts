@@ -6,6 +6,7 @@ import type { OptionName } from './options.js'
  */
 export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   catalog: 'Address of the catalog: a JSON array, {items: []} or JSON lines.',
+  pack: 'Address of a folder made by `pagekin pack`: instead of a catalog, or beside a fresher one.',
   encoder: 'builtin, the address of a model folder, or the id of a Hugging Face ONNX export (then fetched from the hub).',
   device: 'What the encoder runs on; off never loads a model.',
   storage: 'Where vectors are kept between visits; memory keeps nothing.',

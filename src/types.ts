@@ -116,8 +116,11 @@ export type Device = 'auto' | 'webgpu' | 'wasm' | 'off'
 export type StorageKind = 'indexeddb' | 'memory'
 export type HistoryMode = 'session' | 'persist' | 'off'
 
-/** The rung of the answer ladder that answers now: words of the catalog, vectors without an encoder, vectors and an encoder. */
-export type Level = 'none' | 'lexical' | 'vectors' | 'encoder'
+/**
+ * The rung of the answer ladder that answers now: what a pack holds ready (shelves only, before there is an engine), words of the
+ * catalog, vectors without an encoder, vectors and an encoder.
+ */
+export type Level = 'none' | 'neighbours' | 'lexical' | 'vectors' | 'encoder'
 
 export type ProgressPhase = 'catalog' | 'runtime' | 'model' | 'embed'
 
@@ -151,10 +154,10 @@ export interface RecommenderState {
   }
   /** The first 100 rejected rows. */
   readonly rejectedRows: readonly RejectedRow[]
-  /** Bytes fetched over the network in this visit, as the browser reports or counts them; 0 when all came from a cache. */
-  readonly bytes: { readonly catalog: number; readonly runtime: number; readonly model: number }
-  /** Where the catalog came from: `network` (fresh), `not-modified`, `stored` (the network failed), `given` (items option). */
-  readonly catalogSource: 'none' | 'network' | 'not-modified' | 'stored' | 'given'
+  /** Bytes fetched over the network in this visit, as the browser reports or counts them; 0 when all came from a cache. `pack` counts cached files, too. */
+  readonly bytes: { readonly catalog: number; readonly pack: number; readonly runtime: number; readonly model: number }
+  /** Where the catalog came from: `network` (fresh), `not-modified`, `stored` (the network failed), `given` (items option), `pack` (fresh, from the pack). */
+  readonly catalogSource: 'none' | 'network' | 'not-modified' | 'stored' | 'given' | 'pack'
   /** Vectors of two numeric precisions are compared (for example made on WASM, asked on WebGPU). */
   readonly mixedPrecision: boolean
   /** Milliseconds the last answer took in the worker. */
@@ -167,8 +170,13 @@ export interface RecommenderState {
 }
 
 export interface RecommenderOptions {
-  /** Address of a catalog: JSON array, `{items|products: []}` or JSON lines. Give this or `items`. */
+  /** Address of a catalog: JSON array, `{items|products: []}` or JSON lines. Give this, `items` or `pack`. */
   readonly catalog?: string
+  /**
+   * Address of a folder that `pagekin pack` has made: its items where neither `catalog` nor `items` is given, its vectors, and
+   * its neighbours for the first shelf. With a catalog, what the catalog says holds, and items that the pack lacks are embedded here.
+   */
+  readonly pack?: string
   /** The catalog itself; rows are parsed like those of a file. */
   readonly items?: readonly unknown[]
   /** `builtin` (default), the address of a model folder, or the id of a Hugging Face ONNX export, which is then fetched from the hub. */

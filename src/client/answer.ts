@@ -24,6 +24,8 @@ export interface Answer {
   readonly recommendations: readonly Recommendation[]
   /** The rung that gave `recommendations`. */
   readonly level: Level
+  /** Ids that an earlier answer to this question showed and that are no more to be recommended. */
+  readonly withdrawn: readonly ItemId[]
   /** With an answer beside it: why it is not quite the one asked for, or why there is no newer one. */
   readonly error: PagekinError | undefined
   readonly state: RecommenderState | undefined
@@ -45,6 +47,7 @@ export const NO_ANSWER: Answer = {
   status: 'idle',
   recommendations: [],
   level: 'none',
+  withdrawn: [],
   error: undefined,
   state: undefined,
   tookMs: 0,

@@ -34,6 +34,7 @@ export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'a
   const {
     catalog,
     items,
+    pack,
     encoder = 'builtin',
     device = 'auto',
     storage = 'indexeddb',
@@ -41,11 +42,11 @@ export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'a
     maxItemsPerVisit = 2000,
   } = options
   checkOptions(options)
-  if ((catalog === undefined) === (items === undefined)) {
-    throw new PagekinError(
-      'usage',
-      `createRecommender: received ${catalog === undefined ? 'neither catalog nor items' : 'catalog and items'}, expected one of them`,
-    )
+  if (catalog !== undefined && items !== undefined) {
+    throw new PagekinError('usage', 'createRecommender: received catalog and items, expected one of them')
+  }
+  if (catalog === undefined && items === undefined && pack === undefined) {
+    throw new PagekinError('usage', 'createRecommender: received neither catalog nor items nor pack, expected one of them')
   }
   const assetsUrl = folder(absolute(options.assets ?? delivery.assets, pageUrl, 'assets'))
   return {
@@ -54,6 +55,7 @@ export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'a
     engine: {
       ...(catalog !== undefined && { catalogUrl: absolute(catalog, pageUrl, 'catalog') }),
       ...(items !== undefined && { items }),
+      ...(pack !== undefined && { packUrl: folder(absolute(pack, pageUrl, 'pack')) }),
       encoder: encoderSource(encoder, assetsUrl, pageUrl),
       device,
       storage,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import { POLLUTIONS, polluted } from '../own.test-helper.js'
+import { contentOf, filesOf } from '../pack/pack.test-helper.js'
 import type { Recommendation, Recommender, RecommenderState } from '../types.js'
 import type { Question } from './answer.js'
 import { LiveAnswer } from './live-answer.js'
@@ -291,4 +292,58 @@ test('a recommender that is still to come is waited for, and one that does not c
   failing.ask(similarTo('a'))
   await settle()
   expect([failing.getSnapshot().status, failing.getSnapshot().error?.code]).toEqual(['error', 'timeout'])
+})
+
+test('until there is a recommender a pack answers, and what it showed and is gone since is told', async () => {
+  const item = (id: string) => ({ id, title: `thing ${id}` })
+  const items = ['a', 'b', 'c', 'd', 'e'].map(item)
+  const files = await filesOf({ ...contentOf(items), neighbours: new Map([['a', ['b', 'c', 'd', 'e'].map(item)]]) })
+  vi.stubGlobal('document', { baseURI: 'https://shop.example/p/a' })
+  vi.stubGlobal('fetch', async (url: string) => new Response(files.get(url.replace('https://shop.example/kin/', ''))))
+  const boundary = new Boundary()
+  let start = (_: Recommender) => {}
+  const live = new LiveAnswer(() => new Promise((resolve) => (start = resolve)))
+  live.connect({ recommender: undefined, options: { pack: '/kin' } })
+  live.ask({ ...similarTo('a'), limit: 3, exclude: ['d'] })
+  await vi.waitFor(() => expect(live.getSnapshot().status).toBe('ready'))
+
+  const first = live.getSnapshot()
+  expect(first).toMatchObject({ level: 'neighbours', withdrawn: [], error: undefined, state: undefined })
+  expect(first.recommendations.map((shown) => shown.item.id)).toEqual(['b', 'c', 'e'])
+  for (const { score, reasons } of first.recommendations)
+    expect(reasons).toEqual([{ kind: 'similar-to', id: 'a', title: 'thing a', weight: score }])
+
+  start(asRecommender(boundary))
+  await settle()
+  boundary.calls[0]!.answer(['x', 'c'])
+  await settle()
+  expect(live.getSnapshot().level, 'nothing changes before it is known what is gone').toBe('neighbours')
+  boundary.calls[1]!.answer(['e'])
+  await settle()
+  expect(live.getSnapshot()).toMatchObject({ level: 'lexical', withdrawn: ['b'], generation: first.generation })
+  live.disconnect()
+  vi.unstubAllGlobals()
+})
+
+test.each([
+  ['another question', { mode: 'for-you', item: 'a', limit: 8 }],
+  ['a filter', { ...similarTo('a'), where: { price: 3 } }],
+  ['an item that it does not know', similarTo('nobody')],
+] as [string, Question][])('a pack has no answer to %s', async (_, question) => {
+  const files = await filesOf(
+    contentOf([
+      { id: 'a', title: 'a' },
+      { id: 'b', title: 'b' },
+    ]),
+  )
+  vi.stubGlobal('document', { baseURI: 'https://shop.example/' })
+  vi.stubGlobal('fetch', async (url: string) => new Response(files.get(url.replace('https://shop.example/other/', ''))))
+  const live = new LiveAnswer(() => new Promise(() => {}))
+  live.connect({ recommender: undefined, options: { pack: 'other/' } })
+  live.ask(question)
+  await vi.dynamicImportSettled()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(live.getSnapshot()).toMatchObject({ status: 'loading', recommendations: [] })
+  live.disconnect()
+  vi.unstubAllGlobals()
 })

@@ -1,5 +1,5 @@
 import { PagekinError } from '../errors.js'
-import type { ItemId, Recommender, RequestOptions } from '../types.js'
+import type { ItemId, Recommendation, Recommender, RequestOptions } from '../types.js'
 import { type Answer, askable, NO_ANSWER, type Question, type Source } from './answer.js'
 import { acquireRecommender, type CreateRecommender, type RecommenderLease } from './shared.js'
 
@@ -17,6 +17,8 @@ const lastView = new WeakMap<Recommender, ItemId>()
 export class LiveAnswer {
   #snapshot = NO_ANSWER
   #question: Question | undefined
+  /** Address of the pack that answers until there is a recommender. */
+  #pack: string | undefined
   #lease: RecommenderLease | undefined
   #recommender: Recommender | undefined
   #unsubscribe: (() => void) | undefined
@@ -47,6 +49,7 @@ export class LiveAnswer {
   /** Starts answering from `source`. The mirror of `disconnect`; the same source again goes on where it was. */
   connect(source: Source): void {
     this.disconnect()
+    this.#pack = source.recommender ? undefined : source.options.pack
     const lease = source.recommender
       ? { ready: Promise.resolve(source.recommender), release: () => undefined }
       : acquireRecommender(source.options, this.#create)
@@ -55,6 +58,7 @@ export class LiveAnswer {
       (recommender) => this.#lease === lease && this.#attach(recommender),
       (thrown) => this.#lease === lease && this.#fail(thrown),
     )
+    void this.#showNeighbours()
   }
 
   disconnect(): void {
@@ -81,10 +85,11 @@ export class LiveAnswer {
     if (keep) this.#publish({ key })
     else {
       const status = question ? 'loading' : 'idle'
-      this.#publish({ status, key, recommendations: [], error: undefined, generation: generation + 1 })
+      this.#publish({ status, key, recommendations: [], withdrawn: [], error: undefined, generation: generation + 1 })
     }
     this.#noteView()
     void this.#run()
+    void this.#showNeighbours()
   }
 
   /** Asks again; the answer replaces the one before. */
@@ -134,18 +139,44 @@ export class LiveAnswer {
     this.#askedAt = performance.now()
     try {
       const { recommendations, error } = await put(recommender, this.#question, call.signal)
+      const withdrawn = await this.#withdrawnBy(recommender, recommendations, call.signal)
       if (this.#pending !== call) return
       this.#pending = undefined
       const state = recommender.getState()
       const tookMs = performance.now() - this.#askedAt
       const status = recommendations.length > 0 ? 'ready' : 'empty'
-      this.#publish({ status, recommendations, level: state.level, error, state, tookMs })
+      this.#publish({ status, recommendations, withdrawn, level: state.level, error, state, tookMs })
     } catch (thrown) {
       if (this.#pending !== call) return
       this.#pending = undefined
       this.#fail(thrown)
     }
     this.#follow()
+  }
+
+  /** What a pack has ready is shown until the recommender answers. It reads the same pack, and tells what is wrong with it. */
+  async #showNeighbours(): Promise<void> {
+    const pack = this.#pack
+    const question = this.#question
+    const { status, generation } = this.#snapshot
+    if (pack === undefined || !question || status !== 'loading') return
+    const begun = performance.now()
+    const recommendations = await import('./first-shelf.js').then(({ firstShelf }) => firstShelf(pack, question)).catch(() => [])
+    const isLate = this.#snapshot.status !== 'loading' || this.#snapshot.generation !== generation || !this.#lease
+    if (isLate || recommendations.length === 0) return
+    this.#publish({ status: 'ready', recommendations, level: 'neighbours', tookMs: performance.now() - begun })
+  }
+
+  /** A pack is older than its catalog: what it has shown may have gone since. */
+  async #withdrawnBy(recommender: Recommender, fresh: readonly Recommendation[], signal: AbortSignal): Promise<readonly ItemId[]> {
+    const { level, recommendations } = this.#snapshot
+    const item = this.#question?.item
+    if (level !== 'neighbours' || !item) return []
+    const ids = new Set(fresh.map((recommendation) => recommendation.item.id))
+    const doubtful = recommendations.map((recommendation) => recommendation.item.id).filter((id) => !ids.has(id))
+    if (doubtful.length === 0) return []
+    const there = await recommender.similar(item, { limit: doubtful.length, where: { id: doubtful }, signal }).catch(() => undefined)
+    return there ? doubtful.filter((id) => !there.some((recommendation) => recommendation.item.id === id)) : []
   }
 
   /** The first failure of a question is its answer; a later one leaves what is shown. */

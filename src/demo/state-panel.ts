@@ -4,6 +4,7 @@ import { SWITCHES } from './switches.js'
 
 const LEVELS: Readonly<Record<RecommenderState['level'], string>> = {
   none: 'no answers yet',
+  neighbours: 'neighbours made beforehand',
   lexical: 'words of the catalog',
   vectors: 'kept vectors, no encoder loaded',
   encoder: 'vectors and encoder',
@@ -15,6 +16,7 @@ const SOURCES: Readonly<Record<RecommenderState['catalogSource'], string>> = {
   'not-modified': 'this device (the server says it has not changed)',
   stored: 'this device (the network does not answer)',
   given: 'given by the page',
+  pack: 'pack',
 }
 
 /** Ways to see the lower rungs of the ladder: text and what it puts into the address. */

@@ -22,7 +22,7 @@ export interface EncoderOptions {
   /** The folder with the WebAssembly files of onnxruntime-web. */
   readonly runtime: FileSource
   readonly device: 'auto' | 'webgpu' | 'wasm'
-  /** Keeps the first so many dimensions; one of the manifest's `mrl`. Default: all. */
+  /** Keeps the first so many dimensions; one of the manifest's `mrl`, or all that there are. Default: all. */
   readonly dimensions?: number
   /** For one run of the model. Default 60,000; ten times that on a GPU in software. */
   readonly deadlineMs?: number
@@ -138,6 +138,7 @@ async function start(
   if (settings.dimensions !== null && settings.dimensions !== full) {
     throw new PagekinError('model-corrupt', `model: received ${full} dimensions, expected ${settings.dimensions}`)
   }
+  if (settings.dimensions === null && requested !== null && requested !== full) throw notOneOf(requested, [full])
   const dimensions = requested ?? full
   const notice = options.model.notice() ?? options.runtime.notice()
   return {
@@ -209,11 +210,14 @@ function padBatch(ids: readonly (readonly number[])[]): { padded: Int32Array; ma
 
 function requestedDimensions(requested: number | undefined, settings: ModelSettings): number | null {
   if (requested === undefined || requested === settings.dimensions) return settings.dimensions
-  if (settings.mrl.includes(requested)) return requested
-  throw new PagekinError(
-    'usage',
-    `dimensions: received ${requested}, expected one of ${settings.mrl.join(', ') || 'none: this model has one length'}`,
-  )
+  // known when the model has run
+  if (settings.dimensions === null || settings.mrl.includes(requested)) return requested
+  throw notOneOf(requested, settings.mrl)
+}
+
+function notOneOf(requested: number, possible: readonly number[]): PagekinError {
+  const expected = possible.join(', ') || 'none: this model has one length'
+  return new PagekinError('usage', `dimensions: received ${requested}, expected one of ${expected}`)
 }
 
 /** On WebGPU any failure is one of the device, for which there is a remedy: the rung below, in a new worker. */

@@ -6,7 +6,7 @@ import { createBirpc } from 'birpc'
 import { PagekinError } from '../errors.js'
 import type { Progress, ProgressPhase } from '../types.js'
 import type { EncoderApi, EncoderListener, EncoderSource, Outcome, ReadyMessage } from '../worker/protocol.js'
-import { createEncoder, type Encoder } from './encoder.js'
+import { createEncoder, type Encoder, type EncoderOptions } from './encoder.js'
 import { createCachedSource, type FileSource } from './model-files.js'
 import { createSerialQueue } from './serial-queue.js'
 
@@ -62,20 +62,27 @@ function serve(port: MessagePort): void {
   const tell = (progress: Progress) => void listener.onEncoderProgress(progress)
 }
 
-function load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm', tell: (progress: Progress) => void): Promise<Encoder> {
+async function load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm', tell: (progress: Progress) => void): Promise<Encoder> {
   const folder = (baseUrl: string, phase: ProgressPhase): FileSource =>
     createCachedSource({
       baseUrl,
       caches: cacheStorage(),
       onProgress: (loaded, total) => tell({ phase, loaded, ...(total === undefined ? {} : { total }), unit: 'bytes' }),
     })
-  return createEncoder({
+  const options: EncoderOptions = {
     id: source.id,
     model: folder(source.baseUrl, 'model'),
     runtime: folder(source.runtimeUrl, 'runtime'),
     device,
     gpu: scope.navigator.gpu,
     onProgress: tell,
+  }
+  const { dimensions } = source
+  if (dimensions === undefined) return createEncoder(options)
+  // a wish: vectors of another model may be what it comes from
+  return createEncoder({ ...options, dimensions }).catch((thrown) => {
+    if (thrown instanceof PagekinError && thrown.code === 'usage') return createEncoder(options)
+    throw thrown
   })
 }
 

@@ -6,8 +6,12 @@ import { fileHash } from './file-hash.js'
 import { fileName, MANIFEST_NAME, type PackManifest, type PartName, readManifest } from './manifest.js'
 import { isItem, type Neighbours, neighboursIn } from './neighbours.js'
 
-/** Where the files of a pack come from: the network, a folder. Rejects for a file that is not there. */
-export type ReadFile = (name: string) => Promise<Uint8Array<ArrayBuffer>>
+/**
+ * Where the files of a pack come from: the network, a folder. Rejects for a file that is not there.
+ *
+ * @param isAgain What was read under this name before is damaged: a copy kept on the way (an HTTP cache) is not to be trusted.
+ */
+export type ReadFile = (name: string, isAgain: boolean) => Promise<Uint8Array<ArrayBuffer>>
 
 /** A file of vectors as it was read. */
 export interface VectorFile {
@@ -22,7 +26,7 @@ export interface VectorFile {
  * @throws PagekinError `pack-invalid`, `pack-newer`, and what `read` rejects with.
  */
 export async function openPack(read: ReadFile): Promise<Pack> {
-  const text = new TextDecoder().decode(await read(MANIFEST_NAME))
+  const text = new TextDecoder().decode(await read(MANIFEST_NAME, false))
   return new Pack(await readManifest(text), read)
 }
 
@@ -86,7 +90,8 @@ export class Pack {
 
   async #file(part: PartName, hash: string): Promise<Uint8Array<ArrayBuffer>> {
     const name = fileName(part, hash)
-    const bytes = await this.#read(name)
+    let bytes = await this.#read(name, false)
+    if ((await fileHash(bytes)) !== hash) bytes = await this.#read(name, true)
     if ((await fileHash(bytes)) !== hash) {
       throw new PagekinError('pack-invalid', `${name}: received ${bytes.length} bytes that are not those it is named by`)
     }

@@ -9,6 +9,7 @@ import { PagekinProvider, Recommendations, type RecommendationsProps, useRecomme
 type OptionProps = Omit<RecommendationsProps, 'recommender' | 'items' | 'className' | 'lang' | 'renderItem' | 'fallback' | 'onSelect'>
 const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   catalog: true,
+  pack: true,
   encoder: true,
   device: true,
   storage: true,

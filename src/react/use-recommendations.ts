@@ -25,7 +25,7 @@ export interface UseRecommendationsOptions extends EngineProps {
 export interface UseRecommendationsResult {
   readonly recommendations: readonly Recommendation[]
   readonly items: readonly Item[]
-  /** `idle` while there is nothing to ask: no catalog, or no id or words for the mode. */
+  /** `idle` while there is nothing to ask: no catalog and no pack, or no id or words for the mode. */
   readonly status: Status
   readonly level: Level
   readonly state: RecommenderState | undefined
@@ -97,7 +97,8 @@ function sourceOf(given: EngineProps): Source | undefined {
   const { recommender, ...options } = own(given)
   if (recommender) return { recommender }
   const engine = own<SharedOptions>(Object.fromEntries(Object.entries(options).filter(([name]) => ENGINE_NAMES.has(name))))
-  return engine.catalog !== undefined || engine.items !== undefined ? { recommender: undefined, options: engine } : undefined
+  const { catalog, items, pack } = engine
+  return catalog !== undefined || items !== undefined || pack !== undefined ? { recommender: undefined, options: engine } : undefined
 }
 
 function questionOf(options: UseRecommendationsOptions): Question {

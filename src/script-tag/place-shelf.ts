@@ -17,7 +17,8 @@ export function placeShelf(script: HTMLScriptElement, tag: TagOptions): void {
     warnUsage('embed.js: the same tag is on this page twice; its shelf is drawn once')
     return
   }
-  if (!tag.attributes.has('catalog')) warnUsage('embed.js: the tag has no data-catalog, so there is nothing to recommend')
+  if (!tag.attributes.has('catalog') && !tag.attributes.has('pack'))
+    warnUsage('embed.js: the tag has no data-catalog and no data-pack, so there is nothing to recommend')
   insert(script, shelf, tag.target)
 }
 

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Recommendation } from '../types.js'
-import { keepVisible } from './keep-visible.js'
+import { keepVisible as keepVisibleUnless } from './keep-visible.js'
 
 const entry = (id: number, title = 'shown'): Recommendation => ({ item: { id: String(id), title }, score: 0, reasons: [] })
 const list = (title: string) =>
   fc.uniqueArray(fc.integer({ min: 0, max: 20 }), { maxLength: 12 }).map((ids) => ids.map((id) => entry(id, title)))
 const positions = fc.array(fc.nat(14), { maxLength: 8 }).map((all) => new Set(all))
+const keepVisible = (shown: readonly Recommendation[], fresh: readonly Recommendation[], visible: ReadonlySet<number>) =>
+  keepVisibleUnless(shown, fresh, visible, new Set())
 const ids = (recommendations: readonly Recommendation[]) => recommendations.map(({ item }) => item.id)
 
 test('what is visible stays where it is', () => {
@@ -54,4 +56,22 @@ test('unseen places take the fresh list in its order, and a kept card its fresh 
   const merged = keepVisible(shown, fresh, new Set([0, 1]))
 
   expect(merged.map(({ item }) => `${item.id} ${item.title}`)).toEqual(['1 shown', '2 fresh', '9 fresh', '8 fresh'])
+})
+
+test('what is gone is shown nowhere, and what else is visible stays where it is', () => {
+  fc.assert(
+    fc.property(list('shown'), list('fresh'), positions, fc.nat(20), (shown, fresh, visible, n) => {
+      const gone = String(n)
+      const there = fresh.filter(({ item }) => item.id !== gone)
+      const merged = ids(keepVisibleUnless(shown, there, visible, new Set([gone])))
+      expect(merged).not.toContain(gone)
+      const last = Math.max(-1, ...[...visible].filter((position) => position < shown.length))
+      // as long as there are others for the place
+      if (there.length <= last) return
+      for (const position of visible) {
+        const before = shown[position]?.item.id
+        if (before !== undefined && before !== gone) expect(merged[position]).toBe(before)
+      }
+    }),
+  )
 })

@@ -80,6 +80,7 @@ export class PageKin extends LitElement {
   }
 
   declare catalog: string | undefined
+  declare pack: string | undefined
   declare encoder: string | undefined
   declare device: Device | undefined
   declare storage: StorageKind | undefined
@@ -202,7 +203,7 @@ export class PageKin extends LitElement {
     if (recommender) return { recommender }
     const options = readEngineOptions(given)
     if (Array.isArray(items)) return { recommender: undefined, options: { ...options, items } }
-    return options.catalog ? { recommender: undefined, options } : undefined
+    return options.catalog || options.pack ? { recommender: undefined, options } : undefined
   }
 
   /** What an unknown attribute was meant to be, the client knows; without it there is no warning, since the shelf says enough. */

@@ -26,6 +26,7 @@ export class StableShelf {
    */
   take(answer: Answer, sight: Sight): 'first' | 'better' | 'none' | 'same' {
     const { status, recommendations, generation } = answer
+    const gone = new Set(answer.withdrawn)
     if (status === 'loading' || status === 'idle') {
       this.shown = []
       this.#taken = undefined
@@ -36,7 +37,7 @@ export class StableShelf {
     this.#taken = recommendations
     this.#generation = generation
     const fresh = recommendations.filter(({ item }) => !this.#dismissed.has(item.id))
-    this.shown = isFirst || !sight.shelfVisible ? fresh : keepVisible(this.shown, fresh, this.#positionsOf(sight.seen))
+    this.shown = isFirst || !sight.shelfVisible ? fresh : keepVisible(this.shown, fresh, this.#positionsOf(sight.seen), gone)
     return isFirst ? 'first' : 'better'
   }
 

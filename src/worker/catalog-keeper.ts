@@ -102,12 +102,14 @@ export class CatalogKeeper {
     const { fetchCatalog, board, signal, now } = this.#parts
     const answer = await fetchCatalog(url, known, signal)
     if (answer.kind === 'not-modified') return board.update({ catalogSource: 'not-modified' })
-    const { items, rejected } = parseCatalog(answer.text, { source: url })
+    const isPack = answer.kind === 'items'
+    const { items, rejected } = isPack ? { items: answer.items, rejected: [] } : parseCatalog(answer.text, { source: url })
     const catalog = await hashCatalog(items)
     const words = await this.#inTurn(async () => {
       this.#reject(countOf(rejected))
-      board.update({ bytes: { ...board.state.bytes, catalog: board.state.bytes.catalog + answer.bytes } })
-      this.#place(catalog, 'network')
+      const { bytes } = board.state
+      if (!isPack) board.update({ bytes: { ...bytes, catalog: bytes.catalog + answer.bytes } })
+      this.#place(catalog, isPack ? 'pack' : 'network')
       return this.#recordOf(catalog)
     })
     this.#keep(url, { ...catalog, ...answer.version, rejected: countOf(rejected), words, storedAt: now() })
@@ -139,7 +141,7 @@ export class CatalogKeeper {
     }
   }
 
-  #place(catalog: HashedCatalog, source: 'network' | 'given'): void {
+  #place(catalog: HashedCatalog, source: 'network' | 'pack' | 'given'): void {
     this.#parts.board.update({ catalogSource: source })
     this.#changed(this.rows.replace(catalog))
   }

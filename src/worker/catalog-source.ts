@@ -1,4 +1,5 @@
 import { PagekinError } from '../errors.js'
+import type { Item } from '../types.js'
 
 export interface CatalogVersion {
   readonly etag?: string
@@ -7,6 +8,8 @@ export interface CatalogVersion {
 
 export type CatalogAnswer =
   | { readonly kind: 'fresh'; readonly text: string; readonly version: CatalogVersion; readonly bytes: number }
+  /** Read already, as a pack's are. */
+  | { readonly kind: 'items'; readonly items: readonly Item[]; readonly version: CatalogVersion }
   | { readonly kind: 'not-modified' }
 
 /** Reads the catalog's address; `known` is the version that an earlier visit kept. */

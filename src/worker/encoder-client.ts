@@ -4,6 +4,8 @@ import type { EncoderInfo } from './protocol.js'
 export interface EncoderClient {
   /** Present once it has been loaded and until it fails. */
   readonly info: EncoderInfo | undefined
+  /** Vectors of so many dimensions are there already: loaded from now on, the encoder makes such, where the model can. */
+  prefer?(dimensions: number): void
   /**
    * Loads the encoder, once; concurrent calls share the load, a failed one may be tried again.
    * @throws PagekinError `model-unavailable`, `model-corrupt`, `encoder-failed`, `csp-wasm`, `worker-failed`, `timeout`.

@@ -41,6 +41,7 @@ export class EncoderLink implements EncoderClient {
   info: EncoderInfo | undefined
   readonly #parts: EncoderLinkParts
   #device: 'auto' | 'webgpu' | 'wasm'
+  #source: EncoderSource
   /** Why WebGPU is not used any more. */
   #gaveUpGpu: string | undefined
   #loading: Promise<EncoderInfo> | undefined
@@ -53,6 +54,11 @@ export class EncoderLink implements EncoderClient {
   constructor(parts: EncoderLinkParts) {
     this.#parts = parts
     this.#device = parts.device
+    this.#source = parts.source
+  }
+
+  prefer(dimensions: number): void {
+    this.#source = { ...this.#source, dimensions }
   }
 
   ensure(): Promise<EncoderInfo> {
@@ -133,8 +139,7 @@ export class EncoderLink implements EncoderClient {
 
   async #load(): Promise<EncoderInfo> {
     const remote = await this.#start()
-    const { source } = this.#parts
-    const info = unwrap(await this.#patience.wait(remote.load(source, this.#device), 'encoder: load', { silenceMs: LOAD_IDLE_MS }))
+    const info = unwrap(await this.#patience.wait(remote.load(this.#source, this.#device), 'encoder: load', { silenceMs: LOAD_IDLE_MS }))
     this.info = this.#gaveUpGpu ? { ...info, deviceReason: inPlaceOf(this.#gaveUpGpu, info.deviceReason) } : info
     this.#parts.onEncoder(this.info, this.info.deviceReason)
     return this.info

@@ -1,3 +1,4 @@
+import type { ReadFile } from '../pack/open-pack.js'
 import { openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
@@ -59,7 +60,9 @@ function direction(text: string): Float32Array {
 }
 
 export interface EngineSetUp {
-  readonly items: readonly unknown[]
+  readonly items?: readonly unknown[]
+  /** Files of the pack at `/kin/`. */
+  readonly readPack?: ReadFile
   readonly encoder?: EncoderClient
   readonly encoderKey?: string
   readonly store?: Store
@@ -69,6 +72,7 @@ export interface EngineSetUp {
 /** An engine with a catalog, opened; its encoder may still be at work. */
 export async function openEngine({
   items,
+  readPack,
   encoder = new WordEncoder(),
   encoderKey = 'words',
   store = new MemoryStore(),
@@ -76,7 +80,8 @@ export async function openEngine({
 }: EngineSetUp): Promise<Engine> {
   const engine = new Engine({
     config: {
-      items,
+      ...(items && { items }),
+      ...(readPack && { packUrl: '/kin/' }),
       encoder: { id: encoderKey, baseUrl: encoderKey, runtimeUrl: '' },
       device: 'auto',
       storage: 'memory',
@@ -89,6 +94,7 @@ export async function openEngine({
     history: openHistory({ persist: false }),
     encoder,
     fetchCatalog: () => Promise.reject(new Error('there is no network')),
+    ...(readPack && { readPack: () => readPack }),
     now: () => NOW,
     onState() {},
   })

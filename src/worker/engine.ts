@@ -1,4 +1,5 @@
 import { PagekinError, throwIfAborted } from '../errors.js'
+import type { ReadFile } from '../pack/open-pack.js'
 import type { History } from '../store/history.js'
 import type { Store } from '../store/store.js'
 import type { Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow } from '../types.js'
@@ -8,6 +9,7 @@ import { CatalogKeeper } from './catalog-keeper.js'
 import type { RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
 import type { EncoderClient } from './encoder-client.js'
+import { PackSource } from './pack-source.js'
 import type { EncoderInfo, EngineConfig, EngineRequest, GivenRows } from './protocol.js'
 import { QueryVectors } from './query-vectors.js'
 import { initialState, StateBoard } from './state-board.js'
@@ -20,6 +22,8 @@ export interface EngineParts {
   readonly history: History
   readonly encoder: EncoderClient
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
+  /** Files of the pack at the address of the config, where that has one. */
+  readonly readPack?: (url: string, signal: AbortSignal, onFile: (bytes: number) => void) => ReadFile
   readonly now: () => number
   onState(state: RecommenderState): void
   /** Of downloads and of embedding; the state has it, too. */
@@ -47,8 +51,10 @@ export class Engine {
     this.#interactions = [...config.interactions]
     const state = initialState(config.maxItemsPerVisit)
     this.#board = new StateBoard({ ...state, storage: store.kind, ...(store.reason && { storageReason: store.reason }) }, parts.onState)
+    const pack = this.#openPack(parts)
     this.#catalog = new CatalogKeeper({
       ...parts,
+      ...(pack && config.catalogUrl === undefined && { fetchCatalog: (_url, known) => pack.catalog(known) }),
       board: this.#board,
       signal: this.#stop.signal,
       onChange: (changes) => this.#rowsChanged(changes),
@@ -56,6 +62,7 @@ export class Engine {
     this.#vectors = new VectorKeeper({
       rows: this.#catalog.rows,
       store,
+      pack,
       encoder,
       board: this.#board,
       encoderKey: config.encoder.baseUrl,
@@ -95,11 +102,23 @@ export class Engine {
     return this.#board.state
   }
 
-  async #openCatalog({ items, catalogUrl }: EngineConfig): Promise<{ readonly fresh: Promise<void> }> {
-    if (catalogUrl) return this.#catalog.open(catalogUrl)
-    if (!items) throw new PagekinError('usage', 'createRecommender: received neither catalog nor items, expected one of them')
-    await this.#catalog.give(items)
-    return { fresh: Promise.resolve() }
+  #openPack({ config: { packUrl }, readPack }: EngineParts): PackSource | undefined {
+    if (packUrl === undefined || !readPack) return undefined
+    const onFile = (count: number) => {
+      const { bytes } = this.#board.state
+      this.#board.update({ bytes: { ...bytes, pack: bytes.pack + count } })
+    }
+    return new PackSource(readPack(packUrl, this.#stop.signal, onFile), this.#board)
+  }
+
+  async #openCatalog({ items, catalogUrl, packUrl }: EngineConfig): Promise<{ readonly fresh: Promise<void> }> {
+    if (items) {
+      await this.#catalog.give(items)
+      return { fresh: Promise.resolve() }
+    }
+    const url = catalogUrl ?? packUrl
+    if (!url) throw new PagekinError('usage', 'createRecommender: received no catalog, items or pack, expected one of them')
+    return this.#catalog.open(url)
   }
 
   /** Puts what earlier visits recorded before what this one has. */

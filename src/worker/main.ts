@@ -1,5 +1,6 @@
 import { createBirpc } from 'birpc'
 import { PagekinError } from '../errors.js'
+import { fetchFiles } from '../pack/fetch-files.js'
 import { openHistory } from '../store/history.js'
 import { openStore } from '../store/open-store.js'
 import type { RecommenderState } from '../types.js'
@@ -89,6 +90,7 @@ async function start(config: EngineConfig): Promise<Engine> {
     history: openHistory({ persist: config.persistHistory }),
     encoder,
     fetchCatalog,
+    readPack: (url, signal, onFile) => fetchFiles(url, { signal, onFile }),
     now: Date.now,
     onState: (state) => page.onState.asEvent(state),
     onProgress: (progress) => page.onProgress.asEvent(progress),

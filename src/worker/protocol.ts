@@ -34,6 +34,8 @@ export type GivenRows = readonly unknown[] | WrittenRows
 /** Absolute addresses only: relative ones do not resolve in a worker started from a Blob. */
 export interface EngineConfig {
   readonly catalogUrl?: string
+  /** With a final slash. */
+  readonly packUrl?: string
   readonly items?: GivenRows
   readonly encoder: EncoderSource
   readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
@@ -60,6 +62,8 @@ export interface EncoderSource {
   readonly baseUrl: string
   /** Absolute address of the folder with the onnxruntime-web files, with a final slash. */
   readonly runtimeUrl: string
+  /** So many where the model can make them (the first of its own), else all. Default: all. */
+  readonly dimensions?: number
 }
 
 /** A request without its signal: abort crosses as `abort(callId)`. */

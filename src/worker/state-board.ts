@@ -2,7 +2,7 @@ import type { PagekinError } from '../errors.js'
 import type { ErrorReport, RecommenderState } from '../types.js'
 
 /** Where a failure was: one that is over takes its error out of the state. */
-export type FaultSource = 'catalog' | 'encoder' | 'storage' | 'engine'
+export type FaultSource = 'catalog' | 'pack' | 'encoder' | 'storage' | 'engine'
 
 /** State goes to the page at most this often: about one message a frame. */
 const EMIT_MS = 16
@@ -16,7 +16,7 @@ export function initialState(maxItemsPerVisit: number): RecommenderState {
     storage: 'memory',
     items: { total: 0, embedded: 0, embeddedThisVisit: 0, maxItemsPerVisit, rejected: 0 },
     rejectedRows: [],
-    bytes: { catalog: 0, runtime: 0, model: 0 },
+    bytes: { catalog: 0, pack: 0, runtime: 0, model: 0 },
     catalogSource: 'none',
     mixedPrecision: false,
     revision: 0,

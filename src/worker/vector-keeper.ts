@@ -6,6 +6,7 @@ import type { Progress } from '../types.js'
 import type { CatalogRows, RowChanges } from './catalog-rows.js'
 import { EmbeddingQueue, embed } from './embedding.js'
 import type { EncoderClient } from './encoder-client.js'
+import type { PackSource } from './pack-source.js'
 import type { EncoderInfo } from './protocol.js'
 import { RowVectors } from './row-vectors.js'
 import type { StateBoard } from './state-board.js'
@@ -13,6 +14,8 @@ import type { StateBoard } from './state-board.js'
 export interface VectorKeeperParts {
   readonly rows: CatalogRows
   readonly store: Store
+  /** Vectors made beforehand, where the page names any. */
+  readonly pack?: PackSource | undefined
   readonly encoder: EncoderClient
   readonly board: StateBoard
   /** Which of the store's vectors belong to this encoder setting, known before the encoder is loaded. */
@@ -27,6 +30,8 @@ export interface VectorKeeperParts {
 
 /** After a failure the encoder is left alone for this long, so that an offline page does not ask for the model with every call. */
 const RETRY_MS = 30_000
+/** So long an engine that could answer by words waits for a pack: what is shown once stays where the visitor sees it. */
+const PACK_WAIT_MS = 1000
 
 /** Sees to it that rows have vectors: takes those kept from earlier visits, makes the missing ones while it may, keeps what it makes. */
 export class VectorKeeper {
@@ -43,11 +48,17 @@ export class VectorKeeper {
   #disposed = false
   #failedAt: number | undefined
   #reading: Promise<void> = Promise.resolve()
+  #packing: Promise<void> = Promise.resolve()
   #adopting: Promise<void> = Promise.resolve()
 
   constructor(parts: VectorKeeperParts) {
     this.#parts = parts
-    this.#vectors = new RowVectors({ ...parts, onMoved: () => this.#moved() })
+    this.#vectors = new RowVectors({
+      ...parts,
+      pack: parts.pack,
+      onMoved: () => this.#moved(),
+      onUnkept: (thrown) => parts.board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'pack')),
+    })
     parts.store.onVectorsChanged(() => void this.#readKept())
   }
 
@@ -66,15 +77,17 @@ export class VectorKeeper {
     this.#vectors.readAhead()
   }
 
-  /** Resolves when the rows of now have the vectors that were kept for them. */
-  restored(): Promise<void> {
-    return this.#reading
+  /** Resolves when the rows of now have the vectors that were kept for them, and those of the pack unless that takes long. */
+  async restored(): Promise<void> {
+    await this.#reading
+    if (this.#parts.pack) await Promise.race([this.#packing, new Promise((resolve) => setTimeout(resolve, PACK_WAIT_MS))])
   }
 
   /** Rows have other texts, or are gone. */
   changed(changes: RowChanges): void {
     this.#vectors.changed(changes)
-    this.#reading = this.#readKept().then(() => this.start())
+    this.#reading = this.#readKept()
+    this.#takePack()
   }
 
   /** Starts embedding if there is anything to embed and nothing speaks against it. */
@@ -97,6 +110,10 @@ export class VectorKeeper {
 
   /** Tries again what failed: a while ago, or, when something has changed for the better, just now. */
   retry(isBetter = false): void {
+    if (isBetter && this.#parts.pack && this.incomplete) {
+      this.#parts.pack.restart()
+      this.#takePack()
+    }
     if (this.#failedAt === undefined) return
     if (isBetter) this.#failedAt = undefined
     if (this.#mayRun()) this.start()
@@ -125,7 +142,7 @@ export class VectorKeeper {
 
   /** Resolves when no embedding is under way. */
   async settled(): Promise<void> {
-    await this.#reading
+    await this.#packing
     while (this.#run) await this.#run.done
   }
 
@@ -136,6 +153,7 @@ export class VectorKeeper {
       this.stop()
       await this.settled()
       this.#vectors.forget()
+      this.#parts.pack?.restart()
       await this.#parts.store.clear()
     } finally {
       this.#clearing = false
@@ -150,7 +168,8 @@ export class VectorKeeper {
   /** The encoder has been loaded: are its vectors the ones we hold? Resolves when those kept for it are read. */
   async adopt(info: EncoderInfo): Promise<void> {
     const known = this.#vectors.meta
-    if (info.fingerprint !== known?.fingerprint) {
+    if (info.fingerprint === known?.fingerprint) this.#vectors.confirm()
+    else {
       this.#supersedes = known !== undefined
       this.#adopting = this.#keepMeta(info)
     }
@@ -160,9 +179,11 @@ export class VectorKeeper {
 
   async #keepMeta({ fingerprint, dimensions, dtype }: EncoderInfo): Promise<void> {
     const meta = { fingerprint, dimensions, dtype }
-    this.#vectors.use(meta)
+    this.#vectors.use(meta, true)
     await this.#parts.store.writeMeta(this.#parts.encoderKey, meta)
     await this.#readKept()
+    await this.#readPack()
+    this.start()
   }
 
   /** One tab embeds; the others take what it stores. */
@@ -224,6 +245,18 @@ export class VectorKeeper {
 
   async #readKept(): Promise<void> {
     if (!this.#clearing) await this.#vectors.read()
+  }
+
+  /** What the pack has need not be embedded; what it lacks is, then. */
+  #takePack(): void {
+    this.#packing = Promise.all([this.#reading, this.#packing])
+      .then(() => this.#readPack())
+      .catch((thrown) => this.#parts.pack?.fail(thrown))
+      .then(() => this.start())
+  }
+
+  async #readPack(): Promise<void> {
+    if (!this.#clearing) await this.#vectors.readPack()
   }
 
   #moved(): void {

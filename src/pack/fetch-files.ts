@@ -1,0 +1,44 @@
+import { PagekinError } from '../errors.js'
+import { MANIFEST_NAME } from './manifest.js'
+import type { ReadFile } from './open-pack.js'
+
+/** Small files that a page waits for: one that has not come within so long is not coming. */
+const TIMEOUT_MS = 30_000
+/** Beyond every file of a pack of as many items as a catalog may have. */
+const MAX_FILE_BYTES = 64 * 2 ** 20
+
+export interface FetchFilesOptions {
+  readonly signal?: AbortSignal
+  /** Told of every file that has come, from wherever the browser had it. */
+  readonly onFile?: (bytes: number) => void
+}
+
+/**
+ * The files below an address. Those named by their content are taken from any cache without asking, the manifest is asked for
+ * anew each time (a server that still has the same one answers 304).
+ *
+ * @param folder Absolute, with a final slash.
+ * @throws PagekinError `pack-invalid` (no answer, or another than 200), `timeout`, `aborted`; from what is returned.
+ */
+export function fetchFiles(folder: string, { signal, onFile }: FetchFilesOptions = {}): ReadFile {
+  return async (name, isAgain) => {
+    const url = new URL(name, folder).href
+    const deadline = AbortSignal.timeout(TIMEOUT_MS)
+    try {
+      const response = await fetch(url, {
+        cache: isAgain ? 'reload' : name === MANIFEST_NAME ? 'no-cache' : 'force-cache',
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      })
+      if (!response.ok) throw new PagekinError('pack-invalid', `${url}: the server answered ${response.status}, expected 200`)
+      if (Number(response.headers.get('content-length')) > MAX_FILE_BYTES) {
+        throw new PagekinError('pack-invalid', `${url}: received more than ${MAX_FILE_BYTES} bytes, expected a file of a pack`)
+      }
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      onFile?.(bytes.length)
+      return bytes
+    } catch (thrown) {
+      if (deadline.aborted) throw new PagekinError('timeout', `${url}: no complete answer within ${TIMEOUT_MS / 1000} s`, { cause: thrown })
+      throw PagekinError.from(thrown, 'pack-invalid', url)
+    }
+  }
+}

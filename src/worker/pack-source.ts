@@ -1,0 +1,130 @@
+import { PagekinError } from '../errors.js'
+import { openPack, type Pack, type ReadFile, type VectorFile } from '../pack/open-pack.js'
+import type { VectorMeta } from '../store/store.js'
+import type { ItemId } from '../types.js'
+import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
+import type { StateBoard } from './state-board.js'
+
+/** Files of vectors that are read at a time. */
+const BATCH = 16
+/** As many are read before it is known which of them are needed. */
+const AHEAD = 64
+
+/**
+ * The pack that a page names: opened once, read again where the site has put another in its place meanwhile. What is wrong
+ * with its vectors is told in the state, and the engine goes on without them.
+ */
+export class PackSource {
+  readonly #read: ReadFile
+  readonly #board: StateBoard
+  #opened: Promise<Pack> | undefined
+  /** Files of vectors on their way. */
+  readonly #coming = new Map<string, Promise<VectorFile | null>>()
+  /** Content hashes whose vectors were looked for: what was not found then is not looked for again. */
+  readonly #sought = new Set<string>()
+
+  constructor(read: ReadFile, board: StateBoard) {
+    this.#read = read
+    this.#board = board
+  }
+
+  /** Reads now what a first visit is going to need. Failures are told when it is needed. */
+  readAhead(): void {
+    this.#open().then(
+      (pack) => {
+        for (const hash of [...pack.vectorFilesOf()].slice(0, AHEAD)) void this.#file(pack, hash)
+      },
+      () => undefined,
+    )
+  }
+
+  /** Begins anew: after a failure for want of a network, and when all vectors were forgotten. */
+  restart(): void {
+    this.#board.recovered('pack')
+    this.#opened = undefined
+    this.#coming.clear()
+    this.#sought.clear()
+  }
+
+  /** The items, as a catalog; the checksum of the pack is its version. @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`. */
+  async catalog({ etag }: CatalogVersion): Promise<CatalogAnswer> {
+    const answer = async (pack: Pack): Promise<CatalogAnswer> => {
+      const { checksum } = pack.manifest
+      return etag === checksum ? { kind: 'not-modified' } : { kind: 'items', items: await pack.items(), version: { etag: checksum } }
+    }
+    const pack = await this.#open()
+    try {
+      return await answer(pack)
+    } catch (thrown) {
+      const next = await this.#successor(pack)
+      if (!next) throw thrown
+      return answer(next)
+    }
+  }
+
+  /** Which vectors it has; undefined where it has none, or cannot be read. */
+  async meta(): Promise<VectorMeta | undefined> {
+    try {
+      const { encoder } = (await this.#open()).manifest
+      return encoder ? { fingerprint: encoder.fingerprint, dimensions: encoder.dimensions, dtype: encoder.dtype } : undefined
+    } catch (thrown) {
+      this.fail(thrown)
+      return undefined
+    }
+  }
+
+  /** The files with the vectors of these items, some at a time as they come; an item of one text is looked for once. */
+  async *vectorFiles(items: readonly { readonly id: ItemId; readonly hash: string }[]): AsyncGenerator<readonly VectorFile[]> {
+    const wanted = items.filter(({ hash }) => !this.#sought.has(hash))
+    for (const { hash } of wanted) this.#sought.add(hash)
+    yield* this.#vectorFiles(
+      await this.#open(),
+      wanted.map(({ id }) => id),
+    )
+  }
+
+  async *#vectorFiles(pack: Pack, ids: readonly ItemId[]): AsyncGenerator<readonly VectorFile[]> {
+    const hashes = [...pack.vectorFilesOf(ids)]
+    for (let start = 0; start < hashes.length; start += BATCH) {
+      const batch = hashes.slice(start, start + BATCH)
+      const files = await Promise.all(batch.map((hash) => this.#file(pack, hash)))
+      for (const hash of batch) this.#coming.delete(hash)
+      yield files.filter((file) => file !== null)
+      const next = files.includes(null) ? await this.#successor(pack) : undefined
+      if (next && next.manifest.encoder?.fingerprint === pack.manifest.encoder?.fingerprint) {
+        yield* this.#vectorFiles(next, ids)
+        return
+      }
+    }
+  }
+
+  /** What is wrong with the pack; the engine goes on below it. */
+  fail(thrown: unknown): void {
+    this.#board.fail('pack', PagekinError.from(thrown, 'pack-invalid', 'pack'))
+  }
+
+  #open(): Promise<Pack> {
+    this.#opened ??= openPack(this.#read)
+    return this.#opened
+  }
+
+  #file(pack: Pack, hash: string): Promise<VectorFile | null> {
+    const file =
+      this.#coming.get(hash) ??
+      pack.vectors(hash).catch((thrown) => {
+        this.fail(thrown)
+        return null
+      })
+    this.#coming.set(hash, file)
+    return file
+  }
+
+  /** The pack that has taken the place of this one, if another has. */
+  async #successor(pack: Pack): Promise<Pack | undefined> {
+    const next = await openPack(this.#read).catch(() => pack)
+    if (next.manifest.checksum === pack.manifest.checksum) return undefined
+    this.#opened = Promise.resolve(next)
+    this.#board.recovered('pack')
+    return next
+  }
+}
