@@ -43,10 +43,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'fusion in standard units of text and co-use',
     'T2: NDCG@10 above the raw sum and the joined vectors; correlation with either branch at most .95',
   ),
-  tdmatch: row(
-    'vectors of the graph of items and words',
-    'T0: BM25 with the graph above BM25; 1,000 items within 400 ms, no byte downloaded',
-  ),
   mmhcl: row('the graph of similar items', 'T2, users of 5 events at most: R@20 with smoothing above propagation alone'),
   ncl: row('prototypes of neighbourhoods', 'T2, items of 3 events at most: R@20 with prototypes above without'),
   fastrp: row(

@@ -1,4 +1,5 @@
 import type { RunnableCheck } from './check.js'
+import { tdmatch } from './checks/f2/tdmatch.js'
 import { headlines } from './checks/f14/headlines.js'
 import { restore } from './checks/f14/restore.js'
 import { stationaryRepresentations } from './checks/f14/stationary-representations.js'
@@ -11,6 +12,7 @@ import { wordVectorsSurvey } from './checks/f14/word-vectors-survey.js'
 export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   headlines,
   restore,
+  tdmatch,
   'stationary-representations': stationaryRepresentations,
   stitching,
   'unisim-bench': unisimBench,
