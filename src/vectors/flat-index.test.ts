@@ -9,21 +9,9 @@ import { quantize } from './quantize.js'
 import { mulberry32 } from './random.js'
 import type { Centring, ScanQuery } from './scan-query.js'
 import { type Hits, topK } from './top-k.js'
+import { clustered, gaussian, shuffle } from './vectors.test-helper.js'
 
 const TOLERANCE = 2e-5
-
-function gaussian(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-}
-
-/** Unit vectors around `clusters` directions that all lean to one side, as those of sentence encoders do. */
-function clustered(rows: number, dimensions: number, clusters: number, random: () => number): Float32Array {
-  const lean = Float64Array.from({ length: dimensions }, () => gaussian(random))
-  const heads = Array.from({ length: clusters }, () => lean.map((value) => value + gaussian(random)))
-  const vectors = new Float32Array(rows * dimensions)
-  for (let i = 0; i < vectors.length; i++) vectors[i] = heads[Math.floor(i / dimensions) % clusters]![i % dimensions]! + gaussian(random)
-  return normalize(vectors, dimensions)
-}
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Array.from(a).reduce((sum, value, j) => sum + value * b[j]!, 0)
@@ -58,15 +46,6 @@ function bruteTotals(index: FlatIndex, scan: ScanQuery, mu: Float32Array): numbe
 function codesOf(vector: Float32Array): [Int8Array, number] {
   const { codes, scale } = quantize(vector)
   return [codes, scale]
-}
-
-function shuffle(rows: Uint32Array, random: () => number): void {
-  for (let i = rows.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    const other = rows[j]!
-    rows[j] = rows[i]!
-    rows[i] = other
-  }
 }
 
 /** Hits are the k best of `totals` but for differences below float32. */

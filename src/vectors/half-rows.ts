@@ -48,6 +48,13 @@ export class HalfRows {
     if (fits) toFloat16(vector, this.#halves(row))
   }
 
+  /** Gives a row what another has, be it nothing. */
+  copy(from: number, to: number): void {
+    const present = this.#present()
+    present[to] = present[from]!
+    this.#halves(to).set(this.#halves(from))
+  }
+
   unset(row: number): void {
     this.#present()[row] = 0
   }

@@ -23,6 +23,6 @@ export interface ScanQuery {
   readonly bias?: Float32Array | undefined
   /** One a row, 0 = not allowed. Default: every row is. */
   readonly mask?: Uint8Array | undefined
-  /** Default 0. */
+  /** Default 0. NaN: a row without a vector is no hit. */
   readonly missing?: number
 }

@@ -16,6 +16,8 @@ export interface VectorIndex {
   set(row: number, vector: Float32Array): void
   /** Gives a row its vector as `quantize` made it. */
   setCodes(row: number, codes: Int8Array, scale: number): void
+  /** Gives a row the vector of another, as it is kept. */
+  copy(from: number, to: number): void
   /** Takes a row's vector away. */
   unset(row: number): void
   /** Whether a row has a vector. */

@@ -152,6 +152,33 @@ test.each(Object.entries(KERNELS))('%s: inner products of codes are exact at the
   }
 })
 
+test('the nearest query of a row is the same in all three, and the one a loop finds', () => {
+  fc.assert(
+    fc.property(stream(), fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 9 }), (stream, blocks, queryCount) => {
+      const random = (most: number) => (stream as Stream).next().value % most
+      const base = fillScan(RELAXED, blocks * 16, queryCount, random)
+      share([RELAXED, PLAIN, TWIN])
+      const { stride } = base
+      const codes = new Int8Array(RELAXED.buffer, base.codes, ROWS * stride)
+      const queries = new Uint8Array(RELAXED.buffer, base.queries, queryCount * stride)
+      const scales = new Float32Array(RELAXED.buffer, base.queryScales, queryCount)
+      const expected = Array.from({ length: ROWS }, (_, row) => {
+        const scores = Array.from(scales, (scale, q) => {
+          let inner = 0
+          for (let j = 0; j < stride; j++) inner += codes[row * stride + j]! * (queries[q * stride + j]! - 64)
+          return Math.fround(inner * scale)
+        })
+        return scores.indexOf(Math.max(...scores))
+      })
+      for (const instance of [RELAXED, PLAIN, TWIN]) {
+        instance.nearest({ ...base, out: base.heapRows })
+        expect([...new Uint32Array(instance.buffer, base.heapRows, ROWS)]).toEqual(expected)
+      }
+    }),
+    { numRuns: 100 },
+  )
+})
+
 test('bits that differ are counted alike with WebAssembly and without, and as a loop over bits counts them', () => {
   fc.assert(
     fc.property(stream(), fc.integer({ min: 1, max: 8 }), fc.nat(ROWS), used, (stream, words, k, used) => {

@@ -1,11 +1,11 @@
 import { PagekinError } from '../../errors.js'
 import { hammingInJs } from './hamming-js.js'
 import { isExact } from './is-exact.js'
-import type { HammingParameters, KernelInstance, RescoreParameters, ScanParameters } from './parameters.js'
+import type { HammingParameters, KernelInstance, NearestParameters, RescoreParameters, ScanParameters } from './parameters.js'
 import { rescoreInJs } from './rescore-js.js'
 import plainModule from './scan.as.ts?wasm'
 import relaxedModule from './scan.as.ts?wasm-relaxed'
-import { scanInJs } from './scan-js.js'
+import { nearestInJs, scanInJs } from './scan-js.js'
 
 const PAGE_BYTES = 65_536
 
@@ -49,7 +49,7 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 }
 
-type Passes = Readonly<Record<'scan' | 'hamming' | 'rescoreInt8' | 'rescoreFloat16', (...operands: number[]) => number>>
+type Passes = Readonly<Record<'scan' | 'nearest' | 'hamming' | 'rescoreInt8' | 'rescoreFloat16', (...operands: number[]) => number>>
 
 class WasmInstance implements KernelInstance {
   readonly #memory = new WebAssembly.Memory({ initial: 1 })
@@ -98,6 +98,10 @@ class WasmInstance implements KernelInstance {
     )
   }
 
+  nearest(p: NearestParameters): void {
+    this.#passes.nearest(p.rowCount, p.stride, p.codes, p.sums, p.queryCount, p.queries, p.queryScales, p.out)
+  }
+
   hamming(p: HammingParameters): number {
     return this.#passes.hamming(
       p.rowCount,
@@ -141,6 +145,10 @@ class JsInstance implements KernelInstance {
 
   scan(parameters: ScanParameters): number {
     return scanInJs(this.#buffer, parameters)
+  }
+
+  nearest(parameters: NearestParameters): void {
+    nearestInJs(this.#buffer, parameters)
   }
 
   hamming(parameters: HammingParameters): number {

@@ -40,6 +40,23 @@ export interface ScanParameters extends PassParameters {
   readonly beta: number
 }
 
+export interface NearestParameters {
+  readonly rowCount: number
+  /** Bytes from one row's codes to the next, and from one query's; a multiple of 16. */
+  readonly stride: number
+  /** int8, `stride` a row. */
+  readonly codes: number
+  /** int32 a row: the sum of its codes. */
+  readonly sums: number
+  readonly queryCount: number
+  /** uint8, as for a scan. */
+  readonly queries: number
+  /** float32 a query. */
+  readonly queryScales: number
+  /** uint32 a row: where the query goes. */
+  readonly out: number
+}
+
 export interface HammingParameters extends PassParameters {
   /** Bytes from one row's signature to the next; a multiple of 8. */
   readonly stride: number
@@ -79,6 +96,8 @@ export interface KernelInstance {
    * in the heap arrays, as a heap whose root is the worst, and returns how many there are.
    */
   scan(parameters: ScanParameters): number
+  /** For each row the query with the largest inner product, the first of equals. */
+  nearest(parameters: NearestParameters): void
   /** `total = table[bits that differ] + bias` (`missing + bias` without a vector); the k best, as `scan` leaves them. */
   hamming(parameters: HammingParameters): number
   /** Inner products of a float32 query with the rows of a list, within 1e-6 of their magnitudes. */

@@ -1,5 +1,5 @@
 import { TopK } from '../top-k.js'
-import type { ScanParameters } from './parameters.js'
+import type { NearestParameters, ScanParameters } from './parameters.js'
 
 const { fround } = Math
 
@@ -47,6 +47,26 @@ export function scanInJs(buffer: ArrayBuffer, p: ScanParameters): number {
     best.offer(row, total)
   }
   return best.size
+}
+
+/** The twin of `nearest` in `scan.as.ts`. */
+export function nearestInJs(buffer: ArrayBuffer, p: NearestParameters): void {
+  const { stride } = p
+  const codes = new Int8Array(buffer, p.codes, p.rowCount * stride)
+  const queries = new Uint8Array(buffer, p.queries, p.queryCount * stride)
+  const scales = new Float32Array(buffer, p.queryScales, p.queryCount)
+  const sums = new Int32Array(buffer, p.sums, p.rowCount)
+  const out = new Uint32Array(buffer, p.out, p.rowCount)
+  for (let row = 0; row < p.rowCount; row++) {
+    const shift = sums[row]! * QUERY_SHIFT
+    let best = Number.NEGATIVE_INFINITY
+    for (let q = 0; q < p.queryCount; q++) {
+      const score = fround(fround(dot(codes, row * stride, queries, q * stride, stride) - shift) * scales[q]!)
+      if (score <= best) continue
+      best = score
+      out[row] = q
+    }
+  }
 }
 
 /** All float32 from an offset to the end of the buffer. */

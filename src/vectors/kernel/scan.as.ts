@@ -90,6 +90,33 @@ export function scan(
   return size
 }
 
+/** For each row the query with the largest inner product, the first of equals: where it lies goes to `out`. Rows need no scale for that. */
+export function nearest(
+  rowCount: u32,
+  stride: usize,
+  codes: usize,
+  sums: usize,
+  queryCount: u32,
+  queries: usize,
+  queryScales: usize,
+  out: usize,
+): void {
+  for (let row: u32 = 0; row < rowCount; row++) {
+    const rowCodes = codes + <usize>row * stride
+    const shift = load<i32>(sums + (<usize>row << 2)) << 6
+    let best: f32 = -Infinity
+    let place: u32 = 0
+    for (let q: u32 = 0; q < queryCount; q++) {
+      const score = <f32>(dot(rowCodes, queries + <usize>q * stride, stride) - shift) * load<f32>(queryScales + (<usize>q << 2))
+      if (score > best) {
+        best = score
+        place = q
+      }
+    }
+    store<u32>(out + (<usize>row << 2), place)
+  }
+}
+
 /**
  * Scores every allowed row by the number of bits in which its signature differs from the query's: `total = table[distance] + bias`.
  * Keeps the best as `scan` does. `stride` is a multiple of 8.

@@ -1,0 +1,180 @@
+import { directionOf } from './angle.js'
+import type { ApproximateIndex } from './approximate-index.js'
+import { checkCount, checkLength } from './checks.js'
+import { FlatIndex } from './flat-index.js'
+import { createKernel, type Kernel } from './kernel/kernel.js'
+import { listCentroids } from './list-centroids.js'
+import { NearestCentroid } from './nearest-centroid.js'
+import { normalize } from './normalize.js'
+import { RowLists } from './row-lists.js'
+import type { ScanQuery } from './scan-query.js'
+import { sampleRows } from './statistics.js'
+import type { Hits } from './top-k.js'
+import type { IndexOptions } from './vector-rows.js'
+
+export interface IvfIndexOptions extends IndexOptions {
+  /** Of the sample and of k-means. Default 1. */
+  readonly seed?: number
+  /** How many lists. Default: 4 times the root of the rows there are when it is trained. */
+  readonly nlist?: number
+}
+
+const FIRST_NPROBE = 16
+const SAMPLE_PER_LIST = 24
+
+/**
+ * An inverted file: k-means of a sample puts every row into the list of its nearest centroid, a search reads the `nprobe` lists whose
+ * centroids are nearest to the query. Lists hold row numbers, so that adding and removing rows rewrites nothing else. The
+ * clusters are those of directions from the mean at `train`. Before that, and for a search with a bias (the best total may lie
+ * in any list), every row is read.
+ */
+export class IvfIndex implements ApproximateIndex {
+  readonly kind = 'ivf'
+  readonly exact: FlatIndex
+  readonly #kernel: Kernel
+  readonly #seed: number
+  readonly #nlist: number | undefined
+  #origin: Float32Array
+  #centroids: FlatIndex | null = null
+  #nearest: NearestCentroid | null = null
+  /** One list a centroid, and one of the rows without a vector. */
+  #lists = new RowLists(1)
+  /** nprobe. */
+  effort = FIRST_NPROBE
+
+  /** @param rows how many dimensions, or an index of rows that are there already: call `train` then */
+  constructor(rows: number | FlatIndex, options: IvfIndexOptions = {}) {
+    this.#kernel = options.kernel ?? createKernel()
+    this.exact = typeof rows === 'number' ? new FlatIndex(rows, { ...options, kernel: this.#kernel }) : rows
+    this.#seed = options.seed ?? 1
+    this.#nlist = options.nlist === undefined ? undefined : Math.max(1, checkCount('IvfIndex: nlist', options.nlist))
+    this.#origin = new Float32Array(this.dimensions)
+  }
+
+  get dimensions(): number {
+    return this.exact.dimensions
+  }
+
+  get size(): number {
+    return this.exact.size
+  }
+
+  get count(): number {
+    return this.exact.count
+  }
+
+  get bytes(): number {
+    return this.exact.bytes + this.#lists.bytes + (this.#centroids?.bytes ?? 0)
+  }
+
+  /** Lists; 0 before `train`. */
+  get nlist(): number {
+    return this.#centroids?.size ?? 0
+  }
+
+  get mostEffort(): number {
+    return Math.max(1, this.nlist)
+  }
+
+  train(): void {
+    if (this.count === 0) {
+      this.#centroids = null
+      this.#nearest = null
+      return
+    }
+    this.#origin = this.exact.mean()
+    const clusters = this.#nlist ?? Math.ceil(4 * Math.sqrt(this.count))
+    const rows = sampleRows(this.size, { size: clusters * SAMPLE_PER_LIST, seed: this.#seed, accept: (row) => this.has(row) })
+    const sample = new Float32Array(rows.length * this.dimensions)
+    rows.forEach((row, i) => {
+      sample.set(this.#direction(row), i * this.dimensions)
+    })
+    const centroids = listCentroids(sample, this.dimensions, { clusters, seed: this.#seed, kernel: this.#kernel })
+    this.#centroids = new FlatIndex(this.dimensions, { kernel: this.#kernel, budgetMB: 0 })
+    this.#centroids.resize(centroids.length / this.dimensions)
+    for (let list = 0; list < this.nlist; list++) {
+      this.#centroids.set(list, centroids.subarray(list * this.dimensions, (list + 1) * this.dimensions))
+    }
+    this.#nearest = new NearestCentroid(this.#kernel, this.dimensions, centroids)
+    this.#lists = new RowLists(this.nlist + 1)
+    this.#assign(Array.from({ length: this.size }, (_, row) => row))
+  }
+
+  resize(rows: number): void {
+    const before = this.size
+    for (let row = rows; row < before; row++) this.#lists.take(row)
+    this.exact.resize(rows)
+    this.#assign(Array.from({ length: Math.max(0, rows - before) }, (_, i) => before + i))
+  }
+
+  set(row: number, vector: Float32Array): void {
+    this.exact.set(row, vector)
+    this.#assign([row])
+  }
+
+  setCodes(row: number, codes: Int8Array, scale: number): void {
+    this.exact.setCodes(row, codes, scale)
+    this.#assign([row])
+  }
+
+  copy(from: number, to: number): void {
+    this.exact.copy(from, to)
+    this.#assign([to])
+  }
+
+  unset(row: number): void {
+    this.exact.unset(row)
+    this.#assign([row])
+  }
+
+  has(row: number): boolean {
+    return this.exact.has(row)
+  }
+
+  vector(row: number, out?: Float32Array): Float32Array {
+    return this.exact.vector(row, out)
+  }
+
+  search(scan: ScanQuery, k: number): Hits {
+    checkCount('IvfIndex.search: k', k)
+    const centroids = this.#centroids
+    if (!centroids || scan.bias || this.effort >= centroids.size) return this.exact.search(scan, k)
+    if (scan.mask) checkLength('IvfIndex.search: mask', scan.mask, this.size)
+    const directions = [scan.query, ...(scan.more ?? [])].map((query) => directionOf(query, this.#origin, scan.centred))
+    const [query, ...more] = directions as [Float32Array, ...Float32Array[]]
+    // the nearest centroids are those with the highest totals, whose sign is that of alpha
+    const alpha = Math.sign(scan.alpha ?? 1) || 1
+    for (let nprobe = Math.ceil(this.effort); ; nprobe *= 2) {
+      if (nprobe >= centroids.size) return this.exact.search(scan, k)
+      const lists = [...centroids.search({ query, more, alpha }, nprobe).rows]
+      if (!Number.isNaN(scan.missing)) lists.push(this.nlist)
+      const rows = this.#rowsOf(lists, scan.mask)
+      if (rows.length >= k) return this.exact.searchRows(scan, k, rows)
+    }
+  }
+
+  /** The allowed rows of some lists. */
+  #rowsOf(numbers: readonly number[], mask: Uint8Array | undefined): Uint32Array {
+    const lists = numbers.map((list) => this.#lists.rows(list))
+    const rows = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0))
+    let length = 0
+    for (const list of lists) {
+      for (const row of list) if (!mask || mask[row]) rows[length++] = row
+    }
+    return rows.subarray(0, length)
+  }
+
+  #assign(rows: readonly number[]): void {
+    if (!this.#nearest) return
+    const present = rows.filter((row) => this.has(row))
+    const lists = this.#nearest.find(present.length, (i, out) => out.set(this.#direction(present[i]!)))
+    present.forEach((row, i) => {
+      this.#lists.put(row, lists[i]!)
+    })
+    for (const row of rows) if (!this.has(row)) this.#lists.put(row, this.nlist)
+  }
+
+  #direction(row: number): Float32Array {
+    return normalize(directionOf(this.exact.vector(row), this.#origin, undefined))
+  }
+}

@@ -1,0 +1,78 @@
+import type { ApproximateIndex } from './approximate-index.js'
+import type { ScanQuery } from './scan-query.js'
+
+export interface RecallWatchOptions {
+  /** Below this share of the exact hits, effort is doubled. Default .98. */
+  readonly target?: number
+  /** Hits compared for each search. Default 10. */
+  readonly k?: number
+}
+
+export interface RecallReport {
+  /** Share of the exact hits that were found, over all searches compared; NaN where there were none. */
+  readonly recall: number
+  readonly compared: number
+  /** That the index works with from now on. */
+  readonly effort: number
+}
+
+/** Searches kept to be compared. */
+const KEPT = 8
+/** So many comparisons without a miss, one after the other, and less effort is tried. */
+const PATIENCE = 4
+const LESS = 0.75
+
+/** Compares an index's answers to a few recent searches with exact ones, in idle time, and has its effort follow. */
+export class RecallWatch {
+  readonly #index: ApproximateIndex
+  readonly #target: number
+  readonly #k: number
+  readonly #searches: ScanQuery[] = []
+  #perfect = 0
+  /** Effort that has missed too much does not come back. */
+  #tooLittle = 0
+
+  constructor(index: ApproximateIndex, { target = 0.98, k = 10 }: RecallWatchOptions = {}) {
+    this.#index = index
+    this.#target = target
+    this.#k = k
+  }
+
+  /** Remembers a search. */
+  note(scan: ScanQuery): void {
+    this.#searches.push(scan)
+    if (this.#searches.length > KEPT) this.#searches.shift()
+  }
+
+  /** Compares what was noted since the last time. Costs an exhaustive search for each, eight at the most. */
+  check(): RecallReport {
+    const searches = this.#searches.splice(0).filter(({ bias, mask }) => fits(this.#index.size, bias) && fits(this.#index.size, mask))
+    let found = 0
+    let wanted = 0
+    for (const scan of searches) {
+      const best = new Set(this.#index.exact.search(scan, this.#k).rows)
+      wanted += best.size
+      found += this.#index.search(scan, this.#k).rows.filter((row) => best.has(row)).length
+    }
+    const recall = found / wanted
+    if (wanted > 0) this.#follow(recall)
+    return { recall, compared: searches.length, effort: this.#index.effort }
+  }
+
+  #follow(recall: number): void {
+    const index = this.#index
+    this.#perfect = recall === 1 ? this.#perfect + 1 : 0
+    if (recall < this.#target) {
+      this.#tooLittle = index.effort
+      index.effort = Math.min(index.mostEffort, index.effort * 2)
+    } else if (this.#perfect === PATIENCE) {
+      this.#perfect = 0
+      const less = Math.max(1, Math.floor(index.effort * LESS))
+      if (less > this.#tooLittle) index.effort = less
+    }
+  }
+}
+
+function fits(size: number, column: ArrayLike<number> | undefined): boolean {
+  return column === undefined || column.length === size
+}

@@ -1,0 +1,92 @@
+import { Columns } from './columns.js'
+import type { Kernel } from './kernel/kernel.js'
+
+const BITS_PER_WORD = 64
+
+const columnsOf = (stride: number) => ({
+  mask: { bytes: 1, kept: false },
+  biases: { bytes: 4, kept: false },
+  heapScores: { bytes: 4, kept: false },
+  heapRows: { bytes: 4, kept: false },
+  present: { bytes: 1, kept: true },
+  signatures: { bytes: stride, kept: true },
+})
+
+export interface HammingPass {
+  /** The signs of these numbers are the query's signature. */
+  readonly query: Float32Array
+  /** Total of a row by the share of bits that differ, 0 to 1. */
+  readonly total: (share: number) => number
+  readonly missing: number
+  readonly rowCount: number
+  readonly bias?: Float32Array | undefined
+  readonly mask?: Uint8Array | undefined
+  readonly k: number
+}
+
+/** One bit a dimension of each row: whether the number there is 0 or more. */
+export class SignatureRows {
+  readonly #columns: Columns<keyof ReturnType<typeof columnsOf>>
+  readonly #dimensions: number
+  /** Bytes from one row to the next. */
+  readonly #stride: number
+
+  constructor(kernel: Kernel, dimensions: number, capacity: number) {
+    this.#dimensions = dimensions
+    this.#stride = Math.ceil(dimensions / BITS_PER_WORD) * (BITS_PER_WORD / 8)
+    const tableBytes = 4 * (8 * this.#stride + 1)
+    this.#columns = new Columns(kernel, columnsOf(this.#stride), this.#stride + tableBytes, 0)
+    this.reserve(capacity)
+  }
+
+  get bytes(): number {
+    return this.#columns.kernel.buffer.byteLength
+  }
+
+  reserve(rows: number): void {
+    const before = this.#columns.capacity
+    if (this.#columns.reserve(rows)) this.#bytes(this.#columns.offsets.present, this.#columns.capacity).fill(0, before)
+  }
+
+  set(row: number, numbers: Float32Array): void {
+    const { present, signatures } = this.#columns.offsets
+    writeSigns(numbers, this.#bytes(signatures + row * this.#stride, this.#stride))
+    this.#bytes(present, this.#columns.capacity)[row] = 1
+  }
+
+  unset(row: number): void {
+    this.#bytes(this.#columns.offsets.present, this.#columns.capacity)[row] = 0
+  }
+
+  /** The rows with the k best totals, in any order. */
+  nearest({ query, total, missing, rowCount, bias, mask, k }: HammingPass): Uint32Array {
+    const { kernel, offsets, fixedOffset } = this.#columns
+    const table = fixedOffset + this.#stride
+    writeSigns(query, this.#bytes(fixedOffset, this.#stride))
+    const totals = new Float32Array(kernel.buffer, table, this.#dimensions + 1)
+    for (let distance = 0; distance < totals.length; distance++) totals[distance] = total(distance / this.#dimensions)
+    if (bias) new Float32Array(kernel.buffer, offsets.biases).set(bias)
+    if (mask) this.#bytes(offsets.mask, rowCount).set(mask)
+    const found = kernel.hamming({
+      ...offsets,
+      rowCount,
+      stride: this.#stride,
+      biases: bias ? offsets.biases : 0,
+      mask: mask ? offsets.mask : 0,
+      query: fixedOffset,
+      table,
+      missing,
+      k,
+    })
+    return new Uint32Array(kernel.buffer, offsets.heapRows, found).slice()
+  }
+
+  #bytes(offset: number, length: number): Uint8Array {
+    return new Uint8Array(this.#columns.kernel.buffer, offset, length)
+  }
+}
+
+function writeSigns(numbers: Float32Array, out: Uint8Array): void {
+  out.fill(0)
+  for (let j = 0; j < numbers.length; j++) if (numbers[j]! >= 0) out[j >> 3]! |= 1 << (j & 7)
+}
