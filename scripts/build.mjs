@@ -38,6 +38,11 @@ const script = (entry, fileName) =>
     },
   })
 
+/** Files that are built by themselves and fetched when they are needed, by whatever imports them. */
+const APART = /\/(worker-inline|first-shelf)\.js$/
+/** @param {string} id */
+const beside = (id) => (APART.test(id) ? `./${id.split('/').at(-1)}` : id)
+
 /**
  * One self-contained module, for `import()`. Not by `lib`, whose modules keep their whitespace.
  * @param {string} entry @param {string} fileName
@@ -50,7 +55,8 @@ const standaloneModule = (entry, fileName) =>
       rollupOptions: {
         input: at(entry),
         preserveEntrySignatures: 'strict',
-        output: { format: 'es', entryFileNames: fileName, codeSplitting: false },
+        external: APART,
+        output: { format: 'es', entryFileNames: fileName, codeSplitting: false, paths: beside },
       },
     },
   })
@@ -76,12 +82,12 @@ const library = () =>
       },
       minify: false,
       rollupOptions: {
-        external: [/^lit/, /^react/, 'birpc', /worker-inline\.js$/],
+        external: [/^lit/, /^react/, 'birpc', APART],
         output: {
           chunkFileNames: '[name].js',
           // a bundler may drop the directive where it stands in a source
           banner: ({ name }) => (name === 'react' ? "'use client'" : ''),
-          paths: (/** @type {string} */ id) => (id.endsWith('worker-inline.js') ? './worker-inline.js' : id),
+          paths: beside,
         },
       },
     },
@@ -124,6 +130,7 @@ await assets()
 await workers()
 await script('src/script-tag/embed.ts', 'embed.js')
 await standaloneModule('src/script-tag/client.ts', 'client.js')
+await standaloneModule('src/client/first-shelf.ts', 'first-shelf.js')
 await library()
 await commandLine()
 declarations()

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { neighboursOf } from '../pack/neighbours.js'
+import { itemsOf, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import type { PackFile } from '../pack/write-pack.js'
 import { cli, scratchFolder } from './cli.test-helper.js'
 import { openPackFolder, writePackFolder } from './pack-folder.js'
@@ -32,11 +34,11 @@ describe('a pack', () => {
     })
     expect(report.files.written).toBe(readdirSync(join(cwd, 'kin')).length)
     const kin = await openPackFolder(join(cwd, 'kin'))
-    expect((await kin.items()).map(({ id }) => id).sort()).toEqual(['0', '1', '2', '3', '4', '5', '6'])
-    const [hash] = kin.vectorFilesOf()
-    expect((await kin.vectors(hash!)).block.keys).toHaveLength(7)
+    expect((await itemsOf(kin)).map(({ id }) => id).sort()).toEqual(['0', '1', '2', '3', '4', '5', '6'])
+    const [hash] = vectorFilesOf(kin)
+    expect((await vectorsIn(kin, hash!)).block.keys).toHaveLength(7)
     const ids = JSON.parse(similar.out).items.map(({ id }: { id: string }) => id)
-    expect((await kin.neighbours('5'))?.items.map(({ id }) => id)).toEqual(ids)
+    expect((await neighboursOf(kin, '5'))?.items.map(({ id }) => id)).toEqual(ids)
   })
 
   test('is the same bytes whenever and from whatever it is made; what is unchanged is not embedded again', async () => {
@@ -62,15 +64,15 @@ describe('a pack', () => {
     const cut = JSON.parse((await pack(cwd, ['--no-cache', '--dimensions', '128', '--neighbours', '0'])).out)
     expect(cut).toMatchObject({ embedded: 7, encoder: { dimensions: 128 } })
     const kin = await openPackFolder(join(cwd, 'kin'))
-    const [hash] = kin.vectorFilesOf()
-    expect((await kin.vectors(hash!)).block.dimensions).toBe(128)
-    expect(await kin.neighbours('1')).toBeUndefined()
+    const [hash] = vectorFilesOf(kin)
+    expect((await vectorsIn(kin, hash!)).block.dimensions).toBe(128)
+    expect(await neighboursOf(kin, '1')).toBeUndefined()
 
     const words = JSON.parse((await pack(cwd, ['--device', 'off'])).out)
     expect(words).toMatchObject({ embedded: 0, encoder: null })
     const without = await openPackFolder(join(cwd, 'kin'))
-    expect(without.vectorFilesOf().size).toBe(0)
-    expect((await without.neighbours('6'))?.items).toHaveLength(6)
+    expect(vectorFilesOf(without).size).toBe(0)
+    expect((await neighboursOf(without, '6'))?.items).toHaveLength(6)
   })
 
   test('takes the place of one that is damaged, and says so', async () => {
@@ -110,14 +112,14 @@ describe('a folder', () => {
         throw new Error('power')
       }
       await expect(writePackFolder(folder, interrupted())).rejects.toThrow('power')
-      expect((await (await openPackFolder(folder)).items()).map(({ title }) => title)).toContain('Chess set')
+      expect((await itemsOf(await openPackFolder(folder))).map(({ title }) => title)).toContain('Chess set')
       await writePackFolder(
         folder,
         (async function* () {
           yield* files
         })(),
       )
-      expect((await (await openPackFolder(folder)).items()).map(({ title }) => title)).toContain('CHESS SET')
+      expect((await itemsOf(await openPackFolder(folder))).map(({ title }) => title)).toContain('CHESS SET')
       expect(readdirSync(folder)).toHaveLength(files.length)
     }
   })

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { PagekinError } from '../errors.js'
 import type { Pack } from '../pack/open-pack.js'
+import { vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import { type PackContent, packFiles } from '../pack/write-pack.js'
 import type { Store } from '../store/store.js'
 import type { Item, ItemId } from '../types.js'
@@ -70,8 +71,8 @@ async function keepVectors(old: Pack, store: Store): Promise<void> {
   const { encoder } = old.manifest
   if (!encoder) return
   const known = new Set((await store.readBlocks(encoder.fingerprint)).blocks.flatMap(({ keys }) => keys))
-  for (const hash of old.vectorFilesOf()) {
-    const file = await old.vectors(hash).catch(() => null)
+  for (const hash of vectorFilesOf(old)) {
+    const file = await vectorsIn(old, hash).catch(() => null)
     if (file?.block.keys.some((key) => !known.has(key))) await store.appendBlock(encoder.fingerprint, file.buffer)
   }
 }

@@ -1,4 +1,5 @@
 import { fetchFiles } from '../pack/fetch-files.js'
+import { neighboursOf } from '../pack/neighbours.js'
 import { openPack, type Pack } from '../pack/open-pack.js'
 import type { Recommendation } from '../types.js'
 import type { Question } from './answer.js'
@@ -17,7 +18,7 @@ const packs = new Map<string, Promise<Pack>>()
 export async function firstShelf(address: string, question: Question): Promise<readonly Recommendation[]> {
   const { mode, item: id, where, limit, exclude = [] } = question
   if (mode !== 'similar' || !id || where) return []
-  const { title, items } = (await (await packAt(address)).neighbours(id)) ?? { title: '', items: [] }
+  const { title, items } = (await neighboursOf(await packAt(address), id)) ?? { title: '', items: [] }
   const shown = items.filter((item) => item.available !== false && !exclude.includes(item.id)).slice(0, limit)
   return shown.map((item, place) => {
     const score = shown.length - place

@@ -3,6 +3,7 @@ import { fetchFiles } from './fetch-files.js'
 import { MANIFEST_NAME } from './manifest.js'
 import { openPack } from './open-pack.js'
 import { contentOf, type Files, filesOf } from './pack.test-helper.js'
+import { itemsOf } from './read-pack.js'
 
 const FOLDER = 'https://shop.example/kin/'
 const items = Array.from({ length: 5 }, (_, i) => ({ id: `${i}`, title: `thing ${i}` }))
@@ -31,7 +32,7 @@ test('the manifest is asked for anew, other files are taken from a cache without
       },
     }),
   )
-  await pack.items()
+  await itemsOf(pack)
   expect(asked.map(([, cache]) => cache)).toEqual(['no-cache', 'force-cache'])
   expect(bytes).toBeGreaterThan(100)
 })
@@ -40,7 +41,7 @@ test('a damaged copy in a cache is fetched again', async () => {
   const files = await filesOf(contentOf(items))
   const cached = new Map([...files].map(([name, bytes]) => [name, bytes.slice(0, -3)]))
   const asked = serve(files, { cached })
-  expect(await (await openPack(fetchFiles(FOLDER))).items()).toHaveLength(5)
+  expect(await itemsOf(await openPack(fetchFiles(FOLDER)))).toHaveLength(5)
   expect(asked.map(([, cache]) => cache)).toEqual(['no-cache', 'force-cache', 'reload'])
 })
 

@@ -1,5 +1,7 @@
 import { PagekinError } from '../errors.js'
 import type { Item, ItemId } from '../types.js'
+import { bucketOf } from './buckets.js'
+import type { Pack } from './open-pack.js'
 
 /**
  * The first rung that recommends: items like an item, made beforehand, with what a card shows of them. A page reads the
@@ -45,8 +47,15 @@ export function cardOf({ id, title, url, image, price, available, brand, categor
   }
 }
 
+/** Items like this one; undefined where the pack has none for it. Reads one file. @throws PagekinError `pack-invalid`. */
+export async function neighboursOf(pack: Pack, id: ItemId): Promise<Neighbours | undefined> {
+  const { neighbours } = pack.manifest
+  const hash = neighbours?.[bucketOf(id, neighbours.length)]
+  return hash ? neighboursIn(await pack.json('neighbours', hash), id) : undefined
+}
+
 /** The neighbours of an item in a file of them; undefined where it does not have the item. @throws PagekinError `pack-invalid`. */
-export function neighboursIn(file: unknown, id: ItemId): Neighbours | undefined {
+function neighboursIn(file: unknown, id: ItemId): Neighbours | undefined {
   const { cards, rows } = (file ?? {}) as Partial<NeighboursFile>
   if (!Array.isArray(cards) || !Array.isArray(rows)) throw invalid('expected cards and rows')
   const row = (rows as NeighboursRow[]).find((member) => member?.id === id)

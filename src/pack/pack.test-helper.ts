@@ -1,7 +1,9 @@
 import { PagekinError } from '../errors.js'
 import type { Item } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
+import { neighboursOf } from './neighbours.js'
 import { openPack, type Pack } from './open-pack.js'
+import { itemsOf, vectorFilesOf, vectorsIn } from './read-pack.js'
 import { type PackContent, packFiles } from './write-pack.js'
 
 export type Files = Map<string, Uint8Array<ArrayBuffer>>
@@ -59,13 +61,13 @@ export async function readAll(files: Files, ids: readonly string[]): Promise<Rec
   const answers: Record<string, unknown> = {
     rows: pack.manifest.rows,
     encoder: pack.manifest.encoder,
-    items: await ask(() => pack.items()),
+    items: await ask(() => itemsOf(pack)),
   }
   for (const id of ids) {
-    answers[`neighbours of ${id}`] = await ask(async () => (await pack.neighbours(id)) ?? null)
-    for (const hash of pack.vectorFilesOf([id])) {
+    answers[`neighbours of ${id}`] = await ask(async () => (await neighboursOf(pack, id)) ?? null)
+    for (const hash of vectorFilesOf(pack, [id])) {
       answers[`vectors of ${id}`] = await ask(async () => {
-        const { keys, codes, scales, dimensions } = (await pack.vectors(hash)).block
+        const { keys, codes, scales, dimensions } = (await vectorsIn(pack, hash)).block
         return { keys, codes: [...codes], scales: [...scales], dimensions }
       })
     }

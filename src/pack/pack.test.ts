@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Item } from '../types.js'
 import { MANIFEST_NAME } from './manifest.js'
+import { neighboursOf } from './neighbours.js'
 import { contentOf, DIMENSIONS, type Files, filesOf, keyOf, open, readAll } from './pack.test-helper.js'
+import { itemsOf, vectorFilesOf, vectorsIn } from './read-pack.js'
 
 const anyItem: fc.Arbitrary<Item> = fc.record(
   {
@@ -31,15 +33,15 @@ test('what is written is read: every item, its vector and its neighbours', () =>
 
       // what JSON makes of lone surrogates is not a pack's affair
       const plain = JSON.parse(JSON.stringify(items)) as Item[]
-      expect(byId(await pack.items())).toEqual(byId(plain))
+      expect(byId(await itemsOf(pack))).toEqual(byId(plain))
       for (const { id, title } of items) {
-        const neighbours = await pack.neighbours(id)
+        const neighbours = await neighboursOf(pack, id)
         const expected = content.neighbours!.get(id)!
         expect(neighbours?.items.map((item) => item.id) ?? []).toEqual(expected.map((item) => item.id))
         for (const card of neighbours?.items ?? []) expect(items.find((item) => item.id === card.id)).toMatchObject(card)
         if (neighbours) expect(neighbours.title).toBe(title)
-        const [hash] = pack.vectorFilesOf([id])
-        const { block } = await pack.vectors(hash!)
+        const [hash] = vectorFilesOf(pack, [id])
+        const { block } = await vectorsIn(pack, hash!)
         const row = block.keys.indexOf(keyOf(title))
         expect(block.scales[row]).toBe(title.length + 0.5)
         expect(block.codes[row * DIMENSIONS]).toBe(title.length % 127)
@@ -88,7 +90,7 @@ describe('a pack of many files', () => {
       read.push(name)
       return files.get(name)
     }
-    const neighbours = await (await open(spied)).neighbours('sku-5')
+    const neighbours = await neighboursOf(await open(spied), 'sku-5')
 
     expect(neighbours?.items).toHaveLength(12)
     expect(read).toHaveLength(2)
@@ -98,13 +100,13 @@ describe('a pack of many files', () => {
 
 test('an item that the pack does not have has no neighbours', async () => {
   const pack = await open(await filesOf(contentOf(shop(3))))
-  expect(await pack.neighbours('nobody')).toBeUndefined()
+  expect(await neighboursOf(pack, 'nobody')).toBeUndefined()
 })
 
 test('without vectors and neighbours there are items alone', async () => {
   const pack = await open(await filesOf({ ...contentOf(shop(3)), vectors: null, neighbours: null }))
-  expect(await pack.items()).toHaveLength(3)
-  expect([pack.vectorFilesOf().size, await pack.neighbours('sku-1')]).toEqual([0, undefined])
+  expect(await itemsOf(pack)).toHaveLength(3)
+  expect([vectorFilesOf(pack).size, await neighboursOf(pack, 'sku-1')]).toEqual([0, undefined])
 })
 
 describe('a manifest', () => {

@@ -1,5 +1,6 @@
 import { PagekinError } from '../errors.js'
-import { openPack, type Pack, type ReadFile, type VectorFile } from '../pack/open-pack.js'
+import { openPack, type Pack, type ReadFile } from '../pack/open-pack.js'
+import { itemsOf, type VectorFile, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import type { VectorMeta } from '../store/store.js'
 import type { ItemId } from '../types.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
@@ -32,7 +33,7 @@ export class PackSource {
   readAhead(): void {
     this.#open().then(
       (pack) => {
-        for (const hash of [...pack.vectorFilesOf()].slice(0, AHEAD)) void this.#file(pack, hash)
+        for (const hash of [...vectorFilesOf(pack)].slice(0, AHEAD)) void this.#file(pack, hash)
       },
       () => undefined,
     )
@@ -50,7 +51,7 @@ export class PackSource {
   async catalog({ etag }: CatalogVersion): Promise<CatalogAnswer> {
     const answer = async (pack: Pack): Promise<CatalogAnswer> => {
       const { checksum } = pack.manifest
-      return etag === checksum ? { kind: 'not-modified' } : { kind: 'items', items: await pack.items(), version: { etag: checksum } }
+      return etag === checksum ? { kind: 'not-modified' } : { kind: 'items', items: await itemsOf(pack), version: { etag: checksum } }
     }
     const pack = await this.#open()
     try {
@@ -84,7 +85,7 @@ export class PackSource {
   }
 
   async *#vectorFiles(pack: Pack, ids: readonly ItemId[]): AsyncGenerator<readonly VectorFile[]> {
-    const hashes = [...pack.vectorFilesOf(ids)]
+    const hashes = [...vectorFilesOf(pack, ids)]
     for (let start = 0; start < hashes.length; start += BATCH) {
       const batch = hashes.slice(start, start + BATCH)
       const files = await Promise.all(batch.map((hash) => this.#file(pack, hash)))
@@ -111,7 +112,7 @@ export class PackSource {
   #file(pack: Pack, hash: string): Promise<VectorFile | null> {
     const file =
       this.#coming.get(hash) ??
-      pack.vectors(hash).catch((thrown) => {
+      vectorsIn(pack, hash).catch((thrown) => {
         this.fail(thrown)
         return null
       })
