@@ -61,7 +61,10 @@ async function evaluate(flags: EvalFlags, { terminal, now }: Session): Promise<v
   const text = await readText(flags.catalog, terminal)
   const source = flags.catalog === '-' ? 'standard input' : flags.catalog
   const { items, rejected } = parseCatalog(text, { source })
-  if (items.length === 0) throw new InputFileError(`${source}: no item in it can be read, expected one at least`)
+  if (items.length === 0) {
+    const first = rejected.slice(0, 1).map(({ row, field, why }) => `; row ${row}${field === '' ? '' : `, ${field}`}: ${why}`)
+    throw new InputFileError(`${source}: no item in it can be read, expected one at least${first.join('')}`)
+  }
   const labels = flags.qrels === undefined ? null : await readLabels(flags.qrels, flags.queries!, items, terminal)
   const progress = stepProgress(terminal, flags.quiet === true)
   const encoder = flags.device === 'off' ? undefined : await openEncoder(flags, terminal, progress)

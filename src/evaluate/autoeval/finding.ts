@@ -89,3 +89,8 @@ export function percent(share: number): string {
   const value = 100 * share
   return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)} %`
 }
+
+/** `12 %`, and of how many where only a part of the catalog was measured. */
+export function shareOf(count: number, { sample, items }: Pick<CatalogFacts, 'sample' | 'items'>, of: number = sample.length): string {
+  return `${percent(count / Math.max(1, of))}${sample.length < items.length ? ` of the ${of.toLocaleString('en')} measured` : ''}`
+}

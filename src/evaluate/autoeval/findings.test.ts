@@ -27,7 +27,7 @@ describe('a clean catalog', () => {
   let report: AutoevalReport
   beforeAll(async () => {
     report = await evaluateItems(CLEAN)
-  })
+  }, 60_000)
 
   test('has no finding, with vectors or by words alone', async () => {
     expect(report.findings).toEqual([])

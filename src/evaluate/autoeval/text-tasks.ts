@@ -75,12 +75,17 @@ function withoutSentence(item: Item, all: readonly string[], sentence: string): 
   return { query: sentence, left: { ...item, title, description } }
 }
 
-/** A description takes the title's place, as in a catalog that has no titles. */
+/** The beginning of its text takes the title's place, as in a catalog that has no titles. */
 function withoutTitle(item: Item): Cut | null {
-  const description = item.description ?? ''
-  if (tokenize(description).length < MIN_TERMS || tokenize(item.title).length === 0) return null
-  const title = titleFromText(description)
-  return title === '' ? null : { query: item.title, left: { ...item, title } }
+  const text = item.description ?? longestText(item)
+  if (tokenize(text).length < MIN_TERMS || tokenize(item.title).length === 0) return null
+  const title = titleFromText(text)
+  return title === '' || title === item.title ? null : { query: item.title, left: { ...item, title } }
+}
+
+function longestText({ attributes = {} }: Item): string {
+  const texts = Object.values(attributes).map((value) => (typeof value === 'object' ? value.join(', ') : String(value)))
+  return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '')
 }
 
 /** Whether a text stands in one row only, whatever its case and blanks. */

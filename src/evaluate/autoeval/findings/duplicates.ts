@@ -2,7 +2,7 @@ import { IDENTIFIERS, itemSentence } from '../../../catalog/item-sentence.js'
 import { tokenize } from '../../../lexical/tokens.js'
 import type { Item } from '../../../types.js'
 import type { CatalogFacts } from '../facts.js'
-import { counted, type Detector, type Example, finding, percent } from '../finding.js'
+import { counted, type Detector, type Example, finding, percent, shareOf } from '../finding.js'
 import { fieldValues, namedFields } from '../item-values.js'
 
 /** Share of all words of two texts that both have, from which on they are one text with small changes. */
@@ -54,7 +54,7 @@ export const nearDuplicates: Detector = (facts) => {
   })
   return finding({
     kind: 'near-duplicates',
-    title: `${counted(extra, 'item')} (${percent(extra / sample.length)}) ${extra === 1 ? 'is' : 'are'} nearly the same as another, in ${counted(sets.length, 'set')}.`,
+    title: `${counted(extra, 'item')} (${shareOf(extra, facts)}) ${extra === 1 ? 'is' : 'are'} nearly the same as another, in ${counted(sets.length, 'set')}.`,
     why: 'Shelves fill with look-alikes: other sizes, colours or listings of what the visitor is looking at.',
     advice:
       'Publish one item a product. If they are one offer told twice, take one out; if they are variants, keep the one you would show first.',

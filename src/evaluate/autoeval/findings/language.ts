@@ -1,6 +1,6 @@
 import type { Item } from '../../../types.js'
 import type { CatalogFacts } from '../facts.js'
-import { counted, type Detector, type Finding, finding, percent } from '../finding.js'
+import { counted, type Detector, type Finding, finding, percent, shareOf } from '../finding.js'
 
 /** A text of which the encoder knows less than this share of pieces it cannot read. */
 const MAX_UNKNOWN = 0.3
@@ -15,16 +15,16 @@ const SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Arabic', 'Hebrew', 'Devanagari',
  * Items in a script that the encoder does not know; or a catalog that it reads but does not understand, seen by how many of their own
  * sentences find the items again, against words.
  */
-export const unreadableLanguage: Detector = ({ items, sample, readings, selfRetrieval }) => {
+export const unreadableLanguage: Detector = (facts) => {
+  const { items, sample, readings, selfRetrieval } = facts
   if (!readings) return null
   const unread = sample.filter((_, place) => readings[place]!.unknown > MAX_UNKNOWN * readings[place]!.pieces)
   const asked = selfRetrieval.filter(({ byVectors }) => byVectors !== undefined)
   if (unread.length === 0) return asked.length < MIN_QUESTIONS ? null : misunderstood(asked, sample.length)
-  const share = unread.length / sample.length
   const scripts = [...new Set(unread.map((row) => scriptOf(textOf(items[row]!))))].join(', ')
   return finding({
     kind: 'unreadable-language',
-    title: `The encoder cannot read ${counted(unread.length, 'item')} (${percent(share)}; script: ${scripts}).`,
+    title: `The encoder cannot read ${counted(unread.length, 'item')} (${shareOf(unread.length, facts)}; script: ${scripts}).`,
     why: `It does not know their words: their vectors say little, and what is like them is told by words alone.${ownTexts(asked.filter(({ row }) => unread.includes(row)))}`,
     advice: ADVICE,
     count: unread.length,

@@ -1,6 +1,6 @@
 import { exposure } from '../../metrics/exposure.js'
 import type { CatalogFacts } from '../facts.js'
-import { counted, type Detector, finding, percent } from '../finding.js'
+import { counted, type Detector, finding, percent, shareOf } from '../finding.js'
 
 /** A fair share of shelves of ten is ten; five times that is a hub. */
 const HUB_FACTOR = 5
@@ -22,10 +22,9 @@ export const deadEnds: Detector = (facts) => {
   const isLost = (place: number) => (nearByVectors ? nearest[place]! < limit : nearByWords.rows[place]!.length === 0)
   const lost = sample.flatMap((row, place) => (isLost(place) ? [{ row, place }] : []))
   if (lost.length === 0) return null
-  const share = lost.length / sample.length
   return finding({
     kind: 'dead-ends',
-    title: `${counted(lost.length, 'item')} (${percent(share)}) ${lost.length === 1 ? 'is' : 'are'} like nothing else in the catalog.`,
+    title: `${counted(lost.length, 'item')} (${shareOf(lost.length, facts)}) ${lost.length === 1 ? 'is' : 'are'} like nothing else in the catalog.`,
     why: nearByVectors
       ? 'Even their nearest neighbour is hardly nearer than an item drawn at random: the shelf under them looks arbitrary.'
       : 'They share no word with any other item: the shelf under them is arbitrary.',
@@ -56,7 +55,7 @@ export const neverShown: Detector = (facts) => {
   if (shown.length < 50 || share < MIN_UNSEEN_SHARE) return null
   return finding({
     kind: 'never-shown',
-    title: `${counted(unseen.length, 'item')} (${percent(share)}) ${unseen.length === 1 ? 'is' : 'are'} on no other item’s shelf of ten.`,
+    title: `${counted(unseen.length, 'item')} (${shareOf(unseen.length, facts, shown.length)}) ${unseen.length === 1 ? 'is' : 'are'} on no other item’s shelf of ten.`,
     why: 'Visitors who go from item to item never meet them; only search, a category page or a varied shelf shows them.',
     advice:
       'Give them more text in the words of their neighbours, or a place on a category page. `diversity` above 0.3 brings some of them up.',
