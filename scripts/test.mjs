@@ -60,6 +60,9 @@ count(
   unit,
 )
 
+step('rows', ['node', 'scripts/run-bench.mjs', 'rows/main', '--quick'])
+step('text bench', ['node', 'scripts/run-bench.mjs', 'tables/text', '--smoke', '--only', 'magento'])
+
 if (step('build', ['node', 'scripts/build.mjs']) && step('build the demo', ['node', 'scripts/build-demo.mjs'])) {
   step('sizes', ['npx', 'size-limit'])
   step('package', ['npx', 'publint', '--strict'])

@@ -5,7 +5,7 @@ import { PagekinError } from '../errors.js'
 import { openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
-import type { RecommenderState } from '../types.js'
+import type { RejectedRow } from '../types.js'
 import { Engine } from '../worker/engine.js'
 import { type EncoderLocation, locateEncoder, runtimeSource } from './encoder-source.js'
 import type { SourceFlags } from './flags.js'
@@ -108,7 +108,14 @@ export function openCache({ cache, device }: SourceFlags, terminal: Terminal): S
   return new VectorCache(folder, (note) => terminal.err(`${note}\n`))
 }
 
-function tellRejected({ items, rejectedRows }: RecommenderState, terminal: Terminal): void {
+/** Says on standard error which rows are left out: how many, and the first of them. */
+export function tellRejected(
+  {
+    items,
+    rejectedRows,
+  }: { readonly items: { readonly rejected: number; readonly total: number }; readonly rejectedRows: readonly RejectedRow[] },
+  terminal: Terminal,
+): void {
   if (items.rejected === 0) return
   terminal.err(`${items.rejected} of ${items.rejected + items.total} rows of the catalog rejected:\n`)
   for (const { row, field, why } of rejectedRows.slice(0, NAMED_ROWS)) {

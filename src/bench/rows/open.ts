@@ -151,14 +151,8 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   idmr: row('the same thing in another scene', 'T5: R@5 above picture and text alone'),
   cm3: row('fusion on the sphere', 'unit length within 1e-6; R@10 no worse than the normalised mean'),
   // F14: evaluation and change
-  'llm-embedding-survey': row('the hook that enriches items', 'texts enriched by the hook above those without, by free pairs'),
   'pretraining-tasks': row(
     'six settings of the evaluation without labels',
     "T2 and T3: Kendall's tau of its order with that of labels at least .6",
   ),
-  iceberg: row(
-    'the funnel on a labelled set',
-    'T2: label recall@10 of exact search, of each metric and of codes; the metric chosen is the best',
-  ),
-  recbench: row('costs beside quality in every row', 'every row of an evaluation has quality, milliseconds and megabytes'),
 }

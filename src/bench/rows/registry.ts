@@ -1,6 +1,9 @@
 import type { RunnableCheck } from './check.js'
 import { tdmatch } from './checks/f2/tdmatch.js'
 import { headlines } from './checks/f14/headlines.js'
+import { iceberg } from './checks/f14/iceberg.js'
+import { llmEmbeddingSurvey } from './checks/f14/llm-embedding-survey.js'
+import { recbench } from './checks/f14/recbench.js'
 import { restore } from './checks/f14/restore.js'
 import { stationaryRepresentations } from './checks/f14/stationary-representations.js'
 import { stitching } from './checks/f14/stitching.js'
@@ -11,6 +14,9 @@ import { wordVectorsSurvey } from './checks/f14/word-vectors-survey.js'
 /** The checks, by id of the paper. */
 export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   headlines,
+  iceberg,
+  'llm-embedding-survey': llmEmbeddingSurvey,
+  recbench,
   restore,
   tdmatch,
   'stationary-representations': stationaryRepresentations,

@@ -26,6 +26,16 @@ export function toLine({ n, id, family, class: cls, state, figure, baseline, ci,
   return `${String(n).padStart(2)} ${family.padEnd(3)} ${cls.padEnd(3)} ${state.padEnd(13)} ${id.padEnd(32)} ${numbers.padEnd(30)} ${why}`
 }
 
+/** The state of each row in a ROWS.md, by number. */
+export function statesIn(markdown: string): Map<number, string> {
+  return new Map([...markdown.matchAll(/^\| (\d+) \|(?: [^|]* \|){3} ([a-z-]+) \|/gm)].map(([, n, state]) => [Number(n), state!]))
+}
+
+/** Rows that fail now and did not when ROWS.md was written. */
+export function newFailures(rows: readonly Row[], known: ReadonlyMap<number, string>): Row[] {
+  return rows.filter(({ n, state }) => state === 'fails' && known.get(n) !== 'fails')
+}
+
 /** How long texts took that were not in the cache; they are paid once a machine. */
 export function coldLine({ texts, seconds }: Cold): string {
   return texts === 0 ? 'cache warm' : `${texts} texts embedded that were not in the cache, ${seconds.toFixed(1)} s of it`

@@ -8,7 +8,7 @@ import { kMeans } from '../../vectors/k-means.js'
 import { dotProduct } from '../../vectors/normalize.js'
 import { sharedSets } from '../shared-data.js'
 import { embedTexts } from '../text-vectors.js'
-import type { TextRow } from './row.js'
+import { type TextRow, timedEach } from './row.js'
 
 const RESAMPLES = 300
 const K_MEANS_SEEDS = [1, 2, 3]
@@ -21,10 +21,10 @@ export async function stsRows(limit: number): Promise<TextRow[]> {
   const { vectors, dimensions } = await embedTexts(pairs.flatMap(({ first, second }) => [first, second]))
   const at = (row: number) => vectors.subarray(row * dimensions, (row + 1) * dimensions)
   const grades = pairs.map(({ score }) => score)
-  const ours = timed(pairs.length, () => pairs.map((_, i) => dotProduct(at(2 * i), at(2 * i + 1))))
+  const ours = timedEach(pairs.length, () => pairs.map((_, i) => dotProduct(at(2 * i), at(2 * i + 1))))
   const index = Bm25Index.build(pairs.flatMap(({ first, second }) => [[{ text: first, weight: 1 }], [{ text: second, weight: 1 }]]))
   const score = (row: number, text: string) => index.matchedTerms(row, queryTerms(text)).reduce((sum, { score }) => sum + score, 0)
-  const words = timed(pairs.length, () => pairs.map(({ first, second }, i) => score(2 * i + 1, first) + score(2 * i, second)))
+  const words = timedEach(pairs.length, () => pairs.map(({ first, second }, i) => score(2 * i + 1, first) + score(2 * i, second)))
   const postings = pairs.reduce((sum, _, i) => sum + index.termsOf(2 * i).length + index.termsOf(2 * i + 1).length, 0) * 8
   return [
     {
@@ -48,10 +48,10 @@ export async function bankingRows(limit: number): Promise<TextRow[]> {
   const intents = utterances.map(({ intent }) => intent)
   const k = new Set(intents).size
   const { vectors, dimensions } = await embedTexts(utterances.map(({ text }) => text))
-  const ours = timed(utterances.length, () => clustered(vectors, dimensions, k, K_MEANS_SEEDS))
+  const ours = timedEach(utterances.length, () => clustered(vectors, dimensions, k, K_MEANS_SEEDS))
   const words = wordRows(utterances.map(({ text }) => text))
   // one seed: it is the slowest step of the table, and seeds differ by less than a point
-  const byWords = timed(utterances.length, () => clustered(words.vectors, words.dimensions, k, K_MEANS_SEEDS.slice(0, 1)))
+  const byWords = timedEach(utterances.length, () => clustered(words.vectors, words.dimensions, k, K_MEANS_SEEDS.slice(0, 1)))
   return [
     {
       ...{ set: 'Banking77 clustering', part: 'test file', measure: 'V-measure', questions: utterances.length },
@@ -86,17 +86,8 @@ function wordRows(texts: readonly string[]): { vectors: Float32Array; dimensions
   return { vectors, dimensions: columns.size, entries }
 }
 
-function timed<Value>(count: number, make: () => Value): { value: Value; milliseconds: number } {
-  const begun = performance.now()
-  const value = make()
-  return { value, milliseconds: (performance.now() - begun) / count }
-}
-
 /** Figures that are no mean: rows are drawn again, for both, and the ends are the 2.5 and 97.5 % of what comes out. */
-function resampled(
-  count: number,
-  measure: (rows: readonly number[]) => readonly [number, number],
-): Pick<TextRow, 'pagekin' | 'bm25' | 'difference'> {
+function resampled(count: number, measure: (rows: readonly number[]) => readonly [number, number]): Pick<TextRow, 'figure' | 'difference'> {
   const { integer } = draws(1)
   const all = measure(Array.from({ length: count }, (_, row) => row))
   const drawn = Array.from({ length: RESAMPLES }, () => measure(Array.from({ length: count }, () => integer(0, count - 1))))
@@ -111,8 +102,7 @@ function resampled(
     }
   }
   return {
-    pagekin: interval(([ours]) => ours),
-    bm25: interval(([, words]) => words),
+    figure: { pagekin: interval(([ours]) => ours), bm25: interval(([, words]) => words) },
     difference: interval(([ours, words]) => ours - words),
   }
 }

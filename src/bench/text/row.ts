@@ -1,61 +1,69 @@
 import { bootstrapMean, type Interval, pairedBootstrap } from '../../evaluate/metrics/bootstrap.js'
 
-/** One measure of one set: pagekin beside BM25, over the same questions. No figure without what it costs. */
+/**
+ * Who answers: `pagekin` as it is once the catalog is embedded, `lexical` as it is before anything is downloaded (words and
+ * their graph), and `bm25`.
+ */
+export type By<Value> = { readonly pagekin: Value; readonly lexical?: Value; readonly bm25: Value }
+
+/** One measure of one set, over the same questions. No figure without what it costs. */
 export interface TextRow {
   readonly set: string
   /** Which part of the set was asked: the test half is what nothing was tuned on; the whole is what others report. */
   readonly part: string
   readonly measure: string
   readonly questions: number
-  readonly pagekin: Interval
-  readonly bm25: Interval
+  readonly figure: By<Interval>
   /** pagekin - BM25, paired. */
   readonly difference: Interval
-  /** Milliseconds a question, without making its vector. */
-  readonly milliseconds: { readonly pagekin: number; readonly bm25: number }
-  readonly megabytes: { readonly pagekin: number; readonly bm25: number }
+  /** Processor milliseconds a question, without making its vector. */
+  readonly milliseconds: By<number>
+  /** Kept beside the catalog's own text. */
+  readonly megabytes: By<number>
 }
 
-/** Answers to the same questions by both. */
-export interface Asked<Answer> {
-  readonly pagekin: readonly Answer[]
-  readonly bm25: readonly Answer[]
-  readonly milliseconds: TextRow['milliseconds']
+/** What is made, and the processor time of each of `count` parts: what else runs on the machine does not count. */
+export function timedEach<Value>(count: number, make: () => Value): { readonly value: Value; readonly milliseconds: number } {
+  const begun = process.cpuUsage()
+  const value = make()
+  const { user, system } = process.cpuUsage(begun)
+  return { value, milliseconds: (user + system) / 1000 / count }
 }
 
-/** Asks every question of both, one after the other, and takes the time. */
-export function askBoth<Question, Answer>(
+/** Asks every question of each, one after the other, and takes the time. */
+export function askAll<Question, Answer>(
   questions: readonly Question[],
-  pagekin: (question: Question) => Answer,
-  bm25: (question: Question) => Answer,
-): Asked<Answer> {
-  const timed = (ask: (question: Question) => Answer) => {
-    const begun = performance.now()
-    const answers = questions.map(ask)
-    return { answers, milliseconds: (performance.now() - begun) / questions.length }
+  ask: Required<By<(question: Question) => Answer>>,
+): { readonly answers: Required<By<readonly Answer[]>>; readonly milliseconds: Required<By<number>> } {
+  const timed = (answer: (question: Question) => Answer) => {
+    // what is made at the first question (postings, the sample) is no question's
+    for (const question of questions.slice(0, 1)) answer(question)
+    return timedEach(questions.length, () => questions.map(answer))
   }
-  // what is made at the first question (postings, the sample) is no question's
-  if (questions.length > 0) {
-    pagekin(questions[0]!)
-    bm25(questions[0]!)
+  const [pagekin, lexical, bm25] = [timed(ask.pagekin), timed(ask.lexical), timed(ask.bm25)]
+  return {
+    answers: { pagekin: pagekin.value, lexical: lexical.value, bm25: bm25.value },
+    milliseconds: { pagekin: pagekin.milliseconds, lexical: lexical.milliseconds, bm25: bm25.milliseconds },
   }
-  const [ours, words] = [timed(pagekin), timed(bm25)]
-  return { pagekin: ours.answers, bm25: words.answers, milliseconds: { pagekin: ours.milliseconds, bm25: words.milliseconds } }
 }
 
 /** A row from values a question (or a unit of questions); NaN: the question has no value. */
 export function textRow(
   names: Pick<TextRow, 'set' | 'part' | 'measure'>,
-  values: { readonly pagekin: ArrayLike<number>; readonly bm25: ArrayLike<number> },
+  values: Required<By<ArrayLike<number>>>,
   costs: Pick<TextRow, 'milliseconds' | 'megabytes'>,
 ): TextRow {
   const pagekin = bootstrapMean(values.pagekin)
   return {
     ...names,
     questions: pagekin.units,
-    pagekin,
-    bm25: bootstrapMean(values.bm25),
+    figure: { pagekin, lexical: bootstrapMean(values.lexical), bm25: bootstrapMean(values.bm25) },
     difference: pairedBootstrap(values.pagekin, values.bm25),
     ...costs,
   }
+}
+
+/** The same done to what each has. */
+export function each<Value, Result>({ pagekin, lexical, bm25 }: Required<By<Value>>, make: (value: Value) => Result): Required<By<Result>> {
+  return { pagekin: make(pagekin), lexical: make(lexical), bm25: make(bm25) }
 }

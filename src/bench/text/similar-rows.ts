@@ -7,7 +7,7 @@ import { hitRateAt, recallAt, reciprocalRank } from '../../evaluate/metrics/rele
 import { sharedSets } from '../shared-data.js'
 import { embedTexts } from '../text-vectors.js'
 import { openTextCatalog, type Ranking, type TextCatalog } from './catalog.js'
-import { askBoth, type TextRow, textRow } from './row.js'
+import { askAll, each, type TextRow, textRow } from './row.js'
 
 const K = 10
 /** How deep a match is looked for. */
@@ -23,19 +23,12 @@ export async function abtBuyRowsOf(limit: number): Promise<TextRow[]> {
   const asked = [...matches].slice(0, limit).map(([abt, relevant]) => ({ text: itemSentence(items[abt]!), relevant }))
   const { vectors, dimensions } = await embedTexts(asked.map(({ text }) => text))
   const questions = asked.map((question, row) => ({ ...question, vector: vectors.slice(row * dimensions, (row + 1) * dimensions) }))
-  const answers = askBoth(
-    questions,
-    ({ text, vector }) => catalog.search(text, vector, DEPTH),
-    ({ text }) => catalog.search(text, null, DEPTH),
-  )
-  const costs = { milliseconds: answers.milliseconds, megabytes: catalog.megabytes }
+  const { answers, milliseconds } = askAll(questions, catalog.search(DEPTH))
   const row = (measure: string, score: (ranking: Ranking, relevant: ReadonlySet<string>) => number) => {
-    const over = (rankings: readonly Ranking[]) => rankings.map((ranking, i) => score(ranking, questions[i]!.relevant))
-    return textRow(
-      { set: 'Abt-Buy matching', part: 'test file', measure },
-      { pagekin: over(answers.pagekin), bm25: over(answers.bm25) },
-      costs,
+    const values = each<readonly Ranking[], number[]>(answers, (rankings) =>
+      rankings.map((ranking, i) => score(ranking, questions[i]!.relevant)),
     )
+    return textRow({ set: 'Abt-Buy matching', part: 'test file', measure }, values, { milliseconds, megabytes: catalog.megabytes })
   }
   return [
     row('R@1', (ranking, relevant) => hitRateAt(ranking, relevant, 1)),
@@ -85,17 +78,16 @@ export async function magentoRowsOf(limit: number): Promise<TextRow[]> {
 }
 
 function relatedRows(set: string, part: string, catalog: TextCatalog, questions: readonly Related[]): TextRow[] {
-  const answers = askBoth(
-    questions,
-    ({ id }) => catalog.similar(id, 'pagekin', K),
-    ({ id }) => catalog.similar(id, 'bm25', K),
+  const { answers, milliseconds } = askAll(
+    questions.map(({ id }) => id),
+    catalog.similar(K),
   )
   const units = questions.map(({ unit }) => unit)
-  const over = (rankings: readonly Ranking[]) =>
+  const values = each<readonly Ranking[], Float64Array>(answers, (rankings) =>
     meanByUnit(
       rankings.map((ranking, i) => recallAt(ranking, questions[i]!.relevant, K)),
       units,
-    )
-  const costs = { milliseconds: answers.milliseconds, megabytes: catalog.megabytes }
-  return [textRow({ set, part, measure: `R@${K}` }, { pagekin: over(answers.pagekin), bm25: over(answers.bm25) }, costs)]
+    ),
+  )
+  return [textRow({ set, part, measure: `R@${K}` }, values, { milliseconds, megabytes: catalog.megabytes })]
 }

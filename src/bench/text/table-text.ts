@@ -1,19 +1,20 @@
 import type { Interval } from '../../evaluate/metrics/bootstrap.js'
-import type { TextRow } from './row.js'
+import type { By, TextRow } from './row.js'
 
-/** The table for a terminal, also a table of Markdown. */
+/** The table for a terminal, also a table of Markdown. Costs: pagekin / before the model / BM25. */
 export function textOfRows(rows: readonly TextRow[]): string {
-  const head = ['set', 'part', 'questions', 'measure', 'pagekin', 'BM25', 'difference', 'ms', 'MB']
-  const body = rows.map(({ set, part, questions, measure, pagekin, bm25, difference, milliseconds, megabytes }) => [
+  const head = ['set', 'part', 'questions', 'measure', 'pagekin', 'before the model', 'BM25', 'pagekin - BM25', 'ms', 'MB']
+  const body = rows.map(({ set, part, questions, measure, figure, difference, milliseconds, megabytes }) => [
     set,
     part,
     String(questions),
     measure,
-    withBounds(pagekin),
-    withBounds(bm25),
+    withBounds(figure.pagekin),
+    figure.lexical ? withBounds(figure.lexical) : '',
+    withBounds(figure.bm25),
     withBounds(difference),
-    `${milliseconds.pagekin.toFixed(2)} / ${milliseconds.bm25.toFixed(2)}`,
-    `${megabytes.pagekin.toFixed(1)} / ${megabytes.bm25.toFixed(1)}`,
+    costs(milliseconds, 2),
+    costs(megabytes, 1),
   ])
   const lines = [head, head.map(() => ''), ...body]
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)))
@@ -26,4 +27,8 @@ export function textOfRows(rows: readonly TextRow[]): string {
 
 function withBounds({ mean, lo, hi }: Interval): string {
   return `${mean.toFixed(3)} [${lo.toFixed(3)}, ${hi.toFixed(3)}]`
+}
+
+function costs({ pagekin, lexical, bm25 }: By<number>, digits: number): string {
+  return [pagekin, lexical, bm25].flatMap((cost) => (cost === undefined ? [] : [cost.toFixed(digits)])).join(' / ')
 }

@@ -18,7 +18,7 @@ interface Themes extends Measured {
 
 export const wordVectorsSurvey = defineCheck<Evidence, Themes>({
   what: 'the four themes of the survey (aggregation, compression, interpretability, bias): share of them with a row here that is green',
-  quick: true,
+  quick: false,
   needs: [],
   capability: async (ids, context) => {
     const states = await Promise.all(ids.map((id) => context.outcome(id)))

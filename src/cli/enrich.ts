@@ -1,0 +1,71 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Command } from 'commander'
+import { type Enrich, enrichItems } from '../catalog/enrich.js'
+import { parseCatalog } from '../catalog/parse.js'
+import { InputFileError, readText } from './input-files.js'
+import { tellRejected } from './open-engine.js'
+import { reportProgress } from './progress.js'
+import type { Session } from './session.js'
+
+interface EnrichFlags {
+  readonly catalog: string
+  readonly with: string
+  readonly output?: string
+  readonly quiet?: true
+}
+
+/**
+ * `pagekin enrich`: a catalog with text added to each item by the owner's own function, which may ask a language model. It is done once,
+ * before pages get the catalog; whether it helps is what `pagekin eval` says of the catalog before and after.
+ */
+export function addEnrich(program: Command, session: Session): void {
+  program
+    .command('enrich')
+    .description('A catalog with text added to each item by a function of yours; compare both with pagekin eval.')
+    .requiredOption('--catalog <file>', 'The catalog: a file with a JSON array, {items: []} or JSON lines; - reads standard input.')
+    .requiredOption(
+      '--with <module>',
+      'A JavaScript module that exports a function `enrich`: it gets an item and returns text, or a promise of it.',
+    )
+    .option('--output <file>', 'Where the catalog goes, as a JSON array. Default: standard output.')
+    .option('--quiet', 'No progress on standard error.')
+    .action((flags: EnrichFlags) => enrichCatalog(flags, session))
+}
+
+async function enrichCatalog(flags: EnrichFlags, { terminal }: Session): Promise<void> {
+  const { items, rejected } = parseCatalog(await readText(flags.catalog, terminal), {
+    source: flags.catalog === '-' ? 'standard input' : flags.catalog,
+  })
+  tellRejected({ items: { rejected: rejected.length, total: items.length }, rejectedRows: rejected }, terminal)
+  const enrich = await loadEnrich(flags.with, terminal.cwd)
+  const progress = reportProgress('items enriched', terminal, flags.quiet === true)
+  let done = 0
+  try {
+    const enriched = await enrichItems(items, async (item) => {
+      const added: unknown = await enrich(item)
+      if (typeof added !== 'string') {
+        throw new InputFileError(`--with ${flags.with}: received ${typeof added} for the item "${item.id}", expected text`)
+      }
+      progress.update(++done, items.length)
+      return added
+    })
+    const text = `${JSON.stringify(enriched)}\n`
+    if (flags.output === undefined) terminal.out(text)
+    else await writeFile(resolve(terminal.cwd, flags.output), text)
+  } finally {
+    progress.stop()
+  }
+}
+
+async function loadEnrich(path: string, cwd: string): Promise<Enrich> {
+  const address = pathToFileURL(resolve(cwd, path)).href
+  const module: Record<string, unknown> = await import(/* @vite-ignore */ address).catch((cause: unknown) => {
+    throw new InputFileError(`--with ${path}: cannot be loaded (${String(cause)})`, { cause })
+  })
+  const { enrich } = module
+  if (typeof enrich !== 'function')
+    throw new InputFileError(`--with ${path}: received no function, expected \`export function enrich(item)\``)
+  return enrich as Enrich
+}
