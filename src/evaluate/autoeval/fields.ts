@@ -45,6 +45,8 @@ const SHUFFLES = 40
 const NEIGHBOURS = 5
 /** Below this share of what a field could say about like items it says nothing. */
 const NOTHING = 0.1
+/** Names of people hardly come twice, and say much all the same: values are judged where half of them or more are repetitions. */
+const MAX_DISTINCT = 0.5
 /** Fields whose worth to the encoder is measured: each costs embeddings. */
 const ABLATED_FIELDS = 4
 
@@ -115,7 +117,8 @@ function informationOf(items: readonly Item[], field: string, near: readonly Uin
   const deviation = Math.sqrt(shuffled.reduce((sum, value) => sum + (value - mean) ** 2, 0) / SHUFFLES)
   const bits = mutualInformation(edges, values, codes.size) - mean
   const most = entropyOf(values.flat()) - mean
-  return { bits, most, isNone: bits <= 2 * deviation && bits + 2 * deviation < NOTHING * most }
+  const isRepeated = codes.size <= MAX_DISTINCT * values.flat().length
+  return { bits, most, isNone: isRepeated && bits <= 2 * deviation && bits + 2 * deviation < NOTHING * most }
 }
 
 function entropyOf(codes: readonly number[]): number {

@@ -38,5 +38,6 @@ tr.page th { font-weight: 600; }
 figure { margin: 0 0 1rem; max-width: 32rem; }
 figure svg { display: block; width: 100%; height: auto; color: var(--text); }
 figcaption { font-size: .875rem; color: var(--soft); }
+@media (max-width: 40rem) { tbody th { white-space: normal; min-width: 8rem; max-width: 11rem; } }
 @media print { h2 { break-after: avoid; } tr, figure, .findings > li { break-inside: avoid; } }
 `
