@@ -202,7 +202,7 @@ describe('scores', () => {
     }
   })
 
-  test('words count beside meaning by half and their graph by three quarters, and fully as long as few items have a vector', async () => {
+  test('words and their graph count .6 each beside meaning, and nearly fully as long as few items have a vector', async () => {
     const wordsOf = async (engine: Engine) => {
       const answer = await engine.search('oak mug', { limit: 30, complete: true })
       return answer.find(({ item }) => item.id === 'oak-mug')!.reasons.find(({ kind }) => kind === 'words')!.weight
@@ -212,9 +212,10 @@ describe('scores', () => {
     const { exact, graph } = wordScores('oak mug', 'oak-mug')
 
     expect(few.state.items.embedded).toBe(6)
-    expect(await wordsOf(await embedded())).toBeCloseTo(0.5 * exact + 0.75 * graph, 5)
-    expect(await wordsOf(few)).toBeCloseTo(0.9 * exact + 0.95 * graph, 5)
-    expect(await wordsOf(await openEngine({ items: ITEMS, config: { device: 'off' } }))).toBeCloseTo(exact + graph, 5)
+    const bounded = (weight: number) => 4 * Math.asinh((weight * (exact + graph)) / 4)
+    expect(await wordsOf(await embedded())).toBeCloseTo(bounded(0.6), 5)
+    expect(await wordsOf(few)).toBeCloseTo(bounded(0.92), 5)
+    expect(await wordsOf(await openEngine({ items: ITEMS, config: { device: 'off' } }))).toBeCloseTo(bounded(1), 5)
   })
 
   test('the graph of words stands in for the vector of a row as long as it has none', async () => {

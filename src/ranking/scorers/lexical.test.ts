@@ -42,6 +42,23 @@ test('adds what words and graph say in standard units, and the graph only of the
   )
 })
 
+test('a bound leaves small scores and the order as they are, and holds large ones', () => {
+  const words = index()
+  const query = queryTerms('red kettle')
+  const named = wordTerm(words, query, rows, 30, (word) => word)
+  const part = { graph: words.graph(), query: words.graph().queryVector(query), weight: 0 }
+  const free = lexicalTerm(named, part).scores
+  const bounded = lexicalTerm(named, { ...part, bound: 4 }).scores
+  const order = (scores: Float32Array) => [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b)
+
+  expect(order(bounded)).toEqual(order(free))
+  expect(Math.max(...free)).toBeGreaterThan(50)
+  // asinh(x) = ln(x + sqrt(x^2 + 1))
+  free.forEach((score, row) => {
+    expect(bounded[row]).toBeCloseTo(4 * Math.log(score / 4 + Math.sqrt((score / 4) ** 2 + 1)), 3)
+  })
+})
+
 test('is the whole score where it is the only term, and names the words that are shared', () => {
   const words = index()
   const query = queryTerms('red kettle')

@@ -10,6 +10,8 @@ export interface GraphPart {
   /** `graph.queryVector` of a text, or a weighted sum of rows of `graph.vectors`. */
   readonly query: Float32Array
   readonly weight: number
+  /** Beyond this many deviations the term grows only as their logarithm; orders rows as without. Default: no bound. */
+  readonly bound?: number
   /** Whether the graph speaks for a row; it says nothing about the others, which count as average. Default: for every row. */
   readonly speaksFor?: (row: number) => boolean
 }
@@ -18,13 +20,16 @@ export interface GraphPart {
  * What words say of a row, as one term, since readers see one reason for it: the words that are shared, and the graph for those
  * that stand together elsewhere in the catalog.
  *
- *     lexical_i = weight_words z(BM25)_i + weight_graph z(cosine(query, item_i))
+ *     lexical_i = weight_words z(BM25)_i + weight_graph z(cosine(query, item_i))      bounded: c asinh(lexical_i / c)
+ *
+ * The bound is for sums with other terms: where one row of n has a word, BM25 there is the root of n deviations above its mean, more
+ * than any cosine can be, and the more the larger the catalog.
  *
  * @param words `wordTerm` with its weight.
  */
 export function lexicalTerm(words: RowTerm, part: GraphPart | null): RowTerm {
   if (!part) return words
-  const { graph, query, weight, speaksFor } = part
+  const { graph, query, weight, bound, speaksFor } = part
   const rows = words.scores.length
   const near = new Float32Array(rows)
   graph.scoresInto(query, near)
@@ -32,7 +37,8 @@ export function lexicalTerm(words: RowTerm, part: GraphPart | null): RowTerm {
   const ofGraph = standardOf(near)
   const scores = near.map((cosine, row) => {
     const byGraph = speaksFor && !speaksFor(row) ? 0 : weight * standardize(cosine, ofGraph)
-    return words.weight * standardize(words.scores[row]!, ofWords) + byGraph
+    const sum = words.weight * standardize(words.scores[row]!, ofWords) + byGraph
+    return bound === undefined ? sum : bound * Math.asinh(sum / bound)
   })
   return { kind: 'rows', weight: 1, scores, standard: AS_IT_IS, reason: words.reason }
 }
