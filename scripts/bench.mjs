@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run bench -- <name> [flags]` runs the table `src/bench/tables/<name>.ts`. Without a name it prints the figures that README
+ * `npm run bench -- <name> [flags]` runs the table `src/bench/tables/<name>.ts`, or for `index` that of scripts/bench-index.mjs. Without a name it prints the figures that README
  * quotes (`--smoke` runs each once, shortly) and builds what is missing:
  *
  * 1. The demo in a browser: first visit (embedding, frames of the page), second visit, the store (e2e/*.measure.ts).
@@ -8,10 +8,12 @@
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { benchIndex } from './bench-index.mjs'
 import { ensureBrowser } from './browser.mjs'
 import { runBench } from './run-bench.mjs'
 
 const [table, ...flags] = process.argv.slice(2)
+if (table === 'index') process.exit(await benchIndex(flags))
 if (table && !table.startsWith('-')) process.exit(await runBench(`tables/${table}`, flags))
 
 const smoke = process.argv.includes('--smoke')

@@ -1,0 +1,46 @@
+// Answers one task: the exact hits of a data set, the bandwidth of memory, or the row of an engine.
+import { bestOf, memoryBandwidth } from '../src/bench/index/bandwidth.ts'
+import { findTruth, measure, sourceOf } from '../src/bench/index/measure.ts'
+import { OWN_ENGINES } from '../src/bench/index/own-engines.ts'
+import { FlatIndex } from '../src/vectors/flat-index.ts'
+
+const PEERS = {
+  edgevec: () => import('./peers/edgevec.js'),
+  'hnswlib-wasm': () => import('./peers/hnswlib-wasm.js'),
+  orama: () => import('./peers/orama.js'),
+  mememo: () => import('./peers/mememo.js'),
+  'client-vector-search': () => import('./peers/client-vector-search.js'),
+  voy: () => import('./peers/voy.js'),
+}
+
+async function answer({ task, truth }) {
+  if (task.engine === 'bandwidth') return memoryBandwidth(task.n * task.dimensions)
+  if (task.engine === 'scan') return scanBandwidth(task)
+  const real = task.data === 'real' ? new Float32Array(await (await fetch('./real.f32')).arrayBuffer()) : undefined
+  const source = sourceOf(task, real)
+  if (task.engine === 'exact') return findTruth(task, source)
+  const own = OWN_ENGINES[task.engine]
+  const engine = own ? own(task.n, task.dimensions) : await (await PEERS[task.engine]()).create(task.n, task.dimensions)
+  return measure(task, engine, source, truth, (row) => postMessage({ sofar: row }))
+}
+
+/** Gigabytes of codes a second that a scan reads: with everything a search does besides, and the best of 20. */
+function scanBandwidth({ n, dimensions }) {
+  const index = new FlatIndex(dimensions, { capacity: n, budgetMB: 0 })
+  index.resize(n)
+  const codes = new Int8Array(dimensions)
+  for (let row = 0; row < n; row++) {
+    for (let j = 0; j < dimensions; j++) codes[j] = ((row * 31 + j * 17) % 255) - 127
+    index.setCodes(row, codes, 1 / 2000)
+  }
+  const query = Float32Array.from({ length: dimensions }, (_, j) => Math.sin(j + 1))
+  return (n * dimensions) / 1e6 / bestOf(() => index.search({ query }, 10))
+}
+
+onmessage = async ({ data }) => {
+  try {
+    postMessage({ answer: await answer(data) })
+  } catch (error) {
+    postMessage({ error: error instanceof Error ? error.message : `${JSON.stringify(error)} ${error}` })
+  }
+}

@@ -1,0 +1,35 @@
+import { writeFile } from 'node:fs/promises'
+import { itemSentence } from '../../catalog/item-sentence.js'
+import { parseCatalog } from '../../catalog/parse.js'
+import { bundleRows, crowdflowerRows, documentRows, industrialRows, movieRows } from '../../evaluate/data/catalog-rows.js'
+import { mulberry32 } from '../../vectors/random.js'
+import { hasSharedData, sharedSets } from '../shared-data.js'
+import { embedTexts } from '../text-vectors.js'
+
+/**
+ * Writes real embeddings for the bench in the browser, as float32, row-major: the item sentences of the real sets, each text
+ * once, in a seeded order. `node real-vectors.js FILE`; no file where there are no sets.
+ */
+const [file] = process.argv.slice(2)
+if (file && hasSharedData('real embeddings')) {
+  const rows = [
+    bundleRows(sharedSets.bundles().items),
+    crowdflowerRows(sharedSets.crowdflower().flatMap(({ products }) => products)),
+    industrialRows(sharedSets.amazonIndustrial().items),
+    movieRows(sharedSets.movieLens().movies),
+    documentRows(sharedSets.cranfield().documents),
+    documentRows(sharedSets.msmarco().documents),
+  ].flatMap((rows, set) => rows.map((row, i) => ({ ...row, id: `${set}-${i}` })))
+  const { items } = parseCatalog(rows, { source: 'bench' })
+  const texts = [...new Set(items.map(itemSentence))]
+  const { vectors, dimensions } = await embedTexts(texts)
+  const random = mulberry32(1)
+  for (let row = texts.length - 1; row > 0; row--) swap(vectors, dimensions, row, Math.floor(random() * (row + 1)))
+  await writeFile(file, new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength))
+}
+
+function swap(vectors: Float32Array, dimensions: number, a: number, b: number): void {
+  const row = vectors.slice(a * dimensions, (a + 1) * dimensions)
+  vectors.copyWithin(a * dimensions, b * dimensions, (b + 1) * dimensions)
+  vectors.set(row, b * dimensions)
+}
