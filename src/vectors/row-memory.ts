@@ -19,6 +19,7 @@ const columnsOf = (stride: number) => ({
   present: { bytes: 1, kept: true },
   scales: { bytes: 4, kept: true },
   sums: { bytes: 4, kept: true },
+  squares: { bytes: 4, kept: true },
   inverses: { bytes: 4, kept: true },
   codes: { bytes: stride, kept: true },
 })
@@ -39,13 +40,15 @@ export class RowMemory {
   present!: Uint8Array
   scales!: Float32Array
   sums!: Int32Array
+  /** Sum of the squares of a row's codes. */
+  squares!: Int32Array
   inverses!: Float32Array
   codes!: Int8Array
 
   constructor(kernel: Kernel, dimensions: number, capacity: number) {
     this.stride = align(dimensions)
     const perQuery = this.stride + 2 * Float32Array.BYTES_PER_ELEMENT
-    this.#columns = new Columns(kernel, columnsOf(this.stride), MAX_QUERIES * perQuery + this.stride * 4, capacity)
+    this.#columns = new Columns(kernel, columnsOf(this.stride), MAX_QUERIES * perQuery + this.stride * (4 + 8), capacity)
     this.#deriveViews(0)
   }
 
@@ -57,7 +60,14 @@ export class RowMemory {
     const queries = this.#columns.fixedOffset
     const queryScales = queries + MAX_QUERIES * this.stride
     const offsets = queryScales + MAX_QUERIES * 4
-    return { ...this.#columns.offsets, queries, queryScales, offsets, floatQuery: offsets + MAX_QUERIES * 4 }
+    return {
+      ...this.#columns.offsets,
+      queries,
+      queryScales,
+      offsets,
+      floatQuery: offsets + MAX_QUERIES * 4,
+      total: offsets + MAX_QUERIES * 4 + this.stride * 4,
+    }
   }
 
   reserve(rows: number): void {
@@ -86,6 +96,22 @@ export class RowMemory {
     return this.heapScores.subarray(0, count)
   }
 
+  /** Sum of the codes of rows, each times its factor: one number a dimension. */
+  sumRows(rows: readonly number[], factors: readonly number[], dimensions: number): Float64Array {
+    const { list, biases, codes, total } = this.offsets
+    this.list.set(rows)
+    this.biases.set(factors)
+    this.kernel.sumRows({ count: rows.length, dimensions, stride: this.stride, list, codes, factors: biases, out: total })
+    return new Float64Array(this.kernel.buffer, total, dimensions).slice()
+  }
+
+  /** Takes down what the codes of a row add up to. */
+  measure(row: number, dimensions: number): void {
+    const start = this.offsets.codes + row * this.stride
+    this.sums[row] = this.kernel.sumOfCodes(start, dimensions)
+    this.squares[row] = this.kernel.squaresOfCodes(start, dimensions)
+  }
+
   #deriveViews(capacityBefore: number): void {
     const { buffer } = this.kernel
     const { offsets, capacity } = this.#columns
@@ -97,6 +123,7 @@ export class RowMemory {
     this.present = new Uint8Array(buffer, offsets.present, capacity)
     this.scales = new Float32Array(buffer, offsets.scales, capacity)
     this.sums = new Int32Array(buffer, offsets.sums, capacity)
+    this.squares = new Int32Array(buffer, offsets.squares, capacity)
     this.inverses = new Float32Array(buffer, offsets.inverses, capacity)
     this.codes = new Int8Array(buffer, offsets.codes, capacity * this.stride)
     this.present.fill(0, capacityBefore)

@@ -23,6 +23,8 @@ const MAX_DIMENSIONS = 65_536
 
 /** Nearer to the centre than this, the direction of a float32 unit vector is rounding noise, and its centred score is 0. */
 const MIN_DISTANCE = 1e-6
+/** Nearer than this, a squared distance is taken from the differences themselves. */
+const NEAR_SQUARES = 0.01
 
 /** A vector whose inner product with a row is wanted, and the constant to add to it. */
 export interface Prepared {
@@ -140,7 +142,7 @@ export class VectorRows {
   }
 
   /**
-   * The mean of the vectors of `rows`, each of which has one; if centred, of `(x - mu) / |x - mu|`. The mean of the scores
+   * The mean of the vectors of `rows`, each of which has one and is named once; if centred, of `(x - mu) / |x - mu|`. The mean of the scores
    * of a query over these rows is its inner product with this vector (`'given'` queries, when centred). 0 for no rows.
    */
   meanOf(rows: ArrayLike<number>, centred: boolean): Float32Array {
@@ -151,14 +153,25 @@ export class VectorRows {
   /** Sum of `factor(row) * (x - mu)` over the rows, by their number. */
   #meanOf(rows: ArrayLike<number>, factor: (row: number) => number, mu: Float32Array | null): Float32Array {
     const { dimensions } = this
-    const sum = new Float64Array(dimensions)
-    const vector = new Float32Array(dimensions)
+    const coded: number[] = []
+    const codeFactors: number[] = []
+    const halved: number[] = []
     let factors = 0
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!
       const weight = factor(row)
-      this.#read(row, vector)
       factors += weight
+      if (this.halves?.has(row)) halved.push(row)
+      else {
+        coded.push(row)
+        codeFactors.push(weight * this.memory.scales[row]!)
+      }
+    }
+    const sum = this.memory.sumRows(coded, codeFactors, dimensions)
+    const vector = new Float32Array(dimensions)
+    for (const row of halved) {
+      const weight = factor(row)
+      this.#read(row, vector)
       for (let j = 0; j < dimensions; j++) sum[j]! += vector[j]! * weight
     }
     return Float32Array.from(sum, (total, j) => (total - factors * (mu ? mu[j]! : 0)) / Math.max(1, rows.length))
@@ -168,7 +181,17 @@ export class VectorRows {
   setCentre(mu: Float32Array | null): void {
     if (mu) checkVector('FlatIndex.setCentre: mu', mu, this.dimensions)
     this.#centre = mu?.slice() ?? null
-    for (let row = 0; row < this.#size; row++) if (this.memory.present[row]) this.#updateInverse(row)
+    if (!mu) return
+    const rows = Uint32Array.from(presentRows(this.memory.present, this.#size))
+    this.memory.heapRows.set(rows)
+    const inner = this.memory.rescore(mu, rows.length).slice()
+    const centreSquares = dotProduct(mu, mu)
+    rows.forEach((row, i) => {
+      const squares = this.memory.squares[row]! * this.memory.scales[row]! ** 2 - 2 * inner[i]! + centreSquares
+      // near the centre the difference of large numbers is rounding noise
+      if (this.halves?.has(row) || squares < NEAR_SQUARES) this.#updateInverse(row)
+      else this.memory.inverses[row] = 1 / Math.sqrt(squares)
+    })
   }
 
   /** `(vector - mu) / |vector - mu|`: a vector in the centred space, of which `'given'` queries are made. 0 at the centre itself. */
@@ -213,16 +236,9 @@ export class VectorRows {
   }
 
   #place(row: number, scale: number): void {
-    const codes = this.#codes(row)
-    let sum = 0
-    let squares = 0
-    for (let j = 0; j < codes.length; j++) {
-      sum += codes[j]!
-      squares += codes[j]! ** 2
-    }
     this.memory.scales[row] = scale
-    this.memory.sums[row] = sum
-    this.longest = Math.max(this.longest, Math.sqrt(squares) * scale)
+    this.memory.measure(row, this.dimensions)
+    this.longest = Math.max(this.longest, Math.sqrt(this.memory.squares[row]!) * scale)
     this.coarsest = Math.max(this.coarsest, scale)
     if (this.memory.present[row] === 0) this.#count++
     this.memory.present[row] = 1

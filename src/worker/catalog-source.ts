@@ -12,6 +12,9 @@ export type CatalogAnswer =
   | { readonly kind: 'items'; readonly items: readonly Item[]; readonly version: CatalogVersion }
   | { readonly kind: 'not-modified' }
 
+/** In this time the store's requests have left. */
+const HEAD_START_MS = 10
+
 /** Reads the catalog's address; `known` is the version that an earlier visit kept. */
 export type FetchCatalog = (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
 
@@ -19,18 +22,23 @@ export type FetchCatalog = (url: string, known: CatalogVersion, signal: AbortSig
 const TIMEOUT_MS = 30_000
 
 /**
- * A `FetchCatalog` that asks for `url` now, before it is known what an earlier visit kept: that takes the device longer to say
- * than the request takes to leave. The browser's own cache asks the server with the version it has (`no-cache`), so an
- * unchanged catalog costs no body; where that cache has lost it, the version in the answer's head says so, and the body is
- * not read.
+ * A `FetchCatalog` that asks for `url` in a moment: before it is known what an earlier visit kept, but after the device was asked
+ * for that, because a worker's first `fetch` holds its thread for some 10 ms, in which the device can read. The browser's own
+ * cache asks the server with the version it has (`no-cache`), so an unchanged catalog costs no body; where that cache has lost
+ * it, the version in the answer's head says so, and the body is not read.
  *
  * The function throws PagekinError `catalog-invalid` (no answer, or another than 200), `timeout`, `aborted`.
  */
 export function catalogFetcher(url: string | undefined): FetchCatalog {
-  let early = url === undefined ? undefined : request(url)
+  let early: CatalogRequest | undefined
+  let isAsked = url === undefined
+  setTimeout(() => {
+    if (!isAsked) early = request(url!)
+  }, HEAD_START_MS)
   return (asked, known, signal) => {
+    isAsked = true
     const begun = asked === url ? early : undefined
-    if (begun) early = undefined
+    early = undefined
     return read(asked, begun ?? request(asked), known, signal)
   }
 }

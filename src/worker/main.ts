@@ -73,7 +73,6 @@ function configInName(): EngineConfig | undefined {
 
 async function start(config: EngineConfig): Promise<Engine> {
   const opening = openStore({ kind: config.storage, onChange: (kind, reason) => engine?.onStorage(kind, reason) })
-  // on its way while the device opens its storage
   const fetchCatalog = catalogFetcher(config.catalogUrl)
   const store = await opening
   const encoder = new EncoderLink({

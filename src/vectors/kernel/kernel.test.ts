@@ -260,6 +260,34 @@ describe.each(Object.entries(KERNELS))('%s', (_, kernel) => {
     )
   })
 
+  test('sums of codes, of their squares and of rows by factors are those of loops', () => {
+    const instance = kernel.instantiate()
+    fc.assert(
+      fc.property(stream(), fc.integer({ min: 1, max: 40 }), (stream, dimensions) => {
+        const random = (most: number) => (stream as Stream).next().value % most
+        const stride = Math.ceil(dimensions / 16) * 16
+        const at = layOut(instance, { list: 4 * ROWS, factors: 4 * ROWS, codes: ROWS * stride, out: 8 * dimensions }, random)
+        const { buffer } = instance
+        const list = new Uint32Array(buffer, at.list, ROWS).map(() => random(ROWS))
+        new Uint32Array(buffer, at.list, ROWS).set(list)
+        const factors = Float32Array.from(list, () => random(1000) / 1000)
+        new Float32Array(buffer, at.factors, ROWS).set(factors)
+        const row = (i: number) => Array.from(new Int8Array(buffer, at.codes + i * stride, dimensions))
+        const expected = Array.from({ length: dimensions }, (_, j) =>
+          [...list].reduce((sum, listed, i) => sum + factors[i]! * row(listed)[j]!, 0),
+        )
+        instance.sumRows({ ...at, count: ROWS, dimensions, stride })
+        expect([...new Float64Array(buffer, at.out, dimensions)]).toEqual(expected)
+        for (let i = 0; i < ROWS; i++) {
+          const start = at.codes + i * stride
+          expect(instance.sumOfCodes(start, dimensions)).toBe(row(i).reduce((sum, code) => sum + code, 0))
+          expect(instance.squaresOfCodes(start, dimensions)).toBe(row(i).reduce((sum, code) => sum + code ** 2, 0))
+        }
+      }),
+      { numRuns: 20 },
+    )
+  })
+
   test('memory grows and keeps its content, or says that it cannot', () => {
     const instance = kernel.instantiate()
     new Uint8Array(instance.buffer).set([1, 2, 3], 100)

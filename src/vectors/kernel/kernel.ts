@@ -1,11 +1,19 @@
 import { PagekinError } from '../../errors.js'
 import { hammingInJs } from './hamming-js.js'
 import { isExact } from './is-exact.js'
-import type { HammingParameters, KernelInstance, NearestParameters, RescoreParameters, ScanParameters } from './parameters.js'
+import type {
+  HammingParameters,
+  KernelInstance,
+  NearestParameters,
+  RescoreParameters,
+  ScanParameters,
+  SumRowsParameters,
+} from './parameters.js'
 import { rescoreInJs } from './rescore-js.js'
 import plainModule from './scan.as.ts?wasm'
 import relaxedModule from './scan.as.ts?wasm-relaxed'
 import { nearestInJs, scanInJs } from './scan-js.js'
+import { squaresOfCodesInJs, sumOfCodesInJs, sumRowsInJs } from './sums-js.js'
 
 const PAGE_BYTES = 65_536
 
@@ -49,7 +57,8 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 }
 
-type Passes = Readonly<Record<'scan' | 'nearest' | 'hamming' | 'rescoreInt8' | 'rescoreFloat16', (...operands: number[]) => number>>
+type PassName = 'scan' | 'nearest' | 'hamming' | 'rescoreInt8' | 'rescoreFloat16' | 'sumRows' | 'sumOfCodes' | 'squaresOfCodes'
+type Passes = Readonly<Record<PassName, (...operands: number[]) => number>>
 
 class WasmInstance implements KernelInstance {
   readonly #memory = new WebAssembly.Memory({ initial: 1 })
@@ -123,6 +132,18 @@ class WasmInstance implements KernelInstance {
     if (p.type === 'int8') this.#passes.rescoreInt8(p.count, p.stride, p.list, p.rows, p.scales, p.query, p.out)
     else this.#passes.rescoreFloat16(p.count, p.stride, p.list, p.rows, p.query, p.out)
   }
+
+  sumRows(p: SumRowsParameters): void {
+    this.#passes.sumRows(p.count, p.dimensions, p.stride, p.list, p.codes, p.factors, p.out)
+  }
+
+  sumOfCodes(codes: number, dimensions: number): number {
+    return this.#passes.sumOfCodes(codes, dimensions)
+  }
+
+  squaresOfCodes(codes: number, dimensions: number): number {
+    return this.#passes.squaresOfCodes(codes, dimensions)
+  }
 }
 
 class JsInstance implements KernelInstance {
@@ -157,6 +178,18 @@ class JsInstance implements KernelInstance {
 
   rescore(parameters: RescoreParameters): void {
     rescoreInJs(this.#buffer, parameters)
+  }
+
+  sumRows(parameters: SumRowsParameters): void {
+    sumRowsInJs(this.#buffer, parameters)
+  }
+
+  sumOfCodes(codes: number, dimensions: number): number {
+    return sumOfCodesInJs(this.#buffer, codes, dimensions)
+  }
+
+  squaresOfCodes(codes: number, dimensions: number): number {
+    return squaresOfCodesInJs(this.#buffer, codes, dimensions)
   }
 }
 

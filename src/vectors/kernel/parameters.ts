@@ -84,6 +84,20 @@ export interface RescoreParameters {
   readonly out: number
 }
 
+export interface SumRowsParameters {
+  readonly count: number
+  readonly dimensions: number
+  /** Bytes from one row to the next. */
+  readonly stride: number
+  /** uint32, `count` of them. */
+  readonly list: number
+  readonly codes: number
+  /** float32, one for each entry of the list. */
+  readonly factors: number
+  /** float64, one for each dimension; 8-byte aligned. */
+  readonly out: number
+}
+
 /** One memory and the code that works on it. */
 export interface KernelInstance {
   /** Replaced whenever `grow` makes more room: derive views again after it. */
@@ -102,4 +116,8 @@ export interface KernelInstance {
   hamming(parameters: HammingParameters): number
   /** Inner products of a float32 query with the rows of a list, within 1e-6 of their magnitudes. */
   rescore(parameters: RescoreParameters): void
+  /** Sum of the codes of the rows of a list, each times its factor. */
+  sumRows(parameters: SumRowsParameters): void
+  sumOfCodes(codes: number, dimensions: number): number
+  squaresOfCodes(codes: number, dimensions: number): number
 }

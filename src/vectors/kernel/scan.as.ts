@@ -1,6 +1,6 @@
 // AssemblyScript. Passes over rows that keep the best k in memory, so that no array of one score a row ever leaves it.
 // Compiled twice, with relaxed SIMD and without: only `dot` differs, and its results do not. `scan-js.ts`,
-// `hamming-js.ts` and `rescore-js.ts` are its twins: change both. Pointers are byte offsets into the imported memory; a pointer of 0
+// `hamming-js.ts`, `rescore-js.ts` and `sums-js.ts` are its twins: change both. Pointers are byte offsets into the imported memory; a pointer of 0
 // means "absent".
 
 /** Sum of the products of 16 int8 codes with 16 query codes (0..127), added to four sums in int32. Exact in both forms. */
@@ -186,6 +186,34 @@ export function rescoreFloat16(count: u32, stride: usize, list: usize, halves: u
     }
     store<f32>(out + (<usize>i << 2), sumFloats(f32x4.add(a, b)))
   }
+}
+
+/** `out[j] = sum over i of factors[i] * code j of row list[i]`, in float64. */
+export function sumRows(count: u32, dimensions: usize, stride: usize, list: usize, codes: usize, factors: usize, out: usize): void {
+  for (let j: usize = 0; j < dimensions; j++) store<f64>(out + (j << 3), 0)
+  for (let i: u32 = 0; i < count; i++) {
+    const start = codes + <usize>load<u32>(list + (<usize>i << 2)) * stride
+    const factor = <f64>load<f32>(factors + (<usize>i << 2))
+    for (let j: usize = 0; j < dimensions; j++) {
+      const at = out + (j << 3)
+      store<f64>(at, load<f64>(at) + factor * <f64>load<i8>(start + j))
+    }
+  }
+}
+
+export function sumOfCodes(codes: usize, dimensions: usize): i32 {
+  let sum = 0
+  for (let j: usize = 0; j < dimensions; j++) sum += load<i8>(codes + j)
+  return sum
+}
+
+export function squaresOfCodes(codes: usize, dimensions: usize): i32 {
+  let squares = 0
+  for (let j: usize = 0; j < dimensions; j++) {
+    const code: i32 = load<i8>(codes + j)
+    squares += code * code
+  }
+  return squares
 }
 
 /** Four float16, sign-extended to 32 bits, as float32: the bits move to their place, and 2^112 sets the exponent right, subnormals too. */
