@@ -38,7 +38,7 @@ export function catalogFetcher(url: string | undefined): FetchCatalog {
   return (asked, known, signal) => {
     isAsked = true
     const begun = asked === url ? early : undefined
-    early = undefined
+    if (begun) early = undefined
     return read(asked, begun ?? request(asked), known, signal)
   }
 }
