@@ -347,3 +347,21 @@ test.each([
   live.disconnect()
   vi.unstubAllGlobals()
 })
+
+test('where no engine starts, what a pack has is shown, and why there is no more beside it', async () => {
+  const items = ['a', 'b'].map((id) => ({ id, title: id }))
+  const files = await filesOf(contentOf(items))
+  vi.stubGlobal('document', { baseURI: 'https://shop.example/' })
+  vi.stubGlobal('fetch', async (url: string) => new Response(files.get(url.replace('https://shop.example/third/', ''))))
+  const live = new LiveAnswer(() => Promise.reject(new PagekinError('worker-failed', 'a test')))
+  const statuses: string[] = []
+  live.subscribe(() => statuses.push(live.getSnapshot().status))
+  live.connect({ recommender: undefined, options: { pack: '/third/' } })
+  live.ask(similarTo('a'))
+  await vi.waitFor(() => expect(live.getSnapshot().error?.code).toBe('worker-failed'))
+
+  expect(live.getSnapshot()).toMatchObject({ status: 'ready', level: 'neighbours', recommendations: [{ item: { id: 'b' } }] })
+  expect(statuses).not.toContain('error')
+  live.disconnect()
+  vi.unstubAllGlobals()
+})

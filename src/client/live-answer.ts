@@ -19,6 +19,7 @@ export class LiveAnswer {
   #question: Question | undefined
   /** Address of the pack that answers until there is a recommender. */
   #pack: string | undefined
+  #showing: Promise<void> = Promise.resolve()
   #lease: RecommenderLease | undefined
   #recommender: Recommender | undefined
   #unsubscribe: (() => void) | undefined
@@ -56,9 +57,10 @@ export class LiveAnswer {
     this.#lease = lease
     lease.ready.then(
       (recommender) => this.#lease === lease && this.#attach(recommender),
-      (thrown) => this.#lease === lease && this.#fail(thrown),
+      // where no engine starts, a pack may still have an answer
+      (thrown) => this.#showing.then(() => this.#lease === lease && this.#fail(thrown)),
     )
-    void this.#showNeighbours()
+    this.#showing = this.#showNeighbours()
   }
 
   disconnect(): void {
@@ -89,7 +91,7 @@ export class LiveAnswer {
     }
     this.#noteView()
     void this.#run()
-    void this.#showNeighbours()
+    this.#showing = this.#showNeighbours()
   }
 
   /** Asks again; the answer replaces the one before. */

@@ -32,7 +32,7 @@ interface NeighboursRow {
   readonly items: readonly number[]
 }
 
-/** The fields of an item that are drawn. */
+/** What is drawn of an item: a category only where it stands in for price and brand, and what is available need not say so. */
 export function cardOf({ id, title, url, image, price, available, brand, category, lang }: Item): Item {
   return {
     id,
@@ -40,9 +40,9 @@ export function cardOf({ id, title, url, image, price, available, brand, categor
     ...(url !== undefined && { url }),
     ...(image !== undefined && { image }),
     ...(price !== undefined && { price }),
-    ...(available !== undefined && { available }),
+    ...(available === false && { available }),
     ...(brand !== undefined && { brand }),
-    ...(category !== undefined && { category }),
+    ...(category !== undefined && price === undefined && brand === undefined && { category }),
     ...(lang !== undefined && { lang }),
   }
 }
