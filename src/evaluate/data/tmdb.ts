@@ -1,5 +1,4 @@
 import { parseCsv } from './csv.js'
-import type { Movie } from './movielens.js'
 
 /** A film of the TMDB 5000 set, which has no number in common with MovieLens. */
 export interface TmdbFilm {
@@ -20,7 +19,10 @@ export function parseTmdb(text: string): TmdbFilm[] {
  * Gives films without an overview that of the TMDB film with the same title, less case, accents, punctuation and a trailing
  * article (`Matrix, The`), and a year that is at most one off, the nearest first. A title that two such films share is left alone.
  */
-export function withOverviews(movies: readonly Movie[], films: readonly TmdbFilm[]): Movie[] {
+export function withOverviews<Movie extends { readonly title: string; readonly overview: string }>(
+  movies: readonly Movie[],
+  films: readonly TmdbFilm[],
+): Movie[] {
   const byTitle = new Map<string, TmdbFilm[]>()
   for (const film of films) byTitle.set(titleKey(film.title), [...(byTitle.get(titleKey(film.title)) ?? []), film])
   return movies.map((movie) => {
