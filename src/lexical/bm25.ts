@@ -138,6 +138,13 @@ export class Bm25Index {
     this.#forward.prepare()
   }
 
+  /** How telling a term is in this catalog (the idf above); the most that there is for one that no row has. */
+  idfOf(term: string): number {
+    const id = this.#forward.idOf(term)
+    const { idf } = this.#currentStatistics()
+    return id === undefined ? Math.log1p((this.rowCount - this.#removed.size + 0.5) / 0.5) : idf[id]!
+  }
+
   /** Vectors of the same rows and terms, made when first asked for after a change: about a millisecond for ten items. */
   graph(): TokenGraph {
     this.#graph ??= new TokenGraph(this.#forward)

@@ -111,7 +111,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   'fact-crs': row('questions that halve the candidates', 'T1, one answer in ten wrong: a quarter fewer turns than random questions'),
   outrank: row('weights of fields', 'a planted field of many values: AUC 1 where plain mutual information stays below .7'),
   // F10: scores that mean something
-  'cosine-adapter': row('the fitted cut-off', 'T0 and T2: AUC of "the first hit is right" above the cosine; more found at precision .9'),
   dbnorm: row('the bias against hubs', 'T1: skew of neighbours falls and P@10 does not; beside centring'),
   // F11: storage and search
   'vector-storage-compression': row('indexes by budget', 'at 25 %, 12.5 % and 3 % of float32: within 1 % recall@10 of the best form'),

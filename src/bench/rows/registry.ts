@@ -1,5 +1,6 @@
 import type { RunnableCheck } from './check.js'
 import { tdmatch } from './checks/f2/tdmatch.js'
+import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { headlines } from './checks/f14/headlines.js'
 import { iceberg } from './checks/f14/iceberg.js'
 import { llmEmbeddingSurvey } from './checks/f14/llm-embedding-survey.js'
@@ -13,6 +14,7 @@ import { wordVectorsSurvey } from './checks/f14/word-vectors-survey.js'
 
 /** The checks, by id of the paper. */
 export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
+  'cosine-adapter': cosineAdapter,
   headlines,
   iceberg,
   'llm-embedding-survey': llmEmbeddingSurvey,

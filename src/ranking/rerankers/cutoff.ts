@@ -38,8 +38,9 @@ export interface CutoffOptions<Candidate> {
  * Source: Cosine Adapter ("Relevance Filtering for Embedding-based Retrieval", Rossi et al., CIKM 2024, arXiv:2408.04887), which maps
  * a cosine by a monotone function whose parameters a network reads from the query. This is its linear member with the query read
  * by the mean and deviation of its cosines, and with what the words say beside them. Area under the curve of "the first hit is right"
- * on held-out halves, cosine / with mean and deviation / all six: papers .637 .732 .887, films .759 .774 .829, two shops .749 .821
- * .824 and .869 .805 .958. A fit on other catalogs is worth less than the plain cosine on some, so there is no default one.
+ * on held-out halves, first by words and meaning fused, cosine / with mean and deviation / all six: papers .637 .732 .887, films .759
+ * .774 .829, two shops .749 .821 .824 and .869 .805 .958. A fit on other catalogs was worth less than the plain cosine on one of
+ * the four, so there is no default one.
  *
  * @throws PagekinError `usage` where all judgements are of one kind.
  */

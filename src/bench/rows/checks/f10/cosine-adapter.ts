@@ -1,0 +1,105 @@
+import { itemSentence } from '../../../../catalog/item-sentence.js'
+import { parseCatalog } from '../../../../catalog/parse.js'
+import { textTasks } from '../../../../evaluate/autoeval/text-tasks.js'
+import { documentRows, movieRows } from '../../../../evaluate/data/catalog-rows.js'
+import { inverseCloze } from '../../../../evaluate/data/papers.js'
+import { splitByHash } from '../../../../evaluate/split.js'
+import { Bm25Index, queryTerms } from '../../../../lexical/bm25.js'
+import { itemFields } from '../../../../lexical/item-fields.js'
+import { type Cutoff, fitCutoff, type Judged } from '../../../../ranking/rerankers/cutoff.js'
+import { evidenceOf } from '../../../../ranking/rerankers/evidence.js'
+import type { Item } from '../../../../types.js'
+import { dotProduct } from '../../../../vectors/normalize.js'
+import { mulberry32 } from '../../../../vectors/random.js'
+import { sharedSets } from '../../../shared-data.js'
+import { defineCheck, round } from '../../check.js'
+import type { CheckContext } from '../../context.js'
+import { type Comparison, weakest } from '../compare.js'
+import { areaDifference, areaUnderCurve, recallAtPrecision } from './curves.js'
+
+type Fit = (judged: readonly Judged[]) => Cutoff
+
+/** The first hit of a sentence, with its item in the catalog and without. */
+interface Answer extends Judged {
+  readonly unit: string
+}
+
+interface Cloze {
+  readonly items: readonly Item[]
+  readonly queries: readonly { readonly row: number; readonly text: string }[]
+}
+
+const DRAWS = [1, 2, 3, 4, 5]
+const PRECISION = 0.9
+
+export const cosineAdapter = defineCheck<Fit>({
+  what: 'T0 and T2, inverse cloze with the item in the catalog and without, fitted on half of the items: area under the curve of "the first hit is right" above that of the cosine',
+  quick: false,
+  needs: ['data/papers-94', 'data/movielens-small'],
+  capability: fitCutoff,
+  controls: {
+    identity: () => ({ confidenceOf: ({ cosine }) => cosine }),
+    shuffled: (judged) =>
+      fitCutoff(judged.map(({ evidence }, i) => ({ evidence, relevant: judged[(i * 7 + 3) % judged.length]!.relevant }))),
+  },
+  async measure(fit, context) {
+    const papers = await Promise.all(DRAWS.map(async (draw) => answersOf(papersCloze(draw), context)))
+    const sets = { T0: papers.flat(), T2: await answersOf(moviesCloze(), context) }
+    const told: string[] = []
+    const comparisons = Object.entries(sets).map(([name, answers]): Comparison => {
+      const halves = splitByHash(`cutoff ${name}`, [...new Set(answers.map(({ unit }) => unit))])
+      const test = new Set(halves.test)
+      const cutoff = fit(answers.filter(({ unit }) => !test.has(unit)))
+      const held = answers.filter(({ unit }) => test.has(unit))
+      const right = held.map(({ relevant }) => relevant)
+      const ours = held.map(({ evidence }) => cutoff.confidenceOf(evidence))
+      const cosines = held.map(({ evidence }) => evidence.cosine)
+      const recalls = [ours, cosines].map((scores) => round(recallAtPrecision(scores, right, PRECISION)))
+      told.push(`${name}: right ones shown at precision ${PRECISION} ${recalls.join(' against ')}`)
+      const ci = areaDifference(
+        ours,
+        cosines,
+        right,
+        held.map(({ unit }) => unit),
+        mulberry32(context.seed),
+      )
+      return { name, figure: areaUnderCurve(ours, right), baseline: areaUnderCurve(cosines, right), ci }
+    })
+    const measured = weakest(comparisons)
+    return { ...measured, detail: `${measured.detail}; ${told.join(', ')}` }
+  },
+  passes: ({ ci }) => ci![0] > 0,
+  unfinished: () => 'a page does not fit it yet: search shows no confidence',
+})
+
+function papersCloze(draw: number): Cloze {
+  const { documents, queries } = inverseCloze(sharedSets.papers(), draw)
+  const { items } = parseCatalog(documentRows(documents))
+  const rowOf = new Map(items.map(({ id }, row) => [id, row]))
+  return { items, queries: queries.map(({ id, text }) => ({ row: rowOf.get(id)!, text })) }
+}
+
+function moviesCloze(): Cloze {
+  const { items } = parseCatalog(movieRows(sharedSets.movieLens().movies))
+  const task = textTasks(items, { queries: 300 }).find(({ id }) => id === 'cloze')!
+  return { items: task.items, queries: task.queries.map(({ row, text }) => ({ row, text: text! })) }
+}
+
+async function answersOf({ items, queries }: Cloze, context: CheckContext): Promise<Answer[]> {
+  const { vectors, dimensions } = await context.embed(items.map(itemSentence))
+  const asked = await context.embed(queries.map(({ text }) => text))
+  const words = Bm25Index.build(items.map(itemFields))
+  return queries.flatMap(({ row, text }, i) => {
+    const query = asked.vectors.subarray(i * dimensions, (i + 1) * dimensions)
+    const cosines = Float32Array.from(items, (_, at) => dotProduct(query, vectors.subarray(at * dimensions, (at + 1) * dimensions)))
+    const evidence = evidenceOf(queryTerms(text), words, cosines)
+    const answer = (best: number): Answer => ({ unit: items[row]!.id, evidence: evidence(best), relevant: best === row })
+    return [answer(bestOf(cosines, -1)), answer(bestOf(cosines, row))]
+  })
+}
+
+function bestOf(scores: Float32Array, without: number): number {
+  let best = without === 0 ? 1 : 0
+  for (let row = 0; row < scores.length; row++) if (row !== without && scores[row]! > scores[best]!) best = row
+  return best
+}

@@ -1,0 +1,60 @@
+import { averageRanks } from '../../../../evaluate/metrics/ranks.js'
+import type { Bounds } from '../../outcome.js'
+
+/** Probability that a right answer scores above a wrong one (Mann and Whitney, 1947); NaN where there is only one kind. */
+export function areaUnderCurve(scores: readonly number[], right: readonly boolean[]): number {
+  const ranks = averageRanks(scores)
+  let positives = 0
+  let sum = 0
+  for (let i = 0; i < ranks.length; i++) {
+    if (!right[i]) continue
+    positives++
+    sum += ranks[i]!
+  }
+  return (sum - (positives * (positives + 1)) / 2) / (positives * (ranks.length - positives))
+}
+
+/** 95 % bootstrap interval of the difference of two areas, 1,000 resamples of units, each with all its answers. */
+export function areaDifference(
+  ours: readonly number[],
+  baseline: readonly number[],
+  right: readonly boolean[],
+  units: readonly string[],
+  random: () => number,
+): Bounds {
+  const byUnit = new Map<string, number[]>()
+  units.forEach((unit, i) => {
+    byUnit.set(unit, [...(byUnit.get(unit) ?? []), i])
+  })
+  const groups = [...byUnit.values()]
+  const differences: number[] = []
+  for (let resample = 0; resample < 1000; resample++) {
+    const drawn = groups.flatMap(() => groups[Math.floor(random() * groups.length)]!)
+    const labels = drawn.map((i) => right[i]!)
+    const area = (scores: readonly number[]) =>
+      areaUnderCurve(
+        drawn.map((i) => scores[i]!),
+        labels,
+      )
+    const difference = area(ours) - area(baseline)
+    if (!Number.isNaN(difference)) differences.push(difference)
+  }
+  differences.sort((a, b) => a - b)
+  const at = (share: number) => differences[Math.round(share * (differences.length - 1))]!
+  return [at(0.025), at(0.975)]
+}
+
+/** The largest share of right answers that a threshold shows while `precision` of what it shows is right; 0 where none does. */
+export function recallAtPrecision(scores: readonly number[], right: readonly boolean[], precision: number): number {
+  const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!)
+  const all = right.filter(Boolean).length
+  let found = 0
+  let best = 0
+  order.forEach((i, shown) => {
+    if (right[i]) found++
+    // answers of one score are shown together
+    const isLast = shown + 1 === order.length || scores[order[shown + 1]!]! < scores[i]!
+    if (isLast && found / (shown + 1) >= precision) best = found / all
+  })
+  return best
+}
