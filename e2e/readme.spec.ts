@@ -1,6 +1,6 @@
 import { exec, execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -23,7 +23,7 @@ const own = JSON.parse(snippet('json', 'sku-1')) as object[]
 const catalog = [...own, ...shop.map((line, i) => ({ ...(JSON.parse(line) as object), url: `/p/${i}` }))]
 
 const FOLDER = '.cache/readme'
-const pages: Record<string, string> = { '/catalog.json': JSON.stringify(catalog) }
+const pages: Record<string, string | Uint8Array> = { '/catalog.json': JSON.stringify(catalog) }
 const CSP = readme.match(/`(script-src [^`]*)`/)![1]!
 let server: TestServer
 
@@ -143,6 +143,22 @@ test('the command line does what README writes', async () => {
 
   for (const { items } of [similar!, search!, recommend!]) expect(items).toHaveLength(10)
   expect((await stat(join(folder, 'vectors.f32'))).size).toBe(2 * 384 * 4)
+})
+
+test('the pack that a command makes is a shelf, before a model is fetched', async ({ page }) => {
+  test.setTimeout(180_000)
+  const folder = await mkdtemp(join(tmpdir(), 'pagekin-readme-'))
+  await writeFile(join(folder, 'items.jsonl'), catalog.map((row) => JSON.stringify(row)).join('\n'))
+  const command = snippet('sh', 'pagekin pack').replace('npx pagekin', `"${process.execPath}" "${join(process.cwd(), 'dist/cli.js')}"`)
+  await promisify(exec)(command, { cwd: folder })
+  for (const name of await readdir(join(folder, 'pack'))) pages[`/pack/${name}`] = await readFile(join(folder, 'pack', name))
+
+  const faults = listen(page)
+  await page.goto(await serve('/pack.html', `${snippet('html', '/pack/')}<script src="/kin/embed.js"></script>`))
+  await expect(page.locator('page-kin a').first()).toBeVisible()
+  await expect.poll(() => page.locator('page-kin').evaluate((shelf) => (shelf as unknown as { level: string }).level)).toBe('vectors')
+  expect(server.requests.filter(({ path }) => path.startsWith('/pack/')).map(({ status }) => status)).not.toContain(404)
+  expect(faults).toEqual([])
 })
 
 test('the snippets compile against the published types', async () => {
