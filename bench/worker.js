@@ -1,5 +1,6 @@
 // Answers one task: the exact hits of a data set, the bandwidth of memory, or the row of an engine.
 import { bestOf, memoryBandwidth } from '../src/bench/index/bandwidth.ts'
+import { measureFilters } from '../src/bench/index/filters.ts'
 import { findTruth, measure, sourceOf } from '../src/bench/index/measure.ts'
 import { OWN_ENGINES } from '../src/bench/index/own-engines.ts'
 import { FlatIndex } from '../src/vectors/flat-index.ts'
@@ -19,6 +20,7 @@ async function answer({ task, truth }) {
   const real = task.data === 'real' ? new Float32Array(await (await fetch('./real.f32')).arrayBuffer()) : undefined
   const source = sourceOf(task, real)
   if (task.engine === 'exact') return findTruth(task, source)
+  if (task.engine === 'filters') return measureFilters(task, source)
   const own = OWN_ENGINES[task.engine]
   const engine = own ? own(task.n, task.dimensions) : await (await PEERS[task.engine]()).create(task.n, task.dimensions)
   return measure(task, engine, source, truth, (row) => postMessage({ sofar: row }))

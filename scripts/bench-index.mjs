@@ -48,6 +48,13 @@ export async function benchIndex(flags) {
     /** @param {object} task @param {unknown} [truth] @param {number} [deadlineMs] @returns {Promise<any>} */
     const ask = (task, truth, deadlineMs = 600_000) => askPage(browser, `http://127.0.0.1:${port}/`, { task, truth, deadlineMs })
     const engines = await measureAll(ask, plan(smoke, realRows), smoke ? 20_000 : 45_000, log)
+    const filtered = { n: smoke ? 1000 : 100_000, dimensions: DIMENSIONS, data: 'clustered', queries: smoke ? 20 : 100, engine: 'filters' }
+    log('\nallowed   flat p50 ms   ivf p50 ms   ivf recall   too few hits')
+    for (const { share, flatP50Ms, ivfP50Ms, ivfRecallAt10, short } of await ask(filtered)) {
+      log(
+        `${share.toString().padEnd(9)} ${flatP50Ms.toFixed(3).padStart(11)} ${ivfP50Ms.toFixed(3).padStart(12)} ${ivfRecallAt10.toFixed(4).padStart(12)} ${short.toString().padStart(14)}`,
+      )
+    }
     const most = smoke ? 10_000 : 1_000_000
     const task = { n: most, dimensions: DIMENSIONS }
     const bandwidth = {

@@ -16,7 +16,12 @@ const QUERIES = Array.from({ length: 100 }, (_, i) => vectorAt(ROWS + i))
 
 const MAKERS: Readonly<Record<string, (wasm: boolean, seed?: number) => ApproximateIndex>> = {
   binary: (wasm, seed = 1) => new BinaryIndex(DIMENSIONS, { kernel: createKernel({ wasm }), seed }),
-  ivf: (wasm, seed = 1) => new IvfIndex(DIMENSIONS, { kernel: createKernel({ wasm }), seed, nlist: 64 }),
+  ivf: (wasm, seed = 1) => withEffort(new IvfIndex(DIMENSIONS, { kernel: createKernel({ wasm }), seed, nlist: 64 }), 16),
+}
+
+function withEffort(index: ApproximateIndex, effort: number): ApproximateIndex {
+  index.effort = effort
+  return index
 }
 
 function fill(index: ApproximateIndex, rows = ROWS): ApproximateIndex {
@@ -131,7 +136,7 @@ describe.each(Object.entries(MAKERS))('%s', (name, make) => {
     const flat = new FlatIndex(DIMENSIONS)
     flat.resize(ROWS)
     for (let row = 0; row < ROWS; row++) flat.set(row, vectorAt(row))
-    const over = name === 'ivf' ? new IvfIndex(flat, { nlist: 64 }) : new BinaryIndex(flat)
+    const over = name === 'ivf' ? withEffort(new IvfIndex(flat, { nlist: 64 }), 16) : new BinaryIndex(flat)
     over.train()
     expect(over.bytes).toBeGreaterThan(flat.bytes)
     expect(recall(over)).toBe(recall(trained))

@@ -43,7 +43,8 @@ export class HalfRows {
 
   /** Keeps the vector of a row, unless a number in it is too large for float16: then the row has none here. */
   set(row: number, vector: Float32Array): void {
-    const fits = vector.every((value) => Math.abs(value) <= MAX_FLOAT16)
+    let fits = true
+    for (let j = 0; j < vector.length; j++) if (Math.abs(vector[j]!) > MAX_FLOAT16) fits = false
     this.#present()[row] = fits ? 1 : 0
     if (fits) toFloat16(vector, this.#halves(row))
   }

@@ -19,7 +19,8 @@ export interface IvfIndexOptions extends IndexOptions {
   readonly nlist?: number
 }
 
-const FIRST_NPROBE = 16
+/** Over 10,000 real or clustered rows 16 lists of 400 hold .94 to .95 of the ten best: what is watched should begin above its target. */
+const FIRST_NPROBE = 64
 const SAMPLE_PER_LIST = 24
 
 /**

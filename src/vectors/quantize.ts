@@ -3,6 +3,9 @@ import { PagekinError } from '../errors.js'
 /** The largest int8 code; -128 is not used, so that codes are symmetric about 0. */
 export const MAX_CODE = 127
 
+/** The rounding of a scale below this to float32, where numbers are sparse, can carry a quotient beyond the largest code. */
+const TINY = 2 ** -120
+
 /** A vector as int8 codes: element j is about `codes[j] * scale`. */
 export interface Quantized {
   readonly codes: Int8Array
@@ -33,11 +36,16 @@ export function quantizeInto(vector: Float32Array, codes: Int8Array | Int16Array
   }
   // below the smallest float32 a scale is 0, and the vector counts as zero
   const scale = Math.fround(peak / maxCode)
-  for (let j = 0; j < vector.length; j++) {
-    // the rounding of a tiny scale to float32 can carry a quotient beyond the largest code
-    codes[j] = scale === 0 ? 0 : Math.max(-maxCode, Math.min(maxCode, Math.round(vector[j]! / scale)))
+  if (scale < TINY) {
+    for (let j = 0; j < vector.length; j++) codes[j] = scale === 0 ? 0 : clamp(Math.round(vector[j]! / scale), maxCode)
+  } else {
+    for (let j = 0; j < vector.length; j++) codes[j] = Math.round(vector[j]! / scale)
   }
   return scale
+}
+
+function clamp(code: number, maxCode: number): number {
+  return Math.max(-maxCode, Math.min(maxCode, code))
 }
 
 /** The vector that codes stand for: `codes[j] * scale`, written to `out` (default: a new array). */

@@ -250,7 +250,10 @@ export class VectorRows {
     if (!mu) return
     const vector = this.#read(row, new Float32Array(this.dimensions))
     let squares = 0
-    for (let j = 0; j < vector.length; j++) squares += (vector[j]! - mu[j]!) ** 2
+    for (let j = 0; j < vector.length; j++) {
+      const away = vector[j]! - mu[j]!
+      squares += away * away
+    }
     const distance = Math.sqrt(squares)
     this.memory.inverses[row] = distance < MIN_DISTANCE ? 0 : 1 / distance
   }

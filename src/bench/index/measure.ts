@@ -104,6 +104,7 @@ async function reloadTime(engine: Engine, query: Float32Array): Promise<number |
   return performance.now() - start
 }
 
-function quantile(values: readonly number[], share: number): number {
+/** The value that a share of all lies below. */
+export function quantile(values: readonly number[], share: number): number {
   return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!
 }
