@@ -5,8 +5,8 @@ import type { Row } from './run.js'
 const STATES = ['green', 'fails', 'open', 'not-in-a-page'] as const
 
 /** `12 green, 1 fails, ...`. */
-export function tally(rows: readonly Row[]): string {
-  return STATES.map((state) => `${rows.filter((row) => row.state === state).length} ${state}`).join(', ')
+export function tally(states: readonly string[]): string {
+  return STATES.map((state) => `${states.filter((other) => other === state).length} ${state}`).join(', ')
 }
 
 /** The one document that `--json` prints. */
@@ -41,18 +41,15 @@ export function coldLine({ texts, seconds }: Cold): string {
   return texts === 0 ? 'cache warm' : `${texts} texts embedded that were not in the cache, ${seconds.toFixed(1)} s of it`
 }
 
-/** ROWS.md. No times in it: it changes only where a result does. */
-export function toMarkdown(rows: readonly Row[]): string {
-  const cell = (text: string) => text.replaceAll('|', '\\|')
-  const number = (value: number | null) => (value === null ? '' : round(value))
-  const lines = rows.map((row) => {
-    const { n, title, family, class: cls, state, figure, baseline, ci, check, why } = row
-    const bounds = ci ? `${round(ci[0])} to ${round(ci[1])}` : ''
-    return `| ${[n, cell(title), family, cls, state, number(figure), number(baseline), bounds, cell(check), cell(why)].join(' | ')} |`
-  })
-  return `# The ${rows.length} papers
+/** ROWS.md with these rows, and the lines of `before` for the others. */
+export function toMarkdown(rows: readonly Row[], before = ''): string {
+  const lines = new Map([...before.matchAll(/^\| (\d+) \|.*$/gm)].map(([line, n]) => [Number(n), line]))
+  for (const row of rows) lines.set(row.n, toMarkdownLine(row))
+  const sorted = [...lines].sort(([a], [b]) => a - b).map(([, line]) => line)
+  const states = [...statesIn(sorted.join('\n')).values()]
+  return `# The ${sorted.length} papers
 
-Written by \`npm run rows\`, from the checks in \`src/bench/rows\`. ${tally(rows)}.
+Written by \`npm run rows\`, from the checks in \`src/bench/rows\`. ${tally(states)}.
 
 - **green**: the check passes, and does not pass with its control in the capability's place (the identity, or shuffled input).
 - **fails**: the check runs and does not pass. The capability is not offered by default.
@@ -65,6 +62,13 @@ paper's other halves.
 
 | # | paper | family | class | state | figure | baseline | interval | check | what came of it |
 |---|---|---|---|---|---|---|---|---|---|
-${lines.join('\n')}
+${sorted.join('\n')}
 `
+}
+
+function toMarkdownLine({ n, title, family, class: cls, state, figure, baseline, ci, check, why }: Row): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|')
+  const number = (value: number | null) => (value === null ? '' : round(value))
+  const bounds = ci ? `${round(ci[0])} to ${round(ci[1])}` : ''
+  return `| ${[n, cell(title), family, cls, state, number(figure), number(baseline), bounds, cell(check), cell(why)].join(' | ')} |`
 }

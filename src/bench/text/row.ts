@@ -1,4 +1,5 @@
 import { bootstrapMean, type Interval, pairedBootstrap } from '../../evaluate/metrics/bootstrap.js'
+import { timedEach } from '../processor-time.js'
 
 /**
  * Who answers: `pagekin` as it is once the catalog is embedded, `lexical` as it is before anything is downloaded (words and
@@ -20,14 +21,6 @@ export interface TextRow {
   readonly milliseconds: By<number>
   /** Kept beside the catalog's own text. */
   readonly megabytes: By<number>
-}
-
-/** What is made, and the processor time of each of `count` parts: what else runs on the machine does not count. */
-export function timedEach<Value>(count: number, make: () => Value): { readonly value: Value; readonly milliseconds: number } {
-  const begun = process.cpuUsage()
-  const value = make()
-  const { user, system } = process.cpuUsage(begun)
-  return { value, milliseconds: (user + system) / 1000 / count }
 }
 
 /** Asks every question of each, one after the other, and takes the time. */

@@ -9,7 +9,9 @@ import { sharedSets } from '../../../shared-data.js'
 import { defineCheck, type Measured, round } from '../../check.js'
 import { pickRows } from '../vectors-of.js'
 
-const USERS = 600
+const USERS = 300
+/** Films that fewer liked are left out: a question among all takes minutes and says the same. */
+const LIKED_BY = 5
 const K = 10
 
 type Rows = (vectors: Float32Array, dimensions: number) => Float32Array
@@ -21,7 +23,7 @@ interface Losses extends Measured {
 
 /** The film liked last asks for the one liked next; the metric is chosen on the last but one, and reported on the last. */
 export const iceberg = defineCheck<Rows, Losses>({
-  what: `T2, ${USERS} users, next film liked by the last one: label recall@${K} of exact float32 search by each metric, of codes and of filters; the metric chosen on dev is the best on test (within its interval) and above chance`,
+  what: `T2, ${USERS} users, films that ${LIKED_BY} liked, next film liked by the last one: label recall@${K} of exact float32 search by each metric, of codes and of filters; the metric chosen on dev is the best on test (within its interval) and above chance`,
   quick: false,
   needs: ['data/movielens-small'],
   capability: (vectors) => vectors,
@@ -31,10 +33,13 @@ export const iceberg = defineCheck<Rows, Losses>({
   },
   async measure(rows, context) {
     const { movies, ratings } = sharedSets.movieLens()
-    const { items } = parseCatalog(movieRows(movies), { source: 'movielens' })
+    const liked = new Map<string, number>()
+    for (const { movie, rating } of ratings) if (rating >= 4) liked.set(movie, (liked.get(movie) ?? 0) + 1)
+    const { items } = parseCatalog(movieRows(movies.filter(({ id }) => (liked.get(id) ?? 0) >= LIKED_BY)), { source: 'movielens' })
     const { vectors, dimensions } = await context.embed(items.map(itemSentence))
-    const users = draws(context.seed).shuffled(leaveLastOut(ratings).users).slice(0, USERS)
     const rowOf = new Map(items.map(({ id }, row) => [id, row]))
+    const known = leaveLastOut(ratings).users.filter(({ train, valid, test }) => [train.at(-1)!, valid, test].every((id) => rowOf.has(id)))
+    const users = draws(context.seed).shuffled(known).slice(0, USERS)
     const ask = async (from: (user: UserHistory) => string, to: (user: UserHistory) => string) => {
       const task: Task = {
         id: 'linked',

@@ -9,6 +9,7 @@ import type { Bm25Field } from '../../../../lexical/forward-index.js'
 import { FIELD_WEIGHTS, itemFields } from '../../../../lexical/item-fields.js'
 import { standardize, standardOf } from '../../../../ranking/standardize.js'
 import { topK } from '../../../../vectors/top-k.js'
+import { timedEach } from '../../../processor-time.js'
 import { sharedSets } from '../../../shared-data.js'
 import { defineCheck, type Measured, round } from '../../check.js'
 import { compare } from '../compare.js'
@@ -95,9 +96,7 @@ function fieldsOf({ title, text }: Document): Bm25Field[] {
 /** The median of five. */
 function timeOf(documents: readonly (readonly Bm25Field[])[], scorer: Scorer): number {
   const times = Array.from({ length: 5 }, () => {
-    const begun = performance.now()
-    scorer(Bm25Index.build(documents), queryTerms('a first question'))
-    return performance.now() - begun
+    return timedEach(1, () => scorer(Bm25Index.build(documents), queryTerms('a first question'))).milliseconds
   })
   return times.sort((a, b) => a - b)[2]!
 }
