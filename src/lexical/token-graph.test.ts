@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { dotProduct } from '../vectors/normalize.js'
 import { ForwardIndex } from './forward-index.js'
 import { randomEntries } from './random-entries.js'
-import { TokenGraph } from './token-graph.js'
+import { graphDimensions, TokenGraph } from './token-graph.js'
 import { tokenize } from './tokens.js'
 
 function graphOf(texts: readonly string[], dimensions = 64): TokenGraph {
@@ -107,6 +107,11 @@ describe('TokenGraph', () => {
       expect(vector.every((value) => value === 0)).toBe(true)
     }
     expect(graphOf([]).vectors).toHaveLength(0)
+  })
+
+  test('has fewer dimensions the more there is to add up, so that the work stays the same', () => {
+    expect([1_000, 150_000, 300_000, 600_000, 1_200_000, 1e9].map(graphDimensions)).toEqual([256, 256, 128, 64, 32, 16])
+    expect(() => graphOf(['red scarf'], 6)).toThrow('multiple of 4')
   })
 
   test('leaves no noise where all items say the same', () => {
