@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run bench -- index [--json] [--smoke]`: pagekin's indexes and others', side by side in one Chromium, each in a worker of its
+ * `npm run bench -- index [--json] [--smoke] [--rows=MOST]`: pagekin's indexes and others', side by side in one Chromium, each in a worker of its
  * own with a deadline. The others are installed under bench/ when they are not there.
  */
 import { spawnSync } from 'node:child_process'
@@ -27,6 +27,7 @@ const folder = join(root, '.cache/bench-index')
 /** @param {readonly string[]} flags @returns {Promise<number>} the exit status */
 export async function benchIndex(flags) {
   const smoke = flags.includes('--smoke')
+  const rows = Number(flags.find((flag) => flag.startsWith('--rows='))?.slice('--rows='.length) ?? Number.POSITIVE_INFINITY)
   const log = flags.includes('--json') ? console.error : console.log
   await prepare()
   const realRows = existsSync(join(folder, 'real.f32')) ? statSync(join(folder, 'real.f32')).size / 4 / DIMENSIONS : 0
@@ -47,15 +48,15 @@ export async function benchIndex(flags) {
   try {
     /** @param {object} task @param {unknown} [truth] @param {number} [deadlineMs] @returns {Promise<any>} */
     const ask = (task, truth, deadlineMs = 600_000) => askPage(browser, `http://127.0.0.1:${port}/`, { task, truth, deadlineMs })
-    const engines = await measureAll(ask, plan(smoke, realRows), smoke ? 20_000 : 45_000, log)
-    const filtered = { n: smoke ? 1000 : 100_000, dimensions: DIMENSIONS, data: 'clustered', queries: smoke ? 20 : 100, engine: 'filters' }
+    const engines = await measureAll(ask, plan(smoke, realRows, rows), smoke ? 20_000 : 120_000, log)
+    const filtered = { n: Math.min(rows, smoke ? 1000 : 100_000), dimensions: DIMENSIONS, data: 'clustered', queries: smoke ? 20 : 100, engine: 'filters' }
     log('\nallowed   flat p50 ms   ivf p50 ms   ivf recall   too few hits')
     for (const { share, flatP50Ms, ivfP50Ms, ivfRecallAt10, short } of await ask(filtered)) {
       log(
         `${share.toString().padEnd(9)} ${flatP50Ms.toFixed(3).padStart(11)} ${ivfP50Ms.toFixed(3).padStart(12)} ${ivfRecallAt10.toFixed(4).padStart(12)} ${short.toString().padStart(14)}`,
       )
     }
-    const most = smoke ? 10_000 : 1_000_000
+    const most = Math.min(rows, smoke ? 10_000 : 1_000_000)
     const task = { n: most, dimensions: DIMENSIONS }
     const bandwidth = {
       memoryGBs: await ask({ ...task, engine: 'bandwidth' }),
@@ -105,15 +106,15 @@ function withResolvers() {
   return { promise, resolve }
 }
 
-/** @param {boolean} smoke @param {number} realRows */
-function plan(smoke, realRows) {
+/** @param {boolean} smoke @param {number} realRows @param {number} [most] rows */
+function plan(smoke, realRows, most = Number.POSITIVE_INFINITY) {
   const queries = smoke ? 20 : 100
-  const sizes = smoke ? [1000] : [1000, 10_000, 100_000]
+  const sizes = (smoke ? [1000] : [1000, 10_000, 100_000]).filter((n) => n <= most)
   const tasks = sizes.map((n) => ({ n, dimensions: DIMENSIONS, data: 'clustered', queries }))
   // as many real rows as there are stand in for more
   const real = [...new Set(sizes.map((n) => Math.min(n, realRows - queries)))].filter((n) => n >= 1000)
   tasks.push(...real.map((n) => ({ n, dimensions: DIMENSIONS, data: 'real', queries })))
-  if (!smoke) tasks.push({ n: 1_000_000, dimensions: DIMENSIONS, data: 'clustered', queries: 50 })
+  if (!smoke && most >= 1_000_000) tasks.push({ n: 1_000_000, dimensions: DIMENSIONS, data: 'clustered', queries: 50 })
   return tasks.toSorted((a, b) => a.n - b.n)
 }
 
