@@ -149,9 +149,4 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   basic: row('composed queries', 'T1 and T5: Harris fusion above the product, that above the sum, that above either'),
   idmr: row('the same thing in another scene', 'T5: R@5 above picture and text alone'),
   cm3: row('fusion on the sphere', 'unit length within 1e-6; R@10 no worse than the normalised mean'),
-  // F14: evaluation and change
-  'pretraining-tasks': row(
-    'six settings of the evaluation without labels',
-    "T2 and T3: Kendall's tau of its order with that of labels at least .6",
-  ),
 }

@@ -4,6 +4,7 @@ import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { headlines } from './checks/f14/headlines.js'
 import { iceberg } from './checks/f14/iceberg.js'
 import { llmEmbeddingSurvey } from './checks/f14/llm-embedding-survey.js'
+import { pretrainingTasks } from './checks/f14/pretraining-tasks.js'
 import { recbench } from './checks/f14/recbench.js'
 import { restore } from './checks/f14/restore.js'
 import { stationaryRepresentations } from './checks/f14/stationary-representations.js'
@@ -18,6 +19,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   headlines,
   iceberg,
   'llm-embedding-survey': llmEmbeddingSurvey,
+  'pretraining-tasks': pretrainingTasks,
   recbench,
   restore,
   tdmatch,
