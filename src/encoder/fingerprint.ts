@@ -6,7 +6,8 @@ import type { ModelSettings } from './model-settings.js'
  * Device and numeric type are no part of it: their vectors differ by rounding only.
  *
  * @param tokenizerHash SHA-256 of `tokenizer.json`
- * @param weightsHash SHA-256 of the weights, for a model without a manifest, whose id promises nothing; else null
+ * @param weightsHash SHA-256 of the weights, for a model without a manifest; else null. Such a model's id promises nothing, and is
+ * the address that it was read from: it is no part of the identity, so that what was made from a folder serves a page
  */
 export async function fingerprint(
   settings: Pick<ModelSettings, 'id' | 'pooling' | 'prefix' | 'maxTokens'>,
@@ -16,6 +17,15 @@ export async function fingerprint(
 ): Promise<string> {
   const { id, pooling, prefix, maxTokens } = settings
   // an array: the order of an object's keys would be part of the identity
-  const identity = JSON.stringify([id, tokenizerHash, pooling, prefix.query, prefix.item, dimensions, maxTokens, weightsHash])
+  const identity = JSON.stringify([
+    weightsHash === null ? id : null,
+    tokenizerHash,
+    pooling,
+    prefix.query,
+    prefix.item,
+    dimensions,
+    maxTokens,
+    weightsHash,
+  ])
   return (await sha256Hex(new TextEncoder().encode(identity))).slice(0, 16)
 }

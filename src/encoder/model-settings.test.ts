@@ -84,3 +84,10 @@ test('the fingerprint changes with each part of the identity and with nothing el
   ])
   expect(new Set([base, ...others]).size).toBe(others.length + 1)
 })
+
+test('a model without a manifest is known by its weights, from wherever it was read', async () => {
+  const settings = { id: 'owner/name', pooling: 'mean', prefix: { query: '', item: '' }, maxTokens: 256 } as const
+  const elsewhere = { ...settings, id: './folder' }
+  expect(await fingerprint(settings, 384, 'hash', 'weights')).toBe(await fingerprint(elsewhere, 384, 'hash', 'weights'))
+  expect(await fingerprint(settings, 384, 'hash', 'weights')).not.toBe(await fingerprint(settings, 384, 'hash', 'other weights'))
+})
