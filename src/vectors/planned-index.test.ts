@@ -4,7 +4,7 @@ import { IvfIndex } from './ivf-index.js'
 import { isExhaustive, planIndex } from './plan.js'
 import { PlannedIndex } from './planned-index.js'
 import { mulberry32 } from './random.js'
-import { RecallWatch } from './recall-watch.js'
+import { calibrate, RecallWatch } from './recall-watch.js'
 import { clustered } from './vectors.test-helper.js'
 
 const [ROWS, DIMENSIONS] = [60_000, 16]
@@ -84,6 +84,28 @@ test.each(['binary', 'ivf'] as const)('effort rises until nothing much is missed
     found += index.search({ query: vectorAt(row) }, 10).rows.filter((hit) => best.has(hit)).length
   }
   expect(found / 1000).toBeGreaterThanOrEqual(0.96)
+})
+
+test.each(['binary', 'ivf'] as const)('calibration raises effort as far as its probes ask for, and no further (%s)', (kind) => {
+  const index = fill(kind === 'ivf' ? new IvfIndex(DIMENSIONS, { nlist: 100 }) : new BinaryIndex(DIMENSIONS), 8000)
+  index.train()
+  index.effort = 1
+  const recall = calibrate(index)
+  expect(recall).toBeGreaterThanOrEqual(0.98)
+  expect(index.effort).toBeGreaterThan(1)
+  expect(index.effort).toBeLessThan(index.mostEffort)
+  const { effort } = index
+  expect(calibrate(index)).toBe(recall)
+  expect(index.effort).toBe(effort)
+  index.effort = effort / 2
+  expect(calibrate(index, { target: 0 })).toBeLessThan(0.98)
+})
+
+test('an index without vectors has nothing to calibrate', () => {
+  const index = new IvfIndex(DIMENSIONS)
+  index.resize(3)
+  index.train()
+  expect(calibrate(index)).toBe(1)
 })
 
 test('a search whose columns are no longer as long as the index is not compared', () => {

@@ -4,7 +4,7 @@ import { FlatIndex } from './flat-index.js'
 import { IvfIndex } from './ivf-index.js'
 import { createKernel } from './kernel/kernel.js'
 import { type IndexKind, isExhaustive, planIndex } from './plan.js'
-import { type RecallReport, RecallWatch } from './recall-watch.js'
+import { calibrate, type RecallReport, RecallWatch } from './recall-watch.js'
 import type { ScanQuery } from './scan-query.js'
 import type { Hits } from './top-k.js'
 import type { VectorIndex } from './vector-index.js'
@@ -104,6 +104,7 @@ export class PlannedIndex implements VectorIndex {
     if (!this.#approximate) return null
     if (this.count < this.#trainedAt * 2 && this.count * 2 > this.#trainedAt) return this.#watch!.check()
     this.#approximate.train()
+    calibrate(this.#approximate)
     this.#trainedAt = this.count
     return null
   }

@@ -4,6 +4,7 @@ import { packBlock } from '../../vectors/blocks.js'
 import { FlatIndex } from '../../vectors/flat-index.js'
 import { IdentifiedIndex } from '../../vectors/identified-index.js'
 import { IvfIndex } from '../../vectors/ivf-index.js'
+import { calibrate } from '../../vectors/recall-watch.js'
 import type { Engine } from './engine.js'
 
 const BLOCK_ROWS = 4096
@@ -31,7 +32,9 @@ class OwnEngine implements Engine {
       this.#index.upsert(id, vectors.subarray(i * dimensions, (i + 1) * dimensions))
     })
     const { index } = this.#index
-    if (index.count === this.#n && !(index instanceof FlatIndex)) index.train()
+    if (index.count !== this.#n || index instanceof FlatIndex) return
+    index.train()
+    calibrate(index)
   }
 
   search(query: Float32Array, k: number): readonly string[] {
