@@ -49,7 +49,13 @@ export async function benchIndex(flags) {
     /** @param {object} task @param {unknown} [truth] @param {number} [deadlineMs] @returns {Promise<any>} */
     const ask = (task, truth, deadlineMs = 600_000) => askPage(browser, `http://127.0.0.1:${port}/`, { task, truth, deadlineMs })
     const engines = await measureAll(ask, plan(smoke, realRows, rows), smoke ? 20_000 : 120_000, log)
-    const filtered = { n: Math.min(rows, smoke ? 1000 : 100_000), dimensions: DIMENSIONS, data: 'clustered', queries: smoke ? 20 : 100, engine: 'filters' }
+    const filtered = {
+      n: Math.min(rows, smoke ? 1000 : 100_000),
+      dimensions: DIMENSIONS,
+      data: 'clustered',
+      queries: smoke ? 20 : 100,
+      engine: 'filters',
+    }
     log('\nallowed   flat p50 ms   ivf p50 ms   ivf recall   too few hits')
     for (const { share, flatP50Ms, ivfP50Ms, ivfRecallAt10, short } of await ask(filtered)) {
       log(

@@ -73,7 +73,9 @@ function clustered(vectors: Float32Array, dimensions: number, k: number, seeds: 
 
 function wordRows(texts: readonly string[]): { vectors: Float32Array; dimensions: number; entries: number } {
   const { rows, postings } = tfIdfOf(texts.map((text) => [{ text, weight: 1 }]))
-  const columns = new Map([...postings.entries()].filter(([, { rows: own }]) => own.length >= MIN_ROWS).map(([term], column) => [term, column]))
+  const columns = new Map(
+    [...postings.entries()].filter(([, { rows: own }]) => own.length >= MIN_ROWS).map(([term], column) => [term, column]),
+  )
   const vectors = new Float32Array(texts.length * columns.size)
   let entries = 0
   rows.forEach((row, at) => {
