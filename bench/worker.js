@@ -4,6 +4,7 @@ import { measureFilters } from '../src/bench/index/filters.ts'
 import { findTruth, measure, sourceOf } from '../src/bench/index/measure.ts'
 import { OWN_ENGINES } from '../src/bench/index/own-engines.ts'
 import { FlatIndex } from '../src/vectors/flat-index.ts'
+import { mulberry32 } from '../src/vectors/random.ts'
 
 const PEERS = {
   edgevec: () => import('./peers/edgevec.js'),
@@ -30,10 +31,12 @@ async function answer({ task, truth }) {
 function scanBandwidth({ n, dimensions }) {
   const index = new FlatIndex(dimensions, { capacity: n, budgetMB: 0 })
   index.resize(n)
-  const codes = new Int8Array(dimensions)
+  const random = mulberry32(1)
+  const pool = Int8Array.from({ length: 2 ** 20 }, () => Math.floor(random() * 255) - 127)
   for (let row = 0; row < n; row++) {
-    for (let j = 0; j < dimensions; j++) codes[j] = ((row * 31 + j * 17) % 255) - 127
-    index.setCodes(row, codes, 1 / 2000)
+    // no two rows alike, or the search would look again to tell them apart
+    const start = Math.floor(random() * (pool.length - dimensions))
+    index.setCodes(row, pool.subarray(start, start + dimensions), 1 / 2000)
   }
   const query = Float32Array.from({ length: dimensions }, (_, j) => Math.sin(j + 1))
   return (n * dimensions) / 1e6 / bestOf(() => index.search({ query }, 10))

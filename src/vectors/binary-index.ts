@@ -15,14 +15,14 @@ export interface BinaryIndexOptions extends IndexOptions {
 
 /** Rows in the shortlist for each hit, before anyone has measured what is lost. */
 const ROWS_PER_HIT = 40
-/** And no fewer than this share of all rows. */
-const SHARE = 1 / 250
+/** A search counts as one for no fewer hits than a ten-thousandth of the rows: among more rows more lie as near as the best. */
+const ROWS_PER_ASSUMED_HIT = 10_000
 
 /**
  * One bit a dimension, an eighth of int8: a pass over signatures finds a shortlist by Hamming distance, a `FlatIndex` scores it.
  * A signature is the signs of `rotate(x - m)`; the share of bits in which two differ is their angle over pi (Charikar, 2002).
- * m is the mean when `train` was last called, and stays when the mean moves. What the shortlist misses is not found: `effort`, its
- * length for each hit, is what to raise then.
+ * m is the mean when `train` was last called, and stays when the mean moves; before that every row is read. What the shortlist
+ * misses is not found: `effort`, its length for each hit, is what to raise then.
  */
 export class BinaryIndex implements ApproximateIndex {
   readonly kind = 'binary'
@@ -31,6 +31,7 @@ export class BinaryIndex implements ApproximateIndex {
   readonly #rotation: Rotation
   #origin: Float32Array
   #distance = 1
+  #trained = false
   effort = ROWS_PER_HIT
 
   /** @param rows how many dimensions, or an index of rows that are there already: call `train` then */
@@ -62,9 +63,10 @@ export class BinaryIndex implements ApproximateIndex {
     return Math.max(1, this.size)
   }
 
-  /** Takes the mean of the rows as the origin of all signatures and writes them anew: 10 microseconds a row of 384 dimensions. */
+  /** Takes the mean of the rows as the origin of all signatures and writes them anew: some ten microseconds a row of 384 dimensions. */
   train(): void {
     this.#origin = this.exact.mean()
+    this.#trained = true
     let distances = 0
     for (let row = 0; row < this.size; row++) if (this.has(row)) distances += this.#sign(row)
     this.#distance = this.count ? distances / this.count : 1
@@ -105,8 +107,8 @@ export class BinaryIndex implements ApproximateIndex {
   }
 
   search(scan: ScanQuery, k: number): Hits {
-    const length = Math.max(k * this.effort, Math.ceil(this.size * SHARE))
-    if (length >= this.size) return this.exact.search(scan, k)
+    const length = Math.ceil(this.effort * Math.max(k, this.size / ROWS_PER_ASSUMED_HIT))
+    if (!this.#trained || length >= this.size) return this.exact.search(scan, k)
     const shortlist = new Set<number>()
     for (const query of [scan.query, ...(scan.more ?? [])]) {
       const direction = directionOf(query, this.#origin, scan.centred)
@@ -126,6 +128,7 @@ export class BinaryIndex implements ApproximateIndex {
 
   /** Writes a row's signature; returns how far it is from the origin. */
   #sign(row: number): number {
+    if (!this.#trained) return 0
     const away = directionOf(this.exact.vector(row), this.#origin, undefined)
     this.#signatures.set(row, this.#rotation.apply(away))
     let squares = 0
