@@ -6,8 +6,8 @@ import type { EncoderInfo } from '../../../../worker/protocol.js'
 import { defineCheck, type Measured, round } from '../../check.js'
 import { pickRows } from '../vectors-of.js'
 
-const ITEMS = 300
-const QUERIES = 60
+const ITEMS = 200
+const QUERIES = 50
 /** Of the built-in encoder and its runtime, as files. */
 const DOWNLOAD_BYTES = 21_000_000
 
