@@ -58,6 +58,7 @@ test('the state tells bytes as the server sent them, phases in order, and progre
     sent.filter(({ path, status }) => matches(path) && status === 200).reduce((sum, { bytes }) => sum + bytes, 0)
   expect(state.bytes).toEqual({
     catalog: bytesOf((path) => path === '/catalog.json'),
+    pack: 0,
     runtime: bytesOf((path) => path.startsWith('/kin/runtime/')),
     model: bytesOf((path) => path.startsWith('/kin/models/')),
   })
