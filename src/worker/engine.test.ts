@@ -202,7 +202,7 @@ describe('scores', () => {
     }
   })
 
-  test('words and their graph count .6 each beside meaning, and nearly fully as long as few items have a vector', async () => {
+  test('words and their graph count .5 each beside meaning, and nearly fully as long as few items have a vector', async () => {
     const wordsOf = async (engine: Engine) => {
       const answer = await engine.search('oak mug', { limit: 30, complete: true })
       return answer.find(({ item }) => item.id === 'oak-mug')!.reasons.find(({ kind }) => kind === 'words')!.weight
@@ -213,8 +213,8 @@ describe('scores', () => {
 
     expect(few.state.items.embedded).toBe(6)
     const bounded = (weight: number) => 4 * Math.asinh((weight * (exact + graph)) / 4)
-    expect(await wordsOf(await embedded())).toBeCloseTo(bounded(0.6), 5)
-    expect(await wordsOf(few)).toBeCloseTo(bounded(0.92), 5)
+    expect(await wordsOf(await embedded())).toBeCloseTo(bounded(0.5), 5)
+    expect(await wordsOf(few)).toBeCloseTo(bounded(0.9), 5)
     expect(await wordsOf(await openEngine({ items: ITEMS, config: { device: 'off' } }))).toBeCloseTo(bounded(1), 5)
   })
 
