@@ -1,6 +1,7 @@
 import { directionOf, totalsByAngle } from './angle.js'
 import type { ApproximateIndex } from './approximate-index.js'
 import { FlatIndex } from './flat-index.js'
+import { IndexOverRows } from './index-over-rows.js'
 import { createKernel } from './kernel/kernel.js'
 import { Rotation } from './rotation.js'
 import type { ScanQuery } from './scan-query.js'
@@ -24,9 +25,8 @@ const ROWS_PER_ASSUMED_HIT = 10_000
  * m is the mean when `train` was last called, and stays when the mean moves; before that every row is read. What the shortlist
  * misses is not found: `effort`, its length for each hit, is what to raise then.
  */
-export class BinaryIndex implements ApproximateIndex {
+export class BinaryIndex extends IndexOverRows implements ApproximateIndex {
   readonly kind = 'binary'
-  readonly exact: FlatIndex
   readonly #signatures: SignatureRows
   readonly #rotation: Rotation
   #origin: Float32Array
@@ -37,22 +37,10 @@ export class BinaryIndex implements ApproximateIndex {
   /** @param rows how many dimensions, or an index of rows that are there already: call `train` then */
   constructor(rows: number | FlatIndex, options: BinaryIndexOptions = {}) {
     const kernel = options.kernel ?? createKernel()
-    this.exact = typeof rows === 'number' ? new FlatIndex(rows, { ...options, kernel }) : rows
+    super(typeof rows === 'number' ? new FlatIndex(rows, { ...options, kernel }) : rows)
     this.#signatures = new SignatureRows(kernel, this.dimensions, Math.max(this.size, options.capacity ?? 0))
     this.#rotation = new Rotation(this.dimensions, options.seed ?? 1)
     this.#origin = new Float32Array(this.dimensions)
-  }
-
-  get dimensions(): number {
-    return this.exact.dimensions
-  }
-
-  get size(): number {
-    return this.exact.size
-  }
-
-  get count(): number {
-    return this.exact.count
   }
 
   get bytes(): number {
@@ -96,14 +84,6 @@ export class BinaryIndex implements ApproximateIndex {
   unset(row: number): void {
     this.exact.unset(row)
     this.#signatures.unset(row)
-  }
-
-  has(row: number): boolean {
-    return this.exact.has(row)
-  }
-
-  vector(row: number, out?: Float32Array): Float32Array {
-    return this.exact.vector(row, out)
   }
 
   search(scan: ScanQuery, k: number): Hits {

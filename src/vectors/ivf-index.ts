@@ -2,6 +2,7 @@ import { directionOf } from './angle.js'
 import type { ApproximateIndex } from './approximate-index.js'
 import { checkCount, checkLength } from './checks.js'
 import { FlatIndex } from './flat-index.js'
+import { IndexOverRows } from './index-over-rows.js'
 import { createKernel, type Kernel } from './kernel/kernel.js'
 import { listCentroids } from './list-centroids.js'
 import { NearestCentroid } from './nearest-centroid.js'
@@ -29,9 +30,8 @@ const SAMPLE_PER_LIST = 24
  * clusters are those of directions from the mean at `train`. Before that, and for a search with a bias (the best total may lie
  * in any list), every row is read.
  */
-export class IvfIndex implements ApproximateIndex {
+export class IvfIndex extends IndexOverRows implements ApproximateIndex {
   readonly kind = 'ivf'
-  readonly exact: FlatIndex
   readonly #kernel: Kernel
   readonly #seed: number
   readonly #nlist: number | undefined
@@ -45,23 +45,12 @@ export class IvfIndex implements ApproximateIndex {
 
   /** @param rows how many dimensions, or an index of rows that are there already: call `train` then */
   constructor(rows: number | FlatIndex, options: IvfIndexOptions = {}) {
-    this.#kernel = options.kernel ?? createKernel()
-    this.exact = typeof rows === 'number' ? new FlatIndex(rows, { ...options, kernel: this.#kernel }) : rows
+    const kernel = options.kernel ?? createKernel()
+    super(typeof rows === 'number' ? new FlatIndex(rows, { ...options, kernel }) : rows)
+    this.#kernel = kernel
     this.#seed = options.seed ?? 1
     this.#nlist = options.nlist === undefined ? undefined : Math.max(1, checkCount('IvfIndex: nlist', options.nlist))
     this.#origin = new Float32Array(this.dimensions)
-  }
-
-  get dimensions(): number {
-    return this.exact.dimensions
-  }
-
-  get size(): number {
-    return this.exact.size
-  }
-
-  get count(): number {
-    return this.exact.count
   }
 
   get bytes(): number {
@@ -126,14 +115,6 @@ export class IvfIndex implements ApproximateIndex {
   unset(row: number): void {
     this.exact.unset(row)
     this.#assign([row])
-  }
-
-  has(row: number): boolean {
-    return this.exact.has(row)
-  }
-
-  vector(row: number, out?: Float32Array): Float32Array {
-    return this.exact.vector(row, out)
   }
 
   search(scan: ScanQuery, k: number): Hits {

@@ -1,6 +1,7 @@
 import type { ApproximateIndex } from './approximate-index.js'
 import { BinaryIndex } from './binary-index.js'
 import { FlatIndex } from './flat-index.js'
+import { IndexOverRows } from './index-over-rows.js'
 import { IvfIndex } from './ivf-index.js'
 import { createKernel } from './kernel/kernel.js'
 import { type IndexKind, isExhaustive, planIndex } from './plan.js'
@@ -21,34 +22,20 @@ export interface PlannedIndexOptions extends IndexOptions {
  * A `FlatIndex` that gets an approximate one over its rows when they are many (`maintain`, in idle time), and uses it for the
  * searches that gain by it. An index that was right for fewer rows goes on until then.
  */
-export class PlannedIndex implements VectorIndex {
-  /** Every row, with its centre. */
-  readonly exact: FlatIndex
+export class PlannedIndex extends IndexOverRows implements VectorIndex {
   readonly #options: PlannedIndexOptions
   #approximate: ApproximateIndex | null = null
   #watch: RecallWatch | null = null
   #trainedAt = 0
 
   constructor(dimensions: number, options: PlannedIndexOptions = {}) {
-    const kernel = options.kernel ?? createKernel()
-    this.#options = { ...options, kernel }
-    this.exact = new FlatIndex(dimensions, this.#options)
+    const withKernel = { ...options, kernel: options.kernel ?? createKernel() }
+    super(new FlatIndex(dimensions, withKernel))
+    this.#options = withKernel
   }
 
   get kind(): IndexKind {
     return this.#approximate?.kind ?? 'flat'
-  }
-
-  get dimensions(): number {
-    return this.exact.dimensions
-  }
-
-  get size(): number {
-    return this.exact.size
-  }
-
-  get count(): number {
-    return this.exact.count
   }
 
   get bytes(): number {
@@ -73,14 +60,6 @@ export class PlannedIndex implements VectorIndex {
 
   unset(row: number): void {
     this.#rows.unset(row)
-  }
-
-  has(row: number): boolean {
-    return this.exact.has(row)
-  }
-
-  vector(row: number, out?: Float32Array): Float32Array {
-    return this.exact.vector(row, out)
   }
 
   search(scan: ScanQuery, k: number): Hits {

@@ -1,4 +1,5 @@
 import { PagekinError } from '../../errors.js'
+import { factorise } from '../../ranking/transforms/cholesky.js'
 
 /**
  * Inverse of a symmetric positive definite matrix by Cholesky: A = L L', A^-1 = (L^-1)' L^-1 (Golub and Van Loan, Matrix
@@ -9,7 +10,9 @@ import { PagekinError } from '../../errors.js'
  */
 export function invertPositiveDefinite(a: Float64Array, n: number): Float64Array {
   if (a.length !== n * n) throw new PagekinError('usage', `invertPositiveDefinite: received ${a.length} numbers, expected ${n} x ${n}`)
-  factorise(a, n)
+  factorise(a, n, (pivot, value) => {
+    return new PagekinError('usage', `invertPositiveDefinite: pivot ${pivot} is ${value}, expected a positive definite matrix`)
+  })
   const lower = invertLower(a, n)
   const inverse = a.fill(0)
   for (let k = 0; k < n; k++) {
@@ -18,19 +21,6 @@ export function invertPositiveDefinite(a: Float64Array, n: number): Float64Array
   }
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) inverse[j * n + i] = inverse[i * n + j]!
   return inverse
-}
-
-/** L in the lower triangle of `a`. */
-function factorise(a: Float64Array, n: number): void {
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let rest = a[i * n + j]!
-      for (let k = 0; k < j; k++) rest -= a[i * n + k]! * a[j * n + k]!
-      if (i !== j) a[i * n + j] = rest / a[j * n + j]!
-      else if (rest > 0) a[i * n + i] = Math.sqrt(rest)
-      else throw new PagekinError('usage', `invertPositiveDefinite: pivot ${i} is ${rest}, expected a positive definite matrix`)
-    }
-  }
 }
 
 /** Row i of L^-1 = (e_i - sum over k < i of L_ik * row k) / L_ii. */

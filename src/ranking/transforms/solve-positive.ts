@@ -1,4 +1,5 @@
 import { PagekinError } from '../../errors.js'
+import { factorise } from './cholesky.js'
 
 /**
  * X of `S X = B` for a symmetric positive definite S, by its Cholesky factor: S = L L', then forward and back substitution.
@@ -9,7 +10,10 @@ import { PagekinError } from '../../errors.js'
  * @throws PagekinError `usage` where S is not positive definite.
  */
 export function solvePositive(matrix: Float64Array, size: number, right: Float64Array, columns: number): Float64Array {
-  const factor = cholesky(matrix, size)
+  const factor = matrix.slice()
+  factorise(factor, size, (pivot, value) => {
+    return new PagekinError('usage', `solvePositive: pivot ${pivot} of ${size} is ${value}, expected a positive definite matrix`)
+  })
   const solution = Float64Array.from(right)
   const subtract = (row: number, other: number, times: number) => {
     for (let c = 0; c < columns; c++) solution[row * columns + c]! -= times * solution[other * columns + c]!
@@ -26,18 +30,4 @@ export function solvePositive(matrix: Float64Array, size: number, right: Float64
     divide(row)
   }
   return solution
-}
-
-function cholesky(matrix: Float64Array, size: number): Float64Array {
-  const factor = new Float64Array(size * size)
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * size + j]!
-      for (let k = 0; k < j; k++) sum -= factor[i * size + k]! * factor[j * size + k]!
-      if (i !== j) factor[i * size + j] = sum / factor[j * size + j]!
-      else if (sum > 0) factor[i * size + i] = Math.sqrt(sum)
-      else throw new PagekinError('usage', `solvePositive: pivot ${i} of ${size} is ${sum}, expected a positive definite matrix`)
-    }
-  }
-  return factor
 }
