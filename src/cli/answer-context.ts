@@ -5,7 +5,8 @@ import { itemFields } from '../lexical/item-fields.js'
 import { VectorSample } from '../ranking/vector-sample.js'
 import type { Interaction, Item } from '../types.js'
 import { FlatIndex } from '../vectors/flat-index.js'
-import { type AnswerContext, forYou } from '../worker/answers.js'
+import type { AnswerContext } from '../worker/answers/context.js'
+import { forYou } from '../worker/answers/for-you.js'
 import { CatalogRows, hashCatalog } from '../worker/catalog-rows.js'
 
 /** A catalog as the engine answers from it; the history is the question's. */

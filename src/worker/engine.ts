@@ -4,13 +4,16 @@ import type { History } from '../store/history.js'
 import type { Store } from '../store/store.js'
 import type { Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow } from '../types.js'
 import { topK } from '../vectors/top-k.js'
-import { type AnswerContext, forYou, search, similar } from './answers.js'
+import type { AnswerContext, Request } from './answers/context.js'
+import { forYou } from './answers/for-you.js'
+import { search } from './answers/search.js'
+import { similar } from './answers/similar.js'
 import { CatalogKeeper } from './catalog-keeper.js'
 import type { RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
 import type { EncoderClient } from './encoder-client.js'
 import { PackSource } from './pack-source.js'
-import type { EncoderInfo, EngineConfig, EngineRequest, GivenRows } from './protocol.js'
+import type { EncoderInfo, EngineConfig, GivenRows } from './protocol.js'
 import { QueryVectors } from './query-vectors.js'
 import { initialState, StateBoard } from './state-board.js'
 import { VectorKeeper } from './vector-keeper.js'
@@ -29,8 +32,6 @@ export interface EngineParts {
   /** Of downloads and of embedding; the state has it, too. */
   onProgress?(progress: Progress): void
 }
-
-type Request = Omit<EngineRequest, 'callId'>
 
 /** Lexical candidates of an item that are embedded right after it. */
 const NEAR_CANDIDATES = 32
