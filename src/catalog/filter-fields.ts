@@ -1,5 +1,7 @@
 import type { Item } from '../types.js'
 import { type AliasedField, fieldOfAlias } from './aliases.js'
+import { isField } from './glossary.js'
+import { ACCEPTED, guessedField, matchName } from './name-match.js'
 
 /** One field of all items, as a filter sees it. */
 export interface Column {
@@ -38,11 +40,16 @@ const COMPARED_EXACTLY: ReadonlySet<string | undefined> = new Set(['id', 'group'
 
 const ABSENT: readonly unknown[] = []
 
-/** The column that `field` names: a field of `Item`, else an attribute that some item has, else the field a catalog alias means, else nothing. */
+/**
+ * The column that `field` names: a field of `Item`, else an attribute that some item has, else the field a catalog alias means, else the
+ * attribute (`colour`: `sku_color`) or the field (`genre`: category) that is about the same, else nothing.
+ */
 export function columnOf(field: string, items: readonly Item[]): Column {
   const isAttribute = items.some((item) => hasAttribute(item, field))
-  const itemField = ITEM_FIELDS.has(field) ? (field as AliasedField) : isAttribute ? undefined : fieldOfAlias(field)
-  const valuesOf = itemField === undefined ? (item: Item) => attributeValues(item, field) : (item: Item) => itemValues(item, itemField)
+  const own = ITEM_FIELDS.has(field) ? (field as AliasedField) : isAttribute ? undefined : fieldOfAlias(field)
+  const attribute = own !== undefined || isAttribute ? field : (attributeLike(field, items) ?? field)
+  const itemField = own ?? (isAttribute || attribute !== field ? undefined : guessedField(field))
+  const valuesOf = itemField === undefined ? (item: Item) => attributeValues(item, attribute) : (item: Item) => itemValues(item, itemField)
   const types = new Set<string>()
   let example: unknown
   for (const item of items) {
@@ -59,6 +66,21 @@ export function columnOf(field: string, items: readonly Item[]): Column {
     isItemField: itemField !== undefined,
     takesNumbersAsText: itemField === 'id' || itemField === 'group',
   }
+}
+
+/** The first attribute whose name means the same as `field`. */
+function attributeLike(field: string, items: readonly Item[]): string | undefined {
+  const wanted = matchName(field)
+  if (wanted === undefined || wanted.similarity < ACCEPTED || isField(wanted.concept)) return undefined
+  const meansSame = (name: string) => {
+    const match = matchName(name)
+    return match?.concept === wanted.concept && match.similarity >= ACCEPTED
+  }
+  for (const { attributes } of items) {
+    const name = attributes && Object.keys(attributes).find(meansSame)
+    if (name !== undefined) return name
+  }
+  return undefined
 }
 
 /** Whether a filter on `field` is one on availability. */

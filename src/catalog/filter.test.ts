@@ -179,6 +179,19 @@ describe('a field whose values could not be read', () => {
   })
 })
 
+describe('a name that no item has', () => {
+  test('finds the attribute, or the field, that is about the same', () => {
+    expect(ids({ sku_color: 'red' })).toEqual(ids({ colour: 'red' }))
+    expect(ids({ Department: 'Kitchen' })).toEqual(ids({ category: 'Kitchen' }))
+    expect(() => ids({ pattern: 'dotted' })).toThrow(/filter-invalid/)
+  })
+
+  test('gives way to the attribute of that very name', () => {
+    const both: Item[] = [{ id: '1', title: 'a', attributes: { colour: 'red', color: 'blue' } }]
+    expect([...compileFilter({ color: 'red' }, both)]).toEqual([0])
+  })
+})
+
 describe('mentionsAvailability', () => {
   test.each([{ available: false }, { inStock: { not: true } }, { all: [{ brand: 'a' }, { any: [{ availability: true }] }] }])(
     '%j does',

@@ -17,11 +17,11 @@ describe('forms of a catalog', () => {
     ['a byte order mark', `\ufeff${JSON.stringify([row])}`],
   ]
   test.each(forms)('reads %s', (_name, input) => {
-    expect(parseCatalog(input)).toEqual({ items: [row], rejected: [], duplicates: 0 })
+    expect(parseCatalog(input)).toEqual({ items: [row], rejected: [], duplicates: 0, guesses: [] })
   })
 
   test('reads an empty array as a catalog without items', () => {
-    expect(parseCatalog('[]')).toEqual({ items: [], rejected: [], duplicates: 0 })
+    expect(parseCatalog('[]')).toEqual({ items: [], rejected: [], duplicates: 0, guesses: [] })
   })
 
   test('rejects one bad json line by its 0-based line and keeps the others', () => {
@@ -329,5 +329,52 @@ describe('hostile names and texts', () => {
     expect(item?.description).toHaveLength(20_000)
     expect(item?.attributes?.note).toHaveLength(2_000)
     expect(item?.url).toBeUndefined()
+  })
+})
+
+describe("names that are nobody's alias", () => {
+  const rows = [
+    {
+      uniq_id: 'a',
+      'Product Heading': 'Kettle',
+      product_photo: '/k.jpg',
+      product_category_tree: 'Kitchen > Kettles',
+      discounted_price: '12.50',
+      sku_colour: 'red',
+    },
+    { uniq_id: 'b', 'Product Heading': 'Mug', cover: 'hardcover', mfr: 'Acme', category: 'Mugs', Department: 'Kitchen' },
+  ]
+
+  test('are read for what they seem to mean, where no alias is there, and told', () => {
+    const { items, guesses, rejected } = parseCatalog(rows)
+
+    expect(rejected).toEqual([])
+    expect(items).toEqual([
+      {
+        id: 'a',
+        title: 'Kettle',
+        image: '/k.jpg',
+        category: ['Kitchen', 'Kettles'],
+        price: { value: 12.5 },
+        attributes: { sku_colour: 'red' },
+      },
+      // "hardcover" is no address; of two names of a field the alias wins
+      { id: 'b', title: 'Mug', brand: 'Acme', category: ['Mugs'], attributes: { cover: 'hardcover', Department: 'Kitchen' } },
+    ])
+    expect(guesses).toContainEqual({ name: 'Product Heading', field: 'title', items: 2 })
+    expect(guesses.map(({ name }) => name)).not.toContain('sku_colour')
+    expect(guesses.map(({ name }) => name)).not.toContain('category')
+  })
+
+  test('are overruled by the names that the owner gives', () => {
+    const fields = { title: 'nm', price: 'cost.net', description: 'missing' }
+    const { items, guesses } = parseCatalog([{ id: 1, nm: 'Kettle', name: 'SKU 1 KTL', cost: { net: 5 }, price: 9, text: 'Boils.' }], {
+      fields,
+    })
+
+    expect(items).toEqual([
+      { id: '1', title: 'Kettle', price: { value: 5 }, description: 'Boils.', attributes: { name: 'SKU 1 KTL', price: 9 } },
+    ])
+    expect(guesses).toEqual([])
   })
 })

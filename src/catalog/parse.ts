@@ -1,6 +1,7 @@
 import { PagekinError } from '../errors.js'
 import type { Item, RejectedRow } from '../types.js'
-import { readItem } from './read-item.js'
+import type { AliasedField } from './aliases.js'
+import { type FieldNames, readItem } from './read-item.js'
 import { catalogRows, messageOf, quoted } from './rows.js'
 
 export const MAX_ITEMS = 200_000
@@ -10,6 +11,8 @@ export interface ParseOptions {
   readonly maxItems?: number
   /** What error messages call the catalog, for example its address. Default `catalog`. */
   readonly source?: string
+  /** The name of the field that each field of an item is read from first, where the catalog's own names say too little. */
+  readonly fields?: FieldNames
 }
 
 export interface ParsedCatalog {
@@ -18,6 +21,14 @@ export interface ParsedCatalog {
   readonly rejected: RejectedRow[]
   /** How many of the rejected rows repeat the id of an earlier one. */
   readonly duplicates: number
+  /** Names that are no alias and were read as a field of `Item` for what they seem to mean, with how many items they gave it to. */
+  readonly guesses: readonly GuessedName[]
+}
+
+export interface GuessedName {
+  readonly name: string
+  readonly field: AliasedField
+  readonly items: number
 }
 
 /**
@@ -28,7 +39,7 @@ export interface ParsedCatalog {
  * strings, exactly. A row that cannot become an item (also one whose getters throw) is in `rejected`, and never fails the others.
  *
  * What is kept of a row: the `Item` fields, under any of the names in `FIELD_ALIASES`; of several names of one field the first
- * that can be read. All else becomes an attribute if it is text, a finite number, a boolean or a list of these (whose elements
+ * that can be read; where there is none of them, under a name that seems to mean the field (`matchName`), which `guesses` tells. All else becomes an attribute if it is text, a finite number, a boolean or a list of these (whose elements
  * become text): values that cannot be read as their field ("call us" as a price), second names of a field, fields nobody knows,
  * and the same one level down in nested objects as `outer.inner`. A stock number or a pre-order sets `available` and is an
  * attribute too. Not kept: null, blank text, numbers that are not finite, deeper objects and lists of objects.
@@ -43,10 +54,11 @@ export interface ParsedCatalog {
  * the line and column at which JSON ends to be JSON.
  */
 export function parseCatalog(input: unknown, options: ParseOptions = {}): ParsedCatalog {
-  const { maxItems = MAX_ITEMS, source = 'catalog' } = options
+  const { maxItems = MAX_ITEMS, source = 'catalog', fields = {} } = options
   const items: Item[] = []
   const rejected: RejectedRow[] = []
   const rowOfId = new Map<string, number>()
+  const guesses = new Map<string, GuessedName>()
   let duplicates = 0
   let read = 0
   try {
@@ -56,7 +68,7 @@ export function parseCatalog(input: unknown, options: ParseOptions = {}): Parsed
         break
       }
       read++
-      const result = why === undefined ? readSafely(value, key) : { field: '', why }
+      const result = why === undefined ? readSafely(value, key, fields) : { field: '', why }
       if (!('item' in result)) {
         rejected.push({ row, ...result })
         continue
@@ -65,6 +77,7 @@ export function parseCatalog(input: unknown, options: ParseOptions = {}): Parsed
       if (earlier === undefined) {
         rowOfId.set(result.item.id, row)
         items.push(result.item)
+        for (const [name, field] of result.guesses) countGuess(guesses, name, field)
       } else {
         duplicates++
         rejected.push({
@@ -77,13 +90,19 @@ export function parseCatalog(input: unknown, options: ParseOptions = {}): Parsed
   } catch (thrown) {
     throw PagekinError.from(thrown, 'catalog-invalid', source)
   }
-  return { items, rejected, duplicates }
+  return { items, rejected, duplicates, guesses: [...guesses.values()] }
 }
 
-function readSafely(value: unknown, key: string | undefined): ReturnType<typeof readItem> {
+function readSafely(value: unknown, key: string | undefined, fields: FieldNames): ReturnType<typeof readItem> {
   try {
-    return readItem(value, key)
+    return readItem(value, key, fields)
   } catch (cause) {
     return { field: '', why: `could not be read (${messageOf(cause)})` }
   }
+}
+
+/** One name may be two fields, of different rows: each is told. */
+function countGuess(guesses: Map<string, GuessedName>, name: string, field: AliasedField): void {
+  const key = `${field} ${name}`
+  guesses.set(key, { name, field, items: (guesses.get(key)?.items ?? 0) + 1 })
 }

@@ -1,6 +1,7 @@
 import type { AttributeValue, Item } from '../types.js'
 import { type AliasedField, canonicalName, FIELD_ALIASES } from './aliases.js'
 import { decodeEntities } from './html-entities.js'
+import { guessedField } from './name-match.js'
 import { cutText, looksLikeHtml, oneLine, stripTags } from './plain-text.js'
 import { isRecord, nameOfType, TITLE_NAMES } from './rows.js'
 import { IdValue, ImageValue, NamedValue, PrimitiveList, readAs } from './schema.js'
@@ -14,7 +15,27 @@ export const MAX_URL_CHARACTERS = 2_048
 export const MAX_ATTRIBUTES = 100
 export const MAX_ATTRIBUTE_CHARACTERS = 2_000
 
-export type ReadItem = { readonly item: Item } | { readonly field: string; readonly why: string }
+/** `guesses`: names that are nobody's alias, by the field that was read from them. */
+export type ReadItem =
+  | { readonly item: Item; readonly guesses: ReadonlyMap<string, AliasedField> }
+  | { readonly field: string; readonly why: string }
+
+/** What the owner says which field of `Item` is read from: `{ title: 'nm', image: 'media.cover' }`. */
+export type FieldNames = Readonly<Partial<Record<AliasedField, string>>>
+
+interface Taken<T> {
+  readonly value: T
+  readonly raw: unknown
+  readonly name: string
+}
+
+/** Any text can be read as one of these: where only the name of the field suggests it, it has to look like one. */
+const IS_ADDRESS: ReadonlySet<AliasedField> = new Set(['url', 'image'])
+
+function looksLikeAddress(value: unknown): boolean {
+  const text: unknown = Array.isArray(value) ? value[0] : value
+  return typeof text === 'string' ? /^\S+[/.]\S+$/.test(text.trim()) : isRecord(text)
+}
 
 /** The fields of one row by name; reading a field once, and only here, runs the row's getters once. */
 class RowFields {
@@ -23,10 +44,15 @@ class RowFields {
   readonly #outerOf = new Map<string, string>()
   readonly #namesOf = new Map<string, string[]>()
   readonly #taken = new Set<string>()
+  readonly #fields: FieldNames
+  /** Names that seem to mean a field; looked for when one is missing. */
+  #guessed: Map<AliasedField, readonly string[]> | undefined
+  readonly guesses = new Map<string, AliasedField>()
   /** The row's own `attributes` object, as an `Item` has it: its names are taken as they are, and never for a field. */
   readonly #given: [name: string, value: unknown][] = []
 
-  constructor(row: Record<string, unknown>) {
+  constructor(row: Record<string, unknown>, fields: FieldNames) {
+    this.#fields = fields
     for (const name of Object.keys(row)) {
       const value = row[name]
       if (name === 'attributes' && isRecord(value)) {
@@ -52,21 +78,46 @@ class RowFields {
     else names.push(name)
   }
 
-  /** The first value under an alias of `field` that `read` can read; it will not be an attribute. */
-  take<T>(
-    field: AliasedField,
-    read: (value: unknown) => T | undefined,
-  ): { readonly value: T; readonly raw: unknown; readonly name: string } | undefined {
+  /**
+   * The first value that `read` can read, under the name that the catalog's owner gives, else under an alias of `field`, else under a name
+   * that seems to mean it; it will not be an attribute.
+   */
+  take<T>(field: AliasedField, read: (value: unknown) => T | undefined): Taken<T> | undefined {
+    const given = this.#fields[field]
+    const named = given === undefined ? undefined : this.#takeFrom(given, read)
+    if (named !== undefined) return named
     for (const alias of FIELD_ALIASES[field]) {
       for (const name of this.#namesOf.get(alias) ?? []) {
-        const raw = this.#values.get(name)
-        const value = raw === undefined || raw === null || this.#taken.has(name) ? undefined : read(raw)
-        if (value === undefined) continue
-        this.#taken.add(name)
-        return { value, raw, name }
+        const taken = this.#takeFrom(name, read)
+        if (taken !== undefined) return taken
       }
     }
+    for (const name of this.#guessable().get(field) ?? []) {
+      if (IS_ADDRESS.has(field) && !looksLikeAddress(this.#values.get(name))) continue
+      const taken = this.#takeFrom(name, read)
+      if (taken === undefined) continue
+      this.guesses.set(name, field)
+      return taken
+    }
     return undefined
+  }
+
+  #guessable(): ReadonlyMap<AliasedField, readonly string[]> {
+    if (this.#guessed !== undefined) return this.#guessed
+    this.#guessed = new Map()
+    for (const name of this.#values.keys()) {
+      const field = guessedField(name)
+      if (field !== undefined) this.#guessed.set(field, [...(this.#guessed.get(field) ?? []), name])
+    }
+    return this.#guessed
+  }
+
+  #takeFrom<T>(name: string, read: (value: unknown) => T | undefined): Taken<T> | undefined {
+    const raw = this.#values.get(name)
+    const value = raw === undefined || raw === null || this.#taken.has(name) ? undefined : read(raw)
+    if (value === undefined) return undefined
+    this.#taken.add(name)
+    return { value, raw, name }
   }
 
   keep(name: string): void {
@@ -141,12 +192,12 @@ function nonEmpty(text: string): string | undefined {
 }
 
 /**
- * Reads one row. `key` is the id where the catalog is an object from id to item. A getter or Proxy of the row may throw: the
+ * Reads one row. `names` are those that the owner gave. `key` is the id where the catalog is an object from id to item. A getter or Proxy of the row may throw: the
  * caller catches.
  */
-export function readItem(row: unknown, key?: string): ReadItem {
+export function readItem(row: unknown, key?: string, names: FieldNames = {}): ReadItem {
   if (!isRecord(row)) return { field: '', why: `received ${nameOfType(row)}; expected an object with an id and a title` }
-  const fields = new RowFields(row)
+  const fields = new RowFields(row, names)
   const ownId = fields.take('id', readId)?.value ?? key
   const url = fields.take('url', readUrl)?.value
   const id = ownId ?? url
@@ -179,7 +230,7 @@ export function readItem(row: unknown, key?: string): ReadItem {
     group: fields.take('group', readId)?.value,
     attributes: fields.attributes(),
   }
-  return { item: withoutUndefined(item) }
+  return { item: withoutUndefined(item), guesses: fields.guesses }
 }
 
 function withoutUndefined(item: { [Field in keyof Item]: Item[Field] | undefined } & { id: string; title: string }): Item {
