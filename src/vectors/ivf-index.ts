@@ -7,6 +7,7 @@ import { createKernel, type Kernel } from './kernel/kernel.js'
 import { listCentroids } from './list-centroids.js'
 import { NearestCentroid } from './nearest-centroid.js'
 import { normalize } from './normalize.js'
+import { countAllowed } from './plan.js'
 import { RowLists } from './row-lists.js'
 import type { ScanQuery } from './scan-query.js'
 import { sampleRows } from './statistics.js'
@@ -27,8 +28,8 @@ const SAMPLE_PER_LIST = 24
 /**
  * An inverted file: k-means of a sample puts every row into the list of its nearest centroid, a search reads the `nprobe` lists whose
  * centroids are nearest to the query. Lists hold row numbers, so that adding and removing rows rewrites nothing else. The
- * clusters are those of directions from the mean at `train`. Before that, and for a search with a bias (the best total may lie
- * in any list), every row is read.
+ * clusters are those of directions from the mean at `train`. Before that, for a search with a bias (the best total may lie
+ * in any list) and under a mask that allows no more rows than the lists hold, every allowed row is read.
  */
 export class IvfIndex extends IndexOverRows implements ApproximateIndex {
   readonly kind = 'ivf'
@@ -121,7 +122,11 @@ export class IvfIndex extends IndexOverRows implements ApproximateIndex {
     checkCount('IvfIndex.search: k', k)
     const centroids = this.#centroids
     if (!centroids || scan.bias || this.effort >= centroids.size) return this.exact.search(scan, k)
-    if (scan.mask) checkLength('IvfIndex.search: mask', scan.mask, this.size)
+    if (scan.mask) {
+      checkLength('IvfIndex.search: mask', scan.mask, this.size)
+      // the best of few rows lie in any lists, and no more rows are read than the lists of a search without a mask have
+      if (countAllowed(scan.mask) * centroids.size <= this.size * this.effort) return this.exact.search(scan, k)
+    }
     const directions = [scan.query, ...(scan.more ?? [])].map((query) => directionOf(query, this.#origin, scan.centred))
     const [query, ...more] = directions as [Float32Array, ...Float32Array[]]
     // the nearest centroids are those with the highest totals, whose sign is that of alpha

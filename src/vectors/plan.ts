@@ -24,7 +24,8 @@ export function isExhaustive(kind: IndexKind, { mask }: Pick<ScanQuery, 'mask'>,
   return allowed <= MOST_MASKED_ROWS || k * 100 > allowed
 }
 
-function countAllowed(mask: Uint8Array): number {
+/** Rows that a mask (1 = allowed) lets through. */
+export function countAllowed(mask: Uint8Array): number {
   let allowed = 0
   for (let row = 0; row < mask.length; row++) allowed += mask[row]! === 0 ? 0 : 1
   return allowed

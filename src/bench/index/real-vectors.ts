@@ -1,10 +1,8 @@
 import { writeFile } from 'node:fs/promises'
-import { itemSentence } from '../../catalog/item-sentence.js'
-import { parseCatalog } from '../../catalog/parse.js'
-import { bundleRows, crowdflowerRows, documentRows, industrialRows, movieRows } from '../../evaluate/data/catalog-rows.js'
 import { mulberry32 } from '../../vectors/random.js'
-import { hasSharedData, sharedSets } from '../shared-data.js'
+import { hasSharedData } from '../shared-data.js'
 import { embedTexts } from '../text-vectors.js'
+import { realTexts } from './real-texts.js'
 
 /**
  * Writes real embeddings for the bench in the browser, as float32, row-major: the item sentences of the real sets, each text
@@ -12,16 +10,7 @@ import { embedTexts } from '../text-vectors.js'
  */
 const [file] = process.argv.slice(2)
 if (file && hasSharedData('real embeddings')) {
-  const rows = [
-    bundleRows(sharedSets.bundles().items),
-    crowdflowerRows(sharedSets.crowdflower().flatMap(({ products }) => products)),
-    industrialRows(sharedSets.amazonIndustrial().items),
-    movieRows(sharedSets.movieLens().movies),
-    documentRows(sharedSets.cranfield().documents),
-    documentRows(sharedSets.msmarco().documents),
-  ].flatMap((rows, set) => rows.map((row, i) => ({ ...row, id: `${set}-${i}` })))
-  const { items } = parseCatalog(rows, { source: 'bench' })
-  const texts = [...new Set(items.map(itemSentence))]
+  const texts = realTexts()
   const { vectors, dimensions } = await embedTexts(texts)
   const random = mulberry32(1)
   for (let row = texts.length - 1; row > 0; row--) swap(vectors, dimensions, row, Math.floor(random() * (row + 1)))

@@ -114,9 +114,7 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   dbnorm: row('the bias against hubs', 'T1: skew of neighbours falls and P@10 does not; beside centring'),
   // F11: storage and search
   'vector-storage-compression': row('indexes by budget', 'at 25 %, 12.5 % and 3 % of float32: within 1 % recall@10 of the best form'),
-  'binary-paragraph-vector': row('the shortlist by one bit', 'recall@10 at least .95 after rescoring, in an eighth of the time'),
   muvera: row('items of several vectors', '8 sentences an item: the first 50 hold .95 of the exact first 10, above the mean vector'),
-  fanns: row('a planner of filters', 'filters letting 90 % to .1 % through: recall@10 is 1, time within 10 %'),
   starbucks: row('models of several sizes', 'T4: correlation rises with the size; the smallest above the cut of the large one'),
   '2d-matryoshka': row('a model that can stop early', '6 layers of 128 dimensions: T4 above the plain model cut so, .6 of the time'),
   ifm: row('the report of redundant dimensions', 'effective rank printed; merging dimensions of correlation .95 keeps recall@10 at .99'),

@@ -1,6 +1,8 @@
 import type { RunnableCheck } from './check.js'
 import { tdmatch } from './checks/f2/tdmatch.js'
 import { cosineAdapter } from './checks/f10/cosine-adapter.js'
+import { binaryParagraphVector } from './checks/f11/binary-paragraph-vector.js'
+import { fanns } from './checks/f11/fanns.js'
 import { headlines } from './checks/f14/headlines.js'
 import { iceberg } from './checks/f14/iceberg.js'
 import { llmEmbeddingSurvey } from './checks/f14/llm-embedding-survey.js'
@@ -16,6 +18,8 @@ import { wordVectorsSurvey } from './checks/f14/word-vectors-survey.js'
 /** The checks, by id of the paper. */
 export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   'cosine-adapter': cosineAdapter,
+  fanns,
+  'binary-paragraph-vector': binaryParagraphVector,
   headlines,
   iceberg,
   'llm-embedding-survey': llmEmbeddingSurvey,
