@@ -24,17 +24,7 @@ export interface Bm25Options {
 
 interface Statistics {
   readonly idf: Float64Array
-  /** How many rows have each term, by term id. */
-  readonly rowsWith: Int32Array
   readonly meanLength: number
-}
-
-/** The rows of all terms, term by term (compressed sparse rows): term t has the entries offset[t] to offset[t + 1]. */
-interface InvertedIndex {
-  readonly offset: Int32Array
-  readonly rows: Int32Array
-  /** What one unit of query weight on the term adds to the row's score: idf times the saturated frequency. */
-  readonly impacts: Float32Array
 }
 
 /**
@@ -56,7 +46,8 @@ export class Bm25Index {
   #forward = new ForwardIndex()
   readonly #removed = new Set<number>()
   #statistics: Statistics | undefined
-  #inverted: InvertedIndex | undefined
+  /** What one unit of query weight on the term adds to the row's score, entry by entry of the transposed index: idf times the saturated frequency. */
+  #impacts: Float32Array | undefined
   #graph: TokenGraph | undefined
 
   constructor(options: Bm25Options = {}) {
@@ -119,7 +110,8 @@ export class Bm25Index {
     if (out.length < this.rowCount) {
       throw new PagekinError('usage', `scoresInto: out has ${out.length} entries; expected ${this.rowCount} or more`)
     }
-    const { offset, rows, impacts } = this.#postings()
+    const { offset, rows } = this.#forward.transposed()
+    const impacts = this.#currentImpacts()
     out.fill(0)
     for (const { term, weight } of query) {
       const id = this.#forward.idOf(term)
@@ -134,7 +126,7 @@ export class Bm25Index {
 
   /** Makes now what the next question would wait for. */
   prepare(): void {
-    this.#postings()
+    this.#currentImpacts()
     this.#forward.prepare()
   }
 
@@ -198,7 +190,7 @@ export class Bm25Index {
   #write(row: number, document: readonly Bm25Field[]): void {
     this.#forward.write(row, document)
     this.#statistics = undefined
-    this.#inverted = undefined
+    this.#impacts = undefined
     this.#graph = undefined
   }
 
@@ -210,44 +202,30 @@ export class Bm25Index {
 
   #currentStatistics(): Statistics {
     if (this.#statistics !== undefined) return this.#statistics
-    const { terms, termCount } = this.#forward
-    const rowsWith = new Int32Array(termCount)
-    let length = 0
-    for (let row = 0; row < this.rowCount; row++) {
-      length += this.#forward.lengthOf(row)
-      const end = this.#forward.endOf(row)
-      for (let at = this.#forward.startOf(row); at < end; at++) {
-        const id = terms[at]!
-        rowsWith[id] = rowsWith[id]! + 1
-      }
-    }
+    const { offset } = this.#forward.transposed()
     const rows = this.rowCount - this.#removed.size
-    const idf = Float64Array.from(rowsWith, (count) => Math.log1p((rows - count + 0.5) / (count + 0.5)))
-    this.#statistics = { idf, rowsWith, meanLength: rows > 0 ? length / rows : 0 }
+    const idf = new Float64Array(this.#forward.termCount)
+    for (let id = 0; id < idf.length; id++) {
+      const count = offset[id + 1]! - offset[id]!
+      idf[id] = Math.log1p((rows - count + 0.5) / (count + 0.5))
+    }
+    let length = 0
+    for (let row = 0; row < this.rowCount; row++) length += this.#forward.lengthOf(row)
+    this.#statistics = { idf, meanLength: rows > 0 ? length / rows : 0 }
     return this.#statistics
   }
 
-  #postings(): InvertedIndex {
-    if (this.#inverted !== undefined) return this.#inverted
-    const { idf, rowsWith } = this.#currentStatistics()
-    const { terms, frequencies } = this.#forward
-    const offset = new Int32Array(rowsWith.length + 1)
-    for (let id = 0; id < rowsWith.length; id++) offset[id + 1] = offset[id]! + rowsWith[id]!
-    const next = offset.slice()
-    const rows = new Int32Array(this.#forward.entryCount)
-    const impacts = new Float32Array(this.#forward.entryCount)
-    for (let row = 0; row < this.rowCount; row++) {
-      const end = this.#forward.endOf(row)
-      for (let from = this.#forward.startOf(row); from < end; from++) {
-        const id = terms[from]!
-        const at = next[id]!
-        next[id] = at + 1
-        rows[at] = row
-        impacts[at] = idf[id]! * this.#saturated(row, frequencies[from]!)
-      }
+  #currentImpacts(): Float32Array {
+    if (this.#impacts !== undefined) return this.#impacts
+    const { offset, rows, frequencies } = this.#forward.transposed()
+    const { idf } = this.#currentStatistics()
+    const impacts = new Float32Array(rows.length)
+    for (let id = 0; id < idf.length; id++) {
+      const end = offset[id + 1]!
+      for (let at = offset[id]!; at < end; at++) impacts[at] = idf[id]! * this.#saturated(rows[at]!, frequencies[at]!)
     }
-    this.#inverted = { offset, rows, impacts }
-    return this.#inverted
+    this.#impacts = impacts
+    return impacts
   }
 
   /** Calls `visit` with every term id and weighted count of a row, in the order of first occurrence. */

@@ -7,6 +7,14 @@ export interface Bm25Field {
   readonly weight: number
 }
 
+/** The entries of all rows, term by term (compressed sparse rows): term t has the entries offset[t] to offset[t + 1], in the order of the rows. */
+export interface Transposed {
+  readonly offset: Uint32Array
+  readonly rows: Uint32Array
+  /** Weighted counts. */
+  readonly frequencies: Float32Array
+}
+
 /** Room for so many more entries is made when there is none left. */
 const MIN_GROWTH = 1024
 
@@ -25,6 +33,7 @@ export class ForwardIndex {
   readonly #ends: number[] = []
   readonly #lengths: number[] = []
   #live = 0
+  #transposed: Transposed | undefined
 
   /** From what `toRecord` wrote. */
   static restore({ vocabulary, starts, terms, frequencies }: WordRecord): ForwardIndex {
@@ -96,8 +105,15 @@ export class ForwardIndex {
     return this.#lengths[row]!
   }
 
+  /** The same entries by term; kept until the next `write`. */
+  transposed(): Transposed {
+    this.#transposed ??= this.#transpose()
+    return this.#transposed
+  }
+
   /** Sets the text of a row, which exists or is the next one. */
   write(row: number, document: readonly Bm25Field[]): void {
+    this.#transposed = undefined
     const counts = new Map<number, number>()
     let length = 0
     for (const { text, weight } of document) {
@@ -141,6 +157,27 @@ export class ForwardIndex {
       }
     }
     return { vocabulary: vocabulary.join('\n'), starts, terms: narrowed(terms), frequencies: narrowed(frequencies) }
+  }
+
+  #transpose(): Transposed {
+    const offset = new Uint32Array(this.termCount + 1)
+    for (let row = 0; row < this.rowCount; row++) {
+      const end = this.#ends[row]!
+      for (let at = this.#starts[row]!; at < end; at++) offset[this.#terms[at]! + 1]!++
+    }
+    for (let id = 0; id < this.termCount; id++) offset[id + 1]! += offset[id]!
+    const next = offset.slice()
+    const rows = new Uint32Array(this.#live)
+    const frequencies = new Float32Array(this.#live)
+    for (let row = 0; row < this.rowCount; row++) {
+      const end = this.#ends[row]!
+      for (let from = this.#starts[row]!; from < end; from++) {
+        const at = next[this.#terms[from]!]!++
+        rows[at] = row
+        frequencies[at] = this.#frequencies[from]!
+      }
+    }
+    return { offset, rows, frequencies }
   }
 
   #ids(): Map<string, number> {

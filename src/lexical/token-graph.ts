@@ -167,26 +167,15 @@ function saturated(frequency: number): number {
 }
 
 function postingsOf(forward: ForwardIndex): Postings {
-  const { terms, frequencies, termCount, rowCount } = forward
-  const counts = new Uint32Array(termCount)
+  const { offset, rows, frequencies } = forward.transposed()
   let rowsWithTerms = 0
-  for (let row = 0; row < rowCount; row++) {
-    if (forward.startOf(row) < forward.endOf(row)) rowsWithTerms++
-    for (let at = forward.startOf(row); at < forward.endOf(row); at++) counts[terms[at]!]!++
-  }
-  const idf = Float64Array.from(counts, (count) => Math.log1p((rowsWithTerms - count + 0.5) / (count + 0.5)))
-  const offset = new Uint32Array(termCount + 1)
-  for (let id = 0; id < termCount; id++) offset[id + 1] = offset[id]! + counts[id]!
-  const next = offset.slice()
-  const rows = new Uint32Array(forward.entryCount)
-  const weights = new Float32Array(forward.entryCount)
-  for (let row = 0; row < rowCount; row++) {
-    for (let from = forward.startOf(row); from < forward.endOf(row); from++) {
-      const id = terms[from]!
-      const at = next[id]!++
-      rows[at] = row
-      weights[at] = idf[id]! * saturated(frequencies[from]!)
-    }
+  for (let row = 0; row < forward.rowCount; row++) if (forward.startOf(row) < forward.endOf(row)) rowsWithTerms++
+  const idf = new Float64Array(forward.termCount)
+  const weights = new Float32Array(rows.length)
+  for (let id = 0; id < idf.length; id++) {
+    const count = offset[id + 1]! - offset[id]!
+    idf[id] = Math.log1p((rowsWithTerms - count + 0.5) / (count + 0.5))
+    for (let at = offset[id]!; at < offset[id + 1]!; at++) weights[at] = idf[id]! * saturated(frequencies[at]!)
   }
   return { offset, rows, weights, idf }
 }
