@@ -8,29 +8,40 @@ export interface ProfileEvent {
   readonly share: number
 }
 
-/** Events beyond the latest so many say little and cost a scan of their vectors each. */
-const MAX_EVENTS = 50
+export interface ProfileOptions {
+  /** What an item counts of the one that came after it, kind and age apart: 0 only the last, 1 all alike. */
+  readonly decay: number
+  /** The latest so many items; what comes before them says little, and costs a comparison each. */
+  readonly items: number
+}
 
 /**
- * Turns history into shares: each event counts by kind and age, several events on one item are joined under the strongest
- * one. Dismissed items, and events on items that the catalog does not have, are left out.
+ * Turns history into shares: an item counts by the kinds and ages of its events, times `decay` for every item that came later
+ * than its last one. Several events on one item are joined under the strongest. Dismissed items, and events on items that the
+ * catalog does not have, are left out.
  *
  * @param events In the order they happened.
  * @param rowOf  Row of an id, or undefined.
  * @param now    Milliseconds since 1970.
- * @returns Latest first, at most 50.
+ * @returns Latest first.
  */
-export function profileOf(events: readonly Interaction[], rowOf: (id: string) => number | undefined, now: number): ProfileEvent[] {
+export function profileOf(
+  events: readonly Interaction[],
+  rowOf: (id: string) => number | undefined,
+  now: number,
+  { decay, items }: ProfileOptions,
+): ProfileEvent[] {
   const dismissed = new Set(events.filter(({ type }) => type === 'dismiss').map(({ id }) => id))
   const joined = new Map<number, { event: Interaction; strongest: number; weight: number }>()
-  for (let i = events.length - 1; i >= 0 && joined.size < MAX_EVENTS; i--) {
+  for (let i = events.length - 1; i >= 0; i--) {
     const event = events[i]!
     const row = rowOf(event.id)
     if (row === undefined || dismissed.has(event.id)) continue
     const weight = eventWeight(event, now)
     const known = joined.get(row)
-    if (!known) joined.set(row, { event, strongest: weight, weight })
-    else {
+    if (!known) {
+      if (joined.size < items) joined.set(row, { event, strongest: weight, weight })
+    } else {
       known.weight += weight
       if (weight > known.strongest) {
         known.event = event
@@ -38,7 +49,7 @@ export function profileOf(events: readonly Interaction[], rowOf: (id: string) =>
       }
     }
   }
-  let total = 0
-  for (const { weight } of joined.values()) total += weight
-  return [...joined].map(([row, { event, weight }]) => ({ row, event, share: weight / total }))
+  const profile = [...joined].map(([row, { event, weight }], step) => ({ row, event, share: weight * decay ** step }))
+  const total = profile.reduce((sum, { share }) => sum + share, 0)
+  return profile.map((counted) => ({ ...counted, share: counted.share / total }))
 }
