@@ -138,7 +138,8 @@ async function start(
   if (settings.dimensions !== null && settings.dimensions !== full) {
     throw new PagekinError('model-corrupt', `model: received ${full} dimensions, expected ${settings.dimensions}`)
   }
-  if (settings.dimensions === null && requested !== null && requested !== full) throw notOneOf(requested, [full])
+  const possible = [full, ...settings.mrl.filter((length) => length < full)]
+  if (requested !== null && !possible.includes(requested)) throw notOneOf(requested, possible)
   const dimensions = requested ?? full
   const notice = options.model.notice() ?? options.runtime.notice()
   return {

@@ -37,9 +37,24 @@ describe('a model without a manifest', () => {
     ['Xenova/all-MiniLM-L6-v2', 'mean', '', ''],
     ['Xenova/bge-small-en-v1.5', 'cls', 'Represent this sentence for searching relevant passages: ', ''],
     ['Xenova/multilingual-e5-small', 'mean', 'query: ', 'passage: '],
+    ['intfloat/multilingual-e5-large-instruct', 'mean', expect.stringMatching(/^Instruct: .*\nQuery: $/), ''],
     ['nomic-ai/nomic-embed-text-v1.5', 'mean', 'search_query: ', 'search_document: '],
+    ['Supabase/gte-small', 'mean', '', ''],
+    ['Alibaba-NLP/gte-base-en-v1.5', 'cls', '', ''],
+    ['BAAI/bge-m3', 'cls', '', ''],
+    ['Snowflake/snowflake-arctic-embed-xs', 'cls', 'Represent this sentence for searching relevant passages: ', ''],
+    ['Snowflake/snowflake-arctic-embed-m-v2.0', 'cls', 'query: ', ''],
+    ['KaLM-Embedding/KaLM-embedding-multilingual-mini-instruct-v2.5', 'mean', expect.stringMatching(/^Instruct: /), ''],
+    ['onnx-community/Qwen3-Embedding-0.6B-ONNX', 'last', expect.stringMatching(/^Instruct: /), ''],
   ])('%s has its well-known settings', async (id, pooling, query, item) => {
     expect(await loadSettings(folder({}), id)).toMatchObject({ id, pooling, prefix: { query, item } })
+  })
+
+  test('of which the first dimensions stand alone, says at which lengths', async () => {
+    expect((await loadSettings(folder({}), 'KaLM-Embedding/KaLM-embedding-multilingual-mini-instruct-v2.5')).mrl).toEqual([
+      64, 128, 256, 512,
+    ])
+    expect((await loadSettings(folder({}), 'Xenova/all-MiniLM-L6-v2')).mrl).toEqual([])
   })
 
   test('an unknown id takes what sentence-transformers wrote beside it, and the mean where that is missing', async () => {

@@ -21,20 +21,39 @@ export interface ModelSettings {
 /** What a page can afford, where the model could read more. */
 const FOREIGN_MAX_TOKENS = 512
 
-const BGE_QUERY = 'Represent this sentence for searching relevant passages: '
+const PASSAGES_QUERY = 'Represent this sentence for searching relevant passages: '
+const INSTRUCT = 'Instruct: Given a query, retrieve documents that answer the query'
 
-/** Settings that an export does not carry in its files, from the model cards, by what the id contains. First match wins. */
-const WELL_KNOWN: readonly {
-  readonly id: RegExp
+interface WellKnown {
   readonly pooling: Pooling
-  readonly query: string
-  readonly item: string
-  readonly maxTokens: number
-}[] = [
-  { id: /minilm-l\d+-v\d/i, pooling: 'mean', query: '', item: '', maxTokens: 256 },
-  { id: /bge-(small|base|large)-en/i, pooling: 'cls', query: BGE_QUERY, item: '', maxTokens: 512 },
-  { id: /\be5-(small|base|large)/i, pooling: 'mean', query: 'query: ', item: 'passage: ', maxTokens: 512 },
-  { id: /nomic-embed-text/i, pooling: 'mean', query: 'search_query: ', item: 'search_document: ', maxTokens: 512 },
+  /** Default: none. */
+  readonly query?: string
+  readonly item?: string
+  /** Where the model reads less than a page can afford. */
+  readonly maxTokens?: number
+  readonly mrl?: readonly number[]
+}
+
+/**
+ * Settings that an export does not carry in its files, from the model cards, by what the id contains. First match wins. Lengths that need
+ * more than cutting (nomic's take a layer norm before) are not listed.
+ */
+const WELL_KNOWN: readonly (readonly [id: RegExp, settings: WellKnown])[] = [
+  [/paraphrase-multilingual-minilm/i, { pooling: 'mean', maxTokens: 128 }],
+  [/minilm-l\d+-v\d/i, { pooling: 'mean', maxTokens: 256 }],
+  [/bge-(small|base|large)-en/i, { pooling: 'cls', query: PASSAGES_QUERY }],
+  [/bge-m3\b/i, { pooling: 'cls' }],
+  [/mxbai-embed-large/i, { pooling: 'cls', query: PASSAGES_QUERY }],
+  [/arctic-embed-(m-v2|l-v2)/i, { pooling: 'cls', query: 'query: ', mrl: [256] }],
+  [/arctic-embed-m-v1\.5/i, { pooling: 'cls', query: PASSAGES_QUERY, mrl: [256] }],
+  [/arctic-embed/i, { pooling: 'cls', query: PASSAGES_QUERY }],
+  [/e5-(small|base|large)-instruct/i, { pooling: 'mean', query: `${INSTRUCT}\nQuery: ` }],
+  [/\be5-(small|base|large)/i, { pooling: 'mean', query: 'query: ', item: 'passage: ' }],
+  [/nomic-embed-text/i, { pooling: 'mean', query: 'search_query: ', item: 'search_document: ' }],
+  [/gte-(small|base|large)$/i, { pooling: 'mean' }],
+  [/gte-(multilingual-base|(base|large)-en)/i, { pooling: 'cls' }],
+  [/kalm-embedding/i, { pooling: 'mean', query: `${INSTRUCT} \n Query: `, mrl: [64, 128, 256, 512] }],
+  [/qwen3-embedding/i, { pooling: 'last', query: `${INSTRUCT}\nQuery:`, mrl: [64, 128, 256, 512] }],
 ]
 
 /**
@@ -46,10 +65,10 @@ const WELL_KNOWN: readonly {
 export async function loadSettings(source: FileSource, id: string, signal?: AbortSignal): Promise<ModelSettings> {
   const manifest = await readJson(source, 'pagekin.json', { fresh: true, signal })
   if (manifest !== null) return parseManifest(manifest)
-  const known = WELL_KNOWN.find((model) => model.id.test(id))
+  const known = WELL_KNOWN.find(([pattern]) => pattern.test(id))?.[1]
   if (known) {
-    const { pooling, query, item, maxTokens } = known
-    return { id, pooling, prefix: { query, item }, maxTokens, dimensions: null, mrl: [], files: null }
+    const { pooling, query = '', item = '', maxTokens = FOREIGN_MAX_TOKENS, mrl = [] } = known
+    return { id, pooling, prefix: { query, item }, maxTokens, dimensions: null, mrl, files: null }
   }
   const pooling = record(await readJson(source, '1_Pooling/config.json', { signal }))
   const sentence = record(await readJson(source, 'sentence_bert_config.json', { signal }))
