@@ -88,6 +88,8 @@ export type Reason =
   | { readonly kind: 'meaning'; readonly weight: number }
   /** words shared with the query or with the items asked about; at most five are named, the weight covers all */
   | { readonly kind: 'words'; readonly words: readonly string[]; readonly weight: number }
+  /** what others met together with this visitor's items, and after them */
+  | { readonly kind: 'others'; readonly weight: number }
   | { readonly kind: 'popular'; readonly weight: number }
   /** chosen to show the breadth of the catalog; there was no history and no popularity to go by */
   | { readonly kind: 'varied'; readonly weight: number }

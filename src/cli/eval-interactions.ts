@@ -1,17 +1,17 @@
 import { itemSentence } from '../catalog/item-sentence.js'
-import { PagekinError } from '../errors.js'
 import { baselineContenders } from '../evaluate/baselines/contenders.js'
 import { DenseText } from '../evaluate/baselines/dense-text.js'
 import { UNTUNED } from '../evaluate/baselines/parameters.js'
-import { type InteractionLog, readInteractions } from '../evaluate/interactions/read-interactions.js'
 import { type InteractionTask, interactionTask } from '../evaluate/interactions/task.js'
 import { type Contender, evaluateMethod } from '../evaluate/next-item/evaluate-method.js'
 import { nextItemTable } from '../evaluate/next-item/table.js'
 import { textOfTable } from '../evaluate/next-item/table-text.js'
 import { itemFields } from '../lexical/item-fields.js'
+import { crowdOf } from '../ranking/scorers/crowd.js'
 import type { Item } from '../types.js'
 import { catalogContext, forYouMethod, indexOf } from './answer-context.js'
-import { InputFileError, readText } from './input-files.js'
+import { InputFileError } from './input-files.js'
+import { readLog, toldOfLog } from './interaction-log.js'
 import type { Terminal } from './terminal.js'
 
 export interface EvaluateInteractionsOptions {
@@ -28,7 +28,7 @@ export interface EvaluateInteractionsOptions {
 
 const PAGEKIN_WORDS = 'pagekin, words'
 const PAGEKIN = 'pagekin, words and vectors'
-const NAMED_ROWS = 5
+const PAGEKIN_WARM = 'pagekin, with the log'
 const LISTED_ROWS = 100
 
 /**
@@ -39,7 +39,8 @@ const LISTED_ROWS = 100
  */
 export async function evaluateInteractions(options: EvaluateInteractionsOptions, terminal: Terminal): Promise<void> {
   const { path, items, json, onStep } = options
-  const log = await readLog(path, items, terminal)
+  const ids = new Set(items.map(({ id }) => id))
+  const log = await readLog(path, (id) => ids.has(id), terminal)
   const { task, users } = interactionTask(
     path,
     items.map(({ id }) => id),
@@ -47,7 +48,7 @@ export async function evaluateInteractions(options: EvaluateInteractionsOptions,
   )
   if (users.asked === 0) {
     throw new InputFileError(
-      `${path}: ${users.total} users and none of them met two items of the catalog, expected one at least; ${counted(log)}`,
+      `${path}: ${users.total} users and none of them met two items of the catalog, expected one at least; ${toldOfLog(log)}`,
     )
   }
   const outcomes = (await contendersOf(options, task)).map((contender) => {
@@ -60,20 +61,10 @@ export async function evaluateInteractions(options: EvaluateInteractionsOptions,
     terminal.out(
       `${JSON.stringify({ interactions: { rows, rejected: rejected.length, rejectedRows: rejected.slice(0, LISTED_ROWS), users }, ...table })}\n`,
     )
-  } else terminal.out(`${counted(log)}\n${told(users)}\n\n${textOfTable(table)}`)
+  } else terminal.out(`${toldOfLog(log)}\n${told(users)}\n\n${textOfTable(table)}`)
 }
 
-async function readLog(path: string, items: readonly Item[], terminal: Terminal): Promise<InteractionLog> {
-  const ids = new Set(items.map(({ id }) => id))
-  try {
-    return readInteractions(await readText(path, terminal), (id) => ids.has(id), path)
-  } catch (thrown) {
-    if (thrown instanceof InputFileError || !(thrown instanceof PagekinError)) throw thrown
-    throw new InputFileError(thrown.message.replace(/^\[[^\]]*\] /, ''), { cause: thrown })
-  }
-}
-
-/** The baselines, then `forYou` without and with vectors; diversity 0, because it is guessing that is measured. */
+/** The baselines, then `forYou` without and with vectors, and with what the others of the log did; diversity 0, because it is guessing that is measured. */
 async function contendersOf(
   { items, encode, dimensions, onStep }: EvaluateInteractionsOptions,
   task: InteractionTask['task'],
@@ -86,13 +77,8 @@ async function contendersOf(
     ...baselineContenders(task, text, UNTUNED),
     { name: PAGEKIN_WORDS, make: () => forYouMethod({ ...context, vectors: null }, 0) },
     ...(vectors ? [{ name: PAGEKIN, make: () => forYouMethod(context, 0) }] : []),
+    { name: PAGEKIN_WARM, make: () => forYouMethod({ ...context, crowd: crowdOf(task.train) }, 0) },
   ]
-}
-
-function counted({ rows, rejected }: InteractionLog): string {
-  const named = rejected.slice(0, NAMED_ROWS).map(({ row, field, why }) => `  row ${row}${field === '' ? '' : `, ${field}`}: ${why}`)
-  const more = rejected.length > NAMED_ROWS ? [`  and ${rejected.length - NAMED_ROWS} more`] : []
-  return [`${rows} rows, ${rejected.length} rejected`, ...named, ...more].join('\n')
 }
 
 function told({ total, tooShort, asked }: InteractionTask['users']): string {

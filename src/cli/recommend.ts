@@ -1,13 +1,17 @@
 import type { Command } from 'commander'
 import type { Interaction } from '../types.js'
+import type { Engine } from '../worker/engine.js'
 import { answerEach, type Question, requestOf } from './answers.js'
 import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
 import { InputFileError, linesOf, parseLine, readText } from './input-files.js'
+import { crowdOfLog, readLog, toldOfLog } from './interaction-log.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
+import type { Terminal } from './terminal.js'
 
 interface RecommendFlags extends QuestionFlags {
   readonly histories: string
+  readonly interactions?: string
 }
 
 /** Histories give an order and no times: a view a minute, the last one now. */
@@ -17,8 +21,10 @@ const STEP_MS = 60_000
 export function addRecommend(program: Command, session: Session): void {
   const command = program.command('recommend').description('Items for each of many histories.')
   command.requiredOption('--histories <file>', 'File with one {"user", "history": [ids]} a line, oldest first; - reads standard input.')
+  command.option('--interactions <file>', 'What others did, as CSV with user, item, type, at: counts as much as it knows of a history.')
   addQuestionFlags(command).action((flags: RecommendFlags) => {
-    assertOneStdin(command, { '--catalog': flags.catalog, '--histories': flags.histories })
+    const { catalog, histories, interactions } = flags
+    assertOneStdin(command, { '--catalog': catalog, '--histories': histories, '--interactions': interactions })
     return recommend(flags, session)
   })
 }
@@ -45,6 +51,7 @@ async function recommend(flags: RecommendFlags, session: Session): Promise<void>
     }
   }
   try {
+    if (flags.interactions !== undefined) await learn(flags.interactions, engine, terminal)
     const questions = lines.map(question)
     if (unknown.length > 0) {
       const counted = `${unknown.length} of the ${asked} ids in ${histories} are not in the catalog`
@@ -54,6 +61,13 @@ async function recommend(flags: RecommendFlags, session: Session): Promise<void>
   } finally {
     engine.dispose()
   }
+}
+
+/** Others' interactions into the engine; rows that are none are told on standard error. */
+async function learn(path: string, engine: Engine, terminal: Terminal): Promise<void> {
+  const log = await readLog(path, (id) => engine.has(id), terminal)
+  if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
+  engine.learn(crowdOfLog(log))
 }
 
 /** Reads one line. Ids may be numbers, as in a catalog. @throws InputFileError. */

@@ -77,6 +77,24 @@ describe('answers', () => {
     expect(lines[1].error.code).toBe('usage')
   })
 
+  test('histories are answered by what others did, too, as far as the log knows of them', async () => {
+    const rows = Array.from({ length: 200 }, (_, user) =>
+      [4, 1, 2].map((id, step) => `u${user},${id},view,${1_700_000_000_000 + step}`),
+    ).flat()
+    const files = { 'h.jsonl': '{"user":"u","history":[4]}', 'log.csv': ['user,item,type,at', ...rows, 'u,gone,view,soon'].join('\n') }
+    const line = ['recommend', ...WORDS, '--histories', 'h.jsonl', '-k', '2', '--diversity', '0', '--quiet']
+
+    const without = await ask(line, files)
+    const { code, out, err } = await ask([...line, '--interactions', 'log.csv'], files)
+
+    expect([without.code, code]).toEqual([0, 0])
+    expect(err).toContain('log.csv: 601 rows, 1 rejected\n  row 600, item: received "gone"')
+    const [answer] = jsonLines(out)
+    expect(answer.items.map(({ id }: { id: string }) => id).sort()).toEqual(['1', '2'])
+    expect(answer.items[0].reasons.map(({ kind }: { kind: string }) => kind)).toContain('others')
+    expect(without.out).not.toContain('others')
+  })
+
   test('histories have a line each; what was seen does not come back, the latest counts most', async () => {
     const histories = [{ user: 'u', history: [4, '1'] }, { user: 7, history: [] }, { user: 'v' }]
       .map((line) => JSON.stringify(line))
@@ -145,7 +163,7 @@ describe('exit codes', () => {
     ['a limit that is no whole number', ['similar', ...WORDS, '--id', '1', '-k', '2.5']],
     ['a filter that is no JSON', ['similar', ...WORDS, '--id', '1', '--where', 'price<3']],
     ['a device that only pages have', ['similar', ...WORDS, '--id', '1', '--device', 'webgpu']],
-    ['an unknown flag', ['recommend', ...WORDS, '--histories', 'items.jsonl', '--interactions', 'events.csv']],
+    ['an unknown flag', ['recommend', ...WORDS, '--histories', 'items.jsonl', '--qrels', 'events.csv']],
     ['dimensions that the model does not allow', ['embed', '--input', 'items.jsonl', '--output', 'x', '--dimensions', '0']],
   ] as [string, string[], RegExp?][])('2 for %s', async (_, args, message = /./) => {
     const { code, out, err } = await ask(args)

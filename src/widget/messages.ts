@@ -15,6 +15,7 @@ const KEYS = [
   'because',
   'words',
   'meaning',
+  'others',
   'popular',
   'varied',
 ] as const
@@ -40,7 +41,7 @@ const HEADINGS: Texts = {
 }
 
 const ENGLISH =
-  'Results|Nothing found.|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar to {0}|Because you viewed {0}|In common: {0}|Matches your search|Popular|A varied choice'
+  'Results|Nothing found.|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar to {0}|Because you viewed {0}|In common: {0}|Matches your search|Others went on to this|Popular|A varied choice'
 
 /** The texts of the language of `tag` (BCP 47), English where there are none. `texts` are those of TEXTS, once they are there. */
 export function messagesFor(tag: string | undefined, texts: Texts = {}): Messages {

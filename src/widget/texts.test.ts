@@ -40,6 +40,7 @@ test.each<[string, readonly Reason[]]>([
   ['In common: kettle, whistling, gas', [{ kind: 'words', words: ['kettle', 'whistling', 'gas', 'steel', 'cream'], weight: 1 }]],
   ['Similar to Kettle', [{ kind: 'similar-to', id: 'a', title: 'Kettle', weight: 1 }]],
   ['Matches your search', [{ kind: 'meaning', weight: 1 }]],
+  ['Others went on to this', [{ kind: 'others', weight: 1 }]],
   ['Popular', [{ kind: 'popular', weight: 1 }]],
   ['A varied choice', [{ kind: 'varied', weight: 1 }]],
   ['', []],

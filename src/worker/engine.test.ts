@@ -3,6 +3,8 @@ import { parseCatalog } from '../catalog/parse.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index, queryTerms } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
+import { crowdOf } from '../ranking/scorers/crowd.js'
+import { toSequences } from '../ranking/sequences.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Recommendation } from '../types.js'
 import type { Engine } from './engine.js'
@@ -113,6 +115,54 @@ describe('the answer ladder', () => {
 
     expect(engine.state.items).toMatchObject({ total: 30, embedded: 7, embeddedThisVisit: 7, maxItemsPerVisit: 7 })
     expect(encoder.texts).toContainEqual(expect.stringContaining('linen shelf'))
+  })
+})
+
+describe('what others did', () => {
+  const rowsOf = ['copper-kettle', 'linen-lamp', 'gone', 'wool-mug']
+  const crowd = crowdOf(
+    toSequences(
+      Array.from({ length: 300 }, () => [0, 1, 3]),
+      rowsOf.length,
+    ),
+  )
+
+  test('counts in forYou, whatever rows the items have, and its reason is a term of the score', async () => {
+    const engine = await embedded({ config: { interactions: [{ type: 'view', id: 'copper-kettle', at: NOW }] } })
+    const without = await engine.forYou({ limit: 2, diversity: 0 })
+    engine.learn({ ids: rowsOf, crowd })
+    const answer = await engine.forYou({ limit: 2, diversity: 0 })
+
+    expect(ids(without)).not.toContain('linen-lamp')
+    expect(ids(answer).sort()).toEqual(['linen-lamp', 'wool-mug'])
+    for (const { score, reasons } of answer) {
+      expect(reasons.map(({ kind }) => kind)).toContain('others')
+      expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 6)
+    }
+  })
+
+  test('holds after the catalog has changed, and for items that it knows nothing of texts decide', async () => {
+    const engine = await embedded({ config: { interactions: [{ type: 'view', id: 'copper-kettle', at: NOW }] } })
+    engine.learn({ ids: rowsOf, crowd })
+    await engine.remove(['linen-lamp'])
+    await engine.upsert([{ id: 'linen-lamp', title: 'linen lamp' }])
+    await engine.settled()
+
+    expect(ids(await engine.forYou({ limit: 2, diversity: 0 })).sort()).toEqual(['linen-lamp', 'wool-mug'])
+    const cold = [{ type: 'view', id: 'oak-lamp', at: NOW }] as const
+    const before = await (await embedded()).forYou({ limit: 4 }, cold)
+    const untouched = await embedded()
+    untouched.learn({ ids: rowsOf, crowd })
+    expect(await untouched.forYou({ limit: 4 }, cold)).toEqual(before)
+  })
+
+  test('answers for who has no history: what most met comes first', async () => {
+    const engine = await embedded()
+    engine.learn({ ids: rowsOf, crowd })
+    const answer = await engine.forYou({ limit: 3, diversity: 0 })
+
+    expect(ids(answer).sort()).toEqual(['copper-kettle', 'linen-lamp', 'wool-mug'])
+    expect(kinds(answer)).toEqual(['popular'])
   })
 })
 

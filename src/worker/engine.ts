@@ -11,6 +11,7 @@ import { similar } from './answers/similar.js'
 import { CatalogKeeper } from './catalog-keeper.js'
 import type { RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
+import { CrowdKeeper, type CrowdRecord } from './crowd-keeper.js'
 import type { EncoderClient } from './encoder-client.js'
 import { PackSource } from './pack-source.js'
 import type { EncoderInfo, EngineConfig, GivenRows } from './protocol.js'
@@ -43,6 +44,7 @@ export class Engine {
   readonly #catalog: CatalogKeeper
   readonly #vectors: VectorKeeper
   readonly #queries: QueryVectors
+  readonly #crowd: CrowdKeeper
   readonly #stop = new AbortController()
   #interactions: Interaction[]
 
@@ -60,6 +62,7 @@ export class Engine {
       signal: this.#stop.signal,
       onChange: (changes) => this.#rowsChanged(changes),
     })
+    this.#crowd = new CrowdKeeper(this.#catalog.rows)
     this.#vectors = new VectorKeeper({
       rows: this.#catalog.rows,
       store,
@@ -170,6 +173,12 @@ export class Engine {
     this.#board.bump()
   }
 
+  /** What others did, from now on a term of `forYou`. */
+  learn(record: CrowdRecord): void {
+    this.#crowd.learn(record)
+    this.#board.bump()
+  }
+
   upsert(items: GivenRows): Promise<readonly RejectedRow[]> {
     return this.#catalog.upsert(items)
   }
@@ -260,13 +269,15 @@ export class Engine {
 
   #rowsChanged(changes: RowChanges): void {
     this.#vectors.changed(changes)
+    this.#crowd.changed()
     this.#level()
   }
 
   #answer(make: (context: AnswerContext) => Recommendation[]): Recommendation[] {
     const begun = performance.now()
     const { rows, words } = this.#catalog
-    const answer = make({ rows, words, vectors: this.#vectors.vectors, interactions: this.#interactions, now: this.#parts.now() })
+    const { crowd } = this.#crowd
+    const answer = make({ rows, words, vectors: this.#vectors.vectors, crowd, interactions: this.#interactions, now: this.#parts.now() })
     this.#level()
     this.#board.update({ tookMs: performance.now() - begun })
     return answer

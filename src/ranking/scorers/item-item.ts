@@ -74,6 +74,25 @@ export function transposeWeights({ offset, rows, weights }: ItemWeights): ItemWe
   return turned
 }
 
+/** The same weights between other rows: `rowOf` has the new row of each old one, -1 where it has none. */
+export function moveWeights({ offset, rows, weights }: ItemWeights, rowOf: ArrayLike<number>, rowCount: number): ItemWeights {
+  const oldOf = new Int32Array(rowCount).fill(-1)
+  for (let old = 0; old < offset.length - 1; old++) if (rowOf[old]! >= 0) oldOf[rowOf[old]!] = old
+  const moved = { offset: new Uint32Array(rowCount + 1), rows: new Uint32Array(rows.length), weights: new Float32Array(rows.length) }
+  let at = 0
+  for (let row = 0; row < rowCount; row++) {
+    const old = oldOf[row]!
+    for (let e = old < 0 ? 0 : offset[old]!; e < (old < 0 ? 0 : offset[old + 1]!); e++) {
+      const to = rowOf[rows[e]!]!
+      if (to < 0) continue
+      moved.rows[at] = to
+      moved.weights[at++] = weights[e]!
+    }
+    moved.offset[row + 1] = at
+  }
+  return { offset: moved.offset, rows: moved.rows.slice(0, at), weights: moved.weights.slice(0, at) }
+}
+
 /** Memory held. */
 export function weightsBytes({ offset, rows, weights }: ItemWeights): number {
   return offset.byteLength + rows.byteLength + weights.byteLength

@@ -1,6 +1,7 @@
 import type { Bm25Index } from '../../lexical/bm25.js'
 import type { Candidate } from '../../ranking/candidate.js'
 import { rank, type Vectors } from '../../ranking/rank.js'
+import type { Crowd } from '../../ranking/scorers/crowd.js'
 import type { Term } from '../../ranking/term.js'
 import type { Interaction, Recommendation } from '../../types.js'
 import type { CatalogRows } from '../catalog-rows.js'
@@ -11,6 +12,8 @@ export interface AnswerContext {
   readonly rows: CatalogRows
   readonly words: Bm25Index
   readonly vectors: Vectors | null
+  /** What others did; absent where nobody knows. */
+  readonly crowd?: Crowd | null
   readonly interactions: readonly Interaction[]
   readonly now: number
 }
