@@ -22,6 +22,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   headingLevel: 'Level of the heading in the page’s outline.',
   where: 'Filter as JSON, for example {"price":{"max":100}}.',
   diversity: '0 orders by score alone, 1 looks only for variety.',
+  minConfidence: 'Searches leave out what is less sure to be meant; 0 shows the nearest, whatever it is.',
   exclude: 'Ids that may not appear, separated by commas.',
   theme: 'Colours; auto follows the page’s color-scheme.',
   withReason: 'Show one short reason on each card.',

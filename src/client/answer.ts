@@ -13,6 +13,8 @@ export interface Question {
   readonly limit: number
   readonly where?: Where
   readonly diversity?: number
+  /** `search` only. */
+  readonly minConfidence?: number
   readonly exclude?: readonly ItemId[]
 }
 

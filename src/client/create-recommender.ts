@@ -9,6 +9,7 @@ import type {
   RecommenderState,
   RejectedRow,
   RequestOptions,
+  SearchOptions,
 } from '../types.js'
 import type { EngineRequest, Outcome } from '../worker/protocol.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
@@ -99,7 +100,7 @@ class Client implements Recommender {
     )
   }
 
-  search(text: string, options: RequestOptions = {}): Promise<Recommendation[]> {
+  search(text: string, options: SearchOptions = {}): Promise<Recommendation[]> {
     return this.#request('search', options, async (engine, request) => {
       if (typeof text !== 'string') throw new PagekinError('usage', `search: received ${typeof text}, expected a text`)
       return engine.search(text, request)

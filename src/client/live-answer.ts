@@ -203,11 +203,11 @@ export class LiveAnswer {
 }
 
 async function put(recommender: Recommender, question: Question, signal: AbortSignal): Promise<Pick<Answer, 'recommendations' | 'error'>> {
-  const { mode, item, query, ...rest } = question
+  const { mode, item, query, minConfidence, ...rest } = question
   const request: RequestOptions = { ...rest, signal }
   const ask = () => {
     if (mode === 'similar') return recommender.similar(item ?? '', request)
-    if (mode === 'search') return recommender.search(query ?? '', request)
+    if (mode === 'search') return recommender.search(query ?? '', { ...request, ...(minConfidence !== undefined && { minConfidence }) })
     return recommender.forYou(item ? { ...request, context: item } : request)
   }
   try {

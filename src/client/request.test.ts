@@ -38,6 +38,10 @@ test('limit and diversity are numbers in their range', () => {
   for (const diversity of [-1, 1.1, null, '0']) {
     expect(codeOf(() => toRequest('search', 1, { diversity: diversity as number }))).toBe('usage')
   }
+  for (const minConfidence of [-1, 1.1, null, '0']) {
+    expect(codeOf(() => toRequest('search', 1, { minConfidence: minConfidence as number }))).toBe('usage')
+  }
+  expect(toRequest('search', 7, { minConfidence: 0.2 }).minConfidence).toBe(0.2)
   expect(toRequest('search', 7, { limit: 100, diversity: 0 })).toEqual({ callId: 7, limit: 100, diversity: 0 })
 })
 

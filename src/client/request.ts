@@ -1,6 +1,6 @@
 import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
-import type { ItemId, RequestOptions, Where } from '../types.js'
+import type { ItemId, SearchOptions, Where } from '../types.js'
 import type { EngineRequest } from '../worker/protocol.js'
 
 const DEFAULT_LIMIT = 8
@@ -8,7 +8,7 @@ const DEFAULT_LIMIT = 8
 const MAX_FILTER_DEPTH = 32
 
 /** What a caller wrote as options; none, or null, is none. @throws PagekinError `usage`. */
-export function toOptions<T extends RequestOptions>(where: string, options: T | null | undefined): T {
+export function toOptions<T extends SearchOptions>(where: string, options: T | null | undefined): T {
   if (typeof (options ?? {}) !== 'object') {
     throw new PagekinError('usage', `${where}: received ${typeof options} as options, expected an object`)
   }
@@ -28,13 +28,14 @@ export function toIds(where: string, ids: ItemId | readonly ItemId[]): readonly 
 }
 
 /** Options as they cross to the engine. @throws PagekinError `usage`, `filter-invalid`. */
-export function toRequest(where: string, callId: number, options: RequestOptions): EngineRequest {
-  const { limit = DEFAULT_LIMIT, diversity, where: filter, exclude } = own(options)
+export function toRequest(where: string, callId: number, options: SearchOptions): EngineRequest {
+  const { limit = DEFAULT_LIMIT, diversity, minConfidence, where: filter, exclude } = own(options)
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= 100)) {
     throw new PagekinError('usage', `${where}: limit: received ${JSON.stringify(limit)}, expected a whole number from 1 to 100`)
   }
-  if (diversity !== undefined && !(typeof diversity === 'number' && diversity >= 0 && diversity <= 1)) {
-    throw new PagekinError('usage', `${where}: diversity: received ${JSON.stringify(diversity)}, expected a number from 0 to 1`)
+  for (const [name, value] of Object.entries({ diversity, minConfidence })) {
+    if (value === undefined || (typeof value === 'number' && value >= 0 && value <= 1)) continue
+    throw new PagekinError('usage', `${where}: ${name}: received ${JSON.stringify(value)}, expected a number from 0 to 1`)
   }
   if (filter && isDeeper(filter, MAX_FILTER_DEPTH)) {
     throw new PagekinError(
@@ -46,6 +47,7 @@ export function toRequest(where: string, callId: number, options: RequestOptions
     callId,
     limit,
     ...(diversity !== undefined && { diversity }),
+    ...(minConfidence !== undefined && { minConfidence }),
     ...(filter && { where: filter }),
     ...(exclude && { exclude: toIds(`${where}: exclude`, exclude) }),
   }

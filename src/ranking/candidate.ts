@@ -4,5 +4,7 @@ import type { Reason } from '../types.js'
 export interface Candidate {
   readonly row: number
   readonly score: number
+  /** 0 to 1, where there is evidence of it. */
+  readonly confidence?: number
   readonly reasons: readonly Reason[]
 }

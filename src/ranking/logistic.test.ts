@@ -22,7 +22,7 @@ describe('fitLogistic', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 5 }), fc.constantFrom(0.1, 1, 10), (seed, count, ridge) => {
         const { features, labels } = drawn(seed, 60, count)
-        const model = fitLogistic(features, count, labels, ridge)
+        const model = fitLogistic(features, count, labels, { ridge })
         const row = (at: number) => features.slice(at * count, (at + 1) * count)
         const errors = labels.map((label, at) => label - probabilityOf(model, row(at)))
 
@@ -34,6 +34,21 @@ describe('fitLogistic', () => {
       }),
       { numRuns: 50 },
     )
+  })
+
+  test('balanced, it stops where the errors of both labels weigh alike', () => {
+    const { features, labels } = drawn(11, 90, 2)
+    const biased = labels.map((label, at) => (at % 3 === 0 ? label : 1))
+    const model = fitLogistic(features, 2, biased, { balanced: true })
+    const meanError = (wanted: number) => {
+      const errors = biased.flatMap((label, at) =>
+        label === wanted ? [label - probabilityOf(model, features.slice(at * 2, at * 2 + 2))] : [],
+      )
+      return errors.reduce((sum, error) => sum + error, 0) / errors.length
+    }
+
+    expect(meanError(0) + meanError(1)).toBeCloseTo(0, 9)
+    expect(meanError(1)).toBeGreaterThan(0)
   })
 
   test('gives the same probabilities in other units', () => {

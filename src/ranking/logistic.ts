@@ -4,9 +4,16 @@ import { solvePositive } from './transforms/solve-positive.js'
 /** `P(x) = 1 / (1 + exp(-(bias + sum over j of weights_j (x_j - means_j) / deviations_j)))`. */
 export interface Logistic {
   readonly bias: number
-  readonly weights: Float64Array
-  readonly means: Float64Array
-  readonly deviations: Float64Array
+  readonly weights: readonly number[]
+  readonly means: readonly number[]
+  readonly deviations: readonly number[]
+}
+
+export interface LogisticOptions {
+  /** Default 1. The bias is not penalised. */
+  readonly ridge?: number
+  /** Both labels count alike, however often each occurs. Default false. */
+  readonly balanced?: boolean
 }
 
 /** Newton's steps at the most; five or six are enough where the two kinds overlap. */
@@ -19,10 +26,14 @@ const TOLERANCE = 1e-10
  *
  * @param features Row-major, labels.length x count.
  * @param labels   1 or 0 each; both must occur.
- * @param ridge    Default 1. The bias is not penalised.
  * @throws PagekinError `usage` for lengths that do not fit and for labels of one kind.
  */
-export function fitLogistic(features: ArrayLike<number>, count: number, labels: ArrayLike<number>, ridge = 1): Logistic {
+export function fitLogistic(
+  features: ArrayLike<number>,
+  count: number,
+  labels: ArrayLike<number>,
+  { ridge = 1, balanced = false }: LogisticOptions = {},
+): Logistic {
   const rows = labels.length
   const positives = Array.from(labels).filter((label) => label === 1).length
   if (features.length !== rows * count || positives === 0 || positives === rows) {
@@ -37,13 +48,14 @@ export function fitLogistic(features: ArrayLike<number>, count: number, labels: 
     const j = (at % size) - 1
     return j < 0 ? 1 : (features[Math.floor(at / size) * count + j]! - means[j]!) / deviations[j]!
   })
+  const shares = balanced ? [rows / (2 * (rows - positives)), rows / (2 * positives)] : [1, 1]
   const solution = new Float64Array(size)
   for (let step = 0; step < MAX_STEPS; step++) {
-    const change = newtonStep(inputs, labels, solution, ridge)
+    const change = newtonStep(inputs, labels, shares, solution, ridge)
     for (let j = 0; j < size; j++) solution[j]! += change[j]!
     if (Math.hypot(...change) < TOLERANCE) break
   }
-  return { bias: solution[0]!, weights: solution.slice(1), means, deviations }
+  return { bias: solution[0]!, weights: [...solution.slice(1)], means: [...means], deviations: [...deviations] }
 }
 
 /** Of a feature vector, 0 to 1. */
@@ -53,7 +65,13 @@ export function probabilityOf({ bias, weights, means, deviations }: Logistic, fe
   return sigmoid(sum)
 }
 
-function newtonStep(inputs: Float64Array, labels: ArrayLike<number>, solution: Float64Array, ridge: number): Float64Array {
+function newtonStep(
+  inputs: Float64Array,
+  labels: ArrayLike<number>,
+  shares: readonly number[],
+  solution: Float64Array,
+  ridge: number,
+): Float64Array {
   const size = solution.length
   const hessian = new Float64Array(size * size)
   // the least that keeps the matrix definite where all probabilities are 0 or 1
@@ -64,9 +82,10 @@ function newtonStep(inputs: Float64Array, labels: ArrayLike<number>, solution: F
     let sum = 0
     for (let j = 0; j < size; j++) sum += x[j]! * solution[j]!
     const probability = sigmoid(sum)
+    const share = shares[labels[row]!]!
     for (let a = 0; a < size; a++) {
-      gradient[a]! += (labels[row]! - probability) * x[a]!
-      for (let b = 0; b <= a; b++) hessian[a * size + b]! += probability * (1 - probability) * x[a]! * x[b]!
+      gradient[a]! += share * (labels[row]! - probability) * x[a]!
+      for (let b = 0; b <= a; b++) hessian[a * size + b]! += share * probability * (1 - probability) * x[a]! * x[b]!
     }
   }
   return solvePositive(hessian, size, gradient, 1)

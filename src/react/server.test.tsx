@@ -25,6 +25,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   headingLevel: true,
   where: true,
   diversity: true,
+  minConfidence: true,
   exclude: true,
   theme: true,
   withReason: true,

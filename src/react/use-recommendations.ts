@@ -19,6 +19,8 @@ export interface UseRecommendationsOptions extends EngineProps {
   readonly limit?: number
   readonly where?: Where
   readonly diversity?: number
+  /** Of a search: answers that are less sure are left out. Default 0.5. */
+  readonly minConfidence?: number
   readonly exclude?: readonly ItemId[]
 }
 
@@ -102,7 +104,7 @@ function sourceOf(given: EngineProps): Source | undefined {
 }
 
 function questionOf(options: UseRecommendationsOptions): Question {
-  const { mode, item, query, limit = 8, where, diversity, exclude } = own(options)
+  const { mode, item, query, limit = 8, where, diversity, minConfidence, exclude } = own(options)
   const asked = mode ?? (item ? 'similar' : query ? 'search' : 'for-you')
   return own({
     mode: asked,
@@ -111,6 +113,7 @@ function questionOf(options: UseRecommendationsOptions): Question {
     ...(query && asked === 'search' && { query }),
     ...(where && { where }),
     ...(diversity !== undefined && { diversity }),
+    ...(asked === 'search' && minConfidence !== undefined && { minConfidence }),
     ...(exclude && exclude.length > 0 && { exclude }),
   })
 }

@@ -22,6 +22,8 @@ export interface VectorMeta {
   readonly fingerprint: string
   readonly dimensions: number
   readonly dtype: string
+  /** How sure searches are by these vectors, by catalog. Unread here: whoever made it checks it. */
+  readonly cutoffs?: unknown
 }
 
 export interface BlocksRead {

@@ -96,6 +96,7 @@ export class PageKin extends LitElement {
   declare headingLevel: number | undefined
   declare where: Where | undefined
   declare diversity: number | undefined
+  declare minConfidence: number | undefined
   declare exclude: readonly ItemId[] | undefined
   declare theme: Settings['theme'] | undefined
   declare withReason: boolean | undefined

@@ -23,6 +23,7 @@ test('without anything the settings are the defaults of the table', () => {
   expect(readSettings({})).toEqual({
     mode: 'for-you',
     limit: 8,
+    minConfidence: 0.5,
     layout: 'carousel',
     headingLevel: 2,
     theme: 'auto',
@@ -65,6 +66,12 @@ test('a near miss names what was meant, once; other attributes are left alone', 
 
 test('engine options hold what was given and nothing else', () => {
   expect(readEngineOptions({ catalog: '/c.json', device: 'off', limit: 3, layout: 'grid' })).toEqual({ catalog: '/c.json', device: 'off' })
+})
+
+test('only a search asks for confidence, by the default where none is given', () => {
+  expect(questionOf(readSettings({ query: 'a' })).minConfidence).toBe(0.5)
+  expect(questionOf(readSettings({ query: 'a', minConfidence: '0' })).minConfidence).toBe(0)
+  expect(questionOf(readSettings({ item: '1', minConfidence: 0.9 }))).not.toHaveProperty('minConfidence')
 })
 
 test('looks are not part of the question; hidden ids are', () => {

@@ -17,6 +17,7 @@ export interface Settings {
   readonly headingLevel: number
   readonly where?: Where
   readonly diversity?: number
+  readonly minConfidence: number
   readonly exclude?: readonly ItemId[]
   readonly theme: 'auto' | 'light' | 'dark'
   readonly withReason: boolean
@@ -67,7 +68,7 @@ export function readEngineOptions(source: Readonly<Record<string, unknown>>): Sh
 
 /** The part of the settings that changes the answer; `hidden` are ids that this shelf may not show again. */
 export function questionOf(settings: Settings, hidden: Iterable<ItemId> = []): Question {
-  const { mode, item, query, limit, where, diversity } = settings
+  const { mode, item, query, limit, where, diversity, minConfidence } = settings
   const exclude = [...(settings.exclude ?? []), ...hidden]
   return own({
     mode,
@@ -76,6 +77,7 @@ export function questionOf(settings: Settings, hidden: Iterable<ItemId> = []): Q
     ...(query && mode === 'search' && { query }),
     ...(where && { where }),
     ...(diversity !== undefined && { diversity }),
+    ...(mode === 'search' && { minConfidence }),
     ...(exclude.length > 0 && { exclude }),
   })
 }

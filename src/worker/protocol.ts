@@ -73,9 +73,12 @@ export interface EngineRequest {
   readonly diversity?: number
   readonly where?: Where
   readonly exclude?: readonly ItemId[]
+  /** `search` only: what is less sure is left out. */
+  readonly minConfidence?: number
   /**
    * `search` only: an answer for somebody who prefers the whole answer to a quick one. It waits for the query's vector, fails
-   * where that fails, and has `limit` rows where the filter lets so many through: rows that match nothing come last.
+   * where that fails, and has `limit` rows where the filter lets so many through: rows that match nothing come last. Nothing is left out
+   * for want of confidence unless `minConfidence` asks for it.
    */
   readonly complete?: boolean
 }

@@ -1,7 +1,7 @@
 import { PagekinError } from '../errors.js'
 import type { Vectors } from '../ranking/rank.js'
 import { withLock } from '../store/lock.js'
-import type { Store } from '../store/store.js'
+import type { Store, VectorMeta } from '../store/store.js'
 import type { Progress } from '../types.js'
 import type { CatalogRows, RowChanges } from './catalog-rows.js'
 import { EmbeddingQueue, embed } from './embedding.js'
@@ -65,6 +65,10 @@ export class VectorKeeper {
   /** What can be ranked with now. */
   get vectors(): Vectors | null {
     return this.#vectors.vectors
+  }
+
+  get meta(): VectorMeta | undefined {
+    return this.#vectors.meta
   }
 
   /** Whether a row lacks a vector. */

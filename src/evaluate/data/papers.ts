@@ -2,7 +2,7 @@ import { PagekinError } from '../../errors.js'
 import { draws } from '../draw.js'
 import { lines } from './csv.js'
 import type { Document, Query } from './retrieval-set.js'
-import { sentences } from './sentences.js'
+import { sentences } from '../../lexical/sentences.js'
 
 export interface Paper {
   readonly id: string

@@ -1,4 +1,4 @@
-import { sentences } from '../../data/sentences.js'
+import { sentences } from '../../../lexical/sentences.js'
 import { counted, type Detector, finding, percent } from '../finding.js'
 
 /** A sentence that stands in so many descriptions is about the shop. */
