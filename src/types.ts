@@ -98,7 +98,7 @@ export interface Recommendation {
   readonly item: Item
   /** The weighted sum of standardised terms; no unit, higher is better. Comparable within one answer only. */
   readonly score: number
-  /** 0..1, present where a reranker can calibrate it. */
+  /** 0..1: how sure it is that this was searched for, where that is known: in a search, some seconds after the encoder has come. */
   readonly confidence?: number
   readonly reasons: readonly Reason[]
 }
@@ -112,6 +112,11 @@ export interface RequestOptions {
   /** Ids that may not appear. */
   readonly exclude?: readonly ItemId[]
   readonly signal?: AbortSignal
+}
+
+export interface SearchOptions extends RequestOptions {
+  /** Answers that are less sure are left out, so that a search for what the catalog lacks finds nothing; 0 shows the nearest all the same. Default 0.5. */
+  readonly minConfidence?: number
 }
 
 export type Device = 'auto' | 'webgpu' | 'wasm' | 'off'
@@ -198,7 +203,7 @@ export interface RecommenderOptions {
 export interface Recommender {
   similar(ids: ItemId | readonly ItemId[], options?: RequestOptions): Promise<Recommendation[]>
   forYou(options?: RequestOptions & { readonly context?: ItemId }): Promise<Recommendation[]>
-  search(text: string, options?: RequestOptions): Promise<Recommendation[]>
+  search(text: string, options?: SearchOptions): Promise<Recommendation[]>
   /** Notes what the visitor did. Never throws; an unknown id is kept and used once the catalog has it. */
   record(interaction: { readonly type: InteractionType; readonly id: ItemId; readonly at?: number }): void
   /** Adds or replaces items until the catalog is read again. Resolves with the rows that were rejected. */

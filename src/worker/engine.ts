@@ -8,6 +8,7 @@ import type { AnswerContext, Request } from './answers/context.js'
 import { forYou } from './answers/for-you.js'
 import { search } from './answers/search.js'
 import { similar } from './answers/similar.js'
+import { Calibrator } from './calibration/calibrator.js'
 import { CatalogKeeper } from './catalog-keeper.js'
 import type { RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
@@ -44,6 +45,7 @@ export class Engine {
   readonly #catalog: CatalogKeeper
   readonly #vectors: VectorKeeper
   readonly #queries: QueryVectors
+  readonly #calibrator: Calibrator
   readonly #crowd: CrowdKeeper
   readonly #stop = new AbortController()
   #interactions: Interaction[]
@@ -53,7 +55,10 @@ export class Engine {
     this.#parts = parts
     this.#interactions = [...config.interactions]
     const state = initialState(config.maxItemsPerVisit)
-    this.#board = new StateBoard({ ...state, storage: store.kind, ...(store.reason && { storageReason: store.reason }) }, parts.onState)
+    this.#board = new StateBoard({ ...state, storage: store.kind, ...(store.reason && { storageReason: store.reason }) }, (state) => {
+      this.#calibrator.heed(state)
+      parts.onState(state)
+    })
     const pack = this.#openPack(parts)
     this.#catalog = new CatalogKeeper({
       ...parts,
@@ -76,6 +81,14 @@ export class Engine {
       onProgress: (progress) => this.onProgress(progress),
     })
     this.#queries = new QueryVectors(encoder, () => this.#board.bump())
+    this.#calibrator = new Calibrator({
+      store,
+      encoder,
+      encoderKey: config.encoder.baseUrl,
+      catalogKey: config.catalogUrl ?? config.packUrl ?? 'given',
+      catalog: () => this.#catalog,
+      vectors: () => this.#vectors,
+    })
   }
 
   get state(): RecommenderState {
@@ -195,6 +208,7 @@ export class Engine {
     }
     if (what.vectors) {
       this.#queries.clear()
+      this.#calibrator.forget()
       clearings.push(this.#vectors.clear())
     }
     this.#board.bump()
@@ -203,10 +217,12 @@ export class Engine {
   }
 
   setVisible(visible: boolean): void {
+    if (!visible) this.#calibrator.pause()
     this.#vectors.setVisible(visible)
   }
 
   suspend(): void {
+    this.#calibrator.pause()
     this.#vectors.suspend()
     this.#parts.store.suspend()
     this.#parts.history.suspend()
@@ -221,6 +237,13 @@ export class Engine {
   retry(): void {
     void this.#catalog.retry()
     this.#vectors.retry(true)
+  }
+
+  /** Resolves when it is known how sure searches are, where the catalog can tell. Loads the encoder. @throws what that throws. */
+  async calibrated(): Promise<void> {
+    await this.#parts.encoder.ensure()
+    await this.settled()
+    await this.#calibrator.fit()
   }
 
   /** Resolves when every item that may be embedded is embedded. */
@@ -260,6 +283,7 @@ export class Engine {
 
   dispose(): void {
     this.#stop.abort()
+    this.#calibrator.pause()
     this.#vectors.dispose()
     this.#parts.encoder.dispose()
     this.#parts.store.dispose()
@@ -277,7 +301,9 @@ export class Engine {
     const begun = performance.now()
     const { rows, words } = this.#catalog
     const { crowd } = this.#crowd
-    const answer = make({ rows, words, vectors: this.#vectors.vectors, crowd, interactions: this.#interactions, now: this.#parts.now() })
+    const { cutoff } = this.#calibrator
+    const { vectors } = this.#vectors
+    const answer = make({ rows, words, vectors, cutoff, crowd, interactions: this.#interactions, now: this.#parts.now() })
     this.#level()
     this.#board.update({ tookMs: performance.now() - begun })
     return answer

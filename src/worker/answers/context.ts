@@ -2,6 +2,7 @@ import type { Bm25Index } from '../../lexical/bm25.js'
 import type { Candidate } from '../../ranking/candidate.js'
 import { rank, type Vectors } from '../../ranking/rank.js'
 import type { Crowd } from '../../ranking/scorers/crowd.js'
+import type { Cutoff } from '../../ranking/rerankers/cutoff.js'
 import type { Term } from '../../ranking/term.js'
 import type { Interaction, Recommendation } from '../../types.js'
 import type { CatalogRows } from '../catalog-rows.js'
@@ -12,6 +13,8 @@ export interface AnswerContext {
   readonly rows: CatalogRows
   readonly words: Bm25Index
   readonly vectors: Vectors | null
+  /** How sure a search is; absent as long as nobody knows. */
+  readonly cutoff?: Cutoff | null
   /** What others did; absent where nobody knows. */
   readonly crowd?: Crowd | null
   readonly interactions: readonly Interaction[]
@@ -39,5 +42,5 @@ export function rankFor(
 }
 
 export function present(candidates: readonly Candidate[], { rows }: AnswerContext): Recommendation[] {
-  return candidates.map(({ row, score, reasons }) => ({ item: rows.items[row]!, score, reasons }))
+  return candidates.map(({ row, ...rest }) => ({ item: rows.items[row]!, ...rest }))
 }
