@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { answerEach, answerOne, type Question, requestOf } from './answers.js'
-import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
+import { addQuestionFlags, assertOneStdin, optionFlag, type QuestionFlags } from './flags.js'
 import { InputFileError, linesOf, readText } from './input-files.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
@@ -8,23 +8,26 @@ import type { Session } from './session.js'
 interface SearchFlags extends QuestionFlags {
   readonly query?: string
   readonly queries?: string
+  readonly minConfidence?: number
 }
 
 /**
  * `pagekin search`: items for a text, or for each line of a file. Always `--limit` answers where the filter lets so many
- * through: items that match nothing come last.
+ * through: items that match nothing come last. With `--min-confidence` only what is that sure, after the catalog was asked how sure that is.
  */
 export function addSearch(program: Command, session: Session): void {
   const command = program.command('search').description('Items for a text.')
   command.option('--query <text>', 'The text.')
   command.option('--queries <file>', 'File with one text a line; - reads standard input.')
-  addQuestionFlags(command).action(async (flags: SearchFlags) => {
-    const { query, queries } = flags
-    if ((query === undefined) === (queries === undefined)) command.error('error: expected either --query or --queries')
-    if (query?.trim() === '') command.error('error: --query: received blank text, expected words')
-    assertOneStdin(command, { '--catalog': flags.catalog, '--queries': queries })
-    await search(flags, session)
-  })
+  addQuestionFlags(command)
+    .addOption(optionFlag('minConfidence'))
+    .action(async (flags: SearchFlags) => {
+      const { query, queries } = flags
+      if ((query === undefined) === (queries === undefined)) command.error('error: expected either --query or --queries')
+      if (query?.trim() === '') command.error('error: --query: received blank text, expected words')
+      assertOneStdin(command, { '--catalog': flags.catalog, '--queries': queries })
+      await search(flags, session)
+    })
 }
 
 async function search(flags: SearchFlags, session: Session): Promise<void> {
@@ -32,7 +35,9 @@ async function search(flags: SearchFlags, session: Session): Promise<void> {
   const { query = '', queries } = flags
   const lines = queries === undefined ? undefined : linesOf(await readText(queries, terminal))
   const engine = await openEngine(flags, terminal, { queries: true, now })
-  const request = { ...requestOf(flags), complete: true }
+  const { minConfidence } = flags
+  if (minConfidence !== undefined) await engine.calibrated()
+  const request = { ...requestOf(flags), complete: true, ...(minConfidence !== undefined && { minConfidence }) }
   const question = (text: string, row: number): Question => ({
     label: { query: text },
     async ask() {

@@ -3,6 +3,8 @@ import type { Row } from './catalogs.js'
 import { fill, h } from './dom.js'
 
 const LIMIT = 24
+/** Shown where nothing fits: a shop that has no trumpets still has something to say. */
+const NEAREST = 8
 
 export interface ResultsSettings {
   readonly card: (row: Row, reason: string) => HTMLElement
@@ -31,11 +33,13 @@ export function searchResults(coming: Promise<Recommender>, { card, listClass, n
   let pending = new AbortController()
   let answeredAt = ''
 
-  const draw = (words: string, found: readonly Recommendation[]) => {
-    count.textContent = found.length > 0 ? summaryOf(found) : nothing(words)
-    fill(list, ...found.map(({ item, reasons }) => card(item, reasonText(reasons))))
-    empty.hidden = found.length > 0
-    if (found.length === 0) fill(empty, ...(instead?.() ?? []))
+  const draw = (words: string, found: readonly Recommendation[], nearest: readonly Recommendation[]) => {
+    const isNearest = found.length === 0 && nearest.length > 0
+    count.textContent = isNearest ? `${nothing(words)} The nearest there is:` : found.length > 0 ? summaryOf(found) : nothing(words)
+    const shown = isNearest ? nearest : found
+    fill(list, ...shown.map(({ item, reasons }) => card(item, reasonText(reasons))))
+    empty.hidden = shown.length > 0
+    if (shown.length === 0) fill(empty, ...(instead?.() ?? []))
   }
   const run = async () => {
     if (!asked) return
@@ -45,10 +49,12 @@ export function searchResults(coming: Promise<Recommender>, { card, listClass, n
     const { signal } = pending
     try {
       const kin = await coming
-      const found = await kin.search(words, { limit: LIMIT, signal, ...(where && { where }) })
+      const request = { signal, ...(where && { where }) }
+      const found = await kin.search(words, { ...request, limit: LIMIT })
+      const nearest = found.length > 0 ? [] : await kin.search(words, { ...request, limit: NEAREST, minConfidence: 0 })
       if (signal.aborted) return
       answeredAt = rungOf(kin)
-      draw(words, found)
+      draw(words, found, nearest)
     } catch (thrown) {
       if (!signal.aborted) count.textContent = `The search failed: ${thrown instanceof PagekinError ? thrown.message : thrown}`
     }

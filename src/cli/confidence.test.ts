@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { cli, jsonLines } from './cli.test-helper.js'
+
+interface Answer {
+  readonly query: string
+  readonly items: readonly { readonly id: string; readonly confidence: number }[]
+}
+
+/** The shop of the demo, asked as it is sold: six kinds of things, with the encoder of a page. */
+const shop = readFileSync(new URL('../demo/catalog/shop.jsonl', import.meta.url), 'utf8')
+const KINDS = ['Kettles & teapots', 'Coffee', 'Tents & shelters', 'Sleeping bags', 'Knitwear', 'Bike lights']
+const sold = (jsonLines(shop) as { category: string[] }[]).filter(({ category }) => KINDS.includes(category[1]!))
+
+test('search --min-confidence shows what the catalog has and nothing for what it lacks; without it the nearest, as many as asked for', async () => {
+  const has = ['kettle for the stove', 'a tent for two people', 'warm jumper', 'light for my bicycle', 'coffee grinder']
+  const lacks = ['violin strings', 'mortgage interest rate', 'symptoms of measles', 'xqzt blorf', 'how do I reset my password']
+  const files = { 'shop.jsonl': sold.map((row) => JSON.stringify(row)).join('\n'), 'queries.txt': [...has, ...lacks].join('\n') }
+  const ask = ['search', '--catalog', 'shop.jsonl', '--queries', 'queries.txt', '-k', '5', '--json', '--quiet']
+
+  const sure = jsonLines((await cli([...ask, '--min-confidence', '0.5'], { files })).out) as Answer[]
+  for (const { query, items } of sure) {
+    expect({ query, found: items.length > 0 }).toEqual({ query, found: has.includes(query) })
+    for (const { confidence } of items) expect(confidence).toBeGreaterThanOrEqual(0.5)
+  }
+  const all = jsonLines((await cli(ask, { files })).out) as Answer[]
+  for (const { items } of all) expect(items).toHaveLength(5)
+}, 120_000)
