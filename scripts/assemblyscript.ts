@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import asc from 'assemblyscript/asc'
 import type { Plugin } from 'vite'
 
@@ -10,7 +11,7 @@ const FEATURES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Compiles `import base64 from './kernel.as.ts?wasm'` (or `?wasm-relaxed`, for engines with relaxed SIMD): AssemblyScript source to
- * a WebAssembly module, inlined as base64. Each is about 2 kB, so it travels inside the worker instead of being one more file to serve.
+ * a WebAssembly module, inlined as base64. Each is about 4 kB, so it travels inside the worker instead of being one more file to serve.
  */
 export function assemblyscript(): Plugin {
   return {
@@ -20,19 +21,18 @@ export function assemblyscript(): Plugin {
       const [file, query] = id.split(/(?=\?)/)
       const features = FEATURES[query ?? '']
       if (!file?.endsWith('.as.ts') || !features) return null
-      this.addWatchFile(file)
-      const bytes = await compile(file, features)
+      const bytes = await compile(file, features, (name) => this.addWatchFile(name))
       return `export default ${JSON.stringify(Buffer.from(bytes).toString('base64'))}`
     },
   }
 }
 
-async function compile(file: string, features: readonly string[]): Promise<Uint8Array> {
-  const source = await readFile(file, 'utf8')
+/** @param onRead told of each file that it is made of */
+async function compile(file: string, features: readonly string[], onRead: (name: string) => void): Promise<Uint8Array> {
   let binary: Uint8Array | undefined
   const { error, stderr } = await asc.main(
     [
-      'kernel.ts',
+      basename(file),
       '--outFile',
       'kernel.wasm',
       '-O3',
@@ -48,7 +48,12 @@ async function compile(file: string, features: readonly string[]): Promise<Uint8
       'abort=',
     ],
     {
-      readFile: (name: string) => (name === 'kernel.ts' ? source : null),
+      readFile(name: string) {
+        const path = join(dirname(file), name)
+        if (!existsSync(path)) return null
+        onRead(path)
+        return readFileSync(path, 'utf8')
+      },
       writeFile: (name: string, contents: Uint8Array | string) => {
         if (name === 'kernel.wasm' && typeof contents !== 'string') binary = contents
       },

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * `npm run bench -- index [--json] [--smoke] [--rows=MOST]`: pagekin's indexes and others', side by side in one Chromium, each in a worker of its
- * own with a deadline. The others are installed under bench/ when they are not there.
+ * `npm run bench -- index [--json] [--smoke] [--sizes=1000,10000] [--engines=pagekin-flat,edgevec] [--data=real]`: pagekin's indexes and
+ * others', side by side in one Chromium, each in a worker of its own with a deadline; some of the sizes, engines and data where they
+ * are named. The others are installed under bench/ when they are not there.
  */
 import { spawnSync } from 'node:child_process'
 import { createReadStream, existsSync, statSync } from 'node:fs'
@@ -27,7 +28,8 @@ const folder = join(root, '.cache/bench-index')
 /** @param {readonly string[]} flags @returns {Promise<number>} the exit status */
 export async function benchIndex(flags) {
   const smoke = flags.includes('--smoke')
-  const rows = Number(flags.find((flag) => flag.startsWith('--rows='))?.slice('--rows='.length) ?? Number.POSITIVE_INFINITY)
+  const [sizes, wanted, data] = ['sizes', 'engines', 'data'].map((name) => listed(flags, name))
+  const rows = sizes ? Math.max(...sizes.map(Number)) : Number.POSITIVE_INFINITY
   const log = flags.includes('--json') ? console.error : console.log
   await prepare()
   const realRows = existsSync(join(folder, 'real.f32')) ? statSync(join(folder, 'real.f32')).size / 4 / DIMENSIONS : 0
@@ -38,7 +40,8 @@ export async function benchIndex(flags) {
   try {
     /** @param {object} task @param {unknown} [truth] @param {number} [deadlineMs] @returns {Promise<any>} */
     const ask = (task, truth, deadlineMs = 600_000) => askPage(browser, `http://127.0.0.1:${port}/`, { task, truth, deadlineMs })
-    const engines = await measureAll(ask, plan(smoke, realRows, rows), smoke ? 20_000 : 120_000, log)
+    const tasks = plan(smoke, realRows, sizes?.map(Number)).filter((task) => !data || data.includes(task.data))
+    const engines = await measureAll(ask, tasks, smoke ? 20_000 : 120_000, log, wanted)
     const filtered = {
       n: Math.min(rows, smoke ? 1000 : 100_000),
       dimensions: DIMENSIONS,
@@ -46,8 +49,8 @@ export async function benchIndex(flags) {
       queries: smoke ? 20 : 100,
       engine: 'filters',
     }
-    log('\nallowed   flat p50 ms   ivf p50 ms   ivf recall   too few hits')
-    for (const { share, flatP50Ms, ivfP50Ms, ivfRecallAt10, short } of await ask(filtered)) {
+    if (!wanted) log('\nallowed   flat p50 ms   ivf p50 ms   ivf recall   too few hits')
+    for (const { share, flatP50Ms, ivfP50Ms, ivfRecallAt10, short } of wanted ? [] : await ask(filtered)) {
       log(
         `${share.toString().padEnd(9)} ${flatP50Ms.toFixed(3).padStart(11)} ${ivfP50Ms.toFixed(3).padStart(12)} ${ivfRecallAt10.toFixed(4).padStart(12)} ${short.toString().padStart(14)}`,
       )
@@ -58,7 +61,7 @@ export async function benchIndex(flags) {
       memoryGBs: await ask({ ...task, engine: 'bandwidth' }),
       scanGBs: await ask({ ...task, engine: 'scan' }),
     }
-    const at100k = smoke ? null : await ask({ n: 100_000, dimensions: DIMENSIONS, engine: 'bandwidth' })
+    const at100k = smoke || rows < 100_000 ? null : await ask({ n: 100_000, dimensions: DIMENSIONS, engine: 'bandwidth' })
     log(`\nmemory ${bandwidth.memoryGBs.toFixed(1)} GB/s, int8 scan ${bandwidth.scanGBs.toFixed(1)} GB/s over ${most} rows, best of 20`)
     if (at100k) log(`memory over the codes of 100,000 rows: ${at100k.toFixed(1)} GB/s, one reading ${(38.4 / at100k).toFixed(2)} ms`)
     if (flags.includes('--json')) console.log(JSON.stringify({ engines, bandwidth }))
@@ -102,23 +105,32 @@ function withResolvers() {
   return { promise, resolve }
 }
 
-/** @param {boolean} smoke @param {number} realRows @param {number} [most] rows */
-function plan(smoke, realRows, most = Number.POSITIVE_INFINITY) {
+/** @param {readonly string[]} flags @param {string} name @returns {string[] | undefined} what `--name=a,b` lists */
+function listed(flags, name) {
+  return flags
+    .find((flag) => flag.startsWith(`--${name}=`))
+    ?.slice(name.length + 3)
+    .split(',')
+}
+
+/** @param {boolean} smoke @param {number} realRows @param {readonly number[]} [wanted] rows */
+function plan(smoke, realRows, wanted) {
   const queries = smoke ? 20 : 100
-  const sizes = (smoke ? [1000] : [1000, 10_000, 100_000]).filter((n) => n <= most)
+  const asked = (/** @type {number} */ n) => !wanted || wanted.includes(n)
+  const sizes = (smoke ? [1000] : [1000, 10_000, 100_000]).filter(asked)
   const tasks = sizes.map((n) => ({ n, dimensions: DIMENSIONS, data: 'clustered', queries }))
   // as many real rows as there are stand in for more
   const real = [...new Set(sizes.map((n) => Math.min(n, realRows - queries)))].filter((n) => n >= 1000)
   tasks.push(...real.map((n) => ({ n, dimensions: DIMENSIONS, data: 'real', queries })))
-  if (!smoke && most >= 1_000_000) tasks.push({ n: 1_000_000, dimensions: DIMENSIONS, data: 'clustered', queries: 50 })
+  if (!smoke && asked(1_000_000)) tasks.push({ n: 1_000_000, dimensions: DIMENSIONS, data: 'clustered', queries: 50 })
   return tasks.toSorted((a, b) => a.n - b.n)
 }
 
 /**
  * @param {(task: object, truth?: unknown, deadlineMs?: number) => Promise<any>} ask @param {ReturnType<typeof plan>} tasks
- * @param {number} deadlineMs @param {(line: string) => void} log
+ * @param {number} deadlineMs @param {(line: string) => void} log @param {readonly string[]} [wanted] engines
  */
-async function measureAll(ask, tasks, deadlineMs, log) {
+async function measureAll(ask, tasks, deadlineMs, log, wanted) {
   /** @type {Row[]} */
   const rows = []
   /** @type {Map<string, number>} */
@@ -127,7 +139,8 @@ async function measureAll(ask, tasks, deadlineMs, log) {
   for (const task of tasks) {
     const truth = await ask({ ...task, engine: 'exact' })
     log(`${task.n} ${task.data}: median gaps of the ten nearest ${truth.gaps.map((/** @type {number} */ gap) => gap.toFixed(4)).join(' ')}`)
-    const engines = task.n > 100_000 ? OWN.slice(0, 2) : [...(task.n < 10_000 ? OWN.slice(0, 1) : OWN), ...PEERS]
+    const all = task.n > 100_000 ? OWN.slice(0, 2) : [...(task.n < 10_000 ? OWN.slice(0, 1) : OWN), ...PEERS]
+    const engines = all.filter((engine) => !wanted || wanted.includes(engine))
     for (const engine of engines) {
       const empty = { engine, n: task.n, dimensions: task.dimensions, data: task.data, buildMs: null, queryP50Ms: null }
       const nothing = { ...empty, queryP95Ms: null, recallAt10: null, bytes: null, reloadMs: null }

@@ -1,5 +1,5 @@
 import { align, Columns } from './columns.js'
-import { fromFloat16, MAX_FLOAT16, toFloat16 } from './float16.js'
+import { fromFloat16, MAX_FLOAT16 } from './float16.js'
 import type { Kernel } from './kernel/kernel.js'
 
 const columnsOf = (stride: number) => ({
@@ -43,10 +43,11 @@ export class HalfRows {
 
   /** Keeps the vector of a row, unless a number in it is too large for float16: then the row has none here. */
   set(row: number, vector: Float32Array): void {
-    let fits = true
-    for (let j = 0; j < vector.length; j++) if (Math.abs(vector[j]!) > MAX_FLOAT16) fits = false
-    this.#present()[row] = fits ? 1 : 0
-    if (fits) toFloat16(vector, this.#halves(row))
+    const { kernel, offsets, fixedOffset } = this.#columns
+    const width = this.#stride / 2
+    new Float32Array(kernel.buffer, fixedOffset, width).set(vector)
+    const peak = kernel.toFloat16(width, fixedOffset, offsets.halves + row * this.#stride)
+    this.#present()[row] = peak <= MAX_FLOAT16 ? 1 : 0
   }
 
   /** Gives a row what another has, be it nothing. */
@@ -64,21 +65,19 @@ export class HalfRows {
     return fromFloat16(this.#halves(row), out)
   }
 
-  /** Puts into `scores` the inner product of a float32 query with each of `rows` that is here; leaves the others. */
-  rescore(query: Float32Array, rows: Uint32Array, scores: Float32Array): void {
+  /** Puts into `scores` the inner product of a float32 query with each of `rows` that is here; leaves the others. Returns how many were. */
+  rescore(query: Float32Array, rows: Uint32Array, scores: Float32Array): number {
     const { kernel, offsets, fixedOffset } = this.#columns
     const present = this.#present()
     const list = new Uint32Array(kernel.buffer, offsets.list, this.#columns.capacity)
     let count = 0
     for (const row of rows) if (present[row]) list[count++] = row
     new Float32Array(kernel.buffer, fixedOffset, this.#stride / 2).set(query)
-    kernel.rescore({
-      type: 'float16',
+    kernel.rescoreHalves({
       count,
       stride: this.#stride,
       list: offsets.list,
-      rows: offsets.halves,
-      scales: 0,
+      halves: offsets.halves,
       query: fixedOffset,
       out: offsets.scores,
     })
@@ -87,6 +86,7 @@ export class HalfRows {
     rows.forEach((row, i) => {
       if (present[row]) scores[i] = found[at++]!
     })
+    return count
   }
 
   #present(): Uint8Array {

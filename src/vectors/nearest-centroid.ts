@@ -1,6 +1,6 @@
 import { align, Columns } from './columns.js'
 import type { Kernel } from './kernel/kernel.js'
-import { QUERY_SHIFT } from './kernel/scan-js.js'
+import { QUERY_SHIFT } from './kernel/nearest-js.js'
 import { MAX_CODE, quantizeInto } from './quantize.js'
 
 const columnsOf = (stride: number) => ({

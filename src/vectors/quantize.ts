@@ -4,7 +4,7 @@ import { PagekinError } from '../errors.js'
 export const MAX_CODE = 127
 
 /** The rounding of a scale below this to float32, where numbers are sparse, can carry a quotient beyond the largest code. */
-const TINY = 2 ** -120
+export const TINY = 2 ** -120
 
 /** A vector as int8 codes: element j is about `codes[j] * scale`. */
 export interface Quantized {

@@ -1,14 +1,15 @@
-import { align, Columns } from './columns.js'
+import { Columns } from './columns.js'
 import type { Kernel } from './kernel/kernel.js'
 import type { KernelInstance } from './kernel/parameters.js'
-import { QUERY_SHIFT } from './kernel/scan-js.js'
-import { quantizeInto } from './quantize.js'
+import { MAX_CODE, quantizeInto } from './quantize.js'
 
 /** So many queries fit into one scan. */
 export const MAX_QUERIES = 32
 
-/** The largest magnitude of a query code: with `QUERY_SHIFT` it fits into 0..127. */
-const MAX_QUERY_CODE = QUERY_SHIFT - 1
+/** Codes that one step of their upper halves is worth. */
+export const COARSE_STEP = 16
+/** The middle of the codes that have the upper half 0, in such steps: codes -128 to -113. */
+const COARSE_ORIGIN = (7.5 - 128) / COARSE_STEP
 
 const columnsOf = (stride: number) => ({
   mask: { bytes: 1, kept: false },
@@ -18,18 +19,19 @@ const columnsOf = (stride: number) => ({
   heapRows: { bytes: 4, kept: false },
   present: { bytes: 1, kept: true },
   scales: { bytes: 4, kept: true },
-  sums: { bytes: 4, kept: true },
   squares: { bytes: 4, kept: true },
   inverses: { bytes: 4, kept: true },
-  codes: { bytes: stride, kept: true },
+  lower: { bytes: stride / 2, kept: true },
+  upper: { bytes: stride / 2, kept: true },
 })
 
 /**
- * The columns of a `FlatIndex` in the memory of its kernel, the codes of a row padded to a multiple of 16 (with anything: the
- * padding of a query is 0), and room for queries before them. Hold no view across a call of `reserve`.
+ * The columns of a `FlatIndex` in the memory of its kernel, the codes of a row padded with 0 to a multiple of 32 and cut into halves,
+ * and room for queries before them. Hold no view across a call of `reserve`.
  */
 export class RowMemory {
-  /** Bytes from one row's codes to the next. */
+  readonly dimensions: number
+  /** Codes a row, with padding. */
   readonly stride: number
   readonly #columns: Columns<keyof ReturnType<typeof columnsOf>>
   mask!: Uint8Array
@@ -39,16 +41,19 @@ export class RowMemory {
   heapRows!: Uint32Array
   present!: Uint8Array
   scales!: Float32Array
-  sums!: Int32Array
   /** Sum of the squares of a row's codes. */
   squares!: Int32Array
   inverses!: Float32Array
-  codes!: Int8Array
+  /** A vector of `stride` numbers on its way in, or a query. */
+  #floats!: Float32Array
+  /** The codes of one row, whole. */
+  #codes!: Int8Array
 
   constructor(kernel: Kernel, dimensions: number, capacity: number) {
-    this.stride = align(dimensions)
-    const perQuery = this.stride + 2 * Float32Array.BYTES_PER_ELEMENT
-    this.#columns = new Columns(kernel, columnsOf(this.stride), MAX_QUERIES * perQuery + this.stride * (4 + 8), capacity)
+    this.dimensions = dimensions
+    this.stride = Math.ceil(dimensions / 32) * 32
+    const perQuery = this.stride + 3 * Float32Array.BYTES_PER_ELEMENT
+    this.#columns = new Columns(kernel, columnsOf(this.stride), MAX_QUERIES * perQuery + this.stride * (4 + 1 + 8), capacity)
     this.#deriveViews(0)
   }
 
@@ -57,17 +62,14 @@ export class RowMemory {
   }
 
   get offsets() {
+    const { stride } = this
     const queries = this.#columns.fixedOffset
-    const queryScales = queries + MAX_QUERIES * this.stride
-    const offsets = queryScales + MAX_QUERIES * 4
-    return {
-      ...this.#columns.offsets,
-      queries,
-      queryScales,
-      offsets,
-      floatQuery: offsets + MAX_QUERIES * 4,
-      total: offsets + MAX_QUERIES * 4 + this.stride * 4,
-    }
+    const queryScales = queries + MAX_QUERIES * stride
+    const lifts = queryScales + MAX_QUERIES * 4
+    const offsets = lifts + MAX_QUERIES * 4
+    const floats = offsets + MAX_QUERIES * 4
+    const codes = floats + stride * 4
+    return { ...this.#columns.offsets, queries, queryScales, lifts, offsets, floats, codes, total: codes + stride }
   }
 
   reserve(rows: number): void {
@@ -75,46 +77,88 @@ export class RowMemory {
     if (this.#columns.reserve(rows)) this.#deriveViews(before)
   }
 
-  /** Writes query number `place` as codes; returns what one step of them is worth. */
-  writeQuery(place: number, query: Float32Array, offset: number): number {
+  /**
+   * Writes query number `place` as codes; returns what one step of them is worth.
+   *
+   * @param margin is added to a row's score, times the row's scale
+   */
+  writeQuery(place: number, query: Float32Array, margin: number): number {
     const { buffer } = this.kernel
-    const { queries, queryScales, offsets } = this.offsets
+    const { queries, queryScales, lifts } = this.offsets
     const codes = new Int8Array(buffer, queries + place * this.stride, this.stride)
-    const scale = quantizeInto(query, codes, MAX_QUERY_CODE)
-    for (let j = 0; j < query.length; j++) codes[j]! += QUERY_SHIFT
-    new Float32Array(buffer, queryScales)[place] = scale
-    new Float32Array(buffer, offsets)[place] = offset
+    const scale = quantizeInto(query, codes, MAX_CODE)
+    let sum = 0
+    for (let j = 0; j < query.length; j++) sum += codes[j]!
+    new Float32Array(buffer, queryScales)[place] = scale * COARSE_STEP
+    new Float32Array(buffer, lifts)[place] = COARSE_ORIGIN * sum + (scale === 0 ? 0 : margin / (scale * COARSE_STEP))
     return scale
+  }
+
+  /** What is added to all scores of query number `place` before they are multiplied by inverses. */
+  writeOffset(place: number, offset: number): void {
+    new Float32Array(this.kernel.buffer, this.offsets.offsets)[place] = offset
+  }
+
+  /** Writes a vector as codes; returns its scale. Throws `usage` for NaN or an infinity, and leaves the row as it was. */
+  quantize(row: number, vector: Float32Array): number {
+    const { floats, codes } = this.offsets
+    this.#floats.set(vector)
+    const scale = this.kernel.quantize(this.stride, floats, codes)
+    if (scale >= 0) {
+      this.#split(row)
+      return scale
+    }
+    const own = new Int8Array(this.dimensions)
+    const exact = quantizeInto(vector, own, MAX_CODE)
+    this.writeCodes(row, own)
+    return exact
+  }
+
+  writeCodes(row: number, codes: Int8Array): void {
+    // the padding is 0: what was here before had one, too
+    this.#codes.set(codes)
+    this.#split(row)
+  }
+
+  /** A view: the next row that is written or read replaces it. */
+  readCodes(row: number): Int8Array {
+    this.kernel.joinCodes(this.#rowAt(row))
+    return this.#codes.subarray(0, this.dimensions)
   }
 
   /** Inner products of a float32 query with the first `count` rows of `heapRows`: a view of `heapScores`, which they replace. */
   rescore(query: Float32Array, count: number): Float32Array {
-    const { heapRows, heapScores, codes, scales, floatQuery } = this.offsets
-    new Float32Array(this.kernel.buffer, floatQuery, this.stride).set(query)
-    const { stride } = this
-    this.kernel.rescore({ type: 'int8', count, stride, list: heapRows, rows: codes, scales, query: floatQuery, out: heapScores })
+    const { heapRows, heapScores, upper, lower, scales, floats } = this.offsets
+    this.#floats.set(query)
+    this.kernel.rescoreCodes({ count, stride: this.stride, list: heapRows, upper, lower, scales, query: floats, out: heapScores })
     return this.heapScores.subarray(0, count)
   }
 
   /** Sum of the codes of rows, each times its factor: one number a dimension. */
-  sumRows(rows: readonly number[], factors: readonly number[], dimensions: number): Float64Array {
-    const { list, biases, codes, total } = this.offsets
+  sumRows(rows: readonly number[], factors: readonly number[]): Float64Array {
+    const { dimensions, stride } = this
+    const { list, biases, upper, lower, codes, total } = this.offsets
     this.list.set(rows)
     this.biases.set(factors)
-    this.kernel.sumRows({ count: rows.length, dimensions, stride: this.stride, list, codes, factors: biases, out: total })
+    this.kernel.sumRows({ count: rows.length, dimensions, stride, list, upper, lower, factors: biases, scratch: codes, out: total })
     return new Float64Array(this.kernel.buffer, total, dimensions).slice()
   }
 
-  /** Takes down what the codes of a row add up to. */
-  measure(row: number, dimensions: number): void {
-    const start = this.offsets.codes + row * this.stride
-    this.sums[row] = this.kernel.sumOfCodes(start, dimensions)
-    this.squares[row] = this.kernel.squaresOfCodes(start, dimensions)
+  #split(row: number): void {
+    this.squares[row] = this.kernel.splitCodes(this.#rowAt(row))
+  }
+
+  #rowAt(row: number) {
+    const { stride } = this
+    const { upper, lower, codes } = this.offsets
+    const start = (row * stride) / 2
+    return { stride, codes, upper: upper + start, lower: lower + start }
   }
 
   #deriveViews(capacityBefore: number): void {
     const { buffer } = this.kernel
-    const { offsets, capacity } = this.#columns
+    const { offsets } = this
+    const { capacity } = this.#columns
     this.mask = new Uint8Array(buffer, offsets.mask, capacity)
     this.biases = new Float32Array(buffer, offsets.biases, capacity)
     this.list = new Uint32Array(buffer, offsets.list, capacity)
@@ -122,10 +166,10 @@ export class RowMemory {
     this.heapRows = new Uint32Array(buffer, offsets.heapRows, capacity)
     this.present = new Uint8Array(buffer, offsets.present, capacity)
     this.scales = new Float32Array(buffer, offsets.scales, capacity)
-    this.sums = new Int32Array(buffer, offsets.sums, capacity)
     this.squares = new Int32Array(buffer, offsets.squares, capacity)
     this.inverses = new Float32Array(buffer, offsets.inverses, capacity)
-    this.codes = new Int8Array(buffer, offsets.codes, capacity * this.stride)
+    this.#floats = new Float32Array(buffer, offsets.floats, this.stride)
+    this.#codes = new Int8Array(buffer, offsets.codes, this.stride)
     this.present.fill(0, capacityBefore)
   }
 }

@@ -1,6 +1,6 @@
 import type { KernelInstance } from './parameters.js'
 
-const STRIDE = 16
+const STRIDE = 32
 
 /**
  * Whether a scan computes one inner product as it must. An engine may take a module with relaxed SIMD and compute it wrongly: V8
@@ -8,20 +8,22 @@ const STRIDE = 16
  */
 export function isExact(instance: KernelInstance): boolean {
   const { buffer } = instance
-  const codes = new Int8Array(buffer, 16, STRIDE)
-  const query = new Uint8Array(buffer, 32, STRIDE)
+  const upper = new Uint8Array(buffer, 16, STRIDE / 2)
+  const query = new Int8Array(buffer, 32, STRIDE)
   let inner = 0
-  for (let j = 0; j < STRIDE; j++) {
-    codes[j] = 17 * j - 127
-    query[j] = 127 - 5 * j
-    inner += codes[j]! * query[j]!
+  for (let j = 0; j < STRIDE / 2; j++) {
+    upper[j] = 16 * j + (15 - j)
+    query[j] = 127 - 9 * j
+    query[j + 16] = 16 * j - 127
+    inner += (15 - j) * query[j]! + j * query[j + 16]!
   }
-  const [present, scales, queryScales, sums, heapScores, heapRows] = [48, 64, 80, 96, 112, 128]
+  const [present, scales, queryScales, offsets, heapScores, heapRows] = [64, 80, 96, 112, 128, 144]
   new Uint8Array(buffer)[present] = 1
   new Float32Array(buffer)[scales / 4] = 1
   new Float32Array(buffer)[queryScales / 4] = 1
-  const columns = { codes: 16, queries: 32, present, scales, queryScales, sums, offsets: 0, heapScores, heapRows }
+  const columns = { upper: 16, queries: 32, present, scales, queryScales, lifts: offsets, offsets, heapScores, heapRows }
   const unused = { list: 0, inverses: 0, biases: 0, mask: 0 }
-  instance.scan({ ...columns, ...unused, rowCount: 1, stride: STRIDE, queryCount: 1, alpha: 1, beta: 0, missing: 0, k: 1 })
+  const numbers = { alpha: 1, beta: 0, missing: 0, floor: Number.NEGATIVE_INFINITY }
+  instance.scan({ ...columns, ...unused, ...numbers, rowCount: 1, stride: STRIDE, queryCount: 1, k: 1 })
   return new Float32Array(buffer)[heapScores / 4] === inner
 }

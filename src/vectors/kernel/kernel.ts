@@ -1,19 +1,23 @@
 import { PagekinError } from '../../errors.js'
 import { hammingInJs } from './hamming-js.js'
 import { isExact } from './is-exact.js'
+import { nearestInJs } from './nearest-js.js'
 import type {
   HammingParameters,
   KernelInstance,
   NearestParameters,
-  RescoreParameters,
+  RescoreCodesParameters,
+  RescoreHalvesParameters,
+  RowParameters,
   ScanParameters,
   SumRowsParameters,
 } from './parameters.js'
-import { rescoreInJs } from './rescore-js.js'
+import { quantizeInJs, toFloat16InJs } from './quantize-js.js'
+import { rescoreCodesInJs, rescoreHalvesInJs } from './rescore-js.js'
+import { joinCodesInJs, splitCodesInJs, sumRowsInJs } from './rows-js.js'
 import plainModule from './scan.as.ts?wasm'
 import relaxedModule from './scan.as.ts?wasm-relaxed'
-import { nearestInJs, scanInJs } from './scan-js.js'
-import { squaresOfCodesInJs, sumOfCodesInJs, sumRowsInJs } from './sums-js.js'
+import { scanInJs } from './scan-js.js'
 
 const PAGE_BYTES = 65_536
 
@@ -30,7 +34,7 @@ export interface Kernel {
 /**
  * The scan kernel: wasm with relaxed SIMD where the engine has it and computes it right, else with plain SIMD, or the JavaScript twin where
  * WebAssembly is forbidden (CSP), absent or without SIMD. All three find the same rows with the same scores. Synchronous,
- * because the modules are small enough for the main thread (4 kB).
+ * because the modules are small enough for the main thread (4 kB each).
  *
  * @param options.wasm false takes the twin without trying (default true)
  * @param options.relaxed false passes over relaxed SIMD (default true)
@@ -57,7 +61,17 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 }
 
-type PassName = 'scan' | 'nearest' | 'hamming' | 'rescoreInt8' | 'rescoreFloat16' | 'sumRows' | 'sumOfCodes' | 'squaresOfCodes'
+type PassName =
+  | 'scan'
+  | 'nearest'
+  | 'hamming'
+  | 'rescoreInt8'
+  | 'rescoreFloat16'
+  | 'sumRows'
+  | 'quantize'
+  | 'splitCodes'
+  | 'joinCodes'
+  | 'toFloat16'
 type Passes = Readonly<Record<PassName, (...operands: number[]) => number>>
 
 class WasmInstance implements KernelInstance {
@@ -87,20 +101,21 @@ class WasmInstance implements KernelInstance {
       p.rowCount,
       p.stride,
       p.list,
-      p.codes,
+      p.upper,
       p.present,
       p.scales,
-      p.sums,
       p.inverses,
       p.biases,
       p.mask,
       p.queryCount,
       p.queries,
       p.queryScales,
+      p.lifts,
       p.offsets,
       p.alpha,
       p.beta,
       p.missing,
+      p.floor,
       p.k,
       p.heapScores,
       p.heapRows,
@@ -128,21 +143,32 @@ class WasmInstance implements KernelInstance {
     )
   }
 
-  rescore(p: RescoreParameters): void {
-    if (p.type === 'int8') this.#passes.rescoreInt8(p.count, p.stride, p.list, p.rows, p.scales, p.query, p.out)
-    else this.#passes.rescoreFloat16(p.count, p.stride, p.list, p.rows, p.query, p.out)
+  rescoreCodes(p: RescoreCodesParameters): void {
+    this.#passes.rescoreInt8(p.count, p.stride, p.list, p.upper, p.lower, p.scales, p.query, p.out)
+  }
+
+  rescoreHalves(p: RescoreHalvesParameters): void {
+    this.#passes.rescoreFloat16(p.count, p.stride, p.list, p.halves, p.query, p.out)
   }
 
   sumRows(p: SumRowsParameters): void {
-    this.#passes.sumRows(p.count, p.dimensions, p.stride, p.list, p.codes, p.factors, p.out)
+    this.#passes.sumRows(p.count, p.dimensions, p.stride, p.list, p.upper, p.lower, p.factors, p.scratch, p.out)
   }
 
-  sumOfCodes(codes: number, dimensions: number): number {
-    return this.#passes.sumOfCodes(codes, dimensions)
+  quantize(stride: number, vector: number, codes: number): number {
+    return this.#passes.quantize(stride, vector, codes)
   }
 
-  squaresOfCodes(codes: number, dimensions: number): number {
-    return this.#passes.squaresOfCodes(codes, dimensions)
+  splitCodes({ stride, codes, upper, lower }: RowParameters): number {
+    return this.#passes.splitCodes(stride, codes, upper, lower)
+  }
+
+  joinCodes({ stride, codes, upper, lower }: RowParameters): void {
+    this.#passes.joinCodes(stride, upper, lower, codes)
+  }
+
+  toFloat16(count: number, values: number, out: number): number {
+    return this.#passes.toFloat16(count, values, out)
   }
 }
 
@@ -176,20 +202,32 @@ class JsInstance implements KernelInstance {
     return hammingInJs(this.#buffer, parameters)
   }
 
-  rescore(parameters: RescoreParameters): void {
-    rescoreInJs(this.#buffer, parameters)
+  rescoreCodes(parameters: RescoreCodesParameters): void {
+    rescoreCodesInJs(this.#buffer, parameters)
+  }
+
+  rescoreHalves(parameters: RescoreHalvesParameters): void {
+    rescoreHalvesInJs(this.#buffer, parameters)
   }
 
   sumRows(parameters: SumRowsParameters): void {
     sumRowsInJs(this.#buffer, parameters)
   }
 
-  sumOfCodes(codes: number, dimensions: number): number {
-    return sumOfCodesInJs(this.#buffer, codes, dimensions)
+  quantize(stride: number, vector: number, codes: number): number {
+    return quantizeInJs(this.#buffer, stride, vector, codes)
   }
 
-  squaresOfCodes(codes: number, dimensions: number): number {
-    return squaresOfCodesInJs(this.#buffer, codes, dimensions)
+  splitCodes(parameters: RowParameters): number {
+    return splitCodesInJs(this.#buffer, parameters)
+  }
+
+  joinCodes(parameters: RowParameters): void {
+    joinCodesInJs(this.#buffer, parameters)
+  }
+
+  toFloat16(count: number, values: number, out: number): number {
+    return toFloat16InJs(this.#buffer, count, values, out)
   }
 }
 

@@ -17,27 +17,29 @@ interface PassParameters {
 }
 
 export interface ScanParameters extends PassParameters {
-  /** Bytes from one row's codes to the next; a multiple of 16. */
+  /** Codes a row; a multiple of 32. */
   readonly stride: number
   /** uint32, `rowCount` of them: the rows to look at, each once; 0 = the first `rowCount`. */
   readonly list: number
-  /** int8, `stride` a row, 16-byte aligned. */
-  readonly codes: number
+  /** The upper halves of codes, `stride / 2` bytes a row, 16-byte aligned (`splitCodes`). */
+  readonly upper: number
   /** float32 a row: what one step of a code is worth. */
   readonly scales: number
-  /** int32 a row: the sum of its codes, without those beyond the dimensions. */
-  readonly sums: number
   /** float32 a row, `1 / |x - mu|`; 0 = the scan is not centred. */
   readonly inverses: number
   readonly queryCount: number
-  /** uint8, `stride` a query: its codes plus `QUERY_SHIFT`, in 0..127; 0 beyond the dimensions. */
+  /** int8, `stride` a query; 0 beyond the dimensions. */
   readonly queries: number
-  /** float32 a query: what one step of its codes is worth. */
+  /** float32 a query: what its inner product with upper halves is multiplied by, beside the row's scale. */
   readonly queryScales: number
-  /** float32 a query, added to the inner product before it is multiplied by `inverses`. */
+  /** float32 a query, added to its inner product with upper halves before any scale. */
+  readonly lifts: number
+  /** float32 a query, added before `inverses` come in. */
   readonly offsets: number
   readonly alpha: number
   readonly beta: number
+  /** Lower totals are not kept. */
+  readonly floor: number
 }
 
 export interface NearestParameters {
@@ -49,7 +51,7 @@ export interface NearestParameters {
   /** int32 a row: the sum of its codes. */
   readonly sums: number
   readonly queryCount: number
-  /** uint8, as for a scan. */
+  /** uint8, `stride` a query: its codes plus `QUERY_SHIFT`, in 0..127; 0 beyond the dimensions. */
   readonly queries: number
   /** float32 a query. */
   readonly queryScales: number
@@ -68,34 +70,56 @@ export interface HammingParameters extends PassParameters {
   readonly table: number
 }
 
-export interface RescoreParameters {
-  readonly type: 'int8' | 'float16'
+interface ListParameters {
   readonly count: number
-  /** Bytes from one row to the next; a multiple of 16. */
-  readonly stride: number
   /** uint32, `count` of them. */
   readonly list: number
-  readonly rows: number
-  /** float32 a row; 0 for float16. */
-  readonly scales: number
   /** float32, one for each element of a row, 0 beyond the dimensions. */
   readonly query: number
   /** float32, `count` of them: where the inner products go. */
   readonly out: number
 }
 
+export interface RescoreCodesParameters extends ListParameters {
+  /** Codes a row; a multiple of 32. */
+  readonly stride: number
+  readonly upper: number
+  readonly lower: number
+  /** float32 a row. */
+  readonly scales: number
+}
+
+export interface RescoreHalvesParameters extends ListParameters {
+  /** Bytes from one row to the next; a multiple of 16. */
+  readonly stride: number
+  readonly halves: number
+}
+
 export interface SumRowsParameters {
   readonly count: number
   readonly dimensions: number
-  /** Bytes from one row to the next. */
+  /** Codes a row; a multiple of 32. */
   readonly stride: number
   /** uint32, `count` of them. */
   readonly list: number
-  readonly codes: number
+  readonly upper: number
+  readonly lower: number
   /** float32, one for each entry of the list. */
   readonly factors: number
+  /** Room for the codes of a row. */
+  readonly scratch: number
   /** float64, one for each dimension; 8-byte aligned. */
   readonly out: number
+}
+
+/** Where the codes of one row are, whole and in halves. */
+export interface RowParameters {
+  /** Codes a row; a multiple of 32. */
+  readonly stride: number
+  /** int8. */
+  readonly codes: number
+  readonly upper: number
+  readonly lower: number
 }
 
 /** One memory and the code that works on it. */
@@ -105,7 +129,7 @@ export interface KernelInstance {
   /** Makes the buffer at least `bytes` long and keeps its content. Throws `usage` when the device cannot give that much. */
   grow(bytes: number): void
   /**
-   * `s = dot * scale * queryScale`, if centred `s = (s + offset) * inverse`, the highest of it over all queries, then
+   * `s = (q . upper + lift) * scale * queryScale + offset`, if centred `s *= inverse`, the highest of it over all queries, then
    * `total = alpha * s + beta + bias` (`missing + bias` without a vector), in float32 in this order. Leaves the k best totals
    * in the heap arrays, as a heap whose root is the worst, and returns how many there are.
    */
@@ -114,10 +138,21 @@ export interface KernelInstance {
   nearest(parameters: NearestParameters): void
   /** `total = table[bits that differ] + bias` (`missing + bias` without a vector); the k best, as `scan` leaves them. */
   hamming(parameters: HammingParameters): number
-  /** Inner products of a float32 query with the rows of a list, within 1e-6 of their magnitudes. */
-  rescore(parameters: RescoreParameters): void
+  /** Inner products of a float32 query with int8 rows of a list, within 1e-6 of their magnitudes. */
+  rescoreCodes(parameters: RescoreCodesParameters): void
+  /** The same with float16 rows. */
+  rescoreHalves(parameters: RescoreHalvesParameters): void
   /** Sum of the codes of the rows of a list, each times its factor. */
   sumRows(parameters: SumRowsParameters): void
-  sumOfCodes(codes: number, dimensions: number): number
-  squaresOfCodes(codes: number, dimensions: number): number
+  /**
+   * `quantize` of `stride` float32 numbers, 0 beyond the dimensions, into as many codes. Returns the scale, or -1 and leaves the codes
+   * undefined where a number is not finite or the scale is below `TINY`.
+   */
+  quantize(stride: number, vector: number, codes: number): number
+  /** Cuts a row's codes into upper and lower halves; returns the sum of their squares. */
+  splitCodes(parameters: RowParameters): number
+  /** Puts them together again. */
+  joinCodes(parameters: RowParameters): void
+  /** Float32 as float16; `count` is a multiple of 8. Returns the largest magnitude: beyond `MAX_FLOAT16` what was written is undefined. */
+  toFloat16(count: number, values: number, out: number): number
 }

@@ -1,0 +1,83 @@
+// AssemblyScript. Inner products of a float32 query with the rows of a list.
+import { first16, last16 } from './halves.as'
+
+/** int8 rows: `out[i] = scale * (query . codes)` for each row of `list`; `stride` a multiple of 32. */
+export function rescoreInt8(
+  count: u32,
+  stride: usize,
+  list: usize,
+  upper: usize,
+  lower: usize,
+  scales: usize,
+  query: usize,
+  out: usize,
+): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const row: usize = load<u32>(list + (<usize>i << 2))
+    const start = row * (stride >> 1)
+    let a = f32x4.splat(0)
+    let b = f32x4.splat(0)
+    let c = f32x4.splat(0)
+    let d = f32x4.splat(0)
+    for (let j: usize = 0; j < stride; j += 32) {
+      const high = v128.load(upper + start + (j >> 1))
+      const low = v128.load(lower + start + (j >> 1))
+      const first = first16(high, low)
+      const last = last16(high, low)
+      const at = query + (j << 2)
+      a = f32x4.add(a, f32x4.add(f32x4.mul(quarter0(first), v128.load(at)), f32x4.mul(quarter0(last), v128.load(at, 64))))
+      b = f32x4.add(b, f32x4.add(f32x4.mul(quarter1(first), v128.load(at, 16)), f32x4.mul(quarter1(last), v128.load(at, 80))))
+      c = f32x4.add(c, f32x4.add(f32x4.mul(quarter2(first), v128.load(at, 32)), f32x4.mul(quarter2(last), v128.load(at, 96))))
+      d = f32x4.add(d, f32x4.add(f32x4.mul(quarter3(first), v128.load(at, 48)), f32x4.mul(quarter3(last), v128.load(at, 112))))
+    }
+    store<f32>(out + (<usize>i << 2), sumFloats(f32x4.add(f32x4.add(a, b), f32x4.add(c, d))) * load<f32>(scales + (row << 2)))
+  }
+}
+
+@inline
+function quarter0(codes: v128): v128 {
+  return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(codes)))
+}
+
+@inline
+function quarter1(codes: v128): v128 {
+  return f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(i16x8.extend_low_i8x16_s(codes)))
+}
+
+@inline
+function quarter2(codes: v128): v128 {
+  return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(i16x8.extend_high_i8x16_s(codes)))
+}
+
+@inline
+function quarter3(codes: v128): v128 {
+  return f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(i16x8.extend_high_i8x16_s(codes)))
+}
+
+/** float16 rows (IEEE 754 binary16, no infinities, no NaN); `stride` in bytes, a multiple of 16. */
+export function rescoreFloat16(count: u32, stride: usize, list: usize, halves: usize, query: usize, out: usize): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const start = halves + <usize>load<u32>(list + (<usize>i << 2)) * stride
+    let a = f32x4.splat(0)
+    let b = f32x4.splat(0)
+    for (let j: usize = 0; j < stride; j += 16) {
+      const at = query + (j << 1)
+      a = f32x4.add(a, f32x4.mul(widen(v128.load_ext<i16>(start + j)), v128.load(at)))
+      b = f32x4.add(b, f32x4.mul(widen(v128.load_ext<i16>(start + j, 8)), v128.load(at, 16)))
+    }
+    store<f32>(out + (<usize>i << 2), sumFloats(f32x4.add(a, b)))
+  }
+}
+
+/** Four float16, sign-extended to 32 bits, as float32: the bits move to their place, and 2^112 sets the exponent right, subnormals too. */
+@inline
+function widen(halves: v128): v128 {
+  const sign = v128.and(halves, i32x4.splat(<i32>0x80000000))
+  const rest = i32x4.shl(v128.and(halves, i32x4.splat(0x7fff)), 13)
+  return v128.or(sign, f32x4.mul(rest, i32x4.splat(0x77800000)))
+}
+
+@inline
+function sumFloats(sum: v128): f32 {
+  return f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
+}
