@@ -82,16 +82,8 @@ describe('fastRp', () => {
   })
 
   test('is the same for the same seed, in standard units column by column, and finite for a node that nobody met', () => {
-    const graph = meetings(
-      toSequences(
-        [
-          [0, 1],
-          [1, 2],
-          [2, 0, 3],
-        ],
-        5,
-      ),
-    )
+    const lists = Array.from({ length: 30 }, (_, user) => [user, (user * 7 + 1) % 30, (user * 11 + 5) % 30])
+    const graph = meetings(toSequences(lists, 31))
     const vectors = fastRp(graph, 8, { seed: 3 })
 
     expect(vectors).toEqual(fastRp(graph, 8, { seed: 3 }))
