@@ -1,7 +1,7 @@
 import type { Item } from '../types.js'
 import { type AliasedField, fieldOfAlias } from './aliases.js'
-import { isField } from './glossary.js'
-import { ACCEPTED, guessedField, matchName } from './name-match.js'
+import { type Concept, isField } from './glossary.js'
+import { exactConcept } from './name-match.js'
 
 /** One field of all items, as a filter sees it. */
 export interface Column {
@@ -42,13 +42,14 @@ const ABSENT: readonly unknown[] = []
 
 /**
  * The column that `field` names: a field of `Item`, else an attribute that some item has, else the field a catalog alias means, else the
- * attribute (`colour`: `sku_color`) or the field (`genre`: category) that is about the same, else nothing.
+ * attribute (`colour`: `sku_color`) or the field (`genre`: category) that is about the same, letter for letter, else nothing.
  */
 export function columnOf(field: string, items: readonly Item[]): Column {
   const isAttribute = items.some((item) => hasAttribute(item, field))
   const own = ITEM_FIELDS.has(field) ? (field as AliasedField) : isAttribute ? undefined : fieldOfAlias(field)
-  const attribute = own !== undefined || isAttribute ? field : (attributeLike(field, items) ?? field)
-  const itemField = own ?? (isAttribute || attribute !== field ? undefined : guessedField(field))
+  const concept = own !== undefined || isAttribute ? undefined : exactConcept(field)
+  const attribute = (concept !== undefined && !isField(concept) && attributeAbout(concept, items)) || field
+  const itemField = own ?? (concept !== undefined && isField(concept) ? concept : undefined)
   const valuesOf = itemField === undefined ? (item: Item) => attributeValues(item, attribute) : (item: Item) => itemValues(item, itemField)
   const types = new Set<string>()
   let example: unknown
@@ -68,16 +69,11 @@ export function columnOf(field: string, items: readonly Item[]): Column {
   }
 }
 
-/** The first attribute whose name means the same as `field`. */
-function attributeLike(field: string, items: readonly Item[]): string | undefined {
-  const wanted = matchName(field)
-  if (wanted === undefined || wanted.similarity < ACCEPTED || isField(wanted.concept)) return undefined
-  const meansSame = (name: string) => {
-    const match = matchName(name)
-    return match?.concept === wanted.concept && match.similarity >= ACCEPTED
-  }
+/** The first attribute whose name means the concept. */
+function attributeAbout(concept: Concept, items: readonly Item[]): string | undefined {
+  const isAbout = (name: string) => exactConcept(name) === concept
   for (const { attributes } of items) {
-    const name = attributes && Object.keys(attributes).find(meansSame)
+    const name = attributes && Object.keys(attributes).find(isAbout)
     if (name !== undefined) return name
   }
   return undefined

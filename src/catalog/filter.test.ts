@@ -184,6 +184,7 @@ describe('a name that no item has', () => {
     expect(ids({ sku_color: 'red' })).toEqual(ids({ colour: 'red' }))
     expect(ids({ Department: 'Kitchen' })).toEqual(ids({ category: 'Kitchen' }))
     expect(() => ids({ pattern: 'dotted' })).toThrow(/filter-invalid/)
+    expect(() => ids({ prise: 20 })).toThrow(/filter-invalid/)
   })
 
   test('gives way to the attribute of that very name', () => {

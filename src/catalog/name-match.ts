@@ -43,6 +43,7 @@ for (const entry of GLOSSARY) {
 
 /** Every field a catalog has is asked about once for each row: the first thousand are looked up. */
 const MATCHES = new Map<string, NameMatch | undefined>()
+const EXACT = new Map<string, Concept | undefined>()
 const GUESSES = new Map<string, AliasedField | undefined>()
 
 /** `skuColourName`, `sku_colour-name` and `Sku / Colour (name)` are the words sku, colour, name. */
@@ -67,10 +68,24 @@ export function wordsOfName(name: string): string[] {
  */
 export function matchName(name: string): NameMatch | undefined {
   if (MATCHES.has(name)) return MATCHES.get(name)
-  let match: NameMatch | undefined
-  for (const [concept, similarity] of nameSimilarities(name)) if (similarity > (match?.similarity ?? 0)) match = { concept, similarity }
+  const match = bestOf(nameSimilarities(name, MIN_SIMILARITY))
   if (MATCHES.size < 1_000) MATCHES.set(name, match)
   return match
+}
+
+/** The concept that a name means beyond doubt, letter for letter: what a person wrote by mistake is not taken for something else. */
+export function exactConcept(name: string): Concept | undefined {
+  if (EXACT.has(name)) return EXACT.get(name)
+  const match = bestOf(nameSimilarities(name, 1))
+  const concept = match !== undefined && match.similarity >= ACCEPTED ? match.concept : undefined
+  if (EXACT.size < 1_000) EXACT.set(name, concept)
+  return concept
+}
+
+function bestOf(similarities: ReadonlyMap<Concept, number>): NameMatch | undefined {
+  let best: NameMatch | undefined
+  for (const [concept, similarity] of similarities) if (similarity > (best?.similarity ?? 0)) best = { concept, similarity }
+  return best
 }
 
 /** The field of `Item` that a name seems to mean although it is no alias of one. */
@@ -82,8 +97,8 @@ export function guessedField(name: string): AliasedField | undefined {
   return guess
 }
 
-/** How much of the name says so, of every concept that it names at all. */
-export function nameSimilarities(name: string): Map<Concept, number> {
+/** How much of the name says so, of every concept that it names at all; letters have to agree by `minLetters`, up to 1. */
+function nameSimilarities(name: string, minLetters: number): Map<Concept, number> {
   const whole = BY_NAME.get(canonicalName(name))
   if (whole !== undefined) return new Map([[whole, 1]])
   const words = wordsOfName(name)
@@ -95,7 +110,8 @@ export function nameSimilarities(name: string): Map<Concept, number> {
     for (let end = start; end < words.length; end++) {
       covered += weights[end]!
       const same = BY_NAME.get(words.slice(start, end + 1).join(''))
-      const near = same === undefined ? (start === end ? nearestName(words[start]!) : undefined) : { concept: same, similarity: 1 }
+      const slip = same === undefined && start === end && minLetters < 1 ? nearestName(words[start]!, minLetters) : undefined
+      const near = same === undefined ? slip : { concept: same, similarity: 1 }
       if (near === undefined) continue
       similarities.set(near.concept, Math.max(similarities.get(near.concept) ?? 0, (near.similarity * covered) / total))
     }
@@ -109,13 +125,13 @@ function weightOf(word: string, isTail: boolean, isLast: boolean): number {
 }
 
 /** The name that a word is nearly: a slip of a letter or two in a word of five letters and more. */
-function nearestName(word: string): NameMatch | undefined {
+function nearestName(word: string, minLetters: number): NameMatch | undefined {
   let best: NameMatch | undefined
   if (word.length < MIN_LETTERS) return undefined
   for (const { name, concept } of BY_INITIAL.get(word.charAt(0)) ?? []) {
     if (name.length < MIN_LETTERS || Math.abs(name.length - word.length) > 2) continue
     const similarity = jaroWinkler(word, name)
-    if (similarity >= MIN_SIMILARITY && similarity > (best?.similarity ?? 0)) best = { concept, similarity }
+    if (similarity >= minLetters && similarity > (best?.similarity ?? 0)) best = { concept, similarity }
   }
   return best
 }

@@ -1,5 +1,6 @@
 import { PagekinError } from '../errors.js'
 import { type Bm25Field, ForwardIndex } from './forward-index.js'
+import { nearTerms } from './near-terms.js'
 import { TokenGraph } from './token-graph.js'
 import { tokenize } from './tokens.js'
 import { readWordRecord, WORDS_VERSION, type WordRecord } from './word-record.js'
@@ -124,6 +125,18 @@ export class Bm25Index {
     }
   }
 
+  /**
+   * The query with terms of this index in the place of those that no row has: the nearest ones (`nearTerms`), by as much less as they
+   * differ, together as heavy as the one they stand for. Terms without any stay, and add nothing.
+   */
+  withNearTerms(query: readonly WeightedTerm[]): WeightedTerm[] {
+    return query.flatMap((wanted) => {
+      const near = this.#isKnown(wanted.term) ? [] : nearTerms(wanted.term, this.#knownTerms())
+      if (near.length === 0) return [wanted]
+      return near.map(({ term, similarity }) => ({ term, weight: (wanted.weight * similarity) / near.length }))
+    })
+  }
+
   /** Makes now what the next question would wait for. */
   prepare(): void {
     this.#currentImpacts()
@@ -192,6 +205,19 @@ export class Bm25Index {
     this.#statistics = undefined
     this.#impacts = undefined
     this.#graph = undefined
+  }
+
+  /** A term that rows have, now. */
+  #isKnown(term: string): boolean {
+    const id = this.#forward.idOf(term)
+    if (id === undefined) return false
+    const { offset } = this.#forward.transposed()
+    return offset[id]! < offset[id + 1]!
+  }
+
+  *#knownTerms(): Iterable<string> {
+    const { offset } = this.#forward.transposed()
+    for (let id = 0; id < this.#forward.termCount; id++) if (offset[id]! < offset[id + 1]!) yield this.#forward.termOf(id)
   }
 
   #saturated(row: number, frequency: number): number {

@@ -14,6 +14,11 @@ const ASCII_WORD = /[0-9]+(?:[.,][0-9]+)+|[A-Za-z0-9]+(?:'[A-Za-z]+)*/g
 const WITHOUT_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
+/** Whether a text has characters of a script that writes words without blanks. */
+export function isWithoutBlanks(text: string): boolean {
+  return WITHOUT_BLANKS.test(text)
+}
+
 /** A longer run is no word (a hash, an encoded file): it would only make the dictionary larger. */
 const MAX_TERM_CHARACTERS = 64
 

@@ -28,7 +28,7 @@ export function itemTerms(seeds: readonly Seed[], wordSeeds: readonly Seed[], { 
 }
 
 /** Words of an item as it writes them; kept, because one answer asks for the same item's several times. */
-function wordsOf(item: Item): Map<string, string> {
+export function wordsOf(item: Item): Map<string, string> {
   const known = WORDS.get(item)
   if (known) return known
   const words = wordsByTerm(
