@@ -143,6 +143,8 @@ export interface RecommenderState {
   /** `starting` until the catalog is read; `embedding` while vectors are being made; `paused` while hidden or another tab embeds; `ready`; `failed` without any catalog; `disposed`. */
   readonly phase: 'starting' | 'embedding' | 'paused' | 'ready' | 'failed' | 'disposed'
   readonly level: Level
+  /** Why answers stay below what the encoder could do, a sentence; absent where they do not. */
+  readonly levelReason?: string
   /** What the encoder runs on; `none` before it is needed, or where it cannot run. */
   readonly device: 'webgpu' | 'wasm' | 'none'
   /** Why this device, or why none. A sentence. */

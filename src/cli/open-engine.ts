@@ -84,12 +84,13 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
     tellRejected(engine.state, terminal)
     await engine.settled()
     const { embedded, total } = engine.state.items
-    progress.update(embedded, total)
+    if (engine.state.levelReason === undefined) progress.update(embedded, total)
   } finally {
     progress.stop()
   }
-  const { items, error } = engine.state
-  if (device !== 'off' && items.embedded < items.total) {
+  const { items, error, levelReason } = engine.state
+  if (levelReason !== undefined) terminal.err(`answers by words alone: ${levelReason}\n`)
+  else if (device !== 'off' && items.embedded < items.total) {
     throw error ? PagekinError.fromReport(error) : new PagekinError('encoder-failed', `embedded ${items.embedded} of ${items.total} items`)
   }
   if (encoder.info) engine.onEncoder(encoder.info, encoder.info.deviceReason)

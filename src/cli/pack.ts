@@ -88,12 +88,13 @@ async function contentOf(
   return {
     items,
     hashes,
-    vectors: info
-      ? {
-          encoder: { id, fingerprint: info.fingerprint, dimensions: info.dimensions, dtype: info.dtype },
-          blocks: (await store.readBlocks(info.fingerprint)).blocks,
-        }
-      : null,
+    vectors:
+      info && engine.state.levelReason === undefined
+        ? {
+            encoder: { id, fingerprint: info.fingerprint, dimensions: info.dimensions, dtype: info.dtype },
+            blocks: (await store.readBlocks(info.fingerprint)).blocks,
+          }
+        : null,
     neighbours: flags.neighbours > 0 ? await neighboursOf(engine, items, flags, terminal) : null,
   }
 }

@@ -24,6 +24,8 @@ export interface VectorMeta {
   readonly dtype: string
   /** How sure searches are by these vectors, by catalog. Unread here: whoever made it checks it. */
   readonly cutoffs?: unknown
+  /** What of each catalog's titles they find. Unread here, too. */
+  readonly selfRetrievals?: unknown
 }
 
 export interface BlocksRead {

@@ -70,11 +70,13 @@ export class Engine {
     this.#crowd = new CrowdKeeper(this.#catalog.rows)
     this.#vectors = new VectorKeeper({
       rows: this.#catalog.rows,
+      words: () => this.#catalog.words,
       store,
       pack,
       encoder,
       board: this.#board,
       encoderKey: config.encoder.baseUrl,
+      catalogKey: config.catalogUrl ?? config.packUrl ?? 'given',
       maxItemsPerVisit: config.maxItemsPerVisit,
       mayEmbed: config.device !== 'off',
       onMoved: () => this.#level(),
@@ -327,7 +329,9 @@ export class Engine {
     const { vectors } = this.#vectors
     const withVectors = this.#parts.encoder.info ? 'encoder' : 'vectors'
     const level = vectors ? withVectors : this.#catalog.rows.count > 0 ? 'lexical' : 'none'
-    if (level !== this.#board.state.level) this.#board.update({ level })
+    const { uselessReason: levelReason } = this.#vectors
+    const { state } = this.#board
+    if (level !== state.level || levelReason !== state.levelReason) this.#board.update({ level, levelReason })
   }
 
   #report(thrown: unknown): void {

@@ -1,4 +1,5 @@
 import { PagekinError } from '../errors.js'
+import type { Bm25Index } from '../lexical/bm25.js'
 import type { Vectors } from '../ranking/rank.js'
 import { withLock } from '../store/lock.js'
 import type { Store, VectorMeta } from '../store/store.js'
@@ -10,9 +11,11 @@ import type { PackSource } from './pack-source.js'
 import type { EncoderInfo } from './protocol.js'
 import { RowVectors } from './row-vectors.js'
 import type { StateBoard } from './state-board.js'
+import { Understanding } from './understanding.js'
 
 export interface VectorKeeperParts {
   readonly rows: CatalogRows
+  words(): Bm25Index
   readonly store: Store
   /** Vectors made beforehand, where the page names any. */
   readonly pack?: PackSource | undefined
@@ -20,6 +23,8 @@ export interface VectorKeeperParts {
   readonly board: StateBoard
   /** Which of the store's vectors belong to this encoder setting, known before the encoder is loaded. */
   readonly encoderKey: string
+  /** Which catalog: one encoder may serve several. */
+  readonly catalogKey: string
   readonly maxItemsPerVisit: number
   /** False where no encoder may be loaded. */
   readonly mayEmbed: boolean
@@ -32,12 +37,15 @@ export interface VectorKeeperParts {
 const RETRY_MS = 30_000
 /** So long an engine that could answer by words waits for a pack: what is shown once stays where the visitor sees it. */
 const PACK_WAIT_MS = 1000
+/** So many items are embedded before it is asked whether the encoder knows their language: the others are spared if it does not. */
+const ASKED_AFTER = 128
 
 /** Sees to it that rows have vectors: takes those kept from earlier visits, makes the missing ones while it may, keeps what it makes. */
 export class VectorKeeper {
   readonly queue = new EmbeddingQueue()
   readonly #parts: VectorKeeperParts
   readonly #vectors: RowVectors
+  readonly #understanding: Understanding
   /** The encoder's vectors take the place of others that were kept under its name. */
   #supersedes = false
   #embeddedThisVisit = 0
@@ -53,6 +61,7 @@ export class VectorKeeper {
 
   constructor(parts: VectorKeeperParts) {
     this.#parts = parts
+    this.#understanding = new Understanding(parts)
     this.#vectors = new RowVectors({
       ...parts,
       pack: parts.pack,
@@ -64,16 +73,26 @@ export class VectorKeeper {
 
   /** What can be ranked with now. */
   get vectors(): Vectors | null {
-    return this.#vectors.vectors
+    return this.uselessReason === undefined ? this.#vectors.vectors : null
+  }
+
+  /** Why there are vectors and nothing is ranked by them, a sentence. */
+  get uselessReason(): string | undefined {
+    return this.#understanding.reason(this.#vectors.meta)
   }
 
   get meta(): VectorMeta | undefined {
     return this.#vectors.meta
   }
 
-  /** Whether a row lacks a vector. */
+  /** Of the encoder that made them. */
+  get fingerprint(): string | undefined {
+    return this.#vectors.meta?.fingerprint
+  }
+
+  /** Whether a row lacks a vector that would be of use. */
   get incomplete(): boolean {
-    return this.#vectors.missing > 0
+    return this.#vectors.missing > 0 && this.uselessReason === undefined
   }
 
   /** Reads what earlier visits kept; rows get their vectors when the catalog comes. */
@@ -157,6 +176,7 @@ export class VectorKeeper {
       this.stop()
       await this.settled()
       this.#vectors.forget()
+      this.#understanding.forget()
       this.#parts.pack?.restart()
       await this.#parts.store.clear()
     } finally {
@@ -222,9 +242,17 @@ export class VectorKeeper {
         this.#vectors.moved()
         this.#tellProgress()
         await store.appendBlock(fingerprint, block)
+        if (this.#vectors.count >= ASKED_AFTER || !this.incomplete) await this.#askLanguage(signal)
       },
     })
     if (embedded > 0 && !this.incomplete) await this.#tidy(fingerprint)
+  }
+
+  async #askLanguage(signal: AbortSignal): Promise<void> {
+    const { meta, index } = this.#vectors
+    if (!meta || !index || !this.#understanding.isOpen(meta)) return
+    await this.#understanding.ask(meta, index, signal)
+    if (this.uselessReason !== undefined) this.#moved()
   }
 
   /** Joins the small blocks that embedding wrote; what an earlier version of this encoder made is of no use any more. */
@@ -244,7 +272,7 @@ export class VectorKeeper {
   }
 
   #budget(): number {
-    return Math.max(0, this.#parts.maxItemsPerVisit - this.#embeddedThisVisit)
+    return this.uselessReason === undefined ? Math.max(0, this.#parts.maxItemsPerVisit - this.#embeddedThisVisit) : 0
   }
 
   async #readKept(): Promise<void> {

@@ -1,0 +1,61 @@
+import type { Bm25Index } from '../lexical/bm25.js'
+import type { Store, VectorMeta } from '../store/store.js'
+import type { FlatIndex } from '../vectors/flat-index.js'
+import type { CatalogRows } from './catalog-rows.js'
+import type { EncoderClient } from './encoder-client.js'
+import { isUnderstood, readSelfRetrieval, type SelfRetrieval, selfRetrieval } from './self-retrieval.js'
+
+export interface UnderstandingParts {
+  readonly rows: CatalogRows
+  words(): Bm25Index
+  readonly store: Store
+  readonly encoder: EncoderClient
+  readonly encoderKey: string
+  /** Which catalog: one encoder may serve several. */
+  readonly catalogKey: string
+}
+
+/** Whether the encoder knows the language of the catalog: asked once, and kept with the vectors until they are cleared. */
+export class Understanding {
+  readonly #parts: UnderstandingParts
+  #found: { readonly fingerprint: string; readonly result: SelfRetrieval | null } | undefined
+
+  constructor(parts: UnderstandingParts) {
+    this.#parts = parts
+  }
+
+  /** Why vectors of this encoder are no use for the catalog, a sentence; undefined where they are, or nobody has asked. */
+  reason(meta: VectorMeta | undefined): string | undefined {
+    const result = this.#resultOf(meta)
+    if (!result || isUnderstood(result)) return undefined
+    const { asked, byWords, byMeaning } = result
+    return `the encoder does not know the language of this catalog: of ${asked} items asked for by their titles it finds ${byMeaning}, words find ${byWords}`
+  }
+
+  /** Whether it is yet to be asked. */
+  isOpen(meta: VectorMeta | undefined): boolean {
+    return this.#resultOf(meta) === undefined
+  }
+
+  /** @throws what the encoder throws. */
+  async ask(meta: VectorMeta, index: FlatIndex, signal: AbortSignal): Promise<void> {
+    const { rows, words, encoder, store, encoderKey, catalogKey } = this.#parts
+    const result = await selfRetrieval({ rows, words: words(), index, encoder, signal })
+    this.#found = { fingerprint: meta.fingerprint, result }
+    if (result) await store.writeMeta(encoderKey, { ...meta, selfRetrievals: { ...keptIn(meta), [catalogKey]: result } })
+  }
+
+  forget(): void {
+    this.#found = undefined
+  }
+
+  /** Null: asked, and the catalog is too small to say. */
+  #resultOf(meta: VectorMeta | undefined): SelfRetrieval | null | undefined {
+    if (!meta) return undefined
+    return this.#found?.fingerprint === meta.fingerprint ? this.#found.result : readSelfRetrieval(keptIn(meta)[this.#parts.catalogKey])
+  }
+}
+
+function keptIn({ selfRetrievals }: VectorMeta): Readonly<Record<string, unknown>> {
+  return typeof selfRetrievals === 'object' && selfRetrievals !== null ? { ...selfRetrievals } : {}
+}
