@@ -6,6 +6,7 @@ import { type Contender, evaluateMethod } from '../../evaluate/next-item/evaluat
 import { nextItemTable } from '../../evaluate/next-item/table.js'
 import { textOfTable } from '../../evaluate/next-item/table-text.js'
 import type { NextItemTask } from '../../evaluate/next-item/task.js'
+import { crowdOf } from '../../ranking/scorers/crowd.js'
 import { PARAMETERS } from '../next-item-parameters.js'
 import { NEXT_ITEM_SETS, type NextItemSet, openNextItemSet } from '../next-item-sets.js'
 import { hasSharedData } from '../shared-data.js'
@@ -13,11 +14,13 @@ import { hasSharedData } from '../shared-data.js'
 /**
  * `npm run bench -- next-item`: who guesses best what a user of MovieLens or of a shop for industrial goods takes next, and at
  * what cost. `--json` one document; `--valid` the half that is tuned on; `--tune` tries the settings of the baselines on that half
- * and prints what is best; `--quick` asks 300 of the questions. The name of a set: only that one.
+ * and prints what is best; `--quick` asks 300 of the questions; `--cold` takes differences to pagekin without what others did. The name of a
+ * set: only that one.
  */
 const flags = new Set(process.argv.slice(2))
 const QUICK_QUERIES = 300
-const REFERENCE = 'pagekin, words and vectors'
+const COLD = 'pagekin (cold)'
+const WARM = 'pagekin (warm)'
 
 if (hasSharedData('next-item')) {
   for (const name of NEXT_ITEM_SETS.filter((name) => flags.has(name) || !NEXT_ITEM_SETS.some((other) => flags.has(other)))) {
@@ -34,24 +37,24 @@ function tune(set: NextItemSet): void {
 
 function report(set: NextItemSet): void {
   const task = taskOf(set, flags.has('--valid') ? 'valid' : 'test')
-  const contenders = [...baselineContenders(task, set.text, PARAMETERS[set.name]), ...pagekinModes(set)]
+  const contenders = [...baselineContenders(task, set.text, PARAMETERS[set.name]), ...pagekinModes(set, task)]
   const outcomes = contenders.map((contender) => {
     const outcome = evaluateMethod(task, contender)
     // an EASE^R is hundreds of MB, and the next one's time is not to hold its collection
     globalThis.gc?.()
     return outcome
   })
-  const table = nextItemTable(task, outcomes, REFERENCE)
+  const table = nextItemTable(task, outcomes, flags.has('--cold') ? COLD : WARM)
   console.log(flags.has('--json') ? JSON.stringify({ table: 'next-item', ...table }) : textOfTable(table))
 }
 
-/** As a page answers from the catalog and the visitor's own history, nobody else's. */
-function pagekinModes({ context }: NextItemSet): Contender[] {
-  const words = { ...context, vectors: null }
+/** As a page answers: from the catalog and the visitor's own history (cold), with what others did, too (warm). */
+function pagekinModes({ context }: NextItemSet, { train }: NextItemTask): Contender[] {
   return [
-    { name: 'pagekin, words', make: () => forYouMethod(words, 0) },
-    { name: REFERENCE, make: () => forYouMethod(context, 0) },
-    { name: 'pagekin, default diversity', make: () => forYouMethod(context) },
+    { name: 'pagekin (cold, words)', make: () => forYouMethod({ ...context, vectors: null }, 0) },
+    { name: COLD, make: () => forYouMethod(context, 0) },
+    { name: 'pagekin (cold, default diversity)', make: () => forYouMethod(context) },
+    { name: WARM, make: () => forYouMethod({ ...context, crowd: crowdOf(train) }, 0) },
   ]
 }
 

@@ -52,7 +52,11 @@ export function transitionScores(
   const end = offset[row + 1]!
   let total = kappa
   for (let e = start; e < end; e++) total += weights[e]!
-  for (let j = 0; j < out.length; j++) out[j] = (kappa * (prior ? prior[j]! : 1 / out.length)) / total
-  for (let e = start; e < end; e++) out[rows[e]!]! += weights[e]! / total
-  for (let j = 0; j < out.length; j++) out[j] = Math.log(out[j]!)
+  const uniform = kappa / out.length
+  if (prior) for (let j = 0; j < out.length; j++) out[j] = Math.log((kappa * prior[j]!) / total)
+  else out.fill(Math.log(uniform / total))
+  for (let e = start; e < end; e++) {
+    const to = rows[e]!
+    out[to] = Math.log((weights[e]! + (prior ? kappa * prior[to]! : uniform)) / total)
+  }
 }

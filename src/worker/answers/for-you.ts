@@ -16,7 +16,7 @@ import { similar } from './similar.js'
  * the valid halves of MovieLens and Amazon Industrial .0293 and .0678; with a decay of .9 and the words of the last three .0250 and
  * .0624; on MovieLens with multi-query attention (MQSA) instead of the decay .0285 to .0299, by its settings.
  */
-const BY_MEANING = { decay: 0.5, items: 20 }
+const BY_MEANING = { decay: 0.5, items: 10 }
 const BY_WORDS = { decay: 0.8, items: 10 }
 /** What others did tells more of the whole path. */
 const BY_OTHERS = { decay: 0.9, items: 100 }
