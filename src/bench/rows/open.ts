@@ -12,36 +12,15 @@ const row = (missing: string, check: string): OpenRow => ({ missing, check })
  */
 export const OPEN: Readonly<Record<string, OpenRow>> = {
   // F1: item sentences and adapters
-  recformer: row('a check of cold items', 'T3, items without events: HR@10 of whole item sentences above titles, and titles above ids'),
-  'defsent-plus': row('dropping and whitening principal components', 'mean cosine of random pairs below .05 while T4 loses no half point'),
-  'self-positioning': row(
-    'a weighted sum of two encoders',
-    'weight chosen by inverse cloze: MRR no worse than the better encoder, T0 and T3',
-  ),
-  'kalm-embedding-v2': row(
-    'prefixes of its instruction and its reference vectors',
-    'cosine to reference vectors at least .999; recall@10 at 256 of its dimensions at least .95 of all',
-  ),
-  vacancysbert: row('matching of noisy listings', 'T1: a noisy listing finds its product, R@1, 5 and 10 with attributes above title only'),
   tabsim: row('a similarity in parts', 'pairs of T1 specifications: AUC of caption, content and schema above the flat text'),
-  'business-glossary': row(
-    'names of fields matched by the encoder',
-    '200 names of real fields: first guess right for .9 and above edit distance',
-  ),
   // F2: graphs
   lightgcn: row(
     'propagation over the graph of users and items',
     'T2: R@20 after two layers above none and above popularity; 100,000 edges within 300 ms',
   ),
-  molar: row('two profiles of a user, fused late', 'T2: NDCG@10 of the fusion no worse than either, for users of 20 events and of 3'),
   'a-llmrec': row(
     'the ridge map from text to co-use vectors',
     'T2 and T3, a fifth of the items hidden: R@20 of mapped vectors above co-use alone and no worse than text',
-  ),
-  discrec: row('a gate for each item', 'T2: R@20 of the gated fusion above the joined vectors of the same size'),
-  prorec: row(
-    'fusion in standard units of text and co-use',
-    'T2: NDCG@10 above the raw sum and the joined vectors; correlation with either branch at most .95',
   ),
   mmhcl: row('the graph of similar items', 'T2, users of 5 events at most: R@20 with smoothing above propagation alone'),
   ncl: row('prototypes of neighbourhoods', 'T2, items of 3 events at most: R@20 with prototypes above without'),
@@ -50,10 +29,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'T2: AUC of links above common neighbours; 5,000 nodes and 100,000 edges within 600 ms',
   ),
   // F3: sessions
-  'mqsa-ted': row(
-    'a short and a long query, and what people move on to',
-    'T2: HR@10 of the mix above both, with transitions above without',
-  ),
   m2trec: row('a prior of the next category', 'T1, items without events: HR@10 above item kNN; prior on above off'),
   dare: row('picking the past by the first dimensions', 'histories of 1,000 events: NDCG@10 within 1 %, in half the time'),
   rearec: row('steps of the profile towards items', 'T2, rare items: two steps above none'),
@@ -114,7 +89,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   dbnorm: row('the bias against hubs', 'T1: skew of neighbours falls and P@10 does not; beside centring'),
   // F11: storage and search
   'vector-storage-compression': row('indexes by budget', 'at 25 %, 12.5 % and 3 % of float32: within 1 % recall@10 of the best form'),
-  muvera: row('items of several vectors', '8 sentences an item: the first 50 hold .95 of the exact first 10, above the mean vector'),
   starbucks: row('models of several sizes', 'T4: correlation rises with the size; the smallest above the cut of the large one'),
   '2d-matryoshka': row('a model that can stop early', '6 layers of 128 dimensions: T4 above the plain model cut so, .6 of the time'),
   ifm: row('the report of redundant dimensions', 'effective rank printed; merging dimensions of correlation .95 keeps recall@10 at .99'),
@@ -136,10 +110,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   imaginator: row('tags of things in pictures', 'T5: R@5 with tags no worse than without; T1: analogies above the nearest'),
   vlm2vec: row('last-token pooling and instructions', 'cosine to reference vectors at least .999 on 10 fixtures'),
   unifashion: row('composed queries', 'T5: R@10 of the composed query above picture and text alone'),
-  'same-style-products': row(
-    'groups of duplicates',
-    'T1: F1 of pairs at least .9 and above a threshold on titles; one of a group in a shelf',
-  ),
   'fashion-rag': row('queries widened by what they found', 'T1: R@10 no worse than the text alone; making pictures is out of reach'),
   'vlm2vec-v2': row('items of several kinds in one list', 'R@10 across kinds above without centring by kind'),
   'words-are-all-you-need': row('words beside pictures', 'T1: correlation with shared attributes of both above each'),

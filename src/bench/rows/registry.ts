@@ -1,8 +1,20 @@
 import type { RunnableCheck } from './check.js'
+import { businessGlossary } from './checks/f1/business-glossary.js'
+import { defsentPlus } from './checks/f1/defsent-plus.js'
+import { kalmEmbeddingV2 } from './checks/f1/kalm-embedding-v2.js'
+import { recformer } from './checks/f1/recformer.js'
+import { selfPositioning } from './checks/f1/self-positioning.js'
+import { vacancysbert } from './checks/f1/vacancysbert.js'
+import { discrec } from './checks/f2/discrec.js'
+import { molar } from './checks/f2/molar.js'
+import { prorec } from './checks/f2/prorec.js'
 import { tdmatch } from './checks/f2/tdmatch.js'
+import { mqsaTed } from './checks/f3/mqsa-ted.js'
 import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { binaryParagraphVector } from './checks/f11/binary-paragraph-vector.js'
 import { fanns } from './checks/f11/fanns.js'
+import { muvera } from './checks/f11/muvera.js'
+import { sameStyleProducts } from './checks/f13/same-style-products.js'
 import { headlines } from './checks/f14/headlines.js'
 import { iceberg } from './checks/f14/iceberg.js'
 import { llmEmbeddingSurvey } from './checks/f14/llm-embedding-survey.js'
@@ -17,9 +29,16 @@ import { wordVectorsSurvey } from './checks/f14/word-vectors-survey.js'
 
 /** The checks, by id of the paper. */
 export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
+  'business-glossary': businessGlossary,
+  'defsent-plus': defsentPlus,
+  'kalm-embedding-v2': kalmEmbeddingV2,
+  recformer,
+  'self-positioning': selfPositioning,
+  vacancysbert,
   'cosine-adapter': cosineAdapter,
   fanns,
   'binary-paragraph-vector': binaryParagraphVector,
+  muvera,
   headlines,
   iceberg,
   'llm-embedding-survey': llmEmbeddingSurvey,
@@ -27,6 +46,11 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   recbench,
   restore,
   tdmatch,
+  molar,
+  discrec,
+  prorec,
+  'mqsa-ted': mqsaTed,
+  'same-style-products': sameStyleProducts,
   'stationary-representations': stationaryRepresentations,
   stitching,
   'unisim-bench': unisimBench,
