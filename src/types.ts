@@ -45,6 +45,14 @@ export interface RejectedRow {
   readonly why: string
 }
 
+/** A name of the catalog that was read as a field of `Item` for what it seems to mean. Give the field its own name where that is wrong. */
+export interface GuessedField {
+  readonly name: string
+  readonly field: string
+  /** How many items have the field from it. */
+  readonly items: number
+}
+
 export type WherePrimitive = string | number | boolean
 export type WhereCondition =
   | WherePrimitive
@@ -163,6 +171,8 @@ export interface RecommenderState {
   }
   /** The first 100 rejected rows. */
   readonly rejectedRows: readonly RejectedRow[]
+  /** Names that the parser does not know and read for what they seem to mean; absent where there are none, and for a catalog kept from an earlier visit. */
+  readonly guessedFields?: readonly GuessedField[]
   /** Bytes fetched over the network in this visit, as the browser reports or counts them; 0 when all came from a cache. `pack` counts cached files, too. */
   readonly bytes: { readonly catalog: number; readonly pack: number; readonly runtime: number; readonly model: number }
   /** Where the catalog came from: `network` (fresh), `not-modified`, `stored` (the network failed), `given` (items option), `pack` (fresh, from the pack). */

@@ -1,5 +1,5 @@
 import { PagekinError } from '../errors.js'
-import type { Item, RejectedRow } from '../types.js'
+import type { GuessedField, Item, RejectedRow } from '../types.js'
 import type { AliasedField } from './aliases.js'
 import { type FieldNames, readItem } from './read-item.js'
 import { catalogRows, messageOf, quoted } from './rows.js'
@@ -22,13 +22,7 @@ export interface ParsedCatalog {
   /** How many of the rejected rows repeat the id of an earlier one. */
   readonly duplicates: number
   /** Names that are no alias and were read as a field of `Item` for what they seem to mean, with how many items they gave it to. */
-  readonly guesses: readonly GuessedName[]
-}
-
-export interface GuessedName {
-  readonly name: string
-  readonly field: AliasedField
-  readonly items: number
+  readonly guesses: readonly GuessedField[]
 }
 
 /**
@@ -58,7 +52,7 @@ export function parseCatalog(input: unknown, options: ParseOptions = {}): Parsed
   const items: Item[] = []
   const rejected: RejectedRow[] = []
   const rowOfId = new Map<string, number>()
-  const guesses = new Map<string, GuessedName>()
+  const guesses = new Map<string, GuessedField>()
   let duplicates = 0
   let read = 0
   try {
@@ -102,7 +96,7 @@ function readSafely(value: unknown, key: string | undefined, fields: FieldNames)
 }
 
 /** One name may be two fields, of different rows: each is told. */
-function countGuess(guesses: Map<string, GuessedName>, name: string, field: AliasedField): void {
+function countGuess(guesses: Map<string, GuessedField>, name: string, field: AliasedField): void {
   const key = `${field} ${name}`
   guesses.set(key, { name, field, items: (guesses.get(key)?.items ?? 0) + 1 })
 }

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { type Enrich, enrichItems } from '../catalog/enrich.js'
 import { parseCatalog } from '../catalog/parse.js'
 import { InputFileError, readText } from './input-files.js'
-import { tellRejected } from './open-engine.js'
+import { tellGuesses, tellRejected } from './open-engine.js'
 import { reportProgress } from './progress.js'
 import type { Session } from './session.js'
 
@@ -35,10 +35,11 @@ export function addEnrich(program: Command, session: Session): void {
 }
 
 async function enrichCatalog(flags: EnrichFlags, { terminal }: Session): Promise<void> {
-  const { items, rejected } = parseCatalog(await readText(flags.catalog, terminal), {
+  const { items, rejected, guesses } = parseCatalog(await readText(flags.catalog, terminal), {
     source: flags.catalog === '-' ? 'standard input' : flags.catalog,
   })
   tellRejected({ items: { rejected: rejected.length, total: items.length }, rejectedRows: rejected }, terminal)
+  tellGuesses(guesses, terminal)
   const enrich = await loadEnrich(flags.with, terminal.cwd)
   const progress = reportProgress('items enriched', terminal, flags.quiet === true)
   let done = 0

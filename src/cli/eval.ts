@@ -13,6 +13,7 @@ import { type OpenedEncoder, openEvaluatedEncoder } from './evaluated-encoder.js
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
 import { InputFileError, readText } from './input-files.js'
 import { type LabelledScores, labelledTable, readLabels, scoreLabels } from './labelled.js'
+import { tellGuesses } from './open-engine.js'
 import { openPageAnswers } from './page-answers.js'
 import { type ProgressReport, reportProgress } from './progress.js'
 import type { Session } from './session.js'
@@ -60,7 +61,8 @@ export function addEval(program: Command, session: Session): void {
 async function evaluate(flags: EvalFlags, { terminal, now }: Session): Promise<void> {
   const text = await readText(flags.catalog, terminal)
   const source = flags.catalog === '-' ? 'standard input' : flags.catalog
-  const { items, rejected } = parseCatalog(text, { source })
+  const { items, rejected, guesses } = parseCatalog(text, { source })
+  tellGuesses(guesses, terminal)
   if (items.length === 0) {
     const first = rejected.slice(0, 1).map(({ row, field, why }) => `; row ${row}${field === '' ? '' : `, ${field}`}: ${why}`)
     throw new InputFileError(`${source}: no item in it can be read, expected one at least${first.join('')}`)

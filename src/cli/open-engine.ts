@@ -5,7 +5,7 @@ import { PagekinError } from '../errors.js'
 import { openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
-import type { RejectedRow } from '../types.js'
+import type { GuessedField, RejectedRow } from '../types.js'
 import { Engine } from '../worker/engine.js'
 import { type EncoderLocation, locateEncoder, runtimeSource } from './encoder-source.js'
 import type { SourceFlags } from './flags.js'
@@ -82,6 +82,7 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
   try {
     await engine.open()
     tellRejected(engine.state, terminal)
+    tellGuesses(engine.state.guessedFields, terminal)
     await engine.settled()
     const { embedded, total } = engine.state.items
     if (engine.state.levelReason === undefined) progress.update(embedded, total)
@@ -123,4 +124,9 @@ export function tellRejected(
     terminal.err(`  row ${row}${field === '' ? '' : `, ${field}`}: ${why}\n`)
   }
   if (items.rejected > NAMED_ROWS) terminal.err(`  and ${items.rejected - NAMED_ROWS} more\n`)
+}
+
+/** Says on standard error which fields were read from names that only seem to mean them. */
+export function tellGuesses(guesses: readonly GuessedField[] = [], terminal: Terminal): void {
+  for (const { name, field, items } of guesses) terminal.err(`the field "${name}" of the catalog was read as ${field} (${items} items)\n`)
 }

@@ -4,7 +4,7 @@ import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
 import type { WordRecord } from '../lexical/word-record.js'
 import type { Store, StoredCatalog } from '../store/store.js'
-import type { ItemId, RejectedRow } from '../types.js'
+import type { GuessedField, ItemId, RejectedRow } from '../types.js'
 import { CatalogRows, type HashedCatalog, hashCatalog, type RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
 import { rowsOf } from './given-rows.js'
@@ -43,8 +43,9 @@ export class CatalogKeeper {
   }
 
   async give(rows: GivenRows): Promise<void> {
-    const { items, rejected } = parseCatalog(await rowsOf(rows), { source: 'the items option' })
+    const { items, rejected, guesses } = parseCatalog(await rowsOf(rows), { source: 'the items option' })
     this.#reject(countOf(rejected))
+    this.#guessed(guesses)
     this.#place(await hashCatalog(items), 'given')
   }
 
@@ -103,10 +104,13 @@ export class CatalogKeeper {
     const answer = await fetchCatalog(url, known, signal)
     if (answer.kind === 'not-modified') return board.update({ catalogSource: 'not-modified' })
     const isPack = answer.kind === 'items'
-    const { items, rejected } = isPack ? { items: answer.items, rejected: [] } : parseCatalog(answer.text, { source: url })
+    const { items, rejected, guesses } = isPack
+      ? { items: answer.items, rejected: [], guesses: [] }
+      : parseCatalog(answer.text, { source: url })
     const catalog = await hashCatalog(items)
     const words = await this.#inTurn(async () => {
       this.#reject(countOf(rejected))
+      this.#guessed(guesses)
       const { bytes } = board.state
       if (!isPack) board.update({ bytes: { ...bytes, catalog: bytes.catalog + answer.bytes } })
       this.#place(catalog, isPack ? 'pack' : 'network')
@@ -165,6 +169,10 @@ export class CatalogKeeper {
   #reject({ count, rows }: Rejected): void {
     const { board } = this.#parts
     board.update({ rejectedRows: rows, items: { ...board.state.items, rejected: count } })
+  }
+
+  #guessed(guesses: readonly GuessedField[]): void {
+    this.#parts.board.update({ guessedFields: guesses.length > 0 ? guesses : undefined })
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {

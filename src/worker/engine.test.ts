@@ -382,3 +382,11 @@ describe('a catalog that changes', () => {
     expect(engine.state.rejectedRows).toHaveLength(100)
   })
 })
+
+test('fields that were read from names which only seem to mean them are told', async () => {
+  const rows = Array.from({ length: 3 }, (_, i) => ({ id: i, 'Product Heading': `kettle ${i}`, sku_colour: 'red' }))
+  const engine = await openEngine({ items: rows })
+
+  expect(engine.state.guessedFields).toEqual([{ name: 'Product Heading', field: 'title', items: 3 }])
+  expect((await openEngine({ items: ITEMS })).state).not.toHaveProperty('guessedFields')
+})
