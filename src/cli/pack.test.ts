@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { neighboursOf } from '../pack/neighbours.js'
+import { othersOf } from '../pack/others.js'
 import { itemsOf, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import type { PackFile } from '../pack/write-pack.js'
 import { cli, scratchFolder } from './cli.test-helper.js'
@@ -39,6 +40,22 @@ describe('a pack', () => {
     expect((await vectorsIn(kin, hash!)).block.keys).toHaveLength(7)
     const ids = JSON.parse(similar.out).items.map(({ id }: { id: string }) => id)
     expect((await neighboursOf(kin, '5'))?.items.map(({ id }) => id)).toEqual(ids)
+  })
+
+  test('with --interactions knows what goes with what, and nobody by name', async () => {
+    const cwd = scratchFolder()
+    const AT = 1_700_000_000_000
+    const log = ['anna', 'ben'].flatMap((user) => ['0', '3', '5'].map((id, step) => `${user},${id},view,${AT + step}`))
+    writeFileSync(join(cwd, 'log.csv'), ['user,item,type,at', ...log, `anna,gone,view,${AT}`].join('\n'))
+    const { code, err } = await pack(cwd, ['--device', 'off', '--neighbours', '0', '--interactions', 'log.csv'])
+
+    expect(code).toBe(0)
+    expect(err).toContain('log.csv: 7 rows, 1 rejected')
+    const others = await othersOf(await openPackFolder(join(cwd, 'kin')))
+    expect(others).toMatchObject({ ids: ['0', '3', '5'], met: [2, 2, 2] })
+    // 0 leads to 3 at once and to 5 in two steps, twice each
+    expect(others!.next).toEqual({ offset: [0, 2, 3, 3], rows: [1, 2, 2], weights: [2, 1, 2] })
+    expect(Object.values(bytesIn(join(cwd, 'kin'))).join('')).not.toMatch(/anna|ben/)
   })
 
   test('is the same bytes whenever and from whatever it is made; what is unchanged is not embedded again', async () => {

@@ -2,12 +2,15 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { PagekinError } from '../errors.js'
 import type { Pack } from '../pack/open-pack.js'
+import type { Others } from '../pack/others.js'
 import { vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import { type PackContent, packFiles } from '../pack/write-pack.js'
+import { pruneCrowd } from '../ranking/scorers/crowd.js'
 import type { Store } from '../store/store.js'
 import type { Item, ItemId } from '../types.js'
 import type { Engine } from '../worker/engine.js'
-import { addSourceFlags, type SourceFlags, wholeNumber } from './flags.js'
+import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
+import { crowdOfLog, readLog, toldOfLog } from './interaction-log.js'
 import { openCache, openSource, type Source } from './open-engine.js'
 import { openPackFolder, type WrittenPack, writePackFolder } from './pack-folder.js'
 import { reportProgress } from './progress.js'
@@ -18,12 +21,15 @@ interface PackFlags extends SourceFlags {
   readonly out: string
   readonly dimensions?: number
   readonly neighbours: number
+  readonly interactions?: string
 }
 
 /** A shelf shows 8 by default; the others stand in for those that are gone, excluded or dismissed. */
 const DEFAULT_NEIGHBOURS = 12
 /** As many as a request may ask for. */
 const MAX_NEIGHBOURS = 100
+/** Of what goes with an item, and of what comes after it: more of them are bytes that a page hardly ranks by. */
+const OTHERS_KEPT = 30
 
 /** `pagekin pack`: a catalog made ready for pages, as a folder of files. */
 export function addPack(program: Command, session: Session): void {
@@ -36,7 +42,11 @@ export function addPack(program: Command, session: Session): void {
         .default(DEFAULT_NEIGHBOURS)
         .argParser((raw) => wholeNumber(raw, 0, MAX_NEIGHBOURS)),
     )
-    .action((flags: PackFlags) => pack(flags, session))
+    .option('--interactions <file>', 'What visitors did, as CSV with user, item, type, at: what goes with what is kept, and nobody named.')
+    .action((flags: PackFlags) => {
+      assertOneStdin(command, { '--catalog': flags.catalog, '--interactions': flags.interactions })
+      return pack(flags, session)
+    })
 }
 
 async function pack(flags: PackFlags, { terminal, now }: Session): Promise<void> {
@@ -96,7 +106,16 @@ async function contentOf(
           }
         : null,
     neighbours: flags.neighbours > 0 ? await neighboursOf(engine, items, flags, terminal) : null,
+    others: flags.interactions === undefined ? null : await othersOf(flags.interactions, engine, terminal),
   }
+}
+
+async function othersOf(path: string, engine: Engine, terminal: Terminal): Promise<Others> {
+  const log = await readLog(path, (id) => engine.has(id), terminal)
+  if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
+  const { ids, crowd } = crowdOfLog(log)
+  const { together, next, met } = pruneCrowd(crowd, OTHERS_KEPT)
+  return { ids, together, next, met }
 }
 
 /** Asked of the engine, so that a page's first shelf is the one that its own engine would draw for a visitor without history. */

@@ -26,13 +26,15 @@ export interface PackManifest {
   readonly vectors: FileHashes | null
   /** Null in a pack without neighbours. */
   readonly neighbours: FileHashes | null
+  /** One file; null in a pack that knows nothing of others. */
+  readonly others: FileHashes | null
 }
 
-export type PartName = 'items' | 'vectors' | 'neighbours'
+export type PartName = 'items' | 'vectors' | 'neighbours' | 'others'
 
 export const MANIFEST_NAME = 'manifest.json'
 const VERSION = 1
-const EXTENSIONS: Readonly<Record<PartName, string>> = { items: 'json', vectors: 'bin', neighbours: 'json' }
+const EXTENSIONS: Readonly<Record<PartName, string>> = { items: 'json', vectors: 'bin', neighbours: 'json', others: 'json' }
 const HASH = /^[0-9a-f]{16}$/
 /** Twice the items that a catalog may have. */
 const MAX_FILES = 2 ** 19
@@ -49,8 +51,12 @@ export function isPackFileName(name: string): boolean {
 
 /** The text of `manifest.json`. */
 export async function writeManifest(manifest: Omit<PackManifest, 'checksum'>): Promise<string> {
-  const { rows, encoder, items, vectors, neighbours } = manifest
-  const body = { rows, encoder, parts: { items, ...(vectors && { vectors }), ...(neighbours && { neighbours }) } }
+  const { rows, encoder, items, vectors, neighbours, others } = manifest
+  const body = {
+    rows,
+    encoder,
+    parts: { items, ...(vectors && { vectors }), ...(neighbours && { neighbours }), ...(others && { others }) },
+  }
   const checksum = await checksumOf(VERSION, body)
   return `${JSON.stringify({ pagekin: 'pack', version: VERSION, checksum, body })}\n`
 }
@@ -80,6 +86,7 @@ function readBody(checksum: string, { rows, encoder, parts }: Record<string, unk
     items: readHashes('items', parts.items),
     vectors: parts.vectors === undefined ? null : readHashes('vectors', parts.vectors),
     neighbours: parts.neighbours === undefined ? null : readHashes('neighbours', parts.neighbours),
+    others: parts.others === undefined ? null : readHashes('others', parts.others),
   }
   if (manifest.vectors && !manifest.encoder) throw invalid('there are vectors, but not what they were made by')
   return manifest

@@ -4,6 +4,7 @@ import { intoBuckets } from './buckets.js'
 import { fileHash } from './file-hash.js'
 import { fileName, MANIFEST_NAME, type PackEncoder, type PartName, writeManifest } from './manifest.js'
 import { cardOf, type NeighboursFile } from './neighbours.js'
+import { type Others, othersText } from './others.js'
 
 export interface PackContent {
   readonly items: readonly Item[]
@@ -13,6 +14,8 @@ export interface PackContent {
   readonly vectors: { readonly encoder: PackEncoder; readonly blocks: readonly Block[] } | null
   /** Items like each item, best first; null: no neighbours. */
   readonly neighbours: ReadonlyMap<ItemId, readonly Item[]> | null
+  /** What others did; absent: nothing is known. */
+  readonly others?: Others | null
 }
 
 /** One file of a pack. */
@@ -38,7 +41,7 @@ const encoder = new TextEncoder()
  * @throws PagekinError `usage` where content hashes and vectors do not fit together.
  */
 export async function* packFiles(content: PackContent): AsyncGenerator<PackFile> {
-  const hashes: Record<PartName, string[] | null> = { items: [], vectors: null, neighbours: null }
+  const hashes: Record<PartName, string[] | null> = { items: [], vectors: null, neighbours: null, others: null }
   for (const [part, files] of partsOf(content)) {
     const names: string[] = []
     for (const bytes of files) {
@@ -54,6 +57,7 @@ export async function* packFiles(content: PackContent): AsyncGenerator<PackFile>
     items: hashes.items!,
     vectors: hashes.vectors,
     neighbours: hashes.neighbours,
+    others: hashes.others,
   })
   yield { part: 'manifest', name: MANIFEST_NAME, bytes: encoder.encode(manifest) }
 }
@@ -63,6 +67,7 @@ function* partsOf(content: PackContent): Generator<readonly [PartName, Iterable<
   yield ['items', itemFiles(content)]
   if (content.vectors) yield ['vectors', vectorFiles(content, content.vectors)]
   if (content.neighbours) yield ['neighbours', neighbourFiles(content.items, content.neighbours)]
+  if (content.others) yield ['others', [encoder.encode(othersText(content.others))]]
 }
 
 function* itemFiles({ items }: PackContent): Generator<Uint8Array<ArrayBuffer> | null> {

@@ -47,6 +47,7 @@ export class Engine {
   readonly #queries: QueryVectors
   readonly #calibrator: Calibrator
   readonly #crowd: CrowdKeeper
+  readonly #pack: PackSource | undefined
   readonly #stop = new AbortController()
   #interactions: Interaction[]
 
@@ -60,6 +61,7 @@ export class Engine {
       parts.onState(state)
     })
     const pack = this.#openPack(parts)
+    this.#pack = pack
     this.#catalog = new CatalogKeeper({
       ...parts,
       ...(pack && config.catalogUrl === undefined && { fetchCatalog: (_url, known) => pack.catalog(known) }),
@@ -118,6 +120,8 @@ export class Engine {
     }
     await this.#vectors.restored()
     this.#level()
+    // what others did waits until there is an answer without it
+    void this.#pack?.others().then((record) => record && this.learn(record))
     return this.#board.state
   }
 

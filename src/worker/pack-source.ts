@@ -1,9 +1,12 @@
 import { PagekinError } from '../errors.js'
 import { openPack, type Pack, type ReadFile } from '../pack/open-pack.js'
+import { type Links, othersOf } from '../pack/others.js'
 import { itemsOf, type VectorFile, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
+import type { ItemWeights } from '../ranking/scorers/item-item.js'
 import type { VectorMeta } from '../store/store.js'
 import type { ItemId } from '../types.js'
 import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
+import type { CrowdRecord } from './crowd-keeper.js'
 import type { StateBoard } from './state-board.js'
 
 /** Files of vectors that are read at a time. */
@@ -99,6 +102,20 @@ export class PackSource {
     }
   }
 
+  /** What others did; undefined where the pack does not know. A pack that cannot be opened is told by who cannot do without it. */
+  async others(): Promise<CrowdRecord | undefined> {
+    const pack = await this.#open().catch(() => undefined)
+    try {
+      const others = pack && (await othersOf(pack))
+      if (!others) return undefined
+      const { ids, met, together, next } = others
+      return { ids, crowd: { met: Uint32Array.from(met), together: weightsOf(together), next: weightsOf(next) } }
+    } catch (thrown) {
+      this.fail(thrown)
+      return undefined
+    }
+  }
+
   /** What is wrong with the pack; the engine goes on below it. */
   fail(thrown: unknown): void {
     this.#board.fail('pack', PagekinError.from(thrown, 'pack-invalid', 'pack'))
@@ -128,4 +145,8 @@ export class PackSource {
     this.#board.recovered('pack')
     return next
   }
+}
+
+function weightsOf({ offset, rows, weights }: Links): ItemWeights {
+  return { offset: Uint32Array.from(offset), rows: Uint32Array.from(rows), weights: Float32Array.from(weights) }
 }

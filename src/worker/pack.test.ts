@@ -4,6 +4,7 @@ import { parseCatalog } from '../catalog/parse.js'
 import { PagekinError } from '../errors.js'
 import { MANIFEST_NAME } from '../pack/manifest.js'
 import type { ReadFile } from '../pack/open-pack.js'
+import type { Others } from '../pack/others.js'
 import { packFiles } from '../pack/write-pack.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Recommendation } from '../types.js'
@@ -29,7 +30,10 @@ type Files = Map<string, Uint8Array<ArrayBuffer>>
 const ids = (answer: readonly Recommendation[]) => answer.map(({ item }) => item.id)
 
 /** A pack of these rows, its vectors by `WordEncoder`, or of their first `dimensions`. */
-async function packOf(rows: readonly unknown[], { fingerprint = 'words', dtype = 'words', dimensions = 64 } = {}): Promise<Files> {
+async function packOf(
+  rows: readonly unknown[],
+  { fingerprint = 'words', dtype = 'words', dimensions = 64, others = null as Others | null } = {},
+): Promise<Files> {
   const { items, hashes } = await hashCatalog(parseCatalog(rows).items)
   const whole = await new WordEncoder().encode(items.map(itemSentence))
   const quantized = items.map((_, row) => quantize(whole.slice(row * 64, row * 64 + dimensions)))
@@ -38,7 +42,7 @@ async function packOf(rows: readonly unknown[], { fingerprint = 'words', dtype =
   const block = unpackBlock(packBlock({ dimensions, keys: hashes, codes, scales: Float32Array.from(quantized, ({ scale }) => scale) }))
   const files: Files = new Map()
   const vectors = { encoder: { id: 'test', fingerprint, dimensions, dtype }, blocks: [block] }
-  for await (const { name, bytes } of packFiles({ items, hashes, vectors, neighbours: null })) files.set(name, bytes)
+  for await (const { name, bytes } of packFiles({ items, hashes, vectors, neighbours: null, others })) files.set(name, bytes)
   return files
 }
 
@@ -251,4 +255,26 @@ test('vectors that were cleared come from the pack again with the next catalog',
   await engine.settled()
   expect(engine.state).toMatchObject({ level: 'vectors', items: { embedded: 40 } })
   expect(encoder.texts).toEqual([])
+})
+
+test('what others did comes with the pack and is a term of forYou; a damaged file of it is told, and costs nothing else', async () => {
+  const links = { offset: [0, 1, 2], rows: [1, 0], weights: [0.9, 0.9] }
+  const others = { ids: ['oak-lamp', 'wool-mug'], met: [400, 400], together: links, next: links }
+  const files = await packOf(ITEMS, { others })
+  const interactions = [{ type: 'view', id: 'oak-lamp', at: 0 }] as const
+  const first = async (served_: Files) => {
+    const engine = await settled({ readPack: served(served_), config: { interactions } })
+    await vi.waitFor(async () => {
+      const known = (await engine.forYou({ limit: 1 }))[0]!.reasons.some(({ kind }) => kind === 'others')
+      expect(known || engine.state.error !== undefined).toBe(true)
+    })
+    return { ids: ids(await engine.forYou({ limit: 1, diversity: 0 })), error: engine.state.error?.code }
+  }
+
+  expect(await first(files)).toEqual({ ids: ['wool-mug'], error: undefined })
+  const damaged = new Map(files)
+  for (const name of files.keys()) if (name.startsWith('others-')) damaged.set(name, new Uint8Array(3))
+  const without = await first(damaged)
+  expect(without.error).toBe('pack-invalid')
+  expect(without.ids).toHaveLength(1)
 })

@@ -1,7 +1,7 @@
 import { type Sequences, sequencesPerRow } from '../sequences.js'
 import { standardize, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
-import { type ItemWeights, itemItemScores, moveWeights, type WeightedRow } from './item-item.js'
+import { type ItemWeights, itemItemScores, moveWeights, strongest, type WeightedRow } from './item-item.js'
 import { itemKnnWeights } from './item-knn.js'
 import { transitionCounts, transitionScores } from './transitions.js'
 
@@ -52,6 +52,11 @@ export function moveCrowd({ together, next, met }: Crowd, rowOf: ArrayLike<numbe
     if (rowOf[row]! >= 0) moved[rowOf[row]!] = count
   })
   return { together: moveWeights(together, rowOf, rowCount), next: moveWeights(next, rowOf, rowCount), met: moved }
+}
+
+/** The same crowd with the `k` strongest links of each row. What is left of `next` counts as all that came after. */
+export function pruneCrowd({ together, next, met }: Crowd, k: number): Crowd {
+  return { together: strongest(together, k), next: strongest(next, k), met }
 }
 
 /**

@@ -57,6 +57,17 @@ function largest(values: Float32Array, among: ArrayLike<number>, k: number): Uin
   return rows.slice(0, length).sort()
 }
 
+/** Of every row the `k` weights of largest magnitude. */
+export function strongest({ offset, rows, weights }: ItemWeights, k: number): ItemWeights {
+  return sparseWeights(offset.length - 1, k, (row, out) => {
+    const written = rows.subarray(offset[row]!, offset[row + 1]!)
+    written.forEach((other, i) => {
+      out[other] = weights[offset[row]! + i]!
+    })
+    return written
+  })
+}
+
 /** The same weights seen from the other end: row j has those of all i for it. */
 export function transposeWeights({ offset, rows, weights }: ItemWeights): ItemWeights {
   const rowCount = offset.length - 1
