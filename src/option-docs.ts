@@ -24,6 +24,8 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   diversity: '0 orders by score alone, 1 looks only for variety.',
   minConfidence: 'Searches leave out what is less sure to be meant; 0 shows the nearest, whatever it is.',
   exclude: 'Ids that may not appear, separated by commas.',
+  rules:
+    'What comes first, counts more or less, or at most so often, as JSON: {"pin":["a"],"boost":[{"where":{"brand":"B"},"weight":1}],"atMost":{"brand":2}}.',
   theme: 'Colours; auto follows the page’s color-scheme.',
   withReason: 'Show one short reason on each card.',
   withDismiss: 'Show a “not interested” button on each card.',

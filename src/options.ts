@@ -49,6 +49,7 @@ const TABLE = [
   shelf({ name: 'diversity', kind: 'number', min: 0, max: 1, defaultValue: '0 for search, 0.3 else' }),
   shelf({ name: 'minConfidence', kind: 'number', min: 0, max: 1, defaultValue: 0.5 }),
   shelf({ name: 'exclude', kind: 'list', defaultValue: null }),
+  shelf({ name: 'rules', kind: 'json', defaultValue: null }),
   shelf({ name: 'theme', kind: 'choice', choices: ['auto', 'light', 'dark'], defaultValue: 'auto' }),
   shelf({ name: 'withReason', kind: 'boolean', defaultValue: false }),
   shelf({ name: 'withDismiss', kind: 'boolean', defaultValue: false }),

@@ -101,6 +101,8 @@ export type Reason =
   | { readonly kind: 'popular'; readonly weight: number }
   /** chosen to show the breadth of the catalog; there was no history and no popularity to go by */
   | { readonly kind: 'varied'; readonly weight: number }
+  /** the site's own rule */
+  | { readonly kind: 'boosted'; readonly weight: number }
 
 export interface Recommendation {
   readonly item: Item
@@ -111,6 +113,16 @@ export interface Recommendation {
   readonly reasons: readonly Reason[]
 }
 
+/** What a site decides about a list, whatever it is ranked by. */
+export interface Rules {
+  /** Ids that come first, in this order, where `where` and the visitor let them. */
+  readonly pin?: readonly ItemId[]
+  /** Adds `weight` to the score of what the filter lets through; below 0 it buries. Scores are in standard units: 1 is noticeable, 3 nearly always first. */
+  readonly boost?: readonly { readonly where: Where; readonly weight: number }[]
+  /** At most so many items of one value of a field, for example `{ brand: 2 }`; those beyond come last. */
+  readonly atMost?: Readonly<Record<string, number>>
+}
+
 export interface RequestOptions {
   /** How many answers at the most, 1 to 100. Default 8. */
   readonly limit?: number
@@ -119,6 +131,7 @@ export interface RequestOptions {
   readonly diversity?: number
   /** Ids that may not appear. */
   readonly exclude?: readonly ItemId[]
+  readonly rules?: Rules
   readonly signal?: AbortSignal
 }
 

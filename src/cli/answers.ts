@@ -15,8 +15,14 @@ export interface Question {
 }
 
 /** The part of a request that flags decide. */
-export function requestOf({ limit, where, diversity, exclude }: QuestionFlags): Omit<EngineRequest, 'callId'> {
-  return { limit, ...(where && { where }), ...(diversity !== undefined && { diversity }), ...(exclude && { exclude }) }
+export function requestOf({ limit, where, diversity, exclude, rules }: QuestionFlags): Omit<EngineRequest, 'callId'> {
+  return {
+    limit,
+    ...(where && { where }),
+    ...(diversity !== undefined && { diversity }),
+    ...(exclude && { exclude }),
+    ...(rules && { rules }),
+  }
 }
 
 /** Asks and prints one question: a JSON document, or a table. @throws what asking throws. */

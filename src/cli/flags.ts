@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { OPTION_DOCS } from '../option-docs.js'
 import { kebab, OPTIONS, parseOption } from '../options.js'
-import type { Where } from '../types.js'
+import type { Rules, Where } from '../types.js'
 
 /** Flags of the commands that read a catalog. */
 export interface SourceFlags extends OutputFlags {
@@ -18,6 +18,7 @@ export interface QuestionFlags extends SourceFlags {
   readonly where?: Where
   readonly diversity?: number
   readonly exclude?: readonly string[]
+  readonly rules?: Rules
 }
 
 export interface OutputFlags {
@@ -41,7 +42,7 @@ const DEVIATIONS: Readonly<Record<string, Deviation>> = {
 }
 
 const SOURCE_OPTIONS = ['catalog', 'encoder', 'device'] as const
-const QUESTION_OPTIONS = ['limit', 'where', 'diversity', 'exclude'] as const
+const QUESTION_OPTIONS = ['limit', 'where', 'diversity', 'exclude', 'rules'] as const
 
 /** Adds the flags of `QuestionFlags`. */
 export function addQuestionFlags(command: Command): Command {

@@ -1,5 +1,5 @@
 import type { PagekinError } from '../errors.js'
-import type { ItemId, Level, Recommendation, Recommender, RecommenderState, Where } from '../types.js'
+import type { ItemId, Level, Recommendation, Recommender, RecommenderState, Rules, Where } from '../types.js'
 import type { SharedOptions } from './shared.js'
 
 export type Mode = 'similar' | 'for-you' | 'search'
@@ -16,6 +16,7 @@ export interface Question {
   /** `search` only. */
   readonly minConfidence?: number
   readonly exclude?: readonly ItemId[]
+  readonly rules?: Rules
 }
 
 /** `idle`: there is nothing to ask. `loading`: no answer to this question yet. */

@@ -29,7 +29,7 @@ export function toIds(where: string, ids: ItemId | readonly ItemId[]): readonly 
 
 /** Options as they cross to the engine. @throws PagekinError `usage`, `filter-invalid`. */
 export function toRequest(where: string, callId: number, options: SearchOptions): EngineRequest {
-  const { limit = DEFAULT_LIMIT, diversity, minConfidence, where: filter, exclude } = own(options)
+  const { limit = DEFAULT_LIMIT, diversity, minConfidence, where: filter, exclude, rules } = own(options)
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= 100)) {
     throw new PagekinError('usage', `${where}: limit: received ${JSON.stringify(limit)}, expected a whole number from 1 to 100`)
   }
@@ -50,6 +50,7 @@ export function toRequest(where: string, callId: number, options: SearchOptions)
     ...(minConfidence !== undefined && { minConfidence }),
     ...(filter && { where: filter }),
     ...(exclude && { exclude: toIds(`${where}: exclude`, exclude) }),
+    ...(rules && { rules }),
   }
 }
 

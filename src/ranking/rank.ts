@@ -4,6 +4,7 @@ import type { Centring } from '../vectors/scan-query.js'
 import { type Hits, topK } from '../vectors/top-k.js'
 import type { Candidate } from './candidate.js'
 import { mmr } from './rerankers/mmr.js'
+import { collapse, type Quota, withinQuotas } from './rerankers/set-aside.js'
 import { type Standard, standardize, standardOf } from './standardize.js'
 import type { RowTerm, Term, VectorTerm } from './term.js'
 import type { VectorSample } from './vector-sample.js'
@@ -17,6 +18,13 @@ export interface RankRequest {
   readonly limit: number
   /** 0..1; lambda of `mmr` is 1 - diversity. */
   readonly diversity: number
+  /** Of two rows that are one product the better is shown; where `diversity` is above 0. */
+  isDuplicate?(row: number, other: number): boolean
+  /** Rows on the page already: what duplicates them comes last. */
+  readonly shown?: readonly number[]
+  /** Come first, in this order, where the mask lets them. */
+  readonly pinned?: readonly number[]
+  readonly quotas?: readonly Quota[]
 }
 
 /** The vectors, where there are any yet. */
@@ -31,27 +39,54 @@ const SHORTLIST = 100
 /**
  * The equation of DESIGN.md 1:
  *
- *     score(i) = sum over terms of weight * z(score_term)_i      over rows with mask 1, then diversity on the best
+ *     score(i) = sum over terms of weight * z(score_term)_i      over rows with mask 1, then rerankers on the best
  *
  * The scan proposes a shortlist (int8, in the kernel); its rows are then scored in double precision, term by term, so that
  * `score` is exactly the sum of the weights in `reasons`. Equal scores are ordered by row. At most one vector term.
  */
-export function rank({ rows, terms, mask, limit, diversity }: RankRequest, vectors: Vectors | null): Candidate[] {
+export function rank(request: RankRequest, vectors: Vectors | null): Candidate[] {
+  const { rows, terms, mask, limit, diversity, pinned = [], quotas = [] } = request
   const vectorTerm = vectors && vectors.index.count > 0 ? terms.find((term) => term.kind === 'vector') : undefined
   const rowTerms = terms
     .filter((term) => term.kind === 'rows')
     .map((term) => ({ term, standard: term.standard ?? standardOf(term.scores) }))
   const bias = sumOfRows(rows, rowTerms)
-  const shortlist = Math.max(limit, diversity > 0 ? SHORTLIST : limit * 2)
+  const shortlist = Math.max(limit, diversity > 0 || quotas.length > 0 ? SHORTLIST : limit * 2) + pinned.length
   const prepared = vectorTerm && vectors ? prepare(vectorTerm, vectors) : null
   const found = prepared ? scan(prepared, bias, mask, shortlist) : toRows(topK(bias, shortlist, mask))
 
-  const scored = score(found, prepared, rowTerms)
+  const first = score(
+    [...new Set(pinned)].filter((row) => mask[row] === 1),
+    prepared,
+    rowTerms,
+  )
+  const isPinned = new Set(first.map(({ row }) => row))
+  const scored = score(
+    found.filter((row) => !isPinned.has(row)),
+    prepared,
+    rowTerms,
+  )
   scored.sort((a, b) => b.score - a.score || a.row - b.row)
-  const vectorOf = (row: number) => (vectors?.index.has(row) ? vectors.index.vector(row) : null)
-  const picked = diversity > 0 ? mmr(scored, { limit, lambda: 1 - diversity, vectorOf }) : scored.slice(0, limit)
+  const picked = [...first, ...arrange(scored, request, [...isPinned], vectors)].slice(0, limit)
   // reasons are words for people, and cost more than scores: only what is shown gets them
   return picked.map((candidate) => explain(candidate, prepared, rowTerms))
+}
+
+/** The list operators. None leaves anything out: what a rule sets aside comes last, in its order, so that no list is short for it. */
+function arrange(
+  scored: readonly Scored[],
+  { limit, diversity, isDuplicate, shown = [], quotas = [] }: RankRequest,
+  pinned: readonly number[],
+  vectors: Vectors | null,
+): Scored[] {
+  if (diversity === 0 && quotas.length === 0) return [...scored]
+  const vectorOf = (row: number) => (vectors?.index.has(row) ? vectors.index.vector(row) : null)
+  const isOne = diversity > 0 ? isDuplicate : undefined
+  const single = isOne ? collapse(scored, isOne, [...shown, ...pinned]) : { kept: [...scored], aside: [] }
+  const reach = quotas.length > 0 ? single.kept.length : limit
+  const varied = diversity > 0 ? mmr(single.kept, { limit: reach, lambda: 1 - diversity, vectorOf }) : single.kept
+  const { kept, aside } = withinQuotas(varied, quotas)
+  return [...kept, ...aside, ...single.aside]
 }
 
 /** A row with the weight of each term in its score: one for each part of the vector term, one for each row term. */

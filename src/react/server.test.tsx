@@ -27,6 +27,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   diversity: true,
   minConfidence: true,
   exclude: true,
+  rules: true,
   theme: true,
   withReason: true,
   withDismiss: true,

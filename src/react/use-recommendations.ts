@@ -6,7 +6,7 @@ import { type CreateRecommender, type SharedOptions, sharedKey } from '../client
 import type { PagekinError } from '../errors.js'
 import { OPTIONS } from '../options.js'
 import { own } from '../own.js'
-import type { Item, ItemId, Level, Progress, Recommendation, Recommender, RecommenderState, Where } from '../types.js'
+import type { Item, ItemId, Level, Progress, Recommendation, Recommender, RecommenderState, Rules, Where } from '../types.js'
 import { type EngineProps, useEngine } from './provider.js'
 
 export interface UseRecommendationsOptions extends EngineProps {
@@ -22,6 +22,7 @@ export interface UseRecommendationsOptions extends EngineProps {
   /** Of a search: answers that are less sure are left out. Default 0.5. */
   readonly minConfidence?: number
   readonly exclude?: readonly ItemId[]
+  readonly rules?: Rules
 }
 
 export interface UseRecommendationsResult {
@@ -104,7 +105,7 @@ function sourceOf(given: EngineProps): Source | undefined {
 }
 
 function questionOf(options: UseRecommendationsOptions): Question {
-  const { mode, item, query, limit = 8, where, diversity, minConfidence, exclude } = own(options)
+  const { mode, item, query, limit = 8, where, diversity, minConfidence, exclude, rules } = own(options)
   const asked = mode ?? (item ? 'similar' : query ? 'search' : 'for-you')
   return own({
     mode: asked,
@@ -115,5 +116,6 @@ function questionOf(options: UseRecommendationsOptions): Question {
     ...(diversity !== undefined && { diversity }),
     ...(asked === 'search' && minConfidence !== undefined && { minConfidence }),
     ...(exclude && exclude.length > 0 && { exclude }),
+    ...(rules && { rules }),
   })
 }

@@ -40,8 +40,8 @@ export function secondLine(item: Item, lang: string | undefined): string {
  * reason all the same; empty when there are none of these either.
  */
 export function reasonLine(reasons: readonly Reason[], messages: Messages): string {
-  const telling = reasons.filter((reason) => reason.kind !== 'words' || reason.words.length > 0)
-  let top: Reason | undefined
+  const telling = reasons.filter(isTelling)
+  let top: TellingReason | undefined
   for (const reason of telling) if (reason.weight > (top?.weight ?? 0)) top = reason
   top ??= telling.find(({ kind }) => kind === 'words' || kind === 'varied')
   if (!top) return ''
@@ -55,6 +55,13 @@ export function reasonLine(reasons: readonly Reason[], messages: Messages): stri
     default:
       return messages[top.kind]
   }
+}
+
+type TellingReason = Exclude<Reason, { kind: 'boosted' }>
+
+/** What the site itself decided is no reason to a visitor, and words that are not named tell none. */
+function isTelling(reason: Reason): reason is TellingReason {
+  return reason.kind !== 'boosted' && (reason.kind !== 'words' || reason.words.length > 0)
 }
 
 /** By a function: a `$&` in a title must stay what it is. */

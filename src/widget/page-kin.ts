@@ -2,7 +2,7 @@ import { LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
 import type { Source, Status } from '../client/answer.js'
 import type { PagekinError } from '../errors.js'
 import { kebab, OPTIONS, type OptionName } from '../options.js'
-import type { Device, HistoryMode, ItemId, Level, Recommendation, Recommender, StorageKind, Where } from '../types.js'
+import type { Device, HistoryMode, ItemId, Level, Recommendation, Recommender, Rules, StorageKind, Where } from '../types.js'
 import { AT_REST } from './carousel.js'
 import { LateShelf } from './late-shelf.js'
 import type { LoadClient } from './load-client.js'
@@ -98,6 +98,7 @@ export class PageKin extends LitElement {
   declare diversity: number | undefined
   declare minConfidence: number | undefined
   declare exclude: readonly ItemId[] | undefined
+  declare rules: Rules | undefined
   declare theme: Settings['theme'] | undefined
   declare withReason: boolean | undefined
   declare withDismiss: boolean | undefined

@@ -2,7 +2,7 @@ import type { Mode, Question } from '../client/answer.js'
 import type { SharedOptions } from '../client/shared.js'
 import { kebab, OPTIONS, type OptionSpec, parseOption } from '../options.js'
 import { own } from '../own.js'
-import type { ItemId, Where } from '../types.js'
+import type { ItemId, Rules, Where } from '../types.js'
 import { warnUsage } from './warn.js'
 
 /** The shelf's own options, read and checked; what was absent or wrong has its default. */
@@ -19,6 +19,7 @@ export interface Settings {
   readonly diversity?: number
   readonly minConfidence: number
   readonly exclude?: readonly ItemId[]
+  readonly rules?: Rules
   readonly theme: 'auto' | 'light' | 'dark'
   readonly withReason: boolean
   readonly withDismiss: boolean
@@ -68,7 +69,7 @@ export function readEngineOptions(source: Readonly<Record<string, unknown>>): Sh
 
 /** The part of the settings that changes the answer; `hidden` are ids that this shelf may not show again. */
 export function questionOf(settings: Settings, hidden: Iterable<ItemId> = []): Question {
-  const { mode, item, query, limit, where, diversity, minConfidence } = settings
+  const { mode, item, query, limit, where, diversity, minConfidence, rules } = settings
   const exclude = [...(settings.exclude ?? []), ...hidden]
   return own({
     mode,
@@ -79,6 +80,7 @@ export function questionOf(settings: Settings, hidden: Iterable<ItemId> = []): Q
     ...(diversity !== undefined && { diversity }),
     ...(mode === 'search' && { minConfidence }),
     ...(exclude.length > 0 && { exclude }),
+    ...(rules && { rules }),
   })
 }
 

@@ -7,7 +7,7 @@
  *
  * Errors cross as `ErrorReport`; typed arrays by transfer.
  */
-import type { ErrorReport, Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow, Where } from '../types.js'
+import type { ErrorReport, Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow, Rules, Where } from '../types.js'
 
 /** The first message a worker sends, before any call: a worker that never sends it has failed to start. */
 export interface ReadyMessage {
@@ -73,6 +73,7 @@ export interface EngineRequest {
   readonly diversity?: number
   readonly where?: Where
   readonly exclude?: readonly ItemId[]
+  readonly rules?: Rules
   /** `search` only: what is less sure is left out. */
   readonly minConfidence?: number
   /**

@@ -1,22 +1,25 @@
 import type { Bm25Index } from '../../lexical/bm25.js'
+import { boostTerm } from '../../ranking/biases/boost.js'
 import type { Candidate } from '../../ranking/candidate.js'
 import { rank, type Vectors } from '../../ranking/rank.js'
-import type { Crowd } from '../../ranking/scorers/crowd.js'
 import type { Cutoff } from '../../ranking/rerankers/cutoff.js'
+import { isDuplicate } from '../../ranking/rerankers/duplicates.js'
+import type { Crowd } from '../../ranking/scorers/crowd.js'
 import type { Term } from '../../ranking/term.js'
 import type { Interaction, Recommendation } from '../../types.js'
 import type { CatalogRows } from '../catalog-rows.js'
 import type { EngineRequest } from '../protocol.js'
+import { rulesOf } from './rules.js'
 
 /** Everything an answer is made from, at one moment. */
 export interface AnswerContext {
   readonly rows: CatalogRows
   readonly words: Bm25Index
   readonly vectors: Vectors | null
-  /** How sure a search is; absent as long as nobody knows. */
-  readonly cutoff?: Cutoff | null
   /** What others did; absent where nobody knows. */
   readonly crowd?: Crowd | null
+  /** How sure a search is; absent as long as nobody knows. */
+  readonly cutoff?: Cutoff | null
   readonly interactions: readonly Interaction[]
   readonly now: number
 }
@@ -31,14 +34,37 @@ export function titleOf(row: number, { rows }: AnswerContext): string {
   return rows.items[row]!.title
 }
 
+/** @param shown Rows on the page already. */
 export function rankFor(
   terms: readonly Term[],
   mask: Uint8Array,
   request: Request,
   defaultDiversity: number,
-  { rows, vectors }: AnswerContext,
+  context: AnswerContext,
+  shown: readonly number[] = [],
 ): Candidate[] {
-  return rank({ rows: rows.size, terms, mask, limit: request.limit, diversity: request.diversity ?? defaultDiversity }, vectors)
+  const { rows, vectors } = context
+  const { limit, diversity = defaultDiversity, rules } = request
+  const { boosts, ...listed } = rulesOf(rules, rows)
+  return rank(
+    {
+      rows: rows.size,
+      terms: boosts.length > 0 ? [...terms, boostTerm(boosts, rows.size)] : terms,
+      mask,
+      limit,
+      diversity,
+      isDuplicate: duplicatesOf(context),
+      shown,
+      ...listed,
+    },
+    vectors,
+  )
+}
+
+function duplicatesOf({ rows: { items }, vectors }: AnswerContext): (row: number, other: number) => boolean {
+  const cosine = (row: number, other: number) =>
+    vectors?.index.has(row) ? vectors.index.scores(vectors.index.vector(row), [other], 'shift')[0]! : Number.NaN
+  return (row, other) => isDuplicate(items[row]!, items[other]!, () => cosine(row, other))
 }
 
 export function present(candidates: readonly Candidate[], { rows }: AnswerContext): Recommendation[] {

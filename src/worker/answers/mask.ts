@@ -1,6 +1,6 @@
-import { compileFilter, mentionsAvailability } from '../../catalog/filter.js'
-import type { Item, ItemId, Where } from '../../types.js'
-import type { CatalogRows } from '../catalog-rows.js'
+import { mentionsAvailability } from '../../catalog/filter.js'
+import type { ItemId } from '../../types.js'
+import { filterRows } from '../filter-rows.js'
 import type { AnswerContext, Request } from './context.js'
 
 /** 1 for rows that may be recommended: present, available (unless `where` speaks of that), let through, not excluded, never dismissed. */
@@ -15,22 +15,5 @@ export function maskOf({ where, exclude = [] }: Request, { rows, interactions }:
     const row = rows.rowOf(id)
     if (row !== undefined) mask[row] = 0
   }
-  return mask
-}
-
-/** `compileFilter` over the rows that hold an item. */
-function filterRows(where: Where, { items, size }: CatalogRows): Uint8Array {
-  const present: Item[] = []
-  const rowOf: number[] = []
-  items.forEach((item, row) => {
-    if (!item) return
-    present.push(item)
-    rowOf.push(row)
-  })
-  const allowed = compileFilter(where, present)
-  const mask = new Uint8Array(size)
-  rowOf.forEach((row, i) => {
-    mask[row] = allowed[i]!
-  })
   return mask
 }

@@ -19,5 +19,6 @@ export function similar(given: readonly ItemId[], request: Request, context: Ans
     return { row, share: 1 / ids.length, reason: (weight) => ({ kind: 'similar-to', id, title: titleOf(row, context), weight }) }
   })
   const mask = maskOf(request, context, ids)
-  return present(rankFor(itemTerms(seeds, seeds, context), mask, request, DEFAULT_DIVERSITY, context), context)
+  const shown = seeds.map(({ row }) => row)
+  return present(rankFor(itemTerms(seeds, seeds, context), mask, request, DEFAULT_DIVERSITY, context, shown), context)
 }
