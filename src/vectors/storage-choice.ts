@@ -42,21 +42,24 @@ export interface StorageRequest {
 
 /** Shares of the dimensions that are tried. */
 const SHARES = [1, 3 / 4, 1 / 2, 3 / 8, 1 / 4, 3 / 16, 1 / 8, 1 / 12, 1 / 16, 1 / 32]
-/** A code's scale, the sum of a row's codes and its inverse distance from the centre, 4 bytes each, and a flag. */
+/** A code's scale, the squares of a row's codes and its inverse distance from the centre, 4 bytes each, and a flag. */
 const OVERHEAD = 13
 const K = 10
 /** Options that lose no more than this against the best are as good as it. */
 const TOLERANCE = 0.005
 
-/**
- * Chooses how rows are kept within a budget: with or without float16 beside int8, in all dimensions or in fewer. Every option is
- * measured by its recall@10 on the sample; of those that fit, the smallest that is as good as the best is chosen.
- */
-export function chooseStorage(request: StorageRequest): StorageChoice {
+export interface MeasuredStorage {
+  readonly measured: readonly StorageOption[]
+  /** What is done to vectors for an option; null where all dimensions are kept. */
+  reductionTo(dimensions: number): DimensionReduction | null
+}
+
+/** Measures every way to keep rows, with or without float16 beside int8, in all dimensions or in fewer, by its recall@10 on a sample. */
+export function measureStorage(request: Omit<StorageRequest, 'budgetMB'>): MeasuredStorage {
   const { sample, dimensions, seed = 1, matryoshka = false } = request
   const count = sample.length / dimensions
   if (!Number.isInteger(count) || count < 2 * K) {
-    throw new PagekinError('usage', `chooseStorage: received ${sample.length} numbers, expected ${2 * K} rows of ${dimensions} or more`)
+    throw new PagekinError('usage', `measureStorage: received ${sample.length} numbers, expected ${2 * K} rows of ${dimensions} or more`)
   }
   const kept = [...new Set(SHARES.map((share) => Math.max(1, Math.round(dimensions * share))))]
   const components = matryoshka || kept.length < 2 ? null : componentReduction(sample, dimensions, kept[1]!, seed)
@@ -69,15 +72,27 @@ export function chooseStorage(request: StorageRequest): StorageChoice {
       return { dimensions: length, float16, bytes, recallAt10: measure(reductionTo(length), float16) }
     }),
   )
+  return { measured, reductionTo }
+}
+
+/** Of the options that take no more than `budgetBytes`, the smallest that is as good as the best; the smallest of all where none fits. */
+export function smallestWithin(measured: readonly StorageOption[], budgetBytes: number): StorageOption {
   const smallestFirst = measured.toSorted((a, b) => a.bytes - b.bytes)
-  const fitting = smallestFirst.filter(({ bytes }) => bytes <= request.budgetMB * 2 ** 20)
+  const fitting = smallestFirst.filter(({ bytes }) => bytes <= budgetBytes)
   const best = Math.max(...fitting.map(({ recallAt10 }) => recallAt10))
-  const chosen = fitting.find(({ recallAt10 }) => recallAt10 >= best - TOLERANCE) ?? smallestFirst[0]!
-  return { chosen, lost: 1 - chosen.recallAt10, fits: fitting.length > 0, measured, reduction: reductionTo(chosen.dimensions) }
+  return fitting.find(({ recallAt10 }) => recallAt10 >= best - TOLERANCE) ?? smallestFirst[0]!
+}
+
+/** Chooses how rows are kept within a budget, out of what `measureStorage` finds. */
+export function chooseStorage(request: StorageRequest): StorageChoice {
+  const { measured, reductionTo } = measureStorage(request)
+  const budgetBytes = request.budgetMB * 2 ** 20
+  const chosen = smallestWithin(measured, budgetBytes)
+  return { chosen, lost: 1 - chosen.recallAt10, fits: chosen.bytes <= budgetBytes, measured, reduction: reductionTo(chosen.dimensions) }
 }
 
 /** A function that measures the recall of one way to keep the sample. */
-function measurer({ sample, dimensions, queries = 64, seed = 1, kernel = createKernel() }: StorageRequest) {
+function measurer({ sample, dimensions, queries = 64, seed = 1, kernel = createKernel() }: Omit<StorageRequest, 'budgetMB'>) {
   const count = sample.length / dimensions
   const vectorAt = (row: number) => sample.subarray(row * dimensions, (row + 1) * dimensions)
   const asked = sampleRows(count, { size: queries, seed })

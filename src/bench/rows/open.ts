@@ -88,10 +88,8 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   // F10: scores that mean something
   dbnorm: row('the bias against hubs', 'T1: skew of neighbours falls and P@10 does not; beside centring'),
   // F11: storage and search
-  'vector-storage-compression': row('indexes by budget', 'at 25 %, 12.5 % and 3 % of float32: within 1 % recall@10 of the best form'),
   starbucks: row('models of several sizes', 'T4: correlation rises with the size; the smallest above the cut of the large one'),
   '2d-matryoshka': row('a model that can stop early', '6 layers of 128 dimensions: T4 above the plain model cut so, .6 of the time'),
-  ifm: row('the report of redundant dimensions', 'effective rank printed; merging dimensions of correlation .95 keeps recall@10 at .99'),
   // F12: learning in the page
   'unified-embedding': row('the model of clicks', 'T1 logs: AUC of one table above tables by field of the same size'),
   alpharec: row('the head that a site trains', 'T2 and T3: R@20 of the head above cosine, and no worse than factors of users and items'),

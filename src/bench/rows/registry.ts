@@ -13,7 +13,9 @@ import { mqsaTed } from './checks/f3/mqsa-ted.js'
 import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { binaryParagraphVector } from './checks/f11/binary-paragraph-vector.js'
 import { fanns } from './checks/f11/fanns.js'
+import { ifm } from './checks/f11/ifm.js'
 import { muvera } from './checks/f11/muvera.js'
+import { vectorStorageCompression } from './checks/f11/vector-storage-compression.js'
 import { sameStyleProducts } from './checks/f13/same-style-products.js'
 import { headlines } from './checks/f14/headlines.js'
 import { iceberg } from './checks/f14/iceberg.js'
@@ -38,6 +40,8 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   'cosine-adapter': cosineAdapter,
   fanns,
   'binary-paragraph-vector': binaryParagraphVector,
+  'vector-storage-compression': vectorStorageCompression,
+  ifm,
   muvera,
   headlines,
   iceberg,

@@ -13,6 +13,7 @@ import { meanRow, shifted, type TaskVectors } from './rankers.js'
 import type { AutoevalReport, EvaluatedEncoder } from './report.js'
 import { type QueryScores, scoreSettings, type TaskScore } from './score.js'
 import { type PageAnswers, settingsOf } from './settings.js'
+import { storageReport } from './storage.js'
 import type { Task } from './task.js'
 import { textTasks } from './text-tasks.js'
 import { vectorAblation } from './vector-ablation.js'
@@ -84,6 +85,7 @@ export async function autoeval(parts: AutoevalParts): Promise<AutoevalReport> {
         readings: sampled.map((item) => encoder.read(`${item.title} ${item.description ?? ''}`)),
       }),
   }
+  const storage = vectors && encoder && storageReport(vectors, encoder.dimensions)
   return {
     catalog: { items: items.length, rejected: rejected.length, sampled: sample.length, bytes: parts.catalogBytes },
     ...(encoder && { encoder: describe(encoder) }),
@@ -92,6 +94,7 @@ export async function autoeval(parts: AutoevalParts): Promise<AutoevalReport> {
     ...(funnel && { funnel }),
     fields,
     meters: metersOf(facts, centred),
+    ...(storage && { storage }),
     seconds: { embedding: (timed?.spentMs() ?? 0) / 1000, total: (now() - begun) / 1000 },
   }
 }

@@ -1,5 +1,6 @@
 import { dotProduct } from '../../vectors/normalize.js'
 import { mulberry32 } from '../../vectors/random.js'
+import { mergeRedundantDimensions } from '../../vectors/redundant-dimensions.js'
 import { effectiveRank } from '../metrics/effective-rank.js'
 import { coverage, gini } from '../metrics/exposure.js'
 import { skewness } from '../metrics/hubness.js'
@@ -30,6 +31,7 @@ export function metersOf(facts: CatalogFacts, centred?: { readonly matrix: Float
     ...meters,
     hubness: skewness(occurrences),
     effectiveRank: effectiveRank(part, dimensions),
+    redundantDimensions: part.length < 2 * dimensions ? 0 : mergeRedundantDimensions(part, dimensions).merged.length,
     uniformity: uniformity(part, dimensions),
     nearestCosines: {
       nearest: histogram(nearByVectors.scores.flatMap((scores) => [...scores.slice(0, 1)])),

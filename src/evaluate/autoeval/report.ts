@@ -29,7 +29,24 @@ export interface AutoevalReport {
   readonly funnel?: Funnel
   readonly fields: readonly FieldReport[]
   readonly meters: Meters
+  /** Absent without an encoder, and for fewer than 100 items. */
+  readonly storage?: StorageReport
   readonly seconds: { readonly embedding: number; readonly total: number }
+}
+
+/** What the vectors of all items would lose if they were kept in less room. */
+export interface StorageReport {
+  readonly float32BytesPerItem: number
+  /** For some shares of float32 the smallest form that is as good as any that fits. */
+  readonly budgets: readonly {
+    readonly share: number
+    readonly dimensions: number
+    /** Whether float16 is kept beside int8. */
+    readonly float16: boolean
+    readonly bytesPerItem: number
+    /** Share of the ten nearest by float32 that are among the ten nearest so. */
+    readonly recallAt10: number
+  }[]
 }
 
 /** Numbers about the shelves and the vectors as a whole. */
@@ -44,6 +61,8 @@ export interface Meters {
   readonly hubness?: number
   /** exp of the entropy of the singular values of the centred vectors: how many directions are in use. */
   readonly effectiveRank?: number
+  /** Dimensions that follow from another one (|Pearson's r| above .95): vectors may do without them. */
+  readonly redundantDimensions?: number
   /** log of the mean Gaussian potential of pairs of vectors; lower is more spread out. */
   readonly uniformity?: number
   /** Centred cosine of each item of the sample with its nearest neighbour, and of pairs drawn at random: share of items in twenty bins from -1 to 1. */

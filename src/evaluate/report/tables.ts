@@ -1,7 +1,7 @@
 import type { FieldReport } from '../autoeval/fields.js'
 import { counted, percent } from '../autoeval/finding.js'
 import type { Funnel, FunnelStep } from '../autoeval/funnel.js'
-import type { AutoevalReport, Meters } from '../autoeval/report.js'
+import type { AutoevalReport, Meters, StorageReport } from '../autoeval/report.js'
 import type { TaskScore } from '../autoeval/score.js'
 import type { Interval } from '../metrics/bootstrap.js'
 
@@ -121,7 +121,7 @@ export function fieldTable(fields: readonly FieldReport[], items: number): Repor
 }
 
 export function meterTable(
-  { coverage, gini, hubness, effectiveRank, uniformity, exposure }: Meters,
+  { coverage, gini, hubness, effectiveRank, redundantDimensions, uniformity, exposure }: Meters,
   dimensions: number | undefined,
 ): ReportTable {
   const unseen = exposure[0]!
@@ -135,18 +135,46 @@ export function meterTable(
     ...(effectiveRank === undefined
       ? []
       : [['directions in use (effective rank)', effectiveRank.toFixed(0), `of ${dimensions}; few: all items speak of one thing`]]),
+    ...(redundantDimensions === undefined
+      ? []
+      : [
+          [
+            'dimensions that follow from another',
+            redundantDimensions.toLocaleString('en'),
+            'correlation above .95: vectors may do without',
+          ],
+        ]),
     ...(uniformity === undefined ? [] : [['uniformity', number(uniformity, 2), 'lower is more spread out; 0 all items are one point']]),
   ]
   return { id: 'meters', title: 'Shelves and vectors as a whole', note: '', head: ['meter', 'figure', 'how to read it'], rows, marked: [] }
 }
 
+export function storageTable({ float32BytesPerItem, budgets }: StorageReport): ReportTable {
+  return {
+    id: 'storage',
+    title: 'How small the vectors may be',
+    note:
+      `float32 takes ${float32BytesPerItem.toLocaleString('en')} B an item. For each budget the smallest form that finds as many of the ten nearest ` +
+      'items as any that fits (within half a point), measured among the items of the sample. The page keeps int8 in all dimensions.',
+    head: ['budget', 'kept', 'an item', 'of the ten nearest'],
+    rows: budgets.map(({ share, dimensions, float16, bytesPerItem, recallAt10 }) => [
+      `${percent(share)} of float32`,
+      `${dimensions === float32BytesPerItem / 4 ? 'all' : `first ${dimensions}`} dimensions, int8${float16 ? ' and float16' : ''}`,
+      `${bytesPerItem.toLocaleString('en')} B`,
+      percent(recallAt10),
+    ]),
+    marked: budgets.flatMap(({ dimensions, float16 }, row) => (!float16 && dimensions === float32BytesPerItem / 4 ? [row] : [])),
+  }
+}
+
 /** All tables of a report, in the order they are read in. */
-export function reportTables({ tasks, funnel, fields, meters, catalog, encoder }: AutoevalReport): ReportTable[] {
+export function reportTables({ tasks, funnel, fields, meters, storage, catalog, encoder }: AutoevalReport): ReportTable[] {
   return [
     ...tasks.map((task, place) => taskTable(task, place > 0)),
     ...(funnel ? [funnelTable(funnel)] : []),
     ...(fields.length > 0 ? [fieldTable(fields, catalog.sampled)] : []),
     meterTable(meters, encoder?.dimensions),
+    ...(storage ? [storageTable(storage)] : []),
   ]
 }
 
