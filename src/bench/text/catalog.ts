@@ -26,8 +26,8 @@ export interface TextQuestion {
 export interface TextCatalog {
   readonly items: readonly Item[]
   readonly megabytes: Required<By<number>>
-  /** `limit` answers to a text, or as many as the filter lets through. */
-  search(limit: number): Required<By<(question: TextQuestion) => Ranking>>
+  /** `limit` answers to a text, or as many as the filter lets through; `meaning` by vectors alone. */
+  search(limit: number): Required<By<(question: TextQuestion) => Ranking>> & { readonly meaning: (question: TextQuestion) => Ranking }
   /** `limit` items like one, as a shelf shows them, with the default of diversity. */
   similar(limit: number): Required<By<(id: string) => Ranking>>
 }
@@ -70,6 +70,10 @@ export async function openTextCatalog(source: string, rows: readonly CatalogRow[
         pagekin: ({ text, vector, where }) => ids(search(text, vector, request(where), { ...context, ...visit })),
         lexical: ({ text, where }) => ids(search(text, null, request(where), { ...lexical, ...visit })),
         bm25: ({ text, where }) => byWords(queryTerms(text), where ? compileFilter(where, items) : all(), limit),
+        meaning({ vector, where }) {
+          const hits = context.vectors!.index.search({ query: vector, mask: where ? compileFilter(where, items) : all() }, limit)
+          return [...hits.rows.subarray(0, hits.length)].map((row) => items[row]!.id)
+        },
       }
     },
     similar: (limit) => ({

@@ -23,7 +23,7 @@ interface WithTime extends Measured {
 }
 
 const DRAWS = 20
-const MAX_MILLISECONDS = 400
+const MAX_MILLISECONDS = 150
 const ITEMS = 1000
 
 export const tdmatch = defineCheck<Scorer, WithTime>({
