@@ -140,6 +140,19 @@ export interface SearchOptions extends RequestOptions {
   readonly minConfidence?: number
 }
 
+/** Why an item is recommended, or would be: its terms as in a list, whose score they add up to. */
+export interface Explanation extends Recommendation {
+  /** The sentence of its description that answers the query best, where one stands out. */
+  readonly evidence?: string
+}
+
+/** What the item is to be explained as an answer to: words, items, or (neither) this visitor's history. */
+export interface ExplainOptions {
+  readonly query?: string
+  readonly similarTo?: ItemId | readonly ItemId[]
+  readonly signal?: AbortSignal
+}
+
 export type Device = 'auto' | 'webgpu' | 'wasm' | 'off'
 export type StorageKind = 'indexeddb' | 'memory'
 export type HistoryMode = 'session' | 'persist' | 'off'
@@ -229,6 +242,8 @@ export interface Recommender {
   similar(ids: ItemId | readonly ItemId[], options?: RequestOptions): Promise<Recommendation[]>
   forYou(options?: RequestOptions & { readonly context?: ItemId }): Promise<Recommendation[]>
   search(text: string, options?: SearchOptions): Promise<Recommendation[]>
+  /** Why this item. Rejects with `item-unknown`; with `usage` where it could be no answer, being asked about itself or seen before. */
+  explain(id: ItemId, options?: ExplainOptions): Promise<Explanation>
   /** Notes what the visitor did. Never throws; an unknown id is kept and used once the catalog has it. */
   record(interaction: { readonly type: InteractionType; readonly id: ItemId; readonly at?: number }): void
   /** Adds or replaces items until the catalog is read again. Resolves with the rows that were rejected. */

@@ -1,6 +1,8 @@
 import { type ErrorReport, PagekinError, throwIfAborted } from '../errors.js'
 import { own } from '../own.js'
 import type {
+  ExplainOptions,
+  Explanation,
   Interaction,
   ItemId,
   Recommendation,
@@ -107,6 +109,22 @@ class Client implements Recommender {
     })
   }
 
+  explain(id: ItemId, options: ExplainOptions = {}): Promise<Explanation> {
+    return this.#request('explain', options, (engine, { callId }, { query, similarTo }) => {
+      if (typeof id !== 'string' || (query !== undefined && typeof query !== 'string')) {
+        throw new PagekinError(
+          'usage',
+          `explain: received ${JSON.stringify({ id, query })}, expected an id and, where given, a query, which are strings`,
+        )
+      }
+      return engine.explain(id, {
+        callId,
+        ...(query !== undefined && { query }),
+        ...(similarTo !== undefined && { similarTo: toIds('explain', similarTo) }),
+      })
+    })
+  }
+
   record(event: Parameters<Recommender['record']>[0]): void {
     const { type, id, at = Date.now() } = own<Partial<Interaction>>(event ?? {})
     const interaction = { type, id, at }
@@ -155,11 +173,11 @@ class Client implements Recommender {
     this.#listeners.clear()
   }
 
-  async #request<Options extends RequestOptions>(
+  async #request<Options extends RequestOptions, Answer>(
     where: string,
     options: Options,
-    call: (engine: EngineRemote, request: EngineRequest, given: Options) => Promise<Outcome<Recommendation[]>>,
-  ): Promise<Recommendation[]> {
+    call: (engine: EngineRemote, request: EngineRequest, given: Options) => Promise<Outcome<Answer>>,
+  ): Promise<Answer> {
     const given = toOptions(where, options)
     const { signal } = given
     throwIfAborted(signal, where)

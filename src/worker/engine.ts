@@ -2,9 +2,10 @@ import { PagekinError, throwIfAborted } from '../errors.js'
 import type { ReadFile } from '../pack/open-pack.js'
 import type { History } from '../store/history.js'
 import type { Store } from '../store/store.js'
-import type { Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow } from '../types.js'
+import type { Explanation, Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow } from '../types.js'
 import { topK } from '../vectors/top-k.js'
 import type { AnswerContext, Request } from './answers/context.js'
+import { evidenceOf, onlyAnswer, requestFor } from './answers/explain.js'
 import { forYou } from './answers/for-you.js'
 import { search } from './answers/search.js'
 import { similar } from './answers/similar.js'
@@ -15,7 +16,7 @@ import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
 import { CrowdKeeper, type CrowdRecord } from './crowd-keeper.js'
 import type { EncoderClient } from './encoder-client.js'
 import { PackSource } from './pack-source.js'
-import type { EncoderInfo, EngineConfig, GivenRows } from './protocol.js'
+import type { EncoderInfo, EngineConfig, ExplainRequest, GivenRows } from './protocol.js'
 import { QueryVectors } from './query-vectors.js'
 import { initialState, StateBoard } from './state-board.js'
 import { VectorKeeper } from './vector-keeper.js'
@@ -45,9 +46,9 @@ export class Engine {
   readonly #catalog: CatalogKeeper
   readonly #vectors: VectorKeeper
   readonly #queries: QueryVectors
-  readonly #calibrator: Calibrator
   readonly #crowd: CrowdKeeper
   readonly #pack: PackSource | undefined
+  readonly #calibrator: Calibrator
   readonly #stop = new AbortController()
   #interactions: Interaction[]
 
@@ -176,10 +177,24 @@ export class Engine {
   }
 
   async search(text: string, request: Request, signal?: AbortSignal): Promise<Recommendation[]> {
-    const asks = this.#vectors.vectors !== null && this.#parts.config.device !== 'off'
-    const vector = asks ? await (request.complete ? this.#queries.wait(text, signal) : this.#queries.get(text, signal)) : null
+    const vector = await this.#queryVector(text, signal, request.complete)
     throwIfAborted(signal, 'search')
     return this.#answer((context) => search(text, vector, request, context))
+  }
+
+  /** Why this item: as an answer to words, to items, or to this visitor's history. @throws PagekinError `item-unknown`, `usage`. */
+  async explain(id: ItemId, { query, similarTo }: Omit<ExplainRequest, 'callId'>, signal?: AbortSignal): Promise<Explanation> {
+    if (!this.has(id)) throw new PagekinError('item-unknown', `explain: received the id "${id.slice(0, 100)}", expected one of the catalog`)
+    const request = requestFor(id)
+    if (similarTo) return onlyAnswer(id, await this.similar(similarTo, request))
+    if (query === undefined) return onlyAnswer(id, await this.forYou(request))
+    const vector = await this.#queryVector(query, signal)
+    const answer = onlyAnswer(
+      id,
+      this.#answer((context) => search(query, vector, request, context)),
+    )
+    const evidence = await evidenceOf(answer.item, query, vector, this.#context(), this.#parts.encoder)
+    return { ...answer, ...(evidence !== undefined && { evidence }) }
   }
 
   /** An event that the engine was started with may come once more, when it was recorded while the engine was starting. */
@@ -303,16 +318,26 @@ export class Engine {
     this.#level()
   }
 
+  /** Null where there is no encoder, or none in time; `complete`: however long it takes. */
+  async #queryVector(text: string, signal: AbortSignal | undefined, complete = false): Promise<Float32Array | null> {
+    const asks = this.#vectors.vectors !== null && this.#parts.config.device !== 'off'
+    if (!asks) return null
+    return complete ? this.#queries.wait(text, signal) : this.#queries.get(text, signal)
+  }
+
   #answer(make: (context: AnswerContext) => Recommendation[]): Recommendation[] {
     const begun = performance.now()
-    const { rows, words } = this.#catalog
-    const { crowd } = this.#crowd
-    const { cutoff } = this.#calibrator
-    const { vectors } = this.#vectors
-    const answer = make({ rows, words, vectors, cutoff, crowd, interactions: this.#interactions, now: this.#parts.now() })
+    const answer = make(this.#context())
     this.#level()
     this.#board.update({ tookMs: performance.now() - begun })
     return answer
+  }
+
+  #context(): AnswerContext {
+    const { rows, words } = this.#catalog
+    const { vectors } = this.#vectors
+    const { cutoff } = this.#calibrator
+    return { rows, words, vectors, cutoff, crowd: this.#crowd.crowd, interactions: this.#interactions, now: this.#parts.now() }
   }
 
   /** Somebody waits for these items: they and what their words resemble are embedded next. */

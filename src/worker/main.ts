@@ -29,6 +29,7 @@ function api(): EngineApi {
     similar: (ids, request) => answer('similar', () => running().similar(ids, request)),
     forYou: (request) => answer('forYou', () => running().forYou(request)),
     search: (text, request) => answer('search', () => abortable(request.callId, (signal) => running().search(text, request, signal))),
+    explain: (id, request) => answer('explain', () => abortable(request.callId, (signal) => running().explain(id, request, signal))),
     record: (interaction) => engine?.record(interaction),
     upsert: (items) => outcome('upsert', () => running().upsert(items)),
     remove: (ids) => outcome('remove', () => running().remove(ids)),

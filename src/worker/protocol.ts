@@ -7,7 +7,18 @@
  *
  * Errors cross as `ErrorReport`; typed arrays by transfer.
  */
-import type { ErrorReport, Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow, Rules, Where } from '../types.js'
+import type {
+  ErrorReport,
+  Explanation,
+  Interaction,
+  ItemId,
+  Progress,
+  Recommendation,
+  RecommenderState,
+  RejectedRow,
+  Rules,
+  Where,
+} from '../types.js'
 
 /** The first message a worker sends, before any call: a worker that never sends it has failed to start. */
 export interface ReadyMessage {
@@ -84,12 +95,20 @@ export interface EngineRequest {
   readonly complete?: boolean
 }
 
+/** Neither words nor items: this visitor's history. */
+export interface ExplainRequest {
+  readonly callId: number
+  readonly query?: string
+  readonly similarTo?: readonly ItemId[]
+}
+
 export interface EngineApi {
   /** Opens, unless the worker's name (`EngineName`) has made it open already; resolves when there is a catalog. */
   init(config: EngineConfig): Promise<Outcome<RecommenderState>>
   similar(ids: readonly ItemId[], request: EngineRequest): Promise<Outcome<Recommendation[]>>
   forYou(request: EngineRequest & { readonly context?: ItemId }): Promise<Outcome<Recommendation[]>>
   search(text: string, request: EngineRequest): Promise<Outcome<Recommendation[]>>
+  explain(id: ItemId, request: ExplainRequest): Promise<Outcome<Explanation>>
   record(interaction: Interaction): void
   upsert(items: GivenRows): Promise<Outcome<readonly RejectedRow[]>>
   remove(ids: readonly ItemId[]): Promise<Outcome<void>>

@@ -60,7 +60,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'T1: mean over descriptors above the class name; the first descriptor true for .8',
   ),
   read: row('dots over pictures, which take a model that gives patches', 'T5: the dot is in the marked box more often than the centre'),
-  gear: row('the sentence that answers', 'T1: the marked sentence is the planted one for .9, against the first sentence'),
   cotrr: row('queries in clauses', 'T1, three clauses: P@10 of items that fit all above one vector'),
   // F7: tags
   grain: row('a model of pictures that a site brings', 'T5: tags by descriptions no worse than by names, and parity with the reference'),

@@ -10,6 +10,7 @@ import { molar } from './checks/f2/molar.js'
 import { prorec } from './checks/f2/prorec.js'
 import { tdmatch } from './checks/f2/tdmatch.js'
 import { mqsaTed } from './checks/f3/mqsa-ted.js'
+import { gear } from './checks/f6/gear.js'
 import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { binaryParagraphVector } from './checks/f11/binary-paragraph-vector.js'
 import { fanns } from './checks/f11/fanns.js'
@@ -43,6 +44,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   'vector-storage-compression': vectorStorageCompression,
   ifm,
   muvera,
+  gear,
   headlines,
   iceberg,
   'llm-embedding-survey': llmEmbeddingSurvey,
