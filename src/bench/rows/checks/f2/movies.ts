@@ -1,0 +1,88 @@
+import type { DenseText } from '../../../../evaluate/baselines/dense-text.js'
+import type { NextItemTask } from '../../../../evaluate/next-item/task.js'
+import type { Bm25Index } from '../../../../lexical/bm25.js'
+import { type Crowd, crowdOf, crowdShare, crowdTerm } from '../../../../ranking/scorers/crowd.js'
+import type { WeightedRow } from '../../../../ranking/scorers/item-item.js'
+import { standardize, standardOf } from '../../../../ranking/standardize.js'
+import { openNextItemSet } from '../../../next-item-sets.js'
+
+/** T2 as the checks of graphs and sessions ask it: who liked these, likes what next? Learned from all but each user's last film. */
+export interface Movies {
+  readonly task: NextItemTask
+  /** About the mean of all, unit length. */
+  readonly vectors: DenseText
+  readonly words: Bm25Index
+  readonly crowd: Crowd
+}
+
+/** Read once a run. */
+export function openMovies(): Promise<Movies> {
+  opened ??= readMovies()
+  return opened
+}
+
+let opened: Promise<Movies> | undefined
+
+async function readMovies(): Promise<Movies> {
+  const { task, text } = await openNextItemSet('movielens-small')
+  const test = task('test')
+  return { task: test, vectors: text.vectors.centred(), words: text.words, crowd: crowdOf(test.train) }
+}
+
+/** Each item once, latest first, each step back `decay` of the one after it. */
+export function pathOf(history: ArrayLike<number>, decay: number, items: number): WeightedRow[] {
+  return [...new Set(Array.from(history).reverse())].slice(0, items).map((row, t) => ({ row, weight: decay ** t }))
+}
+
+/** What `forYou` makes of texts alone: meaning and words, each in standard units. */
+export function contentScores(history: ArrayLike<number>, { vectors, words, task }: Movies): Float32Array {
+  const query = new Float32Array(vectors.dimensions)
+  for (const { row, weight } of pathOf(history, 0.5, 10)) {
+    vectors.row(row).forEach((value, d) => {
+      query[d]! += weight * value
+    })
+  }
+  const near = new Float32Array(task.ids.length)
+  vectors.scoresInto(query, near)
+  const named = new Float32Array(task.ids.length)
+  const terms = pathOf(history, 0.8, 10).flatMap(({ row, weight }) =>
+    words.itemQueryTerms(row, 32).map((term) => ({ term: term.term, weight: weight * term.weight })),
+  )
+  words.scoresInto(terms, named)
+  return sumOf(standard(near), standard(named))
+}
+
+/** What `forYou` makes of what others did, and how much that knows of the history. */
+export function crowdScores(history: ArrayLike<number>, { crowd }: Movies): { readonly scores: Float32Array; readonly share: number } {
+  const path = pathOf(history, 0.9, 100)
+  return { scores: crowdTerm(path, crowd, 1).scores, share: crowdShare(path, crowd) }
+}
+
+export function standard(scores: Float32Array): Float32Array {
+  const of = standardOf(scores)
+  return scores.map((score) => standardize(score, of))
+}
+
+export function sumOf(a: Float32Array, b: Float32Array, ofA = 1, ofB = 1): Float32Array {
+  return a.map((score, row) => ofA * score + ofB * b[row]!)
+}
+
+/** Place of the target, from 1, among what the history does not have; of equal scores it is in the middle. */
+export function placeOf(target: number, history: ArrayLike<number>, scores: Float32Array): number {
+  const own = scores[target]!
+  let above = 0
+  let equal = 0
+  for (const score of scores) {
+    if (score > own) above++
+    else if (score === own) equal++
+  }
+  for (const row of new Set(Array.from(history))) {
+    if (row === target) continue
+    if (scores[row]! > own) above--
+    else if (scores[row] === own) equal--
+  }
+  return above + 1 + (equal - 1) / 2
+}
+
+export const hitAt = (place: number, k: number): number => (place <= k ? 1 : 0)
+export const gainAt = (place: number, k: number): number => (place <= k ? 1 / Math.log2(place + 1) : 0)
