@@ -7,6 +7,7 @@ import type { OptionName } from './options.js'
 export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   catalog: 'Address of the catalog: a JSON array, {items: []} or JSON lines.',
   pack: 'Address of a folder made by `pagekin pack`: instead of a catalog, or beside a fresher one.',
+  fields: 'Which name of the catalog a field is read from, as JSON, where its names do not say: {"title":"nm","image":"media.cover"}.',
   encoder: 'builtin, the address of a model folder, or the id of a Hugging Face ONNX export (then fetched from the hub).',
   device: 'What the encoder runs on; off never loads a model.',
   storage: 'Where vectors are kept between visits; memory keeps nothing.',
@@ -22,7 +23,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   headingLevel: 'Level of the heading in the page’s outline.',
   where: 'Filter as JSON, for example {"price":{"max":100}}.',
   diversity: '0 orders by score alone, 1 looks only for variety.',
-  minConfidence: 'Searches leave out what is less sure to be meant; 0 shows the nearest, whatever it is.',
+  minConfidence: 'A search of which no answer is so sure finds nothing; 0 shows the nearest, whatever it is.',
   exclude: 'Ids that may not appear, separated by commas.',
   rules:
     'What comes first, counts more or less, or at most so often, as JSON: {"pin":["a"],"boost":[{"where":{"brand":"B"},"weight":1}],"atMost":{"brand":2}}.',

@@ -136,7 +136,10 @@ export interface RequestOptions {
 }
 
 export interface SearchOptions extends RequestOptions {
-  /** Answers that are less sure are left out, so that a search for what the catalog lacks finds nothing; 0 shows the nearest all the same. Default 0.5. */
+  /**
+   * Where no answer is as sure there is none, so that a search for what the catalog lacks finds nothing; beside one that is, those less than
+   * half as sure are left out. 0 shows the nearest all the same. Default 0.5.
+   */
   readonly minConfidence?: number
 }
 
@@ -224,6 +227,11 @@ export interface RecommenderOptions {
   readonly pack?: string
   /** The catalog itself; rows are parsed like those of a file. */
   readonly items?: readonly unknown[]
+  /**
+   * The name of the catalog that a field of `Item` is read from first, where its own names do not say: `{ title: 'nm', image: 'media.cover' }`.
+   * Other names are found by what they seem to mean, and told in `guessedFields`.
+   */
+  readonly fields?: Readonly<Record<string, string>>
   /** `builtin` (default), the address of a model folder, or the id of a Hugging Face ONNX export, which is then fetched from the hub. */
   readonly encoder?: string
   readonly device?: Device

@@ -19,7 +19,7 @@ export interface UseRecommendationsOptions extends EngineProps {
   readonly limit?: number
   readonly where?: Where
   readonly diversity?: number
-  /** Of a search: answers that are less sure are left out. Default 0.5. */
+  /** Of a search: where no answer is as sure there is none; 0 shows the nearest. Default 0.5. */
   readonly minConfidence?: number
   readonly exclude?: readonly ItemId[]
   readonly rules?: Rules

@@ -48,6 +48,8 @@ export interface EngineConfig {
   /** With a final slash. */
   readonly packUrl?: string
   readonly items?: GivenRows
+  /** The name of the catalog that a field is read from first. */
+  readonly fields?: Readonly<Record<string, string>>
   readonly encoder: EncoderSource
   readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
   readonly storage: 'indexeddb' | 'memory'
@@ -85,7 +87,7 @@ export interface EngineRequest {
   readonly where?: Where
   readonly exclude?: readonly ItemId[]
   readonly rules?: Rules
-  /** `search` only: what is less sure is left out. */
+  /** `search` only: nothing where nothing is as sure, and what is less than half as sure is left out. */
   readonly minConfidence?: number
   /**
    * `search` only: an answer for somebody who prefers the whole answer to a quick one. It waits for the query's vector, fails

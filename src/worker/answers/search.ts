@@ -27,6 +27,7 @@ const MOST_DEVIATIONS = 4
  * chose nothing: CrowdFlower 1 .50 0, 1 .20 0; TREC passages 1 .10 .11, 1 0 .04.
  */
 const MIN_CONFIDENCE = 0.5
+const SHARE_OF_SURE = 0.5
 
 /**
  * Free text. `vector` is the encoded query, null while there is no encoder: words alone then, and only rows that share one,
@@ -51,7 +52,10 @@ export function search(text: string, vector: Float32Array | null, request: Reque
   return present(vector ? onlySure(found, query, vector, request, context) : found, context)
 }
 
-/** With the confidence of each, where it is known: those that are not sure enough are left out, and none is an answer, too. */
+/**
+ * With the confidence of each, where it is known. Where none is sure enough there is no answer, which is one, too; beside one that
+ * is, those half as sure stay: "something warm for cold evenings" has one sure answer in the demo's shop, and some twenty good ones.
+ */
 function onlySure(
   found: readonly Candidate[],
   query: readonly WeightedTerm[],
@@ -67,7 +71,8 @@ function onlySure(
     const known = evidence[i]
     return known ? { ...candidate, confidence: confidenceOf(cutoff, known) } : candidate
   })
-  return judged.filter(({ confidence = 1 }) => confidence >= least)
+  if (!judged.some(({ confidence = 1 }) => confidence >= least)) return []
+  return judged.filter(({ confidence = 1 }) => confidence >= least * SHARE_OF_SURE)
 }
 
 function meaningTerm(vector: Float32Array): Term {

@@ -50,7 +50,7 @@ describe('an engine that has asked its catalog', () => {
     await engine.calibrated()
   })
 
-  test('is sure of what the catalog has, says how sure, and leaves nothing out that is surer', async () => {
+  test('is sure of what the catalog has, says how sure, and leaves nothing out that is half as sure', async () => {
     const { title } = items[7]!
     const found = await search(title)
 
@@ -58,7 +58,7 @@ describe('an engine that has asked its catalog', () => {
     expect(found[0]!.confidence).toBeGreaterThan(0.5)
     const all = await search(title, 0)
     expect(all).toHaveLength(5)
-    const sure = all.filter(({ confidence }) => confidence! >= 0.5)
+    const sure = all.filter(({ confidence }) => confidence! >= 0.25)
     expect(found.map(({ item }) => item.id)).toEqual(sure.map(({ item }) => item.id))
     for (const { confidence } of all) expect(confidence).toSatisfy((value: number) => value > 0 && value < 1)
   })
