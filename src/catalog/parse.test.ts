@@ -377,4 +377,8 @@ describe("names that are nobody's alias", () => {
     ])
     expect(guesses).toEqual([])
   })
+
+  test('of fields that an item does not have are an error', () => {
+    expect(() => parseCatalog([], { fields: { titel: 'nm' } })).toThrow(/usage.*received "titel", expected one of id, title/)
+  })
 })

@@ -1,6 +1,6 @@
 import { PagekinError } from '../errors.js'
 import type { GuessedField, Item, RejectedRow } from '../types.js'
-import type { AliasedField } from './aliases.js'
+import { type AliasedField, FIELD_ALIASES } from './aliases.js'
 import { type FieldNames, readItem } from './read-item.js'
 import { catalogRows, messageOf, quoted } from './rows.js'
 
@@ -12,7 +12,7 @@ export interface ParseOptions {
   /** What error messages call the catalog, for example its address. Default `catalog`. */
   readonly source?: string
   /** The name of the field that each field of an item is read from first, where the catalog's own names say too little. */
-  readonly fields?: FieldNames
+  readonly fields?: Readonly<Record<string, string>>
 }
 
 export interface ParsedCatalog {
@@ -45,13 +45,14 @@ export interface ParsedCatalog {
  * them must.
  *
  * Throws `PagekinError('catalog-invalid')` where the whole is not a catalog (not JSON, HTML, empty, above 64 MiB of text), with
- * the line and column at which JSON ends to be JSON.
+ * the line and column at which JSON ends to be JSON; `usage` for a name in `fields` that is no field of `Item`.
  */
 export function parseCatalog(input: unknown, options: ParseOptions = {}): ParsedCatalog {
   const { maxItems = MAX_ITEMS, source = 'catalog', fields = {} } = options
   const items: Item[] = []
   const rejected: RejectedRow[] = []
   const rowOfId = new Map<string, number>()
+  checkFieldNames(fields)
   const guesses = new Map<string, GuessedField>()
   let duplicates = 0
   let read = 0
@@ -85,6 +86,13 @@ export function parseCatalog(input: unknown, options: ParseOptions = {}): Parsed
     throw PagekinError.from(thrown, 'catalog-invalid', source)
   }
   return { items, rejected, duplicates, guesses: [...guesses.values()] }
+}
+
+function checkFieldNames(fields: Readonly<Record<string, string>>): asserts fields is FieldNames {
+  const unknown = Object.keys(fields).find((field) => !Object.hasOwn(FIELD_ALIASES, field))
+  if (unknown === undefined) return
+  const expected = Object.keys(FIELD_ALIASES).join(', ')
+  throw new PagekinError('usage', `fields: received ${quoted(unknown)}, expected one of ${expected}`)
 }
 
 function readSafely(value: unknown, key: string | undefined, fields: FieldNames): ReturnType<typeof readItem> {

@@ -61,7 +61,7 @@ export function addEval(program: Command, session: Session): void {
 async function evaluate(flags: EvalFlags, { terminal, now }: Session): Promise<void> {
   const text = await readText(flags.catalog, terminal)
   const source = flags.catalog === '-' ? 'standard input' : flags.catalog
-  const { items, rejected, guesses } = parseCatalog(text, { source })
+  const { items, rejected, guesses } = parseCatalog(text, { source, ...(flags.fields && { fields: flags.fields }) })
   tellGuesses(guesses, terminal)
   if (items.length === 0) {
     const first = rejected.slice(0, 1).map(({ row, field, why }) => `; row ${row}${field === '' ? '' : `, ${field}`}: ${why}`)

@@ -6,6 +6,7 @@ import type { Rules, Where } from '../types.js'
 /** Flags of the commands that read a catalog. */
 export interface SourceFlags extends OutputFlags {
   readonly catalog: string
+  readonly fields?: Readonly<Record<string, string>>
   readonly encoder: string
   readonly device: 'auto' | 'wasm' | 'off'
   /** `false`: `--no-cache`. */
@@ -41,7 +42,7 @@ const DEVIATIONS: Readonly<Record<string, Deviation>> = {
   limit: { short: '-k' },
 }
 
-const SOURCE_OPTIONS = ['catalog', 'encoder', 'device'] as const
+const SOURCE_OPTIONS = ['catalog', 'fields', 'encoder', 'device'] as const
 const QUESTION_OPTIONS = ['limit', 'where', 'diversity', 'exclude', 'rules'] as const
 
 /** Adds the flags of `QuestionFlags`. */

@@ -6,6 +6,7 @@ import { openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
 import type { GuessedField, RejectedRow } from '../types.js'
+import { catalogKey } from '../worker/catalog-keeper.js'
 import { Engine } from '../worker/engine.js'
 import { type EncoderLocation, locateEncoder, runtimeSource } from './encoder-source.js'
 import type { SourceFlags } from './flags.js'
@@ -55,12 +56,13 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
   const text = await readText(catalog, terminal)
   const location = await locateEncoder(flags.encoder, terminal.cwd)
   const encoderKey = dimensions === undefined ? location.key : `${location.key} ${dimensions}`
-  const catalogKey = catalog === '-' ? 'standard input' : catalog
+  const catalogUrl = catalog === '-' ? 'standard input' : catalog
   const encoder = new NodeEncoder(() => load(location, dimensions))
   const progress = reportProgress('items embedded', terminal, flags.quiet === true)
   const engine = new Engine({
     config: {
-      catalogUrl: catalogKey,
+      catalogUrl,
+      ...(flags.fields && { fields: flags.fields }),
       encoder: { id: location.id, baseUrl: encoderKey, runtimeUrl: '' },
       device,
       storage: 'memory',
@@ -95,7 +97,7 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
     throw error ? PagekinError.fromReport(error) : new PagekinError('encoder-failed', `embedded ${items.embedded} of ${items.total} items`)
   }
   if (encoder.info) engine.onEncoder(encoder.info, encoder.info.deviceReason)
-  return { engine, encoder, id: location.id, catalogKey }
+  return { engine, encoder, id: location.id, catalogKey: catalogKey(catalogUrl, flags.fields) }
 }
 
 /** @throws what `createEncoder` throws. */

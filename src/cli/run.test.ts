@@ -47,6 +47,16 @@ describe('answers', () => {
     expect(JSON.parse(out).items.map(({ id }: { id: string }) => id)).toEqual(['3'])
   })
 
+  test('--fields names what the catalog calls otherwise, and what was guessed is told', async () => {
+    const files = { 'odd.jsonl': '{"no":1,"nm":"copper kettle","Product Maker":"Acme"}\n{"no":2,"nm":"copper lamp"}\n' }
+    const question = ['similar', '--catalog', 'odd.jsonl', '--device', 'off', '--json', '--id', '1']
+    const { out, err } = await ask([...question, '--fields', '{"id":"no","title":"nm"}'], files)
+
+    expect(JSON.parse(out).items.map(({ id }: { id: string }) => id)).toEqual(['2'])
+    expect(err).toBe('the field "Product Maker" of the catalog was read as brand (1 items)\n')
+    expect(await ask([...question, '--fields', '{"titel":"nm"}'], files)).toMatchObject({ code: 2, err: expect.stringContaining('titel') })
+  })
+
   test('an id that is given twice counts once', async () => {
     const once = JSON.parse((await ask(['similar', ...WORDS, '--id', '1', '--id', '4'])).out)
     const twice = JSON.parse((await ask(['similar', ...WORDS, '--id', '1', '--id', '4', '--id', '1'])).out)

@@ -1,5 +1,5 @@
 import { PagekinError } from '../errors.js'
-import { hubAddress, OPTIONS } from '../options.js'
+import { hubAddress, OPTIONS, type OptionSpec } from '../options.js'
 import { own } from '../own.js'
 import type { RecommenderOptions } from '../types.js'
 import type { EncoderSource, EngineConfig } from '../worker/protocol.js'
@@ -35,6 +35,7 @@ export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'a
     catalog,
     items,
     pack,
+    fields,
     encoder = 'builtin',
     device = 'auto',
     storage = 'indexeddb',
@@ -56,6 +57,7 @@ export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'a
       ...(catalog !== undefined && { catalogUrl: absolute(catalog, pageUrl, 'catalog') }),
       ...(items !== undefined && { items }),
       ...(pack !== undefined && { packUrl: folder(absolute(pack, pageUrl, 'pack')) }),
+      ...(fields !== undefined && { fields }),
       encoder: encoderSource(encoder, assetsUrl, pageUrl),
       device,
       storage,
@@ -74,21 +76,24 @@ function checkOptions(options: RecommenderOptions): void {
   for (const spec of OPTIONS) {
     const value = (options as Record<string, unknown>)[spec.name]
     if (value === undefined || spec.scope !== 'engine') continue
-    const fits =
-      spec.kind === 'number'
-        ? typeof value === 'number' && value >= (spec.min ?? 0) && value <= (spec.max ?? Number.POSITIVE_INFINITY)
-        : typeof value === 'string' && (spec.choices?.includes(value) ?? true)
-    if (fits) continue
-    const expected = spec.choices
-      ? `one of ${spec.choices.join(', ')}`
-      : spec.kind === 'number'
-        ? `a number from ${spec.min} to ${spec.max}`
-        : 'a string'
+    if (fits(spec, value)) continue
+    const expected = spec.choices ? `one of ${spec.choices.join(', ')}` : expectedOf(spec)
     throw new PagekinError(
       'usage',
       `createRecommender: ${spec.name}: received ${JSON.stringify(value)?.slice(0, 60)}, expected ${expected}`,
     )
   }
+}
+
+function fits({ kind, min = 0, max = Number.POSITIVE_INFINITY, choices }: OptionSpec, value: unknown): boolean {
+  if (kind === 'number') return typeof value === 'number' && value >= min && value <= max
+  if (kind === 'json') return typeof value === 'object' && value !== null && Object.values(value).every((name) => typeof name === 'string')
+  return typeof value === 'string' && (choices?.includes(value) ?? true)
+}
+
+function expectedOf({ kind, min, max }: OptionSpec): string {
+  if (kind === 'number') return `a number from ${min} to ${max}`
+  return kind === 'json' ? 'an object of strings' : 'a string'
 }
 
 function encoderSource(encoder: string, assetsUrl: string, pageUrl: string): EncoderSource {

@@ -10,6 +10,7 @@ type OptionProps = Omit<RecommendationsProps, 'recommender' | 'items' | 'classNa
 const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   catalog: true,
   pack: true,
+  fields: true,
   encoder: true,
   device: true,
   storage: true,

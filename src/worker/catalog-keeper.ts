@@ -16,12 +16,19 @@ const FRESH_WAIT_MS = 1000
 
 export interface CatalogKeeperParts {
   readonly store: Store
+  /** The name of the catalog that a field is read from first. */
+  readonly fields?: Readonly<Record<string, string>>
   readonly board: StateBoard
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   readonly now: () => number
   readonly signal: AbortSignal
   /** Rows have changed; the words are up to date, the vectors are the listener's affair. */
   onChange(changes: RowChanges): void
+}
+
+/** What a catalog is kept under: read by other names it is another. */
+export function catalogKey(url: string, fields: Readonly<Record<string, string>> = {}): string {
+  return Object.keys(fields).length === 0 ? url : `${url} ${JSON.stringify(fields)}`
 }
 
 /** Holds the items and their words, and keeps both as fresh as the network allows. */
@@ -43,7 +50,7 @@ export class CatalogKeeper {
   }
 
   async give(rows: GivenRows): Promise<void> {
-    const { items, rejected, guesses } = parseCatalog(await rowsOf(rows), { source: 'the items option' })
+    const { items, rejected, guesses } = parseCatalog(await rowsOf(rows), { source: 'the items option', fields: this.#parts.fields ?? {} })
     this.#reject(countOf(rejected))
     this.#guessed(guesses)
     this.#place(await hashCatalog(items), 'given')
@@ -55,7 +62,7 @@ export class CatalogKeeper {
    * @throws PagekinError when there is neither.
    */
   async open(url: string): Promise<{ readonly fresh: Promise<void> }> {
-    const stored = await this.#parts.store.readCatalog(url)
+    const stored = await this.#parts.store.readCatalog(catalogKey(url, this.#parts.fields))
     if (!stored) {
       await this.#fetch(url, {})
       return { fresh: Promise.resolve() }
@@ -77,7 +84,7 @@ export class CatalogKeeper {
   /** Adds and replaces items until the catalog is read again. */
   upsert(input: GivenRows): Promise<readonly RejectedRow[]> {
     return this.#inTurn(async () => {
-      const { items, rejected } = parseCatalog(await rowsOf(input), { source: 'upsert' })
+      const { items, rejected } = parseCatalog(await rowsOf(input), { source: 'upsert', fields: this.#parts.fields ?? {} })
       this.#changed(this.rows.put(await hashCatalog(items)))
       return rejected
     })
@@ -106,7 +113,7 @@ export class CatalogKeeper {
     const isPack = answer.kind === 'items'
     const { items, rejected, guesses } = isPack
       ? { items: answer.items, rejected: [], guesses: [] }
-      : parseCatalog(answer.text, { source: url })
+      : parseCatalog(answer.text, { source: url, fields: this.#parts.fields ?? {} })
     const catalog = await hashCatalog(items)
     const words = await this.#inTurn(async () => {
       this.#reject(countOf(rejected))
@@ -121,8 +128,8 @@ export class CatalogKeeper {
 
   /** An answer need not wait for the next visit's copy. */
   #keep(url: string, catalog: StoredCatalog): void {
-    const { board, store } = this.#parts
-    store.writeCatalog(url, catalog).catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
+    const { board, store, fields } = this.#parts
+    store.writeCatalog(catalogKey(url, fields), catalog).catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
   }
 
   /** The words of a catalog that has just been put in place, in its order. */

@@ -383,6 +383,14 @@ describe('a catalog that changes', () => {
   })
 })
 
+test('fields are read from the names that the site gives, by every way rows come', async () => {
+  const engine = await openEngine({ items: [{ id: 'a', nm: 'copper kettle' }], config: { fields: { title: 'nm' } } })
+  await engine.upsert([{ id: 'b', nm: 'linen shirt' }])
+
+  expect((await engine.search('shirt', { limit: 5 })).map(({ item }) => item.title)).toContain('linen shirt')
+  expect((await engine.search('kettle', { limit: 5 }))[0]!.item.title).toBe('copper kettle')
+})
+
 test('fields that were read from names which only seem to mean them are told', async () => {
   const rows = Array.from({ length: 3 }, (_, i) => ({ id: i, 'Product Heading': `kettle ${i}`, sku_colour: 'red' }))
   const engine = await openEngine({ items: rows })

@@ -65,6 +65,7 @@ export class Engine {
     this.#pack = pack
     this.#catalog = new CatalogKeeper({
       ...parts,
+      fields: config.fields ?? {},
       ...(pack && config.catalogUrl === undefined && { fetchCatalog: (_url, known) => pack.catalog(known) }),
       board: this.#board,
       signal: this.#stop.signal,
