@@ -22,10 +22,15 @@ const COSINE_OF_TEXT = 0.98
  */
 export function isDuplicate(a: Item, b: Item, cosine: () => number): boolean {
   if (a.group !== undefined && b.group !== undefined) return a.group === b.group
-  if (a.category?.join('\n') !== b.category?.join('\n') || !pricesFit(a, b)) return false
+  // every pair of a shortlist is asked: what costs least comes first
+  if (!pricesFit(a, b) || !isSamePath(a.category, b.category)) return false
   const { shared, equal } = agreement(a, b)
   if (shared < MIN_FIELDS) return cosine() >= COSINE_OF_TEXT
   return equal >= AGREEMENT * shared && !(cosine() < COSINE)
+}
+
+function isSamePath(a: readonly string[] = [], b: readonly string[] = []): boolean {
+  return a.length === b.length && a.every((part, i) => part === b[i])
 }
 
 function pricesFit({ price: a }: Item, { price: b }: Item): boolean {
