@@ -14,20 +14,8 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   // F1: item sentences and adapters
   tabsim: row('a similarity in parts', 'pairs of T1 specifications: AUC of caption, content and schema above the flat text'),
   // F2: graphs
-  lightgcn: row(
-    'propagation over the graph of users and items',
-    'T2: R@20 after two layers above none and above popularity; 100,000 edges within 300 ms',
-  ),
-  'a-llmrec': row(
-    'the ridge map from text to co-use vectors',
-    'T2 and T3, a fifth of the items hidden: R@20 of mapped vectors above co-use alone and no worse than text',
-  ),
   mmhcl: row('the graph of similar items', 'T2, users of 5 events at most: R@20 with smoothing above propagation alone'),
   ncl: row('prototypes of neighbourhoods', 'T2, items of 3 events at most: R@20 with prototypes above without'),
-  fastrp: row(
-    'sparse random projection of a graph',
-    'T2: AUC of links above common neighbours; 5,000 nodes and 100,000 edges within 600 ms',
-  ),
   // F3: sessions
   m2trec: row('a prior of the next category', 'T1, items without events: HR@10 above item kNN; prior on above off'),
   dare: row('picking the past by the first dimensions', 'histories of 1,000 events: NDCG@10 within 1 %, in half the time'),

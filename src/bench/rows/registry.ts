@@ -5,7 +5,10 @@ import { kalmEmbeddingV2 } from './checks/f1/kalm-embedding-v2.js'
 import { recformer } from './checks/f1/recformer.js'
 import { selfPositioning } from './checks/f1/self-positioning.js'
 import { vacancysbert } from './checks/f1/vacancysbert.js'
+import { aLlmrec } from './checks/f2/a-llmrec.js'
 import { discrec } from './checks/f2/discrec.js'
+import { fastrp } from './checks/f2/fastrp.js'
+import { lightgcn } from './checks/f2/lightgcn.js'
 import { molar } from './checks/f2/molar.js'
 import { prorec } from './checks/f2/prorec.js'
 import { tdmatch } from './checks/f2/tdmatch.js'
@@ -52,6 +55,9 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   recbench,
   restore,
   tdmatch,
+  lightgcn,
+  'a-llmrec': aLlmrec,
+  fastrp,
   molar,
   discrec,
   prorec,

@@ -7,6 +7,7 @@ import { FlatIndex } from '../../vectors/flat-index.js'
 import { normalize } from '../../vectors/normalize.js'
 import { mulberry32 } from '../../vectors/random.js'
 import { forYou } from '../../worker/answers/for-you.js'
+import { timedEach } from '../processor-time.js'
 
 /**
  * `npm run bench -- for-you`: what a call of `forYou` takes in the worker, all of its terms on (meaning, words, what others did, variety),
@@ -64,10 +65,9 @@ console.log(
   }),
 )
 
+/** Processor time: other work on the machine does not lengthen it. */
 function timed(make: () => unknown): number {
-  const begun = performance.now()
-  make()
-  return performance.now() - begun
+  return timedEach(1, make).milliseconds
 }
 
 function percentiles(times: readonly number[]): { readonly p50: number; readonly p95: number } {
