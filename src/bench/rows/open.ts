@@ -11,8 +11,6 @@ const row = (missing: string, check: string): OpenRow => ({ missing, check })
  * sets, T4 the STS Benchmark, T5 pictures; "above" means that the paired 95 % interval of the difference is above 0.
  */
 export const OPEN: Readonly<Record<string, OpenRow>> = {
-  // F1: item sentences and adapters
-  tabsim: row('a similarity in parts', 'pairs of T1 specifications: AUC of caption, content and schema above the flat text'),
   // F2: graphs
   mmhcl: row('the graph of similar items', 'T2, users of 5 events at most: R@20 with smoothing above propagation alone'),
   ncl: row('prototypes of neighbourhoods', 'T2, items of 3 events at most: R@20 with prototypes above without'),
@@ -73,7 +71,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   'fact-crs': row('questions that halve the candidates', 'T1, one answer in ten wrong: a quarter fewer turns than random questions'),
   outrank: row('weights of fields', 'a planted field of many values: AUC 1 where plain mutual information stays below .7'),
   // F10: scores that mean something
-  dbnorm: row('the bias against hubs', 'T1: skew of neighbours falls and P@10 does not; beside centring'),
   // F11: storage and search
   starbucks: row('models of several sizes', 'T4: correlation rises with the size; the smallest above the cut of the large one'),
   '2d-matryoshka': row('a model that can stop early', '6 layers of 128 dimensions: T4 above the plain model cut so, .6 of the time'),

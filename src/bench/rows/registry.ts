@@ -4,6 +4,7 @@ import { defsentPlus } from './checks/f1/defsent-plus.js'
 import { kalmEmbeddingV2 } from './checks/f1/kalm-embedding-v2.js'
 import { recformer } from './checks/f1/recformer.js'
 import { selfPositioning } from './checks/f1/self-positioning.js'
+import { tabsim } from './checks/f1/tabsim.js'
 import { vacancysbert } from './checks/f1/vacancysbert.js'
 import { aLlmrec } from './checks/f2/a-llmrec.js'
 import { discrec } from './checks/f2/discrec.js'
@@ -15,6 +16,7 @@ import { tdmatch } from './checks/f2/tdmatch.js'
 import { mqsaTed } from './checks/f3/mqsa-ted.js'
 import { gear } from './checks/f6/gear.js'
 import { cosineAdapter } from './checks/f10/cosine-adapter.js'
+import { dbnorm } from './checks/f10/dbnorm.js'
 import { binaryParagraphVector } from './checks/f11/binary-paragraph-vector.js'
 import { fanns } from './checks/f11/fanns.js'
 import { ifm } from './checks/f11/ifm.js'
@@ -40,6 +42,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   'kalm-embedding-v2': kalmEmbeddingV2,
   recformer,
   'self-positioning': selfPositioning,
+  tabsim,
   vacancysbert,
   'cosine-adapter': cosineAdapter,
   fanns,
@@ -47,6 +50,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   'vector-storage-compression': vectorStorageCompression,
   ifm,
   muvera,
+  dbnorm,
   gear,
   headlines,
   iceberg,
