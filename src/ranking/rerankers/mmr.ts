@@ -16,7 +16,7 @@ export interface MmrOptions {
  * Goldstein 1998): the next one is `argmax lambda * s - (1 - lambda) * max over picked of cos`.
  *
  * Scores are in standard units, cosines in -1..1, so scores are first mapped to 0..1 over the candidates. Candidates come
- * best first; costs O(limit * candidates * dimensions), so cut the list before, not after.
+ * best first; costs O(limit * candidates * dimensions) at the most, so cut the list before, not after.
  *
  * @returns The picked candidates in the order picked, scores unchanged.
  */
@@ -25,22 +25,54 @@ export function mmr<T extends Scored>(candidates: readonly T[], { limit, lambda,
   const best = candidates[0]!.score
   const range = best - candidates[candidates.length - 1]!.score
   const relevance = candidates.map(({ score }) => (range > 0 ? 1 - (best - score) / range : 1))
-  const vectors = candidates.map(({ row }) => vectorOf(row))
-  const nearest = new Float64Array(candidates.length)
+  // likeness to what is picked can only grow, so a candidate that was compared with fewer is at best what it seems: only those that seem best
+  // are compared with the rest
+  const likeness = new Likeness(candidates, vectorOf)
   const taken = new Uint8Array(candidates.length)
   const picked: T[] = []
   while (picked.length < Math.min(limit, candidates.length)) {
-    const next = bestIndex(relevance, nearest, taken, lambda)
+    let next = bestIndex(relevance, likeness.nearest, taken, lambda)
+    while (likeness.update(next)) next = bestIndex(relevance, likeness.nearest, taken, lambda)
     taken[next] = 1
     picked.push(candidates[next]!)
-    const vector = vectors[next]
-    if (!vector) continue
-    for (let i = 0; i < candidates.length; i++) {
-      const other = vectors[i]
-      if (!taken[i] && other) nearest[i] = Math.max(nearest[i]!, inner(vector, other))
-    }
+    likeness.pick(next)
   }
   return picked
+}
+
+/** The highest cosine of each candidate with what is picked, as far as it was asked for. */
+class Likeness {
+  readonly nearest: Float64Array
+  /** With how many of the picked each was compared. */
+  readonly #compared: Uint32Array
+  readonly #picked: Float32Array[] = []
+  readonly #vectorOf: (candidate: number) => Float32Array | null
+
+  constructor(candidates: readonly Scored[], vectorOf: (row: number) => Float32Array | null) {
+    this.nearest = new Float64Array(candidates.length)
+    this.#compared = new Uint32Array(candidates.length)
+    const vectors: (Float32Array | null)[] = []
+    this.#vectorOf = (candidate) => {
+      vectors[candidate] ??= vectorOf(candidates[candidate]!.row)
+      return vectors[candidate]
+    }
+  }
+
+  pick(candidate: number): void {
+    const vector = this.#vectorOf(candidate)
+    if (vector) this.#picked.push(vector)
+  }
+
+  /** Whether there was something to compare it with. */
+  update(candidate: number): boolean {
+    const from = this.#compared[candidate]!
+    if (from === this.#picked.length) return false
+    this.#compared[candidate] = this.#picked.length
+    const vector = this.#vectorOf(candidate)
+    if (!vector) return false
+    for (const other of this.#picked.slice(from)) this.nearest[candidate] = Math.max(this.nearest[candidate]!, inner(other, vector))
+    return true
+  }
 }
 
 /** Of one kind of array only: thousands of these are most of what variety costs, and a loop that has met other kinds takes three times as long. */
