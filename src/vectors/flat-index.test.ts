@@ -84,12 +84,13 @@ describe.each([{ relaxed: true }, { relaxed: false }, { wasm: false }])('kernel 
       queries: fc.integer({ min: 1, max: 3 }),
       someRows: fc.boolean(),
       budgetMB: fc.constantFrom(0, 16),
+      bits: fc.constantFrom(4 as const, 8 as const),
     })
     fc.assert(
-      fc.property(setting, ({ seed, rows, dimensions, k, centred, numbers, withBias, withMask, queries, someRows, budgetMB }) => {
+      fc.property(setting, ({ seed, rows, dimensions, k, centred, numbers, withBias, withMask, queries, someRows, budgetMB, bits }) => {
         const random = mulberry32(seed)
         const vectors = clustered(rows + queries, dimensions, 4, random)
-        const index = new FlatIndex(dimensions, { kernel, budgetMB })
+        const index = new FlatIndex(dimensions, { kernel, budgetMB, bits })
         index.resize(rows)
         const vectorAt = (row: number) => vectors.slice(row * dimensions, (row + 1) * dimensions)
         for (let row = 0; row < rows; row++) {

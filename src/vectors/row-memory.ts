@@ -8,10 +8,10 @@ export const MAX_QUERIES = 32
 
 /** Codes that one step of their upper halves is worth. */
 export const COARSE_STEP = 16
-/** The middle of the codes that have the upper half 0, in such steps: codes -128 to -113. */
-const COARSE_ORIGIN = (7.5 - 128) / COARSE_STEP
+/** What codes with the upper half 0 are worth: their middle, of -128 to -113, or where their lower halves are not kept, -120. */
+const ORIGINS = { 8: 7.5 - 128, 4: 8 - 128 } as const
 
-const columnsOf = (stride: number) => ({
+const columnsOf = (stride: number, bits: 4 | 8) => ({
   mask: { bytes: 1, kept: false },
   biases: { bytes: 4, kept: false },
   list: { bytes: 4, kept: false },
@@ -21,7 +21,7 @@ const columnsOf = (stride: number) => ({
   scales: { bytes: 4, kept: true },
   squares: { bytes: 4, kept: true },
   inverses: { bytes: 4, kept: true },
-  lower: { bytes: stride / 2, kept: true },
+  lower: { bytes: bits === 8 ? stride / 2 : 0, kept: true },
   upper: { bytes: stride / 2, kept: true },
 })
 
@@ -33,6 +33,7 @@ export class RowMemory {
   readonly dimensions: number
   /** Codes a row, with padding. */
   readonly stride: number
+  readonly #bits: 4 | 8
   readonly #columns: Columns<keyof ReturnType<typeof columnsOf>>
   mask!: Uint8Array
   biases!: Float32Array
@@ -49,11 +50,13 @@ export class RowMemory {
   /** The codes of one row, whole. */
   #codes!: Int8Array
 
-  constructor(kernel: Kernel, dimensions: number, capacity: number) {
+  /** @param bits of each code that are kept */
+  constructor(kernel: Kernel, dimensions: number, capacity: number, bits: 4 | 8 = 8) {
     this.dimensions = dimensions
+    this.#bits = bits
     this.stride = Math.ceil(dimensions / 32) * 32
     const perQuery = this.stride + 3 * Float32Array.BYTES_PER_ELEMENT
-    this.#columns = new Columns(kernel, columnsOf(this.stride), MAX_QUERIES * perQuery + this.stride * (4 + 1 + 8), capacity)
+    this.#columns = new Columns(kernel, columnsOf(this.stride, bits), MAX_QUERIES * perQuery + this.stride * (4 + 1 + 8), capacity)
     this.#deriveViews(0)
   }
 
@@ -69,7 +72,9 @@ export class RowMemory {
     const offsets = lifts + MAX_QUERIES * 4
     const floats = offsets + MAX_QUERIES * 4
     const codes = floats + stride * 4
-    return { ...this.#columns.offsets, queries, queryScales, lifts, offsets, floats, codes, total: codes + stride }
+    const columns = this.#columns.offsets
+    const lower = this.#bits === 8 ? columns.lower : 0
+    return { ...columns, lower, queries, queryScales, lifts, offsets, floats, codes, total: codes + stride }
   }
 
   reserve(rows: number): void {
@@ -90,7 +95,7 @@ export class RowMemory {
     let sum = 0
     for (let j = 0; j < query.length; j++) sum += codes[j]!
     new Float32Array(buffer, queryScales)[place] = scale * COARSE_STEP
-    new Float32Array(buffer, lifts)[place] = COARSE_ORIGIN * sum + (scale === 0 ? 0 : margin / (scale * COARSE_STEP))
+    new Float32Array(buffer, lifts)[place] = (ORIGINS[this.#bits] / COARSE_STEP) * sum + (scale === 0 ? 0 : margin / (scale * COARSE_STEP))
     return scale
   }
 
@@ -145,14 +150,19 @@ export class RowMemory {
   }
 
   #split(row: number): void {
-    this.squares[row] = this.kernel.splitCodes(this.#rowAt(row))
+    const place = this.#rowAt(row)
+    this.squares[row] = this.kernel.splitCodes(place)
+    if (this.#bits === 8) return
+    // of the codes as they are kept, where 0 is 8, in the padding, too
+    this.kernel.joinCodes(place)
+    this.squares[row] = this.kernel.splitCodes(place) - (this.stride - this.dimensions) * 8 ** 2
   }
 
   #rowAt(row: number) {
     const { stride } = this
     const { upper, lower, codes } = this.offsets
     const start = (row * stride) / 2
-    return { stride, codes, upper: upper + start, lower: lower + start }
+    return { stride, codes, upper: upper + start, lower: lower && lower + start }
   }
 
   #deriveViews(capacityBefore: number): void {

@@ -6,6 +6,8 @@ import { sampleRows } from './statistics.js'
 
 export interface StorageOption {
   readonly dimensions: number
+  /** Of each code. */
+  readonly bits: 4 | 8
   /** Whether float16 rows are kept beside the int8 codes. */
   readonly float16: boolean
   /** What all rows take. */
@@ -41,7 +43,12 @@ export interface StorageRequest {
 }
 
 /** Shares of the dimensions that are tried. */
-const SHARES = [1, 3 / 4, 1 / 2, 3 / 8, 1 / 4, 3 / 16, 1 / 8, 1 / 12, 1 / 16, 1 / 32]
+const SHARES = [1, 11 / 12, 3 / 4, 1 / 2, 3 / 8, 1 / 4, 3 / 16, 1 / 6, 1 / 8, 1 / 12, 1 / 16, 1 / 32]
+const FORMS = [
+  { bits: 4, float16: false },
+  { bits: 8, float16: false },
+  { bits: 8, float16: true },
+] as const
 /** A code's scale, the squares of a row's codes and its inverse distance from the centre, 4 bytes each, and a flag. */
 const OVERHEAD = 13
 const K = 10
@@ -54,7 +61,7 @@ export interface MeasuredStorage {
   reductionTo(dimensions: number): DimensionReduction | null
 }
 
-/** Measures every way to keep rows, with or without float16 beside int8, in all dimensions or in fewer, by its recall@10 on a sample. */
+/** Measures every way to keep rows, four or eight bits of int8 or float16 beside it, in all dimensions or in fewer, by its recall@10 on a sample. */
 export function measureStorage(request: Omit<StorageRequest, 'budgetMB'>): MeasuredStorage {
   const { sample, dimensions, seed = 1, matryoshka = false } = request
   const count = sample.length / dimensions
@@ -67,9 +74,10 @@ export function measureStorage(request: Omit<StorageRequest, 'budgetMB'>): Measu
     length === dimensions ? null : components ? firstOf(components, length) : prefixReduction(length)
   const measure = measurer(request)
   const measured = kept.flatMap((length) =>
-    [false, true].map((float16): StorageOption => {
-      const bytes = request.rows * (length * (float16 ? 3 : 1) + OVERHEAD)
-      return { dimensions: length, float16, bytes, recallAt10: measure(reductionTo(length), float16) }
+    FORMS.map(({ bits, float16 }): StorageOption => {
+      // rows are padded to 32 codes
+      const bytes = request.rows * ((Math.ceil(length / 32) * 32 * bits) / 8 + (float16 ? 2 * length : 0) + OVERHEAD)
+      return { dimensions: length, bits, float16, bytes, recallAt10: measure(reductionTo(length), bits, float16) }
     }),
   )
   return { measured, reductionTo }
@@ -96,15 +104,15 @@ function measurer({ sample, dimensions, queries = 64, seed = 1, kernel = createK
   const count = sample.length / dimensions
   const vectorAt = (row: number) => sample.subarray(row * dimensions, (row + 1) * dimensions)
   const asked = sampleRows(count, { size: queries, seed })
-  const fill = (reduction: DimensionReduction | null, budgetMB: number) => {
-    const index = new FlatIndex(reduction?.dimensions ?? dimensions, { kernel, budgetMB })
+  const fill = (reduction: DimensionReduction | null, bits: 4 | 8, budgetMB: number) => {
+    const index = new FlatIndex(reduction?.dimensions ?? dimensions, { kernel, budgetMB, bits })
     index.resize(count)
     for (let row = 0; row < count; row++) index.set(row, reduction ? reduction.row(vectorAt(row)) : vectorAt(row))
     return index
   }
   const exact = Array.from(asked, (row) => new Set(exactBest(sample, dimensions, vectorAt(row))))
-  return (reduction: DimensionReduction | null, float16: boolean): number => {
-    const index = fill(reduction, float16 ? Number.MAX_SAFE_INTEGER : 0)
+  return (reduction: DimensionReduction | null, bits: 4 | 8, float16: boolean): number => {
+    const index = fill(reduction, bits, float16 ? Number.MAX_SAFE_INTEGER : 0)
     let found = 0
     asked.forEach((row, i) => {
       const query = reduction ? reduction.query(vectorAt(row)) : vectorAt(row)

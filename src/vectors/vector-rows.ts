@@ -15,6 +15,8 @@ export interface IndexOptions {
    * fit into so many MB. Beyond, the codes alone are kept. Default 16; 0 keeps codes only.
    */
   readonly budgetMB?: number
+  /** Of each int8 code that are kept: 4 halves the memory, and scores are then those of codes in steps of 16. Default 8. */
+  readonly bits?: 4 | 8
 }
 
 const MAX_DIMENSIONS = 65_536
@@ -37,12 +39,12 @@ export abstract class VectorRows {
     if (!Number.isInteger(dimensions) || dimensions < 1 || dimensions > MAX_DIMENSIONS) {
       throw usage(`received ${dimensions} dimensions, expected an integer from 1 to ${MAX_DIMENSIONS}`)
     }
-    const { kernel = createKernel(), capacity = 0, budgetMB = 16 } = options
+    const { kernel = createKernel(), capacity = 0, budgetMB = 16, bits = 8 } = options
     this.dimensions = dimensions
     this.kernelKind = kernel.kind
     this.#kernel = kernel
     this.#budgetBytes = checkFinite('FlatIndex: budgetMB', budgetMB) * 2 ** 20
-    this.memory = new RowMemory(kernel, dimensions, checkCount('FlatIndex: capacity', capacity))
+    this.memory = new RowMemory(kernel, dimensions, checkCount('FlatIndex: capacity', capacity), bits)
   }
 
   get size(): number {

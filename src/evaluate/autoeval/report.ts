@@ -41,6 +41,8 @@ export interface StorageReport {
   readonly budgets: readonly {
     readonly share: number
     readonly dimensions: number
+    /** Of each int8 code that are kept. */
+    readonly bits: 4 | 8
     /** Whether float16 is kept beside int8. */
     readonly float16: boolean
     readonly bytesPerItem: number

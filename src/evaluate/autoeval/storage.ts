@@ -15,8 +15,8 @@ export function storageReport(sample: Float32Array, dimensions: number): Storage
     float32BytesPerItem,
     budgets: SHARES.map((share) => {
       const chosen = smallestWithin(measured, share * float32BytesPerItem)
-      const { float16, recallAt10, bytes } = chosen
-      return { share, dimensions: chosen.dimensions, float16, bytesPerItem: bytes, recallAt10 }
+      const { bits, float16, recallAt10, bytes } = chosen
+      return { share, dimensions: chosen.dimensions, bits, float16, bytesPerItem: bytes, recallAt10 }
     }),
   }
 }

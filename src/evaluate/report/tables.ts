@@ -155,15 +155,17 @@ export function storageTable({ float32BytesPerItem, budgets }: StorageReport): R
     title: 'How small the vectors may be',
     note:
       `float32 takes ${float32BytesPerItem.toLocaleString('en')} B an item. For each budget the smallest form that finds as many of the ten nearest ` +
-      'items as any that fits (within half a point), measured among the items of the sample. The page keeps int8 in all dimensions.',
+      'items as any that fits (within half a point), measured among the items of the sample. The page keeps 8 bits (int8) of all dimensions.',
     head: ['budget', 'kept', 'an item', 'of the ten nearest'],
-    rows: budgets.map(({ share, dimensions, float16, bytesPerItem, recallAt10 }) => [
+    rows: budgets.map(({ share, dimensions, bits, float16, bytesPerItem, recallAt10 }) => [
       `${percent(share)} of float32`,
-      `${dimensions === float32BytesPerItem / 4 ? 'all' : `first ${dimensions}`} dimensions, int8${float16 ? ' and float16' : ''}`,
+      `${dimensions === float32BytesPerItem / 4 ? 'all' : `first ${dimensions}`} dimensions, ${bits} bits each${float16 ? ' and float16' : ''}`,
       `${bytesPerItem.toLocaleString('en')} B`,
       percent(recallAt10),
     ]),
-    marked: budgets.flatMap(({ dimensions, float16 }, row) => (!float16 && dimensions === float32BytesPerItem / 4 ? [row] : [])),
+    marked: budgets.flatMap(({ dimensions, bits, float16 }, row) =>
+      !float16 && bits === 8 && dimensions === float32BytesPerItem / 4 ? [row] : [],
+    ),
   }
 }
 

@@ -1,5 +1,12 @@
 // AssemblyScript. Rows of int8 codes, each code plus 128 cut into its four upper and its four lower bits: the upper ones lie together, so
-// that a scan reads half a byte a dimension. Of 32 dimensions, byte i of 16 holds number i (its lower bits) and number i + 16.
+// that a scan reads half a byte a dimension. Of 32 dimensions, byte i of 16 holds number i (its lower bits) and number i + 16. Where
+// `lower` is 0 the lower halves are not kept, and stand in the middle: 8.
+
+/** 32 lower halves: those at `from + at`, or the middle. */
+@inline
+export function lower32(from: usize, at: usize): v128 {
+  return from ? v128.load(from + at) : i8x16.splat(<i8>0x88)
+}
 
 @inline
 export function first16(upper: v128, lower: v128): v128 {
@@ -24,7 +31,7 @@ export function splitCodes(stride: usize, codes: usize, upper: usize, lower: usi
     const b = v128.xor(last, i8x16.splat(<i8>0x80))
     const at = j >> 1
     v128.store(upper + at, v128.or(v128.and(i16x8.shr_u(a, 4), i8x16.splat(15)), v128.and(b, i8x16.splat(<i8>0xf0))))
-    v128.store(lower + at, v128.or(v128.and(a, i8x16.splat(15)), v128.and(i16x8.shl(b, 4), i8x16.splat(<i8>0xf0))))
+    if (lower) v128.store(lower + at, v128.or(v128.and(a, i8x16.splat(15)), v128.and(i16x8.shl(b, 4), i8x16.splat(<i8>0xf0))))
   }
   return i32x4.extract_lane(squares, 0) + i32x4.extract_lane(squares, 1) + i32x4.extract_lane(squares, 2) + i32x4.extract_lane(squares, 3)
 }
@@ -40,7 +47,7 @@ function squaresOf(codes: v128): v128 {
 export function joinCodes(stride: usize, upper: usize, lower: usize, codes: usize): void {
   for (let j: usize = 0; j < stride; j += 32) {
     const high = v128.load(upper + (j >> 1))
-    const low = v128.load(lower + (j >> 1))
+    const low = lower32(lower, j >> 1)
     v128.store(codes + j, first16(high, low))
     v128.store(codes + j, last16(high, low), 16)
   }
@@ -61,7 +68,7 @@ export function sumRows(
   for (let j: usize = 0; j < dimensions; j++) store<f64>(out + (j << 3), 0)
   for (let i: u32 = 0; i < count; i++) {
     const start = <usize>load<u32>(list + (<usize>i << 2)) * (stride >> 1)
-    joinCodes(stride, upper + start, lower + start, scratch)
+    joinCodes(stride, upper + start, lower ? lower + start : 0, scratch)
     const factor = <f64>load<f32>(factors + (<usize>i << 2))
     for (let j: usize = 0; j < dimensions; j++) {
       const at = out + (j << 3)

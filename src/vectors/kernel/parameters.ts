@@ -84,6 +84,7 @@ export interface RescoreCodesParameters extends ListParameters {
   /** Codes a row; a multiple of 32. */
   readonly stride: number
   readonly upper: number
+  /** 0 = not kept: 8 each. */
   readonly lower: number
   /** float32 a row. */
   readonly scales: number
@@ -103,6 +104,7 @@ export interface SumRowsParameters {
   /** uint32, `count` of them. */
   readonly list: number
   readonly upper: number
+  /** 0 = not kept: 8 each. */
   readonly lower: number
   /** float32, one for each entry of the list. */
   readonly factors: number
@@ -119,6 +121,7 @@ export interface RowParameters {
   /** int8. */
   readonly codes: number
   readonly upper: number
+  /** 0 = not kept: 8 each. */
   readonly lower: number
 }
 

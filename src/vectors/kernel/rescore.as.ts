@@ -1,5 +1,5 @@
 // AssemblyScript. Inner products of a float32 query with the rows of a list.
-import { first16, last16 } from './halves.as'
+import { first16, last16, lower32 } from './halves.as'
 
 /** int8 rows: `out[i] = scale * (query . codes)` for each row of `list`; `stride` a multiple of 32. */
 export function rescoreInt8(
@@ -21,7 +21,7 @@ export function rescoreInt8(
     let d = f32x4.splat(0)
     for (let j: usize = 0; j < stride; j += 32) {
       const high = v128.load(upper + start + (j >> 1))
-      const low = v128.load(lower + start + (j >> 1))
+      const low = lower32(lower, start + (j >> 1))
       const first = first16(high, low)
       const last = last16(high, low)
       const at = query + (j << 2)

@@ -1,17 +1,20 @@
 import type { RowParameters, SumRowsParameters } from './parameters.js'
 
+/** Two lower halves that are not kept. */
+const MIDDLE = 0x88
+
 /** The twin of `splitCodes` in `halves.as.ts`. */
 export function splitCodesInJs(buffer: ArrayBuffer, p: RowParameters): number {
   const codes = new Int8Array(buffer, p.codes, p.stride)
   const upper = new Uint8Array(buffer, p.upper, p.stride / 2)
-  const lower = new Uint8Array(buffer, p.lower, p.stride / 2)
+  const lower = p.lower ? new Uint8Array(buffer, p.lower, p.stride / 2) : undefined
   let squares = 0
   for (let at = 0; at < upper.length; at++) {
     const j = firstOf(at)
     const first = codes[j]! + 128
     const last = codes[j + 16]! + 128
     upper[at] = (first >> 4) | (last & 0xf0)
-    lower[at] = (first & 15) | ((last & 15) << 4)
+    if (lower) lower[at] = (first & 15) | ((last & 15) << 4)
     squares += codes[j]! ** 2 + codes[j + 16]! ** 2
   }
   return squares
@@ -45,11 +48,12 @@ interface SplitRows {
 export function joinInto(buffer: ArrayBuffer, { stride, upper, lower }: SplitRows, row: number, codes: Int8Array): void {
   const bytes = stride / 2
   const high = new Uint8Array(buffer, upper + row * bytes, bytes)
-  const low = new Uint8Array(buffer, lower + row * bytes, bytes)
+  const low = lower ? new Uint8Array(buffer, lower + row * bytes, bytes) : undefined
   for (let at = 0; at < bytes; at++) {
     const j = firstOf(at)
-    codes[j] = (((high[at]! & 15) << 4) | (low[at]! & 15)) - 128
-    codes[j + 16] = ((high[at]! & 0xf0) | (low[at]! >> 4)) - 128
+    const rest = low ? low[at]! : MIDDLE
+    codes[j] = (((high[at]! & 15) << 4) | (rest & 15)) - 128
+    codes[j + 16] = ((high[at]! & 0xf0) | (rest >> 4)) - 128
   }
 }
 

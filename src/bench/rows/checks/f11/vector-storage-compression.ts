@@ -24,7 +24,7 @@ const SHARES = [0.25, 0.125, 0.03]
 const MOST_SHORT = 0.01
 
 export const vectorStorageCompression = defineCheck<Choose, ByBudget>({
-  what: `${ROWS} real rows, ${QUERIES} other queries; chosen on a sample of ${SAMPLE} for 25, 12.5 and 3 % of float32: recall@10 within ${MOST_SHORT} of the best form that fits, of int8 and float16 in ten numbers of dimensions and one bit a dimension`,
+  what: `${ROWS} real rows, ${QUERIES} other queries; chosen on a sample of ${SAMPLE} for 25, 12.5 and 3 % of float32: recall@10 within ${MOST_SHORT} of the best form that fits, of four and eight bits and float16 in twelve numbers of dimensions and one bit a dimension`,
   quick: false,
   needs: REAL_NEEDS,
   capability: smallestWithin,
@@ -41,7 +41,7 @@ export const vectorStorageCompression = defineCheck<Choose, ByBudget>({
     const exact = new ExactHits(dimensions, real.queries, K)
     exact.add(real.vectors)
     const best = exact.take().map(({ rows }) => new Set(rows))
-    const forms = measured.map((option) => ({ ...option, recall: recallOf(real, reductionTo(option.dimensions), option.float16, best) }))
+    const forms = measured.map((option) => ({ ...option, recall: recallOf(real, reductionTo(option.dimensions), option, best) }))
     const bits = [1, 3 / 4, 1 / 2, 1 / 4].map((share) => {
       const kept = Math.round(dimensions * share)
       return { name: `${kept} bits`, bytes: kept / 8 + 1, recall: recallOfBits(real, kept, best) }
@@ -50,11 +50,13 @@ export const vectorStorageCompression = defineCheck<Choose, ByBudget>({
     const short = SHARES.map((share) => {
       const budget = share * 4 * dimensions
       const chosen = choose(measured, budget)
-      const form = forms.find((form) => form.dimensions === chosen.dimensions && form.float16 === chosen.float16)!
+      const form = forms.find(
+        (form) => form.dimensions === chosen.dimensions && form.bits === chosen.bits && form.float16 === chosen.float16,
+      )!
       const fitting = [...forms, ...bits].filter(({ bytes }) => bytes <= budget)
       const most = Math.max(...fitting.map(({ recall }) => recall))
       told.push(
-        `${share * 100} %: ${form.dimensions} dimensions${form.float16 ? ' float16' : ''} ${round(form.recall)}, the best ${round(most)}`,
+        `${share * 100} %: ${form.dimensions} dimensions of ${form.float16 ? 'float16' : `${form.bits} bits`} ${round(form.recall)}, the best ${round(most)}`,
       )
       return most - form.recall
     })
@@ -63,9 +65,18 @@ export const vectorStorageCompression = defineCheck<Choose, ByBudget>({
   passes: ({ short }) => short.every((loss) => loss <= MOST_SHORT),
 })
 
-function recallOf(real: RealRows, reduction: DimensionReduction | null, float16: boolean, best: readonly ReadonlySet<number>[]): number {
+function recallOf(
+  real: RealRows,
+  reduction: DimensionReduction | null,
+  { bits, float16 }: StorageOption,
+  best: readonly ReadonlySet<number>[],
+): number {
   const { vectors, dimensions, queries } = real
-  const index = new FlatIndex(reduction?.dimensions ?? dimensions, { capacity: ROWS, budgetMB: float16 ? Number.MAX_SAFE_INTEGER : 0 })
+  const index = new FlatIndex(reduction?.dimensions ?? dimensions, {
+    capacity: ROWS,
+    bits,
+    budgetMB: float16 ? Number.MAX_SAFE_INTEGER : 0,
+  })
   index.resize(ROWS)
   for (let row = 0; row < ROWS; row++) {
     const vector = vectors.subarray(row * dimensions, (row + 1) * dimensions)
