@@ -49,7 +49,8 @@ export function search(text: string, vector: Float32Array | null, request: Reque
   }
   const lexical = isNamed ? [searchWords(query, named, meaning.length > 0, context)] : []
   const found = rankFor([...lexical, ...meaning], mask, request, 0, context)
-  return present(vector ? onlySure(found, query, vector, request, context) : found, context)
+  // what stands for a word that nobody has is no sign that somebody has it
+  return present(vector ? onlySure(found, queryTerms(text), vector, request, context) : found, context)
 }
 
 /**
