@@ -157,9 +157,7 @@ test.describe('the first shelf', () => {
 
   /** A site with the built script tag and this policy; `levels` are those that its shelf goes through. */
   async function openShop(page: Page, policy: string) {
-    const scripts = ['embed', 'client', 'first-shelf', 'worker'].map(
-      async (name) => [`/kin/${name}.js`, await readFile(`dist/${name}.js`)] as const,
-    )
+    const scripts = ['embed', 'client', 'worker'].map(async (name) => [`/kin/${name}.js`, await readFile(`dist/${name}.js`)] as const)
     const files: Record<string, string | Uint8Array> = {
       '/': `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><link rel="icon" href="data:,">${SHELF}<script src="/kin/embed.js"></script>`,
       ...Object.fromEntries(await Promise.all(scripts)),

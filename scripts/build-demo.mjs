@@ -39,13 +39,28 @@ const publishedEntries = () => ({
   },
 })
 
+/**
+ * Every page has a shelf near its top: what the element fetches for one comes along with the page's own script.
+ * @returns {import('vite').Plugin}
+ */
+const preloadedClient = () => ({
+  name: 'preloaded-client',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((name) => /(?:^|\/)client-part-[^/]*\.js$/.test(name))
+        .map((name) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` }, injectTo: 'head' })),
+  },
+})
+
 const page = () =>
   build({
     root: at('src/demo'),
     base: './',
     configFile: false,
     logLevel: 'warn',
-    plugins: [publishedEntries()],
+    plugins: [publishedEntries(), preloadedClient()],
     build: { target: 'es2022', outDir: at('demo-dist'), emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
   })
 

@@ -39,7 +39,7 @@ const script = (entry, fileName) =>
   })
 
 /** Files that are built by themselves and fetched when they are needed, by whatever imports them. */
-const APART = /\/(worker-inline|first-shelf)\.js$/
+const APART = /\/worker-inline\.js$/
 /** @param {string} id */
 const beside = (id) => (APART.test(id) ? `./${id.split('/').at(-1)}` : id)
 
@@ -130,7 +130,6 @@ await assets()
 await workers()
 await script('src/script-tag/embed.ts', 'embed.js')
 await standaloneModule('src/script-tag/client.ts', 'client.js')
-await standaloneModule('src/client/first-shelf.ts', 'first-shelf.js')
 await library()
 await commandLine()
 declarations()

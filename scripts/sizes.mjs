@@ -18,8 +18,7 @@ const MODEL_FILES = ['pagekin.json', 'tokenizer.json', 'tokenizer_config.json', 
 /** @type {readonly [rung: string, files: readonly string[]][]} */
 const RUNGS = [
   ['shelf drawn, links (script tag, element)', ['dist/embed.js']],
-  ['shelf near the viewport: the client', ['dist/client.js']],
-  ['neighbours: the reader of a pack', ['dist/first-shelf.js']],
+  ['shelf near the viewport, neighbours: the client', ['dist/client.js']],
   ['lexical, vectors: the engine', ['dist/worker.js']],
   ['encoder: its worker', ['dist/encoder-worker.js']],
   ['encoder: its worker without onnxruntime-web', ['.cache/sizes/encoder-worker.js']],

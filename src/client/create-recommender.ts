@@ -14,6 +14,7 @@ import type {
   SearchOptions,
 } from '../types.js'
 import type { EngineRequest, Outcome } from '../worker/protocol.js'
+import { lookAhead } from './ahead.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection, type EngineRemote } from './engine-connection.js'
 import { toIds, toOptions, toRequest } from './request.js'
@@ -25,7 +26,13 @@ import { writeRows } from './write-rows.js'
  *
  * @throws PagekinError `usage` (options), `catalog-invalid`, `timeout`, `worker-failed`, `aborted`.
  */
-export async function createRecommenderFrom(delivery: Delivery, options: RecommenderOptions): Promise<Recommender> {
+export function createRecommenderFrom(delivery: Delivery, options: RecommenderOptions): Promise<Recommender> {
+  const recommender = start(delivery, options)
+  if (typeof document !== 'undefined') lookAhead(recommender, options)
+  return recommender
+}
+
+async function start(delivery: Delivery, options: RecommenderOptions): Promise<Recommender> {
   if (typeof Worker === 'undefined' || typeof document === 'undefined') {
     throw new PagekinError(
       'usage',

@@ -1,6 +1,8 @@
 import { PagekinError } from '../errors.js'
 import type { ItemId, Recommendation, Recommender, RequestOptions } from '../types.js'
+import { type Ahead, aheadOf } from './ahead.js'
 import { type Answer, askable, NO_ANSWER, type Question, type Source } from './answer.js'
+import { firstShelf } from './first-shelf.js'
 import { acquireRecommender, type CreateRecommender, type RecommenderLease } from './shared.js'
 
 /** The shortest time between two answers to the same question: while a catalog is embedded its revision rises often. */
@@ -17,8 +19,8 @@ const lastView = new WeakMap<Recommender, ItemId>()
 export class LiveAnswer {
   #snapshot = NO_ANSWER
   #question: Question | undefined
-  /** Address of the pack that answers until there is a recommender. */
-  #pack: string | undefined
+  /** Where an answer may be had until the recommender is there. */
+  #ahead: Ahead | undefined
   #showing: Promise<void> = Promise.resolve()
   #lease: RecommenderLease | undefined
   #recommender: Recommender | undefined
@@ -50,11 +52,12 @@ export class LiveAnswer {
   /** Starts answering from `source`. The mirror of `disconnect`; the same source again goes on where it was. */
   connect(source: Source): void {
     this.disconnect()
-    this.#pack = source.recommender ? undefined : source.options.pack
     const lease = source.recommender
       ? { ready: Promise.resolve(source.recommender), release: () => undefined }
       : acquireRecommender(source.options, this.#create)
     this.#lease = lease
+    const unknown = source.recommender ? undefined : { options: source.options, kept: undefined }
+    this.#ahead = aheadOf(source.recommender ?? lease.ready) ?? unknown
     lease.ready.then(
       (recommender) => this.#lease === lease && this.#attach(recommender),
       // where no engine starts, a pack may still have an answer
@@ -156,20 +159,20 @@ export class LiveAnswer {
     this.#follow()
   }
 
-  /** What a pack has ready is shown until the recommender answers. It reads the same pack, and tells what is wrong with it. */
+  /** What a pack or an earlier visit has ready is shown until the recommender answers. */
   async #showNeighbours(): Promise<void> {
-    const pack = this.#pack
+    const ahead = this.#ahead
     const question = this.#question
     const { status, generation } = this.#snapshot
-    if (pack === undefined || !question || status !== 'loading') return
+    if (!ahead || !question || status !== 'loading') return
     const begun = performance.now()
-    const recommendations = await import('./first-shelf.js').then(({ firstShelf }) => firstShelf(pack, question)).catch(() => [])
+    const recommendations = await firstShelf(ahead, question).catch(() => [])
     const isLate = this.#snapshot.status !== 'loading' || this.#snapshot.generation !== generation || !this.#lease
     if (isLate || recommendations.length === 0) return
     this.#publish({ status: 'ready', recommendations, level: 'neighbours', tookMs: performance.now() - begun })
   }
 
-  /** A pack is older than its catalog: what it has shown may have gone since. */
+  /** A pack is older than its catalog: what was shown may have gone since. */
   async #withdrawnBy(recommender: Recommender, fresh: readonly Recommendation[], signal: AbortSignal): Promise<readonly ItemId[]> {
     const { level, recommendations } = this.#snapshot
     const item = this.#question?.item

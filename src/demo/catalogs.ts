@@ -39,11 +39,12 @@ function openOnce(url: string): Promise<Catalog> {
  * that its state tells a fresh catalog from the stored one.
  */
 async function read(url: string): Promise<Catalog> {
-  const { device, storage } = readSwitches(new URLSearchParams(location.search))
-  const kin = createRecommender({ catalog: `${url}?catalog`, assets: './kin/', device, storage })
   const response = await fetch(url)
   if (!response.ok) throw new Error(`${url}: the server answered ${response.status}`)
   const rows = (await response.json()) as Row[]
+  const { device, storage } = readSwitches(new URLSearchParams(location.search))
+  // not before the page has what it draws: a worker that starts takes the time of the page and of the service worker
+  const kin = createRecommender({ catalog: `${url}?catalog`, assets: './kin/', device, storage })
   const record: Recommender['record'] = (interaction) => {
     kin.then(
       (recommender) => recommender.record(interaction),

@@ -1,9 +1,19 @@
 import { PagekinError } from '../errors.js'
-import type { StorageKind } from '../types.js'
+import type { ItemId, StorageKind } from '../types.js'
 import { Gate } from './gate.js'
 import { MemoryStore } from './memory-store.js'
 import { isHeld, isQuota, isUnstorable, reasonOf, toStorageError } from './storage-error.js'
-import type { BlocksRead, Store, StoreChangeListener, StoredCatalog, VectorMeta, VectorsRead, VectorTables } from './store.js'
+import type {
+  BlocksRead,
+  NeighboursRow,
+  NeighboursStamp,
+  Store,
+  StoreChangeListener,
+  StoredCatalog,
+  VectorMeta,
+  VectorsRead,
+  VectorTables,
+} from './store.js'
 import { VectorDatabase } from './vector-database.js'
 import { VectorsChannel } from './vectors-channel.js'
 
@@ -84,6 +94,14 @@ export class DeviceStore implements Store {
 
   evictOthers(fingerprint: string): Promise<void> {
     return this.#tidy((tables) => tables.evictOthers(fingerprint))
+  }
+
+  openNeighbours(catalogKey: string, stamp: NeighboursStamp): Promise<ReadonlySet<ItemId> | undefined> {
+    return this.#gate.pass(async () => (this.#failure ? undefined : this.#database.openNeighbours(catalogKey, stamp)))
+  }
+
+  writeNeighbours(catalogKey: string, stamp: NeighboursStamp, rows: readonly NeighboursRow[]): Promise<boolean> {
+    return this.#gate.pass(async () => !this.#failure && this.#database.writeNeighbours(catalogKey, stamp, rows))
   }
 
   clear(): Promise<void> {

@@ -3,7 +3,9 @@ import type { Interaction } from '../types.js'
 import { Connection, type DatabaseSpec } from './connection.js'
 import { isInteraction } from './stored-shapes.js'
 
-interface HistorySchema extends DBSchema {
+export const HISTORY_NAME = 'pagekin-history'
+
+export interface HistorySchema extends DBSchema {
   /** Key: order of recording. */
   events: { key: number; value: Interaction }
   /** Key: the item's id; dismissals outlive the events around them. */
@@ -11,7 +13,7 @@ interface HistorySchema extends DBSchema {
 }
 
 const HISTORY: DatabaseSpec<HistorySchema> = {
-  name: 'pagekin-history',
+  name: HISTORY_NAME,
   version: 1,
   stores: ['events', 'dismissals'],
   upgrade(database, oldVersion) {

@@ -1,6 +1,7 @@
+import type { ItemId } from '../types.js'
 import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
 import { Gate } from './gate.js'
-import type { BlocksRead, Store, StoredCatalog, VectorMeta, VectorsRead } from './store.js'
+import type { BlocksRead, NeighboursRow, NeighboursStamp, Store, StoredCatalog, VectorMeta, VectorsRead } from './store.js'
 
 /** A store that keeps nothing after the visit. It needs nothing of a browser, so the command line uses it too. */
 export class MemoryStore implements Store {
@@ -70,6 +71,14 @@ export class MemoryStore implements Store {
       for (const other of this.#buffers.keys()) if (other !== fingerprint) this.#buffers.delete(other)
       for (const [key, meta] of this.#metas) if (meta.fingerprint !== fingerprint) this.#metas.delete(key)
     })
+  }
+
+  async openNeighbours(_catalogKey: string, _stamp: NeighboursStamp): Promise<ReadonlySet<ItemId> | undefined> {
+    return undefined
+  }
+
+  async writeNeighbours(_catalogKey: string, _stamp: NeighboursStamp, _rows: readonly NeighboursRow[]): Promise<boolean> {
+    return false
   }
 
   clear(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { PagekinError } from '../errors.js'
-import type { Item, RejectedRow, StorageKind } from '../types.js'
+import type { Item, ItemId, RejectedRow, StorageKind } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
 
 /** A catalog as it was last read from its address, to be shown before (or without) the network. */
@@ -40,6 +40,21 @@ export interface VectorsRead extends BlocksRead {
   readonly meta: VectorMeta
 }
 
+/** What neighbours were made from: with another catalog or other vectors they are others. */
+export interface NeighboursStamp {
+  readonly etag?: string
+  readonly lastModified?: string
+  readonly fingerprint: string
+}
+
+/** Items like one item, best first, as the engine answers a visitor without history. */
+export interface NeighboursRow {
+  readonly id: ItemId
+  readonly title: string
+  /** What a card shows of each. */
+  readonly cards: readonly Item[]
+}
+
 /** What the database and the memory both keep. Every promise settles: nothing waits for storage without a deadline. */
 export interface VectorTables {
   /** `undefined` when there is none, or what is stored under `key` is not a catalog. */
@@ -73,6 +88,13 @@ export interface Store extends VectorTables {
   readonly kind: StorageKind
   /** Why memory, when it was not asked for. A sentence. */
   readonly reason: string | undefined
+  /**
+   * Ids whose neighbours are kept under this stamp; those of another stamp are deleted. `undefined` where none can be kept:
+   * they serve the next visit only.
+   */
+  openNeighbours(catalogKey: string, stamp: NeighboursStamp): Promise<ReadonlySet<ItemId> | undefined>
+  /** In one transaction. False where nothing can be kept, or the stamp is another by now: nothing was written. */
+  writeNeighbours(catalogKey: string, stamp: NeighboursStamp, rows: readonly NeighboursRow[]): Promise<boolean>
   /**
    * Deletes the database and works on with a fresh one. Calls made before it are done before; calls made after it wait.
    * Rejects with `storage-blocked` when another tab holds the database open: the browser then deletes it once that tab

@@ -1,10 +1,12 @@
 import type { DBSchema } from 'idb'
+import type { ItemId } from '../types.js'
 import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
 import { Connection, type DatabaseSpec } from './connection.js'
-import type { BlocksRead, StoredCatalog, VectorMeta, VectorsRead, VectorTables } from './store.js'
+import { isSameStamp, NEIGHBOUR_STORES, type NeighbourSchema, ofCatalog, VECTORS_NAME } from './neighbour-schema.js'
+import type { BlocksRead, NeighboursRow, NeighboursStamp, StoredCatalog, VectorMeta, VectorsRead, VectorTables } from './store.js'
 import { isStoredCatalog, isVectorMeta } from './stored-shapes.js'
 
-interface VectorSchema extends DBSchema {
+interface VectorSchema extends DBSchema, NeighbourSchema {
   /** Key: the catalog's address. */
   catalogs: { key: string; value: StoredCatalog }
   /** Key: the encoder setting. */
@@ -14,15 +16,16 @@ interface VectorSchema extends DBSchema {
 }
 
 const VECTORS: DatabaseSpec<VectorSchema> = {
-  name: 'pagekin',
-  version: 1,
-  stores: ['catalogs', 'metas', 'blocks'],
+  name: VECTORS_NAME,
+  version: 2,
+  stores: ['catalogs', 'metas', 'blocks', ...NEIGHBOUR_STORES],
   upgrade(database, oldVersion) {
     if (oldVersion < 1) {
       database.createObjectStore('catalogs')
       database.createObjectStore('metas')
       database.createObjectStore('blocks')
     }
+    if (oldVersion < 2) for (const store of NEIGHBOUR_STORES) database.createObjectStore(store)
   },
 }
 
@@ -122,11 +125,46 @@ export class VectorDatabase implements VectorTables {
     })
   }
 
-  /** Deletes every catalog but one. */
+  /** Deletes every catalog but one, and all neighbours: they are soon made again. */
   async evictOtherCatalogs(key: string): Promise<void> {
-    await this.#connection.transact(['catalogs'], 'readwrite', async (tx) => {
+    await this.#connection.transact(['catalogs', ...NEIGHBOUR_STORES], 'readwrite', async (tx) => {
       const store = tx.objectStore('catalogs')
-      await Promise.all([store.delete(IDBKeyRange.upperBound(key, true)), store.delete(IDBKeyRange.lowerBound(key, true))])
+      await Promise.all([
+        store.delete(IDBKeyRange.upperBound(key, true)),
+        store.delete(IDBKeyRange.lowerBound(key, true)),
+        ...NEIGHBOUR_STORES.map((name) => tx.objectStore(name).clear()),
+      ])
+    })
+  }
+
+  openNeighbours(catalogKey: string, stamp: NeighboursStamp): Promise<ReadonlySet<ItemId>> {
+    return this.#connection.transact([...NEIGHBOUR_STORES], 'readwrite', async (tx) => {
+      const stamps = tx.objectStore('neighbourStamps')
+      if (isSameStamp(await stamps.get(catalogKey), stamp)) {
+        const keys = await tx.objectStore('neighbours').getAllKeys(ofCatalog(catalogKey))
+        return new Set(keys.map(([, id]) => id))
+      }
+      await Promise.all([
+        tx.objectStore('neighbours').delete(ofCatalog(catalogKey)),
+        tx.objectStore('neighbourCards').delete(ofCatalog(catalogKey)),
+        stamps.put(stamp, catalogKey),
+      ])
+      return new Set()
+    })
+  }
+
+  writeNeighbours(catalogKey: string, stamp: NeighboursStamp, rows: readonly NeighboursRow[]): Promise<boolean> {
+    return this.#connection.transact([...NEIGHBOUR_STORES], 'readwrite', async (tx) => {
+      // another tab may have read another catalog meanwhile
+      if (!isSameStamp(await tx.objectStore('neighbourStamps').get(catalogKey), stamp)) return false
+      const cards = new Map(rows.flatMap((row) => row.cards.map((card) => [card.id, card])))
+      await Promise.all([
+        ...rows.map(({ id, title, cards }) =>
+          tx.objectStore('neighbours').put({ title, items: cards.map((card) => card.id) }, [catalogKey, id]),
+        ),
+        ...[...cards].map(([id, card]) => tx.objectStore('neighbourCards').put(card, [catalogKey, id])),
+      ])
+      return true
     })
   }
 

@@ -5,12 +5,28 @@ const MARGIN_PX = 400
 export function whenNear(element: Element, callback: () => void): () => void {
   const observer = new IntersectionObserver(
     (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return
-      observer.disconnect()
-      callback()
+      if (entries.some(({ isIntersecting }) => isIntersecting)) near()
     },
     { rootMargin: `${MARGIN_PX}px` },
   )
+  // an observer speaks up after the first frame is painted; where the layout of that frame is needed anyway, it can be asked
+  const frame = requestAnimationFrame(() => {
+    if (isNear(element)) near()
+  })
+  const giveUp = () => {
+    observer.disconnect()
+    cancelAnimationFrame(frame)
+  }
+  const near = () => {
+    giveUp()
+    callback()
+  }
   observer.observe(element)
-  return () => observer.disconnect()
+  return giveUp
+}
+
+function isNear(element: Element): boolean {
+  const { top, bottom, left, right, width, height } = element.getBoundingClientRect()
+  const isDrawn = width > 0 || height > 0
+  return isDrawn && bottom > -MARGIN_PX && top < innerHeight + MARGIN_PX && right > -MARGIN_PX && left < innerWidth + MARGIN_PX
 }

@@ -1,4 +1,5 @@
 import { parseCatalog } from '../catalog/parse.js'
+import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
@@ -6,7 +7,7 @@ import type { WordRecord } from '../lexical/word-record.js'
 import type { Store, StoredCatalog } from '../store/store.js'
 import type { GuessedField, ItemId, RejectedRow } from '../types.js'
 import { CatalogRows, type HashedCatalog, hashCatalog, type RowChanges } from './catalog-rows.js'
-import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
+import type { CatalogAnswer } from './catalog-source.js'
 import { rowsOf } from './given-rows.js'
 import type { GivenRows } from './protocol.js'
 import type { StateBoard } from './state-board.js'
@@ -34,6 +35,7 @@ export function catalogKey(url: string, fields: Readonly<Record<string, string>>
 /** Holds the items and their words, and keeps both as fresh as the network allows. */
 export class CatalogKeeper {
   readonly rows = new CatalogRows()
+  #version: CatalogVersion | undefined
   #words = new Bm25Index()
   readonly #parts: CatalogKeeperParts
   /** Set while the last attempt to read the catalog's address has failed. */
@@ -43,6 +45,11 @@ export class CatalogKeeper {
 
   constructor(parts: CatalogKeeperParts) {
     this.#parts = parts
+  }
+
+  /** Which state of its file the rows are; undefined where they are of none, or have been changed since. */
+  get version(): CatalogVersion | undefined {
+    return this.#version
   }
 
   get words(): Bm25Index {
@@ -85,13 +92,17 @@ export class CatalogKeeper {
   upsert(input: GivenRows): Promise<readonly RejectedRow[]> {
     return this.#inTurn(async () => {
       const { items, rejected } = parseCatalog(await rowsOf(input), { source: 'upsert', fields: this.#parts.fields ?? {} })
+      this.#version = undefined
       this.#changed(this.rows.put(await hashCatalog(items)))
       return rejected
     })
   }
 
   remove(ids: readonly ItemId[]): Promise<void> {
-    return this.#inTurn(async () => this.#changed(this.rows.remove(ids)))
+    return this.#inTurn(async () => {
+      this.#version = undefined
+      this.#changed(this.rows.remove(ids))
+    })
   }
 
   /** The kept catalog stays where the fresh one is not to be had. */
@@ -121,6 +132,7 @@ export class CatalogKeeper {
       const { bytes } = board.state
       if (!isPack) board.update({ bytes: { ...bytes, catalog: bytes.catalog + answer.bytes } })
       this.#place(catalog, isPack ? 'pack' : 'network')
+      this.#version = answer.version
       return this.#recordOf(catalog)
     })
     this.#keep(url, { ...catalog, ...answer.version, rejected: countOf(rejected), words, storedAt: now() })
@@ -129,7 +141,9 @@ export class CatalogKeeper {
   /** An answer need not wait for the next visit's copy. */
   #keep(url: string, catalog: StoredCatalog): void {
     const { board, store, fields } = this.#parts
-    store.writeCatalog(catalogKey(url, fields), catalog).catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
+    store
+      .writeCatalog(catalogKey(url, fields), catalog)
+      .catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
   }
 
   /** The words of a catalog that has just been put in place, in its order. */
@@ -140,6 +154,8 @@ export class CatalogKeeper {
   /** Puts the catalog of the last visit in place, with the words kept beside it; where there are none of today's kind they are made, and kept. */
   #restore(url: string, stored: StoredCatalog): void {
     this.#parts.board.update({ catalogSource: 'stored' })
+    const { etag, lastModified } = stored
+    this.#version = { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
     const changes = this.rows.replace(stored)
     // an id that comes twice, which only a foreign hand could have stored, is one row
     const words = this.rows.size === stored.items.length ? Bm25Index.restore(stored.words, this.rows.size) : undefined

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { type CatalogVersion, catalogFetcher } from './catalog-source.js'
+import type { CatalogVersion } from '../catalog/version.js'
+import { catalogFetcher } from './catalog-source.js'
 
 const URL_OF_CATALOG = 'https://shop.example/catalog.json'
 const SIGNAL = new AbortController().signal

@@ -1,10 +1,6 @@
+import { type CatalogVersion, isSameVersion, versionOf } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import type { Item } from '../types.js'
-
-export interface CatalogVersion {
-  readonly etag?: string
-  readonly lastModified?: string
-}
 
 export type CatalogAnswer =
   | { readonly kind: 'fresh'; readonly text: string; readonly version: CatalogVersion; readonly bytes: number }
@@ -71,7 +67,7 @@ async function read(
     const answer = await response
     if (!answer.ok) throw new PagekinError('catalog-invalid', `catalog ${url}: the server answered ${answer.status}, expected 200`)
     const version = versionOf(answer)
-    if (isSame(version, known)) {
+    if (isSameVersion(version, known)) {
       void answer.body?.cancel().catch(() => undefined)
       return { kind: 'not-modified' }
     }
@@ -84,18 +80,6 @@ async function read(
   } finally {
     signal.removeEventListener('abort', stop)
   }
-}
-
-function versionOf({ headers }: Response): CatalogVersion {
-  const etag = headers.get('etag')
-  const lastModified = headers.get('last-modified')
-  return { ...(etag && { etag }), ...(lastModified && { lastModified }) }
-}
-
-/** An ETag decides where there is one, since a second is long enough for two versions. */
-function isSame(version: CatalogVersion, known: CatalogVersion): boolean {
-  if (version.etag || known.etag) return version.etag === known.etag
-  return version.lastModified !== undefined && version.lastModified === known.lastModified
 }
 
 function bytesOf({ headers }: Response, text: string): number {

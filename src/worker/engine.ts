@@ -1,7 +1,8 @@
+import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
 import type { ReadFile } from '../pack/open-pack.js'
 import type { History } from '../store/history.js'
-import type { Store } from '../store/store.js'
+import type { NeighboursStamp, Store } from '../store/store.js'
 import type { Explanation, Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow } from '../types.js'
 import { topK } from '../vectors/top-k.js'
 import type { AnswerContext, Request } from './answers/context.js'
@@ -12,9 +13,10 @@ import { similar } from './answers/similar.js'
 import { Calibrator } from './calibration/calibrator.js'
 import { CatalogKeeper } from './catalog-keeper.js'
 import type { RowChanges } from './catalog-rows.js'
-import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
+import type { CatalogAnswer } from './catalog-source.js'
 import { CrowdKeeper, type CrowdRecord } from './crowd-keeper.js'
 import type { EncoderClient } from './encoder-client.js'
+import { NeighbourKeeper } from './neighbour-keeper.js'
 import { PackSource } from './pack-source.js'
 import type { EncoderInfo, EngineConfig, ExplainRequest, GivenRows } from './protocol.js'
 import { QueryVectors } from './query-vectors.js'
@@ -48,6 +50,7 @@ export class Engine {
   readonly #queries: QueryVectors
   readonly #crowd: CrowdKeeper
   readonly #pack: PackSource | undefined
+  readonly #neighbours: NeighbourKeeper
   readonly #calibrator: Calibrator
   readonly #stop = new AbortController()
   #interactions: Interaction[]
@@ -58,6 +61,7 @@ export class Engine {
     this.#interactions = [...config.interactions]
     const state = initialState(config.maxItemsPerVisit)
     this.#board = new StateBoard({ ...state, storage: store.kind, ...(store.reason && { storageReason: store.reason }) }, (state) => {
+      this.#neighbours.heed(state)
       this.#calibrator.heed(state)
       parts.onState(state)
     })
@@ -94,6 +98,14 @@ export class Engine {
       catalogKey: config.catalogUrl ?? config.packUrl ?? 'given',
       catalog: () => this.#catalog,
       vectors: () => this.#vectors,
+    })
+    this.#neighbours = new NeighbourKeeper({
+      store,
+      // a pack brings its own
+      catalogKey: (config.packUrl === undefined && config.catalogUrl) || null,
+      stampOf: () => this.#stamp(),
+      items: () => this.#catalog.rows.items,
+      similar: (id, limit) => similar([id], { limit }, { ...this.#context(), interactions: [] }).map(({ item }) => item),
     })
   }
 
@@ -244,6 +256,7 @@ export class Engine {
   }
 
   suspend(): void {
+    this.#neighbours.pause()
     this.#calibrator.pause()
     this.#vectors.suspend()
     this.#parts.store.suspend()
@@ -305,6 +318,7 @@ export class Engine {
 
   dispose(): void {
     this.#stop.abort()
+    this.#neighbours.pause()
     this.#calibrator.pause()
     this.#vectors.dispose()
     this.#parts.encoder.dispose()
@@ -332,6 +346,12 @@ export class Engine {
     this.#level()
     this.#board.update({ tookMs: performance.now() - begun })
     return answer
+  }
+
+  #stamp(): NeighboursStamp | undefined {
+    const { version } = this.#catalog
+    const { fingerprint } = this.#vectors
+    return version && fingerprint !== undefined ? { ...version, fingerprint } : undefined
   }
 
   #context(): AnswerContext {

@@ -1,3 +1,4 @@
+import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import { openPack, type Pack, type ReadFile } from '../pack/open-pack.js'
 import { type Links, othersOf } from '../pack/others.js'
@@ -5,7 +6,7 @@ import { itemsOf, type VectorFile, vectorFilesOf, vectorsIn } from '../pack/read
 import type { ItemWeights } from '../ranking/scorers/item-item.js'
 import type { VectorMeta } from '../store/store.js'
 import type { ItemId } from '../types.js'
-import type { CatalogAnswer, CatalogVersion } from './catalog-source.js'
+import type { CatalogAnswer } from './catalog-source.js'
 import type { CrowdRecord } from './crowd-keeper.js'
 import type { StateBoard } from './state-board.js'
 

@@ -1,0 +1,32 @@
+import { own } from '../own.js'
+import { KeptNeighbours } from '../store/kept-neighbours.js'
+import type { Recommender } from '../types.js'
+import type { SharedOptions } from './shared.js'
+
+/** Where an answer may be had while a recommender is still to come. */
+export interface Ahead {
+  readonly options: SharedOptions
+  /** Of the catalog's address; undefined where nothing may be kept on the device. */
+  readonly kept: KeptNeighbours | undefined
+}
+
+const AHEAD = new WeakMap<object, Ahead>()
+
+/** Called when `coming` is asked for: what an earlier visit kept is opened at once, because that takes a moment, and closed when it has come. */
+export function lookAhead(coming: Promise<Recommender>, options: SharedOptions): void {
+  const kept = keptOf(options)
+  AHEAD.set(coming, { options, kept })
+  const close = () => kept?.close()
+  coming.then(close, close)
+}
+
+/** Of a recommender's promise, as long as it was made here. */
+export function aheadOf(coming: Recommender | PromiseLike<Recommender>): Ahead | undefined {
+  return AHEAD.get(coming)
+}
+
+function keptOf(options: SharedOptions): KeptNeighbours | undefined {
+  const { catalog, pack, storage } = own(options ?? {})
+  if (typeof catalog !== 'string' || pack !== undefined || storage === 'memory') return undefined
+  return URL.canParse(catalog, document.baseURI) ? new KeptNeighbours(new URL(catalog, document.baseURI).href) : undefined
+}

@@ -1,0 +1,110 @@
+import { type DBSchema, type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb'
+import { own } from '../own.js'
+import type { Item, ItemId } from '../types.js'
+import { HISTORY_NAME, type HistorySchema } from './history-database.js'
+import { type NeighbourSchema, VECTORS_NAME } from './neighbour-schema.js'
+import type { NeighboursStamp } from './store.js'
+
+/** Items like an item, from an earlier visit. */
+export interface KeptItems {
+  readonly title: string
+  /** Best first; of each item what a card shows. */
+  readonly items: readonly Item[]
+}
+
+/**
+ * The neighbours that an earlier visit's engine kept of a catalog, for a page to read while its worker starts. Nothing is written
+ * and nothing created.
+ */
+export class KeptNeighbours {
+  /** Its address. */
+  readonly catalogKey: string
+  /** Held from the start, because opening takes the longest; undefined once closed. */
+  #connection: Promise<IDBPDatabase<NeighbourSchema> | undefined> | undefined
+
+  constructor(catalogKey: string) {
+    this.catalogKey = catalogKey
+    this.#connection = connect<NeighbourSchema>(VECTORS_NAME, 'neighbours')
+    // whoever reads hears of it
+    this.#connection.catch(() => undefined)
+  }
+
+  /**
+   * Undefined where there is nothing, or nothing that holds any more.
+   *
+   * @param holds Whether neighbours made from that state of the catalog still hold; asked while they are read.
+   * Rejects as IndexedDB and `holds` do.
+   */
+  async of(id: ItemId, holds: (stamp: NeighboursStamp) => Promise<boolean>): Promise<KeptItems | undefined> {
+    const held = this.#connection
+    const database = await (held ?? connect<NeighbourSchema>(VECTORS_NAME, 'neighbours'))
+    if (!database) return undefined
+    try {
+      return await read(database, this.catalogKey, id, holds)
+    } finally {
+      if (!held) database.close()
+    }
+  }
+
+  /** Lets go of the database; what is read later opens it again. */
+  close(): void {
+    this.#connection?.then(
+      (database) => database?.close(),
+      () => undefined,
+    )
+    this.#connection = undefined
+  }
+}
+
+/** Items that this visitor has dismissed, where the history outlives the tab. Rejects as IndexedDB does. */
+export async function keptDismissals(): Promise<readonly ItemId[]> {
+  const database = await connect<HistorySchema>(HISTORY_NAME, 'dismissals')
+  try {
+    return (await database?.getAllKeys('dismissals')) ?? []
+  } finally {
+    database?.close()
+  }
+}
+
+async function read(
+  database: IDBPDatabase<NeighbourSchema>,
+  catalogKey: string,
+  id: ItemId,
+  holds: (stamp: NeighboursStamp) => Promise<boolean>,
+): Promise<KeptItems | undefined> {
+  const tx = database.transaction(['neighbourStamps', 'neighbours', 'neighbourCards'])
+  const stamp = tx.objectStore('neighbourStamps').get(catalogKey)
+  const held = stamp.then((known) => known !== undefined && holds(known))
+  held.catch(() => undefined)
+  const row = await tx.objectStore('neighbours').get([catalogKey, id])
+  if (typeof row?.title !== 'string' || !Array.isArray(row.items)) return undefined
+  const cards = await Promise.all(row.items.map((item) => tx.objectStore('neighbourCards').get([catalogKey, String(item)])))
+  return (await held) ? { title: row.title, items: cards.filter(isCard) } : undefined
+}
+
+/** Undefined where there is no such database, or one without the store: it is the worker's to make. */
+async function connect<Schema extends DBSchema>(name: string, store: string): Promise<IDBPDatabase<Schema> | undefined> {
+  let open: IDBPDatabase<Schema> | undefined
+  open = await openDB<Schema>(
+    name,
+    undefined,
+    own<OpenDBCallbacks<Schema>>({
+      upgrade(_database, _old, _new, tx) {
+        tx.done.catch(() => undefined)
+        tx.abort()
+      },
+      blocking: () => open?.close(),
+    }),
+  ).catch((thrown: unknown) => {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') return undefined
+    throw thrown
+  })
+  if (!open || [...open.objectStoreNames].some((known) => known === store)) return open
+  open.close()
+  return undefined
+}
+
+function isCard(value: unknown): value is Item {
+  const { id, title } = (value ?? {}) as Record<string, unknown>
+  return typeof id === 'string' && typeof title === 'string'
+}
