@@ -10,8 +10,9 @@ const FEATURES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * Compiles `import base64 from './kernel.as.ts?wasm'` (or `?wasm-relaxed`, for engines with relaxed SIMD): AssemblyScript source to
- * a WebAssembly module, inlined as base64. Each is about 4 kB, so it travels inside the worker instead of being one more file to serve.
+ * Compiles `import hex from './kernel.as.ts?wasm'` (or `?wasm-relaxed`, for engines with relaxed SIMD): AssemblyScript source to a
+ * WebAssembly module, inlined as hexadecimal digits. Each is about 7 kB, so it travels inside the worker instead of being one more file to
+ * serve; gzip finds in the second what it has seen in the first, which it does not in base64 (3.6 kB for both instead of 7.1).
  */
 export function assemblyscript(): Plugin {
   return {
@@ -22,7 +23,7 @@ export function assemblyscript(): Plugin {
       const features = FEATURES[query ?? '']
       if (!file?.endsWith('.as.ts') || !features) return null
       const bytes = await compile(file, features, (name) => this.addWatchFile(name))
-      return `export default ${JSON.stringify(Buffer.from(bytes).toString('base64'))}`
+      return `export default ${JSON.stringify(Buffer.from(bytes).toString('hex'))}`
     },
   }
 }

@@ -1,14 +1,14 @@
 /** package.json's version, put in by the build. */
 declare const __PAGEKIN_VERSION__: string
 
-/** A WebAssembly module compiled from AssemblyScript, as base64. */
+/** A WebAssembly module compiled from AssemblyScript, as hexadecimal digits. */
 declare module '*.as.ts?wasm' {
-  const base64: string
-  export default base64
+  const hex: string
+  export default hex
 }
 
 /** The same, compiled for engines with relaxed SIMD. */
 declare module '*.as.ts?wasm-relaxed' {
-  const base64: string
-  export default base64
+  const hex: string
+  export default hex
 }

@@ -2,8 +2,8 @@ import type { ScanQuery } from './scan-query.js'
 
 export type IndexKind = 'flat' | 'binary' | 'ivf'
 
-/** Up to here a scan of int8 rows takes 3 ms on a slow core, and no index is worth what it may miss. */
-const MOST_FLAT_ROWS = 100_000
+/** Up to here, the most that a page's catalog may have, a scan takes some 5 ms on a slow core, and no index is worth what it may miss. */
+const MOST_FLAT_ROWS = 200_000
 /** Up to here a pass over signatures takes 6 ms. */
 const MOST_BINARY_ROWS = 1_000_000
 /** So few allowed rows are read faster than an approximate index finds its lists among all. */

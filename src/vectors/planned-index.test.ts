@@ -21,7 +21,7 @@ function fill<Index extends { resize(rows: number): void; set(row: number, vecto
 }
 
 test('size decides on the index, the mask and k on whether a search reads all', () => {
-  expect([1000, 100_000, 100_001, 1_000_000, 1_000_001].map(planIndex)).toEqual(['flat', 'flat', 'binary', 'binary', 'ivf'])
+  expect([1000, 200_000, 200_001, 1_000_000, 1_000_001].map(planIndex)).toEqual(['flat', 'flat', 'binary', 'binary', 'ivf'])
   const mask = (allowed: number) => new Uint8Array(200_000).fill(1, 0, allowed)
   expect(isExhaustive('flat', {}, 1e6, 10)).toBe(true)
   expect(isExhaustive('ivf', {}, 200_000, 10)).toBe(false)

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../vectors/kernel/kernel.js'
 import readModule from './read.as.ts?wasm'
 
 const PAGE_BYTES = 65_536
@@ -9,7 +10,7 @@ export function memoryBandwidth(bytes: number): number {
   const memory = new WebAssembly.Memory({ initial: pages })
   // pages nobody has written to are all the same page of zeros
   new Uint8Array(memory.buffer).fill(1)
-  const module = new WebAssembly.Module(Uint8Array.from(atob(readModule), (character) => character.charCodeAt(0)))
+  const module = new WebAssembly.Module(bytesOf(readModule))
   const { read } = new WebAssembly.Instance(module, { env: { memory } }).exports
   const length = pages * PAGE_BYTES
   return length / 1e6 / bestOf(() => (read as (from: number, bytes: number) => number)(0, length))

@@ -34,7 +34,7 @@ export interface Kernel {
 /**
  * The scan kernel: wasm with relaxed SIMD where the engine has it and computes it right, else with plain SIMD, or the JavaScript twin where
  * WebAssembly is forbidden (CSP), absent or without SIMD. All three find the same rows with the same scores. Synchronous,
- * because the modules are small enough for the main thread (4 kB each).
+ * because the modules are small enough for the main thread (7 kB each).
  *
  * @param options.wasm false takes the twin without trying (default true)
  * @param options.relaxed false passes over relaxed SIMD (default true)
@@ -57,8 +57,9 @@ export function createKernel({ wasm = true, relaxed = true }: { readonly wasm?: 
   }
 }
 
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+/** The bytes of a module that an import gave as hexadecimal digits. */
+export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16))
 }
 
 type PassName =
