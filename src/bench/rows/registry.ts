@@ -14,6 +14,8 @@ import { molar } from './checks/f2/molar.js'
 import { prorec } from './checks/f2/prorec.js'
 import { tdmatch } from './checks/f2/tdmatch.js'
 import { mqsaTed } from './checks/f3/mqsa-ted.js'
+import { qin } from './checks/f3/qin.js'
+import { cotrr } from './checks/f6/cotrr.js'
 import { gear } from './checks/f6/gear.js'
 import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { dbnorm } from './checks/f10/dbnorm.js'
@@ -50,6 +52,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   'vector-storage-compression': vectorStorageCompression,
   ifm,
   muvera,
+  cotrr,
   dbnorm,
   gear,
   headlines,
@@ -66,6 +69,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   discrec,
   prorec,
   'mqsa-ted': mqsaTed,
+  qin,
   'same-style-products': sameStyleProducts,
   'stationary-representations': stationaryRepresentations,
   stitching,
