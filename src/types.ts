@@ -98,6 +98,8 @@ export type Reason =
   | { readonly kind: 'words'; readonly words: readonly string[]; readonly weight: number }
   /** what others met together with this visitor's items, and after them */
   | { readonly kind: 'others'; readonly weight: number }
+  /** of a search that lists wishes: those that it meets, and those that it does not */
+  | { readonly kind: 'clauses'; readonly met: readonly string[]; readonly missed: readonly string[]; readonly weight: number }
   | { readonly kind: 'popular'; readonly weight: number }
   /** chosen to show the breadth of the catalog; there was no history and no popularity to go by */
   | { readonly kind: 'varied'; readonly weight: number }

@@ -39,6 +39,8 @@ function inWords(reason: Reason): string {
       return `${reason.event} of ${reason.id}`
     case 'words':
       return reason.words.length > 0 ? `words ${reason.words.join(' ')}` : 'no words in common'
+    case 'clauses':
+      return `wishes met: ${reason.met.join(', ') || 'none'}`
     default:
       return reason.kind
   }

@@ -93,7 +93,7 @@ function rungOf(kin: Recommender): string {
 
 /** With an encoder there is always something nearest, so the count alone would say nothing. */
 function summaryOf(found: readonly Recommendation[]): string {
-  const byWords = found.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'words')).length
+  const byWords = found.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'words' || kind === 'clauses')).length
   if (byWords === 0) return 'Nothing has these words. Nearest in meaning:'
   return found.length < LIMIT ? `${found.length} ${found.length === 1 ? 'result' : 'results'}` : `The ${LIMIT} best results`
 }
@@ -101,5 +101,10 @@ function summaryOf(found: readonly Recommendation[]): string {
 function reasonText(reasons: readonly Reason[]): string {
   const top = reasons.toSorted((a, b) => b.weight - a.weight)[0]
   if (top?.kind === 'words') return `Has: ${top.words.join(', ')}`
+  if (top?.kind === 'clauses') return wishesText(top.met, top.missed)
   return top?.kind === 'meaning' ? 'Near in meaning' : ''
+}
+
+function wishesText(met: readonly string[], missed: readonly string[]): string {
+  return [...met.map((wish) => `✓ ${wish}`), ...missed.map((wish) => `✗ ${wish}`)].join('  ')
 }

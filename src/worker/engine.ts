@@ -1,6 +1,7 @@
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
 import type { ReadFile } from '../pack/open-pack.js'
+import { clausesOf } from '../ranking/queries/clauses.js'
 import type { History } from '../store/history.js'
 import type { NeighboursStamp, Store } from '../store/store.js'
 import type { Explanation, Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow } from '../types.js'
@@ -8,7 +9,7 @@ import { topK } from '../vectors/top-k.js'
 import type { AnswerContext, Request } from './answers/context.js'
 import { evidenceOf, onlyAnswer, requestFor } from './answers/explain.js'
 import { forYou } from './answers/for-you.js'
-import { search } from './answers/search.js'
+import { type ClauseVector, search } from './answers/search.js'
 import { similar } from './answers/similar.js'
 import { Calibrator } from './calibration/calibrator.js'
 import { CatalogKeeper } from './catalog-keeper.js'
@@ -40,6 +41,14 @@ export interface EngineParts {
 
 /** Lexical candidates of an item that are embedded right after it. */
 const NEAR_CANDIDATES = 32
+
+/** A search ready to be answered. */
+interface Wishes {
+  readonly text: string
+  readonly vector: Float32Array | null
+  readonly request: Request
+  readonly clauses: readonly ClauseVector[]
+}
 
 /** Composes the rooms: catalog and words, vectors, history, and the answers made from them. */
 export class Engine {
@@ -190,9 +199,9 @@ export class Engine {
   }
 
   async search(text: string, request: Request, signal?: AbortSignal): Promise<Recommendation[]> {
-    const vector = await this.#queryVector(text, signal, request.complete)
+    const wishes = await this.#wishes(text, request, signal)
     throwIfAborted(signal, 'search')
-    return this.#answer((context) => search(text, vector, request, context))
+    return this.#answer((context) => search(wishes.text, wishes.vector, wishes.request, context, wishes.clauses))
   }
 
   /** Why this item: as an answer to words, to items, or to this visitor's history. @throws PagekinError `item-unknown`, `usage`. */
@@ -201,12 +210,12 @@ export class Engine {
     const request = requestFor(id)
     if (similarTo) return onlyAnswer(id, await this.similar(similarTo, request))
     if (query === undefined) return onlyAnswer(id, await this.forYou(request))
-    const vector = await this.#queryVector(query, signal)
+    const wishes = await this.#wishes(query, request, signal)
     const answer = onlyAnswer(
       id,
-      this.#answer((context) => search(query, vector, request, context)),
+      this.#answer((context) => search(wishes.text, wishes.vector, { ...wishes.request, where: request.where! }, context, wishes.clauses)),
     )
-    const evidence = await evidenceOf(answer.item, query, vector, this.#context(), this.#parts.encoder)
+    const evidence = await evidenceOf(answer.item, wishes.text, wishes.vector, this.#context(), this.#parts.encoder)
     return { ...answer, ...(evidence !== undefined && { evidence }) }
   }
 
@@ -331,6 +340,28 @@ export class Engine {
     this.#vectors.changed(changes)
     this.#crowd.changed()
     this.#level()
+  }
+
+  /** A text as it is searched for: where it lists wishes, each by itself, and a price as a filter. */
+  async #wishes(text: string, request: Request, signal?: AbortSignal): Promise<Wishes> {
+    const listed = clausesOf(text)
+    const price = this.#catalog.rows.items.some((item) => item?.price) ? listed?.price : undefined
+    if (!listed || (listed.price && !price)) {
+      return { text, vector: await this.#queryVector(text, signal, request.complete), request, clauses: [] }
+    }
+    const wanted = listed.clauses.filter(({ negated }) => !negated)
+    const whole = wanted.map((clause) => clause.text).join(', ')
+    const vectors = await Promise.all(
+      [whole, ...listed.clauses.map((clause) => clause.text)].map((one) => this.#queryVector(one, signal, request.complete)),
+    )
+    const { where } = request
+    const filter = price && (where ? { all: [where, { price }] } : { price })
+    return {
+      text: whole,
+      vector: vectors[0]!,
+      request: filter ? { ...request, where: filter } : request,
+      clauses: listed.clauses.map((clause, i) => ({ ...clause, vector: vectors[i + 1]! })),
+    }
   }
 
   /** Null where there is no encoder, or none in time; `complete`: however long it takes. */

@@ -1,10 +1,13 @@
 import { queryTerms, type WeightedTerm } from '../../lexical/bm25.js'
 import { wordsByTerm } from '../../lexical/tokens.js'
 import type { Candidate } from '../../ranking/candidate.js'
+import type { Clause } from '../../ranking/queries/clauses.js'
 import { confidenceOf } from '../../ranking/rerankers/cutoff.js'
 import { evidenceOf } from '../../ranking/rerankers/evidence.js'
+import { clauseTerm } from '../../ranking/scorers/clauses.js'
 import { lexicalTerm } from '../../ranking/scorers/lexical.js'
 import { wordTerm } from '../../ranking/scorers/words.js'
+import { standardize, standardOf } from '../../ranking/standardize.js'
 import type { RowTerm, Term } from '../../ranking/term.js'
 import type { Recommendation } from '../../types.js'
 import { type AnswerContext, present, type Request, rankFor } from './context.js'
@@ -33,12 +36,17 @@ const SHARE_OF_SURE = 0.5
  * Free text. `vector` is the encoded query, null while there is no encoder: words alone then, and only rows that share one,
  * unless the request is to be `complete`.
  * Texts are not compared centred (DESIGN.md 5.6).
+ *
+ * @param clauses Two or more, where the text lists wishes: a row must meet them all.
  */
-export function search(text: string, vector: Float32Array | null, request: Request, context: AnswerContext): Recommendation[] {
-  const { words, rows } = context
-  const query = words.withNearTerms(queryTerms(text))
-  const asTyped = wordsByTerm(text)
-  const named = wordTerm(words, query, rows.size, 1, (term, row) => asTyped.get(term) ?? wordsOf(rows.items[row]!).get(term) ?? term)
+export function search(
+  text: string,
+  vector: Float32Array | null,
+  request: Request,
+  context: AnswerContext,
+  clauses: readonly ClauseVector[] = [],
+): Recommendation[] {
+  const { query, named } = wordsIn(text, context)
   const meaning = vector && context.vectors ? [meaningTerm(vector)] : []
   const isNamed = named.scores.some((score) => score > 0)
   const mask = maskOf(request, context, [])
@@ -48,7 +56,8 @@ export function search(text: string, vector: Float32Array | null, request: Reque
     for (let row = 0; row < mask.length; row++) if (!(named.scores[row]! > 0)) mask[row] = 0
   }
   const lexical = isNamed ? [searchWords(query, named, meaning.length > 0, context)] : []
-  const found = rankFor([...lexical, ...meaning], mask, request, 0, context)
+  const terms = clauses.length > 1 ? [clausesTerm(clauses, context)] : [...lexical, ...meaning]
+  const found = rankFor(terms, mask, request, 0, context)
   // what stands for a word that nobody has is no sign that somebody has it
   return present(vector ? onlySure(found, queryTerms(text), vector, request, context) : found, context)
 }
@@ -74,6 +83,33 @@ function onlySure(
   })
   if (!judged.some(({ confidence = 1 }) => confidence >= least)) return []
   return judged.filter(({ confidence = 1 }) => confidence >= least * SHARE_OF_SURE)
+}
+
+/** A clause with its vector, null while there is none: words alone then. */
+export interface ClauseVector extends Clause {
+  readonly vector: Float32Array | null
+}
+
+function clausesTerm(clauses: readonly ClauseVector[], context: AnswerContext): RowTerm {
+  const { rows, vectors } = context
+  const all = Uint32Array.from(rows.items.keys())
+  const scored = clauses.map(({ text, negated, vector }) => {
+    const { query, named } = wordsIn(text, context)
+    const { scores } = searchWords(query, named, vector !== null, context)
+    if (!vector || !vectors) return { text, negated, scores }
+    const cosines = vectors.index.scores(vector, all)
+    const standard = standardOf(cosines.map((cosine, row) => (vectors.index.has(row) ? cosine : Number.NaN)))
+    const near = (row: number) => (vectors.index.has(row) ? standardize(cosines[row]!, standard) : 0)
+    return { text, negated, scores: scores.map((score, row) => score + near(row)) }
+  })
+  return clauseTerm(scored, rows.size)
+}
+
+function wordsIn(text: string, { words, rows }: AnswerContext): { readonly query: readonly WeightedTerm[]; readonly named: RowTerm } {
+  const query = words.withNearTerms(queryTerms(text))
+  const asTyped = wordsByTerm(text)
+  const named = wordTerm(words, query, rows.size, 1, (term, row) => asTyped.get(term) ?? wordsOf(rows.items[row]!).get(term) ?? term)
+  return { query, named }
 }
 
 function meaningTerm(vector: Float32Array): Term {
