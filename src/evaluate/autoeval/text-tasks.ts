@@ -1,7 +1,7 @@
 import { isTitleFromText, titleFromText } from '../../catalog/title-from-text.js'
+import { sentences } from '../../lexical/sentences.js'
 import { tokenize } from '../../lexical/tokens.js'
 import type { Item } from '../../types.js'
-import { sentences } from '../../lexical/sentences.js'
 import { type Draw, draws } from '../draw.js'
 import { MIN_QUERIES, type Task, type TaskId, type TaskOptions, type TaskQuery } from './task.js'
 

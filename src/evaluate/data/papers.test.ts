@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inverseCloze, parsePapers } from './papers.js'
 import { sentences } from '../../lexical/sentences.js'
+import { inverseCloze, parsePapers } from './papers.js'
 import { splitPapers } from './splits.js'
 
 describe('sentences', () => {

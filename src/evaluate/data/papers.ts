@@ -1,8 +1,8 @@
 import { PagekinError } from '../../errors.js'
+import { sentences } from '../../lexical/sentences.js'
 import { draws } from '../draw.js'
 import { lines } from './csv.js'
 import type { Document, Query } from './retrieval-set.js'
-import { sentences } from '../../lexical/sentences.js'
 
 export interface Paper {
   readonly id: string
