@@ -20,6 +20,8 @@ describe('clausesOf', () => {
     ['salt and pepper mill', undefined],
     ['why does water not boil', undefined],
     ['the structural problems that arise in flight, among them those of heat, of high speed aircraft', undefined],
+    ['card is lost, what now?', undefined],
+    ['what controls drag at numbers above 5 .', undefined],
     ['not black', undefined],
     ['', undefined],
   ])('%s', (text, clauses) => {

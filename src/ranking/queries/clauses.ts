@@ -19,7 +19,9 @@ const AT_LEAST = new RegExp(String.raw`\b(?:over|above|at least|more than|min(?:
 const NEGATION = /^(?:(?:but\s+)?not|without|but\s+no)\s+(?:an?\s+|any\s+)?/iu
 /** Commas and semicolons, and before what a negation begins. */
 const BOUNDARY = /\s*[,;]\s*(?:and\s+|but\s+(?!not\s|no\s))?|\s+(?=(?:but\s+not|but\s+no|without)\s)/iu
-/** What is longer is a sentence, whose commas part no wishes. */
+/** Wishes are not ended like sentences, whose commas part none. */
+const SENTENCE = /[.!?]\s*$/u
+/** What is longer is a sentence, too. */
 const MAX_WORDS = 4
 
 /**
@@ -30,6 +32,7 @@ const MAX_WORDS = 4
  * language model, which is not in a page.
  */
 export function clausesOf(text: string): Clauses | undefined {
+  if (SENTENCE.test(text)) return undefined
   const price: { min?: number; max?: number } = {}
   let rest = text
   const take = (pattern: RegExp, use: (amounts: readonly number[]) => void) => {
