@@ -44,7 +44,9 @@ for (const entry of GLOSSARY) {
 /** Every field a catalog has is asked about once for each row: the first thousand are looked up. */
 const MATCHES = new Map<string, NameMatch | undefined>()
 const EXACT = new Map<string, Concept | undefined>()
-const GUESSES = new Map<string, AliasedField | undefined>()
+/** One look each: a catalog has as many names as rows times fields. */
+const GUESSES = new Map<string, AliasedField | typeof NONE>()
+const NONE = ''
 
 /** `skuColourName`, `sku_colour-name` and `Sku / Colour (name)` are the words sku, colour, name. */
 export function wordsOfName(name: string): string[] {
@@ -90,10 +92,11 @@ function bestOf(similarities: ReadonlyMap<Concept, number>): NameMatch | undefin
 
 /** The field of `Item` that a name seems to mean although it is no alias of one. */
 export function guessedField(name: string): AliasedField | undefined {
-  if (GUESSES.has(name)) return GUESSES.get(name)
+  const known = GUESSES.get(name)
+  if (known !== undefined) return known === NONE ? undefined : known
   const match = fieldOfAlias(name) === undefined ? matchName(name) : undefined
   const guess = match !== undefined && match.similarity >= ACCEPTED && isField(match.concept) ? match.concept : undefined
-  if (GUESSES.size < 1_000) GUESSES.set(name, guess)
+  if (GUESSES.size < 1_000) GUESSES.set(name, guess ?? NONE)
   return guess
 }
 

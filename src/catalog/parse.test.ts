@@ -378,6 +378,13 @@ describe("names that are nobody's alias", () => {
     expect(guesses).toEqual([])
   })
 
+  test('are not looked for inside fields that are known', () => {
+    const { items, guesses } = parseCatalog([{ id: 1, title: 'a', price: { value: 5, currency: 'EUR' }, brand: { name: 'B', url: '/b' } }])
+
+    expect(guesses).toEqual([])
+    expect(items).toEqual([{ id: '1', title: 'a', price: { value: 5, currency: 'EUR' }, brand: 'B' }])
+  })
+
   test('of fields that an item does not have are an error', () => {
     expect(() => parseCatalog([], { fields: { titel: 'nm' } })).toThrow(/usage.*received "titel", expected one of id, title/)
   })

@@ -72,7 +72,7 @@ export function parseCatalog(input: unknown, options: ParseOptions = {}): Parsed
       if (earlier === undefined) {
         rowOfId.set(result.item.id, row)
         items.push(result.item)
-        for (const [name, field] of result.guesses) countGuess(guesses, name, field)
+        for (const [name, field] of result.guesses ?? []) countGuess(guesses, name, field)
       } else {
         duplicates++
         rejected.push({

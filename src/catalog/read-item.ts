@@ -1,5 +1,5 @@
 import type { AttributeValue, Item } from '../types.js'
-import { type AliasedField, canonicalName, FIELD_ALIASES } from './aliases.js'
+import { type AliasedField, canonicalName, FIELD_ALIASES, fieldOfAlias } from './aliases.js'
 import { decodeEntities } from './html-entities.js'
 import { guessedField } from './name-match.js'
 import { cutText, looksLikeHtml, oneLine, stripTags } from './plain-text.js'
@@ -17,7 +17,7 @@ export const MAX_ATTRIBUTE_CHARACTERS = 2_000
 
 /** `guesses`: names that are nobody's alias, by the field that was read from them. */
 export type ReadItem =
-  | { readonly item: Item; readonly guesses: ReadonlyMap<string, AliasedField> }
+  | { readonly item: Item; readonly guesses: ReadonlyMap<string, AliasedField> | undefined }
   | { readonly field: string; readonly why: string }
 
 /** What the owner says which field of `Item` is read from: `{ title: 'nm', image: 'media.cover' }`. */
@@ -45,9 +45,9 @@ class RowFields {
   readonly #namesOf = new Map<string, string[]>()
   readonly #taken = new Set<string>()
   readonly #fields: FieldNames
-  /** Names that seem to mean a field; looked for when one is missing. */
-  #guessed: Map<AliasedField, readonly string[]> | undefined
-  readonly guesses = new Map<string, AliasedField>()
+  /** Names that seem to mean a field. What is inside a field that is known, as `price.currency`, is read with it. */
+  #guessed: string[] | undefined
+  guesses: Map<string, AliasedField> | undefined
   /** The row's own `attributes` object, as an `Item` has it: its names are taken as they are, and never for a field. */
   readonly #given: [name: string, value: unknown][] = []
 
@@ -64,8 +64,8 @@ class RowFields {
       for (const inner of Object.keys(value)) {
         const path = `${name}.${inner}`
         if (Object.hasOwn(row, path)) continue
-        this.#add(path, value[inner])
         this.#outerOf.set(path, name)
+        this.#add(path, value[inner])
       }
     }
   }
@@ -76,6 +76,9 @@ class RowFields {
     const names = this.#namesOf.get(canonical)
     if (names === undefined) this.#namesOf.set(canonical, [name])
     else names.push(name)
+    if (guessedField(name) === undefined) return
+    const outer = this.#outerOf.get(name)
+    if (outer === undefined || fieldOfAlias(outer) === undefined) this.#guessed = [...(this.#guessed ?? []), name]
   }
 
   /**
@@ -92,24 +95,16 @@ class RowFields {
         if (taken !== undefined) return taken
       }
     }
-    for (const name of this.#guessable().get(field) ?? []) {
-      if (IS_ADDRESS.has(field) && !looksLikeAddress(this.#values.get(name))) continue
+    if (this.#guessed === undefined) return undefined
+    for (const name of this.#guessed) {
+      if (guessedField(name) !== field || (IS_ADDRESS.has(field) && !looksLikeAddress(this.#values.get(name)))) continue
       const taken = this.#takeFrom(name, read)
       if (taken === undefined) continue
+      this.guesses ??= new Map()
       this.guesses.set(name, field)
       return taken
     }
     return undefined
-  }
-
-  #guessable(): ReadonlyMap<AliasedField, readonly string[]> {
-    if (this.#guessed !== undefined) return this.#guessed
-    this.#guessed = new Map()
-    for (const name of this.#values.keys()) {
-      const field = guessedField(name)
-      if (field !== undefined) this.#guessed.set(field, [...(this.#guessed.get(field) ?? []), name])
-    }
-    return this.#guessed
   }
 
   #takeFrom<T>(name: string, read: (value: unknown) => T | undefined): Taken<T> | undefined {
