@@ -210,10 +210,11 @@ export class Engine {
     const request = requestFor(id)
     if (similarTo) return onlyAnswer(id, await this.similar(similarTo, request))
     if (query === undefined) return onlyAnswer(id, await this.forYou(request))
-    const wishes = await this.#wishes(query, request, signal)
+    // not worth waiting for a model: words explain, too
+    const wishes = await this.#wishes(query, { ...request, complete: false }, signal)
     const answer = onlyAnswer(
       id,
-      this.#answer((context) => search(wishes.text, wishes.vector, { ...wishes.request, where: request.where! }, context, wishes.clauses)),
+      this.#answer((context) => search(wishes.text, wishes.vector, request, context, wishes.clauses)),
     )
     const evidence = await evidenceOf(answer.item, wishes.text, wishes.vector, this.#context(), this.#parts.encoder)
     return { ...answer, ...(evidence !== undefined && { evidence }) }
