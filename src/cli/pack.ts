@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { PagekinError } from '../errors.js'
 import type { Pack } from '../pack/open-pack.js'
-import type { Others } from '../pack/others.js'
+import { type Others, othersText } from '../pack/others.js'
 import { vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import { type PackContent, packFiles } from '../pack/write-pack.js'
 import { pruneCrowd } from '../ranking/scorers/crowd.js'
@@ -28,8 +28,10 @@ interface PackFlags extends SourceFlags {
 const DEFAULT_NEIGHBOURS = 12
 /** As many as a request may ask for. */
 const MAX_NEIGHBOURS = 100
-/** Of what goes with an item, and of what comes after it: more of them are bytes that a page hardly ranks by. */
-const OTHERS_KEPT = 30
+/** Of what speaks for an item so many at the most, and half of them, and so on, until the file has no more bytes than the built-in model. */
+const OTHERS_KEPT = 100
+const LEAST_OTHERS_KEPT = 10
+const OTHERS_BYTES = 12 * 2 ** 20
 
 /** `pagekin pack`: a catalog made ready for pages, as a folder of files. */
 export function addPack(program: Command, session: Session): void {
@@ -114,8 +116,10 @@ async function othersOf(path: string, engine: Engine, terminal: Terminal): Promi
   const log = await readLog(path, (id) => engine.has(id), terminal)
   if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
   const { ids, crowd } = crowdOfLog(log)
-  const { together, next, met } = pruneCrowd(crowd, OTHERS_KEPT)
-  return { ids, together, next, met }
+  for (let kept = OTHERS_KEPT; ; kept /= 2) {
+    const others = { ids, ...pruneCrowd(crowd, Math.floor(kept)) }
+    if (kept / 2 < LEAST_OTHERS_KEPT || othersText(others).length <= OTHERS_BYTES) return others
+  }
 }
 
 /** Asked of the engine, so that a page's first shelf is the one that its own engine would draw for a visitor without history. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toSequences } from '../sequences.js'
-import { crowdOf, crowdShare, crowdTerm, metTerm, moveCrowd } from './crowd.js'
+import { crowdOf, crowdShare, crowdTerm, metTerm, moveCrowd, pruneCrowd } from './crowd.js'
 
 const ROWS = 8
 const paths = fc.array(fc.uniqueArray(fc.nat({ max: ROWS - 1 }), { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 20 })
@@ -73,6 +73,43 @@ describe('crowdTerm', () => {
     expect(together.offset[6]).toBe(together.rows.length)
     expect([...together.rows].sort()).toEqual([0, 3, 3, 5])
   })
+})
+
+test('pruneCrowd keeps what speaks strongest for each row, and all where there is no more', () => {
+  const crowd = crowdOf(
+    toSequences(
+      [
+        [0, 1, 2, 3],
+        [0, 1, 3],
+        [0, 2],
+        [1, 3],
+        [3, 0],
+      ],
+      4,
+    ),
+  )
+  const speakers = ({ together }: typeof crowd, row: number) =>
+    [...together.rows].flatMap((to, e) => {
+      const from = [...together.offset].findLastIndex((start) => start <= e)
+      return to === row ? [{ from, weight: together.weights[e]! }] : []
+    })
+  const pruned = pruneCrowd(crowd, 2)
+
+  for (let row = 0; row < 4; row++) {
+    const all = speakers(crowd, row).sort((a, b) => b.weight - a.weight || a.from - b.from)
+    expect(
+      speakers(pruned, row)
+        .map(({ weight }) => weight)
+        .sort(),
+    ).toEqual(
+      all
+        .slice(0, 2)
+        .map(({ weight }) => weight)
+        .sort(),
+    )
+  }
+  expect(pruned.met).toEqual(crowd.met)
+  expect(pruneCrowd(crowd, 100)).toEqual(crowd)
 })
 
 describe('crowdShare', () => {

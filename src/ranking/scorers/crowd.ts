@@ -1,7 +1,7 @@
 import { type Sequences, sequencesPerRow } from '../sequences.js'
 import { standardize, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
-import { type ItemWeights, itemItemScores, moveWeights, strongest, type WeightedRow } from './item-item.js'
+import { type ItemWeights, itemItemScores, moveWeights, strongest, transposeWeights, type WeightedRow } from './item-item.js'
 import { itemKnnWeights } from './item-knn.js'
 import { transitionCounts, transitionScores } from './transitions.js'
 
@@ -54,9 +54,13 @@ export function moveCrowd({ together, next, met }: Crowd, rowOf: ArrayLike<numbe
   return { together: moveWeights(together, rowOf, rowCount), next: moveWeights(next, rowOf, rowCount), met: moved }
 }
 
-/** The same crowd with the `k` strongest links of each row. What is left of `next` counts as all that came after. */
+/**
+ * The same crowd in fewer bytes: of what speaks for a row the `k` strongest, and of what comes after it twice as many; what is left counts
+ * as all that came. It costs quality: 100 have nDCG@10 .0811 on the valid half of MovieLens, all .0819, 50 .0749, 30 .0695; by the row
+ * that speaks, in place of the one spoken for, 30 have .0650. Of Amazon Industrial 30 hold all (.0816).
+ */
 export function pruneCrowd({ together, next, met }: Crowd, k: number): Crowd {
-  return { together: strongest(together, k), next: strongest(next, k), met }
+  return { together: transposeWeights(strongest(transposeWeights(together), k)), next: strongest(next, 2 * k), met }
 }
 
 /**
