@@ -1,4 +1,4 @@
-// Answers one task: the exact hits of a data set, the bandwidth of memory, or the row of an engine.
+// Answers one task: the exact hits of a data set, the bandwidth of memory, the time of a blob, or the row of an engine.
 import { bestOf, memoryBandwidth } from '../src/bench/index/bandwidth.ts'
 import { measureFilters } from '../src/bench/index/filters.ts'
 import { findTruth, measure, sourceOf } from '../src/bench/index/measure.ts'
@@ -18,6 +18,7 @@ const PEERS = {
 async function answer({ task, truth }) {
   if (task.engine === 'bandwidth') return memoryBandwidth(task.n * task.dimensions)
   if (task.engine === 'scan') return scanBandwidth(task)
+  if (task.engine === 'blob') return blobTime(task.n * task.dimensions)
   const real = task.data === 'real' ? new Float32Array(await (await fetch('./real.f32')).arrayBuffer()) : undefined
   const source = sourceOf(task, real)
   if (task.engine === 'exact') return findTruth(task, source)
@@ -40,6 +41,19 @@ function scanBandwidth({ n, dimensions }) {
   }
   const query = Float32Array.from({ length: dimensions }, (_, j) => Math.sin(j + 1))
   return (n * dimensions) / 1e6 / bestOf(() => index.search({ query }, 10))
+}
+
+/** Milliseconds that so many bytes take as one blob from the Cache API: what an index that is reloaded is held against. */
+async function blobTime(bytes) {
+  const cache = await caches.open('bench')
+  const random = mulberry32(1)
+  await cache.put('/blob', new Response(Uint8Array.from({ length: bytes }, () => random() * 256)))
+  const start = performance.now()
+  const kept = await caches.open('bench').then((cache) => cache.match('/blob'))
+  const { byteLength } = await kept.arrayBuffer()
+  const milliseconds = performance.now() - start
+  if (byteLength !== bytes) throw new Error(`received ${byteLength} bytes, expected ${bytes}`)
+  return milliseconds
 }
 
 onmessage = async ({ data }) => {

@@ -64,6 +64,10 @@ export async function benchIndex(flags) {
     const at100k = smoke || rows < 100_000 ? null : await ask({ n: 100_000, dimensions: DIMENSIONS, engine: 'bandwidth' })
     log(`\nmemory ${bandwidth.memoryGBs.toFixed(1)} GB/s, int8 scan ${bandwidth.scanGBs.toFixed(1)} GB/s over ${most} rows, best of 20`)
     if (at100k) log(`memory over the codes of 100,000 rows: ${at100k.toFixed(1)} GB/s, one reading ${(38.4 / at100k).toFixed(2)} ms`)
+    if (at100k) {
+      const blobMs = await ask({ n: 100_000, dimensions: DIMENSIONS, engine: 'blob' })
+      log(`as many bytes as one blob from the Cache API: ${blobMs.toFixed(0)} ms`)
+    }
     if (flags.includes('--json')) console.log(JSON.stringify({ engines, bandwidth }))
     return 0
   } finally {
