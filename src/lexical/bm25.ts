@@ -1,6 +1,7 @@
 import { PagekinError } from '../errors.js'
 import { type Bm25Field, ForwardIndex } from './forward-index.js'
 import { nearTerms } from './near-terms.js'
+import { type TermStatistics, termStatistics } from './term-statistics.js'
 import { TokenGraph } from './token-graph.js'
 import { tokenize } from './tokens.js'
 import { readWordRecord, WORDS_VERSION, type WordRecord } from './word-record.js'
@@ -23,11 +24,6 @@ export interface Bm25Options {
   readonly b?: number
 }
 
-interface Statistics {
-  readonly idf: Float64Array
-  readonly meanLength: number
-}
-
 /**
  * Inverted index for BM25 over rows of weighted fields.
  *
@@ -46,7 +42,7 @@ export class Bm25Index {
   readonly #b: number
   #forward = new ForwardIndex()
   readonly #removed = new Set<number>()
-  #statistics: Statistics | undefined
+  #statistics: TermStatistics | undefined
   /** What one unit of query weight on the term adds to the row's score, entry by entry of the transposed index: idf times the saturated frequency. */
   #impacts: Float32Array | undefined
   #graph: TokenGraph | undefined
@@ -131,7 +127,7 @@ export class Bm25Index {
    */
   withNearTerms(query: readonly WeightedTerm[]): WeightedTerm[] {
     return query.flatMap((wanted) => {
-      const near = this.#isKnown(wanted.term) ? [] : nearTerms(wanted.term, this.#knownTerms())
+      const near = this.#forward.hasTerm(wanted.term) ? [] : nearTerms(wanted.term, this.#forward.termsInRows())
       if (near.length === 0) return [wanted]
       return near.map(({ term, similarity }) => ({ term, weight: (wanted.weight * similarity) / near.length }))
     })
@@ -207,37 +203,14 @@ export class Bm25Index {
     this.#graph = undefined
   }
 
-  /** A term that rows have, now. */
-  #isKnown(term: string): boolean {
-    const id = this.#forward.idOf(term)
-    if (id === undefined) return false
-    const { offset } = this.#forward.transposed()
-    return offset[id]! < offset[id + 1]!
-  }
-
-  *#knownTerms(): Iterable<string> {
-    const { offset } = this.#forward.transposed()
-    for (let id = 0; id < this.#forward.termCount; id++) if (offset[id]! < offset[id + 1]!) yield this.#forward.termOf(id)
-  }
-
   #saturated(row: number, frequency: number): number {
     const { meanLength } = this.#currentStatistics()
     const relativeLength = meanLength > 0 ? this.#forward.lengthOf(row) / meanLength : 1
     return (frequency * (this.#k1 + 1)) / (frequency + this.#k1 * (1 - this.#b + this.#b * relativeLength))
   }
 
-  #currentStatistics(): Statistics {
-    if (this.#statistics !== undefined) return this.#statistics
-    const { offset } = this.#forward.transposed()
-    const rows = this.rowCount - this.#removed.size
-    const idf = new Float64Array(this.#forward.termCount)
-    for (let id = 0; id < idf.length; id++) {
-      const count = offset[id + 1]! - offset[id]!
-      idf[id] = Math.log1p((rows - count + 0.5) / (count + 0.5))
-    }
-    let length = 0
-    for (let row = 0; row < this.rowCount; row++) length += this.#forward.lengthOf(row)
-    this.#statistics = { idf, meanLength: rows > 0 ? length / rows : 0 }
+  #currentStatistics(): TermStatistics {
+    this.#statistics ??= termStatistics(this.#forward, this.rowCount - this.#removed.size)
     return this.#statistics
   }
 

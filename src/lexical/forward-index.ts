@@ -111,6 +111,16 @@ export class ForwardIndex {
     return this.#transposed
   }
 
+  /** Whether a row has the term now: one that rows had keeps its id. */
+  hasTerm(term: string): boolean {
+    const id = this.idOf(term)
+    return id !== undefined && this.#isInRows(id)
+  }
+
+  *termsInRows(): Iterable<string> {
+    for (let id = 0; id < this.termCount; id++) if (this.#isInRows(id)) yield this.#vocabulary[id]!
+  }
+
   /** Sets the text of a row, which exists or is the next one. */
   write(row: number, document: readonly Bm25Field[]): void {
     this.#transposed = undefined
@@ -157,6 +167,11 @@ export class ForwardIndex {
       }
     }
     return { vocabulary: vocabulary.join('\n'), starts, terms: narrowed(terms), frequencies: narrowed(frequencies) }
+  }
+
+  #isInRows(id: number): boolean {
+    const { offset } = this.transposed()
+    return offset[id]! < offset[id + 1]!
   }
 
   #transpose(): Transposed {
