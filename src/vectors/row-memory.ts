@@ -35,6 +35,8 @@ export class RowMemory {
   readonly stride: number
   readonly #bits: 4 | 8
   readonly #columns: Columns<keyof ReturnType<typeof columnsOf>>
+  /** Where everything begins. Another place after every growth. */
+  offsets!: ReturnType<typeof layOut>
   mask!: Uint8Array
   biases!: Float32Array
   list!: Uint32Array
@@ -62,19 +64,6 @@ export class RowMemory {
 
   get kernel(): KernelInstance {
     return this.#columns.kernel
-  }
-
-  get offsets() {
-    const { stride } = this
-    const queries = this.#columns.fixedOffset
-    const queryScales = queries + MAX_QUERIES * stride
-    const lifts = queryScales + MAX_QUERIES * 4
-    const offsets = lifts + MAX_QUERIES * 4
-    const floats = offsets + MAX_QUERIES * 4
-    const codes = floats + stride * 4
-    const columns = this.#columns.offsets
-    const lower = this.#bits === 8 ? columns.lower : 0
-    return { ...columns, lower, queries, queryScales, lifts, offsets, floats, codes, total: codes + stride }
   }
 
   reserve(rows: number): void {
@@ -166,6 +155,8 @@ export class RowMemory {
   }
 
   #deriveViews(capacityBefore: number): void {
+    // once a growth, not once a row: it takes as long as writing one
+    this.offsets = layOut(this.#columns, this.stride, this.#bits)
     const { buffer } = this.kernel
     const { offsets } = this
     const { capacity } = this.#columns
@@ -182,4 +173,15 @@ export class RowMemory {
     this.#codes = new Int8Array(buffer, offsets.codes, this.stride)
     this.present.fill(0, capacityBefore)
   }
+}
+
+/** Where columns begin, 0 for that of lower halves where they are not kept, and what lies before them. */
+function layOut({ fixedOffset, offsets: columns }: Columns<keyof ReturnType<typeof columnsOf>>, stride: number, bits: 4 | 8) {
+  const queryScales = fixedOffset + MAX_QUERIES * stride
+  const lifts = queryScales + MAX_QUERIES * 4
+  const offsets = lifts + MAX_QUERIES * 4
+  const floats = offsets + MAX_QUERIES * 4
+  const codes = floats + stride * 4
+  const lower = bits === 8 ? columns.lower : 0
+  return { ...columns, lower, queries: fixedOffset, queryScales, lifts, offsets, floats, codes, total: codes + stride }
 }
