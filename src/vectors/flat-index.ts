@@ -83,14 +83,16 @@ export class FlatIndex extends CentredRows implements VectorIndex {
     const rows = this.memory.heapRows.slice(0, found)
     const scores = new Float64Array(found).fill(Number.NEGATIVE_INFINITY)
     for (const { vector, offset } of prepared) {
-      this.inner(vector, found).forEach((inner, i) => {
-        scores[i] = Math.max(scores[i]!, centred ? (inner + offset) * inverses[rows[i]!]! : inner)
-      })
+      const inner = this.inner(vector, found)
+      for (let i = 0; i < found; i++) {
+        scores[i] = Math.max(scores[i]!, centred ? (inner[i]! + offset) * inverses[rows[i]!]! : inner[i]!)
+      }
     }
     const best = TopK.of(Math.min(k, found))
-    rows.forEach((row, i) => {
+    for (let i = 0; i < found; i++) {
+      const row = rows[i]!
       best.offer(row, (present[row] ? alpha * scores[i]! + beta : missing) + (bias ? bias[row]! : 0))
-    })
+    }
     return best.drain()
   }
 

@@ -71,7 +71,7 @@ export class HalfRows {
     const present = this.#present()
     const list = new Uint32Array(kernel.buffer, offsets.list, this.#columns.capacity)
     let count = 0
-    for (const row of rows) if (present[row]) list[count++] = row
+    for (let i = 0; i < rows.length; i++) if (present[rows[i]!]) list[count++] = rows[i]!
     new Float32Array(kernel.buffer, fixedOffset, this.#stride / 2).set(query)
     kernel.rescoreHalves({
       count,
@@ -82,10 +82,8 @@ export class HalfRows {
       out: offsets.scores,
     })
     const found = new Float32Array(kernel.buffer, offsets.scores, count)
-    let at = 0
-    rows.forEach((row, i) => {
-      if (present[row]) scores[i] = found[at++]!
-    })
+    if (count === rows.length) scores.set(found)
+    else for (let i = 0, at = 0; i < rows.length; i++) if (present[rows[i]!]) scores[i] = found[at++]!
     return count
   }
 

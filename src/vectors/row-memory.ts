@@ -78,11 +78,14 @@ export class RowMemory {
    */
   writeQuery(place: number, query: Float32Array, margin: number): number {
     const { buffer } = this.kernel
-    const { queries, queryScales, lifts } = this.offsets
-    const codes = new Int8Array(buffer, queries + place * this.stride, this.stride)
-    const scale = quantizeInto(query, codes, MAX_CODE)
+    const { queries, queryScales, lifts, floats } = this.offsets
+    const start = queries + place * this.stride
+    const codes = new Int8Array(buffer, start, this.dimensions)
+    this.#floats.set(query)
+    const quantized = this.kernel.quantize(this.stride, floats, start)
+    const scale = quantized >= 0 ? quantized : quantizeInto(query, codes, MAX_CODE)
     let sum = 0
-    for (let j = 0; j < query.length; j++) sum += codes[j]!
+    for (let j = 0; j < codes.length; j++) sum += codes[j]!
     new Float32Array(buffer, queryScales)[place] = scale * COARSE_STEP
     new Float32Array(buffer, lifts)[place] = (ORIGINS[this.#bits] / COARSE_STEP) * sum + (scale === 0 ? 0 : margin / (scale * COARSE_STEP))
     return scale
