@@ -93,7 +93,6 @@ export class Engine {
       encoder,
       board: this.#board,
       encoderKey: config.encoder.baseUrl,
-      catalogKey: config.catalogUrl ?? config.packUrl ?? 'given',
       maxItemsPerVisit: config.maxItemsPerVisit,
       mayEmbed: config.device !== 'off',
       onMoved: () => this.#level(),

@@ -54,6 +54,15 @@ test('most of a large catalog is then not embedded at all, in this visit and in 
   expect(second.engine.state).toMatchObject({ phase: 'ready', level: 'lexical', levelReason: first.engine.state.levelReason })
 })
 
+test('what is found of one catalog says nothing of another that is given under the same encoder', async () => {
+  const store = new MemoryStore()
+  await opened(itemsIn('ru'), store)
+
+  const { engine } = await opened(itemsIn('en'), store)
+  expect(engine.state.level).not.toBe('lexical')
+  expect((await opened(itemsIn('ru'), store)).engine.state.level).toBe('lexical')
+})
+
 test('once vectors are cleared it is asked anew', async () => {
   const store = new MemoryStore()
   const { engine } = await opened(itemsIn('ru'), store)

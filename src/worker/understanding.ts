@@ -11,9 +11,10 @@ export interface UnderstandingParts {
   readonly store: Store
   readonly encoder: EncoderClient
   readonly encoderKey: string
-  /** Which catalog: one encoder may serve several. */
-  readonly catalogKey: string
 }
+
+/** Catalogs of one site that are remembered. */
+const MAX_KEPT = 8
 
 /** Whether the encoder knows the language of the catalog: asked once, and kept with the vectors until they are cleared. */
 export class Understanding {
@@ -39,10 +40,12 @@ export class Understanding {
 
   /** @throws what the encoder throws. */
   async ask(meta: VectorMeta, index: FlatIndex, signal: AbortSignal): Promise<void> {
-    const { rows, words, encoder, store, encoderKey, catalogKey } = this.#parts
+    const { rows, words, encoder, store, encoderKey } = this.#parts
     const result = await selfRetrieval({ rows, words: words(), index, encoder, signal })
     this.#found = { fingerprint: meta.fingerprint, result }
-    if (result) await store.writeMeta(encoderKey, { ...meta, selfRetrievals: { ...keptIn(meta), [catalogKey]: result } })
+    if (!result) return
+    const others = Object.entries(keptIn(meta)).slice(1 - MAX_KEPT)
+    await store.writeMeta(encoderKey, { ...meta, selfRetrievals: { ...Object.fromEntries(others), [this.#first()]: result } })
   }
 
   forget(): void {
@@ -52,7 +55,16 @@ export class Understanding {
   /** Null: asked, and the catalog is too small to say. */
   #resultOf(meta: VectorMeta | undefined): SelfRetrieval | null | undefined {
     if (!meta) return undefined
-    return this.#found?.fingerprint === meta.fingerprint ? this.#found.result : readSelfRetrieval(keptIn(meta)[this.#parts.catalogKey])
+    if (this.#found?.fingerprint === meta.fingerprint) return this.#found.result
+    return readSelfRetrieval(keptIn(meta)[this.#first()])
+  }
+
+  /**
+   * What a catalog is known by, the hash of its first text: one encoder serves several, and rows that a page gives have no address. Where
+   * that text changes it is asked again.
+   */
+  #first(): string {
+    return this.#parts.rows.hashes.find((hash) => hash !== '') ?? ''
   }
 }
 

@@ -23,8 +23,6 @@ export interface VectorKeeperParts {
   readonly board: StateBoard
   /** Which of the store's vectors belong to this encoder setting, known before the encoder is loaded. */
   readonly encoderKey: string
-  /** Which catalog: one encoder may serve several. */
-  readonly catalogKey: string
   readonly maxItemsPerVisit: number
   /** False where no encoder may be loaded. */
   readonly mayEmbed: boolean
@@ -39,6 +37,8 @@ const RETRY_MS = 30_000
 const PACK_WAIT_MS = 1000
 /** So many items are embedded before it is asked whether the encoder knows their language: the others are spared if it does not. */
 const ASKED_AFTER = 128
+/** A visit that embeds fewer does not ask: the others came from earlier ones or a pack, where it was asked. */
+const ASKED_WITH = 16
 
 /** Sees to it that rows have vectors: takes those kept from earlier visits, makes the missing ones while it may, keeps what it makes. */
 export class VectorKeeper {
@@ -250,7 +250,7 @@ export class VectorKeeper {
 
   async #askLanguage(signal: AbortSignal): Promise<void> {
     const { meta, index } = this.#vectors
-    if (!meta || !index || !this.#understanding.isOpen(meta)) return
+    if (!meta || !index || this.#embeddedThisVisit < ASKED_WITH || !this.#understanding.isOpen(meta)) return
     await this.#understanding.ask(meta, index, signal)
     if (this.uselessReason !== undefined) this.#moved()
   }
