@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { itemsIn } from '../lexical/languages.test-helper.js'
 import { cli, jsonLines, scratchFolder } from './cli.test-helper.js'
 
 const TITLES = ['Copper kettle', 'Warm wool blanket', 'Tent for two', 'Desk lamp', 'Garden spade', 'Chess set', 'Board game for children']
@@ -79,6 +80,24 @@ describe('the built-in encoder on the command line', () => {
       expect(JSON.parse(out).items[0]).toMatchObject({ id: '6', reasons: [{ kind: 'similar-to', id: '5' }, { kind: 'words' }] })
     expect(JSON.parse(again.out).items).toEqual(JSON.parse(cached.out).items)
   })
+})
+
+test.each([
+  ['en', ''],
+  ['de', ''],
+  ['ru', 'language of this catalog'],
+  ['ja', 'language of this catalog'],
+] as const)('a catalog in %s is answered by what the built-in encoder knows of it', async (language, told) => {
+  const catalog = itemsIn(language)
+  const files = { 'items.jsonl': catalog.map((item) => `${JSON.stringify(item)}\n`).join('') }
+  const { code, out, err } = await cli(['similar', '--catalog', 'items.jsonl', '--id', catalog[0]!.id, '--json', '--quiet', '--no-cache'], {
+    files,
+  })
+
+  expect(code).toBe(0)
+  if (told === '') expect(err).toBe('')
+  else expect(err).toContain(told)
+  expect(JSON.parse(out).items).toHaveLength(8)
 })
 
 if (!existsSync(BUILT)) console.warn('dist/cli.js is not built: its test is skipped')
