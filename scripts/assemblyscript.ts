@@ -37,6 +37,7 @@ async function compile(file: string, features: readonly string[], onRead: (name:
       '--outFile',
       'kernel.wasm',
       '-O3',
+      '--converge',
       '--noAssert',
       '--runtime',
       'stub',

@@ -16,5 +16,6 @@ export function createRecommender(options: RecommenderOptions): Promise<Recommen
   return createRecommenderFrom(delivery, options)
 }
 
-export { ERROR_CODES, PagekinError } from './errors.js'
+export { ERROR_CODES } from './error-codes.js'
+export { PagekinError } from './errors.js'
 export type * from './types.js'

@@ -1,5 +1,6 @@
 import { align, Columns } from './columns.js'
 import type { Kernel } from './kernel/kernel.js'
+import { ManyRowsPasses } from './kernel/many-rows.js'
 import { QUERY_SHIFT } from './kernel/nearest-js.js'
 import { MAX_CODE, quantizeInto } from './quantize.js'
 
@@ -18,6 +19,7 @@ export class NearestCentroid {
   readonly #stride: number
   readonly #count: number
   readonly #columns: Columns<keyof ReturnType<typeof columnsOf>>
+  readonly #passes: ManyRowsPasses
 
   /** @param centroids of unit length, row-major */
   constructor(kernel: Kernel, dimensions: number, centroids: Float32Array) {
@@ -25,6 +27,7 @@ export class NearestCentroid {
     this.#stride = align(dimensions)
     this.#count = centroids.length / dimensions
     this.#columns = new Columns(kernel, columnsOf(this.#stride), this.#count * this.#stride + this.#count * 4, BATCH)
+    this.#passes = new ManyRowsPasses(this.#columns.kernel)
     const scales = new Float32Array(this.#buffer, this.#scales, this.#count)
     for (let i = 0; i < this.#count; i++) {
       const codes = new Int8Array(this.#buffer, this.#columns.fixedOffset + i * this.#stride, dimensions)
@@ -46,7 +49,7 @@ export class NearestCentroid {
         quantizeInto(vector, own, MAX_CODE)
         new Int32Array(this.#buffer, sums)[row] = own.reduce((sum, code) => sum + code, 0)
       }
-      this.#columns.kernel.nearest({
+      this.#passes.nearest({
         rowCount,
         stride: this.#stride,
         codes,

@@ -1,5 +1,6 @@
 import { Columns } from './columns.js'
 import type { Kernel } from './kernel/kernel.js'
+import { ManyRowsPasses } from './kernel/many-rows.js'
 
 const BITS_PER_WORD = 64
 
@@ -27,6 +28,7 @@ export interface HammingPass {
 /** One bit a dimension of each row: whether the number there is 0 or more. */
 export class SignatureRows {
   readonly #columns: Columns<keyof ReturnType<typeof columnsOf>>
+  readonly #passes: ManyRowsPasses
   readonly #dimensions: number
   /** Bytes from one row to the next. */
   readonly #stride: number
@@ -36,6 +38,7 @@ export class SignatureRows {
     this.#stride = Math.ceil(dimensions / BITS_PER_WORD) * (BITS_PER_WORD / 8)
     const tableBytes = 4 * (8 * this.#stride + 1)
     this.#columns = new Columns(kernel, columnsOf(this.#stride), this.#stride + tableBytes, 0)
+    this.#passes = new ManyRowsPasses(this.#columns.kernel)
     this.reserve(capacity)
   }
 
@@ -67,7 +70,7 @@ export class SignatureRows {
     for (let distance = 0; distance < totals.length; distance++) totals[distance] = total(distance / this.#dimensions)
     if (bias) new Float32Array(kernel.buffer, offsets.biases).set(bias)
     if (mask) this.#bytes(offsets.mask, rowCount).set(mask)
-    const found = kernel.hamming({
+    const found = this.#passes.hamming({
       ...offsets,
       rowCount,
       stride: this.#stride,

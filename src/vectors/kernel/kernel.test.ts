@@ -6,6 +6,7 @@ import { quantize } from '../quantize.js'
 import { mulberry32 } from '../random.js'
 import { isExact } from './is-exact.js'
 import { createKernel, type Kernel } from './kernel.js'
+import { ManyRowsPasses } from './many-rows.js'
 import type { HammingParameters, KernelInstance, ScanParameters } from './parameters.js'
 import { allowRelaxedSimd } from './relaxed-simd.test-helper.js'
 import plainModule from './scan.as.ts?wasm'
@@ -206,7 +207,7 @@ test('the nearest query of a row is the same in all three, and the one a loop fi
         return scores.indexOf(Math.max(...scores))
       })
       for (const instance of [RELAXED, PLAIN, TWIN]) {
-        instance.nearest({ ...at, rowCount: ROWS, stride, queryCount })
+        new ManyRowsPasses(instance).nearest({ ...at, rowCount: ROWS, stride, queryCount })
         expect([...new Uint32Array(instance.buffer, at.out, ROWS)]).toEqual(expected)
       }
     }),
@@ -235,8 +236,8 @@ test('bits that differ are counted alike with WebAssembly and without, and as a 
         biases: used.biases ? at.biases : 0,
         mask: used.mask ? at.mask : 0,
       }
-      const found = PLAIN.hamming(parameters)
-      expect(TWIN.hamming(parameters)).toBe(found)
+      const found = new ManyRowsPasses(PLAIN).hamming(parameters)
+      expect(new ManyRowsPasses(TWIN).hamming(parameters)).toBe(found)
       expect(Buffer.compare(new Uint8Array(TWIN.buffer), new Uint8Array(PLAIN.buffer))).toBe(0)
 
       const bytes = new Uint8Array(PLAIN.buffer)

@@ -1,11 +1,10 @@
 import { PagekinError } from '../../errors.js'
-import { hammingInJs } from './hamming-js.js'
 import { isExact } from './is-exact.js'
-import { nearestInJs } from './nearest-js.js'
 import type {
-  HammingParameters,
   KernelInstance,
-  NearestParameters,
+  Pass,
+  Passes,
+  PassModules,
   RescoreCodesParameters,
   RescoreHalvesParameters,
   RowParameters,
@@ -46,10 +45,10 @@ export function createKernel({ wasm = true, relaxed = true }: { readonly wasm?: 
     const relaxedBytes = bytesOf(relaxedModule)
     if (relaxed && WebAssembly.validate(relaxedBytes)) {
       const module = new WebAssembly.Module(relaxedBytes)
-      if (isExact(new WasmInstance(module))) return { kind: 'wasm', relaxed, instantiate: () => new WasmInstance(module) }
+      if (isExact(new WasmInstance(module, true))) return { kind: 'wasm', relaxed, instantiate: () => new WasmInstance(module, true) }
     }
     const module = new WebAssembly.Module(bytesOf(plainModule))
-    return { kind: 'wasm', relaxed: false, instantiate: () => new WasmInstance(module) }
+    return { kind: 'wasm', relaxed: false, instantiate: () => new WasmInstance(module, false) }
   } catch (error) {
     // engines disagree on the class: CompileError or EvalError under CSP, ReferenceError where WebAssembly is switched off
     const why = error instanceof Error ? error.message : String(error)
@@ -62,25 +61,18 @@ export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16))
 }
 
-type PassName =
-  | 'scan'
-  | 'nearest'
-  | 'hamming'
-  | 'rescoreInt8'
-  | 'rescoreFloat16'
-  | 'sumRows'
-  | 'quantize'
-  | 'splitCodes'
-  | 'joinCodes'
-  | 'toFloat16'
-type Passes = Readonly<Record<PassName, (...operands: number[]) => number>>
+type PassName = 'scan' | 'rescoreInt8' | 'rescoreFloat16' | 'sumRows' | 'quantize' | 'splitCodes' | 'joinCodes' | 'toFloat16'
 
 class WasmInstance implements KernelInstance {
   readonly #memory = new WebAssembly.Memory({ initial: 1 })
-  readonly #passes: Passes
+  readonly #passes: Readonly<Record<PassName, Pass>>
+  readonly #relaxed: boolean
 
-  constructor(module: WebAssembly.Module) {
-    this.#passes = new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports as unknown as Passes
+  constructor(module: WebAssembly.Module, relaxed: boolean) {
+    this.#relaxed = relaxed
+    this.#passes = new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports as unknown as Readonly<
+      Record<PassName, Pass>
+    >
   }
 
   get buffer(): ArrayBuffer {
@@ -123,25 +115,9 @@ class WasmInstance implements KernelInstance {
     )
   }
 
-  nearest(p: NearestParameters): void {
-    this.#passes.nearest(p.rowCount, p.stride, p.codes, p.sums, p.queryCount, p.queries, p.queryScales, p.out)
-  }
-
-  hamming(p: HammingParameters): number {
-    return this.#passes.hamming(
-      p.rowCount,
-      p.stride,
-      p.signatures,
-      p.present,
-      p.biases,
-      p.mask,
-      p.query,
-      p.table,
-      p.missing,
-      p.k,
-      p.heapScores,
-      p.heapRows,
-    )
+  load({ plain, relaxed }: PassModules): Passes {
+    const module = new WebAssembly.Module(bytesOf(this.#relaxed ? relaxed : plain))
+    return new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports as unknown as Passes
   }
 
   rescoreCodes(p: RescoreCodesParameters): void {
@@ -195,12 +171,8 @@ class JsInstance implements KernelInstance {
     return scanInJs(this.#buffer, parameters)
   }
 
-  nearest(parameters: NearestParameters): void {
-    nearestInJs(this.#buffer, parameters)
-  }
-
-  hamming(parameters: HammingParameters): number {
-    return hammingInJs(this.#buffer, parameters)
+  load(): null {
+    return null
   }
 
   rescoreCodes(parameters: RescoreCodesParameters): void {

@@ -125,6 +125,17 @@ export interface RowParameters {
   readonly lower: number
 }
 
+export type Pass = (...operands: number[]) => number
+
+/** What a module exports. */
+export type Passes = Readonly<Record<string, Pass>>
+
+/** One source compiled with relaxed SIMD and without, as hexadecimal digits. */
+export interface PassModules {
+  readonly plain: string
+  readonly relaxed: string
+}
+
 /** One memory and the code that works on it. */
 export interface KernelInstance {
   /** Replaced whenever `grow` makes more room: derive views again after it. */
@@ -137,10 +148,6 @@ export interface KernelInstance {
    * in the heap arrays, as a heap whose root is the worst, and returns how many there are.
    */
   scan(parameters: ScanParameters): number
-  /** For each row the query with the largest inner product, the first of equals. */
-  nearest(parameters: NearestParameters): void
-  /** `total = table[bits that differ] + bias` (`missing + bias` without a vector); the k best, as `scan` leaves them. */
-  hamming(parameters: HammingParameters): number
   /** Inner products of a float32 query with int8 rows of a list, within 1e-6 of their magnitudes. */
   rescoreCodes(parameters: RescoreCodesParameters): void
   /** The same with float16 rows. */
@@ -156,6 +163,8 @@ export interface KernelInstance {
   splitCodes(parameters: RowParameters): number
   /** Puts them together again. */
   joinCodes(parameters: RowParameters): void
+  /** More passes over the same memory; null where there is no WebAssembly, for which they have twins. */
+  load(modules: PassModules): Passes | null
   /** Float32 as float16; `count` is a multiple of 8. Returns the largest magnitude: beyond `MAX_FLOAT16` what was written is undefined. */
   toFloat16(count: number, values: number, out: number): number
 }

@@ -4,9 +4,7 @@
 import { products16, sumLanes } from './dot.as'
 import { offer } from './heap.as'
 
-export { hamming } from './hamming.as'
 export { joinCodes, splitCodes, sumRows } from './halves.as'
-export { nearest } from './nearest.as'
 export { quantize, toFloat16 } from './quantize.as'
 export { rescoreFloat16, rescoreInt8 } from './rescore.as'
 
