@@ -15,3 +15,8 @@ export function isSameVersion(version: CatalogVersion, known: CatalogVersion): b
   if (version.etag || known.etag) return version.etag === known.etag
   return version.lastModified !== undefined && version.lastModified === known.lastModified
 }
+
+/** What a catalog is kept under: read by other names it is another. */
+export function catalogKey(url: string, fields: Readonly<Record<string, string>> = {}): string {
+  return Object.keys(fields).length === 0 ? url : `${url} ${JSON.stringify(fields)}`
+}

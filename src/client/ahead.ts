@@ -1,3 +1,4 @@
+import { catalogKey } from '../catalog/version.js'
 import { own } from '../own.js'
 import { KeptNeighbours } from '../store/kept-neighbours.js'
 import type { Recommender } from '../types.js'
@@ -6,8 +7,8 @@ import type { SharedOptions } from './shared.js'
 /** Where an answer may be had while a recommender is still to come. */
 export interface Ahead {
   readonly options: SharedOptions
-  /** Of the catalog's address; undefined where nothing may be kept on the device. */
-  readonly kept: KeptNeighbours | undefined
+  /** What may be kept of the catalog at `url`; undefined where nothing may be kept on the device. */
+  readonly kept: { readonly url: string; readonly neighbours: KeptNeighbours } | undefined
 }
 
 const AHEAD = new WeakMap<object, Ahead>()
@@ -16,7 +17,7 @@ const AHEAD = new WeakMap<object, Ahead>()
 export function lookAhead(coming: Promise<Recommender>, options: SharedOptions): void {
   const kept = keptOf(options)
   AHEAD.set(coming, { options, kept })
-  const close = () => kept?.close()
+  const close = () => kept?.neighbours.close()
   coming.then(close, close)
 }
 
@@ -25,8 +26,10 @@ export function aheadOf(coming: Recommender | PromiseLike<Recommender>): Ahead |
   return AHEAD.get(coming)
 }
 
-function keptOf(options: SharedOptions): KeptNeighbours | undefined {
-  const { catalog, pack, storage } = own(options ?? {})
+function keptOf(options: SharedOptions): Ahead['kept'] {
+  const { catalog, pack, storage, fields } = own(options ?? {})
   if (typeof catalog !== 'string' || pack !== undefined || storage === 'memory') return undefined
-  return URL.canParse(catalog, document.baseURI) ? new KeptNeighbours(new URL(catalog, document.baseURI).href) : undefined
+  if (!URL.canParse(catalog, document.baseURI)) return undefined
+  const url = new URL(catalog, document.baseURI).href
+  return { url, neighbours: new KeptNeighbours(catalogKey(url, fields ?? {})) }
 }

@@ -3,7 +3,7 @@ import { own } from '../own.js'
 import { fetchFiles } from '../pack/fetch-files.js'
 import { type Neighbours, neighboursOf } from '../pack/neighbours.js'
 import { openPack, type Pack } from '../pack/open-pack.js'
-import { type KeptNeighbours, keptDismissals } from '../store/kept-neighbours.js'
+import { keptDismissals } from '../store/kept-neighbours.js'
 import type { ItemId, Recommendation } from '../types.js'
 import type { Ahead } from './ahead.js'
 import type { Question } from './answer.js'
@@ -38,9 +38,9 @@ export async function firstShelf({ options, kept }: Ahead, question: Question): 
  * What an earlier visit kept, if the catalog is still the one it was made from: prices and stock are never shown as they were.
  * Where the catalog cannot be asked for, what was kept has to do, as it has for the engine.
  */
-function keptFor(kept: KeptNeighbours, id: ItemId): Promise<Neighbours | undefined> {
-  return kept.of(id, async (stamp) => {
-    const today = await versionAt(kept.catalogKey)
+function keptFor({ url, neighbours }: NonNullable<Ahead['kept']>, id: ItemId): Promise<Neighbours | undefined> {
+  return neighbours.of(id, async (stamp) => {
+    const today = await versionAt(url)
     return !today || isSameVersion(today, stamp)
   })
 }

@@ -17,13 +17,12 @@ export interface KeptItems {
  * and nothing created.
  */
 export class KeptNeighbours {
-  /** Its address. */
-  readonly catalogKey: string
+  readonly #catalogKey: string
   /** Held from the start, because opening takes the longest; undefined once closed. */
   #connection: Promise<IDBPDatabase<NeighbourSchema> | undefined> | undefined
 
   constructor(catalogKey: string) {
-    this.catalogKey = catalogKey
+    this.#catalogKey = catalogKey
     this.#connection = connect<NeighbourSchema>(VECTORS_NAME, 'neighbours')
     // whoever reads hears of it
     this.#connection.catch(() => undefined)
@@ -40,7 +39,7 @@ export class KeptNeighbours {
     const database = await (held ?? connect<NeighbourSchema>(VECTORS_NAME, 'neighbours'))
     if (!database) return undefined
     try {
-      return await read(database, this.catalogKey, id, holds)
+      return await read(database, this.#catalogKey, id, holds)
     } finally {
       if (!held) database.close()
     }

@@ -1,5 +1,5 @@
 import { parseCatalog } from '../catalog/parse.js'
-import type { CatalogVersion } from '../catalog/version.js'
+import { type CatalogVersion, catalogKey } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
@@ -25,11 +25,6 @@ export interface CatalogKeeperParts {
   readonly signal: AbortSignal
   /** Rows have changed; the words are up to date, the vectors are the listener's affair. */
   onChange(changes: RowChanges): void
-}
-
-/** What a catalog is kept under: read by other names it is another. */
-export function catalogKey(url: string, fields: Readonly<Record<string, string>> = {}): string {
-  return Object.keys(fields).length === 0 ? url : `${url} ${JSON.stringify(fields)}`
 }
 
 /** Holds the items and their words, and keeps both as fresh as the network allows. */

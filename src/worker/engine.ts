@@ -1,15 +1,11 @@
-import type { CatalogVersion } from '../catalog/version.js'
-import { PagekinError, throwIfAborted } from '../errors.js'
+import { type CatalogVersion, catalogKey } from '../catalog/version.js'
+import { PagekinError } from '../errors.js'
 import type { ReadFile } from '../pack/open-pack.js'
-import { clausesOf } from '../ranking/queries/clauses.js'
 import type { History } from '../store/history.js'
 import type { NeighboursStamp, Store } from '../store/store.js'
 import type { Explanation, Interaction, ItemId, Progress, Recommendation, RecommenderState, RejectedRow } from '../types.js'
-import { topK } from '../vectors/top-k.js'
+import { Answerer } from './answerer.js'
 import type { AnswerContext, Request } from './answers/context.js'
-import { evidenceOf, onlyAnswer, requestFor } from './answers/explain.js'
-import { forYou } from './answers/for-you.js'
-import { type ClauseVector, search } from './answers/search.js'
 import { similar } from './answers/similar.js'
 import { Calibrator } from './calibration/calibrator.js'
 import { CatalogKeeper } from './catalog-keeper.js'
@@ -20,7 +16,6 @@ import type { EncoderClient } from './encoder-client.js'
 import { NeighbourKeeper } from './neighbour-keeper.js'
 import { PackSource } from './pack-source.js'
 import type { EncoderInfo, EngineConfig, ExplainRequest, GivenRows } from './protocol.js'
-import { QueryVectors } from './query-vectors.js'
 import { initialState, StateBoard } from './state-board.js'
 import { VectorKeeper } from './vector-keeper.js'
 
@@ -39,24 +34,13 @@ export interface EngineParts {
   onProgress?(progress: Progress): void
 }
 
-/** Lexical candidates of an item that are embedded right after it. */
-const NEAR_CANDIDATES = 32
-
-/** A search ready to be answered. */
-interface Wishes {
-  readonly text: string
-  readonly vector: Float32Array | null
-  readonly request: Request
-  readonly clauses: readonly ClauseVector[]
-}
-
 /** Composes the rooms: catalog and words, vectors, history, and the answers made from them. */
 export class Engine {
   readonly #parts: EngineParts
   readonly #board: StateBoard
   readonly #catalog: CatalogKeeper
   readonly #vectors: VectorKeeper
-  readonly #queries: QueryVectors
+  readonly #answers: Answerer
   readonly #crowd: CrowdKeeper
   readonly #pack: PackSource | undefined
   readonly #neighbours: NeighbourKeeper
@@ -98,7 +82,17 @@ export class Engine {
       onMoved: () => this.#level(),
       onProgress: (progress) => this.onProgress(progress),
     })
-    this.#queries = new QueryVectors(encoder, () => this.#board.bump())
+    this.#answers = new Answerer({
+      encoder,
+      vectors: this.#vectors,
+      mayEncode: config.device !== 'off',
+      context: () => this.#context(),
+      onAnswer: (tookMs) => {
+        this.#level()
+        this.#board.update({ tookMs })
+      },
+      onLate: () => this.#board.bump(),
+    })
     this.#calibrator = new Calibrator({
       store,
       encoder,
@@ -110,7 +104,7 @@ export class Engine {
     this.#neighbours = new NeighbourKeeper({
       store,
       // a pack brings its own
-      catalogKey: (config.packUrl === undefined && config.catalogUrl) || null,
+      catalogKey: config.packUrl === undefined && config.catalogUrl ? catalogKey(config.catalogUrl, config.fields) : null,
       stampOf: () => this.#stamp(),
       items: () => this.#catalog.rows.items,
       similar: (id, limit) => similar([id], { limit }, { ...this.#context(), interactions: [] }).map(({ item }) => item),
@@ -183,40 +177,25 @@ export class Engine {
     return this.#catalog.rows.rowOf(id) !== undefined
   }
 
-  async similar(ids: readonly ItemId[], request: Request): Promise<Recommendation[]> {
-    this.#awaited(ids)
-    return this.#answer((context) => similar(ids, request, context))
+  similar(ids: readonly ItemId[], request: Request): Promise<Recommendation[]> {
+    return this.#answers.similar(ids, request)
   }
 
   /** `interactions`, oldest first: somebody else's history instead of this visitor's. */
-  async forYou(
+  forYou(
     request: Request & { readonly context?: ItemId },
     interactions: readonly Interaction[] = this.#interactions,
   ): Promise<Recommendation[]> {
-    this.#awaited([...interactions.slice(-5).map(({ id }) => id), ...(request.context === undefined ? [] : [request.context])])
-    return this.#answer((context) => forYou(request, { ...context, interactions }))
+    return this.#answers.forYou(request, interactions)
   }
 
-  async search(text: string, request: Request, signal?: AbortSignal): Promise<Recommendation[]> {
-    const wishes = await this.#wishes(text, request, signal)
-    throwIfAborted(signal, 'search')
-    return this.#answer((context) => search(wishes.text, wishes.vector, wishes.request, context, wishes.clauses))
+  search(text: string, request: Request, signal?: AbortSignal): Promise<Recommendation[]> {
+    return this.#answers.search(text, request, signal)
   }
 
-  /** Why this item: as an answer to words, to items, or to this visitor's history. @throws PagekinError `item-unknown`, `usage`. */
-  async explain(id: ItemId, { query, similarTo }: Omit<ExplainRequest, 'callId'>, signal?: AbortSignal): Promise<Explanation> {
-    if (!this.has(id)) throw new PagekinError('item-unknown', `explain: received the id "${id.slice(0, 100)}", expected one of the catalog`)
-    const request = requestFor(id)
-    if (similarTo) return onlyAnswer(id, await this.similar(similarTo, request))
-    if (query === undefined) return onlyAnswer(id, await this.forYou(request))
-    // not worth waiting for a model: words explain, too
-    const wishes = await this.#wishes(query, { ...request, complete: false }, signal)
-    const answer = onlyAnswer(
-      id,
-      this.#answer((context) => search(wishes.text, wishes.vector, request, context, wishes.clauses)),
-    )
-    const evidence = await evidenceOf(answer.item, wishes.text, wishes.vector, this.#context(), this.#parts.encoder)
-    return { ...answer, ...(evidence !== undefined && { evidence }) }
+  /** @throws PagekinError `item-unknown`, `usage`. */
+  explain(id: ItemId, request: Omit<ExplainRequest, 'callId'>, signal?: AbortSignal): Promise<Explanation> {
+    return this.#answers.explain(id, request, signal)
   }
 
   /** An event that the engine was started with may come once more, when it was recorded while the engine was starting. */
@@ -225,7 +204,7 @@ export class Engine {
     if (this.#interactions.some((known) => known.at === at && known.id === id && known.type === type)) return
     this.#interactions.push(interaction)
     if (this.#parts.config.persistHistory) void this.#parts.history.append(interaction).catch((thrown) => this.#report(thrown))
-    this.#awaited([interaction.id])
+    this.#answers.await([interaction.id])
     this.#board.bump()
   }
 
@@ -250,7 +229,7 @@ export class Engine {
       clearings.push(this.#parts.history.clear())
     }
     if (what.vectors) {
-      this.#queries.clear()
+      this.#answers.clear()
       this.#calibrator.forget()
       clearings.push(this.#vectors.clear())
     }
@@ -342,43 +321,6 @@ export class Engine {
     this.#level()
   }
 
-  /** A text as it is searched for: where it lists wishes, each by itself, and a price as a filter. */
-  async #wishes(text: string, request: Request, signal?: AbortSignal): Promise<Wishes> {
-    const listed = clausesOf(text)
-    const price = this.#catalog.rows.items.some((item) => item?.price) ? listed?.price : undefined
-    if (!listed || (listed.price && !price)) {
-      return { text, vector: await this.#queryVector(text, signal, request.complete), request, clauses: [] }
-    }
-    const wanted = listed.clauses.filter(({ negated }) => !negated)
-    const whole = wanted.map((clause) => clause.text).join(', ')
-    const vectors = await Promise.all(
-      [whole, ...listed.clauses.map((clause) => clause.text)].map((one) => this.#queryVector(one, signal, request.complete)),
-    )
-    const { where } = request
-    const filter = price && (where ? { all: [where, { price }] } : { price })
-    return {
-      text: whole,
-      vector: vectors[0]!,
-      request: filter ? { ...request, where: filter } : request,
-      clauses: listed.clauses.map((clause, i) => ({ ...clause, vector: vectors[i + 1]! })),
-    }
-  }
-
-  /** Null where there is no encoder, or none in time; `complete`: however long it takes. */
-  async #queryVector(text: string, signal: AbortSignal | undefined, complete = false): Promise<Float32Array | null> {
-    const asks = this.#vectors.vectors !== null && this.#parts.config.device !== 'off'
-    if (!asks) return null
-    return complete ? this.#queries.wait(text, signal) : this.#queries.get(text, signal)
-  }
-
-  #answer(make: (context: AnswerContext) => Recommendation[]): Recommendation[] {
-    const begun = performance.now()
-    const answer = make(this.#context())
-    this.#level()
-    this.#board.update({ tookMs: performance.now() - begun })
-    return answer
-  }
-
   #stamp(): NeighboursStamp | undefined {
     const { version } = this.#catalog
     const { fingerprint } = this.#vectors
@@ -390,20 +332,6 @@ export class Engine {
     const { vectors } = this.#vectors
     const { cutoff } = this.#calibrator
     return { rows, words, vectors, cutoff, crowd: this.#crowd.crowd, interactions: this.#interactions, now: this.#parts.now() }
-  }
-
-  /** Somebody waits for these items: they and what their words resemble are embedded next. */
-  #awaited(ids: readonly ItemId[]): void {
-    if (!this.#vectors.incomplete) return
-    this.#vectors.retry()
-    const { rows, words } = this.#catalog
-    const seeds = ids.map((id) => rows.rowOf(id)).filter((row) => row !== undefined)
-    const near = seeds.flatMap((row) => {
-      const scores = new Float32Array(rows.size)
-      words.scoresInto(words.itemQueryTerms(row), scores)
-      return [...topK(scores, NEAR_CANDIDATES).rows]
-    })
-    this.#vectors.queue.prioritise([...seeds, ...near])
   }
 
   #level(): void {
