@@ -4,7 +4,7 @@
  * quotes (`--smoke` runs each once, shortly) and builds what is missing:
  *
  * 1. The demo in a browser: first visit (embedding, frames of the page), second visit, the store (e2e/*.measure.ts).
- * 2. The shelves of 60 items against what a shop assistant would name (e2e/fixtures/expected-shelves.json), beside BM25.
+ * 2. The shelves of 60 items against what a shop assistant would name (e2e/fixtures/expected-shelves.json): by words and vectors, by words, by BM25 alone.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -29,6 +29,7 @@ if (!existsSync('demo-dist/index.html')) run(['npm', 'run', 'build:demo'])
 ensureBrowser()
 run(['npx', 'playwright', 'test', '--reporter=line'], { PAGEKIN_MEASURE: smoke ? 'smoke' : '1' })
 shelves()
+await runBench('tables/shelves', [])
 
 function shelves() {
   /** @type {{ id: string, expected: string[] }[]} */
@@ -37,7 +38,7 @@ function shelves() {
   writeFileSync('.cache/ids.txt', asked.map(({ id }) => id).join('\n'))
   for (const [name, device] of [
     ['words and vectors', 'wasm'],
-    ['BM25', 'off'],
+    ['words', 'off'],
   ]) {
     const { stdout, status } = spawnSync(
       process.execPath,
