@@ -93,18 +93,20 @@ export class Engine {
       },
       onLate: () => this.#board.bump(),
     })
+    const ofFile = config.catalogUrl === undefined ? undefined : catalogKey(config.catalogUrl, config.fields)
     this.#calibrator = new Calibrator({
       store,
       encoder,
       encoderKey: config.encoder.baseUrl,
-      catalogKey: config.catalogUrl ?? config.packUrl ?? 'given',
+      catalogKey: ofFile ?? config.packUrl ?? 'given',
       catalog: () => this.#catalog,
       vectors: () => this.#vectors,
     })
     this.#neighbours = new NeighbourKeeper({
       store,
       // a pack brings its own
-      catalogKey: config.packUrl === undefined && config.catalogUrl ? catalogKey(config.catalogUrl, config.fields) : null,
+      catalogKey: (config.packUrl === undefined && ofFile) || null,
+      onUnkept: (thrown) => this.#report(thrown),
       stampOf: () => this.#stamp(),
       items: () => this.#catalog.rows.items,
       similar: (id, limit) => similar([id], { limit }, { ...this.#context(), interactions: [] }).map(({ item }) => item),

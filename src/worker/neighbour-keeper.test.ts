@@ -41,7 +41,10 @@ function keeperOf(store: KeepingStore, stampOf: () => NeighboursStamp | undefine
     asked.push(id)
     return after(id)
   }
-  return { asked, keeper: new NeighbourKeeper({ store, catalogKey: '/c.json', stampOf, items: () => [...ITEMS, null], similar }) }
+  const unkept: unknown[] = []
+  const onUnkept = (thrown: unknown) => void unkept.push(thrown)
+  const keeper = new NeighbourKeeper({ store, catalogKey: '/c.json', stampOf, items: () => [...ITEMS, null], similar, onUnkept })
+  return { asked, unkept, keeper }
 }
 
 beforeEach(() => vi.useFakeTimers())
@@ -106,4 +109,30 @@ test('begins anew with another catalog or other vectors, and stops when another 
   await vi.advanceTimersByTimeAsync(5000)
   expect(asked.length).toBeLessThan(2 * ITEMS.length)
   expect(store.writes.flat().length).toBeLessThan(2 * ITEMS.length)
+})
+
+test('tells why it keeps none where the device has no room, once, and not of a store that is closed with its page', async () => {
+  class FullStore extends KeepingStore {
+    override writeNeighbours(): Promise<boolean> {
+      return Promise.reject(new Error('no room'))
+    }
+  }
+  const { keeper, unkept, asked } = keeperOf(new FullStore())
+  keeper.heed(state(ITEMS.length))
+  await vi.advanceTimersByTimeAsync(5000)
+  keeper.heed(state(ITEMS.length))
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(unkept).toEqual([new Error('no room')])
+  expect(asked.length).toBeLessThan(ITEMS.length)
+
+  class ClosingStore extends KeepingStore {
+    override async writeNeighbours(): Promise<boolean> {
+      leaving.keeper.pause()
+      throw new Error('closed')
+    }
+  }
+  const leaving = keeperOf(new ClosingStore())
+  leaving.keeper.heed(state(ITEMS.length))
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(leaving.unkept).toEqual([])
 })

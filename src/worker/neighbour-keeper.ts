@@ -1,4 +1,4 @@
-import { cardOf } from '../pack/neighbours.js'
+import { cardOf, DEFAULT_NEIGHBOURS } from '../pack/neighbours.js'
 import type { NeighboursRow, NeighboursStamp, Store } from '../store/store.js'
 import type { Item, ItemId, RecommenderState } from '../types.js'
 
@@ -11,10 +11,10 @@ export interface NeighbourKeeperParts {
   items(): Iterable<Item | null>
   /** Items like this one for a visitor without history, best first. */
   similar(id: ItemId, limit: number): readonly Item[]
+  /** Why this visit keeps none. */
+  onUnkept(thrown: unknown): void
 }
 
-/** A shelf shows 8 by default; the others stand in for those that are excluded or dismissed. */
-const NEIGHBOURS = 12
 /** Nobody has asked anything, and no state has changed, for this long. */
 const IDLE_MS = 1000
 const ROWS_A_WRITE = 32
@@ -29,7 +29,6 @@ const ROWS_A_VISIT = 2000
 export class NeighbourKeeper {
   readonly #parts: NeighbourKeeperParts
   #timer: ReturnType<typeof setTimeout> | undefined
-  #mayMake = false
   #rowsLeft = ROWS_A_VISIT
   /** Counts changes: a run ends when its own has passed. */
   #run = 0
@@ -42,9 +41,9 @@ export class NeighbourKeeper {
 
   /** Called with every state: a whole catalog that has not moved for a while is worth keeping neighbours of. */
   heed({ phase, items: { embedded, total } }: RecommenderState): void {
-    this.#mayMake = phase === 'ready' && total > 0 && embedded >= total
     this.pause()
-    if (this.#mayMake && this.#parts.catalogKey !== null && this.#rowsLeft > 0) {
+    const isWhole = phase === 'ready' && total > 0 && embedded >= total
+    if (isWhole && this.#parts.catalogKey !== null && this.#rowsLeft > 0) {
       this.#timer = setTimeout(() => void this.#make(this.#run), IDLE_MS)
     }
   }
@@ -73,9 +72,10 @@ export class NeighbourKeeper {
         this.#rowsLeft -= rows.length
       }
       this.#done = key
-    } catch {
-      // no room, or no storage any more: the visit goes without, and whatever is wrong is told where vectors are kept
+    } catch (thrown) {
+      // the visit goes without; a store that was closed meanwhile, with the page, is no fault
       this.#rowsLeft = 0
+      if (this.#run === run) this.#parts.onUnkept(thrown)
     }
   }
 
@@ -85,7 +85,7 @@ export class NeighbourKeeper {
     for (const { id, title } of items) {
       await new Promise((resolve) => setTimeout(resolve))
       if (this.#run !== run) break
-      rows.push({ id, title, cards: this.#parts.similar(id, NEIGHBOURS).map(cardOf) })
+      rows.push({ id, title, cards: this.#parts.similar(id, DEFAULT_NEIGHBOURS).map(cardOf) })
     }
     return rows
   }
