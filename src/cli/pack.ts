@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { PagekinError } from '../errors.js'
+import { DEFAULT_NEIGHBOURS } from '../pack/neighbours.js'
 import type { Pack } from '../pack/open-pack.js'
 import { type Others, othersText } from '../pack/others.js'
 import { vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
@@ -24,8 +25,6 @@ interface PackFlags extends SourceFlags {
   readonly interactions?: string
 }
 
-/** A shelf shows 8 by default; the others stand in for those that are gone, excluded or dismissed. */
-const DEFAULT_NEIGHBOURS = 12
 /** As many as a request may ask for. */
 const MAX_NEIGHBOURS = 100
 /** Of what speaks for an item so many at the most, and half of them, and so on, until the file has no more bytes than the built-in model. */

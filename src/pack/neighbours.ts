@@ -14,6 +14,9 @@ export interface Neighbours {
   readonly items: readonly Item[]
 }
 
+/** Kept for each item: a shelf shows 8 by default, the others stand in for those that are gone, excluded or dismissed. */
+export const DEFAULT_NEIGHBOURS = 12
+
 /**
  * A file of neighbours:
  *

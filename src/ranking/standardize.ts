@@ -14,6 +14,12 @@ export function standardOf(scores: ArrayLike<number>): Standard {
   return { mean, deviation: deviation > 1e-6 * Math.max(1, Math.abs(mean)) ? deviation : 0 }
 }
 
+/** All scores in standard units of their own. */
+export function standardized(scores: Float32Array): Float32Array {
+  const standard = standardOf(scores)
+  return scores.map((score) => standardize(score, standard))
+}
+
 /** `(score - mean) / deviation`; 0 where the scorer does not tell rows apart. */
 export function standardize(score: number, { mean, deviation }: Standard): number {
   return deviation === 0 ? 0 : (score - mean) / deviation

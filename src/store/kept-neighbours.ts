@@ -4,6 +4,7 @@ import type { Item, ItemId } from '../types.js'
 import { HISTORY_NAME, type HistorySchema } from './history-database.js'
 import { type NeighbourSchema, VECTORS_NAME } from './neighbour-schema.js'
 import type { NeighboursStamp } from './store.js'
+import { isItem } from './stored-shapes.js'
 
 /** Items like an item, from an earlier visit. */
 export interface KeptItems {
@@ -78,7 +79,7 @@ async function read(
   const row = await tx.objectStore('neighbours').get([catalogKey, id])
   if (typeof row?.title !== 'string' || !Array.isArray(row.items)) return undefined
   const cards = await Promise.all(row.items.map((item) => tx.objectStore('neighbourCards').get([catalogKey, String(item)])))
-  return (await held) ? { title: row.title, items: cards.filter(isCard) } : undefined
+  return (await held) ? { title: row.title, items: cards.filter(isItem) } : undefined
 }
 
 /** Undefined where there is no such database, or one without the store: it is the worker's to make. */
@@ -101,9 +102,4 @@ async function connect<Schema extends DBSchema>(name: string, store: string): Pr
   if (!open || [...open.objectStoreNames].some((known) => known === store)) return open
   open.close()
   return undefined
-}
-
-function isCard(value: unknown): value is Item {
-  const { id, title } = (value ?? {}) as Record<string, unknown>
-  return typeof id === 'string' && typeof title === 'string'
 }

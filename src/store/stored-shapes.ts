@@ -2,7 +2,7 @@
  * What is read from storage is checked like foreign input: any script of the site can write there, and so can another
  * version of pagekin.
  */
-import type { Interaction } from '../types.js'
+import type { Interaction, Item } from '../types.js'
 import type { StoredCatalog, VectorMeta } from './store.js'
 
 const INTERACTION_TYPES = ['view', 'click', 'cart', 'purchase', 'dismiss']
@@ -12,7 +12,7 @@ export function isStoredCatalog(value: unknown): value is StoredCatalog {
   const { items, hashes, etag, lastModified, rejected, storedAt } = value
   return (
     Array.isArray(items) &&
-    items.every((item) => isRecord(item) && typeof item.id === 'string' && typeof item.title === 'string') &&
+    items.every(isItem) &&
     Array.isArray(hashes) &&
     hashes.length === items.length &&
     hashes.every((hash) => typeof hash === 'string') &&
@@ -21,6 +21,10 @@ export function isStoredCatalog(value: unknown): value is StoredCatalog {
     (rejected === undefined || (isRecord(rejected) && Number.isInteger(rejected.count) && Array.isArray(rejected.rows))) &&
     Number.isFinite(storedAt)
   )
+}
+
+export function isItem(value: unknown): value is Item {
+  return isRecord(value) && typeof value.id === 'string' && typeof value.title === 'string'
 }
 
 export function isVectorMeta(value: unknown): value is VectorMeta {

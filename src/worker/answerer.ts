@@ -112,7 +112,8 @@ export class Answerer {
   /** A text as it is searched for: where it lists wishes, each by itself, and a price as a filter. */
   async #wishes(text: string, request: Request, signal?: AbortSignal): Promise<Wishes> {
     const listed = clausesOf(text)
-    const price = this.#parts.context().rows.items.some((item) => item?.price) ? listed?.price : undefined
+    // a catalog without prices cannot be filtered by one: there the text is searched for as it is
+    const price = listed?.price && this.#parts.context().rows.items.some((item) => item?.price) ? listed.price : undefined
     if (!listed || (listed.price && !price)) {
       return { text, vector: await this.#queryVector(text, signal, request.complete), request, clauses: [] }
     }

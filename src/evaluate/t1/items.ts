@@ -1,6 +1,6 @@
 import type { Item } from '../../types.js'
 import type { Draw } from '../draw.js'
-import { BRANDS, CATEGORIES, COLOURS, FACTS, type Fact, FILLERS, MATERIALS, SENTENCES, STYLES, TITLES, type Value } from './vocabulary.js'
+import { CATEGORIES, FACTS, type Fact, FILLERS, SENTENCES, TITLES, VALUES } from './vocabulary.js'
 
 /** What is true of an item, whatever words its texts use. */
 export interface ItemTruth {
@@ -16,14 +16,6 @@ export interface ItemTruth {
 export interface ShopItems {
   readonly items: readonly Item[]
   readonly truth: readonly ItemTruth[]
-}
-
-const VALUES: Readonly<Record<Fact, readonly Value[]>> = {
-  category: CATEGORIES,
-  brand: BRANDS,
-  colour: COLOURS,
-  material: MATERIALS,
-  style: STYLES,
 }
 
 /** Spread of the logarithm of the price. */

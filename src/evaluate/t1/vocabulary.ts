@@ -94,6 +94,14 @@ export const TITLES: readonly string[] = [
 export const FACTS = ['category', 'brand', 'colour', 'material', 'style'] as const
 export type Fact = (typeof FACTS)[number]
 
+export const VALUES: Readonly<Record<Fact, readonly Value[]>> = {
+  category: CATEGORIES,
+  brand: BRANDS,
+  colour: COLOURS,
+  material: MATERIALS,
+  style: STYLES,
+}
+
 export const SENTENCES: Readonly<Record<Fact, readonly string[]>> = {
   category: ['This {category} is made for every day.', 'A {category} that does what it should.', 'Sold as a {category}.'],
   brand: ['It comes from the workshop of {brand}.', '{brand} designed and built it.', 'Another piece of the {brand} range.'],

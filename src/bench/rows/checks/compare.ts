@@ -23,6 +23,10 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length
 }
 
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!
+}
+
 /** What several comparisons say together: the one whose lower end is lowest stands for all, and all are told. */
 export function weakest(comparisons: readonly Comparison[]): Measured {
   const [first] = [...comparisons].sort((a, b) => a.ci[0] - b.ci[0])

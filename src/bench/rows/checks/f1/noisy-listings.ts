@@ -1,15 +1,7 @@
 import { parseCatalog } from '../../../../catalog/parse.js'
 import type { Draw } from '../../../../evaluate/draw.js'
-import { BRANDS, CATEGORIES, COLOURS, type Fact, MATERIALS, STYLES, TITLES, type Value } from '../../../../evaluate/t1/vocabulary.js'
+import { type Fact, TITLES, VALUES } from '../../../../evaluate/t1/vocabulary.js'
 import type { Item } from '../../../../types.js'
-
-const VALUES: Readonly<Record<Fact, readonly Value[]>> = {
-  category: CATEGORIES,
-  brand: BRANDS,
-  colour: COLOURS,
-  material: MATERIALS,
-  style: STYLES,
-}
 
 /** How three sellers name the same fields. */
 const SELLERS: readonly Readonly<Record<'title' | Exclude<Fact, 'category'>, string>>[] = [

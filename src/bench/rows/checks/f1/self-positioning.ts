@@ -4,7 +4,7 @@ import { textTasks } from '../../../../evaluate/autoeval/text-tasks.js'
 import { industrialRows, paperRows } from '../../../../evaluate/data/catalog-rows.js'
 import { reciprocalRank } from '../../../../evaluate/metrics/relevance.js'
 import { splitByHash } from '../../../../evaluate/split.js'
-import { standardize, standardOf } from '../../../../ranking/standardize.js'
+import { standardized } from '../../../../ranking/standardize.js'
 import type { Item } from '../../../../types.js'
 import { dotProduct } from '../../../../vectors/normalize.js'
 import { topK } from '../../../../vectors/top-k.js'
@@ -75,9 +75,4 @@ async function questionsOf(items: readonly Item[], seed: number, context: CheckC
     })
     return { unit: left[row]!.id, reciprocals: new Map(reciprocals) }
   })
-}
-
-function standardized(scores: Float32Array): Float32Array {
-  const standard = standardOf(scores)
-  return scores.map((score) => standardize(score, standard))
 }

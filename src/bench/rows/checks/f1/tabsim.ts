@@ -1,10 +1,11 @@
 import { parseCsv } from '../../../../evaluate/data/csv.js'
 import { draws } from '../../../../evaluate/draw.js'
+import { auc } from '../../../../evaluate/metrics/classification.js'
 import { dotProduct } from '../../../../vectors/normalize.js'
 import { mulberry32 } from '../../../../vectors/random.js'
 import { sharedText } from '../../../shared-data.js'
 import { defineCheck, type Measured, round } from '../../check.js'
-import { areaDifference, areaUnderCurve } from '../f10/curves.js'
+import { areaDifference } from '../f10/curves.js'
 
 /** A specification: what it is called, what it says, and of what it speaks. */
 interface Specification {
@@ -58,7 +59,7 @@ export const tabsim = defineCheck<Joined>({
     const alike = pairs.map(([a, b]) => products[a]!.kind === products[b]!.kind)
     const flats = pairs.map(([a, b]) => flat(a, b))
     const ours = pairs.map((pair, i) => join(partsOf(pair), flats[i]!))
-    const area = (scores: readonly number[]) => areaUnderCurve(scores, alike)
+    const area = (scores: readonly number[]) => auc(scores, alike)
     const units = pairs.map(([a]) => String(a))
     const parts = (['caption', 'content', 'schema'] as const).map(
       (part) => `${part} ${round(area(pairs.map((pair) => partsOf(pair)[part])))}`,

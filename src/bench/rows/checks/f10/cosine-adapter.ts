@@ -5,6 +5,7 @@ import { textTasks } from '../../../../evaluate/autoeval/text-tasks.js'
 import { DenseText } from '../../../../evaluate/baselines/dense-text.js'
 import { documentRows, movieRows } from '../../../../evaluate/data/catalog-rows.js'
 import { inverseCloze } from '../../../../evaluate/data/papers.js'
+import { auc } from '../../../../evaluate/metrics/classification.js'
 import { splitByHash } from '../../../../evaluate/split.js'
 import { queryTerms } from '../../../../lexical/bm25.js'
 import { confidenceOf, type Evidence, fitCutoff, type Judged } from '../../../../ranking/rerankers/cutoff.js'
@@ -15,7 +16,7 @@ import { sharedSets } from '../../../shared-data.js'
 import { defineCheck, type Measured, round } from '../../check.js'
 import type { CheckContext } from '../../context.js'
 import { type Comparison, weakest } from '../compare.js'
-import { areaDifference, areaUnderCurve, recallAtPrecision } from './curves.js'
+import { areaDifference, recallAtPrecision } from './curves.js'
 
 type Fit = (judged: readonly Judged[]) => (evidence: Evidence) => number
 
@@ -77,7 +78,7 @@ export const cosineAdapter = defineCheck<Fit, MeasuredCutoff>({
         held.map(({ unit }) => unit),
         mulberry32(context.seed),
       )
-      return { name, figure: areaUnderCurve(ours, right), baseline: areaUnderCurve(cosines, right), ci }
+      return { name, figure: auc(ours, right), baseline: auc(cosines, right), ci }
     })
     const measured = weakest(comparisons)
     return { ...measured, notMore, detail: `${measured.detail}; ${told.join(', ')}` }

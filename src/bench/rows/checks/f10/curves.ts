@@ -1,18 +1,5 @@
-import { averageRanks } from '../../../../evaluate/metrics/ranks.js'
+import { auc } from '../../../../evaluate/metrics/classification.js'
 import type { Bounds } from '../../outcome.js'
-
-/** Probability that a right answer scores above a wrong one (Mann and Whitney, 1947); NaN where there is only one kind. */
-export function areaUnderCurve(scores: readonly number[], right: readonly boolean[]): number {
-  const ranks = averageRanks(scores)
-  let positives = 0
-  let sum = 0
-  for (let i = 0; i < ranks.length; i++) {
-    if (!right[i]) continue
-    positives++
-    sum += ranks[i]!
-  }
-  return (sum - (positives * (positives + 1)) / 2) / (positives * (ranks.length - positives))
-}
 
 /** 95 % bootstrap interval of the difference of two areas, 1,000 resamples of units, each with all its answers. */
 export function areaDifference(
@@ -32,7 +19,7 @@ export function areaDifference(
     const drawn = groups.flatMap(() => groups[Math.floor(random() * groups.length)]!)
     const labels = drawn.map((i) => right[i]!)
     const area = (scores: readonly number[]) =>
-      areaUnderCurve(
+      auc(
         drawn.map((i) => scores[i]!),
         labels,
       )

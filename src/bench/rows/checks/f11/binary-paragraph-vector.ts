@@ -3,8 +3,8 @@ import { BinaryIndex } from '../../../../vectors/binary-index.js'
 import type { FlatIndex } from '../../../../vectors/flat-index.js'
 import { ExactHits } from '../../../index/exact-hits.js'
 import { defineCheck, type Measured, round } from '../../check.js'
-import { mean } from '../compare.js'
-import { flatOver, median, REAL_NEEDS, realRows, timeOf } from './real-rows.js'
+import { mean, median } from '../compare.js'
+import { flatOver, REAL_NEEDS, realRows, timeOf } from './real-rows.js'
 
 /** Makes a search for the ten best out of rows. */
 type Shortlisted = (rows: FlatIndex) => (query: Float32Array) => ArrayLike<number>

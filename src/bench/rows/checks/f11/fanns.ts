@@ -5,8 +5,8 @@ import { dotProduct } from '../../../../vectors/normalize.js'
 import { PlannedIndex } from '../../../../vectors/planned-index.js'
 import { topK } from '../../../../vectors/top-k.js'
 import { defineCheck, type Measured, round } from '../../check.js'
-import { mean } from '../compare.js'
-import { flatOver, median, REAL_NEEDS, type RealRows, realRows, timeOf } from './real-rows.js'
+import { mean, median } from '../compare.js'
+import { flatOver, REAL_NEEDS, type RealRows, realRows, timeOf } from './real-rows.js'
 
 /** Searches rows under a mask, or all of them. */
 type Filtered = (index: FlatIndex | IvfIndex | PlannedIndex, query: Float32Array, mask?: Uint8Array) => ArrayLike<number>

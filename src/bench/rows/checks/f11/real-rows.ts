@@ -47,7 +47,3 @@ export function timeOf(call: () => unknown): number {
   call()
   return performance.now() - start
 }
-
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!
-}

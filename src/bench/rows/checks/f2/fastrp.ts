@@ -6,7 +6,7 @@ import { dotProduct, normalize } from '../../../../vectors/normalize.js'
 import { mulberry32 } from '../../../../vectors/random.js'
 import { timedEach } from '../../../processor-time.js'
 import { defineCheck, type Measured, round } from '../../check.js'
-import { compare, mean } from '../compare.js'
+import { compare, mean, median } from '../compare.js'
 import { openMovies } from './movies.js'
 
 interface WithTime extends Measured {
@@ -99,5 +99,5 @@ function timeOf(embed: typeof fastRp): number {
   const lists = Array.from({ length: 2500 }, () => Array.from({ length: 40 }, () => Math.floor(random() * 2500)))
   const graph = meetings(toSequences(lists, 2500))
   const times = Array.from({ length: 3 }, () => timedEach(1, () => embed(graph, DIMENSIONS)).milliseconds)
-  return times.sort((a, b) => a - b)[1]!
+  return median(times)
 }

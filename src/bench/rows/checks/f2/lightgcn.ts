@@ -5,7 +5,7 @@ import { propagate } from '../../../../ranking/transforms/propagate.js'
 import { mulberry32 } from '../../../../vectors/random.js'
 import { timedEach } from '../../../processor-time.js'
 import { defineCheck, type Measured, round } from '../../check.js'
-import { compare, mean, weakest } from '../compare.js'
+import { compare, mean, median, weakest } from '../compare.js'
 import { crowdScores, hitAt, openMovies, placeOf } from './movies.js'
 
 interface WithTime extends Measured {
@@ -76,5 +76,5 @@ function timeOf(transform: typeof propagate): number {
   const graph = meetings(toSequences(lists, 5000))
   const vectors = Float32Array.from({ length: 10_000 * 64 }, () => random() - 0.5)
   const times = Array.from({ length: 3 }, () => timedEach(1, () => transform(graph, vectors, 64, { layers: LAYERS })).milliseconds)
-  return times.sort((a, b) => a - b)[1]!
+  return median(times)
 }

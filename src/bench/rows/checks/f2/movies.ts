@@ -3,7 +3,7 @@ import type { NextItemTask } from '../../../../evaluate/next-item/task.js'
 import type { Bm25Index } from '../../../../lexical/bm25.js'
 import { type Crowd, crowdOf, crowdShare, crowdTerm } from '../../../../ranking/scorers/crowd.js'
 import type { WeightedRow } from '../../../../ranking/scorers/item-item.js'
-import { standardize, standardOf } from '../../../../ranking/standardize.js'
+import { standardized } from '../../../../ranking/standardize.js'
 import { openNextItemSet } from '../../../next-item-sets.js'
 
 /** T2 as the checks of graphs and sessions ask it: who liked these, likes what next? Learned from all but each user's last film. */
@@ -49,18 +49,13 @@ export function contentScores(history: ArrayLike<number>, { vectors, words, task
     words.itemQueryTerms(row, 32).map((term) => ({ term: term.term, weight: weight * term.weight })),
   )
   words.scoresInto(terms, named)
-  return sumOf(standard(near), standard(named))
+  return sumOf(standardized(near), standardized(named))
 }
 
 /** What `forYou` makes of what others did, and how much that knows of the history. */
 export function crowdScores(history: ArrayLike<number>, { crowd }: Movies): { readonly scores: Float32Array; readonly share: number } {
   const path = pathOf(history, 0.9, 100)
   return { scores: crowdTerm(path, crowd, 1).scores, share: crowdShare(path, crowd) }
-}
-
-export function standard(scores: Float32Array): Float32Array {
-  const of = standardOf(scores)
-  return scores.map((score) => standardize(score, of))
 }
 
 export function sumOf(a: Float32Array, b: Float32Array, ofA = 1, ofB = 1): Float32Array {

@@ -12,7 +12,7 @@ import { topK } from '../../../../vectors/top-k.js'
 import { timedEach } from '../../../processor-time.js'
 import { sharedSets } from '../../../shared-data.js'
 import { defineCheck, type Measured, round } from '../../check.js'
-import { compare } from '../compare.js'
+import { compare, median } from '../compare.js'
 
 /** What is added to BM25: a score for every row. */
 type Scorer = (index: Bm25Index, query: readonly WeightedTerm[]) => Float32Array
@@ -98,5 +98,5 @@ function timeOf(documents: readonly (readonly Bm25Field[])[], scorer: Scorer): n
   const times = Array.from({ length: 5 }, () => {
     return timedEach(1, () => scorer(Bm25Index.build(documents), queryTerms('a first question'))).milliseconds
   })
-  return times.sort((a, b) => a - b)[2]!
+  return median(times)
 }

@@ -2,9 +2,10 @@ import { meanByUnit } from '../../../../evaluate/metrics/bootstrap.js'
 import { multiQueryAttention } from '../../../../ranking/queries/attention.js'
 import type { ItemWeights } from '../../../../ranking/scorers/item-item.js'
 import { transitionScores } from '../../../../ranking/scorers/transitions.js'
+import { standardized } from '../../../../ranking/standardize.js'
 import { defineCheck, type Measured, round } from '../../check.js'
 import { type Comparison, compare, mean, weakest } from '../compare.js'
-import { hitAt, type Movies, openMovies, pathOf, placeOf, standard, sumOf } from '../f2/movies.js'
+import { hitAt, type Movies, openMovies, pathOf, placeOf, sumOf } from '../f2/movies.js'
 
 interface Session {
   /** Weights of the vectors of a history, latest first: alpha of the short query, the rest of the long one. */
@@ -59,7 +60,7 @@ export const mqsaTed = defineCheck<Session, Measured & { readonly comparisons: r
         const step = new Float32Array(task.ids.length)
         moved(before.at(-1)!, crowd.next, step)
         last.profile.push(hit(mix))
-        last.moved.push(hit(sumOf(standard(mix), standard(step), 1, BETA)))
+        last.moved.push(hit(sumOf(standardized(mix), standardized(step), 1, BETA)))
       }
     })
     const byUser = (values: readonly number[]): Float64Array => meanByUnit(values, units)
