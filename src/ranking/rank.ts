@@ -18,8 +18,8 @@ export interface RankRequest {
   readonly limit: number
   /** 0..1; lambda of `mmr` is 1 - diversity. */
   readonly diversity: number
-  /** Of two rows that are one product the better is shown; where `diversity` is above 0. */
-  isDuplicate?(row: number, other: number): boolean
+  /** Whether a row is one product with one of the others, of which the best is shown; where `diversity` is above 0. */
+  isDuplicate?(row: number, others: readonly number[]): boolean
   /** Rows on the page already: what duplicates them comes last. */
   readonly shown?: readonly number[]
   /** Come first, in this order, where the mask lets them. */

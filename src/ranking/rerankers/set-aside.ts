@@ -10,16 +10,17 @@ export interface Sorted<T> {
  * The first of each set of duplicates, by the order given. The others are set aside, to fill a list that would be short without them.
  * O(kept * candidates) comparisons.
  *
+ * @param isDuplicate Of one of several others: what costs by the call is then asked once a candidate.
  * @param shown Rows that are on the page already: duplicates of theirs are set aside, too.
  */
 export function collapse<T extends Scored>(
   candidates: readonly T[],
-  isDuplicate: (row: number, other: number) => boolean,
+  isDuplicate: (row: number, others: readonly number[]) => boolean,
   shown: readonly number[] = [],
 ): Sorted<T> {
   const rows = [...shown]
   return sorted(candidates, ({ row }) => {
-    if (rows.some((other) => isDuplicate(row, other))) return false
+    if (isDuplicate(row, rows)) return false
     rows.push(row)
     return true
   })

@@ -61,10 +61,17 @@ export function rankFor(
   )
 }
 
-function duplicatesOf({ rows: { items }, vectors }: AnswerContext): (row: number, other: number) => boolean {
-  const cosine = (row: number, other: number) =>
-    vectors?.index.has(row) ? vectors.index.scores(vectors.index.vector(row), [other], 'shift')[0]! : Number.NaN
-  return (row, other) => isDuplicate(items[row]!, items[other]!, () => cosine(row, other))
+function duplicatesOf({ rows: { items }, vectors }: AnswerContext): (row: number, others: readonly number[]) => boolean {
+  return (row, others) => {
+    // with many rows they cost hardly more than with one: the query has to be laid out for each call
+    let cosines: Float32Array | undefined
+    const cosine = (at: number) => {
+      if (!vectors?.index.has(row)) return Number.NaN
+      cosines ??= vectors.index.scores(vectors.index.vector(row), others, 'shift')
+      return cosines[at]!
+    }
+    return others.some((other, at) => isDuplicate(items[row]!, items[other]!, () => cosine(at)))
+  }
 }
 
 export function present(candidates: readonly Candidate[], { rows }: AnswerContext): Recommendation[] {
