@@ -25,6 +25,26 @@ describe('nearTerms', () => {
     expect(nearTerms(word, vocabulary)).toEqual([])
   })
 
+  test.each([
+    ['violin', 'violet'],
+    ['button', 'butter'],
+    ['bottle', 'bottom'],
+    ['candle', 'candid'],
+    ['planet', 'plants'],
+  ])('two words that begin alike are two: %s, %s', (word, term) => {
+    expect(nearTerms(word, [term])).toEqual([])
+    expect(nearTerms(term, [word])).toEqual([])
+  })
+
+  test.each([
+    ['красная', 'красный'],
+    ['чайником', 'чайника'],
+    ['czerwonym', 'czerwonej'],
+    ['vioiln', 'violin'],
+  ])('other endings of a long stem and neighbours swapped are one word: %s, %s', (word, term) => {
+    expect(nearTerms(word, [term]).map((near) => near.term)).toEqual([term])
+  })
+
   test('is as near one way as the other, nearest to itself, and never above 1', () => {
     const word = fc.stringMatching(/^[a-zäéж]{1,12}$/)
     fc.assert(
