@@ -32,22 +32,36 @@ test('the table of runtime files is that of the installed onnxruntime-web', asyn
   }
 })
 
+const WEB_SEARCH = 'Instruct: Given a web search query, retrieve relevant passages that answer the query'
+const DOCUMENTS = 'Instruct: Given a query, retrieve documents that answer the query'
+
 describe('a model without a manifest', () => {
   test.each([
     ['Xenova/all-MiniLM-L6-v2', 'mean', '', ''],
     ['Xenova/bge-small-en-v1.5', 'cls', 'Represent this sentence for searching relevant passages: ', ''],
     ['Xenova/multilingual-e5-small', 'mean', 'query: ', 'passage: '],
-    ['intfloat/multilingual-e5-large-instruct', 'mean', expect.stringMatching(/^Instruct: .*\nQuery: $/), ''],
+    ['intfloat/multilingual-e5-large-instruct', 'mean', `${WEB_SEARCH}\nQuery: `, ''],
     ['nomic-ai/nomic-embed-text-v1.5', 'mean', 'search_query: ', 'search_document: '],
     ['Supabase/gte-small', 'mean', '', ''],
     ['Alibaba-NLP/gte-base-en-v1.5', 'cls', '', ''],
     ['BAAI/bge-m3', 'cls', '', ''],
     ['Snowflake/snowflake-arctic-embed-xs', 'cls', 'Represent this sentence for searching relevant passages: ', ''],
     ['Snowflake/snowflake-arctic-embed-m-v2.0', 'cls', 'query: ', ''],
-    ['KaLM-Embedding/KaLM-embedding-multilingual-mini-instruct-v2.5', 'mean', expect.stringMatching(/^Instruct: /), ''],
-    ['onnx-community/Qwen3-Embedding-0.6B-ONNX', 'last', expect.stringMatching(/^Instruct: /), ''],
+    ['KaLM-Embedding/KaLM-embedding-multilingual-mini-instruct-v2.5', 'mean', `${DOCUMENTS} \n Query: `, ''],
+    ['onnx-community/Qwen3-Embedding-0.6B-ONNX', 'last', `${WEB_SEARCH}\nQuery:`, ''],
+    ['Alibaba-NLP/gte-modernbert-base', 'cls', '', ''],
   ])('%s has its well-known settings', async (id, pooling, query, item) => {
     expect(await loadSettings(folder({}), id)).toMatchObject({ id, pooling, prefix: { query, item } })
+  })
+
+  test.each([
+    ['Xenova/all-MiniLM-L6-v2', 256],
+    ['Xenova/all-MiniLM-L12-v2', 128],
+    ['Xenova/paraphrase-MiniLM-L6-v2', 128],
+    ['Xenova/paraphrase-multilingual-MiniLM-L12-v2', 128],
+    ['Xenova/bge-small-en-v1.5', 512],
+  ])('%s reads %d tokens', async (id, maxTokens) => {
+    expect((await loadSettings(folder({}), id)).maxTokens).toBe(maxTokens)
   })
 
   test('of which the first dimensions stand alone, says at which lengths', async () => {
@@ -68,7 +82,24 @@ describe('a model without a manifest', () => {
       pooling: 'mean',
       maxTokens: 200,
     })
-    expect(await loadSettings(folder({}), 'who/knows')).toMatchObject({ pooling: 'mean', maxTokens: 512 })
+    expect(await loadSettings(folder({}), 'who/knows')).toMatchObject({ pooling: 'mean', maxTokens: 512, prefix: { query: '', item: '' } })
+  })
+
+  test.each([
+    [
+      { query: 'ask: ', document: 'text: ' },
+      { query: 'ask: ', item: 'text: ' },
+    ],
+    [
+      { query: 'ask: ', passage: 'text: ' },
+      { query: 'ask: ', item: 'text: ' },
+    ],
+    [
+      { query: 1, document: null },
+      { query: '', item: '' },
+    ],
+  ])('an unknown id takes the prompts that sentence-transformers wrote beside it: %j', async (prompts, prefix) => {
+    expect((await loadSettings(folder({ 'config_sentence_transformers.json': { prompts } }), 'who/knows')).prefix).toEqual(prefix)
   })
 })
 

@@ -22,7 +22,8 @@ export interface ModelSettings {
 const FOREIGN_MAX_TOKENS = 512
 
 const PASSAGES_QUERY = 'Represent this sentence for searching relevant passages: '
-const INSTRUCT = 'Instruct: Given a query, retrieve documents that answer the query'
+const WEB_SEARCH = 'Instruct: Given a web search query, retrieve relevant passages that answer the query'
+const DOCUMENTS = 'Instruct: Given a query, retrieve documents that answer the query'
 
 interface WellKnown {
   readonly pooling: Pooling
@@ -35,11 +36,16 @@ interface WellKnown {
 }
 
 /**
- * Settings that an export does not carry in its files, from the model cards, by what the id contains. First match wins. Lengths that need
- * more than cutting (nomic's take a layer norm before) are not listed.
+ * Settings that an export does not carry in its files, by what the id contains. First match wins. Lengths that need more than cutting
+ * (nomic's take a layer norm before) are not listed.
+ *
+ * Found in public sources that quote the models' own files (MTEB's model files, exports for MLX and ExecuTorch, copies of
+ * `config_sentence_transformers.json` and `1_Pooling/config.json`): pooling, prefixes and lengths of arctic; prefixes of nomic, KaLM, Qwen3
+ * and e5-instruct; last-token pooling of Qwen3; the mean of KaLM and e5; [CLS] of gte-modernbert and bge-m3; 256 tokens of MiniLM-L6, and
+ * 128 of MiniLM-L12 (one source says 256; the shorter is safe). From memory of their cards: bge-en, the other gte, mxbai, paraphrase.
  */
 const WELL_KNOWN: readonly (readonly [id: RegExp, settings: WellKnown])[] = [
-  [/paraphrase-multilingual-minilm/i, { pooling: 'mean', maxTokens: 128 }],
+  [/paraphrase-(multilingual-)?minilm|minilm-l12-v\d/i, { pooling: 'mean', maxTokens: 128 }],
   [/minilm-l\d+-v\d/i, { pooling: 'mean', maxTokens: 256 }],
   [/bge-(small|base|large)-en/i, { pooling: 'cls', query: PASSAGES_QUERY }],
   [/bge-m3\b/i, { pooling: 'cls' }],
@@ -47,18 +53,19 @@ const WELL_KNOWN: readonly (readonly [id: RegExp, settings: WellKnown])[] = [
   [/arctic-embed-(m-v2|l-v2)/i, { pooling: 'cls', query: 'query: ', mrl: [256] }],
   [/arctic-embed-m-v1\.5/i, { pooling: 'cls', query: PASSAGES_QUERY, mrl: [256] }],
   [/arctic-embed/i, { pooling: 'cls', query: PASSAGES_QUERY }],
-  [/e5-(small|base|large)-instruct/i, { pooling: 'mean', query: `${INSTRUCT}\nQuery: ` }],
+  [/e5-(small|base|large)-instruct/i, { pooling: 'mean', query: `${WEB_SEARCH}\nQuery: ` }],
   [/\be5-(small|base|large)/i, { pooling: 'mean', query: 'query: ', item: 'passage: ' }],
   [/nomic-embed-text/i, { pooling: 'mean', query: 'search_query: ', item: 'search_document: ' }],
   [/gte-(small|base|large)$/i, { pooling: 'mean' }],
-  [/gte-(multilingual-base|(base|large)-en)/i, { pooling: 'cls' }],
-  [/kalm-embedding/i, { pooling: 'mean', query: `${INSTRUCT} \n Query: `, mrl: [64, 128, 256, 512] }],
-  [/qwen3-embedding/i, { pooling: 'last', query: `${INSTRUCT}\nQuery:`, mrl: [64, 128, 256, 512] }],
+  [/gte-(multilingual-base|modernbert-base|(base|large)-en)/i, { pooling: 'cls' }],
+  [/kalm-embedding/i, { pooling: 'mean', query: `${DOCUMENTS} \n Query: `, mrl: [64, 128, 256, 512] }],
+  [/qwen3-embedding/i, { pooling: 'last', query: `${WEB_SEARCH}\nQuery:`, mrl: [64, 128, 256, 512] }],
 ]
 
 /**
  * The settings of a model folder: its `pagekin.json`, else those known for its id, else what sentence-transformers wrote
- * beside it (`1_Pooling/config.json`, `sentence_bert_config.json`), else the mean without prefixes.
+ * beside it (`1_Pooling/config.json`, `sentence_bert_config.json`, the prompts of `config_sentence_transformers.json`), else the mean without
+ * prefixes.
  *
  * Throws `model-corrupt` for a manifest that is none.
  */
@@ -73,11 +80,12 @@ export async function loadSettings(source: FileSource, id: string, signal?: Abor
   const pooling = record(await readJson(source, '1_Pooling/config.json', { signal }))
   const sentence = record(await readJson(source, 'sentence_bert_config.json', { signal }))
   const config = record(await readJson(source, 'config.json', { signal }))
+  const prompts = record(record(await readJson(source, 'config_sentence_transformers.json', { signal })).prompts)
   const limits = [sentence.max_seq_length, config.max_position_embeddings, FOREIGN_MAX_TOKENS].filter((limit) => isCount(limit))
   return {
     id,
     pooling: pooling.pooling_mode_cls_token === true ? 'cls' : pooling.pooling_mode_lasttoken === true ? 'last' : 'mean',
-    prefix: { query: '', item: '' },
+    prefix: { query: textOf(prompts.query), item: textOf(prompts.document ?? prompts.passage) },
     maxTokens: Math.min(...limits),
     dimensions: null,
     mrl: [],
@@ -114,6 +122,10 @@ function notManifest(field: string, received: unknown, expected: string): Pageki
     'model-corrupt',
     `pagekin.json: ${field}: received ${JSON.stringify(received)?.slice(0, 80)}, expected ${expected}`,
   )
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function isCount(value: unknown): value is number {
