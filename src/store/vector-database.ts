@@ -15,6 +15,9 @@ interface VectorSchema extends DBSchema, NeighbourSchema {
   blocks: { key: [fingerprint: string, sequence: number]; value: ArrayBuffer }
 }
 
+/** At a time, of one encoder's blocks. */
+const MAX_READS = 32
+
 const VECTORS: DatabaseSpec<VectorSchema> = {
   name: VECTORS_NAME,
   version: 2,
@@ -66,21 +69,20 @@ export class VectorDatabase implements VectorTables {
   async readVectors(encoderKey: string): Promise<VectorsRead | undefined> {
     const stored = await this.#connection.transact(['metas', 'blocks'], 'readonly', async (tx) => {
       const meta = await tx.objectStore('metas').get(encoderKey)
-      return isVectorMeta(meta) ? { meta, records: await blockRecords(tx.objectStore('blocks'), meta.fingerprint) } : undefined
+      return isVectorMeta(meta) ? { meta, records: await readRecords(tx.objectStore('blocks'), meta.fingerprint) } : undefined
     })
     return stored && { meta: stored.meta, ...(await this.#blocksOf(stored.records)) }
   }
 
   async readBlocks(fingerprint: string): Promise<BlocksRead> {
-    const read = (tx: { objectStore(name: 'blocks'): BlockReader }) => blockRecords(tx.objectStore('blocks'), fingerprint)
+    const read = (tx: { objectStore(name: 'blocks'): BlockReader }) => readRecords(tx.objectStore('blocks'), fingerprint)
     return this.#blocksOf(await this.#connection.transact(['blocks'], 'readonly', read))
   }
 
-  async #blocksOf([keys, buffers]: BlockRecords): Promise<BlocksRead> {
-    const read = buffers.map(readStoredBlock)
-    const corrupt = keys.filter((_, i) => read[i] === 'corrupt')
+  async #blocksOf(records: readonly BlockRecord[]): Promise<BlocksRead> {
+    const corrupt = records.filter(({ read }) => read === 'corrupt').map(({ key }) => key)
     if (corrupt.length > 0) await this.#deleteCorrupt(corrupt)
-    return { blocks: read.filter((block) => typeof block !== 'string'), corrupt: corrupt.length }
+    return { blocks: records.map(({ read }) => read).filter((read) => typeof read !== 'string'), corrupt: corrupt.length }
   }
 
   async appendBlock(fingerprint: string, buffer: ArrayBuffer): Promise<void> {
@@ -179,16 +181,28 @@ export class VectorDatabase implements VectorTables {
   }
 }
 
-type BlockRecords = readonly [keys: readonly [string, number][], buffers: readonly ArrayBuffer[]]
+interface BlockRecord {
+  readonly key: [fingerprint: string, sequence: number]
+  readonly read: ReturnType<typeof readStoredBlock>
+}
 
 /** As much of an object store as reading blocks takes. */
 interface BlockReader {
-  getAllKeys(range: IDBKeyRange): Promise<[string, number][]>
+  getAllKeys(range: IDBKeyRange): Promise<BlockRecord['key'][]>
   getAll(range: IDBKeyRange): Promise<ArrayBuffer[]>
 }
 
-function blockRecords(store: BlockReader, fingerprint: string): Promise<BlockRecords> {
-  return Promise.all([store.getAllKeys(blocksOf(fingerprint)), store.getAll(blocksOf(fingerprint))])
+/** A block is checked while the browser reads the next ones: both take as long as each other. Of many small ones, several at a time. */
+async function readRecords(store: BlockReader, fingerprint: string): Promise<BlockRecord[]> {
+  const keys = await store.getAllKeys(blocksOf(fingerprint))
+  const size = Math.ceil(keys.length / MAX_READS)
+  const starts = keys.flatMap((_, i) => (i % size === 0 ? i : []))
+  const parts = starts.map(async (start): Promise<BlockRecord[]> => {
+    const part = keys.slice(start, start + size)
+    const buffers = await store.getAll(IDBKeyRange.bound(part[0], part.at(-1)))
+    return part.map((key, i) => ({ key, read: readStoredBlock(buffers[i]) }))
+  })
+  return (await Promise.all(parts)).flat()
 }
 
 function blocksOf(fingerprint: string): IDBKeyRange {

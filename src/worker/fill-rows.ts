@@ -7,25 +7,40 @@ import type { CatalogRows } from './catalog-rows.js'
  *
  * @returns How many rows got one.
  */
-export function fillRows(index: FlatIndex, { items, hashes }: CatalogRows, blocks: readonly Block[]): number {
+export function fillRows(index: FlatIndex, { items, hashes }: Pick<CatalogRows, 'items' | 'hashes'>, blocks: readonly Block[]): number {
+  const before = index.count
+  const ours = blocks.filter(({ dimensions }) => dimensions === index.dimensions)
+  const lacks = (row: number) => Boolean(items[row]) && !index.has(row)
+  fillRuns(index, hashes, ours, lacks)
   const lacking = new Map<string, number[]>()
-  items.forEach((item, row) => {
-    if (!item || index.has(row)) return
-    const hash = hashes[row]!
+  hashes.forEach((hash, row) => {
+    if (!lacks(row)) return
     const same = lacking.get(hash)
     if (same) same.push(row)
     else lacking.set(hash, [row])
   })
-  let filled = 0
-  for (const { keys, codes, scales, dimensions } of blocks) {
-    if (dimensions !== index.dimensions) continue
-    keys.forEach((key, i) => {
-      for (const row of lacking.get(key) ?? []) {
-        index.setCodes(row, codes.subarray(i * dimensions, (i + 1) * dimensions), scales[i]!)
-        filled++
-      }
+  if (lacking.size === 0) return index.count - before
+  for (const block of ours) {
+    block.keys.forEach((key, i) => {
+      for (const row of lacking.get(key) ?? []) place(index, row, block, i)
       lacking.delete(key)
     })
   }
-  return filled
+  return index.count - before
+}
+
+/** Most vectors were made in the order of the rows: the next is the next row's, which takes a comparison and no table of all hashes. */
+function fillRuns(index: FlatIndex, hashes: readonly string[], blocks: readonly Block[], lacks: (row: number) => boolean): void {
+  let next = 0
+  for (const block of blocks) {
+    block.keys.forEach((key, i) => {
+      if (hashes[next] !== key) return
+      if (lacks(next)) place(index, next, block, i)
+      next++
+    })
+  }
+}
+
+function place(index: FlatIndex, row: number, { codes, scales, dimensions }: Block, i: number): void {
+  index.setCodes(row, codes.subarray(i * dimensions, (i + 1) * dimensions), scales[i]!)
 }
