@@ -91,16 +91,17 @@ export abstract class CentredRows extends VectorRows {
   scores(query: Float32Array, rows: ArrayLike<number>, centred?: Centring): Float32Array {
     const { vector, offset } = this.prepare(query, centred)
     for (let i = 0; i < rows.length; i++) this.checkRow(rows[i]!)
-    const { present, inverses } = this.memory
+    const { present, inverses, heapRows } = this.memory
     const out = new Float32Array(rows.length)
     // a list of rows may name some twice, and the room for one is that of all rows
     for (let start = 0; start < rows.length; start += this.size) {
-      const some = Uint32Array.from({ length: Math.min(this.size, rows.length - start) }, (_, i) => rows[start + i]!)
-      this.memory.heapRows.set(some)
-      this.inner(vector, some.length).forEach((inner, i) => {
-        const row = some[i]!
-        out[start + i] = present[row] ? (centred ? (inner + offset) * inverses[row]! : inner) : Number.NaN
-      })
+      const count = Math.min(this.size, rows.length - start)
+      for (let i = 0; i < count; i++) heapRows[i] = rows[start + i]!
+      const inner = this.inner(vector, count)
+      for (let i = 0; i < count; i++) {
+        const row = rows[start + i]!
+        out[start + i] = !present[row] ? Number.NaN : centred ? (inner[i]! + offset) * inverses[row]! : inner[i]!
+      }
     }
     return out
   }

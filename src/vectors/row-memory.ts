@@ -15,6 +15,7 @@ const columnsOf = (stride: number, bits: 4 | 8) => ({
   mask: { bytes: 1, kept: false },
   biases: { bytes: 4, kept: false },
   list: { bytes: 4, kept: false },
+  totals: { bytes: 4, kept: false },
   heapScores: { bytes: 4, kept: false },
   heapRows: { bytes: 4, kept: false },
   present: { bytes: 1, kept: true },

@@ -7,6 +7,7 @@ const BITS_PER_WORD = 64
 const columnsOf = (stride: number) => ({
   mask: { bytes: 1, kept: false },
   biases: { bytes: 4, kept: false },
+  totals: { bytes: 4, kept: false },
   heapScores: { bytes: 4, kept: false },
   heapRows: { bytes: 4, kept: false },
   present: { bytes: 1, kept: true },
@@ -70,7 +71,7 @@ export class SignatureRows {
     for (let distance = 0; distance < totals.length; distance++) totals[distance] = total(distance / this.#dimensions)
     if (bias) new Float32Array(kernel.buffer, offsets.biases).set(bias)
     if (mask) this.#bytes(offsets.mask, rowCount).set(mask)
-    const found = this.#passes.hamming({
+    this.#passes.hamming({
       ...offsets,
       rowCount,
       stride: this.#stride,
@@ -79,8 +80,8 @@ export class SignatureRows {
       query: fixedOffset,
       table,
       missing,
-      k,
     })
+    const found = kernel.best({ ...offsets, count: rowCount, list: 0, floor: Number.NEGATIVE_INFINITY, k })
     return new Uint32Array(kernel.buffer, offsets.heapRows, found).slice()
   }
 

@@ -14,16 +14,19 @@ export interface Statistics {
 /** Mean and standard deviation of the values that are numbers; NaN means "no value" and is passed over. All 0 when there are none. */
 export function statistics(values: ArrayLike<number>): Statistics {
   let count = 0
-  let mean = 0
-  let squares = 0
-  // Welford's update: one pass, and no cancellation when the mean is far from 0
+  let sum = 0
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!
     if (Number.isNaN(value)) continue
     count++
-    const before = value - mean
-    mean += before / count
-    squares += before * (value - mean)
+    sum += value
+  }
+  const mean = count > 0 ? sum / count : 0
+  let squares = 0
+  // a second pass: no cancellation when the mean is far from 0, and no division a value
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!
+    if (!Number.isNaN(value)) squares += (value - mean) ** 2
   }
   return { mean, deviation: count > 1 ? Math.sqrt(squares / count) : 0, count }
 }

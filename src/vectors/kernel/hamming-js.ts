@@ -1,9 +1,8 @@
-import { TopK } from '../top-k.js'
 import type { HammingParameters } from './parameters.js'
 import { float32From } from './scan-js.js'
 
-/** The twin of `hamming` in `scan.as.ts`: the same bits, without WebAssembly. */
-export function hammingInJs(buffer: ArrayBuffer, p: HammingParameters): number {
+/** The twin of `hamming` in `hamming.as.ts`: the same bits, without WebAssembly. */
+export function hammingInJs(buffer: ArrayBuffer, p: HammingParameters): void {
   const words = p.stride / 4
   const signatures = new Uint32Array(buffer, p.signatures, p.rowCount * words)
   const query = new Uint32Array(buffer, p.query, words)
@@ -11,20 +10,19 @@ export function hammingInJs(buffer: ArrayBuffer, p: HammingParameters): number {
   const present = new Uint8Array(buffer, p.present)
   const biases = p.biases ? float32From(buffer, p.biases) : undefined
   const mask = p.mask ? new Uint8Array(buffer, p.mask) : undefined
-  const best = new TopK(new Float32Array(buffer, p.heapScores, p.k), new Uint32Array(buffer, p.heapRows, p.k))
+  const totals = new Float32Array(buffer, p.totals, p.rowCount)
   const missing = Math.fround(p.missing)
 
   for (let row = 0; row < p.rowCount; row++) {
-    if (mask && !mask[row]) continue
     let total = missing
-    if (present[row]) {
+    if (mask && !mask[row]) total = Number.NaN
+    else if (present[row]) {
       let distance = 0
       for (let word = 0; word < words; word++) distance += countBits(signatures[row * words + word]! ^ query[word]!)
       total = table[distance]!
     }
-    best.offer(row, biases ? total + biases[row]! : total)
+    totals[row] = biases ? total + biases[row]! : total
   }
-  return best.size
 }
 
 /** How many of 32 bits are set: sums in pairs, fours and bytes, then all bytes at once. */

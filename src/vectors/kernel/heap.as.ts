@@ -1,14 +1,26 @@
 // AssemblyScript. The k best hits in memory, as a heap whose root is the worst.
 
-/** Offers a hit to a heap of `size` hits that may hold `k`; returns the new size. NaN, and what is below `floor`, is never kept. */
-@inline
-export function offer(scores: usize, rows: usize, size: u32, k: u32, floor: f32, total: f32, row: u32): u32 {
-  if (size < k) {
-    if (!(total >= floor)) return size
-    siftUp(scores, rows, size, total, row)
-    return size + 1
+/**
+ * Keeps the `k` best of `count` totals, at `floor` or above, as a heap whose root is the worst: those of the rows of `list`, or of all
+ * rows from 0 on. NaN is never kept. Returns how many there are.
+ */
+export function best(count: u32, totals: usize, list: usize, floor: f32, k: u32, heapScores: usize, heapRows: usize): u32 {
+  let size: u32 = 0
+  if (!k) return 0
+  let least = floor
+  for (let at: u32 = 0; at < count; at++) {
+    // most of a long column is passed over, four at a time
+    if (at + 4 <= count && !v128.any_true(f32x4.ge(v128.load(totals + (<usize>at << 2)), f32x4.splat(least)))) {
+      at += 3
+      continue
+    }
+    const total = load<f32>(totals + (<usize>at << 2))
+    if (!(total >= least)) continue
+    const row = list ? load<u32>(list + (<usize>at << 2)) : at
+    if (size < k) siftUp(heapScores, heapRows, size++, total, row)
+    else if (isWorse(load<f32>(heapScores), load<u32>(heapRows), total, row)) siftDown(heapScores, heapRows, size, total, row)
+    if (size == k) least = load<f32>(heapScores)
   }
-  if (k && total >= load<f32>(scores) && isWorse(load<f32>(scores), load<u32>(rows), total, row)) siftDown(scores, rows, size, total, row)
   return size
 }
 

@@ -17,13 +17,12 @@ export function isExact(instance: KernelInstance): boolean {
     query[j + 16] = 16 * j - 127
     inner += (15 - j) * query[j]! + j * query[j + 16]!
   }
-  const [present, scales, queryScales, offsets, heapScores, heapRows] = [64, 80, 96, 112, 128, 144]
+  const [present, scales, queryScales, offsets, totals] = [64, 80, 96, 112, 128]
   new Uint8Array(buffer)[present] = 1
   new Float32Array(buffer)[scales / 4] = 1
   new Float32Array(buffer)[queryScales / 4] = 1
-  const columns = { upper: 16, queries: 32, present, scales, queryScales, lifts: offsets, offsets, heapScores, heapRows }
+  const columns = { upper: 16, queries: 32, present, scales, queryScales, lifts: offsets, offsets, totals }
   const unused = { list: 0, inverses: 0, biases: 0, mask: 0 }
-  const numbers = { alpha: 1, beta: 0, missing: 0, floor: Number.NEGATIVE_INFINITY }
-  instance.scan({ ...columns, ...unused, ...numbers, rowCount: 1, stride: STRIDE, queryCount: 1, k: 1 })
-  return new Float32Array(buffer)[heapScores / 4] === inner
+  instance.scan({ ...columns, ...unused, rowCount: 1, stride: STRIDE, queryCount: 1, alpha: 1, beta: 0, missing: 0 })
+  return new Float32Array(buffer)[totals / 4] === inner
 }

@@ -1,6 +1,7 @@
 import { PagekinError } from '../../errors.js'
 import { isExact } from './is-exact.js'
 import type {
+  BestParameters,
   KernelInstance,
   Pass,
   Passes,
@@ -16,7 +17,7 @@ import { rescoreCodesInJs, rescoreHalvesInJs } from './rescore-js.js'
 import { joinCodesInJs, splitCodesInJs, sumRowsInJs } from './rows-js.js'
 import plainModule from './scan.as.ts?wasm'
 import relaxedModule from './scan.as.ts?wasm-relaxed'
-import { scanInJs } from './scan-js.js'
+import { bestInJs, scanInJs } from './scan-js.js'
 
 const PAGE_BYTES = 65_536
 
@@ -61,7 +62,7 @@ export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16))
 }
 
-type PassName = 'scan' | 'rescoreInt8' | 'rescoreFloat16' | 'sumRows' | 'quantize' | 'splitCodes' | 'joinCodes' | 'toFloat16'
+type PassName = 'scan' | 'best' | 'rescoreInt8' | 'rescoreFloat16' | 'sumRows' | 'quantize' | 'splitCodes' | 'joinCodes' | 'toFloat16'
 
 class WasmInstance implements KernelInstance {
   readonly #memory = new WebAssembly.Memory({ initial: 1 })
@@ -89,8 +90,8 @@ class WasmInstance implements KernelInstance {
     }
   }
 
-  scan(p: ScanParameters): number {
-    return this.#passes.scan(
+  scan(p: ScanParameters): void {
+    this.#passes.scan(
       p.rowCount,
       p.stride,
       p.list,
@@ -108,11 +109,12 @@ class WasmInstance implements KernelInstance {
       p.alpha,
       p.beta,
       p.missing,
-      p.floor,
-      p.k,
-      p.heapScores,
-      p.heapRows,
+      p.totals,
     )
+  }
+
+  best(p: BestParameters): number {
+    return this.#passes.best(p.count, p.totals, p.list, p.floor, p.k, p.heapScores, p.heapRows)
   }
 
   load({ plain, relaxed }: PassModules): Passes {
@@ -167,8 +169,12 @@ class JsInstance implements KernelInstance {
     }
   }
 
-  scan(parameters: ScanParameters): number {
-    return scanInJs(this.#buffer, parameters)
+  scan(parameters: ScanParameters): void {
+    scanInJs(this.#buffer, parameters)
+  }
+
+  best(parameters: BestParameters): number {
+    return bestInJs(this.#buffer, parameters)
   }
 
   load(): null {

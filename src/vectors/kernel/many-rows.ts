@@ -20,10 +20,9 @@ export class ManyRowsPasses {
     else this.#passes.nearest!(p.rowCount, p.stride, p.codes, p.sums, p.queryCount, p.queries, p.queryScales, p.out)
   }
 
-  /** `total = table[bits that differ] + bias` (`missing + bias` without a vector); the k best, as `scan` leaves them. */
-  hamming(p: HammingParameters): number {
-    if (!this.#passes) return hammingInJs(this.#instance.buffer, p)
-    const { rowCount, stride, signatures, present, biases, mask, query, table, missing, k, heapScores, heapRows } = p
-    return this.#passes.hamming!(rowCount, stride, signatures, present, biases, mask, query, table, missing, k, heapScores, heapRows)
+  /** `total = table[bits that differ] + bias` (`missing + bias` without a vector). */
+  hamming(p: HammingParameters): void {
+    if (!this.#passes) hammingInJs(this.#instance.buffer, p)
+    else this.#passes.hamming!(p.rowCount, p.stride, p.signatures, p.present, p.biases, p.mask, p.query, p.table, p.missing, p.totals)
   }
 }

@@ -10,6 +10,18 @@ interface PassParameters {
   readonly mask: number
   /** The total, before bias, of a row without a vector. */
   readonly missing: number
+  /** float32, `rowCount` of them: where the totals go; NaN for a row that is no hit. */
+  readonly totals: number
+}
+
+export interface BestParameters {
+  readonly count: number
+  /** float32, `count` of them. */
+  readonly totals: number
+  /** uint32, `count` of them: whose totals they are; 0 = of the first `count` rows. */
+  readonly list: number
+  /** Lower totals are not kept. */
+  readonly floor: number
   /** Length of the two heap arrays. */
   readonly k: number
   readonly heapScores: number
@@ -38,8 +50,6 @@ export interface ScanParameters extends PassParameters {
   readonly offsets: number
   readonly alpha: number
   readonly beta: number
-  /** Lower totals are not kept. */
-  readonly floor: number
 }
 
 export interface NearestParameters {
@@ -144,10 +154,11 @@ export interface KernelInstance {
   grow(bytes: number): void
   /**
    * `s = (q . upper + lift) * scale * queryScale + offset`, if centred `s *= inverse`, the highest of it over all queries, then
-   * `total = alpha * s + beta + bias` (`missing + bias` without a vector), in float32 in this order. Leaves the k best totals
-   * in the heap arrays, as a heap whose root is the worst, and returns how many there are.
+   * `total = alpha * s + beta + bias` (`missing + bias` without a vector), in float32 in this order.
    */
-  scan(parameters: ScanParameters): number
+  scan(parameters: ScanParameters): void
+  /** Leaves the k best totals in the heap arrays, as a heap whose root is the worst, and returns how many there are. */
+  best(parameters: BestParameters): number
   /** Inner products of a float32 query with int8 rows of a list, within 1e-6 of their magnitudes. */
   rescoreCodes(parameters: RescoreCodesParameters): void
   /** The same with float16 rows. */

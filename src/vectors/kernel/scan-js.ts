@@ -1,5 +1,5 @@
 import { TopK } from '../top-k.js'
-import type { ScanParameters } from './parameters.js'
+import type { BestParameters, ScanParameters } from './parameters.js'
 
 const { fround } = Math
 
@@ -7,7 +7,7 @@ const { fround } = Math
  * The twin of `scan` in `scan.as.ts` for pages that may not compile WebAssembly, over the same memory layout. The dot product is
  * exact in both; each later operation is rounded to float32 in the same order, so that the scores are the same bits.
  */
-export function scanInJs(buffer: ArrayBuffer, p: ScanParameters): number {
+export function scanInJs(buffer: ArrayBuffer, p: ScanParameters): void {
   const { rowCount, stride, queryCount } = p
   const upper = new Uint8Array(buffer, p.upper)
   const queries = new Int8Array(buffer, p.queries, queryCount * stride)
@@ -20,17 +20,16 @@ export function scanInJs(buffer: ArrayBuffer, p: ScanParameters): number {
   const inverses = p.inverses ? float32From(buffer, p.inverses) : undefined
   const biases = p.biases ? float32From(buffer, p.biases) : undefined
   const mask = p.mask ? new Uint8Array(buffer, p.mask) : undefined
-  const best = new TopK(new Float32Array(buffer, p.heapScores, p.k), new Uint32Array(buffer, p.heapRows, p.k))
+  const totals = new Float32Array(buffer, p.totals, rowCount)
   const alpha = fround(p.alpha)
   const beta = fround(p.beta)
   const missing = fround(p.missing)
-  const floor = fround(p.floor)
 
   for (let at = 0; at < rowCount; at++) {
     const row = list ? list[at]! : at
-    if (mask && !mask[row]) continue
     let total = missing
-    if (present[row]) {
+    if (mask && !mask[row]) total = Number.NaN
+    else if (present[row]) {
       let highest = Number.NEGATIVE_INFINITY
       for (let q = 0; q < queryCount; q++) {
         const inner = dot(upper, (row * stride) / 2, queries, q * stride, stride / 2)
@@ -41,9 +40,18 @@ export function scanInJs(buffer: ArrayBuffer, p: ScanParameters): number {
       }
       total = fround(fround(alpha * highest) + beta)
     }
-    if (biases) total = fround(total + biases[row]!)
-    if (total >= floor) best.offer(row, total)
+    totals[at] = biases ? total + biases[row]! : total
   }
+}
+
+/** The twin of `best` in `heap.as.ts`. */
+export function bestInJs(buffer: ArrayBuffer, p: BestParameters): number {
+  const totals = new Float32Array(buffer, p.totals, p.count)
+  const list = p.list ? new Uint32Array(buffer, p.list, p.count) : undefined
+  const best = new TopK(new Float32Array(buffer, p.heapScores, p.k), new Uint32Array(buffer, p.heapRows, p.k))
+  totals.forEach((total, at) => {
+    if (total >= p.floor) best.offer(list ? list[at]! : at, total)
+  })
   return best.size
 }
 

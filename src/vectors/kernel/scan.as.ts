@@ -1,9 +1,9 @@
-// AssemblyScript. The pass over all rows, and the passes that the other files here hold. They keep the best k in memory, so that no array
-// of one score a row ever leaves it. Compiled twice, with relaxed SIMD and without: only `dot.as.ts` differs, and its results do not.
+// AssemblyScript. The pass over all rows, and the passes that the other files here hold. No array of one score a row ever leaves the
+// memory. Compiled twice, with relaxed SIMD and without: only `dot.as.ts` differs, and its results do not.
 // The files named *-js.ts are their twins: change both. Pointers are byte offsets into the imported memory; a pointer of 0 means "absent".
 import { products16, sumLanes } from './dot.as'
-import { offer } from './heap.as'
 
+export { best } from './heap.as'
 export { joinCodes, splitCodes, sumRows } from './halves.as'
 export { quantize, toFloat16 } from './quantize.as'
 export { rescoreFloat16, rescoreInt8 } from './rescore.as'
@@ -81,9 +81,9 @@ function flags4(bytes: usize): v128 {
 }
 
 /**
- * Scores every allowed row (or those of `list`) by the upper halves of its codes and keeps the best `k` of those at `floor` or above, as
- * a heap whose root is the worst. Returns how many were kept. A row's score is its highest over `queryCount` queries. `lifts` set right
- * what the halves are worth less than codes, and what else is to be added before scale.
+ * Scores every allowed row (or those of `list`) by the upper halves of its codes: one total each in `totals`, NaN where it is no hit. A
+ * row's score is its highest over `queryCount` queries. `lifts` set right what the halves are worth less than codes, and what else is to
+ * be added before scale.
  */
 export function scan(
   rowCount: u32,
@@ -103,17 +103,16 @@ export function scan(
   alpha: f32,
   beta: f32,
   missing: f32,
-  floor: f32,
-  k: u32,
-  heapScores: usize,
-  heapRows: usize,
-): u32 {
+  totals: usize,
+): void {
   const bytes = stride >> 1
   const fours: u32 = list ? 0 : rowCount & ~3
-  let size: u32 = 0
   for (let row: u32 = 0; row < fours; row += 4) {
-    if (mask && !load<u32>(mask + row)) continue
     const word: usize = (<usize>row) << 2
+    if (mask && !load<u32>(mask + row)) {
+      v128.store(totals + word, f32x4.splat(NaN))
+      continue
+    }
     let best = f32x4.splat(-Infinity)
     for (let q: u32 = 0; q < queryCount; q++) {
       const place: usize = (<usize>q) << 2
@@ -127,20 +126,14 @@ export function scan(
     let total = v128.bitselect(scored, f32x4.splat(missing), flags4(present + row))
     if (biases) total = f32x4.add(total, v128.load(biases + word))
     if (mask) total = v128.bitselect(total, f32x4.splat(NaN), flags4(mask + row))
-    // most rows of a long scan end here: NaN and what is below are no hits
-    const least = size < k ? floor : load<f32>(heapScores)
-    if (!v128.any_true(f32x4.ge(total, f32x4.splat(least)))) continue
-    size = offer(heapScores, heapRows, size, k, floor, f32x4.extract_lane(total, 0), row)
-    size = offer(heapScores, heapRows, size, k, floor, f32x4.extract_lane(total, 1), row + 1)
-    size = offer(heapScores, heapRows, size, k, floor, f32x4.extract_lane(total, 2), row + 2)
-    size = offer(heapScores, heapRows, size, k, floor, f32x4.extract_lane(total, 3), row + 3)
+    v128.store(totals + word, total)
   }
   for (let at: u32 = fours; at < rowCount; at++) {
     const row = list ? load<u32>(list + (<usize>at << 2)) : at
-    if (mask && !load<u8>(mask + row)) continue
     const word: usize = (<usize>row) << 2
     let total = missing
-    if (load<u8>(present + row)) {
+    if (mask && !load<u8>(mask + row)) total = NaN
+    else if (load<u8>(present + row)) {
       let best: f32 = -Infinity
       for (let q: u32 = 0; q < queryCount; q++) {
         const place: usize = (<usize>q) << 2
@@ -153,7 +146,6 @@ export function scan(
       total = alpha * best + beta
     }
     if (biases) total += load<f32>(biases + word)
-    size = offer(heapScores, heapRows, size, k, floor, total, row)
+    store<f32>(totals + (<usize>at << 2), total)
   }
-  return size
 }
