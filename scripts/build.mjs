@@ -48,7 +48,7 @@ const script = async (entry, fileName) => {
 const hintsOfThePage = (fileName) => ({
   name: 'pagekin:hints-of-the-page',
   enforce: 'pre',
-  load: (id) => (id === at('src/error-codes.ts') && fileName.endsWith('worker.js') ? 'export const ERROR_CODES = {}' : null),
+  load: (id) => (id === at('src/error-codes.ts') && /worker|examination/.test(fileName) ? 'export const ERROR_CODES = {}' : null),
 })
 
 /**
@@ -86,11 +86,15 @@ const standaloneModule = (entry, fileName) =>
 
 const workers = async () => {
   await script('src/worker/main.ts', 'worker.js')
+  await script('src/worker/examination-script.ts', 'examination.js')
   await script('src/encoder/main.ts', 'encoder-worker.js')
-  const [engine, encoder] = await Promise.all(['worker.js', 'encoder-worker.js'].map((name) => readFile(at(`dist/${name}`), 'utf8')))
+  const [engine, examination, encoder] = await Promise.all(
+    ['worker.js', 'examination.js', 'encoder-worker.js'].map((name) => readFile(at(`dist/${name}`), 'utf8')),
+  )
   await writeFile(
     at('dist/worker-inline.js'),
-    `export const engine = ${JSON.stringify(engine)}\nexport const encoder = ${JSON.stringify(encoder)}\n`,
+    // a worker from a Blob may have no address to load the second from
+    `export const engine = ${JSON.stringify(`${examination}\n${engine}`)}\nexport const encoder = ${JSON.stringify(encoder)}\n`,
   )
 }
 

@@ -20,6 +20,7 @@ const RUNGS = [
   ['shelf drawn, links (script tag, element)', ['dist/embed.js']],
   ['shelf near the viewport, neighbours: the client', ['dist/client.js']],
   ['lexical, vectors: the engine', ['dist/worker.js']],
+  ['once a catalog, in idle time: its examination', ['dist/examination.js']],
   ['encoder: its worker', ['dist/encoder-worker.js']],
   ['encoder: its worker without onnxruntime-web', ['.cache/sizes/encoder-worker.js']],
   ['encoder on WASM: runtime', ['dist/runtime/ort-wasm-simd-threaded.wasm']],

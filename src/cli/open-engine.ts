@@ -64,6 +64,7 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
       catalogUrl,
       ...(flags.fields && { fields: flags.fields }),
       encoder: { id: location.id, baseUrl: encoderKey, runtimeUrl: '' },
+      examinationUrl: '',
       device,
       storage: 'memory',
       persistHistory: false,
@@ -74,6 +75,7 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
     history: openHistory({ persist: false }),
     encoder,
     fetchCatalog: async () => ({ kind: 'fresh', text, version: {}, bytes: 0 }),
+    examination: () => import('../worker/examination.js'),
     now: () => now,
     onState({ phase, items }) {
       if (phase === 'embedding') progress.update(items.embedded, items.total)

@@ -13,6 +13,7 @@ export async function openPageAnswers(items: readonly Item[], encoder: EncoderCl
     config: {
       items,
       encoder: { id: 'evaluated', baseUrl: 'evaluated', runtimeUrl: '' },
+      examinationUrl: '',
       device: encoder ? 'wasm' : 'off',
       storage: 'memory',
       persistHistory: false,
@@ -23,6 +24,7 @@ export async function openPageAnswers(items: readonly Item[], encoder: EncoderCl
     history: openHistory({ persist: false }),
     encoder: encoder ?? NO_ENCODER,
     fetchCatalog: () => Promise.reject(new Error('the items are given')),
+    examination: () => import('../worker/examination.js'),
     now: () => now,
     onState() {},
   })

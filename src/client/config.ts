@@ -8,19 +8,26 @@ const BUILT_IN = 'pagekin-mini-v0'
 
 /** Where this build of pagekin finds its own files. */
 export interface Delivery {
-  /** Folder of worker.js, encoder-worker.js, runtime/ and models/, when the `assets` option does not name one. */
+  /** Folder of worker.js, examination.js, encoder-worker.js, runtime/ and models/, when the `assets` option does not name one. */
   readonly assets: string
-  /** Addresses of the two workers, when they are not in that folder and the `assets` option does not name one. */
-  readonly workers?: { readonly engine: string; readonly encoder: string }
+  /** Addresses of the scripts, when they are not in that folder and the `assets` option does not name one. */
+  readonly workers?: Scripts
   /** Text of a worker's script, for a Blob. `url` is the address that did not start. */
   workerText(worker: 'engine' | 'encoder', url: string): Promise<string>
+}
+
+/** Addresses of the two workers, and of what the engine's loads when it is needed. */
+export interface Scripts {
+  readonly engine: string
+  readonly examination: string
+  readonly encoder: string
 }
 
 /** Options made whole: defaults filled in, addresses absolute (relative ones do not resolve in a worker from a Blob). */
 export interface ClientConfig {
   /** Without interactions: the client adds those of the moment it starts an engine. */
   readonly engine: Omit<EngineConfig, 'interactions'>
-  readonly workers: { readonly engine: string; readonly encoder: string }
+  readonly workers: Scripts
   readonly keepSession: boolean
 }
 
@@ -50,8 +57,9 @@ export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'a
     throw new PagekinError('usage', 'createRecommender: received neither catalog nor items nor pack, expected one of them')
   }
   const assetsUrl = folder(absolute(options.assets ?? delivery.assets, pageUrl, 'assets'))
+  const workers = workersOf(options, delivery, assetsUrl)
   return {
-    workers: workersOf(options, delivery, assetsUrl),
+    workers,
     keepSession: history === 'session',
     engine: {
       ...(catalog !== undefined && { catalogUrl: absolute(catalog, pageUrl, 'catalog') }),
@@ -59,6 +67,7 @@ export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'a
       ...(pack !== undefined && { packUrl: folder(absolute(pack, pageUrl, 'pack')) }),
       ...(fields !== undefined && { fields }),
       encoder: encoderSource(encoder, assetsUrl, pageUrl),
+      examinationUrl: workers.examination,
       device,
       storage,
       persistHistory: history === 'persist',
@@ -67,9 +76,10 @@ export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'a
   }
 }
 
-function workersOf({ assets }: RecommenderOptions, { workers }: Pick<Delivery, 'workers'>, assetsUrl: string): ClientConfig['workers'] {
+function workersOf({ assets }: RecommenderOptions, { workers }: Pick<Delivery, 'workers'>, assetsUrl: string): Scripts {
   if (workers && assets === undefined) return workers
-  return { engine: new URL('worker.js', assetsUrl).href, encoder: new URL('encoder-worker.js', assetsUrl).href }
+  const at = (file: string) => new URL(file, assetsUrl).href
+  return { engine: at('worker.js'), examination: at('examination.js'), encoder: at('encoder-worker.js') }
 }
 
 function checkOptions(options: RecommenderOptions): void {

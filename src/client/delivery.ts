@@ -1,7 +1,7 @@
 import type { Delivery } from './config.js'
 
 /**
- * How the npm package finds its own files. The two `new URL(..., import.meta.url)` are written out because bundlers look
+ * How the npm package finds its own files. The `new URL(..., import.meta.url)` are written out because bundlers look
  * for exactly this form and emit the file it names; where one does not, the workers start from a Blob with the text that
  * worker-inline.js carries.
  */
@@ -9,6 +9,7 @@ export const delivery: Delivery = {
   assets: folderOf(import.meta.url),
   workers: {
     engine: new URL('./worker.js', import.meta.url).href,
+    examination: new URL('./examination.js', import.meta.url).href,
     encoder: new URL('./encoder-worker.js', import.meta.url).href,
   },
   async workerText(worker) {

@@ -83,6 +83,7 @@ export async function openEngine({
       ...(items && { items }),
       ...(readPack && { packUrl: '/kin/' }),
       encoder: { id: encoderKey, baseUrl: encoderKey, runtimeUrl: '' },
+      examinationUrl: '',
       device: 'auto',
       storage: 'memory',
       persistHistory: false,
@@ -95,6 +96,7 @@ export async function openEngine({
     encoder,
     fetchCatalog: () => Promise.reject(new Error('there is no network')),
     ...(readPack && { readPack: () => readPack }),
+    examination: () => import('./examination.js'),
     now: () => NOW,
     onState() {},
   })

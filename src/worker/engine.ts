@@ -13,6 +13,7 @@ import type { RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer } from './catalog-source.js'
 import { CrowdKeeper, type CrowdRecord } from './crowd-keeper.js'
 import type { EncoderClient } from './encoder-client.js'
+import type { Examination } from './load-examination.js'
 import { NeighbourKeeper } from './neighbour-keeper.js'
 import { PackSource } from './pack-source.js'
 import type { EncoderInfo, EngineConfig, ExplainRequest, GivenRows } from './protocol.js'
@@ -28,6 +29,8 @@ export interface EngineParts {
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   /** Files of the pack at the address of the config, where that has one. */
   readonly readPack?: (url: string, signal: AbortSignal, onFile: (bytes: number) => void) => ReadFile
+  /** Rejects where it cannot be had: the state tells it, and answers do without. */
+  readonly examination: () => Promise<Examination>
   readonly now: () => number
   onState(state: RecommenderState): void
   /** Of downloads and of embedding; the state has it, too. */
@@ -58,6 +61,11 @@ export class Engine {
       this.#calibrator.heed(state)
       parts.onState(state)
     })
+    const examination = () =>
+      parts.examination().catch((thrown) => {
+        this.onFault(PagekinError.from(thrown, 'worker-failed', 'examination.js'))
+        throw thrown
+      })
     const pack = this.#openPack(parts)
     this.#pack = pack
     this.#catalog = new CatalogKeeper({
@@ -77,6 +85,7 @@ export class Engine {
       encoder,
       board: this.#board,
       encoderKey: config.encoder.baseUrl,
+      examination,
       maxItemsPerVisit: config.maxItemsPerVisit,
       mayEmbed: config.device !== 'off',
       onMoved: () => this.#level(),
@@ -95,9 +104,8 @@ export class Engine {
     })
     const ofFile = config.catalogUrl === undefined ? undefined : catalogKey(config.catalogUrl, config.fields)
     this.#calibrator = new Calibrator({
-      store,
       encoder,
-      encoderKey: config.encoder.baseUrl,
+      examination,
       catalogKey: ofFile ?? config.packUrl ?? 'given',
       catalog: () => this.#catalog,
       vectors: () => this.#vectors,
@@ -241,13 +249,12 @@ export class Engine {
   }
 
   setVisible(visible: boolean): void {
-    if (!visible) this.#calibrator.pause()
+    if (!visible) this.#rest()
     this.#vectors.setVisible(visible)
   }
 
   suspend(): void {
-    this.#neighbours.pause()
-    this.#calibrator.pause()
+    this.#rest()
     this.#vectors.suspend()
     this.#parts.store.suspend()
     this.#parts.history.suspend()
@@ -308,13 +315,18 @@ export class Engine {
 
   dispose(): void {
     this.#stop.abort()
-    this.#neighbours.pause()
-    this.#calibrator.pause()
+    this.#rest()
     this.#vectors.dispose()
     this.#parts.encoder.dispose()
     this.#parts.store.dispose()
     this.#parts.history.dispose()
     this.#board.dispose()
+  }
+
+  /** Ends what is done in idle time. */
+  #rest(): void {
+    this.#neighbours.pause()
+    this.#calibrator.pause()
   }
 
   #rowsChanged(changes: RowChanges): void {

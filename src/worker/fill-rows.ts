@@ -2,12 +2,15 @@ import type { Block } from '../vectors/blocks.js'
 import type { FlatIndex } from '../vectors/flat-index.js'
 import type { CatalogRows } from './catalog-rows.js'
 
+/** As much of the catalog as this takes. */
+type Rows = { readonly [Key in 'items' | 'hashes']: Readonly<CatalogRows[Key]> }
+
 /**
  * Gives every row that lacks a vector the stored one whose key is the hash of its text. Rows of one text share one.
  *
  * @returns How many rows got one.
  */
-export function fillRows(index: FlatIndex, { items, hashes }: Pick<CatalogRows, 'items' | 'hashes'>, blocks: readonly Block[]): number {
+export function fillRows(index: FlatIndex, { items, hashes }: Rows, blocks: readonly Block[]): number {
   const before = index.count
   const ours = blocks.filter(({ dimensions }) => dimensions === index.dimensions)
   const lacks = (row: number) => Boolean(items[row]) && !index.has(row)

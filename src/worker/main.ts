@@ -7,6 +7,7 @@ import type { RecommenderState } from '../types.js'
 import { catalogFetcher } from './catalog-source.js'
 import { EncoderLink } from './encoder-link.js'
 import { Engine } from './engine.js'
+import { loadExamination } from './load-examination.js'
 import type { EncoderPortMessage, EngineApi, EngineConfig, EngineName, Outcome, PageApi, ReadyMessage } from './protocol.js'
 
 /** The engine worker: joins the engine to the page it serves. */
@@ -91,6 +92,7 @@ async function start(config: EngineConfig): Promise<Engine> {
     encoder,
     fetchCatalog,
     readPack: (url, signal, onFile) => fetchFiles(url, { signal, onFile }),
+    examination: () => loadExamination(config.examinationUrl),
     now: Date.now,
     onState: (state) => page.onState.asEvent(state),
     onProgress: (progress) => page.onProgress.asEvent(progress),

@@ -51,6 +51,8 @@ export interface EngineConfig {
   /** The name of the catalog that a field is read from first. */
   readonly fields?: Readonly<Record<string, string>>
   readonly encoder: EncoderSource
+  /** Of examination.js, where the engine is in a worker. */
+  readonly examinationUrl: string
   readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
   readonly storage: 'indexeddb' | 'memory'
   /** `persist`: the engine keeps interactions on the device. Else they are those of `interactions` and of `record`. */

@@ -131,6 +131,13 @@ export class RowVectors {
     this.moved()
   }
 
+  /** Adds to the meta of now, here and in the store. */
+  async keepMeta(known: Partial<VectorMeta>): Promise<void> {
+    if (!this.#meta) return
+    this.#meta = { ...this.#meta, ...known }
+    await this.#parts.store.writeMeta(this.#parts.encoderKey, this.#meta)
+  }
+
   forget(): void {
     this.#index = null
     this.#meta = undefined

@@ -1,16 +1,16 @@
 import type { Bm25Index } from '../lexical/bm25.js'
-import type { Store, VectorMeta } from '../store/store.js'
+import type { VectorMeta } from '../store/store.js'
 import type { FlatIndex } from '../vectors/flat-index.js'
 import type { CatalogRows } from './catalog-rows.js'
 import type { EncoderClient } from './encoder-client.js'
-import { isUnderstood, readSelfRetrieval, type SelfRetrieval, selfRetrieval } from './self-retrieval.js'
+import type { Examination } from './load-examination.js'
+import { isUnderstood, readSelfRetrieval, type SelfRetrieval } from './self-retrieval.js'
 
 export interface UnderstandingParts {
   readonly rows: CatalogRows
   words(): Bm25Index
-  readonly store: Store
   readonly encoder: EncoderClient
-  readonly encoderKey: string
+  examination(): Promise<Examination>
 }
 
 /** Catalogs of one site that are remembered. */
@@ -38,21 +38,22 @@ export class Understanding {
     return this.#resultOf(meta) === undefined
   }
 
-  /** @throws what the encoder throws. */
-  async ask(meta: VectorMeta, index: FlatIndex, signal: AbortSignal): Promise<void> {
-    const { rows, words, encoder, store, encoderKey } = this.#parts
-    const result = await selfRetrieval({ rows, words: words(), index, encoder, signal })
+  /** What is to be kept with the vectors; undefined where nothing could be told. @throws what the encoder throws. */
+  async ask(meta: VectorMeta, index: FlatIndex, signal: AbortSignal): Promise<Pick<VectorMeta, 'selfRetrievals'> | undefined> {
+    const { rows, words, encoder } = this.#parts
+    const examination = await this.#parts.examination().catch(() => null)
+    const result = examination && (await examination.selfRetrieval({ rows, words: words(), index, encoder, signal }))
     this.#found = { fingerprint: meta.fingerprint, result }
-    if (!result) return
+    if (!result) return undefined
     const others = Object.entries(keptIn(meta)).slice(1 - MAX_KEPT)
-    await store.writeMeta(encoderKey, { ...meta, selfRetrievals: { ...Object.fromEntries(others), [this.#first()]: result } })
+    return { selfRetrievals: { ...Object.fromEntries(others), [this.#first()]: result } }
   }
 
   forget(): void {
     this.#found = undefined
   }
 
-  /** Null: asked, and the catalog is too small to say. */
+  /** Null: asked, and it could not be told. */
   #resultOf(meta: VectorMeta | undefined): SelfRetrieval | null | undefined {
     if (!meta) return undefined
     if (this.#found?.fingerprint === meta.fingerprint) return this.#found.result

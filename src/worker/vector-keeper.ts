@@ -7,6 +7,7 @@ import type { Progress } from '../types.js'
 import type { CatalogRows, RowChanges } from './catalog-rows.js'
 import { EmbeddingQueue, embed } from './embedding.js'
 import type { EncoderClient } from './encoder-client.js'
+import type { Examination } from './load-examination.js'
 import type { PackSource } from './pack-source.js'
 import type { EncoderInfo } from './protocol.js'
 import { RowVectors } from './row-vectors.js'
@@ -20,6 +21,7 @@ export interface VectorKeeperParts {
   /** Vectors made beforehand, where the page names any. */
   readonly pack?: PackSource | undefined
   readonly encoder: EncoderClient
+  examination(): Promise<Examination>
   readonly board: StateBoard
   /** Which of the store's vectors belong to this encoder setting, known before the encoder is loaded. */
   readonly encoderKey: string
@@ -83,6 +85,11 @@ export class VectorKeeper {
 
   get meta(): VectorMeta | undefined {
     return this.#vectors.meta
+  }
+
+  /** Keeps what is known of the vectors of now beside them. */
+  keepMeta(known: Pick<VectorMeta, 'cutoffs' | 'selfRetrievals'>): Promise<void> {
+    return this.#vectors.keepMeta(known)
   }
 
   /** Of the encoder that made them. */
@@ -195,13 +202,13 @@ export class VectorKeeper {
     if (info.fingerprint === known?.fingerprint) this.#vectors.confirm()
     else {
       this.#supersedes = known !== undefined
-      this.#adopting = this.#keepMeta(info)
+      this.#adopting = this.#useMeta(info)
     }
     await this.#adopting
     this.#parts.board.update({ mixedPrecision: info.dtype !== this.#vectors.meta?.dtype && this.#vectors.count > 0 })
   }
 
-  async #keepMeta({ fingerprint, dimensions, dtype }: EncoderInfo): Promise<void> {
+  async #useMeta({ fingerprint, dimensions, dtype }: EncoderInfo): Promise<void> {
     const meta = { fingerprint, dimensions, dtype }
     this.#vectors.use(meta, true)
     await this.#parts.store.writeMeta(this.#parts.encoderKey, meta)
@@ -251,7 +258,8 @@ export class VectorKeeper {
   async #askLanguage(signal: AbortSignal): Promise<void> {
     const { meta, index } = this.#vectors
     if (!meta || !index || this.#embeddedThisVisit < ASKED_WITH || !this.#understanding.isOpen(meta)) return
-    await this.#understanding.ask(meta, index, signal)
+    const known = await this.#understanding.ask(meta, index, signal)
+    if (known && meta.fingerprint === this.fingerprint) await this.keepMeta(known)
     if (this.uselessReason !== undefined) this.#moved()
   }
 

@@ -1,21 +1,24 @@
 import type { Bm25Index } from '../../lexical/bm25.js'
 import type { Vectors } from '../../ranking/rank.js'
-import { type Cutoff, fitCutoff, readCutoff } from '../../ranking/rerankers/cutoff.js'
-import type { Store, VectorMeta } from '../../store/store.js'
+import { type Cutoff, readCutoff } from '../../ranking/rerankers/cutoff.js'
+import type { VectorMeta } from '../../store/store.js'
 import type { RecommenderState } from '../../types.js'
 import type { CatalogRows } from '../catalog-rows.js'
 import type { EncoderClient } from '../encoder-client.js'
-import { judgeCatalog } from './judge.js'
+import type { Examination } from '../load-examination.js'
 
 export interface CalibratorParts {
-  readonly store: Store
   readonly encoder: EncoderClient
-  /** What the store keeps the encoder's vectors under. */
-  readonly encoderKey: string
   /** Which catalog: one encoder may serve several. */
   readonly catalogKey: string
   catalog(): { readonly rows: CatalogRows; readonly words: Bm25Index }
-  vectors(): { readonly vectors: Vectors | null; readonly meta: VectorMeta | undefined }
+  vectors(): {
+    readonly vectors: Vectors | null
+    readonly meta: VectorMeta | undefined
+    /** Keeps what is known of the vectors that are there now. */
+    keepMeta(known: Pick<VectorMeta, 'cutoffs'>): Promise<void>
+  }
+  examination(): Promise<Examination>
 }
 
 /** As the store keeps it. */
@@ -100,20 +103,22 @@ export class Calibrator {
   async #fit(run: { readonly stopped: boolean }): Promise<void> {
     const { encoder } = this.#parts
     const { rows, words } = this.#parts.catalog()
-    const { vectors, meta } = this.#parts.vectors()
-    if (!vectors || !meta) return
+    const { vectors } = this.#parts.vectors()
+    if (!vectors) return
     const pause = async () => {
       await new Promise((resolve) => setTimeout(resolve))
       if (run.stopped || this.#parts.vectors().vectors !== vectors) throw STOPPED
     }
     try {
+      const { judgeCatalog, fitCutoff } = await this.#parts.examination()
+      await pause()
       const judged = await judgeCatalog({ items: rows.items, words, vectors, encoder, pause })
       const right = judged.filter(({ relevant }) => relevant).length
       this.#items = rows.count
       this.#cutoff = Math.min(right, judged.length - right) < MIN_JUDGED ? null : fitCutoff(judged)
-      await this.#keep(meta)
+      await this.#keep()
     } catch (thrown) {
-      // an encoder that fails is told by the encoder; this visit goes on without
+      // whoever failed says so in the state; this visit goes on without
       if (thrown !== STOPPED) this.#items = rows.count
     }
   }
@@ -130,11 +135,10 @@ export class Calibrator {
     return true
   }
 
-  async #keep(meta: VectorMeta): Promise<void> {
+  async #keep(): Promise<void> {
     if (!this.#cutoff) return
-    const { store, encoderKey, catalogKey } = this.#parts
     const kept: KeptCutoff = { version: VERSION, items: this.#items!, cutoff: this.#cutoff }
-    await store.writeMeta(encoderKey, { ...meta, cutoffs: { ...this.#kept(), [catalogKey]: kept } })
+    await this.#parts.vectors().keepMeta({ cutoffs: { ...this.#kept(), [this.#parts.catalogKey]: kept } })
   }
 
   #kept(): Readonly<Record<string, Partial<KeptCutoff> & { readonly items: number }>> {
