@@ -348,6 +348,31 @@ test.each([
   vi.unstubAllGlobals()
 })
 
+test('a pack whose neighbours are damaged says so while the recommender is waited for, whose answer then stands without an error', async () => {
+  const files = await filesOf(contentOf(['a', 'b'].map((id) => ({ id, title: id }))))
+  const damaged = [...files.keys()].find((name) => name.startsWith('neighbours'))!
+  vi.stubGlobal('document', { baseURI: 'https://shop.example/' })
+  vi.stubGlobal('fetch', async (url: string) => {
+    const name = url.replace('https://shop.example/damaged/', '')
+    return new Response(name === damaged ? '{' : files.get(name))
+  })
+  const boundary = new Boundary()
+  let start = (_: Recommender) => {}
+  const live = new LiveAnswer(() => new Promise((resolve) => (start = resolve)))
+  live.connect({ recommender: undefined, options: { pack: '/damaged/' } })
+  live.ask(similarTo('a'))
+  await vi.waitFor(() => expect(live.getSnapshot().error?.code).toBe('pack-invalid'))
+
+  expect(live.getSnapshot()).toMatchObject({ status: 'loading', recommendations: [] })
+  start(asRecommender(boundary))
+  await settle()
+  boundary.calls[0]!.answer(['b'])
+  await settle()
+  expect(live.getSnapshot()).toMatchObject({ status: 'ready', error: undefined })
+  live.disconnect()
+  vi.unstubAllGlobals()
+})
+
 test('where no engine starts, what a pack has is shown, and why there is no more beside it', async () => {
   const items = ['a', 'b'].map((id) => ({ id, title: id }))
   const files = await filesOf(contentOf(items))

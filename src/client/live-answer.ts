@@ -166,10 +166,15 @@ export class LiveAnswer {
     const { status, generation } = this.#snapshot
     if (!ahead || !question || status !== 'loading') return
     const begun = performance.now()
-    const recommendations = await firstShelf(ahead, question).catch(() => [])
+    const found = await firstShelf(ahead, question).catch((thrown) => PagekinError.from(thrown, 'storage-blocked', 'shelf'))
     const isLate = this.#snapshot.status !== 'loading' || this.#snapshot.generation !== generation || !this.#lease
-    if (isLate || recommendations.length === 0) return
-    this.#publish({ status: 'ready', recommendations, level: 'neighbours', tookMs: performance.now() - begun })
+    if (isLate) return
+    if (found instanceof PagekinError) {
+      // nobody else reads those files: a pack that is damaged there would never be known of. All else the recommender tells
+      if (found.code === 'pack-invalid') this.#publish({ error: found })
+    } else if (found.length > 0) {
+      this.#publish({ status: 'ready', recommendations: found, level: 'neighbours', tookMs: performance.now() - begun })
+    }
   }
 
   /** A pack is older than its catalog: what was shown may have gone since. */
