@@ -1,5 +1,5 @@
 import type { PagekinError } from '../errors.js'
-import type { Item, ItemId, RejectedRow, StorageKind } from '../types.js'
+import type { GuessedField, Item, ItemId, RejectedRow, StorageKind } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
 
 /** A catalog as it was last read from its address, to be shown before (or without) the network. */
@@ -11,6 +11,8 @@ export interface StoredCatalog {
   readonly lastModified?: string
   /** Rows that the catalog had and that could not be read: how many, and the first of them. */
   readonly rejected?: { readonly count: number; readonly rows: readonly RejectedRow[] }
+  /** What names of fields were taken to mean. */
+  readonly guesses?: readonly GuessedField[]
   /** What the catalog's reader made of the items, to spare making it again. Unread here: whoever made it checks it. */
   readonly words?: unknown
   /** Milliseconds since 1970. */

@@ -9,7 +9,7 @@ const INTERACTION_TYPES = ['view', 'click', 'cart', 'purchase', 'dismiss']
 
 export function isStoredCatalog(value: unknown): value is StoredCatalog {
   if (!isRecord(value)) return false
-  const { items, hashes, etag, lastModified, rejected, storedAt } = value
+  const { items, hashes, etag, lastModified, rejected, guesses, storedAt } = value
   return (
     Array.isArray(items) &&
     items.every(isItem) &&
@@ -19,6 +19,7 @@ export function isStoredCatalog(value: unknown): value is StoredCatalog {
     isOptionalString(etag) &&
     isOptionalString(lastModified) &&
     (rejected === undefined || (isRecord(rejected) && Number.isInteger(rejected.count) && Array.isArray(rejected.rows))) &&
+    (guesses === undefined || Array.isArray(guesses)) &&
     Number.isFinite(storedAt)
   )
 }

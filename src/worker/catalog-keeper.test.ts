@@ -31,6 +31,17 @@ test('rows that could not be read are counted and listed in later visits too, wh
   expect(second.rejectedRows).toEqual(first.rejectedRows)
 })
 
+test('what field names were taken to mean is told in later visits too', async () => {
+  const store = new MemoryStore()
+  const rows = JSON.stringify([{ id: 'a', title: 'Kettle', 'Variant Price': 12 }])
+  const first = await visit(store, { ...FRESH, text: rows })
+
+  const second = await visit(store, { kind: 'not-modified' })
+
+  expect(first.guessedFields).toEqual([{ name: 'Variant Price', field: 'price', items: 1 }])
+  expect(second.guessedFields).toEqual(first.guessedFields)
+})
+
 describe('words kept with a catalog', () => {
   const items = ['Copper kettle', 'Steel mug', 'Wool blanket', 'Copper lamp'].map((title, i) => ({ id: `item-${i}`, title }))
   const fresh = (rows: readonly unknown[], etag: string): CatalogAnswer => ({

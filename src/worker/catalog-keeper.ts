@@ -73,6 +73,7 @@ export class CatalogKeeper {
     const refresh = this.#refresh(url, stored)
     this.#restore(url, stored)
     if (stored.rejected) this.#reject(stored.rejected)
+    if (stored.guesses) this.#guessed(stored.guesses)
     return { fresh: Promise.race([refresh, new Promise<void>((resolve) => setTimeout(resolve, FRESH_WAIT_MS))]) }
   }
 
@@ -130,7 +131,7 @@ export class CatalogKeeper {
       this.#version = answer.version
       return this.#recordOf(catalog)
     })
-    this.#keep(url, { ...catalog, ...answer.version, rejected: countOf(rejected), words, storedAt: now() })
+    this.#keep(url, { ...catalog, ...answer.version, rejected: countOf(rejected), guesses, words, storedAt: now() })
   }
 
   /** An answer need not wait for the next visit's copy. */
