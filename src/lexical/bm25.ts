@@ -46,6 +46,7 @@ export class Bm25Index {
   /** What one unit of query weight on the term adds to the row's score, entry by entry of the transposed index: idf times the saturated frequency. */
   #impacts: Float32Array | undefined
   #graph: TokenGraph | undefined
+  #asked: { readonly query: readonly WeightedTerm[]; readonly weights: ReadonlyMap<number, number> } | undefined
 
   constructor(options: Bm25Options = {}) {
     this.#k1 = options.k1 ?? 1.2
@@ -166,11 +167,7 @@ export class Bm25Index {
    */
   matchedTerms(row: number, query: readonly WeightedTerm[]): TermScore[] {
     this.#assertRow(row)
-    const weights = new Map<number, number>()
-    for (const { term, weight } of query) {
-      const id = this.#forward.idOf(term)
-      if (id !== undefined) weights.set(id, (weights.get(id) ?? 0) + weight)
-    }
+    const weights = this.#weightsOf(query)
     const { idf } = this.#currentStatistics()
     const matched: TermScore[] = []
     this.#visit(row, (id, frequency) => {
@@ -196,11 +193,24 @@ export class Bm25Index {
     return terms.slice(0, limit).map(({ term, weight }) => ({ term, weight }))
   }
 
+  /** By term id. Kept for the query asked last: whoever lists answers asks row by row. */
+  #weightsOf(query: readonly WeightedTerm[]): ReadonlyMap<number, number> {
+    if (this.#asked?.query === query) return this.#asked.weights
+    const weights = new Map<number, number>()
+    for (const { term, weight } of query) {
+      const id = this.#forward.idOf(term)
+      if (id !== undefined) weights.set(id, (weights.get(id) ?? 0) + weight)
+    }
+    this.#asked = { query, weights }
+    return weights
+  }
+
   #write(row: number, document: readonly Bm25Field[]): void {
     this.#forward.write(row, document)
     this.#statistics = undefined
     this.#impacts = undefined
     this.#graph = undefined
+    this.#asked = undefined
   }
 
   #saturated(row: number, frequency: number): number {

@@ -1,10 +1,11 @@
+import type { Reason } from '../types.js'
 import type { FlatIndex } from '../vectors/flat-index.js'
 import { dotProduct } from '../vectors/normalize.js'
 import type { Centring } from '../vectors/scan-query.js'
 import { type Hits, topK } from '../vectors/top-k.js'
 import type { Candidate } from './candidate.js'
 import { mmr } from './rerankers/mmr.js'
-import { collapse, type Quota, withinQuotas } from './rerankers/set-aside.js'
+import { type Duplicates, oneOfEach, type Quota, withinQuotas } from './rerankers/set-aside.js'
 import { type Standard, standardize, standardOf } from './standardize.js'
 import type { RowTerm, Term, VectorTerm } from './term.js'
 import type { VectorSample } from './vector-sample.js'
@@ -18,8 +19,8 @@ export interface RankRequest {
   readonly limit: number
   /** 0..1; lambda of `mmr` is 1 - diversity. */
   readonly diversity: number
-  /** Whether a row is one product with one of the others, of which the best is shown; where `diversity` is above 0. */
-  isDuplicate?(row: number, others: readonly number[]): boolean
+  /** Of one product the best is shown; where `diversity` is above 0. */
+  readonly duplicates?: Duplicates
   /** Rows on the page already: what duplicates them comes last. */
   readonly shown?: readonly number[]
   /** Come first, in this order, where the mask lets them. */
@@ -55,65 +56,51 @@ export function rank(request: RankRequest, vectors: Vectors | null): Candidate[]
   const prepared = vectorTerm && vectors ? prepare(vectorTerm, vectors) : null
   const found = prepared ? scan(prepared, bias, mask, shortlist) : toRows(topK(bias, shortlist, mask))
 
-  const first = score(
-    [...new Set(pinned)].filter((row) => mask[row] === 1),
-    prepared,
-    rowTerms,
-  )
-  const isPinned = new Set(first.map(({ row }) => row))
-  const scored = score(
-    found.filter((row) => !isPinned.has(row)),
-    prepared,
-    rowTerms,
-  )
-  scored.sort((a, b) => b.score - a.score || a.row - b.row)
-  const picked = [...first, ...arrange(scored, request, [...isPinned], vectors)].slice(0, limit)
+  const first = [...new Set(pinned)].filter((row) => mask[row] === 1)
+  const candidates = [...first, ...found.filter((row) => !first.includes(row))]
+  const summands = [...(prepared ? partSummands(prepared, candidates) : []), ...rowTerms.map((term) => rowSummand(term, candidates))]
+  const scored = candidates.map((row, place): Scored => {
+    let score = 0
+    for (const { weights } of summands) score += weights[place]!
+    return { row, score, place }
+  })
+  const rest = scored.splice(first.length).sort((a, b) => b.score - a.score || a.row - b.row)
+  const picked = [...scored, ...arrange(rest, request, first, vectors)].slice(0, limit)
   // reasons are words for people, and cost more than scores: only what is shown gets them
-  return picked.map((candidate) => explain(candidate, prepared, rowTerms))
+  return picked.map(({ row, score, place }) => {
+    const reasons = summands.map(({ weights, reason }) => reason(row, weights[place]!))
+    return { row, score, reasons: reasons.filter(({ weight }) => weight !== 0) }
+  })
 }
 
 /** The list operators. None leaves anything out: what a rule sets aside comes last, in its order, so that no list is short for it. */
 function arrange(
   scored: readonly Scored[],
-  { limit, diversity, isDuplicate, shown = [], quotas = [] }: RankRequest,
+  { limit, diversity, duplicates, shown = [], quotas = [] }: RankRequest,
   pinned: readonly number[],
   vectors: Vectors | null,
-): Scored[] {
-  if (diversity === 0 && quotas.length === 0) return [...scored]
+): readonly Scored[] {
+  const rows = scored.map(({ row }) => row)
+  const rules = [
+    ...(diversity > 0 && duplicates ? [oneOfEach(rows, duplicates, [...shown, ...pinned])] : []),
+    ...(quotas.length > 0 ? [withinQuotas(rows, quotas)] : []),
+  ]
   const vectorOf = (row: number) => (vectors?.index.has(row) ? vectors.index.vector(row) : null)
-  const isOne = diversity > 0 ? isDuplicate : undefined
-  const single = isOne ? collapse(scored, isOne, [...shown, ...pinned]) : { kept: [...scored], aside: [] }
-  const reach = quotas.length > 0 ? single.kept.length : limit
-  const varied = diversity > 0 ? mmr(single.kept, { limit: reach, lambda: 1 - diversity, vectorOf }) : single.kept
-  const { kept, aside } = withinQuotas(varied, quotas)
-  return [...kept, ...aside, ...single.aside]
+  return mmr(scored, { limit, lambda: 1 - diversity, vectorOf, rules })
 }
 
-/** A row with the weight of each term in its score: one for each part of the vector term, one for each row term. */
 interface Scored {
   readonly row: number
   readonly score: number
-  /** Empty for a row without a vector: it counts as average. */
-  readonly parts: readonly number[]
-  readonly rows: readonly number[]
+  /** Among the candidates. */
+  readonly place: number
 }
 
-function score(rows: readonly number[], prepared: PreparedVector | null, rowTerms: readonly StandardRows[]): Scored[] {
-  const parts = prepared ? partWeights(prepared, rows) : null
-  return rows.map((row, position) => {
-    const ofParts = parts ? parts[position]! : []
-    const ofRows = rowTerms.map(({ term, standard }) => term.weight * standardize(term.scores[row]!, standard))
-    const sum = (weights: readonly number[]) => weights.reduce((total, weight) => total + weight, 0)
-    return { row, score: sum([...ofParts, ...ofRows]), parts: ofParts, rows: ofRows }
-  })
-}
-
-function explain({ row, score, parts, rows }: Scored, prepared: PreparedVector | null, rowTerms: readonly StandardRows[]): Candidate {
-  const reasons = [
-    ...parts.map((weight, part) => prepared!.term.parts[part]!.reason(weight)),
-    ...rows.map((weight, i) => rowTerms[i]!.term.reason(row, weight)),
-  ]
-  return { row, score, reasons: reasons.filter(({ weight }) => weight !== 0) }
+/** One term of the score, or one part of the vector term. */
+interface Summand {
+  /** What it adds to the score of each candidate. */
+  readonly weights: Float64Array
+  readonly reason: (row: number, weight: number) => Reason
 }
 
 interface StandardRows {
@@ -165,16 +152,19 @@ function toRows({ rows, length }: Hits): number[] {
   return [...rows.subarray(0, length)]
 }
 
-/** For each row its vector term, part by part. */
-function partWeights({ term, index, partMeans, standard }: PreparedVector, rows: readonly number[]): number[][] {
-  const weights: number[][] = rows.map(() => [])
-  if (standard.deviation === 0) return weights
-  const scale = term.weight / standard.deviation
-  term.parts.forEach((part, p) => {
+/** 0 for a row without a vector, which counts as average. */
+function partSummands({ term, index, partMeans, standard }: PreparedVector, rows: readonly number[]): Summand[] {
+  const scale = standard.deviation === 0 ? 0 : term.weight / standard.deviation
+  return term.parts.map((part, p) => {
     const scores = index.scores(part.vector, rows, centringOf(term))
-    rows.forEach((row, position) => {
-      if (index.has(row)) weights[position]!.push(scale * (scores[position]! - partMeans[p]!))
-    })
+    const weights = new Float64Array(rows.length)
+    for (let i = 0; i < rows.length; i++) if (index.has(rows[i]!)) weights[i] = scale * (scores[i]! - partMeans[p]!)
+    return { weights, reason: (_row, weight) => part.reason(weight) }
   })
-  return weights
+}
+
+function rowSummand({ term, standard }: StandardRows, rows: readonly number[]): Summand {
+  const weights = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) weights[i] = term.weight * standardize(term.scores[rows[i]!]!, standard)
+  return { weights, reason: (row, weight) => term.reason(row, weight) }
 }

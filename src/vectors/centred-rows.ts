@@ -83,7 +83,8 @@ export abstract class CentredRows extends VectorRows {
   centre(vector: Float32Array): Float32Array {
     const mu = this.#requireCentre()
     checkVector('FlatIndex.centre: vector', vector, this.dimensions)
-    const shifted = vector.map((value, j) => value - mu[j]!)
+    const shifted = new Float32Array(this.dimensions)
+    for (let j = 0; j < shifted.length; j++) shifted[j] = vector[j]! - mu[j]!
     return dotProduct(shifted, shifted) < MIN_DISTANCE ** 2 ? shifted.fill(0) : normalize(shifted)
   }
 

@@ -1,3 +1,5 @@
+import type { Rule } from './set-aside.js'
+
 export interface Scored {
   readonly row: number
   readonly score: number
@@ -9,35 +11,47 @@ export interface MmrOptions {
   readonly lambda: number
   /** Unit-length vector of a row, or null where the row has none: such a row is taken to resemble nothing. */
   vectorOf(row: number): Float32Array | null
+  /** Asked in turn of each that would be picked; the first that refuses sets it aside. Default: none. */
+  readonly rules?: readonly Rule[]
 }
 
 /**
  * Picks up to `limit` candidates, trading relevance against redundancy (maximal marginal relevance, Carbonell and
  * Goldstein 1998): the next one is `argmax lambda * s - (1 - lambda) * max over picked of cos`.
  *
- * Scores are in standard units, cosines in -1..1, so scores are first mapped to 0..1 over the candidates. Candidates come
- * best first; costs O(limit * candidates * dimensions) at the most, so cut the list before, not after.
+ * Scores are in standard units, cosines in -1..1, so scores are measured in what the first pick is above the last candidate. Candidates
+ * come best first; costs O(limit * candidates * dimensions) at the most, so cut the list before, not after.
  *
- * @returns The picked candidates in the order picked, scores unchanged.
+ * What a rule sets aside resembles nobody, and comes last, to fill a list that would be short without it: what the last rule refused before
+ * what the others did, in the order picked.
+ *
+ * @returns At most `limit` candidates in the order picked, scores unchanged.
  */
-export function mmr<T extends Scored>(candidates: readonly T[], { limit, lambda, vectorOf }: MmrOptions): T[] {
-  if (lambda >= 1 || candidates.length <= 1) return candidates.slice(0, limit)
-  const best = candidates[0]!.score
-  const range = best - candidates[candidates.length - 1]!.score
-  const relevance = candidates.map(({ score }) => (range > 0 ? 1 - (best - score) / range : 1))
+export function mmr<T extends Scored>(candidates: readonly T[], { limit, lambda, vectorOf, rules = [] }: MmrOptions): T[] {
+  const count = candidates.length
+  const scores = Float64Array.from(candidates, ({ score }) => score)
   // likeness to what is picked can only grow, so a candidate that was compared with fewer is at best what it seems: only those that seem best
   // are compared with the rest
   const likeness = new Likeness(candidates, vectorOf)
-  const taken = new Uint8Array(candidates.length)
+  const taken = new Uint8Array(count)
   const picked: T[] = []
-  while (picked.length < Math.min(limit, candidates.length)) {
-    let next = bestIndex(relevance, likeness.nearest, taken, lambda)
-    while (likeness.update(next)) next = bestIndex(relevance, likeness.nearest, taken, lambda)
+  const aside = rules.map((): T[] => [])
+  let scale = lambda
+  const best = () => bestIndex(scores, scale, likeness.nearest, 1 - lambda, taken)
+  for (let asked = 0; asked < count && picked.length < limit; asked++) {
+    let next = best()
+    while (lambda < 1 && likeness.update(next)) next = best()
     taken[next] = 1
+    const refusal = rules.findIndex((rule) => !rule(next))
+    if (refusal >= 0) {
+      aside[refusal]!.push(candidates[next]!)
+      continue
+    }
+    if (picked.length === 0) scale = lambda / (scores[next]! - scores[count - 1]! || 1)
     picked.push(candidates[next]!)
     likeness.pick(next)
   }
-  return picked
+  return [...picked, ...aside.reverse().flat()].slice(0, limit)
 }
 
 /** The highest cosine of each candidate with what is picked, as far as it was asked for. */
@@ -82,12 +96,12 @@ function inner(a: Float32Array, b: Float32Array): number {
   return sum
 }
 
-function bestIndex(relevance: readonly number[], nearest: Float64Array, taken: Uint8Array, lambda: number): number {
+function bestIndex(scores: Float64Array, scale: number, nearest: Float64Array, penalty: number, taken: Uint8Array): number {
   let best = -1
   let bestValue = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < relevance.length; i++) {
+  for (let i = 0; i < scores.length; i++) {
     if (taken[i]) continue
-    const value = lambda * relevance[i]! - (1 - lambda) * nearest[i]!
+    const value = scale * scores[i]! - penalty * nearest[i]!
     if (value > bestValue) {
       best = i
       bestValue = value

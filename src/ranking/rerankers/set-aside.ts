@@ -1,29 +1,24 @@
-import type { Scored } from './mmr.js'
+/** Whether a candidate may be shown now, asked at most once, when it would be the next. */
+export type Rule = (place: number) => boolean
 
-/** All candidates again: those to be shown first, and those set aside, both in their order. */
-export interface Sorted<T> {
-  readonly kept: T[]
-  readonly aside: T[]
-}
+/** Of several rows the places of those that are one product with `row`. */
+export type Duplicates = (row: number, others: readonly number[]) => readonly number[]
 
 /**
- * The first of each set of duplicates, by the order given. The others are set aside, to fill a list that would be short without them.
- * O(kept * candidates) comparisons.
+ * Of each set of duplicates the first, by the order given. O(candidates) comparisons for each that is asked about.
  *
- * @param isDuplicate Of one of several others: what costs by the call is then asked once a candidate.
- * @param shown Rows that are on the page already: duplicates of theirs are set aside, too.
+ * @param rows  Of the candidates, best first.
+ * @param shown Rows that are on the page already: what duplicates them is not shown either.
  */
-export function collapse<T extends Scored>(
-  candidates: readonly T[],
-  isDuplicate: (row: number, others: readonly number[]) => boolean,
-  shown: readonly number[] = [],
-): Sorted<T> {
-  const rows = [...shown]
-  return sorted(candidates, ({ row }) => {
-    if (isDuplicate(row, rows)) return false
-    rows.push(row)
-    return true
-  })
+export function oneOfEach(rows: readonly number[], duplicates: Duplicates, shown: readonly number[] = []): Rule {
+  const all = [...shown, ...rows]
+  const known: boolean[] = shown.map(() => true)
+  // one that is set aside itself takes nobody's place
+  const isFirst = (at: number): boolean => {
+    known[at] ??= !duplicates(all[at]!, all.slice(0, at)).some(isFirst)
+    return known[at]
+  }
+  return (place) => isFirst(shown.length + place)
 }
 
 /** At most so many rows of one value. */
@@ -33,11 +28,11 @@ export interface Quota {
   valuesOf(row: number): readonly unknown[]
 }
 
-/** Takes candidates in order while every value of theirs has room; the others are set aside. */
-export function withinQuotas<T extends Scored>(candidates: readonly T[], quotas: readonly Quota[]): Sorted<T> {
+/** Candidates, in the order in which they are asked about, while every value of theirs has room. */
+export function withinQuotas(rows: readonly number[], quotas: readonly Quota[]): Rule {
   const counts = quotas.map(() => new Map<unknown, number>())
-  return sorted(candidates, ({ row }) => {
-    const values = quotas.map(({ valuesOf }) => valuesOf(row))
+  return (place) => {
+    const values = quotas.map(({ valuesOf }) => valuesOf(rows[place]!))
     const hasRoom = values.every((own, q) => own.every((value) => (counts[q]!.get(value) ?? 0) < quotas[q]!.most))
     if (hasRoom) {
       values.forEach((own, q) => {
@@ -45,12 +40,5 @@ export function withinQuotas<T extends Scored>(candidates: readonly T[], quotas:
       })
     }
     return hasRoom
-  })
-}
-
-function sorted<T>(candidates: readonly T[], isKept: (candidate: T) => boolean): Sorted<T> {
-  const kept: T[] = []
-  const aside: T[] = []
-  for (const candidate of candidates) (isKept(candidate) ? kept : aside).push(candidate)
-  return { kept, aside }
+  }
 }

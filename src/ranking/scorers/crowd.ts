@@ -3,7 +3,7 @@ import { standardize, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 import { type ItemWeights, itemItemScores, moveWeights, strongest, transposeWeights, type WeightedRow } from './item-item.js'
 import { itemKnnWeights } from './item-knn.js'
-import { transitionCounts, transitionScores } from './transitions.js'
+import { addTransitionLifts, transitionCounts } from './transitions.js'
 
 /** How others went through the catalog, by row: learnt where their interactions are, used where somebody asks. */
 export interface Crowd {
@@ -83,7 +83,7 @@ export function crowdShare(history: readonly WeightedRow[], { met }: Crowd): num
  *
  *     score(j) = z( sum over the history of w_t W[row_t, j] ) + .5 z( sum over its last three of .7^t ln P(j | row_t) )
  *
- * W as in `itemKnnWeights`, P as in `transitionScores`. Two kinds of memory of the same people: what belongs together whatever
+ * W as in `itemKnnWeights`, P as in `addTransitionLifts`. Two kinds of memory of the same people: what belongs together whatever
  * the order, and where the last step leads (after the transition pattern of MQSA-TED, `transitionCounts`).
  *
  * @param history Latest first.
@@ -92,10 +92,8 @@ export function crowdTerm(history: readonly WeightedRow[], { together, next, met
   const scores = new Float32Array(met.length)
   itemItemScores(history, together, scores)
   const moved = new Float32Array(met.length)
-  const step = new Float32Array(met.length)
   history.slice(0, NEXT.items).forEach(({ row }, t) => {
-    transitionScores(row, next, step)
-    for (let j = 0; j < moved.length; j++) moved[j]! += NEXT.decay ** t * step[j]!
+    addTransitionLifts(row, next, NEXT.decay ** t, moved)
   })
   const ofTogether = standardOf(scores)
   const ofNext = standardOf(moved)

@@ -8,6 +8,9 @@ export interface TransitionOptions {
   readonly decay?: number
 }
 
+/** How many observed steps the prior is worth. */
+const KAPPA = 5
+
 /**
  * What people went on to: `C[i, j] += decay^(gap - 1)` wherever j comes `gap` places after i, gap <= maxGap. With maxGap 1 these
  * are the counts of the first-order Markov chain. Source: the transition pattern of Zhu et al., "Collaboration and transition:
@@ -46,7 +49,7 @@ export function transitionScores(
   row: number,
   { offset, rows, weights }: ItemWeights,
   out: Float32Array,
-  { prior, kappa = 5 }: { readonly prior?: Float32Array; readonly kappa?: number } = {},
+  { prior, kappa = KAPPA }: { readonly prior?: Float32Array; readonly kappa?: number } = {},
 ): void {
   const start = offset[row]!
   const end = offset[row + 1]!
@@ -59,4 +62,20 @@ export function transitionScores(
     const to = rows[e]!
     out[to] = Math.log((weights[e]! + (prior ? kappa * prior[to]! : uniform)) / total)
   }
+}
+
+/**
+ * Adds `factor ln( P(j | i) / P )` to the entry of every row j, P(j | i) as in `transitionScores` without a prior and P what that has for rows
+ * that nobody went on to: `ln(1 + C_ij rows / kappa)`, which is 0 for those. In standard units it is `transitionScores`, for the price of
+ * the steps that were seen.
+ */
+export function addTransitionLifts(
+  row: number,
+  { offset, rows, weights }: ItemWeights,
+  factor: number,
+  out: Float32Array,
+  kappa = KAPPA,
+): void {
+  const end = offset[row + 1]!
+  for (let e = offset[row]!; e < end; e++) out[rows[e]!]! += factor * Math.log1p((weights[e]! * out.length) / kappa)
 }

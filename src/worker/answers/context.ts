@@ -4,6 +4,7 @@ import type { Candidate } from '../../ranking/candidate.js'
 import { rank, type Vectors } from '../../ranking/rank.js'
 import type { Cutoff } from '../../ranking/rerankers/cutoff.js'
 import { isDuplicate } from '../../ranking/rerankers/duplicates.js'
+import type { Duplicates } from '../../ranking/rerankers/set-aside.js'
 import type { Crowd } from '../../ranking/scorers/crowd.js'
 import type { Term } from '../../ranking/term.js'
 import type { Interaction, Recommendation } from '../../types.js'
@@ -53,7 +54,7 @@ export function rankFor(
       mask,
       limit,
       diversity,
-      isDuplicate: duplicatesOf(context),
+      duplicates: duplicatesOf(context),
       shown,
       ...listed,
     },
@@ -61,7 +62,7 @@ export function rankFor(
   )
 }
 
-function duplicatesOf({ rows: { items }, vectors }: AnswerContext): (row: number, others: readonly number[]) => boolean {
+function duplicatesOf({ rows: { items }, vectors }: AnswerContext): Duplicates {
   return (row, others) => {
     // with many rows they cost hardly more than with one: the query has to be laid out for each call
     let cosines: Float32Array | undefined
@@ -70,7 +71,7 @@ function duplicatesOf({ rows: { items }, vectors }: AnswerContext): (row: number
       cosines ??= vectors.index.scores(vectors.index.vector(row), others, 'shift')
       return cosines[at]!
     }
-    return others.some((other, at) => isDuplicate(items[row]!, items[other]!, () => cosine(at)))
+    return [...others.keys()].filter((at) => isDuplicate(items[row]!, items[others[at]!]!, () => cosine(at)))
   }
 }
 
