@@ -15,7 +15,7 @@ export interface BinaryIndexOptions extends IndexOptions {
 }
 
 /** Rows in the shortlist for each hit, before anyone has measured what is lost. */
-const ROWS_PER_HIT = 40
+const ROWS_PER_HIT = 60
 /** A search counts as one for no fewer hits than a ten-thousandth of the rows: among more rows more lie as near as the best. */
 const ROWS_PER_ASSUMED_HIT = 10_000
 
@@ -89,10 +89,9 @@ export class BinaryIndex extends IndexOverRows implements ApproximateIndex {
   search(scan: ScanQuery, k: number): Hits {
     const length = Math.ceil(this.effort * Math.max(k, this.size / ROWS_PER_ASSUMED_HIT))
     if (!this.#trained || length >= this.size) return this.exact.search(scan, k)
-    const shortlist = new Set<number>()
-    for (const query of [scan.query, ...(scan.more ?? [])]) {
+    const lists = [scan.query, ...(scan.more ?? [])].map((query) => {
       const direction = directionOf(query, this.#origin, scan.centred)
-      const rows = this.#signatures.nearest({
+      return this.#signatures.nearest({
         query: this.#rotation.apply(direction.slice()),
         total: totalsByAngle({ scan, query, direction, origin: this.#origin, distance: this.#distance }),
         missing: scan.missing ?? 0,
@@ -101,9 +100,9 @@ export class BinaryIndex extends IndexOverRows implements ApproximateIndex {
         mask: scan.mask,
         k: length,
       })
-      for (const row of rows) shortlist.add(row)
-    }
-    return this.exact.searchRows(scan, k, Uint32Array.from(shortlist))
+    })
+    const [first, ...others] = lists as [Uint32Array, ...Uint32Array[]]
+    return this.exact.searchRows(scan, k, others.length ? Uint32Array.from(new Set(lists.flatMap((rows) => [...rows]))) : first)
   }
 
   /** Writes a row's signature; returns how far it is from the origin. */

@@ -29,7 +29,7 @@ export class FlatIndex extends CentredRows implements VectorIndex {
   /** The same among `rows` only, each named once. */
   searchRows(scan: ScanQuery, k: number, rows: Uint32Array): Hits {
     if (rows.length > this.size) throw usage(`searchRows received ${rows.length} rows of ${this.size}, expected each once`)
-    for (const row of rows) this.checkRow(row)
+    for (let i = 0; i < rows.length; i++) if (rows[i]! >= this.size) this.checkRow(rows[i]!)
     return this.#search(scan, k, rows)
   }
 

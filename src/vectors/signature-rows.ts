@@ -3,6 +3,9 @@ import type { Kernel } from './kernel/kernel.js'
 import { ManyRowsPasses } from './kernel/many-rows.js'
 
 const BITS_PER_WORD = 64
+/** The totals of a sample that has so many of the best tell where those begin; a share more is taken, so that they are seldom too few. */
+const SAMPLED_BEST = 128
+const MORE = 1.25
 
 const columnsOf = (stride: number) => ({
   mask: { bytes: 1, kept: false },
@@ -62,7 +65,7 @@ export class SignatureRows {
     this.#bytes(this.#columns.offsets.present, this.#columns.capacity)[row] = 0
   }
 
-  /** The rows with the k best totals, in any order. */
+  /** The rows with the k best totals and perhaps some more, in any order. */
   nearest({ query, total, missing, rowCount, bias, mask, k }: HammingPass): Uint32Array {
     const { kernel, offsets, fixedOffset } = this.#columns
     const table = fixedOffset + this.#stride
@@ -81,8 +84,31 @@ export class SignatureRows {
       table,
       missing,
     })
-    const found = kernel.best({ ...offsets, count: rowCount, list: 0, floor: Number.NEGATIVE_INFINITY, k })
+    const best = (most: number, floor: number) => kernel.best({ ...offsets, count: rowCount, list: 0, floor, k: most })
+    let found = best(rowCount, this.#floorOf(rowCount, k))
+    if (found < k) found = best(k, Number.NEGATIVE_INFINITY)
     return new Uint32Array(kernel.buffer, offsets.heapRows, found).slice()
+  }
+
+  /** A total that some more than k rows are likely to reach: to keep thousands in a heap takes as long as the pass. Infinite for a small k. */
+  #floorOf(rowCount: number, k: number): number {
+    const every = Math.floor(k / SAMPLED_BEST)
+    if (every < 2) return Number.POSITIVE_INFINITY
+    const { kernel, offsets } = this.#columns
+    const totals = new Float32Array(kernel.buffer, offsets.totals, rowCount)
+    // the pass is over, and biases have been of use
+    const sample = new Float32Array(kernel.buffer, offsets.biases, Math.floor(rowCount / every))
+    for (let i = 0; i < sample.length; i++) sample[i] = totals[i * every]!
+    const most = Math.ceil((k / every) * MORE)
+    const found = kernel.best({
+      ...offsets,
+      count: sample.length,
+      totals: offsets.biases,
+      list: 0,
+      floor: Number.NEGATIVE_INFINITY,
+      k: most,
+    })
+    return found < most ? Number.NEGATIVE_INFINITY : new Float32Array(kernel.buffer, offsets.heapScores)[0]!
   }
 
   #bytes(offset: number, length: number): Uint8Array {

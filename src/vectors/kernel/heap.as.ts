@@ -1,8 +1,8 @@
 // AssemblyScript. The k best hits in memory, as a heap whose root is the worst.
 
 /**
- * Keeps the `k` best of `count` totals, at `floor` or above, as a heap whose root is the worst: those of the rows of `list`, or of all
- * rows from 0 on. NaN is never kept. Returns how many there are.
+ * Keeps the `k` best of `count` totals, at `floor` or above, as a heap whose root is the worst, or in their order where all may be kept:
+ * those of the rows of `list`, or of all rows from 0 on. NaN is never kept. Returns how many there are.
  */
 export function best(count: u32, totals: usize, list: usize, floor: f32, k: u32, heapScores: usize, heapRows: usize): u32 {
   let size: u32 = 0
@@ -17,7 +17,8 @@ export function best(count: u32, totals: usize, list: usize, floor: f32, k: u32,
     const total = load<f32>(totals + (<usize>at << 2))
     if (!(total >= least)) continue
     const row = list ? load<u32>(list + (<usize>at << 2)) : at
-    if (size < k) siftUp(heapScores, heapRows, size++, total, row)
+    if (k >= count) put(heapScores, heapRows, size++, total, row)
+    else if (size < k) siftUp(heapScores, heapRows, size++, total, row)
     else if (isWorse(load<f32>(heapScores), load<u32>(heapRows), total, row)) siftDown(heapScores, heapRows, size, total, row)
     if (size == k) least = load<f32>(heapScores)
   }
@@ -30,6 +31,12 @@ function isWorse(scoreA: f32, rowA: u32, scoreB: f32, rowB: u32): bool {
   return scoreA < scoreB || (scoreA == scoreB && rowA > rowB)
 }
 
+@inline
+function put(scores: usize, rows: usize, at: u32, score: f32, row: u32): void {
+  store<f32>(scores + (at << 2), score)
+  store<u32>(rows + (at << 2), row)
+}
+
 /** Adds a hit at the free place `at` of the heap. */
 function siftUp(scores: usize, rows: usize, at: u32, score: f32, row: u32): void {
   while (at > 0) {
@@ -37,12 +44,10 @@ function siftUp(scores: usize, rows: usize, at: u32, score: f32, row: u32): void
     const parentScore = load<f32>(scores + (parent << 2))
     const parentRow = load<u32>(rows + (parent << 2))
     if (!isWorse(score, row, parentScore, parentRow)) break
-    store<f32>(scores + (at << 2), parentScore)
-    store<u32>(rows + (at << 2), parentRow)
+    put(scores, rows, at, parentScore, parentRow)
     at = parent
   }
-  store<f32>(scores + (at << 2), score)
-  store<u32>(rows + (at << 2), row)
+  put(scores, rows, at, score, row)
 }
 
 /** Puts a hit in the place of the root of a heap of `size` hits. */
@@ -63,10 +68,8 @@ function siftDown(scores: usize, rows: usize, size: u32, score: f32, row: u32): 
       }
     }
     if (!isWorse(childScore, childRow, score, row)) break
-    store<f32>(scores + (at << 2), childScore)
-    store<u32>(rows + (at << 2), childRow)
+    put(scores, rows, at, childScore, childRow)
     at = child
   }
-  store<f32>(scores + (at << 2), score)
-  store<u32>(rows + (at << 2), row)
+  put(scores, rows, at, score, row)
 }

@@ -159,7 +159,7 @@ test('the best of a column are those of a sort, ties to the lower row, in the sa
         expect(PLAIN.best(parameters)).toBe(expected.length)
         expect(TWIN.best(parameters)).toBe(expected.length)
         expect([...new Uint32Array(PLAIN.buffer, at.heapRows, expected.length)].sort(ascending)).toEqual(expected.toSorted(ascending))
-        if (k > 0 && expected.length === k) expect(new Uint32Array(PLAIN.buffer, at.heapRows)[0]).toBe(expected.at(-1))
+        if (k > 0 && k < totals.length && expected.length === k) expect(new Uint32Array(PLAIN.buffer, at.heapRows)[0]).toBe(expected.at(-1))
         const filled = (instance: KernelInstance, start: number) => Buffer.from(instance.buffer, start, 4 * expected.length)
         for (const column of [at.heapRows, at.heapScores]) expect(Buffer.compare(filled(TWIN, column), filled(PLAIN, column))).toBe(0)
       },

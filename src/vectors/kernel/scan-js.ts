@@ -48,11 +48,20 @@ export function scanInJs(buffer: ArrayBuffer, p: ScanParameters): void {
 export function bestInJs(buffer: ArrayBuffer, p: BestParameters): number {
   const totals = new Float32Array(buffer, p.totals, p.count)
   const list = p.list ? new Uint32Array(buffer, p.list, p.count) : undefined
-  const best = new TopK(new Float32Array(buffer, p.heapScores, p.k), new Uint32Array(buffer, p.heapRows, p.k))
+  const scores = new Float32Array(buffer, p.heapScores, p.k)
+  const rows = new Uint32Array(buffer, p.heapRows, p.k)
+  const best = new TopK(scores, rows)
+  let size = 0
   totals.forEach((total, at) => {
-    if (total >= p.floor) best.offer(list ? list[at]! : at, total)
+    if (!(total >= p.floor)) return
+    const row = list ? list[at]! : at
+    if (p.k < p.count) best.offer(row, total)
+    else {
+      scores[size] = total
+      rows[size++] = row
+    }
   })
-  return best.size
+  return p.k < p.count ? best.size : size
 }
 
 /** All float32 from an offset to the end of the buffer. */

@@ -19,7 +19,7 @@ const K = 10
 const LEAST_RECALL = 0.95
 const MOST_TIME = 1 / 8
 /** As many rows for each hit as `BinaryIndex` takes. */
-const ROWS_PER_HIT = 40
+const ROWS_PER_HIT = 60
 
 export const binaryParagraphVector = defineCheck<Shortlisted, Timed>({
   what: `all real rows, ${QUERIES} queries: signatures of one bit a dimension find a shortlist, int8 rows order it: recall@10 against float32 at least ${LEAST_RECALL}, in an eighth of the time that float32 rows take`,
