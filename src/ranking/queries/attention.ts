@@ -3,7 +3,7 @@ import { dotProduct, normalize } from '../../vectors/normalize.js'
 export interface AttentionOptions {
   /** Share of the short query, 0 to 1. Default 0.5. */
   readonly alpha?: number
-  /** How many of the latest items the long query is the mean of. Default 3. */
+  /** How many of the latest items the long query is the mean of. Default 5. */
   readonly last?: number
   /** The lower, the more the past that is like the query counts. Default 0.3. */
   readonly temperature?: number
@@ -25,7 +25,7 @@ export interface AttentionOptions {
 export function multiQueryAttention(
   vectors: readonly Float32Array[],
   shares: readonly number[],
-  { alpha = 0.5, last = 3, temperature = 0.3 }: AttentionOptions = {},
+  { alpha = 0.5, last = 5, temperature = 0.3 }: AttentionOptions = {},
 ): number[] {
   const [short] = vectors
   if (!short) return []

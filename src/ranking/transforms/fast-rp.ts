@@ -21,7 +21,7 @@ const SPARSITY = 3
  * R is sqrt(s) times +1, -1 or 0 with chances 1/2s, 1/2s and 1 - 1/s. Nothing is optimised. Source: Chen et al., "Fast and
  * accurate network embeddings via very sparse random projection", CIKM 2019, equations 5 to 7. O(powers * edges * dimensions).
  *
- * @returns nodes x dimensions, row-major; a node without edges is where the mean is.
+ * @returns nodes x dimensions, row-major; a node without edges has none: 0.
  */
 export function fastRp(graph: Graph, dimensions: number, options: FastRpOptions = {}): Float32Array {
   const { powers = [0, 0, 1, 4], beta = -0.6, seed = 1 } = options
@@ -42,18 +42,22 @@ export function fastRp(graph: Graph, dimensions: number, options: FastRpOptions 
     layer = step(graph, layer, dimensions, { row: inverse })
     for (let i = 0; i < sum.length; i++) sum[i]! += power * layer[i]!
   }
-  return standardColumns(sum, dimensions)
+  standardColumns(
+    sum,
+    dimensions,
+    [...degree.keys()].filter((node) => degree[node]! > 0),
+  )
+  return sum
 }
 
-function standardColumns(vectors: Float32Array, dimensions: number): Float32Array {
-  const rows = vectors.length / dimensions
+/** Of these rows; the others are 0, and stay it: all in one place other than 0 they would be likest of all. */
+function standardColumns(vectors: Float32Array, dimensions: number, rows: readonly number[]): void {
   for (let d = 0; d < dimensions; d++) {
     let mean = 0
-    for (let at = d; at < vectors.length; at += dimensions) mean += vectors[at]! / rows
+    for (const row of rows) mean += vectors[row * dimensions + d]! / rows.length
     let variance = 0
-    for (let at = d; at < vectors.length; at += dimensions) variance += (vectors[at]! - mean) ** 2 / rows
+    for (const row of rows) variance += (vectors[row * dimensions + d]! - mean) ** 2 / rows.length
     const scale = variance > 0 ? 1 / Math.sqrt(variance) : 0
-    for (let at = d; at < vectors.length; at += dimensions) vectors[at] = (vectors[at]! - mean) * scale
+    for (const row of rows) vectors[row * dimensions + d] = (vectors[row * dimensions + d]! - mean) * scale
   }
-  return vectors
 }

@@ -48,6 +48,11 @@ export function fitUpgrade(
 
 /** `norm(x W)` of each row: new vectors as the old encoder would have made them. */
 export function applyUpgrade(map: Float32Array, vectors: Float32Array, freshDimensions: number, oldDimensions: number): Float32Array {
+  return normalize(applyMap(map, vectors, freshDimensions, oldDimensions), oldDimensions)
+}
+
+/** `x W` of each row, which is the shorter the less the map can tell. */
+export function applyMap(map: Float32Array, vectors: Float32Array, freshDimensions: number, oldDimensions: number): Float32Array {
   const rows = vectors.length / freshDimensions
   const mapped = new Float32Array(rows * oldDimensions)
   for (let row = 0; row < rows; row++) {
@@ -58,7 +63,7 @@ export function applyUpgrade(map: Float32Array, vectors: Float32Array, freshDime
       for (let j = 0; j < oldDimensions; j++) out[j]! += value * map[i * oldDimensions + j]!
     }
   }
-  return normalize(mapped, oldDimensions)
+  return mapped
 }
 
 /** A A', rows x rows. */
