@@ -42,12 +42,13 @@ export class Pack {
   /** A file of the pack, by its hash. */
   async bytes(part: PartName, hash: string): Promise<Uint8Array<ArrayBuffer>> {
     const name = fileName(part, hash)
-    let bytes = await this.#read(name, false)
-    if ((await fileHash(bytes)) !== hash) bytes = await this.#read(name, true)
-    if ((await fileHash(bytes)) !== hash) {
-      throw new PagekinError('pack-invalid', `${name}: received ${bytes.length} bytes that are not those it is named by`)
+    let received = 0
+    for (const isAgain of [false, true]) {
+      const bytes = await this.#read(name, isAgain)
+      // a view into a larger buffer (files of Node are) would not be a block
+      if ((await fileHash(bytes)) === hash) return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
+      received = bytes.length
     }
-    // a view into a larger buffer (files of Node are) would not be a block
-    return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
+    throw new PagekinError('pack-invalid', `${name}: received ${received} bytes that are not those it is named by`)
   }
 }
