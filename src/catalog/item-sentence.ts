@@ -2,9 +2,6 @@ import type { AttributeValue, Item } from '../types.js'
 import { cutText, oneLine } from './plain-text.js'
 import { isTitleFromText } from './title-from-text.js'
 
-/** Version of the rule below; part of the fingerprint of stored vectors, so it changes with any change of the sentence. */
-export const ITEM_SENTENCE_RECIPE = 'v1'
-
 export const MAX_SENTENCE_CHARACTERS = 2_000
 
 /** An attribute longer than this is prose and would push out the others: what is beyond is cut. */
@@ -20,6 +17,11 @@ export const IDENTIFIERS = /^(?:slug|handle|sku|gtin\d*|ean|upc|mpn|asin|uuid|gu
  * Empty fields are skipped, and a title that is only the beginning of the description. The description is last, so that cutting (here at 2,000 characters, then by the tokenizer) removes
  * prose first. Left out, because they say nothing about what the thing is: price, availability, popularity, dates, language,
  * addresses, identifiers, numbers and texts without a letter, and `false`; `true` reads as `yes`.
+ *
+ * What others were measured, dev halves, vectors alone (inverse cloze on papers MRR .573; facts in common on the synthetic shop .432; next
+ * items in industry that nobody met HR@10 .089): without the description .459, .447, .099; its first two sentences .496, .431, .099;
+ * fields told twice .555, .429. Each helps shops of noisy descriptions and loses what a text says. A stored vector is known by the hash of its
+ * sentence, so that a change here makes new ones.
  *
  * Source: the flattened key-value sentence of RecFormer (Li et al. 2023, arXiv 2305.13731).
  */

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { PagekinError } from '../errors.js'
+import { addConcepts } from './concepts.js'
 import { addEmbed } from './embed.js'
 import { addEnrich } from './enrich.js'
 import { addEval } from './eval.js'
 import { InputFileError } from './input-files.js'
+import { addLabel } from './label.js'
 import { addPack } from './pack.js'
 import { addRecommend } from './recommend.js'
 import { addSearch } from './search.js'
@@ -27,7 +29,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .version(__PAGEKIN_VERSION__)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-  for (const add of [addSimilar, addSearch, addRecommend, addEmbed, addEnrich, addEval, addPack]) add(program, session)
+  for (const add of [addSimilar, addSearch, addRecommend, addConcepts, addEmbed, addEnrich, addLabel, addEval, addPack])
+    add(program, session)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return session.failed ? INPUT : FINE

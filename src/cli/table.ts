@@ -11,8 +11,17 @@ export function tableOf(
   { outColumns, colour }: Pick<Terminal, 'outColumns' | 'colour'>,
 ): string {
   if (recommendations.length === 0) return 'nothing found\n'
-  const rows = recommendations.map(({ item, score, reasons }) => [item.id, cut(item.title, MAX_TITLE), score.toFixed(2), why(reasons)])
-  const heading = ['id', 'title', 'score', 'why']
+  const rows = recommendations.map(({ item, score, reasons }) => [item.id, item.title, score.toFixed(2), why(reasons)])
+  return columnsOf(['id', 'title', 'score', 'why'], rows, { outColumns, colour })
+}
+
+/** Lines for people, the second column cut and the third to the right. */
+export function columnsOf(
+  heading: readonly string[],
+  given: readonly (readonly string[])[],
+  { outColumns, colour }: Pick<Terminal, 'outColumns' | 'colour'>,
+): string {
+  const rows = given.map((cells) => cells.map((cell, column) => (column === 1 ? cut(cell, MAX_TITLE) : cell)))
   const widths = heading.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length)))
   const line = (cells: readonly string[]) =>
     cut(

@@ -15,8 +15,10 @@ import { prorec } from './checks/f2/prorec.js'
 import { tdmatch } from './checks/f2/tdmatch.js'
 import { mqsaTed } from './checks/f3/mqsa-ted.js'
 import { qin } from './checks/f3/qin.js'
+import { classificationByDescription } from './checks/f6/classification-by-description.js'
 import { cotrr } from './checks/f6/cotrr.js'
 import { gear } from './checks/f6/gear.js'
+import { sesa } from './checks/f6/sesa.js'
 import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { dbnorm } from './checks/f10/dbnorm.js'
 import { binaryParagraphVector } from './checks/f11/binary-paragraph-vector.js'
@@ -52,9 +54,11 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   'vector-storage-compression': vectorStorageCompression,
   ifm,
   muvera,
+  'classification-by-description': classificationByDescription,
   cotrr,
   dbnorm,
   gear,
+  sesa,
   headlines,
   iceberg,
   'llm-embedding-survey': llmEmbeddingSurvey,

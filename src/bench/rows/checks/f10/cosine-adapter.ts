@@ -37,6 +37,8 @@ interface Cloze {
 
 const DRAWS = [1, 2, 3, 4, 5]
 const PRECISION = 0.9
+/** One in eighteen finds its film: with fewer the share at a precision is that of two answers. */
+const FILMS = 1_500
 
 interface MeasuredCutoff extends Measured {
   /** Sets on which no more of the right ones are shown at that precision than by the best bound of the cosine. */
@@ -85,7 +87,9 @@ export const cosineAdapter = defineCheck<Fit, MeasuredCutoff>({
   },
   passes: ({ ci }) => ci![0] > 0,
   unfinished: ({ notMore }) =>
-    notMore.length > 0 ? `at precision ${PRECISION} it shows no more right ones than the cosine on ${notMore.join(', ')}` : undefined,
+    notMore.length > 0
+      ? `at precision ${PRECISION} it shows no more right ones than the cosine on ${notMore.join(', ')}, where the surest hits are remakes and sequels, which count as wrong, so that neither shows any to speak of`
+      : undefined,
 })
 
 function papersCloze(draw: number): Cloze {
@@ -97,7 +101,7 @@ function papersCloze(draw: number): Cloze {
 
 function moviesCloze(): Cloze {
   const { items } = parseCatalog(movieRows(sharedSets.movieLens().movies))
-  const task = textTasks(items, { queries: 300 }).find(({ id }) => id === 'cloze')!
+  const task = textTasks(items, { queries: FILMS }).find(({ id }) => id === 'cloze')!
   return { items: task.items, queries: task.queries.map(({ row, text }) => ({ row, text: text! })) }
 }
 

@@ -1,0 +1,68 @@
+import { join, resolve } from 'node:path'
+import { itemSentence } from '../catalog/item-sentence.js'
+import { parseCatalog } from '../catalog/parse.js'
+import { PagekinError } from '../errors.js'
+import type { Item } from '../types.js'
+import { normalize } from '../vectors/normalize.js'
+import { locateEncoder } from './encoder-source.js'
+import type { SourceFlags } from './flags.js'
+import { readText } from './input-files.js'
+import { KeptTexts } from './kept-texts.js'
+import { load, tellGuesses, tellRejected } from './open-engine.js'
+import { reportProgress } from './progress.js'
+import type { Terminal } from './terminal.js'
+import { defaultCacheFolder } from './vector-cache.js'
+
+export interface ItemVectors {
+  /** Unit vectors, row-major, items x dimensions. */
+  readonly vectors: Float32Array
+  readonly dimensions: number
+  /** Unit vectors of other texts, as queries. */
+  encode(texts: readonly string[]): Promise<Float32Array>
+}
+
+/**
+ * The catalog of the flags, read, and a vector of every item, in this process, for what no page does. `prepare` sees the items first:
+ * nothing is embedded for a question that has no answer.
+ *
+ * @throws PagekinError `usage` where the flags name no encoder; what reading a catalog and loading an encoder throw.
+ */
+export async function withItemVectors<Prepared>(
+  flags: SourceFlags,
+  terminal: Terminal,
+  prepare: (items: readonly Item[]) => Prepared,
+  use: (items: readonly Item[], all: ItemVectors, prepared: Prepared) => Promise<void>,
+): Promise<void> {
+  if (flags.device === 'off') throw new PagekinError('usage', '--device: received off, expected auto or wasm: this is told by vectors')
+  const source = flags.catalog === '-' ? 'standard input' : flags.catalog
+  const parsed = parseCatalog(await readText(flags.catalog, terminal), { source, ...(flags.fields && { fields: flags.fields }) })
+  const { items, rejected, guesses } = parsed
+  tellRejected({ items: { rejected: rejected.length, total: items.length }, rejectedRows: rejected }, terminal)
+  tellGuesses(guesses, terminal)
+  const prepared = prepare(items)
+  const encoder = await load(await locateEncoder(flags.encoder, terminal.cwd))
+  const progress = reportProgress('items embedded', terminal, flags.quiet === true)
+  try {
+    const { fingerprint, dimensions } = encoder.info
+    const cache = flags.cache === undefined ? defaultCacheFolder(terminal.cwd) : flags.cache && resolve(terminal.cwd, flags.cache)
+    const kept = new KeptTexts(cache ? join(cache, 'texts', `${fingerprint}-item`) : null, dimensions)
+    const { vectors } = await kept.get(items.map(itemSentence), (texts) => encoder.encode(texts, 'item'), progress.update)
+    await use(items, { vectors, dimensions, encode: (texts) => encoder.encode(texts, 'query') }, prepared)
+  } finally {
+    progress.stop()
+    await encoder.dispose()
+  }
+}
+
+/** Rows about their mean, of unit length: how items are compared, and told by descriptions. */
+export function aboutTheirMean(vectors: Float32Array, dimensions: number): Float32Array {
+  const rows = vectors.length / dimensions
+  const mean = new Float64Array(dimensions)
+  vectors.forEach((value, at) => {
+    mean[at % dimensions]! += value / rows
+  })
+  return normalize(
+    vectors.map((value, at) => value - mean[at % dimensions]!),
+    dimensions,
+  )
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parseCatalog } from '../catalog/parse.js'
+import { syntheticShop } from '../evaluate/t1/shop.js'
+import { CATEGORIES } from '../evaluate/t1/vocabulary.js'
+import { cli, scratchFolder } from './cli.test-helper.js'
+
+const shop = syntheticShop({ items: 100, visitors: 1 })
+const items = shop.items.slice(0, 24).map(({ id, title, description }) => ({ id, title, description }))
+const labels = Object.fromEntries(CATEGORIES.map(({ name, forms }) => [name, forms]))
+const files = { 'shop.json': JSON.stringify(items), 'labels.json': JSON.stringify(labels) }
+const args = ['label', '--catalog', 'shop.json', '--labels', 'labels.json', '--quiet', '--no-cache']
+
+test('every item gets the label whose descriptions fit, with the terms of its score, and the catalog that comes out has it as a field', async () => {
+  const cwd = scratchFolder()
+  const { code, out } = await cli([...args, '--as', 'kind', '--output', 'more.json', '--json'], { cwd, files })
+  expect(code).toBe(0)
+  const told: { id: string; label: string; score: number; terms: { descriptor: string; weight: number }[] }[] = JSON.parse(out)
+  expect(told.map(({ id }) => id)).toEqual(items.map(({ id }) => id))
+  const right = told.filter(({ label }, row) => label === shop.truth[row]!.facts.category)
+  expect(right.length / items.length).toBeGreaterThan(0.9)
+  for (const { label, score, terms } of told) {
+    expect(new Set(terms.map(({ descriptor }) => descriptor))).toEqual(new Set(labels[label]))
+    expect(terms.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 9)
+  }
+  const { items: labelled, rejected } = parseCatalog(readFileSync(join(cwd, 'more.json'), 'utf8'))
+  expect(rejected).toEqual([])
+  expect(labelled.map(({ attributes }) => attributes?.kind)).toEqual(told.map(({ label }) => label))
+}, 120_000)
+
+test.each([
+  ['[]', 'received []'],
+  ['{', 'received "{"'],
+  ['{"warm": []}', 'received [] for "warm"'],
+  ['{"warm": ["wool", 3]}', 'received ["wool",3] for "warm"'],
+])('labels that are none are named: %s', async (text, message) => {
+  const { code, err } = await cli(args, { files: { ...files, 'labels.json': text } })
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(message) })
+})

@@ -1,0 +1,86 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { type Described, type DescribedScore, describedScores } from '../ranking/scorers/descriptors.js'
+import type { Item } from '../types.js'
+import { addSourceFlags, assertOneStdin, type SourceFlags } from './flags.js'
+import { InputFileError, readText } from './input-files.js'
+import { aboutTheirMean, type ItemVectors, withItemVectors } from './item-vectors.js'
+import type { Session } from './session.js'
+import { columnsOf } from './table.js'
+
+interface LabelFlags extends SourceFlags {
+  readonly labels: string
+  readonly as: string
+  readonly output?: string
+}
+
+/** Descriptors told as the reason. */
+const TOLD = 3
+
+/** `pagekin label`: a field of the owner's own for every item, told by lists of short descriptions that can be edited. */
+export function addLabel(program: Command, session: Session): void {
+  const command = program.command('label').description('Gives every item one of your labels, by the short texts that describe them.')
+  addSourceFlags(command)
+    .requiredOption('--labels <file>', 'JSON: {"Kitchen": ["kettle", "something to cook with"], ...}.')
+    .option('--as <field>', 'What the new field is called.', 'label')
+    .option('--output <file>', 'Writes the catalog with the new field, which a page can filter by, as a JSON array.')
+    .action(async (flags: LabelFlags) => {
+      assertOneStdin(command, { '--catalog': flags.catalog, '--labels': flags.labels })
+      const labels = readDescribed(await readText(flags.labels, session.terminal), flags.labels)
+      await withItemVectors(
+        flags,
+        session.terminal,
+        () => labels,
+        (items, all) => label(items, all, labels, flags, session),
+      )
+    })
+}
+
+async function label(
+  items: readonly Item[],
+  all: ItemVectors,
+  labels: readonly Described[],
+  flags: LabelFlags,
+  { terminal }: Session,
+): Promise<void> {
+  const { dimensions } = all
+  const described = await all.encode(labels.flatMap(({ descriptors }) => descriptors))
+  const rows = aboutTheirMean(all.vectors, dimensions)
+  const told = items.map(({ id, title }, row): DescribedScore & { id: string; title: string } => {
+    return { id, title, ...describedScores(rows.subarray(row * dimensions, (row + 1) * dimensions), labels, described)[0]! }
+  })
+  if (flags.output !== undefined) {
+    const labelled = items.map((item, row) => ({ ...item, attributes: { ...item.attributes, [flags.as]: told[row]!.label } }))
+    await writeFile(resolve(terminal.cwd, flags.output), `${JSON.stringify(labelled)}\n`)
+  }
+  if (flags.json) terminal.out(`${JSON.stringify(told)}\n`)
+  else if (flags.output === undefined) {
+    const lines = told.map(({ id, title, label: name, score, terms }) => [id, title, score.toFixed(3), name, why(terms)])
+    terminal.out(columnsOf(['id', 'title', 'score', flags.as, 'why'], lines, terminal))
+  }
+}
+
+function why(terms: DescribedScore['terms']): string {
+  const shown = terms.slice(0, TOLD).map(({ descriptor, weight }) => `${weight < 0 ? '' : '+'}${weight.toFixed(3)} ${descriptor}`)
+  return terms.length > TOLD ? `${shown.join(', ')}, and ${terms.length - TOLD} more` : shown.join(', ')
+}
+
+/** @throws InputFileError. */
+function readDescribed(text: string, path: string): Described[] {
+  const refuse = (received: string) =>
+    new InputFileError(`--labels ${path}: received ${received.slice(0, 100)}, expected {"label": ["a description", ...], ...}`)
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw refuse(JSON.stringify(text))
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json) || Object.keys(json).length === 0) throw refuse(JSON.stringify(json))
+  return Object.entries(json).map(([name, descriptors]: [string, unknown]) => {
+    const isList = Array.isArray(descriptors) && descriptors.length > 0
+    if (!isList || !descriptors.every((one): one is string => typeof one === 'string' && one.trim() !== ''))
+      throw refuse(`${JSON.stringify(descriptors)} for "${name}"`)
+    return { label: name, descriptors }
+  })
+}
