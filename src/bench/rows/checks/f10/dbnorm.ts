@@ -9,8 +9,14 @@ import { defineCheck, type Measured, round } from '../../check.js'
 import { compare } from '../compare.js'
 import { centredRows, pickRows } from '../vectors-of.js'
 
+/** Vectors, and the row that each belongs to. */
+interface Bank {
+  readonly vectors: Float32Array
+  readonly rows: readonly number[]
+}
+
 /** A number a row, added to every score of that row, from the vectors of rows and of a bank of queries. */
-type HubBias = (rows: Float32Array, bank: Float32Array, dimensions: number) => Float32Array
+type HubBias = (rows: Float32Array, queries: Bank, dimensions: number) => Float32Array
 
 interface Hubs extends Measured {
   readonly skew: number
@@ -27,10 +33,11 @@ const MIN_SHARED = 3
 /**
  * The two inverted softmaxes of DBNorm (Wang et al., "Balance Act", EMNLP 2023) leave the order of one query's rows to a constant a row:
  * b_g = -(ln sum over the query bank of e^(beta s) + ln sum over the gallery bank of e^(beta s)) / (2 beta).
+ * Theirs are banks of training data; here a row leaves out what is its own, or only rows in a bank would be pushed down.
  */
-const dualBankBias: HubBias = (rows, bank, dimensions) => {
-  const gallery = pickRows(rows, dimensions, [...sampleRows(rows.length / dimensions, { size: BANK, seed: 5 })])
-  const ofQueries = logSums(rows, bank, dimensions)
+const dualBankBias: HubBias = (rows, queries, dimensions) => {
+  const gallery = bankOf(rows, dimensions, 5)
+  const ofQueries = logSums(rows, queries, dimensions)
   const ofGallery = logSums(rows, gallery, dimensions)
   return ofQueries.map((sum, row) => -(sum + ofGallery[row]!) / (2 * BETA))
 }
@@ -41,16 +48,15 @@ export const dbnorm = defineCheck<HubBias, Hubs>({
   needs: [],
   capability: dualBankBias,
   controls: {
-    identity: (rows, _bank, dimensions) => new Float32Array(rows.length / dimensions),
-    shuffled: (rows, bank, dimensions) => dualBankBias(rows, bank, dimensions).reverse(),
+    identity: (rows, _queries, dimensions) => new Float32Array(rows.length / dimensions),
+    shuffled: (rows, queries, dimensions) => dualBankBias(rows, queries, dimensions).reverse(),
   },
   async measure(biasOf, context) {
     const { items, truth } = context.shop()
     const { vectors, dimensions } = await context.embed(items.map(itemSentence))
     const rows = centredRows(vectors, dimensions)
     const titles = await context.embed(items.map(({ title }) => title))
-    const bank = pickRows(centredRows(titles.vectors, dimensions), dimensions, [...sampleRows(items.length, { size: BANK, seed: 6 })])
-    const bias = biasOf(rows, bank, dimensions)
+    const bias = biasOf(rows, bankOf(centredRows(titles.vectors, dimensions), dimensions, 6), dimensions)
     const asked = [...sampleRows(items.length, { size: 500, seed: 7 })]
     const without = neighbours(rows, dimensions, asked, new Float32Array(items.length))
     const withBias = neighbours(rows, dimensions, asked, bias)
@@ -64,11 +70,18 @@ export const dbnorm = defineCheck<HubBias, Hubs>({
   passes: ({ ci, skew, skewBefore }) => skew < skewBefore && ci![0] > 0,
 })
 
-function logSums(rows: Float32Array, bank: Float32Array, dimensions: number): Float32Array {
+function bankOf(vectors: Float32Array, dimensions: number, seed: number): Bank {
+  const rows = [...sampleRows(vectors.length / dimensions, { size: BANK, seed })]
+  return { vectors: pickRows(vectors, dimensions, rows), rows }
+}
+
+function logSums(rows: Float32Array, bank: Bank, dimensions: number): Float32Array {
   const at = (of: Float32Array, row: number) => of.subarray(row * dimensions, (row + 1) * dimensions)
   return Float32Array.from({ length: rows.length / dimensions }, (_, row) => {
     let sum = 0
-    for (let other = 0; other < bank.length / dimensions; other++) sum += Math.exp(BETA * dotProduct(at(rows, row), at(bank, other)))
+    bank.rows.forEach((own, other) => {
+      if (own !== row) sum += Math.exp(BETA * dotProduct(at(rows, row), at(bank.vectors, other)))
+    })
     return Math.log(sum)
   })
 }

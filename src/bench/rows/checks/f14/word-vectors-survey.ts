@@ -3,7 +3,7 @@ import type { CheckContext } from '../../context.js'
 
 /** Rows that test each theme of the survey; one that is green is enough. */
 const THEMES: Readonly<Record<string, readonly string[]>> = {
-  aggregation: ['muvera', 'mqsa-ted', 'clhe', 'cm3'],
+  aggregation: ['tdmatch', 'muvera', 'mqsa-ted', 'clhe', 'cm3'],
   compression: ['vector-storage-compression', 'binary-paragraph-vector', 'starbucks'],
   interpretability: ['sesa', 'classification-by-description', 'gear'],
   bias: ['hard-debiasing', 'dbnorm'],
