@@ -2,9 +2,9 @@ import type { ScanQuery } from './scan-query.js'
 
 export type IndexKind = 'flat' | 'binary' | 'ivf'
 
-/** Up to here, the most that a page's catalog may have, a scan takes some 5 ms on a slow core, and no index is worth what it may miss. */
+/** Up to here, the most that a page's catalog may have, a scan takes some 4 ms, and no index is worth what it may miss. */
 const MOST_FLAT_ROWS = 200_000
-/** Up to here a pass over signatures takes 6 ms. */
+/** Up to here a search by signatures takes some 8 ms. */
 const MOST_BINARY_ROWS = 1_000_000
 /** So few allowed rows are read faster than an approximate index finds its lists among all. */
 const MOST_MASKED_ROWS = 50_000
