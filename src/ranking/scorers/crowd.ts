@@ -18,6 +18,10 @@ export interface Crowd {
 /**
  * An item in so many sequences is known by them as well as by its text. nDCG@10 on the valid halves of MovieLens and (every third
  * question) Amazon Industrial: 10 .0779 and .0809, 30 .0814 and .0839, 100 .0655 on MovieLens; texts alone .0293 and .0733.
+ * A gate of each item's own beside it, h = n_i / (n_i + k), was measured on both valid halves and found nothing: an item that few met,
+ * judged by its texts to 1 - h, loses .008 +- .002 over all questions of MovieLens with k = 1 and finds none of its 102 items met by three at
+ * the most; by what its texts let expect of the others (a regression over the catalog) .002, and none either; on Amazon Industrial .002 and
+ * .001, and such items go from .0652 to .0657 and .0628. They are one target in six of MovieLens, among three candidates in four.
  */
 const HALF_KNOWN = 30
 const NEIGHBOURS = 100

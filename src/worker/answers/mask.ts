@@ -7,9 +7,10 @@ import type { AnswerContext, Request } from './context.js'
 export function maskOf({ where, exclude = [] }: Request, { rows, interactions }: AnswerContext, without: readonly ItemId[]): Uint8Array {
   const mask = where ? filterRows(where, rows) : new Uint8Array(rows.size).fill(1)
   const anyAvailability = where !== undefined && mentionsAvailability(where)
-  rows.items.forEach((item, row) => {
+  for (let row = 0; row < rows.size; row++) {
+    const item = rows.items[row]
     if (!item || (!anyAvailability && item.available === false)) mask[row] = 0
-  })
+  }
   const dismissed = interactions.filter(({ type }) => type === 'dismiss').map(({ id }) => id)
   for (const id of [...without, ...exclude, ...dismissed]) {
     const row = rows.rowOf(id)
