@@ -11,13 +11,6 @@ const row = (missing: string, check: string): OpenRow => ({ missing, check })
  * sets, T4 the STS Benchmark, T5 pictures; "above" means that the paired 95 % interval of the difference is above 0.
  */
 export const OPEN: Readonly<Record<string, OpenRow>> = {
-  // F2: graphs
-  mmhcl: row('the graph of similar items', 'T2, users of 5 events at most: R@20 with smoothing above propagation alone'),
-  ncl: row('prototypes of neighbourhoods', 'T2, items of 3 events at most: R@20 with prototypes above without'),
-  // F3: sessions
-  m2trec: row('a prior of the next category', 'T1, items without events: HR@10 above item kNN; prior on above off'),
-  dare: row('picking the past by the first dimensions', 'histories of 1,000 events: NDCG@10 within 1 %, in half the time'),
-  rearec: row('steps of the profile towards items', 'T2, rare items: two steps above none'),
   // F4: things that go together
   clhe: row('completing a bundle', 'T1 baskets with one item hidden: R@10 above co-occurrence, also with a cold item'),
   'dual-embeddings': row(

@@ -10,11 +10,16 @@ import { aLlmrec } from './checks/f2/a-llmrec.js'
 import { discrec } from './checks/f2/discrec.js'
 import { fastrp } from './checks/f2/fastrp.js'
 import { lightgcn } from './checks/f2/lightgcn.js'
+import { mmhcl } from './checks/f2/mmhcl.js'
 import { molar } from './checks/f2/molar.js'
+import { ncl } from './checks/f2/ncl.js'
 import { prorec } from './checks/f2/prorec.js'
 import { tdmatch } from './checks/f2/tdmatch.js'
+import { dare } from './checks/f3/dare.js'
+import { m2trec } from './checks/f3/m2trec.js'
 import { mqsaTed } from './checks/f3/mqsa-ted.js'
 import { qin } from './checks/f3/qin.js'
+import { rearec } from './checks/f3/rearec.js'
 import { classificationByDescription } from './checks/f6/classification-by-description.js'
 import { cotrr } from './checks/f6/cotrr.js'
 import { gear } from './checks/f6/gear.js'
@@ -69,11 +74,16 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   lightgcn,
   'a-llmrec': aLlmrec,
   fastrp,
+  mmhcl,
   molar,
+  ncl,
   discrec,
   prorec,
+  dare,
+  m2trec,
   'mqsa-ted': mqsaTed,
   qin,
+  rearec,
   'same-style-products': sameStyleProducts,
   'stationary-representations': stationaryRepresentations,
   stitching,

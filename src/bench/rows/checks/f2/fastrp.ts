@@ -1,6 +1,6 @@
 import { draws } from '../../../../evaluate/draw.js'
 import { type Sequences, sequenceAt, sequenceCount, toSequences } from '../../../../ranking/sequences.js'
-import { fastRp } from '../../../../ranking/transforms/fast-rp.js'
+import { type FastRpOptions, fastRp } from '../../../../ranking/transforms/fast-rp.js'
 import { type Graph, meetings } from '../../../../ranking/transforms/graph.js'
 import { dotProduct, normalize } from '../../../../vectors/normalize.js'
 import { mulberry32 } from '../../../../vectors/random.js'
@@ -10,7 +10,7 @@ import { compare, mean, median } from '../compare.js'
 import { openMovies } from './movies.js'
 
 interface WithTime extends Measured {
-  readonly milliseconds: number
+  readonly inTime: boolean
 }
 
 const DIMENSIONS = 128
@@ -18,15 +18,21 @@ const MAX_MILLISECONDS = 600
 const HELD_OUT = 2000
 /** Films that the same user liked within so many steps are linked. */
 const GAP = 3
+/**
+ * As the paper has it, chosen for the graph, on 2,000 other links: area .784 against .677 for the powers 0, 0, 1, 4 and beta -.6, which
+ * four hops over films that half of all users link wash out.
+ */
+const OPTIONS: FastRpOptions = { powers: [0, 1], beta: 0 }
 
 export const fastrp = defineCheck<typeof fastRp, WithTime>({
-  what: `T2, films liked within ${GAP} steps of each other are linked, ${HELD_OUT} links held out: area under the curve of links against random pairs above that of common neighbours; 5,000 nodes, 100,000 edges, 4 hops of ${DIMENSIONS} dimensions within ${MAX_MILLISECONDS} ms`,
+  what: `T2, films liked within ${GAP} steps of each other are linked, ${HELD_OUT} links held out: area under the curve of links against pairs of films as often linked, above that of common neighbours; 5,000 nodes, 100,000 edges, 4 hops of ${DIMENSIONS} dimensions within ${MAX_MILLISECONDS} ms`,
   quick: false,
   needs: ['data/movielens-small'],
   capability: fastRp,
   controls: {
-    identity: (graph, dimensions) => fastRp(graph, dimensions, { powers: [] }),
-    shuffled: (graph, dimensions) => fastRp({ ...graph, rows: Uint32Array.from(draws(1).shuffled([...graph.rows])) }, dimensions),
+    identity: (graph, dimensions, options) => fastRp(graph, dimensions, { ...options, powers: [] }),
+    shuffled: (graph, dimensions, options) =>
+      fastRp({ ...graph, rows: Uint32Array.from(draws(1).shuffled([...graph.rows])) }, dimensions, options),
   },
   async measure(embed) {
     const { task } = await openMovies()
@@ -34,25 +40,31 @@ export const fastrp = defineCheck<typeof fastRp, WithTime>({
     const rows = task.ids.length
     const held = links.slice(0, HELD_OUT).map((link) => pairOf(link, rows))
     const graph = graphOf(links.slice(HELD_OUT), rows)
-    const vectors = normalize(embed(graph, DIMENSIONS), DIMENSIONS)
+    const vectors = normalize(embed(graph, DIMENSIONS, OPTIONS), DIMENSIONS)
     const at = (row: number): Float32Array => vectors.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS)
     const near = ([a, b]: Pair): number => dotProduct(at(a), at(b))
     const neighbours = Array.from({ length: rows }, (_, row) => new Set(graph.rows.subarray(graph.offset[row]!, graph.offset[row + 1]!)))
     const common = ([a, b]: Pair): number => [...neighbours[a]!].filter((row) => neighbours[b]!.has(row)).length
-    const linked = new Set(links)
-    const random = mulberry32(1)
-    const any = (): number => Math.floor(random() * rows)
-    const pairs = Array.from({ length: 3 * HELD_OUT }, (): Pair => [any(), any()])
-    const others = pairs.filter(([a, b]) => a !== b && !linked.has(Math.min(a, b) * rows + Math.max(a, b))).slice(0, HELD_OUT)
-    const ours = chances(held.map(near), others.map(near))
-    const baseline = chances(held.map(common), others.map(common))
-    const milliseconds = timeOf(embed)
-    const detail = `${held.length} of ${links.length} links; ${round(milliseconds)} ms`
-    return { ...compare('', ours, baseline), milliseconds, detail }
+    const popular = ([a, b]: Pair): number => neighbours[a]!.size * neighbours[b]!.size
+    const others = unlinked(graph, new Set(links))
+    const { figure, baseline, ci } = compare('', chances(held.map(near), others.map(near)), chances(held.map(common), others.map(common)))
+    const byPopularity = mean(chances(held.map(popular), others.map(popular)))
+    const inTime = timeOf(embed) <= MAX_MILLISECONDS
+    const told = `${held.length} of ${links.length} links; how many links both have tells ${round(byPopularity)}`
+    return { figure, baseline, ci, inTime, detail: `${told}; within ${MAX_MILLISECONDS} ms: ${inTime ? 'yes' : 'no'}` }
   },
-  passes: ({ ci, milliseconds }) => ci![0] > 0 && milliseconds <= MAX_MILLISECONDS,
+  passes: ({ ci, inTime }) => ci![0] > 0 && inTime,
   unfinished: ({ ci }) => (ci![0] > 0 ? 'no page holds these vectors: it counts what is met together and next (row 4)' : undefined),
 })
+
+/** Ends of two links each, so that films come up as often as in links: against pairs of any films, being popular is all it takes. */
+function unlinked({ rows, offset }: Graph, links: ReadonlySet<number>): Pair[] {
+  const { one } = draws(1)
+  const count = offset.length - 1
+  const ends = [...rows]
+  const pairs = Array.from({ length: 5 * HELD_OUT }, (): Pair => [one(ends), one(ends)])
+  return pairs.filter(([a, b]) => a !== b && !links.has(Math.min(a, b) * count + Math.max(a, b))).slice(0, HELD_OUT)
+}
 
 type Pair = readonly [number, number]
 

@@ -75,6 +75,10 @@ export const mqsaTed = defineCheck<Session, Measured & { readonly comparisons: r
     return { ...measured, comparisons, detail: `${measured.detail}; differences: ${told.join(', ')}; the mean of the history ${meanHit}` }
   },
   passes: ({ comparisons }) => comparisons.every(({ ci }) => ci[0] > 0),
+  unfinished: ({ comparisons }) =>
+    comparisons.every(({ ci }) => ci[0] > 0)
+      ? 'what people moved on to is in forYou; the two queries are off, beside words and others they find no more than the last steps do (NDCG@10 on the valid halves: MovieLens .0005 more, Amazon Industrial .0008 less)'
+      : undefined,
 })
 
 function faded(vectors: readonly Float32Array[]): number[] {
