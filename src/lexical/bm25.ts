@@ -190,7 +190,8 @@ export class Bm25Index {
       terms.push({ term: this.#forward.termOf(id), weight, impact: idf[id]! * weight })
     })
     terms.sort((left, right) => right.impact - left.impact)
-    return terms.slice(0, limit).map(({ term, weight }) => ({ term, weight }))
+    if (terms.length > limit) terms.length = limit
+    return terms
   }
 
   /** By term id. Kept for the query asked last: whoever lists answers asks row by row. */

@@ -48,5 +48,5 @@ function joinTerms(seeds: readonly Seed[], words: Bm25Index): WeightedTerm[] {
   for (const { row, share } of seeds) {
     for (const { term, weight } of words.itemQueryTerms(row, ITEM_TERMS)) joined.set(term, (joined.get(term) ?? 0) + share * weight)
   }
-  return [...joined].map(([term, weight]) => ({ term, weight }))
+  return Array.from(joined, ([term, weight]) => ({ term, weight }))
 }
