@@ -74,7 +74,7 @@ export const aLlmrec = defineCheck<Fit, Warm>({
   },
   passes: ({ holds, warm }) => holds && warm.ours >= warm.alone,
   unfinished: ({ holds }) =>
-    holds ? 'no page holds vectors of who met what: its items that few met speak by their texts, by the same gate' : undefined,
+    holds ? 'no page holds vectors of who met what' : undefined,
 })
 
 interface Recalls {
