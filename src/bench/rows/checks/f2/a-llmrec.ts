@@ -73,8 +73,7 @@ export const aLlmrec = defineCheck<Fit, Warm>({
     return { ...measured, warm, detail: `${measured.detail}; ${told}` }
   },
   passes: ({ holds, warm }) => holds && warm.ours >= warm.alone,
-  unfinished: ({ holds }) =>
-    holds ? 'no page holds vectors of who met what' : undefined,
+  unfinished: ({ holds }) => (holds ? 'no page holds vectors of who met what' : undefined),
 })
 
 interface Recalls {
