@@ -16,27 +16,30 @@ export function hamming(
   missing: f32,
   totals: usize,
 ): void {
+  // 384 dimensions are six words: with those of the query at hand a row takes half the time
+  const isSix = stride == 48
+  const q0 = isSix ? load<i64>(query) : 0
+  const q1 = isSix ? load<i64>(query, 8) : 0
+  const q2 = isSix ? load<i64>(query, 16) : 0
+  const q3 = isSix ? load<i64>(query, 24) : 0
+  const q4 = isSix ? load<i64>(query, 32) : 0
+  const q5 = isSix ? load<i64>(query, 40) : 0
+  let start = signatures
   for (let row: u32 = 0; row < rowCount; row++) {
     let total = missing
     if (mask && !load<u8>(mask + row)) total = NaN
     else if (load<u8>(present + row)) {
-      const start = signatures + <usize>row * stride
       let distance: i64 = 0
-      let byte: usize = 0
-      // three at a time: 384 dimensions are six
-      for (; byte + 24 <= stride; byte += 24) {
-        distance += differing(start + byte, query + byte) + differing(start + byte + 8, query + byte + 8) + differing(start + byte + 16, query + byte + 16)
+      if (isSix) {
+        const first = popcnt(load<i64>(start) ^ q0) + popcnt(load<i64>(start, 8) ^ q1) + popcnt(load<i64>(start, 16) ^ q2)
+        distance = first + popcnt(load<i64>(start, 24) ^ q3) + popcnt(load<i64>(start, 32) ^ q4) + popcnt(load<i64>(start, 40) ^ q5)
+      } else {
+        for (let byte: usize = 0; byte < stride; byte += 8) distance += popcnt(load<i64>(start + byte) ^ load<i64>(query + byte))
       }
-      for (; byte < stride; byte += 8) distance += differing(start + byte, query + byte)
       total = load<f32>(table + (<usize>distance << 2))
     }
     if (biases) total += load<f32>(biases + (<usize>row << 2))
     store<f32>(totals + (<usize>row << 2), total)
+    start += stride
   }
-}
-
-/** Of 64 bits. */
-@inline
-function differing(a: usize, b: usize): i64 {
-  return popcnt(load<i64>(a) ^ load<i64>(b))
 }
