@@ -57,15 +57,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   'fact-crs': row('questions that halve the candidates', 'T1, one answer in ten wrong: a quarter fewer turns than random questions'),
   outrank: row('weights of fields', 'a planted field of many values: AUC 1 where plain mutual information stays below .7'),
   // F10: scores that mean something
-  // F11: storage and search
-  starbucks: row(
-    'models of several sizes: the built-in one stands alone at 64, 128 and 256 dimensions, but not at fewer layers',
-    'T4: correlation rises with the size; the smallest above the cut of the large one',
-  ),
-  '2d-matryoshka': row(
-    'a model trained to stop early, with an output for each layer: none is at hand, and its training is none of a page',
-    '6 layers of 128 dimensions: T4 above the plain model cut so, .6 of the time',
-  ),
   // F12: learning in the page
   'unified-embedding': row('the model of clicks', 'T1 logs: AUC of one table above tables by field of the same size'),
   alpharec: row('the head that a site trains', 'T2 and T3: R@20 of the head above cosine, and no worse than factors of users and items'),

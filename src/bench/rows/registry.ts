@@ -28,6 +28,7 @@ import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { dbnorm } from './checks/f10/dbnorm.js'
 import { binaryParagraphVector } from './checks/f11/binary-paragraph-vector.js'
 import { fanns } from './checks/f11/fanns.js'
+import { matryoshka2d, starbucks } from './checks/f11/fewer-dimensions.js'
 import { ifm } from './checks/f11/ifm.js'
 import { muvera } from './checks/f11/muvera.js'
 import { vectorStorageCompression } from './checks/f11/vector-storage-compression.js'
@@ -57,6 +58,8 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   fanns,
   'binary-paragraph-vector': binaryParagraphVector,
   'vector-storage-compression': vectorStorageCompression,
+  '2d-matryoshka': matryoshka2d,
+  starbucks,
   ifm,
   muvera,
   'classification-by-description': classificationByDescription,

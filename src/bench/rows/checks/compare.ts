@@ -1,4 +1,6 @@
+import type { Draw } from '../../../evaluate/draw.js'
 import { pairedBootstrap } from '../../../evaluate/metrics/bootstrap.js'
+import { spearman } from '../../../evaluate/metrics/correlation.js'
 import { type Measured, round } from '../check.js'
 import type { Bounds } from '../outcome.js'
 
@@ -15,6 +17,22 @@ export interface Comparison {
 export function compare(name: string, ours: ArrayLike<number>, baseline: ArrayLike<number>): Comparison {
   const { lo, hi } = pairedBootstrap(ours, baseline)
   return { name, figure: mean(ours), baseline: mean(baseline), ci: [lo, hi] }
+}
+
+/** Spearman's correlation of each with grades. It has no value a unit: units are drawn again, 500 times, for both. */
+export function compareCorrelations(
+  name: string,
+  grades: readonly number[],
+  ours: readonly number[],
+  baseline: readonly number[],
+  { integer }: Pick<Draw, 'integer'>,
+): Comparison {
+  const differences = Array.from({ length: 500 }, () => {
+    const units = grades.map(() => integer(0, grades.length - 1))
+    const of = (values: readonly number[]) => units.map((unit) => values[unit]!)
+    return spearman(of(ours), of(grades)) - spearman(of(baseline), of(grades))
+  }).sort((a, b) => a - b)
+  return { name, figure: spearman(ours, grades), baseline: spearman(baseline, grades), ci: [differences[12]!, differences[487]!] }
 }
 
 export function mean(values: ArrayLike<number>): number {

@@ -1,11 +1,10 @@
 import { draws } from '../../../../evaluate/draw.js'
-import { spearman } from '../../../../evaluate/metrics/correlation.js'
 import { Bm25Index, queryTerms } from '../../../../lexical/bm25.js'
 import { tokenize } from '../../../../lexical/tokens.js'
 import { dotProduct, normalize } from '../../../../vectors/normalize.js'
 import { sharedSets } from '../../../shared-data.js'
 import { defineCheck } from '../../check.js'
-import { type Comparison, compare, weakest } from '../compare.js'
+import { compare, compareCorrelations, weakest } from '../compare.js'
 import { pickRows } from '../vectors-of.js'
 
 /** Vectors as they are used: the rows that belong to the texts. */
@@ -64,7 +63,8 @@ export const wordDocumentEmbeddings = defineCheck<Rows>({
       return right((row) => nearest(vectors.test[row]!, weights))
     }
     return weakest([
-      similarity(
+      compareCorrelations(
+        'similarity',
         pairs.map(({ score }) => score),
         vectors.first.map((vector, row) => dotProduct(vector, vectors.second[row]!)),
         pairs.map(({ first, second }) => sharedWords(first, second)),
@@ -80,26 +80,6 @@ export const wordDocumentEmbeddings = defineCheck<Rows>({
   },
   passes: ({ ci }) => ci![0] > 0,
 })
-
-/** Rank correlations have no value a unit: pairs are drawn again, 500 times, for both. */
-function similarity(
-  grades: readonly number[],
-  ours: readonly number[],
-  baseline: readonly number[],
-  { integer }: { integer(low: number, high: number): number },
-): Comparison {
-  const differences = Array.from({ length: 500 }, () => {
-    const rows = grades.map(() => integer(0, grades.length - 1))
-    const of = (values: readonly number[]) => rows.map((row) => values[row]!)
-    return spearman(of(ours), of(grades)) - spearman(of(baseline), of(grades))
-  }).sort((a, b) => a - b)
-  return {
-    name: 'similarity',
-    figure: spearman(ours, grades),
-    baseline: spearman(baseline, grades),
-    ci: [differences[12]!, differences[487]!],
-  }
-}
 
 /** Jaccard index of the words. */
 function sharedWords(first: string, second: string): number {
