@@ -20,6 +20,20 @@ const searched = (page: Page, text: string) =>
     text,
   )
 
+/** Whether the device has kept how sure searches are. */
+const isKept = (page: Page) =>
+  page.evaluate(async () => {
+    const result = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const database = await result(indexedDB.open('pagekin'))
+    const metas = await result(database.transaction('metas').objectStore('metas').getAll())
+    database.close()
+    return metas.some((meta: { readonly cutoffs?: unknown }) => meta.cutoffs !== undefined)
+  })
+
 test('examination.js is fetched once a catalog, when all is embedded; searches are sure of what there is, and empty where nothing is like it', async ({
   context,
 }) => {
@@ -30,8 +44,12 @@ test('examination.js is fetched once a catalog, when all is embedded; searches a
 
   expect((await searched(page, title))[0]!.id).toBe(id)
   expect(await searched(page, 'quarterly tax return for a limited company')).toEqual([])
+  await expect.poll(() => isKept(page)).toBe(true)
   await page.close()
   const again = await visit(context, site)
+  await searched(again, title)
+  // how sure a hit is takes the query's vector, and so the encoder
+  await stateWith(again, { level: 'encoder' }, 60_000)
   await expect.poll(async () => (await searched(again, title))[0]?.confidence).toBeGreaterThan(0.5)
   expect(site.server.requests.filter(({ path }) => path === '/kin/examination.js')).toHaveLength(1)
   expect(uncaughtErrors(again)).toEqual([])
