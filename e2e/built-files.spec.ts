@@ -11,7 +11,9 @@ const IN_PAGES = /\.js$/
 test('no built file names a host that serves files, but for the hub that `encoder` may name', () => {
   expect(existsSync('dist/embed.js'), 'run `npm run build` first').toBe(true)
   const files = readdirSync('dist').filter((name) => IN_PAGES.test(name) && name !== 'cli.js')
-  expect(files).toEqual(expect.arrayContaining(['embed.js', 'worker.js', 'encoder-worker.js', 'index.js', 'element.js', 'react.js']))
+  expect(files).toEqual(
+    expect.arrayContaining(['embed.js', 'worker.js', 'examination.js', 'encoder-worker.js', 'index.js', 'element.js', 'react.js']),
+  )
 
   const named = files.flatMap((name) => [...readFileSync(`dist/${name}`, 'utf8').matchAll(FOREIGN)].map(([host]) => ({ name, host })))
 

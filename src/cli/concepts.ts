@@ -114,7 +114,7 @@ function readWeights(raw: string): Record<string, number> {
     // told below
   }
   const isRecord = typeof json === 'object' && json !== null && !Array.isArray(json)
-  if (isRecord && Object.values(json as object).every((value) => typeof value === 'number' && value >= 0))
+  if (isRecord && Object.values(json as object).every((value) => Number.isFinite(value) && value >= 0))
     return json as Record<string, number>
   throw new InvalidArgumentError(`received ${raw.slice(0, 60)}, expected JSON such as {"brand: Norlumo": 0}`)
 }

@@ -38,3 +38,14 @@ test.each([
   const { code, err } = await cli(args, { files: { ...files, 'labels.json': text } })
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(message) })
 })
+
+test.each([[''], ['brand'], ['price'], ['finish']])('a field that would hide behind another is refused: --as "%s"', async (name) => {
+  const taken = JSON.stringify(items.map((item) => ({ ...item, attributes: { finish: 'matt' } })))
+  const { code, err } = await cli([...args, '--as', name], { files: { ...files, 'shop.json': taken } })
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`--as: received "${name}"`) })
+})
+
+test('a file that cannot be written is named', async () => {
+  const { code, err } = await cli([...args, '--output', 'no/such/folder.json'], { files })
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('--output no/such/folder.json: cannot be written') })
+}, 120_000)

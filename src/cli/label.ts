@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { fieldOfAlias } from '../catalog/aliases.js'
+import { PagekinError } from '../errors.js'
 import { type Described, type DescribedScore, describedScores } from '../ranking/scorers/descriptors.js'
 import type { Item } from '../types.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags } from './flags.js'
@@ -31,7 +33,10 @@ export function addLabel(program: Command, session: Session): void {
       await withItemVectors(
         flags,
         session.terminal,
-        () => labels,
+        (items) => {
+          assertNewField(flags.as, items)
+          return labels
+        },
         (items, all) => label(items, all, labels, flags, session),
       )
     })
@@ -52,7 +57,9 @@ async function label(
   })
   if (flags.output !== undefined) {
     const labelled = items.map((item, row) => ({ ...item, attributes: { ...item.attributes, [flags.as]: told[row]!.label } }))
-    await writeFile(resolve(terminal.cwd, flags.output), `${JSON.stringify(labelled)}\n`)
+    await writeFile(resolve(terminal.cwd, flags.output), `${JSON.stringify(labelled)}\n`).catch((cause: unknown) => {
+      throw new InputFileError(`--output ${flags.output}: cannot be written (${String(cause)})`, { cause })
+    })
   }
   if (flags.json) terminal.out(`${JSON.stringify(told)}\n`)
   else if (flags.output === undefined) {
@@ -64,6 +71,12 @@ async function label(
 function why(terms: DescribedScore['terms']): string {
   const shown = terms.slice(0, TOLD).map(({ descriptor, weight }) => `${weight < 0 ? '' : '+'}${weight.toFixed(3)} ${descriptor}`)
   return terms.length > TOLD ? `${shown.join(', ')}, and ${terms.length - TOLD} more` : shown.join(', ')
+}
+
+/** A filter reads a field of the catalog before one of the owner's own. @throws PagekinError `usage`. */
+function assertNewField(name: string, items: readonly Item[]): void {
+  const isTaken = name.trim() === '' || fieldOfAlias(name) !== undefined || items.some(({ attributes }) => attributes?.[name] !== undefined)
+  if (isTaken) throw new PagekinError('usage', `--as: received "${name}", expected the name of a field that no item has, such as "label"`)
 }
 
 /** @throws InputFileError. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { PagekinError } from '../errors.js'
 import { FlatIndex } from './flat-index.js'
-import { createKernel } from './kernel/kernel.js'
+import { createKernel, type Kernel } from './kernel/kernel.js'
 import { allowRelaxedSimd } from './kernel/relaxed-simd.test-helper.js'
 import { dotProduct, normalize } from './normalize.js'
 import { quantize } from './quantize.js'
@@ -377,4 +377,33 @@ test('a query has its mean score over some rows as its product with their mean, 
       }
     }),
   )
+})
+
+test('rows without a vector, which all have one total, are not scored one by one', () => {
+  const kernel = createKernel({ wasm: false })
+  let scored = 0
+  const counting: Kernel = {
+    ...kernel,
+    instantiate() {
+      const instance = kernel.instantiate()
+      const rescore = instance.rescoreCodes.bind(instance)
+      instance.rescoreCodes = (parameters) => {
+        scored += parameters.count
+        rescore(parameters)
+      }
+      return instance
+    },
+  }
+  const index = new FlatIndex(8, { kernel: counting, budgetMB: 0 })
+  index.resize(2000)
+  for (let row = 0; row < 20; row++)
+    index.set(
+      row,
+      Float32Array.from({ length: 8 }, (_, j) => Math.cos(row * j)),
+    )
+
+  const { length } = index.search({ query: Float32Array.of(1, 0, 0, 0, 0, 0, 0, 0), missing: 0 }, 50)
+
+  expect(length).toBe(50)
+  expect(scored).toBeLessThan(400)
 })

@@ -57,7 +57,7 @@ export class FlatIndex extends CentredRows implements VectorIndex {
     const found = best(Math.min(rows.rowCount, firstLength(k)), Number.NEGATIVE_INFINITY)
     const hits = this.#rescore(scan, numbers, prepared, found, k)
     // where there are fewer than k, all have been scored
-    const possible = best(rows.rowCount, hits.scores[k - 1] ?? Number.POSITIVE_INFINITY)
+    const possible = best(rows.rowCount, above(hits.scores[k - 1] ?? Number.POSITIVE_INFINITY))
     return possible <= found ? hits : this.#rescore(scan, numbers, prepared, possible, k)
   }
 
@@ -101,6 +101,19 @@ export class FlatIndex extends CentredRows implements VectorIndex {
     if (more.length >= MAX_QUERIES) throw usage(`received ${more.length + 1} queries, expected ${MAX_QUERIES} at most`)
     return { alpha, beta, missing }
   }
+}
+
+/**
+ * The next float32. What equals the last hit cannot replace it: among equal totals the first list has the lower rows, and all rows without a
+ * vector may have one total.
+ */
+function above(score: number): number {
+  const value = Float32Array.of(score)
+  if (value[0]! > score) return value[0]!
+  const bits = new Int32Array(value.buffer)
+  if (value[0] === 0) bits[0] = 1
+  else if (value[0]! < Number.POSITIVE_INFINITY) bits[0]! += value[0]! > 0 ? 1 : -1
+  return value[0]!
 }
 
 interface Numbers {

@@ -6,6 +6,8 @@ const BITS_PER_WORD = 64
 /** The totals of a sample that has so many of the best tell where those begin; a share more is taken, so that they are seldom too few. */
 const SAMPLED_BEST = 128
 const MORE = 1.25
+/** Times as many as wanted are more than a heap of those takes. */
+const MOST = 2
 
 const columnsOf = (stride: number) => ({
   mask: { bytes: 1, kept: false },
@@ -86,7 +88,8 @@ export class SignatureRows {
     })
     const best = (most: number, floor: number) => kernel.best({ ...offsets, count: rowCount, list: 0, floor, k: most })
     let found = best(rowCount, this.#floorOf(rowCount, k))
-    if (found < k) found = best(k, Number.NEGATIVE_INFINITY)
+    // a sample that is not like the rest, or a total that many rows share
+    if (found < k || found > MOST * k) found = best(k, Number.NEGATIVE_INFINITY)
     return new Uint32Array(kernel.buffer, offsets.heapRows, found).slice()
   }
 

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.js'
 import { normalize } from '../vectors/normalize.js'
 import { mulberry32 } from '../vectors/random.js'
 import type { EncoderClient } from './encoder-client.js'
-import { Engine } from './engine.js'
+import { Engine, type EngineParts } from './engine.js'
 import type { EncoderInfo, EngineConfig } from './protocol.js'
 
 const DIMENSIONS = 64
@@ -66,6 +66,7 @@ export interface EngineSetUp {
   readonly encoder?: EncoderClient
   readonly encoderKey?: string
   readonly store?: Store
+  readonly examination?: EngineParts['examination']
   readonly config?: Partial<EngineConfig>
 }
 
@@ -76,6 +77,7 @@ export async function openEngine({
   encoder = new WordEncoder(),
   encoderKey = 'words',
   store = new MemoryStore(),
+  examination = () => import('./examination.js'),
   config = {},
 }: EngineSetUp): Promise<Engine> {
   const engine = new Engine({
@@ -96,7 +98,7 @@ export async function openEngine({
     encoder,
     fetchCatalog: () => Promise.reject(new Error('there is no network')),
     ...(readPack && { readPack: () => readPack }),
-    examination: () => import('./examination.js'),
+    examination,
     now: () => NOW,
     onState() {},
   })

@@ -50,6 +50,8 @@ export class Engine {
   readonly #calibrator: Calibrator
   readonly #stop = new AbortController()
   #interactions: Interaction[]
+  #isHidden = false
+  #isSuspended = false
 
   constructor(parts: EngineParts) {
     const { config, store, encoder } = parts
@@ -57,15 +59,9 @@ export class Engine {
     this.#interactions = [...config.interactions]
     const state = initialState(config.maxItemsPerVisit)
     this.#board = new StateBoard({ ...state, storage: store.kind, ...(store.reason && { storageReason: store.reason }) }, (state) => {
-      this.#neighbours.heed(state)
-      this.#calibrator.heed(state)
+      this.#heed(state)
       parts.onState(state)
     })
-    const examination = () =>
-      parts.examination().catch((thrown) => {
-        this.onFault(PagekinError.from(thrown, 'worker-failed', 'examination.js'))
-        throw thrown
-      })
     const pack = this.#openPack(parts)
     this.#pack = pack
     this.#catalog = new CatalogKeeper({
@@ -85,7 +81,6 @@ export class Engine {
       encoder,
       board: this.#board,
       encoderKey: config.encoder.baseUrl,
-      examination,
       maxItemsPerVisit: config.maxItemsPerVisit,
       mayEmbed: config.device !== 'off',
       onMoved: () => this.#level(),
@@ -105,7 +100,8 @@ export class Engine {
     const ofFile = config.catalogUrl === undefined ? undefined : catalogKey(config.catalogUrl, config.fields)
     this.#calibrator = new Calibrator({
       encoder,
-      examination,
+      examination: () => this.#examination(),
+      onFitted: () => this.#board.bump(),
       catalogKey: ofFile ?? config.packUrl ?? 'given',
       catalog: () => this.#catalog,
       vectors: () => this.#vectors,
@@ -249,11 +245,14 @@ export class Engine {
   }
 
   setVisible(visible: boolean): void {
-    if (!visible) this.#rest()
+    this.#isHidden = !visible
+    if (visible) this.#heed(this.state)
+    else this.#rest()
     this.#vectors.setVisible(visible)
   }
 
   suspend(): void {
+    this.#isSuspended = true
     this.#rest()
     this.#vectors.suspend()
     this.#parts.store.suspend()
@@ -261,6 +260,7 @@ export class Engine {
   }
 
   resume(): void {
+    this.#isSuspended = false
     this.#parts.store.resume()
     this.#vectors.resume()
   }
@@ -268,6 +268,7 @@ export class Engine {
   /** The network is back: what failed for want of it is tried again. */
   retry(): void {
     void this.#catalog.retry()
+    this.#calibrator.retry()
     this.#vectors.retry(true)
   }
 
@@ -321,6 +322,24 @@ export class Engine {
     this.#parts.store.dispose()
     this.#parts.history.dispose()
     this.#board.dispose()
+  }
+
+  async #examination(): Promise<Examination> {
+    try {
+      const examination = await this.#parts.examination()
+      this.#board.recovered('examination')
+      return examination
+    } catch (thrown) {
+      this.#board.fail('examination', PagekinError.from(thrown, 'worker-failed', 'examination.js'))
+      throw thrown
+    }
+  }
+
+  /** What is done in idle time is done while somebody is there. */
+  #heed(state: RecommenderState): void {
+    if (this.#isHidden || this.#isSuspended) return
+    this.#neighbours.heed(state)
+    this.#calibrator.heed(state)
   }
 
   /** Ends what is done in idle time. */

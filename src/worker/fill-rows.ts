@@ -5,6 +5,8 @@ import type { CatalogRows } from './catalog-rows.js'
 /** As much of the catalog as this takes. */
 type Rows = { readonly [Key in 'items' | 'hashes']: Readonly<CatalogRows[Key]> }
 
+const NEAR = 8
+
 /**
  * Gives every row that lacks a vector the stored one whose key is the hash of its text. Rows of one text share one.
  *
@@ -37,11 +39,19 @@ function fillRuns(index: FlatIndex, hashes: readonly string[], blocks: readonly 
   let next = 0
   for (const block of blocks) {
     block.keys.forEach((key, i) => {
-      if (hashes[next] !== key) return
-      if (lacks(next)) place(index, next, block, i)
-      next++
+      const row = indexNear(hashes, key, next)
+      if (row < 0) return
+      if (lacks(row)) place(index, row, block, i)
+      next = row + 1
     })
   }
+}
+
+/** Where the key is at `from` or a little after: a catalog that has changed begins anew behind each new row. */
+function indexNear(hashes: readonly string[], key: string, from: number): number {
+  const end = Math.min(from + NEAR, hashes.length)
+  for (let row = from; row < end; row++) if (hashes[row] === key) return row
+  return -1
 }
 
 function place(index: FlatIndex, row: number, { codes, scales, dimensions }: Block, i: number): void {

@@ -10,6 +10,6 @@ export async function loadExamination(url: string): Promise<Examination> {
   const scope = globalThis as { [EXAMINATION]?: Examination }
   if (!scope[EXAMINATION]) await import(/* @vite-ignore */ url)
   const examination = scope[EXAMINATION]
-  if (!examination) throw new PagekinError('worker-failed', `${url}: received another script, expected examination.js of this version`)
+  if (!examination) throw new PagekinError('worker-failed', `${url}: received another script, expected pagekin's examination.js`)
   return examination
 }

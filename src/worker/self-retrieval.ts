@@ -15,7 +15,7 @@ export interface SelfRetrieval {
 
 export interface SelfRetrievalParts {
   readonly rows: CatalogRows
-  readonly words: Bm25Index
+  words(): Bm25Index
   readonly index: FlatIndex
   readonly encoder: Pick<EncoderClient, 'encode'>
   readonly signal: AbortSignal
@@ -42,19 +42,22 @@ export function isUnderstood({ asked, byWords, byMeaning }: SelfRetrieval): bool
  * too few have one. @throws what the encoder throws.
  */
 export async function selfRetrieval({ rows, words, index, encoder, signal }: SelfRetrievalParts): Promise<SelfRetrieval | null> {
-  const mask = Uint8Array.from({ length: index.size }, (_, row) => Number(index.has(row) && Boolean(rows.items[row])))
-  const told = [...mask.keys()].filter((row) => mask[row] === 1 && queryTerms(rows.items[row]!.title).length > 0)
+  const isThere = (row: number) => index.has(row) && Boolean(rows.items[row])
+  const told = [...rows.items.keys()].filter((row) => isThere(row) && queryTerms(rows.items[row]!.title).length > 0)
   if (told.length < ASKED_FROM) return null
   const random = mulberry32(SEED)
   const sample = Array.from({ length: TITLES }, () => told[Math.floor(random() * told.length)]!)
   const titles = sample.map((row) => rows.items[row]!.title)
   const vectors = await encoder.encode(titles, 'query', signal)
-  const scores = new Float32Array(words.rowCount)
+  // the rows of now: the catalog may have changed while the encoder was at work
+  const mask = Uint8Array.from({ length: index.size }, (_, row) => Number(isThere(row)))
+  const bm25 = words()
+  const scores = new Float32Array(bm25.rowCount)
   let byWords = 0
   let byMeaning = 0
   titles.forEach((title, i) => {
     const hasTitle = (row: number) => rows.items[row]?.title === title
-    words.scoresInto(queryTerms(title), scores)
+    bm25.scoresInto(queryTerms(title), scores)
     const named = topK(scores, DEPTH, mask)
     if (named.rows.subarray(0, named.length).some(hasTitle)) byWords++
     const query = vectors.subarray(i * index.dimensions, (i + 1) * index.dimensions)

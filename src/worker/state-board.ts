@@ -2,7 +2,7 @@ import type { PagekinError } from '../errors.js'
 import type { ErrorReport, RecommenderState } from '../types.js'
 
 /** Where a failure was: one that is over takes its error out of the state. */
-export type FaultSource = 'catalog' | 'pack' | 'encoder' | 'storage' | 'engine'
+export type FaultSource = 'catalog' | 'pack' | 'encoder' | 'storage' | 'engine' | 'examination'
 
 /** State goes to the page at most this often: about one message a frame. */
 const EMIT_MS = 16

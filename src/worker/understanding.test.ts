@@ -92,3 +92,20 @@ test.each([null, 'x', {}, { asked: 1, byWords: 1 }, { asked: -1, byWords: 1, byM
     expect(readSelfRetrieval(value)).toBeUndefined()
   },
 )
+
+test('rows that come while titles are asked for are embedded like the others', async () => {
+  const items = itemsIn('en')
+  let add: () => Promise<unknown> = async () => undefined
+  class Slow extends EnglishEncoder {
+    override async encode(texts: readonly string[], kind?: 'query' | 'item'): Promise<Float32Array> {
+      if (kind === 'query') await add()
+      return super.encode(texts)
+    }
+  }
+  const engine = await openEngine({ items: items.slice(0, 64), encoder: new Slow() })
+  add = () => engine.upsert(items.slice(64))
+  await engine.settled()
+
+  expect(engine.state).toMatchObject({ phase: 'ready', items: { total: 96, embedded: 96 } })
+  expect(engine.state).not.toHaveProperty('error')
+})

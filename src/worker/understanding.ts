@@ -3,14 +3,12 @@ import type { VectorMeta } from '../store/store.js'
 import type { FlatIndex } from '../vectors/flat-index.js'
 import type { CatalogRows } from './catalog-rows.js'
 import type { EncoderClient } from './encoder-client.js'
-import type { Examination } from './load-examination.js'
-import { isUnderstood, readSelfRetrieval, type SelfRetrieval } from './self-retrieval.js'
+import { isUnderstood, readSelfRetrieval, type SelfRetrieval, selfRetrieval } from './self-retrieval.js'
 
 export interface UnderstandingParts {
   readonly rows: CatalogRows
   words(): Bm25Index
   readonly encoder: EncoderClient
-  examination(): Promise<Examination>
 }
 
 /** Catalogs of one site that are remembered. */
@@ -19,7 +17,7 @@ const MAX_KEPT = 8
 /** Whether the encoder knows the language of the catalog: asked once, and kept with the vectors until they are cleared. */
 export class Understanding {
   readonly #parts: UnderstandingParts
-  #found: { readonly fingerprint: string; readonly result: SelfRetrieval | null } | undefined
+  #found: { readonly fingerprint: string; readonly first: string; readonly result: SelfRetrieval | null } | undefined
 
   constructor(parts: UnderstandingParts) {
     this.#parts = parts
@@ -38,26 +36,27 @@ export class Understanding {
     return this.#resultOf(meta) === undefined
   }
 
-  /** What is to be kept with the vectors; undefined where nothing could be told. @throws what the encoder throws. */
+  /** What is to be kept with the vectors; undefined where the catalog is too small to say. @throws what the encoder throws. */
   async ask(meta: VectorMeta, index: FlatIndex, signal: AbortSignal): Promise<Pick<VectorMeta, 'selfRetrievals'> | undefined> {
     const { rows, words, encoder } = this.#parts
-    const examination = await this.#parts.examination().catch(() => null)
-    const result = examination && (await examination.selfRetrieval({ rows, words: words(), index, encoder, signal }))
-    this.#found = { fingerprint: meta.fingerprint, result }
+    const first = this.#first()
+    const result = await selfRetrieval({ rows, words, index, encoder, signal })
+    this.#found = { fingerprint: meta.fingerprint, first, result }
     if (!result) return undefined
     const others = Object.entries(keptIn(meta)).slice(1 - MAX_KEPT)
-    return { selfRetrievals: { ...Object.fromEntries(others), [this.#first()]: result } }
+    return { selfRetrievals: { ...Object.fromEntries(others), [first]: result } }
   }
 
   forget(): void {
     this.#found = undefined
   }
 
-  /** Null: asked, and it could not be told. */
+  /** Null: asked, and the catalog is too small to say. */
   #resultOf(meta: VectorMeta | undefined): SelfRetrieval | null | undefined {
     if (!meta) return undefined
-    if (this.#found?.fingerprint === meta.fingerprint) return this.#found.result
-    return readSelfRetrieval(keptIn(meta)[this.#first()])
+    const first = this.#first()
+    if (this.#found?.fingerprint === meta.fingerprint && this.#found.first === first) return this.#found.result
+    return readSelfRetrieval(keptIn(meta)[first])
   }
 
   /**

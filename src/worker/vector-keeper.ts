@@ -7,7 +7,6 @@ import type { Progress } from '../types.js'
 import type { CatalogRows, RowChanges } from './catalog-rows.js'
 import { EmbeddingQueue, embed } from './embedding.js'
 import type { EncoderClient } from './encoder-client.js'
-import type { Examination } from './load-examination.js'
 import type { PackSource } from './pack-source.js'
 import type { EncoderInfo } from './protocol.js'
 import { RowVectors } from './row-vectors.js'
@@ -21,7 +20,6 @@ export interface VectorKeeperParts {
   /** Vectors made beforehand, where the page names any. */
   readonly pack?: PackSource | undefined
   readonly encoder: EncoderClient
-  examination(): Promise<Examination>
   readonly board: StateBoard
   /** Which of the store's vectors belong to this encoder setting, known before the encoder is loaded. */
   readonly encoderKey: string

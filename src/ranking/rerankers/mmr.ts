@@ -28,6 +28,7 @@ export interface MmrOptions {
  * @returns At most `limit` candidates in the order picked, scores unchanged.
  */
 export function mmr<T extends Scored>(candidates: readonly T[], { limit, lambda, vectorOf, rules = [] }: MmrOptions): T[] {
+  if (lambda >= 1 && rules.length === 0) return candidates.slice(0, limit)
   const count = candidates.length
   const scores = Float64Array.from(candidates, ({ score }) => score)
   // likeness to what is picked can only grow, so a candidate that was compared with fewer is at best what it seems: only those that seem best

@@ -12,8 +12,8 @@ export interface ClauseScores {
  * .5, 1, 2 and plain sums: .902 .946 .976 .736; as one text .692.
  */
 const SOFTNESS = 2
-/** From here on a clause is met. */
-const MET = 1
+/** From here on a clause is met: on the synthetic shop .9995 of what is called so is, and .88 of what is gets called so (from 1 on .927 and .99). */
+const MET = 3
 const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
 /**

@@ -47,7 +47,10 @@ describe('an engine that has asked its catalog', () => {
     const before = await search('violin strings for an orchestra')
     expect(before).toHaveLength(5)
     expect(before[0]).not.toHaveProperty('confidence')
+    const { revision } = engine.state
     await engine.calibrated()
+    // whoever shows that search asks again
+    expect(engine.state.revision).toBeGreaterThan(revision)
   })
 
   test('is sure of what the catalog has, says how sure, and leaves nothing out that is half as sure', async () => {
@@ -104,4 +107,19 @@ test('a catalog that has no questions is never left without answers', async () =
   const found = await engine.search('violin strings', { limit: 5 })
   expect(found).toHaveLength(5)
   expect(found[0]).not.toHaveProperty('confidence')
+})
+
+test('where examination.js cannot be had the state says so, searches are as they were, and it is asked for again when things are better', async () => {
+  let isThere = false
+  const examination = () => (isThere ? import('../examination.js') : Promise.reject(new Error('offline')))
+  const engine = await openEngine({ items, examination })
+  await engine.calibrated()
+  expect(engine.state.error).toEqual({ code: 'worker-failed', message: expect.stringContaining('examination.js: offline') })
+  expect((await engine.search('violin strings', { limit: 5 }))[0]).not.toHaveProperty('confidence')
+
+  isThere = true
+  engine.retry()
+  await engine.calibrated()
+  expect(engine.state).not.toHaveProperty('error')
+  expect((await engine.search(items[7]!.title, { limit: 5 }))[0]!.confidence).toBeGreaterThan(0.5)
 })

@@ -19,6 +19,8 @@ export interface CalibratorParts {
     keepMeta(known: Pick<VectorMeta, 'cutoffs'>): Promise<void>
   }
   examination(): Promise<Examination>
+  /** From now on it is known how sure an answer is. */
+  onFitted(): void
 }
 
 /** As the store keeps it. */
@@ -49,6 +51,7 @@ export class Calibrator {
   #items: number | undefined
   #run: { stopped: boolean; readonly done: Promise<void> } | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
+  #hasFailed = false
 
   constructor(parts: CalibratorParts) {
     this.#parts = parts
@@ -89,6 +92,12 @@ export class Calibrator {
     return this.#run?.done ?? Promise.resolve()
   }
 
+  /** What failed for want of the network is wanted again with the next state. */
+  retry(): void {
+    if (this.#hasFailed) this.#items = undefined
+    this.#hasFailed = false
+  }
+
   forget(): void {
     this.pause()
     this.#cutoff = null
@@ -116,10 +125,13 @@ export class Calibrator {
       const right = judged.filter(({ relevant }) => relevant).length
       this.#items = rows.count
       this.#cutoff = Math.min(right, judged.length - right) < MIN_JUDGED ? null : fitCutoff(judged)
+      if (this.#cutoff) this.#parts.onFitted()
       await this.#keep()
     } catch (thrown) {
-      // whoever failed says so in the state; this visit goes on without
-      if (thrown !== STOPPED) this.#items = rows.count
+      if (thrown === STOPPED || run.stopped) return
+      // whoever failed says so in the state; this visit goes on without, unless things get better
+      this.#items = rows.count
+      this.#hasFailed = true
     }
   }
 
@@ -132,6 +144,7 @@ export class Calibrator {
     if (!cutoff) return false
     this.#cutoff = cutoff
     this.#items = kept.items
+    this.#parts.onFitted()
     return true
   }
 
