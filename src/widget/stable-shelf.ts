@@ -37,7 +37,9 @@ export class StableShelf {
     this.#taken = recommendations
     this.#generation = generation
     const fresh = recommendations.filter(({ item }) => !this.#dismissed.has(item.id))
-    this.shown = isFirst || !sight.shelfVisible ? fresh : keepVisible(this.shown, fresh, this.#positionsOf(sight.seen), gone)
+    // a search that turns out to find nothing says so: cards that no answer stands by would be untrue
+    const isNew = isFirst || status === 'empty' || !sight.shelfVisible
+    this.shown = isNew ? fresh : keepVisible(this.shown, fresh, this.#positionsOf(sight.seen), gone)
     return isFirst ? 'first' : 'better'
   }
 
