@@ -27,3 +27,9 @@ test('search --min-confidence shows what the catalog has and nothing for what it
   const all = jsonLines((await cli(ask, { files })).out) as Answer[]
   for (const { items } of all) expect(items).toHaveLength(5)
 }, 120_000)
+
+test('without the encoder nobody knows how sure an answer is', async () => {
+  const args = ['search', '--catalog', 'shop.jsonl', '--query', 'kettle', '--min-confidence', '0.5', '--device', 'off']
+  const { code, err } = await cli(args, { files: { 'shop.jsonl': JSON.stringify(sold[0]) } })
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('--min-confidence: received --device off') })
+})

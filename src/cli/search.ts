@@ -25,6 +25,8 @@ export function addSearch(program: Command, session: Session): void {
       const { query, queries } = flags
       if ((query === undefined) === (queries === undefined)) command.error('error: expected either --query or --queries')
       if (query?.trim() === '') command.error('error: --query: received blank text, expected words')
+      if (flags.minConfidence !== undefined && flags.device === 'off')
+        command.error('error: --min-confidence: received --device off, expected auto or wasm: how sure an answer is takes the encoder')
       assertOneStdin(command, { '--catalog': flags.catalog, '--queries': queries })
       await search(flags, session)
     })
