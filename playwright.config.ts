@@ -2,26 +2,26 @@ import { defineConfig } from '@playwright/test'
 import { BROWSER_FLAGS, findBrowser } from './scripts/browser.mjs'
 
 const executablePath = findBrowser()
+/** Measurements print figures and are no tests. */
+const measures = process.env.PAGEKIN_MEASURE !== undefined
 
-/** Specs by default; `PAGEKIN_MEASURE=1` runs the measurements instead, which print figures and are no tests. */
+/** Specs by default; `PAGEKIN_MEASURE=1` runs the measurements of bench, one at a time. Tests tagged `@long` run in `npm run test:all` only. */
 export default defineConfig({
-  testDir: 'e2e',
-  testMatch: process.env.PAGEKIN_MEASURE ? '**/*.measure.ts' : '**/*.spec.ts',
-  workers: 1,
+  testDir: measures ? 'bench/browser' : 'e2e',
+  testMatch: measures ? '**/*.measure.ts' : '**/*.spec.ts',
+  globalSetup: './e2e/fixtures/bundle-pages.ts',
+  workers: measures ? 1 : 2,
   // a fault that shows once in two runs on a loaded machine is reported as flaky, not hidden
   retries: process.env.CI ? 1 : 0,
-  timeout: 60_000,
+  timeout: 120_000,
+  // a condition that holds ends its wait, so patience costs nothing but on a loaded machine
+  expect: { timeout: 20_000 },
   reporter: 'list',
-  projects: [
-    {
-      name: 'chromium',
-      use: {
-        browserName: 'chromium',
-        launchOptions: {
-          ...(executablePath ? { executablePath } : {}),
-          args: BROWSER_FLAGS,
-        },
-      },
+  use: {
+    browserName: 'chromium',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: BROWSER_FLAGS,
     },
-  ],
+  },
 })

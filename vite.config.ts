@@ -19,8 +19,11 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+    include: ['{src,bench,demo,scripts}/**/*.test.{ts,tsx}'],
     server: { deps: { inline: [/@xenova\/transformers/] } },
     testTimeout: 30_000,
+    // one worker less than processors is the default: half of a small machine
+    maxWorkers: '100%',
+    tags: [{ name: 'long', description: 'Runs in `npm run test:all` only.', timeout: 120_000 }],
   },
 })

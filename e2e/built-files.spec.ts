@@ -11,9 +11,7 @@ const IN_PAGES = /\.js$/
 test('no built file names a host that serves files, but for the hub that `encoder` may name', () => {
   expect(existsSync('dist/embed.js'), 'run `npm run build` first').toBe(true)
   const files = readdirSync('dist').filter((name) => IN_PAGES.test(name) && name !== 'cli.js')
-  expect(files).toEqual(
-    expect.arrayContaining(['embed.js', 'worker.js', 'examination.js', 'encoder-worker.js', 'index.js', 'element.js', 'react.js']),
-  )
+  expect(files).toEqual(expect.arrayContaining(['embed.js', 'worker.js', 'encoder-worker.js', 'index.js', 'element.js', 'react.js']))
 
   const named = files.flatMap((name) => [...readFileSync(`dist/${name}`, 'utf8').matchAll(FOREIGN)].map(([host]) => ({ name, host })))
 
@@ -21,6 +19,15 @@ test('no built file names a host that serves files, but for the hub that `encode
   const times = (part: string) => named.filter(({ name }) => name.includes(part)).length
   expect(times('worker')).toBe(0)
   expect(named.length).toBeLessThanOrEqual(3)
+})
+
+test('no built file of a page calls what the oldest supported browsers lack', () => {
+  const newer = /\b(?:URL\.canParse|Object\.groupBy|Map\.groupBy|Array\.fromAsync|Promise\.try|RegExp\.escape|Uint8Array\.fromBase64)\b/g
+  const files = ['embed.js', 'client.js', 'worker.js', 'encoder-worker.js', 'index.js', 'element.js', 'react.js']
+
+  const found = files.flatMap((name) => readFileSync(`dist/${name}`, 'utf8').match(newer) ?? [])
+
+  expect(found).toEqual([])
 })
 
 test('the built command line needs nothing but what the package depends on', () => {

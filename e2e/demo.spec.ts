@@ -203,7 +203,7 @@ test('the reading room is a second catalog with its own search and shelves', asy
   await expect(fact(page, 'Items embedded')).toHaveText('0 of 94 (0 in this visit)')
 })
 
-test('the state panel tells the lower rungs of the ladder', async ({ page }) => {
+test('the state panel tells the lower levels', async ({ page }) => {
   await page.goto(`${server.url}/?kin-device=off&kin-storage=memory`)
   await openPanel(page)
   await expect(fact(page, 'Answers from')).toHaveText('words of the catalog')
@@ -222,8 +222,8 @@ test('an address that leads nowhere says so', async ({ page }) => {
 })
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing to object to, ${scheme}`, async ({ page }) => {
-    test.setTimeout(120_000)
+  test(`axe finds nothing to object to, ${scheme}`, { tag: scheme === 'dark' ? '@long' : [] }, async ({ page }) => {
+    test.setTimeout(240_000)
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
     const pages = ['', 'department=toys-games', 'item=tg-fox-cuddly', 'q=lamp', 'q=xyzzyq', 'papers', 'paper=p03', 'basket']
     for (const query of pages) {

@@ -1,5 +1,5 @@
+import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
-import { bundleFixture } from './fixtures/bundle.js'
 import { startServer, type TestServer } from './serve.js'
 
 /** There is no worker beside the script here: how the shelf fails without one is part of what is tested. */
@@ -12,6 +12,8 @@ const PAGES: Readonly<Record<string, string>> = {
   '/target/': `<div id="here"></div>${TAG.replace('data-limit', 'data-target="#here" data-limit')}`,
   '/bad-target/': TAG.replace('data-limit', 'data-target="##" data-limit'),
   '/written/': `<page-kin item="a" limit="2"></page-kin>${TAG}<page-kin item="b"></page-kin>`,
+  '/written-after/': `${TAG}<page-kin item="b"></page-kin>`,
+  '/written-after-target/': `<div id="here"></div>${TAG.replace('data-limit', 'data-target="#here" data-limit')}<page-kin item="b"></page-kin>`,
   '/far/': `<div style="block-size: 3000px"></div>${TAG}`,
   '/links/': `<page-kin catalog="/c.json"><a href="/static">A static link</a></page-kin>${TAG}`,
   '/german/': `<div lang="de"><div style="block-size: 3000px"></div>${TAG.replace(' data-heading="Related"', '')}</div>`,
@@ -32,8 +34,8 @@ test.beforeAll(async () => {
   server = await startServer({
     files: {
       ...Object.fromEntries(pages),
-      '/kin/embed.js': await bundleFixture('../../src/script-tag/embed'),
-      '/kin/client.js': await bundleFixture('../../src/script-tag/client', 'es'),
+      '/kin/embed.js': await readFile('dist/embed.js'),
+      '/kin/client.js': await readFile('dist/client.js'),
       '/c.json': '[]',
     },
   })
@@ -169,6 +171,52 @@ test('shelves that the page wrote get the engine of the tag and keep what is the
   await expect(page.locator('page-kin').first()).toHaveAttribute('limit', '2')
   await expect(page.locator('page-kin').last()).not.toHaveAttribute('limit')
 })
+
+test('a shelf that the page wrote behind the tag takes the place of the tag’s own, unless that has a target', async ({ page }) => {
+  await open(page, '/written-after/')
+  await expect(page.locator('page-kin')).toHaveCount(1)
+  await expect(page.locator('page-kin')).toHaveAttribute('item', 'b')
+  await expect(page.locator('page-kin')).toHaveAttribute('catalog', '/c.json')
+
+  await open(page, '/written-after-target/')
+  await expect(page.locator('page-kin')).toHaveCount(2)
+})
+
+const PATCHES: Readonly<Record<string, () => void>> = {
+  'has no IntersectionObserver': () => Reflect.deleteProperty(window, 'IntersectionObserver'),
+  'has no ResizeObserver': () => Reflect.deleteProperty(window, 'ResizeObserver'),
+  'has no AbortController': () => Reflect.deleteProperty(window, 'AbortController'),
+  'has no URL.canParse and no Object.hasOwn': () => {
+    Reflect.deleteProperty(URL, 'canParse')
+    Reflect.deleteProperty(Object, 'hasOwn')
+  },
+  'has a console.warn that throws': () => {
+    console.warn = () => {
+      throw new Error('of the page')
+    }
+  },
+  'has attachInternals that throws': () => {
+    HTMLElement.prototype.attachInternals = () => {
+      throw new Error('of the page')
+    }
+  },
+  'has a JSON.stringify that throws': () => {
+    JSON.stringify = () => {
+      throw new Error('of the page')
+    }
+  },
+}
+
+for (const [name, patch] of Object.entries(PATCHES)) {
+  test(`a page that ${name} keeps its links and sees no exception`, async ({ page }) => {
+    await page.addInitScript(patch)
+    const said = await open(page, '/links/')
+    await page.waitForTimeout(1000)
+    await expect(page.getByRole('link', { name: 'A static link' })).toBeVisible()
+    expect(said.filter((text) => text.startsWith('exception'))).toEqual([])
+    expect(said.length).toBeLessThanOrEqual(1)
+  })
+}
 
 test('a module script finds its tag too', async ({ page }) => {
   await open(page, '/module/')

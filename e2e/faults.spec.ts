@@ -129,7 +129,7 @@ test('a missing catalog is an error without a kept one, and a note beside it', a
 test('a catalog that comes late is answered for by the kept one, and then replaces it', async ({ context }) => {
   await (await visit(context, site, { device: 'off' })).close()
   site.sell(rows.map((row) => ({ ...row, price: 7.77 })))
-  site.server.fault('/catalog.json', { delayMs: 2500 })
+  site.server.fault('/catalog.json', { held: true })
   const page = await visit(context, site, { device: 'off' })
   expect(await stateOf(page)).toMatchObject({ phase: 'ready', catalogSource: 'stored' })
   const { revision } = await stateOf(page)

@@ -15,7 +15,7 @@ const paths = () => site.server.requests.map(({ path }) => path)
 test('answers by words come before any byte of a model, answers by meaning after', async ({ context }) => {
   const page = await newPage(context, site)
   // the encoder's files are held back for as long as the words are looked at
-  for (const path of ['/kin/models/pagekin-mini-v0/pagekin.json', '/kin/encoder-worker.js']) site.server.fault(path, { delayMs: 1500 })
+  for (const path of ['/kin/models/pagekin-mini-v0/pagekin.json', '/kin/encoder-worker.js']) site.server.fault(path, { held: true })
   await start(page)
   expect(await stateOf(page)).toMatchObject({
     level: 'lexical',
@@ -38,6 +38,7 @@ test('answers by words come before any byte of a model, answers by meaning after
     deviceReason: 'WebAssembly, as asked for',
     storage: 'indexeddb',
     mixedPrecision: false,
+    earlierVectors: false,
     items: { total: 40, embedded: 40, embeddedThisVisit: 40, rejected: 0 },
   })
   expect(state.error).toBeUndefined()

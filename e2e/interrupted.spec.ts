@@ -30,7 +30,10 @@ function fraction(n: number): number {
 
 const shelves = async (page: Page) => Promise.all(rows.slice(0, 12).map(({ id }) => similar(page, id, 20)))
 
-test('a visit cut at any moment loses at most a chunk, and the last one answers as if none had been cut', async ({ context, browser }) => {
+test('a visit cut at any moment loses at most a chunk, and the last one answers as if none had been cut', { tag: '@long' }, async ({
+  context,
+  browser,
+}) => {
   test.setTimeout(300_000)
   let kept = 0
   for (let cut = 0; cut < CUTS; cut++) {

@@ -96,11 +96,12 @@ async function firstVisit(context: BrowserContext, path = '/'): Promise<{ etag?:
 
 test('is drawn before the worker has come, is what the engine then answers, and nothing of it moves', async ({ context }) => {
   await firstVisit(context)
-  server.fault('/kin/worker.js', { delayMs: 2000 })
+  server.fault('/kin/worker.js', { held: true })
   const { page: second, errors, levels } = await open(context)
   await expect.poll(levels).toEqual(['neighbours'])
   const early = await shelf(second)
   expect(early).toHaveLength(8)
+  server.fault('/kin/worker.js')
   await expect.poll(levels, { timeout: 20_000 }).toEqual(['neighbours', 'vectors'])
   expect(await shelf(second)).toEqual(early)
   expect(await similar(second)).toEqual(early)
@@ -136,7 +137,7 @@ test('has nothing that was dismissed, also when the history outlives the tab', a
   await second.waitForTimeout(300)
   await second.close()
 
-  server.fault('/kin/worker.js', { delayMs: 1500 })
+  server.fault('/kin/worker.js', { held: true })
   const { page: third, levels: levelsOfThird } = await open(context, '/dismissible/')
   await expect.poll(levelsOfThird).toEqual(['neighbours'])
   expect(await shelf(third)).toHaveLength(8)

@@ -80,7 +80,7 @@ test('an event recorded while an engine starts counts once', async ({ context })
   expect(uncaughtErrors(page)).toEqual([])
 })
 
-test('an encoder that dies while it embeds is replaced, and no item is left out', async ({ context }) => {
+test('an encoder that dies while it embeds is replaced, and no item is left out', { tag: '@long' }, async ({ context }) => {
   const page = await visit(context, site)
   await expect.poll(() => embedded(page), { intervals: [20], timeout: 30_000 }).toBeGreaterThanOrEqual(16)
   await killWorker(page, 'encoder-worker.js')

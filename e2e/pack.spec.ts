@@ -128,7 +128,7 @@ test.describe('a pack that is not whole', () => {
     },
   }
   for (const [what, break_] of Object.entries(damage)) {
-    test(`${what} is told, and the rungs below answer`, async ({ context }) => {
+    test(`${what} is told, and the levels below answer`, async ({ context }) => {
       break_()
       const page = await visit(context, site, { pack: '/pack/', device: 'off' })
       const state = await stateWith(page, { phase: 'ready', level: 'lexical', error: { code: 'pack-invalid' } })
@@ -194,11 +194,12 @@ test.describe('the first shelf', () => {
 
   test('comes before the worker, and the engine moves nothing that is seen', async ({ page }) => {
     const { server, levels } = await openShop(page, WORKERS)
-    server.fault('/kin/worker.js', { delayMs: 1500 })
+    server.fault('/kin/worker.js', { held: true })
     await page.goto(server.url)
     await expect(page.locator(LINKS)).toHaveCount(8)
     expect(levels).toEqual(['neighbours'])
     const before = await hrefs(page)
+    server.fault('/kin/worker.js')
     await expect.poll(() => levels, { timeout: 20_000 }).toEqual(['neighbours', 'vectors'])
     expect(await hrefs(page)).toEqual(before)
     await server.close()
@@ -206,7 +207,7 @@ test.describe('the first shelf', () => {
 
   test('loses what is gone from the catalog, and shows new prices, where it stands', async ({ page }) => {
     const { server, files, levels } = await openShop(page, WORKERS)
-    server.fault('/kin/worker.js', { delayMs: 1500 })
+    server.fault('/kin/worker.js', { held: true })
     await page.goto(server.url)
     await expect(page.locator(LINKS)).toHaveCount(8)
     const before = await hrefs(page)
@@ -214,6 +215,7 @@ test.describe('the first shelf', () => {
     files['/catalog.json'] = JSON.stringify(
       rows.filter(({ id }) => id !== gone).map((row) => (row.id === dearer ? { ...row, price: { value: 4321, currency: 'EUR' } } : row)),
     )
+    server.fault('/kin/worker.js')
     await expect.poll(() => levels, { timeout: 20_000 }).toEqual(['neighbours', 'vectors'])
     const after = await hrefs(page)
     expect(after).toHaveLength(8)

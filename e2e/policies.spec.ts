@@ -60,6 +60,29 @@ test("a page with 'wasm-unsafe-eval', workers from itself alone and enforced Tru
   expect(uncaughtErrors(page)).toEqual([])
 })
 
+test('a page that has extended Object.prototype with names that Web APIs and the channel read has all levels', async ({ context }) => {
+  await context.addInitScript(() => {
+    const names = [
+      'type',
+      'credentials',
+      'endings',
+      'once',
+      'signal',
+      'capture',
+      'eventNames',
+      'serialize',
+      'deserialize',
+      'resolver',
+      'bind',
+    ]
+    for (const name of names) Object.defineProperty(Object.prototype, name, { value: 'of the page', configurable: true, writable: true })
+  })
+  const page = await visit(context, site)
+  await stateWith(page, { phase: 'ready', level: 'encoder', items: { embedded: 8 } })
+  expect(await search(page, 'kettle')).not.toEqual([])
+  expect(uncaughtErrors(page)).toEqual([])
+})
+
 test('a page that allows no policy named pagekin, and enforces none, starts all the same', async ({ context }) => {
   policy = 'trusted-types other'
   const page = await visit(context, site, { device: 'off' })

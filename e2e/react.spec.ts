@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { bundleFixture } from './fixtures/bundle.js'
+import { pageScript } from './fixtures/assets.js'
 import { startServer, type TestServer } from './serve.js'
 
 let server: TestServer
@@ -9,7 +9,7 @@ test.beforeAll(async () => {
     files: {
       '/': '<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><div id="root"></div><script>globalThis.process = { env: { NODE_ENV: "development" } }</script><script type="module" src="/react-page.js"></script></html>',
       '/favicon.ico': '',
-      '/react-page.js': await bundleFixture('react-page', 'es'),
+      '/react-page.js': await pageScript('react-page'),
     },
   })
 })

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { expect, type Page, test } from '@playwright/test'
 import { build } from 'vite'
 import type { Recommendation } from '../src/types.js'
@@ -18,7 +19,7 @@ function snippet(language: string, containing: string): string {
   return found[2]!
 }
 
-const shop = readFileSync('src/demo/catalog/shop.jsonl', 'utf8').trim().split('\n').slice(200, 240)
+const shop = readFileSync('demo/catalog/shop.jsonl', 'utf8').trim().split('\n').slice(200, 240)
 const own = JSON.parse(snippet('json', 'sku-1')) as object[]
 const catalog = [...own, ...shop.map((line, i) => ({ ...(JSON.parse(line) as object), url: `/p/${i}` }))]
 
@@ -114,13 +115,15 @@ test('the file of the React component begins by saying that it is for the client
 
 test('the function answers, with reasons that add up to the score', async ({ page }) => {
   const faults = listen(page)
-  const source = `${snippet('ts', 'createRecommender')}\nObject.assign(window, { answers: { shelf, forYou, found } })`
+  const ruled = snippet('js', 'rules').replace('await', 'const ruled = await')
+  const source = `${snippet('ts', 'createRecommender')}\n${ruled}\nObject.assign(window, { answers: { shelf, forYou, found, ruled, explained: { score, reasons } } })`
   await page.goto(await serve('/function.html', '', { source, file: 'page.ts' }))
-  const handle = await page.waitForFunction(() => (window as unknown as { answers?: Record<'shelf' | 'forYou', Recommendation[]> }).answers)
+  type Answers = Record<'shelf' | 'forYou' | 'ruled', Recommendation[]> & { readonly explained: Recommendation }
+  const handle = await page.waitForFunction(() => (window as unknown as { answers?: Answers }).answers)
 
-  const { shelf, forYou } = (await handle.jsonValue())!
+  const { shelf, forYou, ruled: withRules, explained } = (await handle.jsonValue())!
 
-  for (const answer of [shelf, forYou]) {
+  for (const answer of [shelf, forYou, withRules, [explained]]) {
     expect(answer.length).toBeGreaterThan(0)
     for (const { score, reasons } of answer) expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 6)
   }
@@ -143,6 +146,30 @@ test('the command line does what README writes', async () => {
 
   for (const { items } of [similar!, search!, recommend!]) expect(items).toHaveLength(10)
   expect((await stat(join(folder, 'vectors.f32'))).size).toBe(2 * 384 * 4)
+  expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('<svg')
+})
+
+test('the downloads are at most what README says, and not much less', async () => {
+  const kilobytes = async (name: string) => gzipSync(await readFile(join('dist', name)), { level: 9 }).length / 1000
+  // what an encoder on WebAssembly fetches
+  const model = (await readdir('dist/models', { recursive: true })).filter((name) => /(quantized\.onnx|\.json)$/.test(name))
+  const encoder = ['encoder-worker.js', 'runtime/ort-wasm-simd-threaded.wasm', ...model.map((name) => join('models', name))]
+  const actual = [
+    await kilobytes('embed.js'),
+    await kilobytes('client.js'),
+    await kilobytes('worker.js'),
+    (await Promise.all(encoder.map(kilobytes))).reduce((sum, size) => sum + size, 0) / 1000,
+  ]
+
+  const stated = [.../<!-- downloads -->(.*)<!-- \/downloads -->/.exec(readme)![1]!.matchAll(/(\d+) [kM]B/g)].map((match) =>
+    Number(match[1]),
+  )
+
+  expect(stated).toHaveLength(actual.length)
+  for (const [i, size] of actual.entries()) {
+    expect(size).toBeLessThanOrEqual(stated[i]!)
+    expect(size).toBeGreaterThan(stated[i]! * 0.85)
+  }
 })
 
 test('the pack that a command makes is a shelf, before a model is fetched', async ({ page }) => {
@@ -164,7 +191,7 @@ test('the pack that a command makes is a shelf, before a model is fetched', asyn
 test('the snippets compile against the published types', async () => {
   test.setTimeout(120_000)
   const folder = await mkdtemp(join(process.cwd(), FOLDER, 'types-'))
-  await writeFile(join(folder, 'function.ts'), snippet('ts', 'createRecommender'))
+  await writeFile(join(folder, 'function.ts'), `${snippet('ts', 'createRecommender')}\n${snippet('js', 'rules')}`)
   await writeFile(join(folder, 'react.tsx'), snippet('tsx', 'Recommendations'))
   const types = (path: string) => [join(process.cwd(), 'dist/types', path)]
   const compilerOptions = {

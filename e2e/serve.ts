@@ -39,6 +39,8 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>
   /** Waits before the answer begins; `Infinity` never answers. */
   readonly delayMs?: number
+  /** Holds the answer back until the fault of this path is set anew or cleared. */
+  readonly held?: boolean
   /** Announces the whole length, sends this many bytes, then cuts the connection. */
   readonly truncateAt?: number
 }
@@ -71,8 +73,9 @@ export interface TestServer {
 export async function startServer(options: ServerOptions): Promise<TestServer> {
   const requests: RecordedRequest[] = []
   const faults = new Map<string, Fault>()
+  const held = new Map<string, (() => void)[]>()
   const server = createServer((request, response) => {
-    answer(options, faults, requests, request, response).catch(() => response.destroy())
+    answer(options, faults, held, requests, request, response).catch(() => response.destroy())
   })
   await listen(server, 0)
   const { port } = server.address() as AddressInfo
@@ -87,6 +90,8 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
     fault(path, fault) {
       if (fault) faults.set(path, fault)
       else faults.delete(path)
+      for (const release of held.get(path) ?? []) release()
+      held.delete(path)
     },
     stop,
     start: () => listen(server, port),
@@ -107,6 +112,7 @@ function listen(server: Server, port: number): Promise<void> {
 async function answer(
   options: ServerOptions,
   faults: ReadonlyMap<string, Fault>,
+  held: Map<string, (() => void)[]>,
   requests: RecordedRequest[],
   request: IncomingMessage,
   response: ServerResponse,
@@ -118,6 +124,7 @@ async function answer(
 
   const fault = faults.get(path)
   if (fault?.delayMs === Number.POSITIVE_INFINITY) return
+  if (fault?.held) await new Promise<void>((release) => held.set(path, [...(held.get(path) ?? []), release]))
   if (fault?.delayMs) await new Promise((waited) => setTimeout(waited, fault.delayMs))
 
   const found = await readContent(options, path)

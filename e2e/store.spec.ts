@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { bundleFixture } from './fixtures/bundle.js'
+import { pageScript } from './fixtures/assets.js'
 import { withProfile } from './fixtures/profile.js'
 import { startServer, type TestServer } from './serve.js'
 
@@ -27,7 +27,7 @@ test.beforeAll(async () => {
     files: {
       '/': page,
       '/sandboxed': page,
-      '/store-page.js': await bundleFixture('store-page'),
+      '/store-page.js': await pageScript('store-page'),
       '/writer.js': WRITER,
     },
     headers: (path) => ({
@@ -99,7 +99,7 @@ test('what one visit wrote the next one reads', async ({ context }) => {
   })
 })
 
-test('a worker terminated at a random moment, 50 times, loses no block that it was told is kept', async () => {
+test('a worker terminated at a random moment, 50 times, loses no block that it was told is kept', { tag: '@long' }, async () => {
   await withProfile(async (launch) => {
     const context = await launch()
     const page = await newPage(context)
@@ -390,7 +390,7 @@ test('damaged and foreign records are dropped and counted, the others served', a
   expect(result).toEqual({ rows: 64, corrupt: [3, 0], catalog: undefined, meta: undefined })
 })
 
-test('a database that the browser closes, 100 times, is opened again', async ({ context }) => {
+test('a database that the browser closes, 100 times, is opened again', { tag: '@long' }, async ({ context }) => {
   const page = await newPage(context)
   const session = await context.newCDPSession(page)
   await page.evaluate(async () => {
@@ -458,7 +458,7 @@ test('a database that cannot be opened is deleted once and made anew, or left fo
   }
 })
 
-test('damage on the disk, in any place, costs the vectors and nothing else', async () => {
+test('damage on the disk, in any place, costs the vectors and nothing else', { tag: '@long' }, async () => {
   for (const [file, damage, kind] of [
     [/\.ldb$/, (bytes: Buffer) => bytes.subarray(0, 200), 'indexeddb'],
     [/\.ldb$/, (bytes: Buffer) => bytes.subarray(bytes.length / 2, bytes.length / 2 + 200), 'indexeddb'],

@@ -35,7 +35,7 @@ test('of two tabs one embeds, both rank with all vectors, and no text is embedde
   for (const { id } of rows.slice(0, 5)) expect(await similar(tabs[0]!, id)).toEqual(await similar(tabs[1]!, id))
 })
 
-test('when the tab that embeds is closed the other goes on where it was', async ({ context }) => {
+test('when the tab that embeds is closed the other goes on where it was', { tag: '@long' }, async ({ context }) => {
   const tabs = await Promise.all([newPage(context, site), newPage(context, site)])
   await Promise.all(tabs.map((tab) => start(tab)))
   const embedder = async () => {

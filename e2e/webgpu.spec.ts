@@ -86,7 +86,7 @@ function encode(page: Page, device: 'webgpu' | 'wasm', texts: readonly string[])
   )
 }
 
-test('WebGPU and WASM give the same vectors from one file, and the GPU did compute them', async () => {
+test('WebGPU and WASM give the same vectors from one file, and the GPU did compute them', { tag: '@long' }, async () => {
   const page = await newPage(await browser.newContext(), site)
   const texts = rows.slice(0, 16).map(({ title, description }) => `${title}. ${String(description).slice(0, 80)}`)
   const onGpu = await encode(page, 'webgpu', texts)
@@ -107,7 +107,7 @@ test('WebGPU and WASM give the same vectors from one file, and the GPU did compu
   expect(Math.max(...cosines)).toBeLessThan(1.0001)
 })
 
-test('queries on WebGPU find what WASM embedded, and a lost device costs a moment', async () => {
+test('queries on WebGPU find what WASM embedded, and a lost device costs a moment', { tag: '@long' }, async () => {
   const context = await browser.newContext()
   const first = await visit(context, site)
   await stateWith(first, { phase: 'ready', level: 'encoder', mixedPrecision: false, items: { embedded: 100 } }, 120_000)
@@ -151,7 +151,7 @@ test('queries on WebGPU find what WASM embedded, and a lost device costs a momen
   await context.close()
 })
 
-test('a device that is lost in the middle of embedding leaves no item without a vector', async () => {
+test('a device that is lost in the middle of embedding leaves no item without a vector', { tag: '@long' }, async () => {
   const few = rows.slice(0, 20)
   site.sell(few)
   const context = await browser.newContext()

@@ -16,7 +16,7 @@ if (!existsSync(at('dist/element.js'))) throw new Error('build-demo: dist/ is no
 
 /** @param {string} name @returns {Promise<Record<string, any>[]>} */
 const readRows = async (name) => {
-  const lines = (await readFile(at(`src/demo/catalog/${name}.jsonl`), 'utf8')).trim().split('\n')
+  const lines = (await readFile(at(`demo/catalog/${name}.jsonl`), 'utf8')).trim().split('\n')
   return lines.map((line) => JSON.parse(line))
 }
 
@@ -28,9 +28,9 @@ const publishedEntries = () => ({
   name: 'published-entries',
   enforce: 'pre',
   resolveId(source, importer) {
-    if (!importer?.startsWith(at('src/demo/'))) return null
-    if (source === '../index.js') return at('dist/index.js')
-    return source === '../widget/element.js' ? at('dist/element.js') : null
+    if (!importer?.startsWith(at('demo/'))) return null
+    if (source === '../src/index.js') return at('dist/index.js')
+    return source === '../src/element/element.js' ? at('dist/element.js') : null
   },
   // the page says where kin/ is, so the copies that the bundler makes of the workers are never asked for
   generateBundle(_options, bundle) {
@@ -56,7 +56,7 @@ const preloadedClient = () => ({
 
 const page = () =>
   build({
-    root: at('src/demo'),
+    root: at('demo'),
     base: './',
     configFile: false,
     logLevel: 'warn',
@@ -68,8 +68,8 @@ const page = () =>
 const load = async (path) => /** @type {any} */ ((await runnerImport(at(path), { configFile: false })).module)
 
 const shop = async () => {
-  const { pictureOf } = await load('src/demo/art/picture.ts')
-  const { drawingOf } = await load('src/demo/art/shapes.ts')
+  const { pictureOf } = await load('demo/art/picture.ts')
+  const { drawingOf } = await load('demo/art/shapes.ts')
   const rows = await readRows('shop')
   const items = await Promise.all(
     rows.map(async ({ shape, colors, ...row }) => {
@@ -83,7 +83,7 @@ const shop = async () => {
 }
 
 const papers = async () => {
-  const { coverOf } = await load('src/demo/art/cover.ts')
+  const { coverOf } = await load('demo/art/cover.ts')
   const rows = await readRows('papers')
   const items = await Promise.all(
     rows.map(async (row) => {
@@ -99,7 +99,7 @@ const papers = async () => {
 /** What a page with the `assets` option serves beside itself. */
 const assets = () =>
   Promise.all(
-    ['worker.js', 'examination.js', 'encoder-worker.js', 'runtime', 'models'].map((name) =>
+    ['worker.js', 'encoder-worker.js', 'runtime', 'models'].map((name) =>
       cp(at(`dist/${name}`), at(`demo-dist/kin/${name}`), { recursive: true }),
     ),
   )

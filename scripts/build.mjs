@@ -4,10 +4,10 @@
  * fetch (runtime, built-in model). `npm run build`; the demo is built on top by scripts/build-demo.mjs.
  */
 import { execFileSync } from 'node:child_process'
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { minify } from 'terser'
-import { build } from 'vite'
-import packageJson from '../package.json' with { type: 'json' }
+import { build, createLogger } from 'vite'
 import { minifyTemplates } from './minify-templates.mjs'
 import { sizes } from './sizes.mjs'
 
@@ -15,27 +15,54 @@ const root = new URL('../', import.meta.url)
 /** @param {string} path */
 const at = (path) => new URL(path, root).pathname
 
+/** The oldest browsers that are supported: the first with `AbortSignal.any`. e2e/built-files.spec.ts looks for newer names. */
+const OLDEST_BROWSERS = ['chrome116', 'edge116', 'firefox124', 'safari17.4']
+
+const logger = createLogger('warn')
+const { warnOnce } = logger
+/** This build writes the workers beside the library itself; a bundler that takes the library finds them there. */
+const ownScript = /new URL\("\.\/(?:worker|encoder-worker)\.js", import\.meta\.url\) doesn't exist at build time/
+/** @type {typeof warnOnce} */
+logger.warnOnce = (message, options) => {
+  if (!ownScript.test(message)) warnOnce(message, options)
+}
+
 /** @param {import('vite').InlineConfig} config */
 const run = (config) =>
   build({
     root: root.pathname,
     configFile: at('vite.config.ts'),
+    customLogger: logger,
     logLevel: 'warn',
     publicDir: false,
     ...config,
-    build: { target: 'es2022', outDir: at('dist'), emptyOutDir: false, minify: true, ...config.build },
+    build: {
+      target: OLDEST_BROWSERS,
+      outDir: at('dist'),
+      emptyOutDir: false,
+      minify: true,
+      ...config.build,
+      rollupOptions: { checks: { pluginTimings: false }, ...config.build?.rollupOptions },
+    },
   })
 
+/** Lit throws while it is read where `trusted-types 'none'` forbids its policy: the page then keeps its links, and gets one warning. */
+const QUIET = {
+  banner: 'try{',
+  footer: '}catch(thrown){try{console.warn("[pagekin usage] embed.js: this page does not let it start: "+thrown)}catch{}}',
+}
+
 /**
- * One self-contained classic script: the form of worker that starts under every bundler, CDN and policy (DESIGN.md 5.7).
+ * One self-contained classic script: the form of worker that starts under every bundler, CDN and policy (docs/decisions/007-worker-delivery.md).
  * @param {string} entry @param {string} fileName
  */
 const script = async (entry, fileName) => {
+  const isTag = fileName === 'embed.js'
   await run({
     plugins: [minifyTemplates(), hintsOfThePage(fileName)],
     build: {
       lib: { entry: at(entry), formats: ['iife'], name: 'PagekinScript', fileName: () => fileName },
-      rollupOptions: { output: { codeSplitting: false } },
+      rollupOptions: { output: { codeSplitting: false, ...(isTag && QUIET) } },
     },
   })
   await tighten(fileName)
@@ -48,7 +75,7 @@ const script = async (entry, fileName) => {
 const hintsOfThePage = (fileName) => ({
   name: 'pagekin:hints-of-the-page',
   enforce: 'pre',
-  load: (id) => (id === at('src/error-codes.ts') && /worker|examination/.test(fileName) ? 'export const ERROR_CODES = {}' : null),
+  load: (id) => (id === at('src/error-codes.ts') && /worker/.test(fileName) ? 'export const ERROR_CODES = {}' : null),
 })
 
 /**
@@ -85,16 +112,12 @@ const standaloneModule = (entry, fileName) =>
   })
 
 const workers = async () => {
-  await script('src/worker/main.ts', 'worker.js')
-  await script('src/worker/examination-script.ts', 'examination.js')
+  await script('src/engine/main.ts', 'worker.js')
   await script('src/encoder/main.ts', 'encoder-worker.js')
-  const [engine, examination, encoder] = await Promise.all(
-    ['worker.js', 'examination.js', 'encoder-worker.js'].map((name) => readFile(at(`dist/${name}`), 'utf8')),
-  )
+  const [engine, encoder] = await Promise.all(['worker.js', 'encoder-worker.js'].map((name) => readFile(at(`dist/${name}`), 'utf8')))
   await writeFile(
     at('dist/worker-inline.js'),
-    // a worker from a Blob may have no address to load the second from
-    `export const engine = ${JSON.stringify(`${examination}\n${engine}`)}\nexport const encoder = ${JSON.stringify(encoder)}\n`,
+    `export const engine = ${JSON.stringify(engine)}\nexport const encoder = ${JSON.stringify(encoder)}\n`,
   )
 }
 
@@ -103,7 +126,7 @@ const library = () =>
     plugins: [minifyTemplates()],
     build: {
       lib: {
-        entry: { index: at('src/index.ts'), element: at('src/widget/element.ts'), react: at('src/react/index.tsx') },
+        entry: { index: at('src/index.ts'), element: at('src/element/element.ts'), react: at('src/react/index.tsx') },
         formats: ['es'],
         fileName: (_format, name) => `${name}.js`,
       },
@@ -120,14 +143,23 @@ const library = () =>
     },
   })
 
+/** Node has no WebGPU, so that the command line never starts these two. @type {import('vite').Plugin} */
+const withoutGpuRuntimes = {
+  name: 'pagekin:without-gpu-runtimes',
+  enforce: 'pre',
+  load: (id) => (/\/ort\.(?:jspi|webgpu)\./.test(id) ? 'export {}' : null),
+}
+
 const commandLine = () =>
   run({
-    // what is not installed with the package is bundled
-    ssr: { noExternal: true, external: Object.keys(packageJson.dependencies), target: 'node' },
+    // whole by itself: what only the command line needs is not installed with the package
+    ssr: { noExternal: true, target: 'node' },
+    plugins: [withoutGpuRuntimes],
     build: {
       ssr: at('src/cli/main.ts'),
       target: 'node20',
       minify: false,
+      license: { fileName: 'cli-licenses.md' },
       // plots are drawn by a chunk of their own, as large as the rest: most runs never load it
       rollupOptions: {
         output: {
@@ -149,8 +181,25 @@ const assets = async () => {
   ])
 }
 
-const declarations = () =>
+/** The declarations that an entry of the package reaches; the compiler writes those of all other files, too. */
+const declarations = async () => {
   execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('tsconfig.build.json')], { stdio: 'inherit' })
+  const folder = at('dist/types')
+  const reached = new Set()
+  /** @param {string} file */
+  const reach = async (file) => {
+    if (reached.has(file)) return
+    reached.add(file)
+    const source = await readFile(file, 'utf8')
+    const imports = [...source.matchAll(/from '(\.[^']+)\.js'|import\('(\.[^']+)\.js'\)/g)].map(([, from, inline]) => from ?? inline)
+    for (const path of imports) await reach(resolve(dirname(file), `${path}.d.ts`))
+  }
+  for (const entry of ['index', 'element/element', 'react/index']) await reach(`${folder}/${entry}.d.ts`)
+  for (const name of await readdir(folder, { recursive: true })) {
+    const file = `${folder}/${name}`
+    if (file.endsWith('.d.ts') && !reached.has(file)) await rm(file)
+  }
+}
 
 await rm(at('dist'), { recursive: true, force: true })
 await assets()
@@ -159,5 +208,5 @@ await script('src/script-tag/embed.ts', 'embed.js')
 await standaloneModule('src/script-tag/client.ts', 'client.js')
 await library()
 await commandLine()
-declarations()
+await declarations()
 await sizes()

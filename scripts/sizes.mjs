@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Prints what a page downloads on each rung of the answer ladder, raw and gzipped (level 9), and builds the one file that
+ * Prints what a page downloads at each level, raw and gzipped (level 9), and builds the one file that
  * size-limit holds and dist has not: the encoder worker without onnxruntime-web. Run by scripts/build.mjs.
  */
 import { mkdir, readFile, stat } from 'node:fs/promises'
@@ -15,12 +15,11 @@ const at = (path) => new URL(path, root).pathname
 const MODEL = 'dist/models/pagekin-mini-v0'
 const MODEL_FILES = ['pagekin.json', 'tokenizer.json', 'tokenizer_config.json', 'canary.json'].map((name) => `${MODEL}/${name}`)
 
-/** @type {readonly [rung: string, files: readonly string[]][]} */
-const RUNGS = [
+/** @type {readonly [level: string, files: readonly string[]][]} */
+const LEVELS = [
   ['shelf drawn, links (script tag, element)', ['dist/embed.js']],
   ['shelf near the viewport, neighbours: the client', ['dist/client.js']],
   ['lexical, vectors: the engine', ['dist/worker.js']],
-  ['once a catalog, in idle time: its examination', ['dist/examination.js']],
   ['encoder: its worker', ['dist/encoder-worker.js']],
   ['encoder: its worker without onnxruntime-web', ['.cache/sizes/encoder-worker.js']],
   ['encoder on WASM: runtime', ['dist/runtime/ort-wasm-simd-threaded.wasm']],
@@ -32,11 +31,11 @@ const RUNGS = [
 
 export async function sizes() {
   await encoderWithoutRuntime()
-  console.log('\nWhat a page downloads, by rung of the ladder (kB, raw and gzipped):')
-  for (const [rung, files] of RUNGS) {
+  console.log('\nWhat a page downloads, by level (kB, raw and gzipped):')
+  for (const [level, files] of LEVELS) {
     const measured = await Promise.all(files.map(measure))
     const sum = (/** @type {'raw' | 'zipped'} */ key) => measured.reduce((total, file) => total + file[key], 0) / 1000
-    console.log(`  ${rung.padEnd(50)} ${sum('raw').toFixed(1).padStart(9)} ${sum('zipped').toFixed(1).padStart(9)}`)
+    console.log(`  ${level.padEnd(50)} ${sum('raw').toFixed(1).padStart(9)} ${sum('zipped').toFixed(1).padStart(9)}`)
   }
 }
 

@@ -1,22 +1,23 @@
 /**
- * Every code a `PagekinError` can carry, with what the reader can do about it.
- * Codes are stable: they appear in events, in the state and on the command line.
+ * Every code that a `PagekinError` can have, with what to do about it. Codes are stable: events, the state and the
+ * command line name them.
  */
 export const ERROR_CODES = {
-  'catalog-invalid': 'Check the address of the catalog, that it is JSON, {items: []} or JSON lines, and that rows have an id and a title.',
-  'item-unknown': 'Use the id of an item that is in the catalog; ids are compared as strings.',
-  'filter-invalid': 'Use fields that exist in the catalog, with values of the type that they have there.',
+  'catalog-invalid':
+    'Check the address of the catalog. It must be a JSON array, {items: []} or JSON lines, and its rows need an id and a title.',
+  'item-unknown': 'Use the id of an item in the catalog. Ids are compared as strings.',
+  'filter-invalid': 'Use fields that the catalog has, with values of the type they have there.',
   'model-unavailable': 'Check the address of the model files, and that the page may fetch them (connect-src, CORS).',
-  'model-corrupt': 'The bytes differ from the ones expected: publish the model files again, complete and unchanged.',
-  'encoder-failed': 'The encoder could not run here; recommendations go on without it. See the cause.',
-  'gpu-lost': 'The graphics device went away; the encoder goes on with WebAssembly.',
-  'csp-wasm': "Add 'wasm-unsafe-eval' to script-src to allow the encoder; ranking works without it.",
-  'worker-failed': 'Check that worker.js can be fetched from the assets address and that worker-src allows it.',
-  'storage-full': 'The browser refuses to store more; vectors are kept in memory for this visit.',
-  'storage-blocked': 'The browser forbids storage here; vectors are kept in memory for this visit.',
-  'pack-invalid': 'Write the pack again with `pagekin pack`.',
-  'pack-newer': 'Upgrade pagekin on the page: the pack was written by a newer version.',
-  timeout: 'Try again; if it lasts, look at the network and at the load of the device.',
-  aborted: 'The caller aborted the request.',
-  usage: 'See the message: an option or an argument is not what the function takes.',
+  'model-corrupt': 'Publish the model files again, complete and unchanged.',
+  'encoder-failed': 'The encoder cannot run here. Recommendations go on without it. See the cause.',
+  'gpu-lost': 'The graphics device was lost. The encoder goes on with WebAssembly.',
+  'csp-wasm': "Add 'wasm-unsafe-eval' to script-src to allow the encoder. Recommendations work without it.",
+  'worker-failed': 'Check that worker.js can be fetched from the assets address, and that worker-src allows it.',
+  'storage-full': 'The browser refuses to store more. Vectors stay in memory for this visit.',
+  'storage-blocked': 'The browser forbids storage here. Vectors stay in memory for this visit.',
+  'pack-invalid': 'Make the pack again with `pagekin pack`, and upload all of its files.',
+  'pack-newer': 'Upgrade pagekin on the page. A newer version made the pack.',
+  timeout: 'Try again. If it happens again, check the network and the load of the device.',
+  aborted: 'The caller aborted the request or disposed the recommender.',
+  usage: 'Read the message: an option or argument is not what the function takes.',
 } as const

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-/** DESIGN.md 3: who may import whom. A room is a folder of src, or a file directly in it. */
+/** Who may import whom (docs/design.md, "The house"). A room is a folder of src, or a file directly in it. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   types: ['errors'],
   'error-codes': [],
@@ -11,20 +11,37 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   sha256: [],
   own: [],
   'option-docs': ['options'],
+  protocol: ['types'],
+  rpc: ['errors', 'own', 'protocol'],
+  waiting: ['errors'],
+  interaction: ['types'],
+  'parse-url': [],
   catalog: ['types', 'errors', 'sha256'],
   vectors: ['types', 'errors'],
   lexical: ['types', 'errors', 'vectors'],
   pack: ['types', 'errors', 'sha256', 'vectors'],
   ranking: ['types', 'errors', 'vectors', 'lexical'],
-  evaluate: ['sha256', 'types', 'errors', 'catalog', 'vectors', 'lexical', 'ranking'],
-  encoder: ['types', 'errors', 'sha256', 'vectors', 'worker/protocol'],
-  store: ['types', 'errors', 'own', 'vectors/blocks'],
-  'worker/protocol': ['types'],
-  worker: ['types', 'errors', 'catalog', 'vectors', 'lexical', 'pack', 'ranking', 'store', 'worker/protocol'],
-  client: ['types', 'errors', 'options', 'own', 'catalog/version', 'pack', 'store/kept-neighbours', 'worker/protocol'],
-  widget: ['types', 'errors', 'options', 'own', 'client'],
-  react: ['types', 'errors', 'options', 'own', 'client', 'widget'],
-  'script-tag': ['types', 'errors', 'options', 'own', 'client', 'widget'],
+  evaluate: ['interaction', 'sha256', 'types', 'errors', 'catalog', 'vectors', 'lexical', 'ranking'],
+  encoder: ['types', 'errors', 'sha256', 'vectors', 'protocol', 'rpc', 'waiting'],
+  store: ['types', 'interaction', 'errors', 'own', 'vectors/blocks', 'waiting'],
+  engine: ['types', 'errors', 'catalog', 'vectors', 'lexical', 'pack', 'ranking', 'store', 'protocol', 'rpc', 'waiting'],
+  page: [
+    'types',
+    'interaction',
+    'parse-url',
+    'errors',
+    'options',
+    'own',
+    'catalog/version',
+    'store/kept-neighbours',
+    'protocol',
+    'rpc',
+    'waiting',
+  ],
+  shelf: ['types', 'parse-url', 'errors', 'own', 'catalog/version', 'pack', 'store/kept-neighbours', 'page'],
+  element: ['types', 'errors', 'options', 'own', 'page', 'shelf'],
+  react: ['types', 'errors', 'options', 'own', 'page', 'shelf'],
+  'script-tag': ['types', 'errors', 'options', 'own', 'page', 'shelf', 'element'],
   cli: [
     'types',
     'errors',
@@ -38,26 +55,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'evaluate',
     'store',
     'encoder',
-    'worker',
-    'worker/protocol',
+    'engine',
+    'protocol',
   ],
-  bench: [
-    'types',
-    'errors',
-    'options',
-    'catalog',
-    'vectors',
-    'lexical',
-    'ranking',
-    'evaluate',
-    'store',
-    'encoder',
-    'worker',
-    'worker/protocol',
-    'cli',
-  ],
-  index: ['types', 'error-codes', 'errors', 'client'],
-  demo: ['index', 'widget/element'],
+  index: ['types', 'error-codes', 'errors', 'page'],
 }
 
 /** The foreign thing that a room alone knows. */
@@ -65,10 +66,10 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-web': ['encoder'],
   '@xenova/transformers': ['encoder'],
   idb: ['store'],
-  lit: ['widget'],
+  lit: ['element'],
   react: ['react'],
   valibot: ['catalog'],
-  birpc: ['client', 'worker', 'encoder'],
+  birpc: ['rpc'],
   commander: ['cli'],
   'cli-progress': ['cli'],
   papaparse: ['evaluate'],
@@ -78,6 +79,24 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 }
 
 const SRC = resolve(import.meta.dirname)
+
+/** What scripts/build.mjs builds into the entries of package.json. */
+const ENTRIES = [
+  'index.ts',
+  'element/element.ts',
+  'react/index.tsx',
+  'script-tag/embed.ts',
+  'script-tag/client.ts',
+  'engine/main.ts',
+  'encoder/main.ts',
+  'cli/main.ts',
+  // stand in for two modules of @xenova/transformers (vite.config.ts)
+  'encoder/hub-stub.ts',
+  'encoder/onnx-backend-stub.ts',
+]
+
+/** The one exception: the approximate indexes wait for catalogs that are too large for a flat scan. */
+const WAITING = ['vectors/approximate/']
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -105,6 +124,21 @@ function placeOf(file: string, named: readonly string[]): string {
 const named = [...new Set([...Object.keys(ROOMS), ...Object.values(ROOMS).flat()])].filter((name) => name.includes('/'))
 const files = sourceFiles(SRC)
 
+/** Absolute paths, without the query of `./kernel.as.ts?wasm`. */
+function importedFiles(file: string): string[] {
+  return importsOf(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => resolve(dirname(file), name.replace(/\?.*$/, '')))
+}
+
+/** The source that `./x.js`, `./x.ts` or AssemblyScript's `./x` means. */
+function sourceOf(target: string): string | undefined {
+  const stem = target.replace(/\.js$/, '')
+  return [target, `${stem}.ts`, `${stem}.tsx`].find((name) => files.includes(name))
+}
+
+const edgesOf = new Map(files.map((file) => [file, importedFiles(file).flatMap((target) => sourceOf(target) ?? [])]))
+
 describe('rooms', () => {
   test('import only what the table lets them', () => {
     const offences = files.flatMap((file) => {
@@ -120,7 +154,7 @@ describe('rooms', () => {
         .map((name) => resolve(dirname(file), name))
         .filter((target) => {
           const place = placeOf(target, named)
-          const sameRoom = place.split('/')[0] === room && own !== 'worker/protocol'
+          const sameRoom = place.split('/')[0] === room && own !== 'protocol'
           return !sameRoom && !allowed.includes(place) && !allowed.includes(place.split('/')[0]!)
         })
         .map((target) => `${relative(SRC, file)} imports ${relative(SRC, target)}`)
@@ -144,15 +178,6 @@ describe('rooms', () => {
   })
 
   test('have no cycle', () => {
-    const edges = new Map(
-      files.map((file) => [
-        file,
-        importsOf(file)
-          .filter((name) => name.startsWith('.'))
-          .map((name) => resolve(dirname(file), name.replace(/\?.*$/, ''))),
-      ]),
-    )
-    const sourceOf = (target: string) => [target.replace(/\.js$/, '.ts'), target.replace(/\.js$/, '.tsx')].find((name) => edges.has(name))
     const done = new Set<string>()
     const cycles: string[] = []
     const visit = (file: string, path: readonly string[]): void => {
@@ -161,10 +186,7 @@ describe('rooms', () => {
         return
       }
       if (done.has(file)) return
-      for (const target of edges.get(file) ?? []) {
-        const next = sourceOf(target)
-        if (next) visit(next, [...path, file])
-      }
+      for (const target of edgesOf.get(file) ?? []) visit(target, [...path, file])
       done.add(file)
     }
     for (const file of files) visit(file, [])
@@ -172,8 +194,32 @@ describe('rooms', () => {
     expect(cycles).toEqual([])
   })
 
+  test('hold no file that no entry of the package reaches', () => {
+    const reached = new Set<string>()
+    const reach = (file: string): void => {
+      if (reached.has(file)) return
+      reached.add(file)
+      for (const target of edgesOf.get(file) ?? []) reach(target)
+    }
+    for (const entry of ENTRIES) reach(join(SRC, entry))
+
+    const unreached = files.filter((file) => !reached.has(file)).map((file) => relative(SRC, file).replaceAll(sep, '/'))
+
+    const waits = (file: string) => WAITING.some((folder) => file.startsWith(folder))
+    expect(unreached.filter((file) => !waits(file))).toEqual([])
+    expect(
+      files.map((file) => relative(SRC, file).replaceAll(sep, '/')).filter((file) => waits(file) && !unreached.includes(file)),
+    ).toEqual([])
+  })
+
+  test('import nothing outside src', () => {
+    const outside = files.flatMap((file) => importedFiles(file).filter((target) => !target.startsWith(SRC + sep)))
+
+    expect(outside).toEqual([])
+  })
+
   test('are found by the reader of this test', () => {
     expect(files.length).toBeGreaterThan(50)
-    expect(importsOf(join(SRC, 'worker/engine.ts'))).toContain('../errors.js')
+    expect(importsOf(join(SRC, 'engine/engine.ts'))).toContain('../errors.js')
   })
 })

@@ -1,5 +1,5 @@
-import { createRecommenderFrom } from './client/create-recommender.js'
-import { delivery } from './client/delivery.js'
+import { createRecommenderFrom } from './page/create-recommender.js'
+import { delivery } from './page/delivery.js'
 import type { Recommender, RecommenderOptions } from './types.js'
 
 /**

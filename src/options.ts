@@ -48,7 +48,7 @@ const TABLE = [
   shelf({ name: 'headingLevel', kind: 'number', whole: true, min: 1, max: 6, defaultValue: 2 }),
   shelf({ name: 'where', kind: 'json', defaultValue: null }),
   shelf({ name: 'diversity', kind: 'number', min: 0, max: 1, defaultValue: '0 for search, 0.3 else' }),
-  shelf({ name: 'minConfidence', kind: 'number', min: 0, max: 1, defaultValue: 0.5 }),
+  shelf({ name: 'minConfidence', kind: 'number', min: 0, max: 1, defaultValue: null }),
   shelf({ name: 'exclude', kind: 'list', defaultValue: null }),
   shelf({ name: 'rules', kind: 'json', defaultValue: null }),
   shelf({ name: 'theme', kind: 'choice', choices: ['auto', 'light', 'dark'], defaultValue: 'auto' }),

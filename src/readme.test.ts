@@ -1,21 +1,57 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { OPTION_DOCS } from './option-docs.js'
-import { kebab, OPTIONS } from './options.js'
+import { OPTIONS } from './options.js'
 
-/** The table of README, made from the one table of options. When this fails, README is to be given what was expected. */
-function optionsTable(): string {
-  const rows = OPTIONS.map(({ name, choices, defaultValue }) => {
-    const values = choices ? ` ${choices.map((choice) => `\`${choice}\``).join(', ')}.` : ''
-    const standard =
-      defaultValue === null ? '' : typeof defaultValue === 'string' && defaultValue.includes(' ') ? defaultValue : `\`${defaultValue}\``
-    return `| \`${name}\` | \`${kebab(name)}\` | ${OPTION_DOCS[name]}${values} | ${standard} |`
-  })
-  return ['| option, React prop | attribute, `data-*` | what it does | default |', '|---|---|---|---|', ...rows].join('\n')
+const readme = readFileSync('README.md', 'utf8')
+const packageJson = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  readonly engines: { readonly node: string }
+  readonly scripts: Readonly<Record<string, string>>
 }
 
-test('README lists the options as they are', () => {
-  const section = readFileSync('README.md', 'utf8').match(/<!-- options -->\n([\s\S]*?)\n?<!-- \/options -->/)?.[1]
+test('README fits into 1,300 words', () => {
+  expect(readme.trim().split(/\s+/).length).toBeLessThanOrEqual(1300)
+})
 
-  expect(section).toBe(optionsTable())
+test('README goes from the two commands to the limits in the order that a newcomer needs', () => {
+  const headings = [...readme.replace(/```[\s\S]*?```/g, '').matchAll(/^## (.+)$/gm)].map((match) => match[1])
+
+  expect(headings).toEqual([
+    'One tag',
+    'One element',
+    'One React component',
+    'One function',
+    'The catalog',
+    'A pack',
+    'What it does',
+    'What it does not do',
+    'The command line',
+    'More',
+  ])
+})
+
+test('each figure of README names the npm script that prints it', () => {
+  const commands = [...readme.matchAll(/^\|.*\| `npm run ([\w-]+)[^`]*` \|$/gm)].map((match) => match[1]!)
+
+  expect(commands.length).toBeGreaterThan(3)
+  expect(commands.filter((name) => !(name in packageJson.scripts))).toEqual([])
+})
+
+test('README names the limits and the Node version that the code has', () => {
+  const perVisit = OPTIONS.find(({ name }) => name === 'maxItemsPerVisit')!
+
+  expect(readme).toContain(`embeds ${perVisit.defaultValue!.toLocaleString('en')} items at most`)
+  expect(readme).toContain(`more than ${perVisit.max!.toLocaleString('en')} items`)
+  expect(readme).toContain(`Node ${packageJson.engines.node.replace('>=', '')} or later`)
+})
+
+test('the browser features that README names are the ones that the sources use', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test'))
+    .map((name) => readFileSync(join('src', name), 'utf8'))
+
+  for (const feature of ['light-dark(', 'AbortSignal.any']) {
+    expect(readme).toContain(feature.replace(/\($/, '()'))
+    expect(sources.some((source) => source.includes(feature))).toBe(true)
+  }
 })

@@ -1,55 +1,63 @@
 import type { ErrorReport, PagekinError } from './errors.js'
 
-/** Ids are strings outside; inside, an item is a row number. Numbers in a catalog are read as their decimal string. */
+/** Ids are strings. A number in a catalog is read as its decimal string. */
 export type ItemId = string
 
 export interface Price {
   readonly value: number
-  /** ISO 4217 code, as the catalog gives it. */
+  /** ISO 4217 code, as the catalog writes it. */
   readonly currency?: string
 }
 
 export type AttributeValue = string | number | boolean | readonly string[]
 
-/** One thing that can be recommended, after parsing. Display fields come from the freshest catalog, never from a vector's block. */
+/** One thing that can be recommended, as parsed from a row of the catalog. */
 export interface Item {
+  /** Unique in the catalog. */
   readonly id: ItemId
+  /** What a card shows. */
   readonly title: string
+  /** Address of the item's page. */
   readonly url?: string
+  /** Address of its image. */
   readonly image?: string
+  /** Text about the item, without HTML. */
   readonly description?: string
+  /** `{ value, currency }`. */
   readonly price?: Price
-  /** `false` hides the item from every answer unless a `where` asks for it. Absent means available. */
+  /** `false` hides the item unless `where` asks for it. Absent means available. */
   readonly available?: boolean
+  /** Maker or seller. */
   readonly brand?: string
-  /** Path from the general to the special: `['Kitchen', 'Kettles']`. */
+  /** From general to specific: `['Kitchen', 'Kettles']`. */
   readonly category?: readonly string[]
+  /** Keywords. */
   readonly tags?: readonly string[]
-  /** BCP 47. */
+  /** BCP 47 tag of the item's language. */
   readonly lang?: string
-  /** ISO 8601. */
+  /** Date, ISO 8601. */
   readonly published?: string
-  /** Any number, higher is more popular; used where there is no history. */
+  /** Any number, higher is more popular. Ranks items for a visitor without a history. */
   readonly popularity?: number
-  /** Variants of one product share a group. */
+  /** Variants of one product share a group; a shelf shows one of them. */
   readonly group?: string
-  /** Every field of the row that is none of the above. */
+  /** All other fields of the row. `where` can filter by them. */
   readonly attributes?: Readonly<Record<string, AttributeValue>>
 }
 
-/** A catalog row that could not become an `Item`. */
+/** A catalog row that could not be read as an `Item`. */
 export interface RejectedRow {
-  /** 0-based position in the catalog (for JSON lines: 0-based line). */
+  /** Position in the catalog, from 0. For JSON lines: the line, from 0. */
   readonly row: number
   readonly field: string
   readonly why: string
 }
 
-/** A name of the catalog that was read as a field of `Item` for what it seems to mean. Give the field its own name where that is wrong. */
+/** A column of the catalog that was read as a field of `Item` because of its name. Set `fields` if the guess is wrong. */
 export interface GuessedField {
   readonly name: string
   readonly field: string
-  /** How many items have the field from it. */
+  /** How many items got the field from this column. */
   readonly items: number
 }
 
@@ -62,8 +70,10 @@ export type WhereCondition =
   | { readonly exists: boolean }
 
 /**
- * A filter as data: it crosses to a worker, a command-line flag and an attribute unchanged.
- * Several fields mean "and". `{ price: { max: 100 }, brand: ['A', 'B'], colour: { not: 'red' } }`
+ * A filter, as data. A value means equals, an array any of, `{ min, max }` a range with both ends included. Several fields mean "and".
+ * An unknown field or a value of the wrong type is an error (`filter-invalid`).
+ *
+ * @example { price: { max: 100 }, brand: ['A', 'B'], colour: { not: 'red' } }
  */
 export interface Where {
   readonly all?: readonly Where[]
@@ -76,15 +86,15 @@ export type InteractionType = 'view' | 'click' | 'cart' | 'purchase' | 'dismiss'
 export interface Interaction {
   readonly type: InteractionType
   readonly id: ItemId
-  /** Milliseconds since 1970; `record` fills it in when absent. */
+  /** Milliseconds since 1970. */
   readonly at: number
 }
 
-/** One exact term of a score. The weights of all reasons of a recommendation add up to its score. */
+/** One exact term of a score. The weights of an item's reasons add up to its score. */
 export type Reason =
-  /** nearness of meaning to the item asked about */
+  /** Similar in meaning to the item asked about. */
   | { readonly kind: 'similar-to'; readonly id: ItemId; readonly title: string; readonly weight: number }
-  /** this visitor's own event */
+  /** Similar to an item of this visitor's history. */
   | {
       readonly kind: 'because-you'
       readonly event: Exclude<InteractionType, 'dismiss'>
@@ -92,69 +102,108 @@ export type Reason =
       readonly title: string
       readonly weight: number
     }
-  /** nearness of meaning to the words searched for */
+  /** Similar in meaning to the text searched for. */
   | { readonly kind: 'meaning'; readonly weight: number }
-  /** words shared with the query or with the items asked about; at most five are named, the weight covers all */
+  /** Shares words with the text or the items asked about. Names five at most; the weight covers all. */
   | { readonly kind: 'words'; readonly words: readonly string[]; readonly weight: number }
-  /** what others met together with this visitor's items, and after them */
-  | { readonly kind: 'others'; readonly weight: number }
-  /** of a search that lists wishes: those that it meets, and those that it does not */
+  /** Other visitors interacted with it together with this visitor's items, or after them. */
+  | { readonly kind: 'interactions'; readonly weight: number }
+  /** For a search that lists wishes: the wishes it meets and misses. */
   | { readonly kind: 'clauses'; readonly met: readonly string[]; readonly missed: readonly string[]; readonly weight: number }
+  /** Popular, by the catalog's `popularity` or by how many visitors met it. */
   | { readonly kind: 'popular'; readonly weight: number }
-  /** chosen to show the breadth of the catalog; there was no history and no popularity to go by */
+  /** Chosen for variety, because there is neither history nor popularity. */
   | { readonly kind: 'varied'; readonly weight: number }
-  /** the site's own rule */
+  /** The site's own rule. */
   | { readonly kind: 'boosted'; readonly weight: number }
 
+/** One answer of a list. */
 export interface Recommendation {
+  /** The item, as parsed from the catalog. */
   readonly item: Item
-  /** The weighted sum of standardised terms; no unit, higher is better. Comparable within one answer only. */
+  /** Sum of weighted, standardised terms. Higher is better. Compare scores within one answer only. */
   readonly score: number
-  /** 0..1: how sure it is that this was searched for, where that is known: in a search, some seconds after the encoder has come. */
+  /** How likely the item is what was searched for, 0 to 1. Only in a search. Absent while the item has no vector. */
   readonly confidence?: number
+  /** Why it is here: the exact terms of `score`. */
   readonly reasons: readonly Reason[]
 }
 
-/** What a site decides about a list, whatever it is ranked by. */
+/** The items that a search found, nearest first. */
+export interface Recommendations extends Array<Recommendation> {
+  /** `false` if no item seems to be what was searched for; the items are then the nearest there are. Absent while unknown. */
+  readonly sure?: boolean
+  /** What the search asked beside its words. Absent where that is nothing. */
+  readonly understood?: readonly Wish[]
+}
+
+/**
+ * One thing that a search asks beside its words: a price, something that is not wanted, or alternatives. `text` is what was typed, from
+ * `start` to before `end`; given as `literal` of the next search it is words again.
+ */
+export type Wish = { readonly text: string; readonly start: number; readonly end: number } & (
+  | {
+      /** The items are filtered by it. An item without a price passes no price. */
+      readonly kind: 'price'
+      readonly min?: number
+      readonly max?: number
+      /** ISO 4217. Of "$" or "kr" the one that the catalog has. Absent where none is named. */
+      readonly currency?: string
+      /** The catalog has other currencies only: the items are not filtered by this price. */
+      readonly unused?: 'currency'
+    }
+  /** Items that have it come later. */
+  | { readonly kind: 'without'; readonly of: string }
+  /** An item is as good as its best alternative. */
+  | { readonly kind: 'anyOf'; readonly of: readonly string[] }
+)
+
+/** A site's own rules for a list. */
 export interface Rules {
-  /** Ids that come first, in this order, where `where` and the visitor let them. */
+  /** Ids that come first, in this order, if `where` allows them and the visitor has not dismissed them. */
   readonly pin?: readonly ItemId[]
-  /** Adds `weight` to the score of what the filter lets through; below 0 it buries. Scores are in standard units: 1 is noticeable, 3 nearly always first. */
+  /** Adds `weight` to the score of items that match. 1 is noticeable, 3 nearly always wins, a negative weight buries. */
   readonly boost?: readonly { readonly where: Where; readonly weight: number }[]
-  /** At most so many items of one value of a field, for example `{ brand: 2 }`; those beyond come last. */
+  /** The most items of one value of a field, for example `{ brand: 2 }`. Items beyond it come last. */
   readonly atMost?: Readonly<Record<string, number>>
 }
 
+/** Options of `similar`, `forYou` and `search`. */
 export interface RequestOptions {
-  /** How many answers at the most, 1 to 100. Default 8. */
+  /** The most items to return, 1 to 100. Default 8. */
   readonly limit?: number
+  /** Returns only items that match. */
   readonly where?: Where
-  /** 0 orders by score alone, 1 looks only for variety (maximal marginal relevance with lambda = 1 - diversity). Default 0 for search, 0.3 else. */
+  /** 0 orders by score alone, 1 by variety alone (maximal marginal relevance, lambda = 1 - diversity). Default 0 for search, else 0.3. */
   readonly diversity?: number
-  /** Ids that may not appear. */
+  /** Ids that never appear. */
   readonly exclude?: readonly ItemId[]
+  /** Pins, boosts and quotas of the site. */
   readonly rules?: Rules
+  /** Aborts the request; it rejects with `aborted`. */
   readonly signal?: AbortSignal
 }
 
 export interface SearchOptions extends RequestOptions {
-  /**
-   * Where no answer is as sure there is none, so that a search for what the catalog lacks finds nothing; beside one that is, those less than
-   * half as sure are left out. 0 shows the nearest all the same. Default 0.5.
-   */
+  /** Leaves out items of a lower `confidence`. Items without a confidence stay. Default: leaves nothing out. */
   readonly minConfidence?: number
+  /** Wishes, by their `text`, that are to be searched for as words. */
+  readonly literal?: readonly string[]
 }
 
-/** Why an item is recommended, or would be: its terms as in a list, whose score they add up to. */
+/** Why an item is recommended, or would be: the score and reasons that it has in the list. */
 export interface Explanation extends Recommendation {
-  /** The sentence of its description that answers the query best, where one stands out. */
+  /** The sentence of its description that answers the query best, if one stands out. */
   readonly evidence?: string
 }
 
-/** What the item is to be explained as an answer to: words, items, or (neither) this visitor's history. */
+/** What the item is explained as an answer to: a text, items, or (with neither) this visitor's history. */
 export interface ExplainOptions {
+  /** As an answer to this text. */
   readonly query?: string
+  /** As an answer to these items. */
   readonly similarTo?: ItemId | readonly ItemId[]
+  /** Aborts the request; it rejects with `aborted`. */
   readonly signal?: AbortSignal
 }
 
@@ -163,8 +212,8 @@ export type StorageKind = 'indexeddb' | 'memory'
 export type HistoryMode = 'session' | 'persist' | 'off'
 
 /**
- * The rung of the answer ladder that answers now: what a pack holds ready (shelves only, before there is an engine), words of the
- * catalog, vectors without an encoder, vectors and an encoder.
+ * What answers now. `neighbours`: ready-made neighbours, for shelves only. `lexical`: words of the catalog. `vectors`: words and
+ * vectors. `encoder`: words, vectors and a loaded encoder.
  */
 export type Level = 'none' | 'neighbours' | 'lexical' | 'vectors' | 'encoder'
 
@@ -173,97 +222,163 @@ export type ProgressPhase = 'catalog' | 'runtime' | 'model' | 'embed'
 export interface Progress {
   readonly phase: ProgressPhase
   readonly loaded: number
-  /** Absent while it is not known. */
+  /** Absent while unknown. */
   readonly total?: number
   readonly unit: 'bytes' | 'items'
 }
 
 export interface RecommenderState {
-  /** `starting` until the catalog is read; `embedding` while vectors are being made; `paused` while hidden or another tab embeds; `ready`; `failed` without any catalog; `disposed`. */
+  /** `starting` until the catalog is read, `embedding` while vectors are made, `paused` while the page is hidden or another tab embeds, `ready`, `failed` without a catalog, `disposed`. */
   readonly phase: 'starting' | 'embedding' | 'paused' | 'ready' | 'failed' | 'disposed'
+  /** What answers now. */
   readonly level: Level
-  /** Why answers stay below what the encoder could do, a sentence; absent where they do not. */
+  /** Why answers stay below the level `encoder`, as a sentence. Absent if they do not. */
   readonly levelReason?: string
-  /** What the encoder runs on; `none` before it is needed, or where it cannot run. */
+  /** What the encoder runs on. `none` before it is needed, or if it cannot run. */
   readonly device: 'webgpu' | 'wasm' | 'none'
-  /** Why this device, or why none. A sentence. */
+  /** Why this device, or why none, as a sentence. */
   readonly deviceReason: string
+  /** Where vectors are stored. */
   readonly storage: StorageKind
-  /** Why memory, when it was not asked for. */
+  /** Why `memory` is used although it was not asked for. */
   readonly storageReason?: string
+  /** Counts of items. */
   readonly items: {
+    /** Items in the catalog. */
     readonly total: number
-    /** Rows that have a vector. */
+    /** Items with a vector. */
     readonly embedded: number
-    /** Rows embedded in this visit (the others were kept from earlier ones). */
+    /** Items embedded in this visit. */
     readonly embeddedThisVisit: number
+    /** The most items that this visit may embed. */
     readonly maxItemsPerVisit: number
+    /** Rows that could not be read. */
     readonly rejected: number
   }
   /** The first 100 rejected rows. */
   readonly rejectedRows: readonly RejectedRow[]
-  /** Names that the parser does not know and read for what they seem to mean; absent where there are none, and for a catalog kept from an earlier visit. */
+  /** Columns that were read as a field because of their name. Absent if there are none. */
   readonly guessedFields?: readonly GuessedField[]
-  /** Bytes fetched over the network in this visit, as the browser reports or counts them; 0 when all came from a cache. `pack` counts cached files, too. */
+  /** Bytes fetched over the network in this visit; 0 if all came from a cache. `pack` also counts cached files. */
   readonly bytes: { readonly catalog: number; readonly pack: number; readonly runtime: number; readonly model: number }
-  /** Where the catalog came from: `network` (fresh), `not-modified`, `stored` (the network failed), `given` (items option), `pack` (fresh, from the pack). */
+  /** Where the catalog came from. `not-modified`: stored and still current. `stored`: the network failed. `given`: the option `items`. */
   readonly catalogSource: 'none' | 'network' | 'not-modified' | 'stored' | 'given' | 'pack'
-  /** Vectors of two numeric precisions are compared (for example made on WASM, asked on WebGPU). */
+  /** True if vectors of two numeric precisions are compared, for example made on WebAssembly and searched on WebGPU. */
   readonly mixedPrecision: boolean
-  /** Milliseconds the last answer took in the worker. */
+  /** True while shelves use the vectors of an earlier encoder, until the new encoder has made as many. */
+  readonly earlierVectors: boolean
+  /** Milliseconds the last answer took in the engine. */
   readonly tookMs?: number
+  /** What is being fetched or embedded now. */
   readonly progress?: Progress
-  /** The last failure that lowered the level; the recommender goes on below it. */
+  /** The most recent unresolved failure. The recommender goes on without what failed. */
   readonly error?: ErrorReport
-  /** Counts up whenever answers may have changed (new vectors, fresh catalog, history). */
+  /** Rises whenever answers may have changed: new vectors, a fresh catalog, a recorded event. */
   readonly revision: number
 }
 
+/** Options of `createRecommender`. */
 export interface RecommenderOptions {
-  /** Address of a catalog: JSON array, `{items|products: []}` or JSON lines. Give this, `items` or `pack`. */
+  /** Address of the catalog: a JSON array, `{ items: [] }` or JSON lines. Set this, `items` or `pack`. */
   readonly catalog?: string
   /**
-   * Address of a folder that `pagekin pack` has made: its items where neither `catalog` nor `items` is given, its vectors, and
-   * its neighbours for the first shelf. With a catalog, what the catalog says holds, and items that the pack lacks are embedded here.
+   * Address of a folder made by `pagekin pack`. Brings vectors, and neighbours for the first shelf. Without `catalog` and `items`
+   * its items are the catalog. With them, the catalog's data wins, and items missing in the pack are embedded here.
    */
   readonly pack?: string
-  /** The catalog itself; rows are parsed like those of a file. */
+  /** The catalog's rows, parsed like those of a file. */
   readonly items?: readonly unknown[]
   /**
-   * The name of the catalog that a field of `Item` is read from first, where its own names do not say: `{ title: 'nm', image: 'media.cover' }`.
-   * Other names are found by what they seem to mean, and told in `guessedFields`.
+   * Which column of the catalog a field of `Item` is read from: `{ title: 'nm', image: 'media.cover' }`.
+   * Other columns are guessed by their names, and listed in `guessedFields`.
    */
   readonly fields?: Readonly<Record<string, string>>
-  /** `builtin` (default), the address of a model folder, or the id of a Hugging Face ONNX export, which is then fetched from the hub. */
+  /** `builtin` (default), the address of a model folder, or the id of a Hugging Face ONNX export, which is fetched from the hub. */
   readonly encoder?: string
+  /** What the encoder runs on. `off` never loads a model. Default `auto`. */
   readonly device?: Device
+  /** Where vectors are stored between visits. `memory` stores nothing. Default `indexeddb`. */
   readonly storage?: StorageKind
-  /** `session` (default) keeps history for this tab; `persist` on the device; `off` not at all. */
+  /** Where this visitor's events are stored: `session` (default) for this tab, `persist` on the device, `off` nowhere. */
   readonly history?: HistoryMode
-  /** How many items one visit may embed. Default 2000. */
+  /** The most items that one visit may embed. Default 2000. */
   readonly maxItemsPerVisit?: number
-  /** Where worker.js, the runtime and the built-in model are served from. Default: beside the module or script. */
+  /** Address of the folder with worker.js, the runtime and the built-in model. Default: the folder of the module or script. */
   readonly assets?: string
+  /** Called while the catalog, the runtime or the model is fetched, and while items are embedded. */
   readonly onProgress?: (progress: Progress) => void
+  /** Aborts the start; `createRecommender` rejects with `aborted`. */
   readonly signal?: AbortSignal
 }
 
 export interface Recommender {
+  /**
+   * Items like one item, or like several together. The items asked about are not among them.
+   *
+   * @example const shelf = await kin.similar('sku-1', { limit: 4 })
+   */
   similar(ids: ItemId | readonly ItemId[], options?: RequestOptions): Promise<Recommendation[]>
+  /**
+   * Items for this visitor, by their history. Without a history: items like `context`, else popular ones, else a varied choice.
+   *
+   * @example const shelf = await kin.forYou({ context: 'sku-1' })
+   */
   forYou(options?: RequestOptions & { readonly context?: ItemId }): Promise<Recommendation[]>
-  search(text: string, options?: SearchOptions): Promise<Recommendation[]>
-  /** Why this item. Rejects with `item-unknown`; with `usage` where it could be no answer, being asked about itself or seen before. */
+  /**
+   * Items for a text, by meaning and words. By words alone until the encoder has loaded. Returns the nearest items even if none
+   * fits: `sure` says so.
+   *
+   * @example const found = await kin.search('waterproof jacket', { where: { price: { max: 100 } } })
+   */
+  search(text: string, options?: SearchOptions): Promise<Recommendations>
+  /**
+   * Why this item is, or would be, an answer. Rejects with `item-unknown` if it is not in the catalog. Rejects with `usage` if the
+   * item cannot be a result: it is the query item, or was seen or dismissed.
+   *
+   * @example const { score, reasons, evidence } = await kin.explain('sku-1', { query: 'camping mug' })
+   */
   explain(id: ItemId, options?: ExplainOptions): Promise<Explanation>
-  /** Notes what the visitor did. Never throws; an unknown id is kept and used once the catalog has it. */
+  /**
+   * Records what the visitor did, at `at` or now. Never throws. An unknown id counts as soon as the catalog has it.
+   *
+   * @example kin.record({ type: 'view', id: 'sku-1' })
+   */
   record(interaction: { readonly type: InteractionType; readonly id: ItemId; readonly at?: number }): void
-  /** Adds or replaces items until the catalog is read again. Resolves with the rows that were rejected. */
+  /**
+   * Adds or replaces items until the catalog is read again. Resolves with the rows that could not be read.
+   *
+   * @example const rejected = await kin.upsert([{ id: 'sku-7', title: 'Tin plate', price: 6 }])
+   */
   upsert(items: readonly unknown[]): Promise<readonly RejectedRow[]>
+  /**
+   * Removes items until the catalog is read again.
+   *
+   * @example await kin.remove(['sku-7'])
+   */
   remove(ids: readonly ItemId[]): Promise<void>
+  /**
+   * The state now. The same object until something changes.
+   *
+   * @example const { level, items } = kin.getState()
+   */
   getState(): RecommenderState
-  /** Shape of React's `useSyncExternalStore`: returns its own unsubscribe; `getState` keeps its identity between calls of the listener. */
+  /**
+   * Calls `listener` after every change of the state. Returns a function that ends it. Fits React's `useSyncExternalStore`.
+   *
+   * @example const stop = kin.subscribe(() => console.log(kin.getState().level))
+   */
   subscribe(listener: () => void): () => void
-  /** Deletes what this device keeps: databases are deleted, not emptied. */
+  /**
+   * Deletes what this device stores: history and vectors, or one of them. Deletes the databases themselves.
+   *
+   * @example await kin.clear({ history: true, vectors: false })
+   */
   clear(what?: { readonly history?: boolean; readonly vectors?: boolean }): Promise<void>
+  /**
+   * Ends the workers. Calls made later reject.
+   *
+   * @example kin.dispose()
+   */
   dispose(): void
 }
 

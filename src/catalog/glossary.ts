@@ -5,69 +5,78 @@ import { type AliasedField, FIELD_ALIASES } from './aliases.js'
  * `wordsOfName` splits them. A price that is struck out is a price where there is no other.
  */
 const FURTHER_NAMES: Readonly<Record<AliasedField, string>> = {
-  id: 'uniq id, unique id, uid, uuid, guid, pid, item number, article number, product number, product key',
-  title: 'titles, heading, caption, subject, full name, display name',
-  url: 'page url, canonical url, web address, website, homepage, uri, deep link, same as',
-  image: 'photo, picture, pic, cover, poster, poster path, image path, media, banner, primary image, image file, gallery',
+  id: 'uniq id, unique id, uid, uuid, guid, pid, item number, article number, product number, product key, identifier, listing number, show id',
+  title: 'titles, heading, caption, subject, full name, display name, label name, page heading',
+  url: 'page url, canonical url, web address, website, homepage, uri, deep link, same as, canonical link, mobile link, source url, web link, website url',
+  image:
+    'photo, picture, pic, cover, poster, poster path, image path, media, banner, primary image, image file, gallery, src, main image, cover image, featured media url, preview, screenshot, artwork, small image url',
   description:
-    'desc, descr, about, overview, details, content, synopsis, excerpt, info, article body, long description, short description, plot',
+    'desc, descr, about, overview, details, content, synopsis, excerpt, info, article body, long description, short description, plot, blurb, body text, rich text, detailed description, long text, html description',
   price:
-    'sale price, selling price, special price, discounted price, current price, final price, price amount, low price, retail price, regular price, list price, unit price',
+    'sale price, selling price, special price, discounted price, current price, final price, price amount, low price, retail price, regular price, list price, unit price, price from, starting price, our price, your price, minimal price, lowest price, price value, now price',
   currency: 'currency iso, monetary unit',
   available:
-    'in stock, is in stock, stock status, stock level, availability status, inventory, inventory quantity, qty, quantity, stock quantity, availability in stock',
-  brand: 'brand name, maker, make, mfr, producer, marque',
+    'in stock, is in stock, stock status, stock level, availability status, inventory, inventory quantity, qty, quantity, stock quantity, availability in stock, available quantity, quantity available, available for sale, is available for sale, on hand, quantity on hand, inventory level, stock count, units in stock, orderable, can be ordered',
+  brand:
+    'brand name, maker, make, mfr, producer, marque, supplier, supplier name, vendor name, company, designer, seller brand, fashion house, sold under, merchant brand',
   category:
-    'cat, category tree, category name, product type, type, department, section, collection, genre, genres, taxonomy, breadcrumb, cuisine, topic, article section',
-  tags: 'tag, tag list, keyword, labels, topics',
+    'cat, category tree, category name, product type, type, department, section, collection, genre, genres, taxonomy, breadcrumb, cuisine, topic, article section, article type, item type, sub category, subcategory, product group name, listed in, kind, aisle, shelf, browse node, class name, subclass, primary category, product taxonomy, rubric',
+  tags: 'tag, tag list, keyword, labels, topics, search terms, search keywords, hashtags',
   lang: 'locale, language code, languages, original language, content language',
-  published: 'release date, publish date, published time, date created, date added, posted, upload date',
+  published:
+    'release date, publish date, published time, date created, date added, posted, upload date, release year, publication year, year published, creation date, created, created on, created date, created timestamp, creation timestamp, creation time, added, added on, date posted, posted on, posted at, launch date, launched, start date, first published, first available, date first available, date available, published on, published date, issued, date issued, on sale date, premiere date, air date',
   popularity:
-    'popularity rank, view count, views, viewed count, sales count, sold, total sold, hits, downloads, interaction count, play count',
-  group: 'item group, parent id, parent sku, variant group, product group id, style id, in product group with id, is variant of',
+    'popularity rank, view count, views, viewed count, sales count, sold, total sold, hits, interaction count, play count, sale count, sales rank, best selling rank, bestseller rank, best sellers rank, like count, likes, favourite count, favorite count, favorers, favorer count, wishlist count, order count, purchase count, sold count, units sold, visits, visit count, download count, watch count, owners, demand, interaction statistic, page views',
+  group:
+    'item group, parent id, parent sku, variant group, product group id, style id, in product group with id, is variant of, parent product id, model group, variant of, variation group, parent',
 }
 
 /** What attributes are about, each with the names it goes by. The first is what a person would call it. */
 const ATTRIBUTE_NAMES = {
-  colour: 'colour, color, colours, colors, shade, hue, tint',
+  colour: 'colour, color, colours, colors, shade, hue, tint, colour family, color family, colour group, color group',
   size: 'size, sizes, size name, fit, size system, size type',
   material: 'material, materials, fabric, composition, performance fabric',
   pattern: 'pattern, print, design',
   gender: 'gender, sex, target gender, suggested gender',
-  audience: 'age group, age, age range, audience, recommended age, suggested age',
-  condition: 'condition, item condition, state',
+  audience:
+    'age group, age, age range, audience, recommended age, suggested age, target audience, required age, minimum age, age rating, typical age range, recommended for',
+  condition: 'condition, item condition',
   weight: 'weight, shipping weight, net weight, gross weight, grams, item weight, package weight',
   dimensions:
     'dimensions, product dimensions, height, width, depth, length, measurements, item dimensions, package dimensions, shipping length, shipping width, shipping height',
-  code: 'gtin, ean, upc, isbn, barcode, asin, mpn, model number, model, gtin 8, gtin 12, gtin 13, gtin 14, upc ean code, serial number, product code',
-  rating: 'rating, average rating, star rating, stars, rating value, aggregate rating, overall rating, score, vote average, review rating',
+  code: 'gtin, ean, upc, isbn, barcode, asin, mpn, model number, model, gtin 8, gtin 12, gtin 13, gtin 14, upc ean code, serial number, product code, isbn 13, isbn 10, ean 13, part number, external product id, manufacturer part number, mfr part number, model no, style number, global trade item number, global unique id, jan',
+  rating:
+    'rating, average rating, star rating, stars, rating value, aggregate rating, overall rating, score, vote average, review rating, user rating, customer rating, avg rating, review average, customer review average, review score, rating average, rating summary',
   reviews:
-    'reviews, review, review count, rating count, number of reviews, comments, vote count, comment count, customer reviews, review body',
+    'reviews, review, review count, rating count, number of reviews, comments, vote count, comment count, customer reviews, review body, comment, vote, votes, review total, customer review count, user review count',
   maker:
-    'author, authors, creator, director, artist, speaker, speakers, writer, editor, reviewer, by line, actor, cast, contributor, performer',
+    'author, authors, creator, director, artist, speaker, speakers, writer, editor, reviewer, by line, actor, cast, contributor, performer, developer, composer, photographer, illustrator, instructor, chef, cook, brewer, winery, band, narrator, translator',
   publisher: 'publisher, site name, source, provider, seller, merchant, sold by, shop, store, sellers',
   duration: 'duration, runtime, prep time, cook time, total time, run time, length of time, reading time, preparation time, perform time',
   ingredients: 'ingredients, recipe ingredient, contains, allergens',
   instructions: 'instructions, directions, recipe instructions, direction to use, how to use, method, steps, care instructions',
   servings: 'servings, yield, recipe yield, portions, serves',
   nutrition: 'nutrition, calories, nutrition facts, nutritional information',
-  place: 'country, country of origin, country of manufacture, origin, location, region, made in, city, venue',
+  place:
+    'country, country of origin, country of manufacture, origin, location, region, made in, city, venue, country origin, origin country, made in country, neighbourhood, neighborhood, address country',
   specifications:
-    'specifications, specification, specs, technical details, features, highlights, product specifications, additional property, product highlight, product detail, properties, options, attributes',
+    'specifications, specification, specs, technical details, features, highlights, product specifications, additional property, product highlight, product detail, properties, options, attributes, bullet point, bullet points, key features, item specifics, custom fields, additional information, attribute values',
   style: 'style, theme, look, occasion, season, activity, format, edition',
   shipping:
-    'shipping, delivery, shipping cost, delivery time, fulfillment service, shipping details, requires shipping, shipping label, ships from',
+    'shipping, delivery, shipping cost, delivery time, fulfillment service, shipping details, requires shipping, shipping label, ships from, ships from country, free shipping, shipping required, lead time, handling time, shipping profile',
   discount:
-    'discount, discount percentage, savings, compare at price, msrp, rrp, was price, old price, original price, strike price, you save, map price, sale price effective date, price valid until',
-  changed: 'updated, updated at, modified, last modified, modified time, last updated, updated time, date updated, date modified',
+    'discount, discount percentage, savings, compare at price, msrp, rrp, was price, old price, original price, strike price, you save, map price, sale price effective date, price valid until, on sale, is on sale, sale start date, sale end date, sale from, sale to, date on sale from, date on sale to, special from date, special to date, special price from date, special price to date, discount amount, percent off, amount off, rebate, msrp price, compare at, sale ends, offer ends',
+  changed:
+    'updated, updated at, modified, last modified, modified time, last updated, updated time, date updated, date modified, update date, date changed, modification date, last update, last modified date, last modified timestamp, last edited, edited, edited at, revised, changed, changed at',
   alternative:
-    'subtitle, tagline, alternative title, alternate name, alternative headline, alt text, image alt text, image alt, image label, original title',
+    'subtitle, tagline, alternative title, alternate name, alternative headline, alt text, image alt text, image alt, image label, original title, alt, image alternative, name alternate, second title, sub heading',
   search: 'meta title, meta description, meta keywords, seo title, seo description, page title',
-  address: 'slug, handle, url key, path',
-  tax: 'tax, tax code, tax class, taxable, vat, tax class name, tax category, tax rate',
+  address: 'slug, handle, url key, path, permalink slug, url rewritten, url rewrite, url path, seo url',
+  tax: 'tax, tax code, tax class, taxable, vat, tax class name, tax category, tax rate, tax status, non taxable, tax free',
   pictures:
-    'additional images, additional image link, other images, extra images, small image, thumbnail image, gallery images, swatch image, swatch',
-  related: 'related, related products, linked sku, similar, cross sell, upsell, also bought, is related to, is similar to, accessories',
+    'additional images, additional image link, other images, extra images, small image, thumbnail image, gallery images, swatch image, swatch, other image, other images, alternate image, alternate images, more images, media gallery, gallery urls, image 2, picture 2',
+  related:
+    'related, related products, linked sku, similar, cross sell, upsell, also bought, is related to, is similar to, accessories, upsell ids, cross sell ids, related ids, grouped products, cross sells, frequently bought together, linked products, product links',
   video: 'video, audio, trailer, video url, audio url',
 } as const
 
@@ -80,13 +89,15 @@ export type Concept = AliasedField | AttributeConcept
 export interface GlossaryEntry {
   readonly concept: Concept
   readonly name: string
+  /** Only one word can be misspelt: a part of several is nearly the whole, and means something else. */
+  readonly isWord: boolean
 }
 
 /** Every name of every concept. */
 export const GLOSSARY: readonly GlossaryEntry[] = [
-  ...Object.entries(FIELD_ALIASES).flatMap(([field, names]) => names.map((name) => ({ concept: field as Concept, name }))),
+  ...Object.entries(FIELD_ALIASES).flatMap(([field, names]) => names.map((name) => ({ concept: field as Concept, name, isWord: true }))),
   ...Object.entries({ ...FURTHER_NAMES, ...ATTRIBUTE_NAMES }).flatMap(([concept, names]) =>
-    names.split(', ').map((name) => ({ concept: concept as Concept, name: name.replaceAll(' ', '') })),
+    names.split(', ').map((name) => ({ concept: concept as Concept, name: name.replaceAll(' ', ''), isWord: !name.includes(' ') })),
   ),
 ]
 

@@ -4,7 +4,7 @@ import { isTitleFromText } from './title-from-text.js'
 
 export const MAX_SENTENCE_CHARACTERS = 2_000
 
-/** An attribute longer than this is prose and would push out the others: what is beyond is cut. */
+/** A longer attribute is prose and is cut, so that it does not push out the others. */
 const MAX_VALUE_CHARACTERS = 200
 
 /** Attributes that name the record, not the thing. */
@@ -14,14 +14,12 @@ export const IDENTIFIERS = /^(?:slug|handle|sku|gtin\d*|ean|upc|mpn|asin|uuid|gu
  * The text of an item that is embedded:
  * `{title}. category: {a > b}. brand: {brand}. tags: {a, b}. {attribute}: {value}. ... {description}`.
  *
- * Empty fields are skipped, and a title that is only the beginning of the description. The description is last, so that cutting (here at 2,000 characters, then by the tokenizer) removes
- * prose first. Left out, because they say nothing about what the thing is: price, availability, popularity, dates, language,
- * addresses, identifiers, numbers and texts without a letter, and `false`; `true` reads as `yes`.
+ * Skips empty fields, and a title that only repeats the beginning of the description. The description comes last, so cutting removes
+ * prose first. Leaves out what does not say what the item is: price, availability, popularity, dates, language, addresses,
+ * identifiers, texts without a letter, and `false`. `true` reads as `yes`.
  *
- * What others were measured, dev halves, vectors alone (inverse cloze on papers MRR .573; facts in common on the synthetic shop .432; next
- * items in industry that nobody met HR@10 .089): without the description .459, .447, .099; its first two sentences .496, .431, .099;
- * fields told twice .555, .429. Each helps shops of noisy descriptions and loses what a text says. A stored vector is known by the hash of its
- * sentence, so that a change here makes new ones.
+ * A vector is stored by the hash of this sentence, so a change here makes new vectors. Other sentences were measured:
+ * docs/measurements.md#item-sentence.
  *
  * Source: the flattened key-value sentence of RecFormer (Li et al. 2023, arXiv 2305.13731).
  */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { FIELD_ALIASES } from './aliases.js'
 import { GLOSSARY } from './glossary.js'
 import { jaroWinkler } from './jaro-winkler.js'
-import { ACCEPTED, guessedField, matchName, wordsOfName } from './name-match.js'
+import { ACCEPTED, exactConcept, guessedField, matchName, wordsOfName } from './name-match.js'
 
 describe('matchName', () => {
   test('knows every name of its own glossary', () => {
@@ -20,17 +20,58 @@ describe('matchName', () => {
     ['Variant Price', 'price'],
     ['itemReleaseDate', 'published'],
     ['product:price:amount', 'price'],
+    // an adjective before the colour
+    ['baseColour', 'colour'],
+    ['strap_color', 'colour'],
+    // a noun before the id
+    ['movie_id', 'id'],
+    ['plant_id', 'id'],
+    // counts in the plural
+    ['ratings_count', 'reviews'],
+    ['num_reviews', 'reviews'],
+    ['number of downloads', 'popularity'],
+    // dates with the verb behind
+    ['date_added', 'published'],
+    ['date_modified_gmt', 'changed'],
+    // pictures by size
+    ['largeImage', 'image'],
+    ['picture_1200', 'image'],
+    // who sells it, where nobody says who makes it
+    ['supplier_name', 'brand'],
+    // the mark of a system before a plain name
+    ['wp_title', 'title'],
+    ['woocommerce_price', 'price'],
+    ['dc:creator', 'maker'],
+    // a unit or an example in brackets, or the name itself
+    ['Weight (kg)', 'weight'],
+    ['Custom label (SKU)', 'id'],
+    ['isbn13', 'code'],
   ])('takes %s for %s', (name, concept) => {
     expect(matchName(name)).toMatchObject({ concept })
     expect(matchName(name)!.similarity).toBeGreaterThanOrEqual(ACCEPTED)
   })
 
-  test.each(['image position', 'Variant Weight Unit', 'out_of_stock_qty', 'custom_label_0', 'brunch', 'x', '', '___', '説明'])(
-    'takes %j for nothing',
-    (name) => {
-      expect(matchName(name)?.similarity ?? 0).toBeLessThan(ACCEPTED)
-    },
-  )
+  test.each([
+    'category_id',
+    'user_id',
+    'brand image',
+    'is_price_hidden',
+    'option2',
+    'Variants',
+    'cost_price',
+    'wordCount',
+    'image position',
+    'Variant Weight Unit',
+    'out_of_stock_qty',
+    'custom_label_0',
+    'brunch',
+    'x',
+    '',
+    '___',
+    '説明',
+  ])('takes %j for nothing', (name) => {
+    expect(matchName(name)?.similarity ?? 0).toBeLessThan(ACCEPTED)
+  })
 
   test('says the same however the words are joined, and answers any text', () => {
     fc.assert(
@@ -45,6 +86,10 @@ describe('matchName', () => {
       }),
     )
   })
+})
+
+test('a filter on a colour does not mean the colour of a part', () => {
+  expect([exactConcept('product_colour'), exactConcept('strap_colour'), exactConcept('colur')]).toEqual(['colour', undefined, undefined])
 })
 
 test('an alias of a field is no guess', () => {

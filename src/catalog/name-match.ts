@@ -8,18 +8,39 @@ export interface NameMatch {
   readonly similarity: number
 }
 
-/** Words that say whose field it is, or what form it has, and hardly what it is about. */
-const CARRIERS = new Set(
-  'product products prod item items sku variant the my shop offer offers listing object data attr attribute custom field col column google shopping merchant og twitter schema default main base is has of in for no number original'.split(
-    ' ',
-  ),
+/** Words that say whose field it is, and hardly what it is about. */
+const CARRIERS = wordSet(
+  'product products prod item items sku variant the a my shop offer offers listing listings object data attr attribute field col column entry record book movie film track song recipe talk game course article post main base primary default of in for to no number original current',
 )
-const FORMS = new Set('name value text list string raw html en us gb url link src id ids code type label tree path'.split(' '))
+/** Marks of the system that wrote the feed. One or two letters in front are one too: `wp_title`, `g:id`. */
+const SYSTEMS = wordSet(
+  'google shopping merchant og twitter schema custom woo woocommerce shopify magento prestashop amazon ebay etsy facebook wordpress jetpack yoast rss atom media content commerce erp pim',
+)
+/** What form the value has, behind the word that says what it is. */
+const FORMS = wordSet(
+  'name value text list string raw html en us gb url link src code type label tree path amount gmt utc date time timestamp rendered encoded display class range map status family group kg g cm mm lb oz eur usd gbp inr',
+)
+/** Words that turn a field into a setting of the shop, or into another field's detail. */
+const SETTINGS = wordSet(
+  'is has are variants variation variations use config min max minimum maximum allow allowed show hide hidden shown enable enabled manage delete existing unit position policy tracking warning low threshold out limit expiry sort old cost wholesale tier gift message template layout label set user customer session cart order host store website account admin profile rules file page campaign batch warehouse app per next last ending',
+)
+/** A word in front of these, whichever it is, says which of several: `strap colour`, `movie id`, `header image`. */
+const HEADS = wordSet(
+  'colour color image picture photo img id rating availability category genre description desc title tag keyword saving shipping material fabric weight width height length depth price attribute review url link',
+)
+/** `num_reviews` and `total sales` are counts, as `review count` is. */
+const COUNTS = wordSet('num number nb no total count')
 
-/** From this similarity on a page takes a field for what its name seems to mean: of 35 names that mean none of the concepts none comes near (.71 at most). */
+/** From this similarity on a page takes a field for what its name seems to mean: docs/measurements.md#names-of-fields. */
 export const ACCEPTED = 0.75
 
+/** What a filter is to mean, it has to name without a qualifier. */
+const BEYOND_DOUBT = 0.87
+
 const CARRIER_WEIGHT = 0.1
+const SETTING_WEIGHT = 2
+/** Of a word that no name has, in front of one of `HEADS`. */
+const QUALIFIER_WEIGHT = 0.24
 /** In a compound the last word is what is meant: the others say of which. */
 const HEAD_WEIGHT = 1.5
 
@@ -35,6 +56,7 @@ for (const { name, concept } of GLOSSARY) if (!BY_NAME.has(name)) BY_NAME.set(na
 
 const BY_INITIAL = new Map<string, GlossaryEntry[]>()
 for (const entry of GLOSSARY) {
+  if (!entry.isWord) continue
   const initial = entry.name.charAt(0)
   const entries = BY_INITIAL.get(initial)
   if (entries === undefined) BY_INITIAL.set(initial, [entry])
@@ -60,13 +82,12 @@ export function wordsOfName(name: string): string[] {
 }
 
 /**
- * The concept of the glossary that a name of a field means best: the name is a run of words, of which a part is one of the glossary's
- * names, letter for letter, or one word nearly so (Jaro-Winkler); the similarity is that of the letters, times the share of the words
- * that the part covers. Words that only say whose field it is count a tenth, the last one half more.
+ * The concept of the glossary that a name of a field means best. The name is a run of words, of which a part is one of the glossary's
+ * names, letter for letter, or one word nearly so (Jaro-Winkler). The similarity is that of the letters, times the share of the
+ * words that the part covers. Words that only say whose field it is, which of several, or in what form, count little.
  *
  * After the matching of table metadata with business glossaries (Lobo et al. 2023, arXiv 2309.11506), whose language model a page
- * does not have. On 98 names labelled after it was written the first guess is right for
- * 93 %, the nearest name by edit distance for 78 %; with an encoder's opinion added for one name more, which is why none is asked.
+ * does not have.
  */
 export function matchName(name: string): NameMatch | undefined {
   if (MATCHES.has(name)) return MATCHES.get(name)
@@ -79,7 +100,7 @@ export function matchName(name: string): NameMatch | undefined {
 export function exactConcept(name: string): Concept | undefined {
   if (EXACT.has(name)) return EXACT.get(name)
   const match = bestOf(nameSimilarities(name, 1))
-  const concept = match !== undefined && match.similarity >= ACCEPTED ? match.concept : undefined
+  const concept = match !== undefined && match.similarity >= BEYOND_DOUBT ? match.concept : undefined
   if (EXACT.size < 1_000) EXACT.set(name, concept)
   return concept
 }
@@ -101,38 +122,79 @@ export function guessedField(name: string): AliasedField | undefined {
 }
 
 /** How much of the name says so, of every concept that it names at all; letters have to agree by `minLetters`, up to 1. */
-function nameSimilarities(name: string, minLetters: number): Map<Concept, number> {
+function nameSimilarities(name: string, minLetters: number): ReadonlyMap<Concept, number> {
   const whole = BY_NAME.get(canonicalName(name))
   if (whole !== undefined) return new Map([[whole, 1]])
-  const words = wordsOfName(name)
-  const weights = words.map((word, at) => weightOf(word, at === words.length - 1 && at > 0, at === words.length - 1))
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const bracket = /\(([^()]*)\)/.exec(name.slice(0, MAX_CHARACTERS))
+  if (bracket === null) return similaritiesOf(wordsOfName(name), minLetters)
+  // what stands in brackets is a unit or an example, unless it alone is a name
+  const outside = similaritiesOf(wordsOfName(name.replace(bracket[0], ' ')), minLetters)
+  return [...outside.values()].some((similarity) => similarity >= ACCEPTED) ? outside : similaritiesOf(wordsOfName(bracket[1]!), minLetters)
+}
+
+function similaritiesOf(given: readonly string[], minLetters: number): Map<Concept, number> {
+  const words = countLast(given.map((word) => (BY_NAME.has(word) ? word : word.replace(/(?<=\p{L}{3})\d+$/u, ''))))
   const similarities = new Map<Concept, number>()
   for (let start = 0; start < words.length; start++) {
-    let covered = 0
     for (let end = start; end < words.length; end++) {
-      covered += weights[end]!
-      const same = BY_NAME.get(words.slice(start, end + 1).join(''))
-      const slip = same === undefined && start === end && minLetters < 1 ? nearestName(words[start]!, minLetters) : undefined
-      const near = same === undefined ? slip : { concept: same, similarity: 1 }
+      const near = conceptOf(words.slice(start, end + 1), minLetters)
       if (near === undefined) continue
-      similarities.set(near.concept, Math.max(similarities.get(near.concept) ?? 0, (near.similarity * covered) / total))
+      const { concept, similarity } = near
+      let covered = 0
+      let total = 0
+      words.forEach((word, at) => {
+        const weight = weightOf(word, at, start, end, words)
+        total += weight
+        if (at >= start && at <= end) covered += weight
+      })
+      similarities.set(concept, Math.max(similarities.get(concept) ?? 0, (similarity * covered) / total))
     }
   }
   return similarities
 }
 
-function weightOf(word: string, isTail: boolean, isLast: boolean): number {
-  if (isTail && FORMS.has(word)) return CARRIER_WEIGHT
-  return isLast ? HEAD_WEIGHT : CARRIERS.has(word) ? CARRIER_WEIGHT : 1
+/** What a run of words names, its last word in the singular where that is no name as it stands. */
+function conceptOf(run: readonly string[], minLetters: number): NameMatch | undefined {
+  const joined = run.join('')
+  const concept = BY_NAME.get(joined) ?? BY_NAME.get(run.map(singular).join(''))
+  if (concept !== undefined) return { concept, similarity: 1 }
+  return run.length === 1 && minLetters < 1 ? nearestName(joined, minLetters) : undefined
+}
+
+function singular(word: string): string {
+  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word
+}
+
+/** `num reviews` and `number of reviews` are the words `reviews count`. */
+function countLast(words: readonly string[]): readonly string[] {
+  if (!COUNTS.has(words[0] ?? '')) return words
+  const counted = words.slice(words[1] === 'of' ? 2 : 1)
+  return counted.length > 0 && BY_NAME.has(`${counted.map(singular).join('')}count`) ? [...counted, 'count'] : words
+}
+
+/** What a word counts where the words from `start` to `end` are one name. */
+function weightOf(word: string, at: number, start: number, end: number, words: readonly string[]): number {
+  const isLast = at === words.length - 1
+  if (at >= start && at <= end) return isLast || at === end ? HEAD_WEIGHT : CARRIERS.has(word) ? CARRIER_WEIGHT : 1
+  if (at > end)
+    return words.slice(at).every((other) => FORMS.has(other) || CARRIERS.has(other) || /^\d+$/.test(other)) ? CARRIER_WEIGHT : HEAD_WEIGHT
+  if (SETTINGS.has(word)) return SETTING_WEIGHT
+  if (CARRIERS.has(word) || SYSTEMS.has(word) || (at === 0 && word.length <= 2)) return CARRIER_WEIGHT
+  const isQualifier = HEADS.has(singular(words[end]!)) && (!BY_NAME.has(word) || BY_NAME.get(word) === BY_NAME.get(words[end]!))
+  return isQualifier ? QUALIFIER_WEIGHT : 1
+}
+
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '))
 }
 
 /** The name that a word is nearly: a slip of a letter or two in a word of five letters and more. */
 function nearestName(word: string, minLetters: number): NameMatch | undefined {
   let best: NameMatch | undefined
-  if (word.length < MIN_LETTERS) return undefined
+  if (word.length < MIN_LETTERS || SETTINGS.has(word)) return undefined
   for (const { name, concept } of BY_INITIAL.get(word.charAt(0)) ?? []) {
-    if (name.length < MIN_LETTERS || Math.abs(name.length - word.length) > 2) continue
+    // one of several is not all of them: `option 2`
+    if (name === `${word}s` || name.length < MIN_LETTERS || Math.abs(name.length - word.length) > 2) continue
     const similarity = jaroWinkler(word, name)
     if (similarity >= minLetters && similarity > (best?.similarity ?? 0)) best = { concept, similarity }
   }

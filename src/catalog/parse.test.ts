@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { compileFilter } from './filter.js'
 import { parseCatalog } from './parse.js'
 
 const one = (row: unknown) => parseCatalog([row]).items[0]
@@ -388,4 +389,51 @@ describe("names that are nobody's alias", () => {
   test('of fields that an item does not have are an error', () => {
     expect(() => parseCatalog([], { fields: { titel: 'nm' } })).toThrow(/usage.*received "titel", expected one of id, title/)
   })
+})
+
+describe('values that are no field', () => {
+  const only = (row: object) => parseCatalog([{ id: '1', title: 'Lamp', ...row }]).items[0]!
+
+  test('a negative price is no price, and nothing that a filter on prices matches', () => {
+    for (const price of [-5, '-5', -0.01]) {
+      const item = only({ price })
+      expect(item).toEqual({ id: '1', title: 'Lamp' })
+      expect([...compileFilter({ price: { max: 100 } }, [item, { ...item, price: { value: 5 } }])]).toEqual([0, 1])
+    }
+  })
+
+  test.each([
+    [{ categories: [1] }, { categories: ['1'] }],
+    [{ category: '17' }, { category: '17' }],
+    [{ tags: [5, 9] }, { tags: ['5', '9'] }],
+    [{ brand: 12 }, { brand: 12 }],
+  ])('%j is an id of the shop, which no card shows', (row, attributes) => {
+    expect(only(row)).toEqual({ id: '1', title: 'Lamp', attributes })
+  })
+
+  test('a name with digits is a name', () => {
+    expect(only({ brand: '4711', category: ['24 inch', '2'], tags: '3D, 4K' })).toMatchObject({
+      brand: '4711',
+      category: ['24 inch', '2'],
+      tags: ['3D', '4K'],
+    })
+  })
+})
+
+test('time grows with the length of a row, not with what it says', () => {
+  for (const [name, piece] of [
+    ['main_picture', '/a'],
+    ['main_picture', 'a.'],
+    ['page_url', '. '],
+    ['cost_price', '1.'],
+    ['release_date', '2'],
+    ['categories', ' > '],
+  ]) {
+    const begun = performance.now()
+    parseCatalog([
+      { id: '1', title: 'Lamp', [name!]: `${piece!.repeat(200_000)} a b` },
+      { id: '2', title: 'Lamp', [piece!.repeat(200_000)]: 1 },
+    ])
+    expect(performance.now() - begun, name).toBeLessThan(1000)
+  }
 })

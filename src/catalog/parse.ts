@@ -21,7 +21,7 @@ export interface ParsedCatalog {
   readonly rejected: RejectedRow[]
   /** How many of the rejected rows repeat the id of an earlier one. */
   readonly duplicates: number
-  /** Names that are no alias and were read as a field of `Item` for what they seem to mean, with how many items they gave it to. */
+  /** Columns that are no alias and were read as a field of `Item` because of their name. */
   readonly guesses: readonly GuessedField[]
 }
 
@@ -29,23 +29,21 @@ export interface ParsedCatalog {
  * Reads a catalog: a JSON array of items, `{items | products | data: []}`, an object from id to item, or JSON lines, as text
  * (a byte order mark is skipped) or already parsed. An empty array is a catalog without items.
  *
- * A row needs an id and a title; without an id its url is its id, without a title its description's beginning is its title. Of rows with one id the first wins. Ids are compared as
- * strings, exactly. A row that cannot become an item (also one whose getters throw) is in `rejected`, and never fails the others.
+ * A row needs an id and a title. Without an id its url is its id. Without a title the beginning of its description is its title.
+ * Of rows with the same id the first wins. A row that cannot be read is in `rejected`, and the others are read.
  *
- * What is kept of a row: the `Item` fields, under any of the names in `FIELD_ALIASES`; of several names of one field the first
- * that can be read; where there is none of them, under a name that seems to mean the field (`matchName`), which `guesses` tells. All else becomes an attribute if it is text, a finite number, a boolean or a list of these (whose elements
- * become text): values that cannot be read as their field ("call us" as a price), second names of a field, fields nobody knows,
- * and the same one level down in nested objects as `outer.inner`. A stock number or a pre-order sets `available` and is an
- * attribute too. Not kept: null, blank text, numbers that are not finite, deeper objects and lists of objects.
+ * A field of `Item` is read from its aliases (`FIELD_ALIASES`), first readable one first, else from a column whose name seems to
+ * mean it (`matchName`, listed in `guesses`). Everything else becomes an attribute: text, finite numbers, booleans and lists of
+ * these, values that cannot be read as their field ("call us" as a price), further aliases, and nested objects one level down as
+ * `outer.inner`. A stock number or a pre-order sets `available` and is also an attribute. Dropped: null, blank text, numbers that are
+ * not finite, a negative price, deeper objects and lists of objects.
  *
- * Text is plain text: titles are one line; a description that has tags of HTML prose loses its tags, scripts and styles; entities
- * are decoded; lone surrogates become U+FFFD. Cut, never through a surrogate pair: title 1,000 characters (UTF-16 code
- * units), description 20,000, other texts 2,000, names in lists 200; at most 100 elements a list and 100 attributes an item.
- * Addresses above 2,048 characters are not addresses; ids above 512 reject the row. Addresses are not checked here: what draws
- * them must.
+ * Texts become plain text: titles are one line, HTML loses its tags, scripts and styles, entities are decoded, and lone surrogates
+ * become U+FFFD. Long texts, lists and attributes are cut, never inside a surrogate pair. Too long an address is no address; too
+ * long an id rejects the row. Addresses are not checked here: whoever draws them checks them.
  *
- * Throws `PagekinError('catalog-invalid')` where the whole is not a catalog (not JSON, HTML, empty, above 64 MiB of text), with
- * the line and column at which JSON ends to be JSON; `usage` for a name in `fields` that is no field of `Item`.
+ * Throws `catalog-invalid` if the whole is not a catalog (not JSON, HTML, empty, too large), with line and column. Throws `usage` if
+ * `fields` names a field that `Item` does not have.
  */
 export function parseCatalog(input: unknown, options: ParseOptions = {}): ParsedCatalog {
   const { maxItems = MAX_ITEMS, source = 'catalog', fields = {} } = options

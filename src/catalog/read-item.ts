@@ -34,7 +34,9 @@ const IS_ADDRESS: ReadonlySet<AliasedField> = new Set(['url', 'image'])
 
 function looksLikeAddress(value: unknown): boolean {
   const text: unknown = Array.isArray(value) ? value[0] : value
-  return typeof text === 'string' ? /^\S+[/.]\S+$/.test(text.trim()) : isRecord(text)
+  if (typeof text !== 'string') return isRecord(text)
+  const address = text.trim()
+  return /[/.]/.test(address.slice(1, -1)) && !/\s/.test(address)
 }
 
 /** The fields of one row by name; reading a field once, and only here, runs the row's getters once. */
@@ -130,8 +132,11 @@ class RowFields {
       count++
     }
     for (const [name, raw] of this.#given) add(name, raw)
+    // a filter on prices would compare it
+    const isNegativePrice = (name: string, raw: unknown) => fieldOfAlias(name) === 'price' && readNumber(raw)! < 0
     for (const [name, raw] of this.#values) {
-      if (!this.#taken.has(name) && !this.#taken.has(this.#outerOf.get(name) ?? name)) add(name, raw)
+      if (this.#taken.has(name) || this.#taken.has(this.#outerOf.get(name) ?? name) || isNegativePrice(name, raw)) continue
+      add(name, raw)
     }
     return count > 0 ? attributes : undefined
   }
@@ -177,9 +182,15 @@ function readDescription(value: unknown): string | undefined {
   return nonEmpty(cutText(plain, MAX_DESCRIPTION_CHARACTERS))
 }
 
-function readOneName(value: unknown): string | undefined {
-  const name = readAs(NamedValue, value)
+/** A number is the shop's id of a brand. `4711` as text is one. */
+function readBrand(value: unknown): string | undefined {
+  const name = typeof value === 'number' ? undefined : readAs(NamedValue, value)
   return name === undefined ? undefined : nonEmpty(cutText(oneLine(decodeEntities(name)), 200))
+}
+
+/** Digits alone are ids of the shop, as in WordPress: no name to show. */
+function named(names: string[] | undefined): string[] | undefined {
+  return names?.some((name) => /[^\d\s]/.test(name)) ? names : undefined
 }
 
 function nonEmpty(text: string): string | undefined {
@@ -216,9 +227,9 @@ export function readItem(row: unknown, key?: string, names: FieldNames = {}): Re
     description,
     price: price?.value,
     available: available?.value,
-    brand: fields.take('brand', readOneName)?.value,
-    category: fields.take('category', (value) => readNames(value, splitPath))?.value,
-    tags: fields.take('tags', (value) => readNames(value, (text) => (Array.isArray(value) ? [text] : text.split(','))))?.value,
+    brand: fields.take('brand', readBrand)?.value,
+    category: fields.take('category', (value) => named(readNames(value, splitPath)))?.value,
+    tags: fields.take('tags', (value) => named(readNames(value, (text) => (Array.isArray(value) ? [text] : text.split(',')))))?.value,
     lang: fields.take('lang', readLang)?.value,
     published: fields.take('published', readDate)?.value,
     popularity: fields.take('popularity', readNumber)?.value,

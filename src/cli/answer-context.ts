@@ -1,13 +1,14 @@
+import type { AnswerContext } from '../engine/answers/context.js'
+import { forYou } from '../engine/answers/for-you.js'
+import { CatalogRows, hashCatalog } from '../engine/catalog-rows.js'
 import type { DenseText } from '../evaluate/baselines/dense-text.js'
 import type { NextItemMethod } from '../evaluate/next-item/method.js'
+import type { NextItemQuery } from '../evaluate/next-item/task.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
 import { VectorSample } from '../ranking/vector-sample.js'
 import type { Interaction, Item } from '../types.js'
 import { FlatIndex } from '../vectors/flat-index.js'
-import type { AnswerContext } from '../worker/answers/context.js'
-import { forYou } from '../worker/answers/for-you.js'
-import { CatalogRows, hashCatalog } from '../worker/catalog-rows.js'
 
 /** A catalog as the engine answers from it; the history is the question's. */
 export type CatalogContext = Omit<AnswerContext, 'interactions' | 'now'>
@@ -20,7 +21,7 @@ export async function catalogContext(items: readonly Item[], index: FlatIndex | 
   return { rows, words: Bm25Index.build(items.map(itemFields)), vectors: index && { index, sample: new VectorSample(index) } }
 }
 
-/** As a page holds them: int8. */
+/** The vectors in the index of a page. */
 export function indexOf(vectors: DenseText): FlatIndex {
   const index = new FlatIndex(vectors.dimensions, { capacity: vectors.rowCount })
   index.resize(vectors.rowCount)
@@ -31,30 +32,31 @@ export function indexOf(vectors: DenseText): FlatIndex {
 /** Where a set has no times: a view a minute, the last one now. */
 const STEP_MS = 60_000
 
-/** int8 codes, and four bytes each of scale, inverse and bias. */
-const bytesOfRow = (dimensions: number): number => dimensions + 12
-
 /** `forYou` as a page calls it. Diversity: as a request has it; absent, the default. */
 export function forYouMethod(context: CatalogContext, diversity?: number): NextItemMethod {
   const index = context.vectors?.index
   return {
-    bytes: index ? index.size * bytesOfRow(index.dimensions) : 0,
+    bytes: index?.bytes ?? 0,
     top(query, limit) {
-      const { interactions, now } = query.events ?? viewsOf(query.history, context)
-      const answer = forYou({ limit, ...(diversity !== undefined && { diversity }) }, { ...context, interactions, now })
+      const answer = forYou({ limit, ...(diversity !== undefined && { diversity }) }, { ...context, ...eventsOf(query, context) })
       return answer.map(({ item }) => context.rows.rowOf(item.id)!)
     },
   }
 }
 
-function viewsOf(history: Uint32Array, { rows }: CatalogContext): { interactions: Interaction[]; now: number } {
+/** What a visitor did before a question, and when it is asked. */
+export function eventsOf({ history, events }: NextItemQuery, { rows }: CatalogContext): NonNullable<NextItemQuery['events']> {
+  if (events) return events
   const now = history.length * STEP_MS
   return {
-    interactions: Array.from(history, (row, i) => ({
-      type: 'view',
-      id: rows.items[row]!.id,
-      at: now - (history.length - 1 - i) * STEP_MS,
-    })),
+    interactions: Array.from(
+      history,
+      (row, i): Interaction => ({
+        type: 'view',
+        id: rows.items[row]!.id,
+        at: now - (history.length - 1 - i) * STEP_MS,
+      }),
+    ),
     now,
   }
 }

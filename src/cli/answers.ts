@@ -1,6 +1,6 @@
 import { PagekinError } from '../errors.js'
-import type { Recommendation } from '../types.js'
-import type { EngineRequest } from '../worker/protocol.js'
+import type { EngineRequest } from '../protocol.js'
+import type { Recommendations } from '../types.js'
 import type { QuestionFlags } from './flags.js'
 import { InputFileError } from './input-files.js'
 import { tableOf } from './table.js'
@@ -11,7 +11,7 @@ export interface Question {
   readonly label: Readonly<Record<string, unknown>>
   /** The same for people. Default: the label's values. */
   readonly heading?: string
-  ask(): Promise<Recommendation[]>
+  ask(): Promise<Recommendations>
 }
 
 /** The part of a request that flags decide. */
@@ -26,9 +26,9 @@ export function requestOf({ limit, where, diversity, exclude, rules }: QuestionF
 }
 
 /** Asks and prints one question: a JSON document, or a table. @throws what asking throws. */
-export async function answerOne({ ask }: Question, { json }: Pick<QuestionFlags, 'json'>, terminal: Terminal): Promise<void> {
+export async function answerOne({ label, ask }: Question, { json }: Pick<QuestionFlags, 'json'>, terminal: Terminal): Promise<void> {
   const { recommendations, tookMs } = await timed(ask)
-  terminal.out(json ? `${JSON.stringify(documentOf(recommendations, tookMs))}\n` : tableOf(recommendations, terminal))
+  terminal.out(json ? `${JSON.stringify({ ...label, ...documentOf(recommendations, tookMs) })}\n` : tableOf(recommendations, terminal))
 }
 
 /**
@@ -65,12 +65,14 @@ function isOfQuestion(thrown: unknown): thrown is PagekinError {
   return thrown instanceof InputFileError || (thrown instanceof PagekinError && thrown.code === 'item-unknown')
 }
 
-async function timed(ask: () => Promise<Recommendation[]>): Promise<{ recommendations: Recommendation[]; tookMs: number }> {
+async function timed(ask: Question['ask']): Promise<{ recommendations: Recommendations; tookMs: number }> {
   const begun = performance.now()
   const recommendations = await ask()
   return { recommendations, tookMs: Math.round((performance.now() - begun) * 1000) / 1000 }
 }
 
-function documentOf(recommendations: readonly Recommendation[], tookMs: number) {
-  return { items: recommendations.map(({ item, ...rest }) => ({ id: item.id, ...rest })), tookMs }
+function documentOf(recommendations: Recommendations, tookMs: number) {
+  const { sure, understood } = recommendations
+  const known = { ...(sure !== undefined && { sure }), ...(understood && { understood }) }
+  return { ...known, items: recommendations.map(({ item, ...rest }) => ({ id: item.id, ...rest })), tookMs }
 }

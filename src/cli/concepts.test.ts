@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { syntheticShop } from '../evaluate/t1/shop.js'
+import { syntheticShop } from '../../bench/t1/shop.js'
 import { cli, scratchFolder } from './cli.test-helper.js'
 
 const items = syntheticShop({ items: 300, visitors: 1 })
@@ -21,7 +21,10 @@ const factsOf = ({ brand, attributes }: (typeof items)[number]) => [
   ...Object.entries(attributes ?? {}).map(([k, v]) => `${k}: ${v}`),
 ]
 
-test('items like one, each with what they share by name, which adds up to the score; what counts for nothing is shared by none', async () => {
+test('items like one, each with what they share by name, which adds up to the score; what counts for nothing is shared by none', {
+  tags: 'long',
+  timeout: 120_000,
+}, async () => {
   const cwd = scratchFolder()
   const { code, out, err } = await cli(args, { cwd, files })
   expect({ code, err }).toEqual({ code: 0, err: '' })
@@ -43,7 +46,7 @@ test('items like one, each with what they share by name, which adds up to the sc
   const table = await cli([...args.filter((arg) => arg !== '--json'), '-k', '2'], { cwd, files })
   expect(table.out.split('\n')).toHaveLength(4)
   expect(table.out).toContain(`+${best!.concepts[0]!.weight.toFixed(2)} ${strongest}`)
-}, 120_000)
+})
 
 test('what is not there is named', async () => {
   const run = (...more: string[]) => cli([...args, ...more], { files })

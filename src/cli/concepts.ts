@@ -25,11 +25,11 @@ const TOLD = 4
 export function addConcepts(program: Command, session: Session): void {
   const command = program
     .command('concepts')
-    .description('Items like one, by the values of fields that their texts speak of; each with the exact sum of what they share.')
+    .description('Finds items like one, by shared concepts (values of fields). Each comes with the exact sum.')
   addSourceFlags(command)
     .requiredOption('--id <id>', 'Id of an item.')
     .addOption(optionFlag('limit'))
-    .option('--weights <json>', 'What concepts count, default 1: {"brand: Norlumo": 0, "material: oak": 2}.', readWeights)
+    .option('--weights <json>', 'Weight of concepts, default 1: {"brand: Norlumo": 0, "material: oak": 2}.', readWeights)
     .action((flags: ConceptFlags) =>
       withItemVectors(
         flags,

@@ -4,28 +4,33 @@ import { cli, jsonLines } from './cli.test-helper.js'
 
 interface Answer {
   readonly query: string
-  readonly items: readonly { readonly id: string; readonly confidence: number }[]
+  readonly sure: boolean
+  readonly items: readonly { readonly id: string; readonly score: number; readonly confidence: number }[]
 }
 
 /** The shop of the demo, asked as it is sold: six kinds of things, with the encoder of a page. */
-const shop = readFileSync(new URL('../demo/catalog/shop.jsonl', import.meta.url), 'utf8')
+const shop = readFileSync(new URL('../../demo/catalog/shop.jsonl', import.meta.url), 'utf8')
 const KINDS = ['Kettles & teapots', 'Coffee', 'Tents & shelters', 'Sleeping bags', 'Knitwear', 'Bike lights']
 const sold = (jsonLines(shop) as { category: string[] }[]).filter(({ category }) => KINDS.includes(category[1]!))
+const HAS = ['kettle for the stove', 'a tent for two people', 'lambswool jumper', 'light for my bicycle', 'coffee grinder']
+const LACKS = ['violin strings', 'mortgage interest rate', 'measles', 'xqzt blorf', 'hamster cage']
 
-test('search --min-confidence shows what the catalog has and nothing for what it lacks; without it the nearest, as many as asked for', async () => {
-  const has = ['kettle for the stove', 'a tent for two people', 'warm jumper', 'light for my bicycle', 'coffee grinder']
-  const lacks = ['violin strings', 'mortgage interest rate', 'symptoms of measles', 'xqzt blorf', 'how do I reset my password']
-  const files = { 'shop.jsonl': sold.map((row) => JSON.stringify(row)).join('\n'), 'queries.txt': [...has, ...lacks].join('\n') }
-  const ask = ['search', '--catalog', 'shop.jsonl', '--queries', 'queries.txt', '-k', '5', '--json', '--quiet']
+test('search shows the nearest, as many as asked for, and says whether it is sure; --min-confidence leaves out the others', async () => {
+  const files = { 'shop.jsonl': sold.map((row) => JSON.stringify(row)).join('\n'), 'queries.txt': [...HAS, ...LACKS].join('\n') }
+  const ask = ['search', '--catalog', 'shop.jsonl', '-k', '5', '--quiet']
 
-  const sure = jsonLines((await cli([...ask, '--min-confidence', '0.5'], { files })).out) as Answer[]
-  for (const { query, items } of sure) {
-    expect({ query, found: items.length > 0 }).toEqual({ query, found: has.includes(query) })
-    if (items.length > 0) expect(Math.max(...items.map(({ confidence }) => confidence))).toBeGreaterThanOrEqual(0.5)
-    for (const { confidence } of items) expect(confidence).toBeGreaterThanOrEqual(0.25)
+  const all = jsonLines((await cli([...ask, '--queries', 'queries.txt', '--json'], { files })).out) as Answer[]
+  for (const { query, sure, items } of all) {
+    expect({ query, sure }).toEqual({ query, sure: HAS.includes(query) })
+    expect(items).toHaveLength(5)
+    for (const { confidence } of items) expect(confidence).toSatisfy((value: number) => value > 0 && value < 1)
   }
-  const all = jsonLines((await cli(ask, { files })).out) as Answer[]
-  for (const { items } of all) expect(items).toHaveLength(5)
+  const likely = await cli([...ask, '--queries', 'queries.txt', '--json', '--min-confidence', '0.5'], { files })
+  for (const [i, { items }] of (jsonLines(likely.out) as Answer[]).entries()) {
+    expect(items).toEqual(all[i]!.items.filter(({ confidence }) => confidence >= 0.5))
+  }
+  const table = await cli([...ask, '--query', LACKS[0]!], { files })
+  expect(table.out.split('\n')[0]).toBe('no exact match; closest:')
 }, 120_000)
 
 test('without the encoder nobody knows how sure an answer is', async () => {

@@ -1,11 +1,10 @@
-import { open, rename, rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Encoder } from '../encoder/encoder.js'
 import { locateEncoder } from './encoder-source.js'
 import { addOutputFlags, type OutputFlags, optionFlag, wholeNumber } from './flags.js'
 import { InputFileError, linesOf, parseLine, readText } from './input-files.js'
 import { load } from './open-engine.js'
+import { type Append, writeOutput } from './output-file.js'
 import { type ProgressReport, reportProgress } from './progress.js'
 import type { Session } from './session.js'
 
@@ -22,13 +21,13 @@ const CHUNK = 256
 
 /** `pagekin embed`: texts to vectors, row-major float32, little endian, of unit length, in the order of the lines. */
 export function addEmbed(program: Command, session: Session): void {
-  const command = program.command('embed').description('Texts to vectors: row-major float32, little endian.')
+  const command = program.command('embed').description('Turns texts into vectors: float32, little endian, row by row.')
   command
     .addOption(optionFlag('encoder'))
     .requiredOption('--input <file>', 'File with one {"text"} a line; - reads standard input.')
-    .requiredOption('--output <file>', 'Where the vectors go.')
-    .addOption(new Option('--kind <query|item>', 'Which of the model’s prefixes the texts get.').choices(['query', 'item']).default('item'))
-    .option('--dimensions <number>', 'Only the first so many, where the model allows it (Matryoshka).', (raw) => wholeNumber(raw))
+    .requiredOption('--output <file>', 'File for the vectors.')
+    .addOption(new Option('--kind <query|item>', 'Which prefix of the model the texts get.').choices(['query', 'item']).default('item'))
+    .option('--dimensions <number>', 'Keeps only the first dimensions, if the model allows it (Matryoshka).', (raw) => wholeNumber(raw))
   addOutputFlags(command).action((flags: EmbedFlags) => embed(flags, session))
 }
 
@@ -38,7 +37,7 @@ async function embed(flags: EmbedFlags, { terminal }: Session): Promise<void> {
   const encoder = await load(await locateEncoder(flags.encoder, terminal.cwd), flags.dimensions)
   const progress = reportProgress('texts embedded', terminal, flags.quiet === true)
   try {
-    await writeVectors(resolve(terminal.cwd, flags.output), texts, flags.kind, encoder, progress)
+    await writeOutput('--output', flags.output, terminal.cwd, (append) => writeVectors(append, texts, flags.kind, encoder, progress))
   } finally {
     progress.stop()
     await encoder.dispose()
@@ -49,24 +48,17 @@ async function embed(flags: EmbedFlags, { terminal }: Session): Promise<void> {
   if (flags.json) terminal.out(`${JSON.stringify({ rows: texts.length, dimensions, fingerprint, dtype, tookMs })}\n`)
 }
 
-/** The file appears when it is whole. @throws InputFileError when it cannot be written. */
-async function writeVectors(path: string, texts: readonly string[], kind: 'query' | 'item', encoder: Encoder, progress: ProgressReport) {
-  const unfinished = `${path}.${process.pid}.tmp`
-  const file = await open(unfinished, 'w').catch((cause: unknown) => {
-    throw new InputFileError(`--output ${path}: cannot be written (${String(cause)})`, { cause })
-  })
-  try {
-    for (let start = 0; start < texts.length; start += CHUNK) {
-      const vectors = await encoder.encode(texts.slice(start, start + CHUNK), kind)
-      await file.write(new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength))
-      progress.update(Math.min(start + CHUNK, texts.length), texts.length)
-    }
-    await file.close()
-    await rename(unfinished, path)
-  } catch (thrown) {
-    await file.close().catch(() => {})
-    await rm(unfinished, { force: true })
-    throw thrown
+async function writeVectors(
+  append: Append,
+  texts: readonly string[],
+  kind: 'query' | 'item',
+  encoder: Encoder,
+  progress: ProgressReport,
+): Promise<void> {
+  for (let start = 0; start < texts.length; start += CHUNK) {
+    const vectors = await encoder.encode(texts.slice(start, start + CHUNK), kind)
+    await append(new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength))
+    progress.update(Math.min(start + CHUNK, texts.length), texts.length)
   }
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -112,4 +112,20 @@ test.skipIf(!existsSync(BUILT))('the built file answers on standard output, and 
     ['camping', 3],
     ['hot tea', 3],
   ])
+})
+
+test.skipIf(!existsSync(BUILT) || !existsSync('/dev/full'))('the built file ends with 1 where its answers find no room', () => {
+  const words = `"${process.execPath}" "${BUILT}" search --catalog - --query kettle --device off`
+  const { status, stderr } = spawnSync('sh', ['-c', `${words} > /dev/full`], { input: CATALOG, encoding: 'utf8' })
+
+  expect(stderr).toContain('standard output: cannot be written')
+  expect(status).toBe(1)
+})
+
+test.skipIf(!existsSync(BUILT))('the built file says so where its working directory is gone', () => {
+  const script = `cd "$1" && rmdir "$1" && "${process.execPath}" "${BUILT}" search --catalog - --query kettle --device off`
+  const { status, stderr } = spawnSync('sh', ['-c', script, 'sh', scratchFolder()], { input: CATALOG, encoding: 'utf8' })
+
+  expect(stderr).toMatch(/^the working directory cannot be read: .*ENOENT.*\n$/)
+  expect(status).toBe(1)
 })

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
@@ -6,6 +5,7 @@ import { type Enrich, enrichItems } from '../catalog/enrich.js'
 import { parseCatalog } from '../catalog/parse.js'
 import { InputFileError, readText } from './input-files.js'
 import { tellGuesses, tellRejected } from './open-engine.js'
+import { writeText } from './output-file.js'
 import { reportProgress } from './progress.js'
 import type { Session } from './session.js'
 
@@ -23,14 +23,14 @@ interface EnrichFlags {
 export function addEnrich(program: Command, session: Session): void {
   program
     .command('enrich')
-    .description('A catalog with text added to each item by a function of yours; compare both with pagekin eval.')
+    .description('Adds text to each item by a function of yours. Compare both catalogs with pagekin eval.')
     .requiredOption('--catalog <file>', 'The catalog: a file with a JSON array, {items: []} or JSON lines; - reads standard input.')
     .requiredOption(
       '--with <module>',
-      'A JavaScript module that exports a function `enrich`: it gets an item and returns text, or a promise of it.',
+      'JavaScript module that exports a function `enrich`. It takes an item and returns text, or a promise of text.',
     )
-    .option('--output <file>', 'Where the catalog goes, as a JSON array. Default: standard output.')
-    .option('--quiet', 'No progress on standard error.')
+    .option('--output <file>', 'File for the catalog, as a JSON array. Default: standard output.')
+    .option('--quiet', 'Prints no progress.')
     .action((flags: EnrichFlags) => enrichCatalog(flags, session))
 }
 
@@ -54,7 +54,7 @@ async function enrichCatalog(flags: EnrichFlags, { terminal }: Session): Promise
     })
     const text = `${JSON.stringify(enriched)}\n`
     if (flags.output === undefined) terminal.out(text)
-    else await writeFile(resolve(terminal.cwd, flags.output), text)
+    else await writeText('--output', flags.output, terminal.cwd, text)
   } finally {
     progress.stop()
   }

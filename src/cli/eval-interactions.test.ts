@@ -37,6 +37,9 @@ describe('pagekin eval --interactions', () => {
     // a user's items are of one kind, and six of the twelve: four candidates of that kind are left
     const words = document.rows.find(({ name }: { name: string }) => name === 'pagekin, words')
     expect(words.hitRate.mean).toBe(1)
+    expect(document.variance.questions).toBe(8)
+    expect(document.variance.interactions).toBeGreaterThan(0)
+    expect(document.variance.interactions).toBeLessThan(1)
   })
 
   test('prints a table with what was rejected above it', async () => {
@@ -45,6 +48,7 @@ describe('pagekin eval --interactions', () => {
     expect(code).toBe(0)
     expect(out).toContain('26 rows, 2 rejected\n  row 24, item: received "gone", expected the id of an item of the catalog')
     expect(out).toMatch(/^popularity +\d\.\d{4} +\d\.\d{4} /m)
+    expect(out).toMatch(/^pagekin, with the log: interactions have 0\.\d\d of the variance of its scores, texts the rest \(8 questions\)/m)
   })
 
   test('says what is wrong with a log that cannot be used: exit 1', async () => {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { parseCatalog } from '../catalog/parse.js'
@@ -14,6 +13,7 @@ import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from '.
 import { InputFileError, readText } from './input-files.js'
 import { type LabelledScores, labelledTable, readLabels, scoreLabels } from './labelled.js'
 import { tellGuesses } from './open-engine.js'
+import { writeText } from './output-file.js'
 import { openPageAnswers } from './page-answers.js'
 import { type ProgressReport, reportProgress } from './progress.js'
 import type { Session } from './session.js'
@@ -37,16 +37,17 @@ const QUICK = { maxItems: 300, maxQueries: 100, ablateVectors: false }
 export function addEval(program: Command, session: Session): void {
   const command = program
     .command('eval')
-    .description('How well a catalog is found and recommended from, and what is wrong with it; needs no labels.')
+    .description('Measures how well items are found and recommended, and what is wrong with the catalog. Needs no labels.')
   addSourceFlags(command)
-    .option('--html <file>', 'Writes the report as a page that needs neither network nor scripts.')
+    .option('--html <file>', 'Writes the report as a page without scripts and network.')
     .option('--qrels <file>', 'Judgements, one "query TAB item TAB grade" a line; needs --queries.')
     .option('--queries <file>', 'The queries of --qrels: one "query TAB text" a line.')
-    .option('--interactions <file>', 'A log instead, as CSV with user, item, type, at: guesses what each user did last, beside baselines.')
-    .option('--items <number>', 'Embeds so many items at the most, drawn at random. Default 1000, with --quick 300.', (raw) =>
-      wholeNumber(raw, 20),
+    .option(
+      '--interactions <file>',
+      'A log as CSV with user, item, type, at. Measures how well the last event of each user is predicted, beside baselines.',
     )
-    .option('--quick', 'Fewer items and questions, and no measure of what fields are worth to the encoder.')
+    .option('--items <number>', 'The most items to embed, drawn at random. Default 1000, with --quick 300.', (raw) => wholeNumber(raw, 20))
+    .option('--quick', 'Measures fewer items and queries, and skips the worth of fields.')
     .action(async (flags: EvalFlags) => {
       if ((flags.qrels === undefined) !== (flags.queries === undefined))
         command.error('error: expected both --qrels and --queries, or neither')
@@ -105,7 +106,7 @@ async function tell(
   source: string,
 ): Promise<void> {
   const more: ReportTable[] = labelled ? [labelledTable(labelled)] : []
-  if (flags.html !== undefined) await writeHtml(resolve(terminal.cwd, flags.html), report, more, source)
+  if (flags.html !== undefined) await writeHtml(flags.html, terminal.cwd, report, more, source)
   if (flags.json) terminal.out(`${JSON.stringify({ ...report, ...(labelled && { labelled }) })}\n`)
   else terminal.out(textReport(report, more, { columns: terminal.outColumns, colour: terminal.colour }))
 }
@@ -139,9 +140,7 @@ async function openEncoder(flags: EvalFlags, terminal: Terminal, { update }: Pro
 }
 
 /** The plots and what draws them are loaded when they are wanted: they are as large as the rest of the command line. */
-async function writeHtml(path: string, report: AutoevalReport, more: readonly ReportTable[], title: string): Promise<void> {
+async function writeHtml(path: string, cwd: string, report: AutoevalReport, more: readonly ReportTable[], title: string): Promise<void> {
   const { htmlReport } = await import('../evaluate/report/html.js')
-  await writeFile(path, htmlReport(report, more, title)).catch((cause: unknown) => {
-    throw new InputFileError(`--html ${path}: cannot be written (${String(cause)})`, { cause })
-  })
+  await writeText('--html', path, cwd, htmlReport(report, more, title))
 }

@@ -37,7 +37,7 @@ interface Deviation {
 /** Only where the command line is another world than a page; names, types and ranges are those of the one table. */
 const DEVIATIONS: Readonly<Record<string, Deviation>> = {
   catalog: { doc: 'The catalog: a file with a JSON array, {items: []} or JSON lines; - reads standard input.' },
-  encoder: { doc: 'builtin, a model folder, or owner/name of a Hugging Face ONNX export (then fetched from the hub).' },
+  encoder: { doc: 'builtin, a model folder, or the id of a Hugging Face ONNX export (fetched from the hub).' },
   device: { doc: 'What the encoder runs on; off ranks by words alone.', choices: ['auto', 'wasm', 'off'] },
   limit: { short: '-k' },
 }
@@ -58,9 +58,9 @@ export function addSourceFlags(command: Command): Command {
   command
     .option(
       '--cache <folder>',
-      'Keeps vectors between runs here. Default: node_modules/.cache/pagekin, else the folder for temporary files.',
+      'Folder that stores vectors between runs. Default: node_modules/.cache/pagekin, else pagekin in your cache folder.',
     )
-    .option('--no-cache', 'Keeps nothing and takes nothing that was kept.')
+    .option('--no-cache', 'Stores no vectors and uses no stored ones.')
   return addOutputFlags(command)
 }
 
@@ -72,8 +72,8 @@ export function assertOneStdin(command: Command, files: Readonly<Record<`--${str
 
 export function addOutputFlags(command: Command): Command {
   return command
-    .option('--json', 'One JSON document on standard output; in batch forms one line an answer.')
-    .option('--quiet', 'No progress on standard error.')
+    .option('--json', 'Prints one JSON document; for many questions one line an answer.')
+    .option('--quiet', 'Prints no progress.')
 }
 
 /** The flag of an option of the one table, parsed as its attribute is. */

@@ -16,7 +16,14 @@ export async function readText(path: string, terminal: Pick<Terminal, 'readStdin
     const text = path === '-' ? await terminal.readStdin() : await readFile(resolve(terminal.cwd, path), 'utf8')
     return text.replace(/^\ufeff/, '')
   } catch (cause) {
-    throw new InputFileError(`${path}: ${isMissing(cause) ? 'no such file' : `could not be read (${String(cause)})`}`, { cause })
+    throw new InputFileError(`${path}: ${hasCode(cause, 'ENOENT') ? 'no such file' : `could not be read (${String(cause)})`}`, { cause })
+  }
+}
+
+/** For `catch`: what could not be written, and why. @throws InputFileError. */
+export function unwritable(flag: string, path: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new InputFileError(`${flag} ${path}: cannot be written (${String(cause)})`, { cause })
   }
 }
 
@@ -25,7 +32,7 @@ export async function readText(path: string, terminal: Pick<Terminal, 'readStdin
  * end are no lines. Only `\n` and `\r\n` end a line: texts may hold the other line breaks of Unicode.
  */
 export function linesOf(text: string): string[] {
-  const trimmed = text.replace(/\s+$/, '')
+  const trimmed = text.trimEnd()
   return trimmed === '' ? [] : trimmed.split('\n').map((line) => line.replace(/\r$/, ''))
 }
 
@@ -41,6 +48,7 @@ export function parseLine(line: string, path: string, row: number): Record<strin
   throw new InputFileError(`${path}, line ${row + 1}: received ${JSON.stringify(line.slice(0, 60))}, expected a JSON object`)
 }
 
-function isMissing(thrown: unknown): boolean {
-  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ENOENT'
+/** Whether it is an error of the system with this code. */
+export function hasCode(thrown: unknown, code: string): boolean {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === code
 }

@@ -1,9 +1,9 @@
+import type { ItemInteractions } from '../engine/interactions.js'
 import { PagekinError } from '../errors.js'
 import { type InteractionLog, readInteractions } from '../evaluate/interactions/read-interactions.js'
-import { crowdOf } from '../ranking/scorers/crowd.js'
+import { summarize } from '../ranking/scorers/interaction-summary.js'
 import { toSequences } from '../ranking/sequences.js'
 import type { ItemId } from '../types.js'
-import type { CrowdRecord } from '../worker/crowd-keeper.js'
 import { InputFileError, readText } from './input-files.js'
 import type { Terminal } from './terminal.js'
 
@@ -31,8 +31,8 @@ export function toldOfLog({ rows, rejected }: InteractionLog): string {
   return [`${rows} rows, ${rejected.length} rejected`, ...named, ...more].join('\n')
 }
 
-/** What the users of a log did, each from first to last; what somebody dismissed is no item that they met. */
-export function crowdOfLog({ interactions }: InteractionLog): CrowdRecord {
+/** Sums up the interactions of all users of a log, in order of time. Dismissed items do not count. */
+export function summaryOfLog({ interactions }: InteractionLog): ItemInteractions {
   const ids = [...new Set(interactions.map(({ id }) => id))]
   const rowOf = new Map(ids.map((id, row) => [id, row]))
   const paths = new Map<string, { row: number; at: number }[]>()
@@ -43,5 +43,5 @@ export function crowdOfLog({ interactions }: InteractionLog): CrowdRecord {
     else paths.set(user, [{ row: rowOf.get(id)!, at }])
   }
   const inOrder = [...paths.values()].map((path) => path.sort((a, b) => a.at - b.at).map(({ row }) => row))
-  return { ids, crowd: crowdOf(toSequences(inOrder, ids.length)) }
+  return { ids, summary: summarize(toSequences(inOrder, ids.length)) }
 }

@@ -3,7 +3,6 @@ import { itemSentence } from '../catalog/item-sentence.js'
 import { parseCatalog } from '../catalog/parse.js'
 import { PagekinError } from '../errors.js'
 import type { Item } from '../types.js'
-import { normalize } from '../vectors/normalize.js'
 import { locateEncoder } from './encoder-source.js'
 import type { SourceFlags } from './flags.js'
 import { readText } from './input-files.js'
@@ -52,17 +51,4 @@ export async function withItemVectors<Prepared>(
     progress.stop()
     await encoder.dispose()
   }
-}
-
-/** Rows about their mean, of unit length: how items are compared, and told by descriptions. */
-export function aboutTheirMean(vectors: Float32Array, dimensions: number): Float32Array {
-  const rows = vectors.length / dimensions
-  const mean = new Float64Array(dimensions)
-  vectors.forEach((value, at) => {
-    mean[at % dimensions]! += value / rows
-  })
-  return normalize(
-    vectors.map((value, at) => value - mean[at % dimensions]!),
-    dimensions,
-  )
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PagekinError } from '../errors.js'
 
 /** Texts between two writes: some seconds of work, so that a run that is cut loses no more. */
 const CHUNK = 512
@@ -29,7 +28,7 @@ export class KeptTexts {
   /**
    * The vectors of texts, row-major, in their order; `encode` makes those that no run has made yet.
    *
-   * @returns `made`: how many those were. @throws PagekinError `usage` for a damaged file; what `encode` throws.
+   * @returns `made`: how many those were. @throws what `encode` throws.
    */
   async get(
     texts: readonly string[],
@@ -82,11 +81,14 @@ export class KeptTexts {
     const names = await readdir(this.#folder).catch(() => [])
     for (const name of names.filter((name) => name.endsWith('.texts'))) {
       const path = join(this.#folder, name)
-      const bytes = await readFile(path)
+      // another run may just have deleted it
+      const bytes = await readFile(path).catch(() => Buffer.alloc(0))
       const rows = bytes.length < HEADER_BYTES ? 0 : bytes.readUInt32LE(0)
       const start = HEADER_BYTES + rows * KEY_BYTES
       if (rows === 0 || bytes.readUInt32LE(4) !== this.#dimensions || bytes.length !== start + rows * this.#dimensions * 4) {
-        throw new PagekinError('usage', `${path}: no chunk of ${this.#dimensions} dimensions; delete it`)
+        // no chunk, or a damaged one: its texts are embedded again
+        await rm(path, { force: true })
+        continue
       }
       const vectors = new Float32Array(bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.length))
       for (let row = 0; row < rows; row++) {

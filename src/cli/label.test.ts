@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { syntheticShop } from '../../bench/t1/shop.js'
+import { CATEGORIES } from '../../bench/t1/vocabulary.js'
 import { parseCatalog } from '../catalog/parse.js'
-import { syntheticShop } from '../evaluate/t1/shop.js'
-import { CATEGORIES } from '../evaluate/t1/vocabulary.js'
 import { cli, scratchFolder } from './cli.test-helper.js'
 
 const shop = syntheticShop({ items: 100, visitors: 1 })
@@ -27,6 +27,17 @@ test('every item gets the label whose descriptions fit, with the terms of its sc
   const { items: labelled, rejected } = parseCatalog(readFileSync(join(cwd, 'more.json'), 'utf8'))
   expect(rejected).toEqual([])
   expect(labelled.map(({ attributes }) => attributes?.kind)).toEqual(told.map(({ label }) => label))
+}, 120_000)
+
+test('a damaged cache costs the time to embed again, not the run', async () => {
+  const cwd = scratchFolder()
+  const kept = [...args.filter((arg) => arg !== '--no-cache'), '--cache', 'kept', '--json']
+  const first = await cli(kept, { cwd, files })
+  const texts = readdirSync(join(cwd, 'kept/texts'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.texts'))
+  expect(texts.length).toBeGreaterThan(0)
+  for (const name of texts) writeFileSync(join(cwd, 'kept/texts', name), 'damaged')
+
+  expect(await cli(kept, { cwd })).toEqual(first)
 }, 120_000)
 
 test.each([

@@ -1,13 +1,13 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { fieldOfAlias } from '../catalog/aliases.js'
 import { PagekinError } from '../errors.js'
 import { type Described, type DescribedScore, describedScores } from '../ranking/scorers/descriptors.js'
 import type { Item } from '../types.js'
+import { centredRows } from '../vectors/mean.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags } from './flags.js'
 import { InputFileError, readText } from './input-files.js'
-import { aboutTheirMean, type ItemVectors, withItemVectors } from './item-vectors.js'
+import { type ItemVectors, withItemVectors } from './item-vectors.js'
+import { writeText } from './output-file.js'
 import type { Session } from './session.js'
 import { columnsOf } from './table.js'
 
@@ -22,11 +22,11 @@ const TOLD = 3
 
 /** `pagekin label`: a field of the owner's own for every item, told by lists of short descriptions that can be edited. */
 export function addLabel(program: Command, session: Session): void {
-  const command = program.command('label').description('Gives every item one of your labels, by the short texts that describe them.')
+  const command = program.command('label').description('Gives each item the label whose descriptions fit it best.')
   addSourceFlags(command)
     .requiredOption('--labels <file>', 'JSON: {"Kitchen": ["kettle", "something to cook with"], ...}.')
-    .option('--as <field>', 'What the new field is called.', 'label')
-    .option('--output <file>', 'Writes the catalog with the new field, which a page can filter by, as a JSON array.')
+    .option('--as <field>', 'Name of the new field.', 'label')
+    .option('--output <file>', 'Writes the catalog with the new field, as a JSON array.')
     .action(async (flags: LabelFlags) => {
       assertOneStdin(command, { '--catalog': flags.catalog, '--labels': flags.labels })
       const labels = readDescribed(await readText(flags.labels, session.terminal), flags.labels)
@@ -51,15 +51,13 @@ async function label(
 ): Promise<void> {
   const { dimensions } = all
   const described = await all.encode(labels.flatMap(({ descriptors }) => descriptors))
-  const rows = aboutTheirMean(all.vectors, dimensions)
+  const rows = centredRows(all.vectors, dimensions)
   const told = items.map(({ id, title }, row): DescribedScore & { id: string; title: string } => {
     return { id, title, ...describedScores(rows.subarray(row * dimensions, (row + 1) * dimensions), labels, described)[0]! }
   })
   if (flags.output !== undefined) {
     const labelled = items.map((item, row) => ({ ...item, attributes: { ...item.attributes, [flags.as]: told[row]!.label } }))
-    await writeFile(resolve(terminal.cwd, flags.output), `${JSON.stringify(labelled)}\n`).catch((cause: unknown) => {
-      throw new InputFileError(`--output ${flags.output}: cannot be written (${String(cause)})`, { cause })
-    })
+    await writeText('--output', flags.output, terminal.cwd, `${JSON.stringify(labelled)}\n`)
   }
   if (flags.json) terminal.out(`${JSON.stringify(told)}\n`)
   else if (flags.output === undefined) {

@@ -1,11 +1,25 @@
 import { run } from './run.js'
-import { processTerminal } from './terminal.js'
+import { processTerminal, type Terminal } from './terminal.js'
 
 // a reader that has seen enough (`| head`) closes the pipe: no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
-  throw error
+  process.stderr.write(`standard output: cannot be written (${error.message})\n`)
+  process.exit(1)
 })
-const code = await run(process.argv.slice(2), processTerminal())
+const code = await run(process.argv.slice(2), terminal())
 // timers of the runtime, of no use any more, would hold the process for a minute; what is written goes out first
-process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
+process.stdout.write('', (error) => {
+  // the listener above tells of an error
+  if (!error) process.stderr.write('', () => process.exit(code))
+})
+
+/** A folder that was deleted under a shell has no name. */
+function terminal(): Terminal {
+  try {
+    return processTerminal()
+  } catch (thrown) {
+    process.stderr.write(`the working directory cannot be read: ${String(thrown)}\n`)
+    process.exit(1)
+  }
+}

@@ -1,6 +1,6 @@
 import type { Encoder } from '../encoder/encoder.js'
-import type { EncoderClient } from '../worker/encoder-client.js'
-import type { EncoderInfo } from '../worker/protocol.js'
+import type { EncoderClient } from '../engine/encoder-client.js'
+import type { EncoderInfo } from '../protocol.js'
 
 /** An encoder in this process. `load` is called when the first vector is wanted, and again after it has failed. */
 export class NodeEncoder implements EncoderClient {

@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import { MAX_ITEMS } from '../catalog/parse.js'
 import { catalogKey } from '../catalog/version.js'
 import { createEncoder } from '../encoder/encoder.js'
+import { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
 import { openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
 import type { GuessedField, RejectedRow } from '../types.js'
-import { Engine } from '../worker/engine.js'
 import { type EncoderLocation, locateEncoder, runtimeSource } from './encoder-source.js'
 import type { SourceFlags } from './flags.js'
 import { readText } from './input-files.js'
@@ -64,7 +64,6 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
       catalogUrl,
       ...(flags.fields && { fields: flags.fields }),
       encoder: { id: location.id, baseUrl: encoderKey, runtimeUrl: '' },
-      examinationUrl: '',
       device,
       storage: 'memory',
       persistHistory: false,
@@ -75,7 +74,6 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
     history: openHistory({ persist: false }),
     encoder,
     fetchCatalog: async () => ({ kind: 'fresh', text, version: {}, bytes: 0 }),
-    examination: () => import('../worker/examination.js'),
     now: () => now,
     onState({ phase, items }) {
       if (phase === 'embedding') progress.update(items.embedded, items.total)

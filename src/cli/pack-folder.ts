@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isPackFileName } from '../pack/manifest.js'
+import { fileNamesOf } from '../pack/manifest.js'
 import { openPack, type Pack } from '../pack/open-pack.js'
 import type { PackFile } from '../pack/write-pack.js'
-import { InputFileError } from './input-files.js'
+import { hasCode, InputFileError, unwritable } from './input-files.js'
 
 /** What writing did. */
 export interface WrittenPack {
@@ -17,14 +17,61 @@ export function openPackFolder(folder: string): Promise<Pack> {
   return openPack(async (name) => new Uint8Array(await readFile(join(folder, name))))
 }
 
+const LOCK_NAME = '.pagekin-pack.lock'
+
+/**
+ * Runs `use` while no other process writes a pack to the folder, which is made when it is not there. A lock that a killed run has left
+ * is taken over.
+ *
+ * @throws InputFileError when another process is writing there, or the folder cannot be written.
+ */
+export async function withLockedFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
+  const path = join(folder, LOCK_NAME)
+  await mkdir(folder, { recursive: true }).catch(unwritable('--out', folder))
+  for (let tries = 0; ; tries++) {
+    try {
+      const file = await open(path, 'wx')
+      await file.writeFile(String(process.pid))
+      await file.close()
+      break
+    } catch (cause) {
+      if (!hasCode(cause, 'EEXIST')) return unwritable('--out', folder)(cause)
+      const holder = Number(await readFile(path, 'utf8').catch(() => ''))
+      if (tries > 0 || isRunning(holder)) {
+        throw new InputFileError(`--out ${folder}: process ${holder} is writing a pack there; wait for it, or delete ${LOCK_NAME}`, {
+          cause,
+        })
+      }
+      await rm(path, { force: true })
+    }
+  }
+  try {
+    return await use()
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+/** Signal 0 asks without sending; a process of another user refuses it, and runs. */
+function isRunning(pid: number): boolean {
+  if (!(pid > 0)) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (thrown) {
+    return hasCode(thrown, 'EPERM')
+  }
+}
+
 /**
  * Puts a pack into a folder in place of the one there. Files that are there already are not written again; the manifest comes
- * after all it names, and what it no longer names is deleted after that: whenever the run is cut, the folder holds the old
- * pack or the new one, whole. Files that are none of a pack's are let be.
+ * after all it names. What the old manifest named and the new one does not is deleted after that: whenever the run is cut, the
+ * folder holds the old pack or the new one, whole. No other file is touched.
  *
+ * @param old The pack that the folder holds now.
  * @throws InputFileError when the folder cannot be written.
  */
-export async function writePackFolder(folder: string, files: AsyncIterable<PackFile>): Promise<WrittenPack> {
+export async function writePackFolder(folder: string, files: AsyncIterable<PackFile>, old: Pack | undefined): Promise<WrittenPack> {
   const bytes: Record<string, number> & { total: number } = { total: 0 }
   const named = new Set<string>()
   let written = 0
@@ -36,11 +83,11 @@ export async function writePackFolder(folder: string, files: AsyncIterable<PackF
       bytes[file.part] = (bytes[file.part] ?? 0) + file.bytes.length
       bytes.total += file.bytes.length
     }
-    const left = (await readdir(folder)).filter((name) => !named.has(name) && (isPackFileName(name) || isUnfinished(name)))
+    const left = old ? fileNamesOf(old.manifest).filter((name) => !named.has(name)) : []
     for (const name of left) await rm(join(folder, name), { force: true })
     return { files: { written, kept: named.size - written, deleted: left.length }, bytes }
   } catch (cause) {
-    throw new InputFileError(`--out ${folder}: cannot be written (${String(cause)})`, { cause })
+    return unwritable('--out', folder)(cause)
   }
 }
 
@@ -59,10 +106,4 @@ async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** Left by a run that was cut. */
-function isUnfinished(name: string): boolean {
-  const [, of] = /^(.+)\.\d+\.tmp$/.exec(name) ?? []
-  return of !== undefined && (of === 'manifest.json' || isPackFileName(of))
 }

@@ -1,12 +1,13 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { interactionsOf } from '../pack/interactions.js'
 import { neighboursOf } from '../pack/neighbours.js'
-import { othersOf } from '../pack/others.js'
 import { itemsOf, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import type { PackFile } from '../pack/write-pack.js'
 import { cli, scratchFolder } from './cli.test-helper.js'
-import { openPackFolder, writePackFolder } from './pack-folder.js'
+import { openPackFolder, withLockedFolder, writePackFolder } from './pack-folder.js'
 
 const TITLES = ['Copper kettle', 'Warm wool blanket', 'Tent for two', 'Desk lamp', 'Garden spade', 'Chess set', 'Board game for children']
 const rows = (titles: readonly string[]) => titles.map((title, id) => ({ id: `${id}`, title, price: 10 + id }))
@@ -51,10 +52,10 @@ describe('a pack', () => {
 
     expect(code).toBe(0)
     expect(err).toContain('log.csv: 7 rows, 1 rejected')
-    const others = await othersOf(await openPackFolder(join(cwd, 'kin')))
-    expect(others).toMatchObject({ ids: ['0', '3', '5'], met: [2, 2, 2] })
+    const interactions = await interactionsOf(await openPackFolder(join(cwd, 'kin')))
+    expect(interactions).toMatchObject({ ids: ['0', '3', '5'], users: [2, 2, 2] })
     // 0 leads to 3 at once and to 5 in two steps, twice each
-    expect(others!.next).toEqual({ offset: [0, 2, 3, 3], rows: [1, 2, 2], weights: [2, 1, 2] })
+    expect(interactions!.next).toEqual({ offset: [0, 2, 3, 3], rows: [1, 2, 2], weights: [2, 1, 2] })
     expect(Object.values(bytesIn(join(cwd, 'kin'))).join('')).not.toMatch(/anna|ben/)
   })
 
@@ -108,8 +109,7 @@ describe('a pack', () => {
 })
 
 describe('a folder', () => {
-  const file = (name: string, text: string): PackFile => ({ part: 'items', name, bytes: new TextEncoder().encode(text) })
-  const HASHES = ['0123456789abcdef', 'fedcba9876543210', '0011223344556677']
+  const HASHES = ['0123456789abcdef', 'fedcba9876543210']
 
   test('is the old pack or the new one, whole, wherever the run is cut', async () => {
     const made = scratchFolder()
@@ -128,38 +128,53 @@ describe('a folder', () => {
         yield* files.slice(0, cut)
         throw new Error('power')
       }
-      await expect(writePackFolder(folder, interrupted())).rejects.toThrow('power')
+      const before = await openPackFolder(folder)
+      await expect(writePackFolder(folder, interrupted(), before)).rejects.toThrow('power')
       expect((await itemsOf(await openPackFolder(folder))).map(({ title }) => title)).toContain('Chess set')
       await writePackFolder(
         folder,
         (async function* () {
           yield* files
         })(),
+        before,
       )
       expect((await itemsOf(await openPackFolder(folder))).map(({ title }) => title)).toContain('CHESS SET')
       expect(readdirSync(folder)).toHaveLength(files.length)
     }
   })
 
-  test('keeps what is no file of a pack, and loses what a cut run left', async () => {
+  test('loses what its old manifest named, and keeps every other file, whatever its name is', async () => {
+    const cwd = scratchFolder()
+    const folder = join(cwd, 'kin')
+    await pack(cwd, ['--device', 'off'])
+    const old = Object.keys(bytesIn(folder)).filter((name) => name !== 'manifest.json')
+    const others = ['index.html', 'items.json', 'photo-1.bin', `items-${HASHES[0]}.json`, `invoices-${HASHES[1]}.json`]
+    for (const name of others) writeFileSync(join(folder, name), 'x')
+    await pack(cwd, ['--device', 'off'], rows(['Another thing altogether']))
+
+    const left = readdirSync(folder)
+    expect(left).toEqual(expect.arrayContaining(others))
+    expect(left.filter((name) => old.includes(name))).toEqual([])
+  })
+
+  test('takes one writer at a time, and the lock of a killed one is taken over', async () => {
     const folder = scratchFolder()
-    for (const name of [
-      'index.html',
-      'items.json',
-      'photo-1.bin',
-      `items-${HASHES[0]}.json`,
-      `items-${HASHES[1]}.json.99.tmp`,
-      'manifest.json.7.tmp',
-    ])
-      writeFileSync(join(folder, name), 'x')
-    const { files } = await writePackFolder(
-      folder,
-      (async function* () {
-        yield file(`items-${HASHES[2]}.json`, 'new')
-      })(),
-    )
-    expect(files).toEqual({ written: 1, kept: 0, deleted: 3 })
-    expect(readdirSync(folder).sort()).toEqual(['index.html', 'items.json', `items-${HASHES[2]}.json`, 'photo-1.bin'].sort())
+    const lock = join(folder, '.pagekin-pack.lock')
+    const order: string[] = []
+    await withLockedFolder(folder, async () => {
+      order.push('first')
+      await expect(withLockedFolder(folder, async () => order.push('second'))).rejects.toThrow(
+        `process ${process.pid} is writing a pack there`,
+      )
+    })
+    expect(readdirSync(folder)).toEqual([])
+    // a process that has ended: no process has its number
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    writeFileSync(lock, String(pid))
+    await withLockedFolder(folder, async () => order.push('third'))
+
+    expect(order).toEqual(['first', 'third'])
+    expect(readdirSync(folder)).toEqual([])
   })
 
   test('that cannot be written ends the run with 1', async () => {

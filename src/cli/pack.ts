@@ -1,19 +1,19 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
+import { interactionsText, type PackInteractions } from '../pack/interactions.js'
 import { DEFAULT_NEIGHBOURS } from '../pack/neighbours.js'
 import type { Pack } from '../pack/open-pack.js'
-import { type Others, othersText } from '../pack/others.js'
 import { vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import { type PackContent, packFiles } from '../pack/write-pack.js'
-import { pruneCrowd } from '../ranking/scorers/crowd.js'
+import { pruneSummary } from '../ranking/scorers/interaction-summary.js'
 import type { Store } from '../store/store.js'
 import type { Item, ItemId } from '../types.js'
-import type { Engine } from '../worker/engine.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
-import { crowdOfLog, readLog, toldOfLog } from './interaction-log.js'
+import { readLog, summaryOfLog, toldOfLog } from './interaction-log.js'
 import { openCache, openSource, type Source } from './open-engine.js'
-import { openPackFolder, type WrittenPack, writePackFolder } from './pack-folder.js'
+import { openPackFolder, type WrittenPack, withLockedFolder, writePackFolder } from './pack-folder.js'
 import { reportProgress } from './progress.js'
 import type { Session } from './session.js'
 import type { Terminal } from './terminal.js'
@@ -27,39 +27,39 @@ interface PackFlags extends SourceFlags {
 
 /** As many as a request may ask for. */
 const MAX_NEIGHBOURS = 100
-/** Of what speaks for an item so many at the most, and half of them, and so on, until the file has no more bytes than the built-in model. */
-const OTHERS_KEPT = 100
-const LEAST_OTHERS_KEPT = 10
-const OTHERS_BYTES = 12 * 2 ** 20
+/** Weights kept for each item at most. Halved until the file of interactions has no more bytes than the built-in model. */
+const WEIGHTS_KEPT = 100
+const LEAST_WEIGHTS_KEPT = 10
+const INTERACTIONS_BYTES = 12 * 2 ** 20
 
 /** `pagekin pack`: a catalog made ready for pages, as a folder of files. */
 export function addPack(program: Command, session: Session): void {
-  const command = program.command('pack').description('Makes a catalog ready for pages: its vectors and neighbours, as a folder of files.')
+  const command = program.command('pack').description('Writes a pack: items, vectors and neighbours of a catalog, as files for a page.')
   addSourceFlags(command)
-    .requiredOption('--out <folder>', 'Where the pack goes; what an earlier one there already has is not made again.')
-    .option('--dimensions <number>', 'Only the first so many, where the model allows it (Matryoshka).', (raw) => wholeNumber(raw))
+    .requiredOption('--out <folder>', 'Folder of the pack. What an earlier pack there has is not made again.')
+    .option('--dimensions <number>', 'Keeps only the first dimensions, if the model allows it (Matryoshka).', (raw) => wholeNumber(raw))
     .addOption(
-      new Option('--neighbours <number>', 'Similar items kept for each item, shown before anything else is loaded; 0 for none.')
+      new Option('--neighbours <number>', 'Similar items to store for each item; 0 for none.')
         .default(DEFAULT_NEIGHBOURS)
         .argParser((raw) => wholeNumber(raw, 0, MAX_NEIGHBOURS)),
     )
-    .option('--interactions <file>', 'What visitors did, as CSV with user, item, type, at: what goes with what is kept, and nobody named.')
+    .option('--interactions <file>', 'Interactions of many users, as CSV with user, item, type, at. The pack gets sums and no names.')
     .action((flags: PackFlags) => {
       assertOneStdin(command, { '--catalog': flags.catalog, '--interactions': flags.interactions })
-      return pack(flags, session)
+      const folder = resolve(session.terminal.cwd, flags.out)
+      return withLockedFolder(folder, () => pack(flags, folder, session))
     })
 }
 
-async function pack(flags: PackFlags, { terminal, now }: Session): Promise<void> {
+async function pack(flags: PackFlags, folder: string, { terminal, now }: Session): Promise<void> {
   const begun = performance.now()
-  const folder = resolve(terminal.cwd, flags.out)
   const store = openCache(flags, terminal)
   const old = await openOld(folder, terminal)
   if (old) await keepVectors(old, store)
   const source = await openSource(flags, terminal, { queries: true, now, store, ...(flags.dimensions && { dimensions: flags.dimensions }) })
   try {
     const content = await contentOf(source, store, flags, terminal)
-    const written = await writePackFolder(folder, packFiles(content))
+    const written = await writePackFolder(folder, packFiles(content), old)
     const { embeddedThisVisit: embedded } = source.engine.state.items
     report({ rows: content.items.length, embedded, encoder: content.vectors?.encoder ?? null, ...written }, begun, flags, terminal)
   } finally {
@@ -107,17 +107,17 @@ async function contentOf(
           }
         : null,
     neighbours: flags.neighbours > 0 ? await neighboursOf(engine, items, flags, terminal) : null,
-    others: flags.interactions === undefined ? null : await othersOf(flags.interactions, engine, terminal),
+    interactions: flags.interactions === undefined ? null : await interactionsOf(flags.interactions, engine, terminal),
   }
 }
 
-async function othersOf(path: string, engine: Engine, terminal: Terminal): Promise<Others> {
+async function interactionsOf(path: string, engine: Engine, terminal: Terminal): Promise<PackInteractions> {
   const log = await readLog(path, (id) => engine.has(id), terminal)
   if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
-  const { ids, crowd } = crowdOfLog(log)
-  for (let kept = OTHERS_KEPT; ; kept /= 2) {
-    const others = { ids, ...pruneCrowd(crowd, Math.floor(kept)) }
-    if (kept / 2 < LEAST_OTHERS_KEPT || othersText(others).length <= OTHERS_BYTES) return others
+  const { ids, summary } = summaryOfLog(log)
+  for (let kept = WEIGHTS_KEPT; ; kept /= 2) {
+    const interactions = { ids, ...pruneSummary(summary, Math.floor(kept)) }
+    if (kept / 2 < LEAST_WEIGHTS_KEPT || interactionsText(interactions).length <= INTERACTIONS_BYTES) return interactions
   }
 }
 

@@ -1,9 +1,9 @@
+import type { EncoderClient } from '../engine/encoder-client.js'
+import { Engine } from '../engine/engine.js'
 import type { PageAnswers } from '../evaluate/autoeval/settings.js'
 import { openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Item, Recommendation } from '../types.js'
-import type { EncoderClient } from '../worker/encoder-client.js'
-import { Engine } from '../worker/engine.js'
 
 const SHELF = 10
 
@@ -13,7 +13,6 @@ export async function openPageAnswers(items: readonly Item[], encoder: EncoderCl
     config: {
       items,
       encoder: { id: 'evaluated', baseUrl: 'evaluated', runtimeUrl: '' },
-      examinationUrl: '',
       device: encoder ? 'wasm' : 'off',
       storage: 'memory',
       persistHistory: false,
@@ -24,7 +23,6 @@ export async function openPageAnswers(items: readonly Item[], encoder: EncoderCl
     history: openHistory({ persist: false }),
     encoder: encoder ?? NO_ENCODER,
     fetchCatalog: () => Promise.reject(new Error('the items are given')),
-    examination: () => import('../worker/examination.js'),
     now: () => now,
     onState() {},
   })

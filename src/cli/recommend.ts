@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
+import type { Engine } from '../engine/engine.js'
 import type { Interaction } from '../types.js'
-import type { Engine } from '../worker/engine.js'
 import { answerEach, type Question, requestOf } from './answers.js'
 import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
 import { InputFileError, linesOf, parseLine, readText } from './input-files.js'
-import { crowdOfLog, readLog, toldOfLog } from './interaction-log.js'
+import { readLog, summaryOfLog, toldOfLog } from './interaction-log.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
 import type { Terminal } from './terminal.js'
@@ -19,9 +19,12 @@ const STEP_MS = 60_000
 
 /** `pagekin recommend`: for each history of a file, what its visitor would be shown. */
 export function addRecommend(program: Command, session: Session): void {
-  const command = program.command('recommend').description('Items for each of many histories.')
+  const command = program.command('recommend').description('Recommends items for each of many histories.')
   command.requiredOption('--histories <file>', 'File with one {"user", "history": [ids]} a line, oldest first; - reads standard input.')
-  command.option('--interactions <file>', 'What others did, as CSV with user, item, type, at: counts as much as it knows of a history.')
+  command.option(
+    '--interactions <file>',
+    'Interactions of many users, as CSV with user, item, type, at. They count the more, the more users know the items of a history.',
+  )
   addQuestionFlags(command).action((flags: RecommendFlags) => {
     const { catalog, histories, interactions } = flags
     assertOneStdin(command, { '--catalog': catalog, '--histories': histories, '--interactions': interactions })
@@ -63,11 +66,11 @@ async function recommend(flags: RecommendFlags, session: Session): Promise<void>
   }
 }
 
-/** Others' interactions into the engine; rows that are none are told on standard error. */
+/** Gives the engine the interactions of a log. Writes rejected rows to standard error. */
 async function learn(path: string, engine: Engine, terminal: Terminal): Promise<void> {
   const log = await readLog(path, (id) => engine.has(id), terminal)
   if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
-  engine.learn(crowdOfLog(log))
+  engine.interactions.learn(summaryOfLog(log))
 }
 
 /** Reads one line. Ids may be numbers, as in a catalog. @throws InputFileError. */

@@ -87,7 +87,7 @@ describe('answers', () => {
     expect(lines[1].error.code).toBe('usage')
   })
 
-  test('histories are answered by what others did, too, as far as the log knows of them', async () => {
+  test('histories are answered by the interactions of others, too, as far as the log knows of them', async () => {
     const rows = Array.from({ length: 200 }, (_, user) =>
       [4, 1, 2].map((id, step) => `u${user},${id},view,${1_700_000_000_000 + step}`),
     ).flat()
@@ -101,8 +101,8 @@ describe('answers', () => {
     expect(err).toContain('log.csv: 601 rows, 1 rejected\n  row 600, item: received "gone"')
     const [answer] = jsonLines(out)
     expect(answer.items.map(({ id }: { id: string }) => id).sort()).toEqual(['1', '2'])
-    expect(answer.items[0].reasons.map(({ kind }: { kind: string }) => kind)).toContain('others')
-    expect(without.out).not.toContain('others')
+    expect(answer.items[0].reasons.map(({ kind }: { kind: string }) => kind)).toContain('interactions')
+    expect(without.out).not.toContain('interactions')
   })
 
   test('histories have a line each; what was seen does not come back, the latest counts most', async () => {
@@ -179,7 +179,7 @@ describe('exit codes', () => {
     const { code, out, err } = await ask(args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(message)
-    expect(err).not.toContain('See the message')
+    expect(err).not.toContain('Read the message')
   })
 
   test.each([
@@ -223,4 +223,14 @@ describe('flags', () => {
       expect(read(raw)).toEqual(fits ? parsed.value : 'rejected')
     }
   })
+})
+
+test('an id with the escapes of a terminal moves no cursor: tables and messages show them as pictures', async () => {
+  const catalog = `${JSON.stringify({ id: 'a', title: 'copper kettle' })}\n${JSON.stringify({ id: '\u001b[2Jb\u009b', title: 'copper \u001b]0;lamp' })}\n`
+  const { out } = await cli(['similar', '--catalog', '-', '--id', 'a', '--device', 'off'], { stdin: catalog })
+  const { err } = await cli(['similar', '--catalog', '-', '--id', '\u001b[2J', '--device', 'off'], { stdin: catalog })
+
+  expect(out).toContain('␛[2Jb')
+  expect(err).toContain('␛[2J')
+  for (const text of [out, err]) expect(text).not.toMatch(/[^\P{Cc}\n]/u)
 })

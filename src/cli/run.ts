@@ -11,28 +11,36 @@ import { addRecommend } from './recommend.js'
 import { addSearch } from './search.js'
 import type { Session } from './session.js'
 import { addSimilar } from './similar.js'
-import type { Terminal } from './terminal.js'
+import { printable, type Terminal } from './terminal.js'
 
 const FINE = 0
 const INPUT = 1
 const USAGE = 2
+
+/** All commands with their flags. */
+export function commandLine(session: Session): Command {
+  const { out, err } = session.terminal
+  const program = new Command('pagekin')
+    .description('Recommends from a catalog, with the engine that also runs in pages.')
+    .version(__PAGEKIN_VERSION__)
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err })
+  for (const add of [addSimilar, addSearch, addRecommend, addConcepts, addEmbed, addEnrich, addLabel, addEval, addPack])
+    add(program, session)
+  return program
+}
 
 /**
  * Runs one command line, without the program's name.
  *
  * @returns The exit code: 0 fine, 1 something is wrong with the user's files or data (or with this machine), 2 with the command line.
  */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(args: readonly string[], given: Terminal): Promise<number> {
+  // texts of a catalog are told here, and nothing that we write has control characters
+  const terminal: Terminal = { ...given, err: (text) => given.err(printable(text)) }
   const session: Session = { terminal, now: Date.now(), failed: false }
-  const program = new Command('pagekin')
-    .description('Recommendations from a catalog, by the engine that also runs in pages.')
-    .version(__PAGEKIN_VERSION__)
-    .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-  for (const add of [addSimilar, addSearch, addRecommend, addConcepts, addEmbed, addEnrich, addLabel, addEval, addPack])
-    add(program, session)
   try {
-    await program.parseAsync([...args], { from: 'user' })
+    await commandLine(session).parseAsync([...args], { from: 'user' })
     return session.failed ? INPUT : FINE
   } catch (thrown) {
     // commander has told it already

@@ -13,12 +13,12 @@ interface SearchFlags extends QuestionFlags {
 
 /**
  * `pagekin search`: items for a text, or for each line of a file. Always `--limit` answers where the filter lets so many
- * through: items that match nothing come last. With `--min-confidence` only what is that sure, after the catalog was asked how sure that is.
+ * through: items that match nothing come last. With `--min-confidence` those of a lower confidence are left out.
  */
 export function addSearch(program: Command, session: Session): void {
-  const command = program.command('search').description('Items for a text.')
+  const command = program.command('search').description('Finds items for a text.')
   command.option('--query <text>', 'The text.')
-  command.option('--queries <file>', 'File with one text a line; - reads standard input.')
+  command.option('--queries <file>', 'File with one text a line. Each gets its own answer. - reads standard input.')
   addQuestionFlags(command)
     .addOption(optionFlag('minConfidence'))
     .action(async (flags: SearchFlags) => {
@@ -26,7 +26,7 @@ export function addSearch(program: Command, session: Session): void {
       if ((query === undefined) === (queries === undefined)) command.error('error: expected either --query or --queries')
       if (query?.trim() === '') command.error('error: --query: received blank text, expected words')
       if (flags.minConfidence !== undefined && flags.device === 'off')
-        command.error('error: --min-confidence: received --device off, expected auto or wasm: how sure an answer is takes the encoder')
+        command.error('error: --min-confidence: received --device off, expected auto or wasm: confidence takes the encoder')
       assertOneStdin(command, { '--catalog': flags.catalog, '--queries': queries })
       await search(flags, session)
     })
@@ -38,7 +38,6 @@ async function search(flags: SearchFlags, session: Session): Promise<void> {
   const lines = queries === undefined ? undefined : linesOf(await readText(queries, terminal))
   const engine = await openEngine(flags, terminal, { queries: true, now })
   const { minConfidence } = flags
-  if (minConfidence !== undefined) await engine.calibrated()
   const request = { ...requestOf(flags), complete: true, ...(minConfidence !== undefined && { minConfidence }) }
   const question = (text: string, row: number): Question => ({
     label: { query: text },

@@ -12,9 +12,9 @@ interface SimilarFlags extends QuestionFlags {
 
 /** `pagekin similar`: items like one item (or like several together), or like each of a file's. */
 export function addSimilar(program: Command, session: Session): void {
-  const command = program.command('similar').description('Items like these.')
-  command.option('--id <id>', 'Id of an item; several are asked about together.', (id, ids: readonly string[] = []) => [...ids, id])
-  command.option('--ids <file>', 'File with one id a line, each a question of its own; - reads standard input.')
+  const command = program.command('similar').description('Finds items like one or several.')
+  command.option('--id <id>', 'Id of an item. Repeat it to ask about several together.', (id, ids: readonly string[] = []) => [...ids, id])
+  command.option('--ids <file>', 'File with one id a line. Each gets its own answer. - reads standard input.')
   addQuestionFlags(command).action(async (flags: SimilarFlags) => {
     const { id, ids } = flags
     if ((id === undefined) === (ids === undefined)) command.error('error: expected either --id or --ids')

@@ -1,18 +1,25 @@
-import type { Reason, Recommendation } from '../types.js'
-import type { Terminal } from './terminal.js'
+import type { Reason, Recommendations, Wish } from '../types.js'
+import { printable, type Terminal } from './terminal.js'
 
 const MAX_TITLE = 40
 const BOLD = '\u001b[1m'
 const RESET = '\u001b[0m'
 
-/** Recommendations as lines for people: id, title, score, why. */
-export function tableOf(
-  recommendations: readonly Recommendation[],
-  { outColumns, colour }: Pick<Terminal, 'outColumns' | 'colour'>,
-): string {
-  if (recommendations.length === 0) return 'nothing found\n'
+/** Recommendations as lines for people: id, title, score, why. Of a search that is not sure, a line says so first. */
+export function tableOf(recommendations: Recommendations, { outColumns, colour }: Pick<Terminal, 'outColumns' | 'colour'>): string {
+  const { sure, understood } = recommendations
+  const read = understood ? `understood: ${understood.map(inShort).join('; ')}\n` : ''
+  if (recommendations.length === 0) return `${read}nothing found\n`
   const rows = recommendations.map(({ item, score, reasons }) => [item.id, item.title, score.toFixed(2), why(reasons)])
-  return columnsOf(['id', 'title', 'score', 'why'], rows, { outColumns, colour })
+  const note = sure === false ? 'no exact match; closest:\n' : ''
+  return read + note + columnsOf(['id', 'title', 'score', 'why'], rows, { outColumns, colour })
+}
+
+function inShort(wish: Wish): string {
+  if (wish.kind !== 'price') return `${wish.kind === 'without' ? 'without' : 'any of'} ${[wish.of].flat().map(inOneLine).join(', ')}`
+  const { min, max, currency, unused } = wish
+  const bounds = [min !== undefined && `from ${min}`, max !== undefined && `up to ${max}`].filter(Boolean).join(' ')
+  return `price ${bounds}${currency ? ` ${currency}` : ''}${unused ? ' (not used: the catalog has another currency)' : ''}`
 }
 
 /** Lines for people, the second column cut and the third to the right. */
@@ -21,7 +28,7 @@ export function columnsOf(
   given: readonly (readonly string[])[],
   { outColumns, colour }: Pick<Terminal, 'outColumns' | 'colour'>,
 ): string {
-  const rows = given.map((cells) => cells.map((cell, column) => (column === 1 ? cut(cell, MAX_TITLE) : cell)))
+  const rows = given.map((cells) => cells.map((cell, column) => (column === 1 ? cut(inOneLine(cell), MAX_TITLE) : inOneLine(cell))))
   const widths = heading.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length)))
   const line = (cells: readonly string[]) =>
     cut(
@@ -33,6 +40,10 @@ export function columnsOf(
     )
   const head = line(heading)
   return [colour ? `${BOLD}${head}${RESET}` : head, ...rows.map(line)].map((text) => `${text}\n`).join('')
+}
+
+function inOneLine(text: string): string {
+  return printable(text.replace(/\s+/g, ' '))
 }
 
 /** The terms of a score in words, each with what it brought; they add up to the score. */

@@ -15,6 +15,11 @@ export interface Terminal {
   readonly colour: boolean
 }
 
+/** Control characters but line breaks and tabs, as pictures of them: a text of a catalog moves no cursor and sets no title. */
+export function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, (control) => (control < ' ' ? String.fromCodePoint(0x2400 + control.charCodeAt(0)) : '\u2421'))
+}
+
 /** The terminal of this process. `NO_COLOR` (no-color.org) turns colours off. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, stdin } = process

@@ -1,9 +1,10 @@
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { packBlock } from '../vectors/blocks.js'
 import { scratchFolder } from './cli.test-helper.js'
-import { VectorCache } from './vector-cache.js'
+import { defaultCacheFolder, VectorCache } from './vector-cache.js'
 
 const key = (i: number) => i.toString(16).padStart(32, '0')
 
@@ -83,6 +84,26 @@ test('a damaged file is told, deleted, and costs only its own rows', async () =>
   expect(Object.keys(await kept(cache))).toEqual(['3'])
   expect(notes).toEqual([expect.stringContaining('1 damaged file')])
   expect(readdirSync(join(folder, 'f'))).not.toContain(name)
+})
+
+test('a file under the name of another is damaged, whatever its checksum says', async () => {
+  const folder = scratchFolder()
+  const { cache, notes } = open(folder)
+  await cache.appendBlock('f', block(1))
+  await cache.appendBlock('f', block(2))
+  const [a, b] = readdirSync(join(folder, 'f')).map((name) => join(folder, 'f', name))
+  writeFileSync(a!, readFileSync(b!))
+
+  expect(Object.keys(await kept(cache))).toHaveLength(1)
+  expect(notes).toEqual([expect.stringContaining('1 damaged file')])
+})
+
+test('the default folder is of the project, else of this user: no other user can write there', () => {
+  const project = scratchFolder()
+  mkdirSync(join(project, 'node_modules'))
+
+  expect(defaultCacheFolder(project)).toBe(join(project, 'node_modules/.cache/pagekin'))
+  expect(relative(homedir(), defaultCacheFolder(scratchFolder()))).not.toMatch(/^\.\./)
 })
 
 test('a folder that cannot be written is told once and fails nothing', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { planCompaction, readStoredBlock } from '../store/compaction.js'
 import { MemoryStore } from '../store/memory-store.js'
@@ -9,10 +9,14 @@ import type { BlocksRead, VectorMeta } from '../store/store.js'
 import { isVectorMeta } from '../store/stored-shapes.js'
 import type { Block } from '../vectors/blocks.js'
 
-/** Where vectors are kept unless told otherwise: with the other caches of the project, else of the machine. */
+/**
+ * Where vectors are kept unless told otherwise: with the other caches of the project, else of this user (`XDG_CACHE_HOME`, or
+ * `.cache` in the home folder). Never in a folder that other users can write.
+ */
 export function defaultCacheFolder(cwd: string): string {
   const modules = join(cwd, 'node_modules')
-  return existsSync(modules) ? join(modules, '.cache', 'pagekin') : join(tmpdir(), 'pagekin-cache')
+  if (existsSync(modules)) return join(modules, '.cache', 'pagekin')
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'pagekin')
 }
 
 interface StoredFile {
@@ -47,6 +51,9 @@ export class VectorCache extends MemoryStore {
     }
   }
 
+  /** Vectors of other encoders are of other runs. */
+  override async readOtherMeta(): Promise<undefined> {}
+
   override writeMeta(encoderKey: string, meta: VectorMeta): Promise<void> {
     return this.#write(this.#folder, this.#metaPath(encoderKey), JSON.stringify(meta))
   }
@@ -55,7 +62,7 @@ export class VectorCache extends MemoryStore {
     const blocks: Block[] = []
     let corrupt = 0
     for (const { name, buffer } of await this.#files(fingerprint)) {
-      const block = readStoredBlock(buffer)
+      const block = name === blockName(buffer) ? readStoredBlock(buffer) : 'corrupt'
       if (block === 'newer') continue
       if (block !== 'corrupt') {
         blocks.push(block)
@@ -110,7 +117,7 @@ export class VectorCache extends MemoryStore {
   async #write(folder: string, path: string, content: string | Uint8Array): Promise<void> {
     const unfinished = `${path}.${process.pid}.tmp`
     try {
-      await mkdir(folder, { recursive: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
       await writeFile(unfinished, content)
       await rename(unfinished, path)
     } catch (thrown) {

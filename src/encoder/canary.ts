@@ -10,13 +10,13 @@ export interface Canary {
   readonly float32: readonly (readonly number[])[]
 }
 
-/** Int8 against float32 gives .989 and more, one arithmetic on two devices .999; wrong drivers give far less (design 5.3). */
+/** A right device is above this, a wrong driver far below (docs/measurements.md#built-in-encoder). */
 export const CANARY_MINIMUM = 0.98
 
 /** How many of the texts are encoded at start. */
 const CANARY_TEXTS = 3
 
-/** Reads a parsed `canary.json`. Throws `model-corrupt` where it is none. */
+/** Reads a parsed `canary.json`. Throws `model-corrupt` if it is not one. */
 export function parseCanary(json: unknown): Canary {
   const { texts, int8, float32 } = (json ?? {}) as Record<string, unknown>
   if (!isList(texts, isString) || !isList(int8, isVector) || !isList(float32, isVector)) {

@@ -1,7 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { CANARY_MINIMUM, canaryCosine, parseCanary } from './canary.js'
 import { assertWasmAllowed, chooseDevice, weightCandidates } from './device.js'
-import { createSerialQueue, withDeadline } from './serial-queue.js'
 
 function adapter(features: string[], info: Partial<GPUAdapterInfo> = {}): GPUAdapter {
   return { features: new Set(features), info: { vendor: 'acme', architecture: 'one', ...info } } as unknown as GPUAdapter
@@ -69,28 +68,6 @@ test('a page that forbids webassembly is told apart before anything is downloade
   } finally {
     vi.unstubAllGlobals()
   }
-})
-
-test('queued tasks run one at a time, in order, and survive a rejection', async () => {
-  const queue = createSerialQueue()
-  const log: string[] = []
-  const task = (name: string, fails = false) =>
-    queue(async () => {
-      log.push(`${name} starts`)
-      await Promise.resolve()
-      log.push(`${name} ends`)
-      if (fails) throw new Error(name)
-      return name
-    })
-  const results = await Promise.allSettled([task('a'), task('b', true), task('c')])
-  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-  expect(log).toEqual(['a starts', 'a ends', 'b starts', 'b ends', 'c starts', 'c ends'])
-})
-
-test('a deadline turns silence into a timeout and leaves answers alone', async () => {
-  await expect(withDeadline(new Promise(() => undefined), 5, 'run')).rejects.toMatchObject({ code: 'timeout' })
-  expect(await withDeadline(Promise.resolve(7), 1_000, 'run')).toBe(7)
-  await expect(withDeadline(Promise.reject(new Error('own')), 1_000, 'run')).rejects.toThrow('own')
 })
 
 test('the self-test compares with the vectors of the arithmetic, and wrong, zero and NaN vectors fail it', async () => {

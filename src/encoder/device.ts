@@ -1,6 +1,6 @@
 import { PagekinError } from '../errors.js'
+import { withDeadline } from '../waiting.js'
 import type { RuntimeBuild } from './runtime-files.js'
-import { withDeadline } from './serial-queue.js'
 
 export interface DeviceChoice {
   readonly device: 'webgpu' | 'wasm'
@@ -73,8 +73,8 @@ export function weightCandidates(choice: Pick<DeviceChoice, 'device' | 'shaderF1
 }
 
 /**
- * Whether a weight file quantises activations as it runs. The range is that of the whole batch, so a text's vector would
- * depend on its neighbours in the batch (on pagekin-mini-v0 down to cosine .994 against .9994 alone).
+ * Whether a weight file quantises activations as it runs. Its range is that of the whole batch, so a text's vector would depend on
+ * its neighbours in the batch (docs/measurements.md#built-in-encoder).
  */
 export function quantisesActivations(dtype: string): boolean {
   return dtype === 'model_quantized' || dtype === 'model_int8'

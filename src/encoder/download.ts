@@ -1,4 +1,5 @@
 import { PagekinError, throwIfAborted } from '../errors.js'
+import { after, untilAborted } from '../waiting.js'
 
 export interface DownloadOptions {
   readonly fetch: typeof globalThis.fetch
@@ -43,7 +44,7 @@ export async function download(url: string, options: DownloadOptions): Promise<U
       if (attempt >= tries || thrown instanceof FinalAnswer)
         throw PagekinError.from(thrown instanceof FinalAnswer ? thrown.error : thrown, 'model-unavailable', url)
     }
-    await pause(backoffMs * 2 ** (attempt - 1))
+    await after(backoffMs * 2 ** (attempt - 1), undefined)
   }
 }
 
@@ -55,10 +56,11 @@ class FinalAnswer {
 async function fetchOnce(url: string, cache: RequestCache, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer> | Absent> {
   const { stallMs = 10_000, signal, onBytes } = options
   const connection = new AbortController()
-  const watch = watchConnection(url, stallMs, signal)
+  const watch = watchConnection(url, stallMs)
   onBytes(0, 0)
   try {
-    return await Promise.race([watch.failed, receive(url, cache, connection.signal, options, watch.beat)])
+    // whether or not the fetch takes notice of an abort
+    return await untilAborted(Promise.race([watch.failed, receive(url, cache, connection.signal, options, watch.beat)]), signal, url)
   } finally {
     watch.stop()
     // lets go of the connection where the body was not read to its end
@@ -66,8 +68,8 @@ async function fetchOnce(url: string, cache: RequestCache, options: DownloadOpti
   }
 }
 
-/** `failed` rejects once no `beat` has come for `stallMs`, or when the caller aborts, whether or not the fetch takes notice. */
-function watchConnection(url: string, stallMs: number, signal: AbortSignal | undefined) {
+/** `failed` rejects once no `beat` has come for `stallMs`. */
+function watchConnection(url: string, stallMs: number) {
   let fail: (reason: PagekinError) => void
   const failed = new Promise<never>((_, reject) => {
     fail = reject
@@ -77,14 +79,8 @@ function watchConnection(url: string, stallMs: number, signal: AbortSignal | und
     clearTimeout(timer)
     timer = setTimeout(() => fail(new PagekinError('timeout', `${url}: no bytes for ${stallMs} ms`)), stallMs)
   }
-  const aborted = () => fail(new PagekinError('aborted', `${url}: aborted`))
-  const stop = () => {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', aborted)
-  }
-  signal?.addEventListener('abort', aborted)
   beat()
-  return { failed, beat, stop }
+  return { failed, beat, stop: () => clearTimeout(timer) }
 }
 
 async function receive(url: string, cache: RequestCache, signal: AbortSignal, options: DownloadOptions, beat: () => void) {
@@ -127,8 +123,4 @@ async function readBody(url: string, response: Response, { maxBytes, onBytes }: 
 function isHtml(response: Response, bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart().toLowerCase()
   return start.startsWith('<!doctype') || start.startsWith('<html') || /^text\/html/.test(response.headers.get('content-type') ?? '')
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

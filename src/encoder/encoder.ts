@@ -1,8 +1,8 @@
 import { PagekinError, throwIfAborted } from '../errors.js'
+import type { EncoderInfo } from '../protocol.js'
 import { sha256Hex } from '../sha256.js'
 import type { Progress } from '../types.js'
 import { normalize, truncateDimensions } from '../vectors/normalize.js'
-import type { EncoderInfo } from '../worker/protocol.js'
 import { CANARY_MINIMUM, canaryCosine, parseCanary } from './canary.js'
 import { assertWasmAllowed, chooseDevice, type DeviceChoice, quantisesActivations, weightCandidates } from './device.js'
 import { fingerprint } from './fingerprint.js'
@@ -11,24 +11,23 @@ import { loadSettings, type ModelSettings } from './model-settings.js'
 import { createSession, type EncoderSession } from './onnx-session.js'
 import { pool } from './pooling.js'
 import { RUNTIME_FILES } from './runtime-files.js'
-import { yieldToEvents } from './serial-queue.js'
 import { createTokenizer, type Tokenizer } from './tokenizer.js'
 
 export interface EncoderOptions {
-  /** Names the model where its folder has no manifest; well-known settings are found by it. */
+  /** Names the model if its folder has no manifest. Settings of well-known models are found by it. */
   readonly id: string
   /** The model's folder. */
   readonly model: FileSource
   /** The folder with the WebAssembly files of onnxruntime-web. */
   readonly runtime: FileSource
   readonly device: 'auto' | 'webgpu' | 'wasm'
-  /** Keeps the first so many dimensions; one of the manifest's `mrl`, or all that there are. Default: all. */
+  /** Keeps the first dimensions: one of the numbers in the manifest's `mrl`, or all. Default: all. */
   readonly dimensions?: number
   /** For one run of the model. Default 60,000; ten times that on a GPU in software. */
   readonly deadlineMs?: number
   /** `navigator.gpu`; absent in Node. */
   readonly gpu?: Pick<GPU, 'requestAdapter'> | undefined
-  /** Items embedded, for phase `embed`. Bytes are told by the sources. */
+  /** Items embedded, for phase `embed`. The sources report bytes. */
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
 }
@@ -45,14 +44,14 @@ export interface Encoder {
 }
 
 const SOFTWARE_GPU_SLOWDOWN = 10
-/** Texts of about one length that go through the model together, where a text's vector does not depend on its neighbours. */
+/** Texts of similar length that go through the model together, if a text's vector does not depend on the others. */
 const BATCH_TEXTS = 8
 
 /**
  * Loads a model folder in the layout of a Hugging Face ONNX export and starts it on a device, which has to pass the model's
  * self-test before any vector leaves.
  *
- * Throws `csp-wasm`; `model-unavailable`, `model-corrupt`, `timeout` for files; `encoder-failed` where it does not run; and
+ * Throws `csp-wasm`; `model-unavailable`, `model-corrupt`, `timeout` for files; `encoder-failed` if it does not run; and
  * `gpu-lost` for every failure on WebGPU: then a new realm (a new worker) should try `wasm`, because a runtime that lost its
  * device does not come back.
  */
@@ -105,7 +104,7 @@ async function readFiles(options: EncoderOptions, settings: ModelSettings, choic
   }
 }
 
-/** The first of the candidates that exists. */
+/** The first candidate that exists. */
 async function readWeights(
   model: FileSource,
   candidates: readonly string[],
@@ -133,7 +132,7 @@ async function start(
   if (canary !== null && canary < CANARY_MINIMUM) {
     throw new PagekinError('encoder-failed', `self-test: received cosine ${canary.toFixed(4)}, expected ${CANARY_MINIMUM} at least`)
   }
-  // one text more: a model without a self-test and without a manifest tells its dimensions by running
+  // a model without self-test and manifest shows its dimensions only by running
   const full = (await embed(['a'], {})).length
   if (settings.dimensions !== null && settings.dimensions !== full) {
     throw new PagekinError('model-corrupt', `model: received ${full} dimensions, expected ${settings.dimensions}`)
@@ -197,7 +196,19 @@ function createEmbedder(session: EncoderSession, tokenizer: Tokenizer, { pooling
   }
 }
 
-/** Padded positions are masked out: which id fills them makes no difference. */
+/** Lets messages and timers in: a loop over promises alone would keep an abort waiting until its end. */
+function yieldToEvents(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  })
+}
+
+/** Padded positions are masked out, so any id may fill them. */
 function padBatch(ids: readonly (readonly number[])[]): { padded: Int32Array; mask: Int32Array; tokens: number } {
   const tokens = Math.max(...ids.map((row) => row.length))
   const padded = new Int32Array(ids.length * tokens)
@@ -221,7 +232,7 @@ function notOneOf(requested: number, possible: readonly number[]): PagekinError 
   return new PagekinError('usage', `dimensions: received ${requested}, expected one of ${expected}`)
 }
 
-/** On WebGPU any failure is one of the device, for which there is a remedy: the rung below, in a new worker. */
+/** On WebGPU any failure counts as one of the device, because WebAssembly in a new worker is a remedy. */
 function onDevice(device: 'webgpu' | 'wasm', thrown: unknown): PagekinError {
   const error = PagekinError.from(thrown, 'encoder-failed', 'encoder')
   if (device === 'wasm' || error.code === 'gpu-lost' || error.code === 'aborted' || error.code === 'usage') return error

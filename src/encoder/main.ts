@@ -2,13 +2,13 @@
  * The encoder worker: a disposable realm around one encoder. It announces itself, waits for a port, and answers `EncoderApi`
  * over it. Whoever holds it terminates it when it stops answering; nothing is lost but the running call.
  */
-import { createBirpc } from 'birpc'
 import { PagekinError } from '../errors.js'
+import type { EncoderApi, EncoderListener, EncoderSource, Outcome, ReadyMessage } from '../protocol.js'
+import { connect, outcome } from '../rpc.js'
 import type { Progress, ProgressPhase } from '../types.js'
-import type { EncoderApi, EncoderListener, EncoderSource, Outcome, ReadyMessage } from '../worker/protocol.js'
+import { createSerialQueue } from '../waiting.js'
 import { createEncoder, type Encoder, type EncoderOptions } from './encoder.js'
 import { createCachedSource, type FileSource } from './model-files.js'
-import { createSerialQueue } from './serial-queue.js'
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope
 
@@ -32,7 +32,7 @@ function serve(port: MessagePort): void {
   const api: EncoderApi = {
     load: (source, device) =>
       queue(() =>
-        outcome(async () => {
+        outcome('encoder-failed', 'encoder', async () => {
           await encoder?.dispose()
           encoder = undefined
           encoder = await load(source, device, tell)
@@ -43,7 +43,7 @@ function serve(port: MessagePort): void {
       const call = new AbortController()
       calls.set(callId, call)
       return queue(() =>
-        outcome(async () => {
+        outcome('encoder-failed', 'encoder', async () => {
           if (!encoder) throw new PagekinError('usage', 'encode: no model is loaded, expected load before it')
           return await encoder.encode(texts, kind, call.signal)
         }),
@@ -52,14 +52,8 @@ function serve(port: MessagePort): void {
     abort: (callId) => calls.get(callId)?.abort(),
     ping: () => 'pong',
   }
-  const listener = createBirpc<EncoderListener, EncoderApi>(api, {
-    post: (message: unknown) => port.postMessage(message, transferables(message)),
-    on: (receive) => {
-      port.onmessage = (event) => receive(event.data)
-    },
-    eventNames: ['onEncoderProgress'],
-  })
-  const tell = (progress: Progress) => void listener.onEncoderProgress(progress)
+  const listener = connect<EncoderListener, EncoderApi>(port, api, { transfer: transferables })
+  const tell = (progress: Progress) => void listener.onEncoderProgress.asEvent(progress)
 }
 
 async function load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm', tell: (progress: Progress) => void): Promise<Encoder> {
@@ -92,14 +86,6 @@ function cacheStorage(): CacheStorage | undefined {
     return scope.caches
   } catch {
     return undefined
-  }
-}
-
-async function outcome<T>(call: () => Promise<T>): Promise<Outcome<T>> {
-  try {
-    return { ok: true, value: await call() }
-  } catch (thrown) {
-    return { ok: false, error: PagekinError.from(thrown, 'encoder-failed', 'encoder').toReport() }
   }
 }
 

@@ -33,7 +33,7 @@ export async function readRequired(source: FileSource, path: string, options?: R
   return bytes
 }
 
-/** Reads a JSON file, or null where there is none. Throws `model-corrupt` for what is no JSON. */
+/** Reads a JSON file; null if it does not exist. Throws `model-corrupt` if it is not JSON. */
 export async function readJson(source: FileSource, path: string, options?: ReadOptions): Promise<unknown> {
   const bytes = await source.read(path, options)
   return bytes === null ? null : parseJson(path, bytes)
@@ -145,7 +145,7 @@ interface Kept {
   readonly pin: string | null
 }
 
-/** The Cache API behind hashes. Without it, and where it fails, every read is a miss and `notice` says why. */
+/** The Cache API, checked by hashes. If it is missing or fails, every read is a miss and `notice` says why. */
 function createVerifiedCache(caches: Pick<CacheStorage, 'open'> | undefined) {
   let notice: string | null = caches ? null : 'model files are not kept: this page has no Cache API (it needs https)'
   let opened: Promise<Cache | undefined> | undefined

@@ -1,7 +1,7 @@
 import type { Env, InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-web'
 import { PagekinError } from '../errors.js'
+import { createSerialQueue, withDeadline } from '../waiting.js'
 import type { RuntimeBuild } from './runtime-files.js'
-import { createSerialQueue, withDeadline } from './serial-queue.js'
 
 /** A model that runs. Calls may overlap: they are carried out one after the other. */
 export interface EncoderSession {

@@ -1,4 +1,4 @@
-/** Words that join others and say nothing about a thing: articles, prepositions, pronouns, auxiliaries, and the words of questions. */
+/** Function words: articles, prepositions, pronouns, auxiliaries and question words. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   [
     'a an the this that these those',
@@ -8,6 +8,10 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
     'is am are was were be been being do does did doing have has had having will would shall should can could may might must',
     'what which who whom whose when where why how',
     'not no nor only own same such too very just also there here all any both each few more most other some',
+    'something anything everything nothing someone somebody anyone anybody everyone everybody thing things',
+    'want wants wanted need needs get gets getting got go goes going make makes keep keeps let',
+    'im ive id ill youre youve youll hes shes were weve theyre theyve thats theres whats lets',
+    'cant dont wont isnt arent wasnt werent doesnt didnt havent hasnt hadnt wouldnt shouldnt couldnt',
   ]
     .join(' ')
     .split(' '),
@@ -20,11 +24,9 @@ export function isStopWord(word: string): boolean {
 const VOWEL = /[aeiouy]/
 
 /**
- * A light stemmer for English: plurals by the three rules of Harman's S-stemmer ("How effective is suffixing?", JASIS 42(1),
- * 1991), then `-ing` and `-ed` where a stem of three letters with a vowel is left, undoubling its last consonant
- * (`running`, `runs`: `run`), and a final `e`. On nDCG@10 of two test collections (Cranfield; TREC Deep Learning passages): no
- * stemming .379 .694, plurals alone .384 .708, all of it .384 .719, all of it but no stop words .377 .710.
- * Words of at most three letters and words with other than a to z are left alone.
+ * A light stemmer for English (docs/measurements.md#stemming). Removes plurals by the three rules of Harman's S-stemmer ("How
+ * effective is suffixing?", JASIS 42(1), 1991), then `-ing` and `-ed` if three letters with a vowel remain, and undoubles the last
+ * consonant (`running`, `runs`: `run`). Removes a final `e`. Leaves words of up to three letters, and words with letters beyond a to z.
  */
 export function stem(word: string): string {
   if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word
@@ -51,7 +53,7 @@ function withoutSuffix(word: string): string {
 /** What `making` and `hiked` leave: a consonant, a vowel, a consonant. The `e` they lost comes back, as in Porter's stemmer. */
 const SHORT = /^[^aeiou][aeiouy][^aeiouwxy]$/
 
-/** A final `e` goes, so that `surface` meets `surfaced`; in short words it tells `cape` from `cap`. */
+/** Removes a final `e`, so that `surface` matches `surfaced`. Short words keep it: `cape` is not `cap`. */
 function withoutE(word: string): string {
   return word.length > 4 && word.endsWith('e') ? word.slice(0, -1) : word
 }

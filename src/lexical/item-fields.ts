@@ -2,8 +2,7 @@ import type { Item } from '../types.js'
 import type { Bm25Field } from './forward-index.js'
 
 /**
- * How much a term counts in each part of an item. A title counts three times: of 1, 2, 3 and 5 the best by nDCG@10 on product
- * search (.816 .819 .820 .819) and on abstracts whose body repeats the title (.381 .382 .384 for 1, 2, 3).
+ * How much a term counts in each part of an item (docs/measurements.md#title-weight).
  */
 export const FIELD_WEIGHTS = { title: 3, names: 1, text: 1 } as const
 

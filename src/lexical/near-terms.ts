@@ -1,28 +1,26 @@
 import { isWithoutBlanks } from './tokens.js'
 
-/** A term of the catalog in the place of one that it does not have, and how near the two are, 0 to 1. */
+/** A term of the catalog that stands for one that it does not have, and how near the two are, 0 to 1. */
 export interface NearTerm {
   readonly term: string
   readonly similarity: number
 }
 
-/** Of one unknown term so many stand-ins at the most, and none that is less like it. */
+/** The most stand-ins of one unknown term, and how near they have to be. */
 const MAX_TERMS = 4
 const MIN_SIMILARITY = 0.5
-/** Shorter beginnings and endings are shared by words that have nothing to do with each other. */
+/** Unrelated words often share shorter beginnings and endings. */
 const MIN_SHARED = 4
 const MIN_SHARED_WITHOUT_BLANKS = 2
 const MIN_EDITED = 5
 const ONE_EDIT = 0.8
-/** Two words that each go on beyond what they share are forms of one where that is most of both: `violin` is no form of `violet`. */
+/** Two words are forms of one if the part they share is most of both: `violin` is not a form of `violet`. */
 const MIN_STEM_SHARE = 0.7
 
 /**
- * The terms of a vocabulary that a word nobody wrote may stand for, nearest first: the same letters with other accents (1), a word that
- * it begins or ends, or that begins or ends it, as inflected words and compounds do (the share of letters they have in common), another
- * ending of the same stem, or one letter added, lost, changed or swapped (.8). It takes no stemmer, and so works alike in every language.
- * English loses nothing by it: of the dev halves, nDCG@10 of BM25 stays .372 (Cranfield) and .724 (TREC passages, linear gain), MRR of
- * inverse cloze on papers is .689 with and .690 without.
+ * The terms of a vocabulary that are nearest to a word it does not have, nearest first: the same letters with other accents, a word
+ * that begins or ends the other (inflections, compounds), another ending of the same stem, or one letter added, lost, changed or
+ * swapped. Needs no stemmer, so it works in every language. Figures: docs/measurements.md#near-terms.
  */
 export function nearTerms(word: string, vocabulary: Iterable<string>): NearTerm[] {
   const folded = withoutAccents(word)
@@ -31,7 +29,7 @@ export function nearTerms(word: string, vocabulary: Iterable<string>): NearTerm[
   // a shorter word has nothing that could be shared; numbers are other numbers
   if (folded.length < shared || /\d/.test(folded)) return near
   for (const term of vocabulary) {
-    // most are told by their lengths; accents are a letter more at the most
+    // lengths rule most out; an accent adds one letter at most
     if (term.length > folded.length / MIN_SIMILARITY || (term.length + 1) * 2 < folded.length) continue
     const similarity = similarityOf(folded, withoutAccents(term), shared)
     if (similarity >= MIN_SIMILARITY) near.push({ term, similarity })
@@ -54,7 +52,7 @@ function similarityOf(a: string, b: string, minShared: number): number {
   return Math.max(inflected, edited)
 }
 
-/** Whether one letter more, less or other, or two neighbours swapped, make the one of the other. */
+/** Whether one letter added, removed or changed, or two neighbours swapped, turns one into the other. */
 function isOneEdit(short: string, long: string): boolean {
   if (long.length - short.length > 1) return false
   let at = 0

@@ -9,9 +9,8 @@ export interface TokenGraphOptions {
 }
 
 /**
- * How much of a term's length is taken from its vector: 0 leaves frequent terms long, 1 makes all terms equally loud. nDCG@10 of the
- * graph alone at 0, .25, .5, .75 and 1, dev halves: papers (inverse cloze) .809 .805 .786 .771 .752, Cranfield .383 .385 .389 .377 .353,
- * TREC Deep Learning passages .741 .769 .783 .798 .765; BM25 has .759 .372 .724. A third hop was worse on all.
+ * How much a term's vector is shortened: 0 leaves frequent terms long, 1 gives all terms the same length
+ * (docs/measurements.md#graph-of-words).
  */
 const LENGTH_POWER = 0.5
 
@@ -19,9 +18,8 @@ const LENGTH_POWER = 0.5
 const MAX_PRODUCTS = 40_000_000
 
 /**
- * The most of 256, 128, 64, 32 and 16 dimensions that are made in about a fifth of a second for so many entries of items and terms; 16
- * beyond. nDCG@10 of BM25 with a graph of 0, 16, 32, 64, 128, 256, 512 dimensions, dev halves: Cranfield .372 .384 .401 .406 .403 .407
- * .411, TREC passages .724 .744 .756 .768 .764 .768 .763.
+ * The most dimensions, of 256 to 16, that a worker makes in about a fifth of a second for this number of entries. Fewer cost little
+ * (docs/measurements.md#graph-of-words).
  */
 export function graphDimensions(entries: number): number {
   return [256, 128, 64, 32].find((dimensions) => entries * dimensions <= MAX_PRODUCTS) ?? 16
@@ -40,16 +38,15 @@ interface Postings {
 }
 
 /**
- * Vectors of items from the graph of items and their terms: no model, nothing to download. Terms that stand in the same items become
- * alike, so an item is found by words that it does not have. For terms t with random vectors r_t, items i, and w = idf(t) (1 + ln tf):
+ * Vectors of items from the graph of items and their terms, without a model. Terms that occur in the same items become similar, so an
+ * item is found by words that it does not have. For terms t with random vectors r_t, items i, and w = idf(t) (1 + ln tf):
  *
  *     item1_i = unit(sum over t of w r_t)      token_t = sum over i of w item1_i,  divided by the root of its length
  *     item_i  = unit(unit(sum over t of w token_t) - mean over i)                  a text's vector likewise, of the terms that are known
  *
- * Sources: the graph is that of TDmatch (Ahmadi, Sand and Papotti, "Unsupervised Matching of Data and Text", ICDE 2022), whose
- * random walks and word2vec are replaced by the sums of FastRP (Chen et al., CIKM 2019, arXiv:1908.11512): very sparse random
- * vectors, propagated along the edges, with weight by degree. A term's random vector comes from a hash of the term, so that vectors
- * depend on the catalog's texts and on nothing else.
+ * Sources: the graph of TDmatch (Ahmadi, Sand and Papotti, "Unsupervised Matching of Data and Text", ICDE 2022). FastRP (Chen et al.,
+ * CIKM 2019, arXiv:1908.11512) replaces its random walks and word2vec: very sparse random vectors, propagated along the edges, weighted
+ * by degree. A term's random vector comes from a hash of the term, so vectors depend on the catalog's texts alone.
  */
 export class TokenGraph {
   readonly dimensions: number
@@ -61,7 +58,7 @@ export class TokenGraph {
   readonly #firstHop: Float32Array
   readonly #mean: Float32Array
 
-  /** Of the index as it is now: once a row is written, the graph is to be built again. */
+  /** Reads the index as it is now. Build a new graph after a row has changed. */
   constructor(forward: ForwardIndex, options: TokenGraphOptions = {}) {
     const { dimensions = graphDimensions(forward.entryCount) } = options
     if (!(dimensions > 0 && dimensions % 4 === 0)) {

@@ -6,7 +6,7 @@ import { segmentRun, tokenize, wordsByTerm } from './tokens.js'
 describe('tokenize', () => {
   test.each([
     ['The Red KETTLES of the shop', ['red', 'kettl', 'shop']],
-    ["women's boots, don't l’eau", ['women', 'boot', 'dont', 'leau']],
+    ["women's boots, don't l’eau", ['women', 'boot', 'leau']],
     ['iPhone 15 Pro (6.1-inch), 1,299', ['iphon', '15', 'pro', '6.1', 'inch', '1,299']],
     ['ｆｕｌｌ　ｗｉｄｔｈ ①', ['full', 'width', '1']],
     ['Größe café naïve', ['größe', 'café', 'naïve']],

@@ -58,6 +58,13 @@ export function wordsByTerm(text: string): Map<string, string> {
   return words
 }
 
+/** How many words of a text are English stop words. */
+export function stopWords(text: string): number {
+  let count = 0
+  for (const [word] of text.normalize('NFKC').matchAll(WORD)) if (isStopWord(plainOf(word))) count++
+  return count
+}
+
 function eachTerm(text: string, visit: (term: string, word: string) => void): void {
   if (ASCII.test(text)) {
     for (const [word] of text.matchAll(ASCII_WORD)) visitWord(word, visit)
@@ -74,6 +81,11 @@ function visitWord(word: string, visit: (term: string, word: string) => void): v
   if (term !== '') visit(term, word)
 }
 
+function plainOf(word: string): string {
+  const lower = word.toLowerCase()
+  return PLAIN_ASCII.test(lower) ? lower : lower.replace(/['’]s$/, '').replace(/['’]/g, '')
+}
+
 /** Catalogs repeat their words: a word is looked up far more often than it is taken apart. */
 const TERMS = new Map<string, string>()
 const MAX_KEPT_TERMS = 50_000
@@ -82,8 +94,7 @@ const MAX_KEPT_TERMS = 50_000
 function termOf(word: string): string {
   const known = TERMS.get(word)
   if (known !== undefined) return known
-  const lower = word.toLowerCase()
-  const plain = PLAIN_ASCII.test(lower) ? lower : lower.replace(/['’]s$/, '').replace(/['’]/g, '')
+  const plain = plainOf(word)
   const term = plain.length <= MAX_TERM_CHARACTERS && !isStopWord(plain) ? stem(plain) : ''
   if (TERMS.size >= MAX_KEPT_TERMS) TERMS.clear()
   TERMS.set(word, term)

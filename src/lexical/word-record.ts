@@ -17,7 +17,7 @@ export interface WordRecord {
 type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array
 
 /** Raised when `tokenize` or `itemFields` give other terms than before: what was stored is then no answer to today's words. */
-export const WORDS_VERSION = 1
+export const WORDS_VERSION = 2
 
 /** What is read from storage may be anything: any script of the site writes there. Undefined for all that is no record of `rows` rows. */
 export function readWordRecord(value: unknown, rows: number): WordRecord | undefined {

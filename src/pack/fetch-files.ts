@@ -2,20 +2,20 @@ import { PagekinError } from '../errors.js'
 import { MANIFEST_NAME } from './manifest.js'
 import type { ReadFile } from './open-pack.js'
 
-/** Small files that a page waits for: one that has not come within so long is not coming. */
+/** A file that takes longer is given up. */
 const TIMEOUT_MS = 30_000
 /** Beyond every file of a pack of as many items as a catalog may have. */
 const MAX_FILE_BYTES = 64 * 2 ** 20
 
 export interface FetchFilesOptions {
   readonly signal?: AbortSignal
-  /** Told of every file that has come, from wherever the browser had it. */
+  /** Called with the size of every file that was read, from network or cache. */
   readonly onFile?: (bytes: number) => void
 }
 
 /**
- * The files below an address. Those named by their content are taken from any cache without asking, the manifest is asked for
- * anew each time (a server that still has the same one answers 304).
+ * Reads files below an address. Files named by their content come from any cache. The manifest is requested each time; a server that
+ * has the same one answers 304.
  *
  * @param folder Absolute, with a final slash.
  * @throws PagekinError `pack-invalid` (no answer, or another than 200), `timeout`, `aborted`; from what is returned.

@@ -26,15 +26,15 @@ export interface PackManifest {
   readonly vectors: FileHashes | null
   /** Null in a pack without neighbours. */
   readonly neighbours: FileHashes | null
-  /** One file; null in a pack that knows nothing of others. */
-  readonly others: FileHashes | null
+  /** One file; null in a pack without interactions. */
+  readonly interactions: FileHashes | null
 }
 
-export type PartName = 'items' | 'vectors' | 'neighbours' | 'others'
+export type PartName = 'items' | 'vectors' | 'neighbours' | 'interactions'
 
 export const MANIFEST_NAME = 'manifest.json'
 const VERSION = 1
-const EXTENSIONS: Readonly<Record<PartName, string>> = { items: 'json', vectors: 'bin', neighbours: 'json', others: 'json' }
+const EXTENSIONS: Readonly<Record<PartName, string>> = { items: 'json', vectors: 'bin', neighbours: 'json', interactions: 'json' }
 const HASH = /^[0-9a-f]{16}$/
 /** Twice the items that a catalog may have. */
 const MAX_FILES = 2 ** 19
@@ -44,18 +44,20 @@ export function fileName(part: PartName, hash: string): string {
   return `${part}-${hash}.${EXTENSIONS[part]}`
 }
 
-/** Whether a name in a folder is that of a file of a pack, of any version of its content; the manifest is none. */
-export function isPackFileName(name: string): boolean {
-  return /^[a-z]+-[0-9a-f]{16}\.(json|bin)$/.test(name)
+/** The files that a manifest names, without itself. */
+export function fileNamesOf(manifest: PackManifest): string[] {
+  return (Object.keys(EXTENSIONS) as PartName[]).flatMap((part) =>
+    (manifest[part] ?? []).filter((hash) => hash !== '').map((hash) => fileName(part, hash)),
+  )
 }
 
 /** The text of `manifest.json`. */
 export async function writeManifest(manifest: Omit<PackManifest, 'checksum'>): Promise<string> {
-  const { rows, encoder, items, vectors, neighbours, others } = manifest
+  const { rows, encoder, items, vectors, neighbours, interactions } = manifest
   const body = {
     rows,
     encoder,
-    parts: { items, ...(vectors && { vectors }), ...(neighbours && { neighbours }), ...(others && { others }) },
+    parts: { items, ...(vectors && { vectors }), ...(neighbours && { neighbours }), ...(interactions && { interactions }) },
   }
   const checksum = await checksumOf(VERSION, body)
   return `${JSON.stringify({ pagekin: 'pack', version: VERSION, checksum, body })}\n`
@@ -86,7 +88,7 @@ function readBody(checksum: string, { rows, encoder, parts }: Record<string, unk
     items: readHashes('items', parts.items),
     vectors: parts.vectors === undefined ? null : readHashes('vectors', parts.vectors),
     neighbours: parts.neighbours === undefined ? null : readHashes('neighbours', parts.neighbours),
-    others: parts.others === undefined ? null : readHashes('others', parts.others),
+    interactions: parts.interactions === undefined ? null : readHashes('interactions', parts.interactions),
   }
   if (manifest.vectors && !manifest.encoder) throw invalid('there are vectors, but not what they were made by')
   return manifest

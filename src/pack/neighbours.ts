@@ -4,7 +4,7 @@ import { bucketOf } from './buckets.js'
 import type { Pack } from './open-pack.js'
 
 /**
- * The first rung that recommends: items like an item, made beforehand, with what a card shows of them. A page reads the
+ * The first level that recommends: items like an item, made beforehand, with what a card shows of them. A page reads the
  * manifest and the one file that its item is in; it needs no worker, no WebAssembly and no catalog.
  */
 export interface Neighbours {
@@ -35,7 +35,7 @@ interface NeighboursRow {
   readonly items: readonly number[]
 }
 
-/** What is drawn of an item: a category only where it stands in for price and brand, and what is available need not say so. */
+/** What a card shows of an item: a category only without price and brand, and availability only if it is false. */
 export function cardOf({ id, title, url, image, price, available, brand, category, lang }: Item): Item {
   return {
     id,
@@ -57,7 +57,7 @@ export async function neighboursOf(pack: Pack, id: ItemId): Promise<Neighbours |
   return hash ? neighboursIn(await pack.json('neighbours', hash), id) : undefined
 }
 
-/** The neighbours of an item in a file of them; undefined where it does not have the item. @throws PagekinError `pack-invalid`. */
+/** The neighbours of an item in a file of them; undefined if the file does not have the item. @throws PagekinError `pack-invalid`. */
 function neighboursIn(file: unknown, id: ItemId): Neighbours | undefined {
   const { cards, rows } = (file ?? {}) as Partial<NeighboursFile>
   if (!Array.isArray(cards) || !Array.isArray(rows)) throw invalid('expected cards and rows')

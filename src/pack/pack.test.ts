@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Item } from '../types.js'
+import { interactionsOf, interactionsText, type PackInteractions } from './interactions.js'
 import { MANIFEST_NAME } from './manifest.js'
 import { neighboursOf } from './neighbours.js'
-import { type Others, othersOf, othersText } from './others.js'
 import { contentOf, DIMENSIONS, type Files, filesOf, keyOf, open, readAll } from './pack.test-helper.js'
 import { itemsOf, vectorFilesOf, vectorsIn } from './read-pack.js'
 
@@ -197,39 +197,39 @@ test(
   MUTATIONS * 60,
 )
 
-describe('what others did', () => {
-  const others: Others = {
+describe('the interactions of others', () => {
+  const interactions: PackInteractions = {
     ids: ['sku-0', 'sku-2', 'gone'],
-    met: Uint32Array.of(3, 2, 1),
+    users: Uint32Array.of(3, 2, 1),
     together: { offset: Uint32Array.of(0, 2, 3, 3), rows: Uint32Array.of(1, 2, 0), weights: Float32Array.of(0.123456, 0.5, 1e-7) },
     next: { offset: Uint32Array.of(0, 1, 1, 1), rows: Uint32Array.of(2), weights: Float32Array.of(2.5) },
   }
 
   test('is read as it was written, to three digits; a pack without it says so', async () => {
-    const read = await othersOf(await open(await filesOf({ ...contentOf(shop(3)), others })))
+    const read = await interactionsOf(await open(await filesOf({ ...contentOf(shop(3)), interactions })))
 
     expect(read).toEqual({
-      ids: others.ids,
-      met: [3, 2, 1],
+      ids: interactions.ids,
+      users: [3, 2, 1],
       together: { offset: [0, 2, 3, 3], rows: [1, 2, 0], weights: [0.123, 0.5, 1e-7] },
       next: { offset: [0, 1, 1, 1], rows: [2], weights: [2.5] },
     })
-    expect(await othersOf(await open(await filesOf(contentOf(shop(3)))))).toBeUndefined()
+    expect(await interactionsOf(await open(await filesOf(contentOf(shop(3)))))).toBeUndefined()
   })
 
   test.each<[string, (whole: Record<string, never>) => void]>([
-    ['others: ids', (whole) => Object.assign(whole, { ids: [1, 2, 3] })],
-    ['others: met', (whole) => Object.assign(whole, { met: [1] })],
+    ['interactions: ids', (whole) => Object.assign(whole, { ids: [1, 2, 3] })],
+    ['interactions: users', (whole) => Object.assign(whole, { users: [1] })],
     ['together.offset', (whole) => Object.assign(whole.together!, { offset: [0, 3, 2, 3] })],
     ['together.rows', (whole) => Object.assign(whole.together!, { rows: [1, 3, 0] })],
     ['next.weights', (whole) => Object.assign(whole.next!, { weights: [null] })],
     ['next: expected whole numbers', (whole) => Object.assign(whole, { next: null })],
   ])('is refused where it is damaged: %s', async (message, damage) => {
-    const whole = JSON.parse(othersText(others))
+    const whole = JSON.parse(interactionsText(interactions))
     damage(whole)
-    const pack = await open(await filesOf({ ...contentOf(shop(3)), others }))
+    const pack = await open(await filesOf({ ...contentOf(shop(3)), interactions }))
     Object.assign(pack, { json: async () => whole })
 
-    await expect(othersOf(pack)).rejects.toThrow(message)
+    await expect(interactionsOf(pack)).rejects.toThrow(message)
   })
 })

@@ -2,9 +2,9 @@ import type { Item, ItemId } from '../types.js'
 import { type Block, packBlock } from '../vectors/blocks.js'
 import { intoBuckets } from './buckets.js'
 import { fileHash } from './file-hash.js'
+import { interactionsText, type PackInteractions } from './interactions.js'
 import { fileName, MANIFEST_NAME, type PackEncoder, type PartName, writeManifest } from './manifest.js'
 import { cardOf, type NeighboursFile } from './neighbours.js'
-import { type Others, othersText } from './others.js'
 
 export interface PackContent {
   readonly items: readonly Item[]
@@ -14,8 +14,8 @@ export interface PackContent {
   readonly vectors: { readonly encoder: PackEncoder; readonly blocks: readonly Block[] } | null
   /** Items like each item, best first; null: no neighbours. */
   readonly neighbours: ReadonlyMap<ItemId, readonly Item[]> | null
-  /** What others did; absent: nothing is known. */
-  readonly others?: Others | null
+  /** Of many visitors; null or absent: none. */
+  readonly interactions?: PackInteractions | null
 }
 
 /** One file of a pack. */
@@ -25,7 +25,7 @@ export interface PackFile {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-/** Bytes a file of items or vectors has at the most, on average: small enough to come again when one item changes. */
+/** Mean size of a file of items or vectors at most: a page reads the file again when one of its items changes. */
 const FILE_BYTES = 40_960
 /** What a file adds to the manifest: 16 digits, quotes and a comma. */
 const ENTRY_BYTES = 19
@@ -41,7 +41,7 @@ const encoder = new TextEncoder()
  * @throws PagekinError `usage` where content hashes and vectors do not fit together.
  */
 export async function* packFiles(content: PackContent): AsyncGenerator<PackFile> {
-  const hashes: Record<PartName, string[] | null> = { items: [], vectors: null, neighbours: null, others: null }
+  const hashes: Record<PartName, string[] | null> = { items: [], vectors: null, neighbours: null, interactions: null }
   for (const [part, files] of partsOf(content)) {
     const names: string[] = []
     for (const bytes of files) {
@@ -57,7 +57,7 @@ export async function* packFiles(content: PackContent): AsyncGenerator<PackFile>
     items: hashes.items!,
     vectors: hashes.vectors,
     neighbours: hashes.neighbours,
-    others: hashes.others,
+    interactions: hashes.interactions,
   })
   yield { part: 'manifest', name: MANIFEST_NAME, bytes: encoder.encode(manifest) }
 }
@@ -67,7 +67,7 @@ function* partsOf(content: PackContent): Generator<readonly [PartName, Iterable<
   yield ['items', itemFiles(content)]
   if (content.vectors) yield ['vectors', vectorFiles(content, content.vectors)]
   if (content.neighbours) yield ['neighbours', neighbourFiles(content.items, content.neighbours)]
-  if (content.others) yield ['others', [encoder.encode(othersText(content.others))]]
+  if (content.interactions) yield ['interactions', [encoder.encode(interactionsText(content.interactions))]]
 }
 
 function* itemFiles({ items }: PackContent): Generator<Uint8Array<ArrayBuffer> | null> {
@@ -106,8 +106,8 @@ function* neighbourFiles(
 }
 
 /**
- * Into so many files that the manifest and one of them are fewest bytes together: that is what a page reads before it shows
- * the first shelf.
+ * Chooses the number of files for which the manifest and one file are smallest together: a page reads both before it shows the
+ * first shelf.
  */
 function bucketsToReadOne(members: readonly Item[], neighbours: NonNullable<PackContent['neighbours']>): Item[][] {
   const cardBytes = new Map<Item, number>()
@@ -144,7 +144,7 @@ function neighboursFile(bucket: readonly Item[], neighbours: NonNullable<PackCon
   return { cards, rows }
 }
 
-/** The least power of two of files for so many bytes. */
+/** The smallest power of two that keeps files below `FILE_BYTES` on average. */
 function filesFor(bytes: number): number {
   let count = 1
   while (bytes / count > FILE_BYTES) count *= 2

@@ -38,7 +38,7 @@ export interface Vectors {
 const SHORTLIST = 100
 
 /**
- * The equation of DESIGN.md 1:
+ * The equation of docs/design.md:
  *
  *     score(i) = sum over terms of weight * z(score_term)_i      over rows with mask 1, then rerankers on the best
  *
@@ -85,7 +85,9 @@ function arrange(
     ...(diversity > 0 && duplicates ? [oneOfEach(rows, duplicates, [...shown, ...pinned])] : []),
     ...(quotas.length > 0 ? [withinQuotas(rows, quotas)] : []),
   ]
-  const vectorOf = (row: number) => (vectors?.index.has(row) ? vectors.index.vector(row) : null)
+  // compared with each other, rows with a vector would make room for those without, which are like nothing
+  const areComparable = vectors !== null && rows.every((row) => vectors.index.has(row))
+  const vectorOf = (row: number) => (areComparable ? vectors.index.vector(row) : null)
   return mmr(scored, { limit, lambda: 1 - diversity, vectorOf, rules })
 }
 

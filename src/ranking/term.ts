@@ -2,7 +2,7 @@ import type { Reason } from '../types.js'
 import type { Standard } from './standardize.js'
 
 /**
- * One summand of the equation (DESIGN.md 1): `weight * z(score)` for every row, where z subtracts the mean of the
+ * One summand of the equation (docs/design.md): `weight * z(score)` for every row, where z subtracts the mean of the
  * scorer and divides by its deviation. Inside, rows; outside, ids: `reasons` is where they meet.
  */
 export type Term = VectorTerm | RowTerm

@@ -2,7 +2,7 @@ import type { FlatIndex } from '../vectors/flat-index.js'
 import { sampleRows } from '../vectors/statistics.js'
 
 /**
- * The fixed, seeded sample of rows over which vector scorers are standardised (DESIGN.md 1). Made once for a state of the
+ * The fixed, seeded sample of rows over which vector scorers are standardised (docs/design.md). Made once for a state of the
  * index; rows without a vector are not in it.
  */
 export class VectorSample {

@@ -6,7 +6,10 @@ import { POLLUTIONS, polluted } from '../own.test-helper.js'
 import { PagekinProvider, Recommendations, type RecommendationsProps, useRecommendations } from './index.js'
 
 /** Every prop but those that only React has; the compiler asks for all of them, and for no other. */
-type OptionProps = Omit<RecommendationsProps, 'recommender' | 'items' | 'className' | 'lang' | 'renderItem' | 'fallback' | 'onSelect'>
+type OptionProps = Omit<
+  RecommendationsProps,
+  'recommender' | 'items' | 'literal' | 'className' | 'lang' | 'renderItem' | 'fallback' | 'onSelect'
+>
 const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   catalog: true,
   pack: true,

@@ -1,71 +1,85 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { type Answer, askable, type Mode, type Question, type Source, type Status } from '../client/answer.js'
-import { delivery } from '../client/delivery.js'
-import { LiveAnswer } from '../client/live-answer.js'
-import { type CreateRecommender, type SharedOptions, sharedKey } from '../client/shared.js'
 import type { PagekinError } from '../errors.js'
 import { OPTIONS } from '../options.js'
 import { own } from '../own.js'
-import type { Item, ItemId, Level, Progress, Recommendation, Recommender, RecommenderState, Rules, Where } from '../types.js'
+import { delivery } from '../page/delivery.js'
+import type { CreateRecommender, SharedOptions } from '../page/shared-recommenders.js'
+import { type Answer, identityOf, type Source, type Status } from '../shelf/answer.js'
+import { LiveAnswer } from '../shelf/live-answer.js'
+import { askable, type Mode, type Question, questionOf } from '../shelf/question.js'
+import type { Item, ItemId, Level, Progress, Recommendation, Recommender, RecommenderState, Rules, Where, Wish } from '../types.js'
 import { type EngineProps, useEngine } from './provider.js'
 
 export interface UseRecommendationsOptions extends EngineProps {
   /** Default: `similar` with an item, `search` with a query, else `for-you`. */
   readonly mode?: Mode
-  /** Id of the item that the page shows; one `view` of it is noted. */
+  /** Id of the item that the page shows; one `view` of it is recorded. */
   readonly item?: ItemId
   readonly query?: string
   /** Default 8. */
   readonly limit?: number
   readonly where?: Where
   readonly diversity?: number
-  /** Of a search: where no answer is as sure there is none; 0 shows the nearest. Default 0.5. */
+  /** Leaves out results of a search of a lower confidence. Results without a confidence stay. Default: leaves nothing out. */
   readonly minConfidence?: number
+  /** Wishes of a search, by their `text`, that are to be searched for as words. */
+  readonly literal?: readonly string[]
   readonly exclude?: readonly ItemId[]
   readonly rules?: Rules
 }
 
 export interface UseRecommendationsResult {
+  /** The answer, best first. */
   readonly recommendations: readonly Recommendation[]
+  /** Of a search: `false` if no result seems to be what was searched for. The items are then the nearest there are. */
+  readonly sure: boolean | undefined
+  /** What a search asked beside its words: prices, what is not wanted, alternatives. */
+  readonly understood: readonly Wish[]
+  /** The items of the answer. */
   readonly items: readonly Item[]
-  /** `idle` while there is nothing to ask: no catalog and no pack, or no id or words for the mode. */
+  /** `idle`, `loading`, `ready`, `empty` or `error`. `idle` while there is no catalog, or no id or text for the mode. */
   readonly status: Status
+  /** What the answer was made with. */
   readonly level: Level
+  /** State of the recommender, once it has started. */
   readonly state: RecommenderState | undefined
+  /** Why there is no answer, or no better one. */
   readonly error: PagekinError | undefined
+  /** What is being fetched or embedded now. */
   readonly progress: Progress | undefined
   /** Asks again. */
   readonly refresh: () => void
-  /** Notes what the visitor did; before the recommender is there it does nothing. */
+  /** Records what the visitor did. Does nothing before the recommender has started. */
   readonly record: Recommender['record']
 }
 
 const create: CreateRecommender = async (options) =>
-  (await import('../client/create-recommender.js')).createRecommenderFrom(delivery, options)
-const NONE: readonly Recommendation[] = []
+  (await import('../page/create-recommender.js')).createRecommenderFrom(delivery, options)
+const NO_LIST = { recommendations: [], sure: undefined, understood: [], error: undefined } as const
 const ENGINE_NAMES: ReadonlySet<string> = new Set(['items', ...OPTIONS.filter(({ scope }) => scope === 'engine').map(({ name }) => name)])
 
 /**
- * The recommendations for a question, kept up to date. Equal engine options share one recommender, which is disposed a
- * second after its last user has gone, so that StrictMode and a remount keep it. Options are compared by value: they
- * may be written in place. On a server, and until the first answer, `status` is `loading` and the list is empty; an
- * answer to an earlier question is never returned. Failures are in `error`; nothing is thrown.
+ * Recommendations for a question, kept up to date. Equal engine options share one recommender, which lives until a second
+ * after its last user. Options are compared by value, so they may be written in place. Until the first answer, and on a
+ * server, `status` is `loading` and the list is empty. Never returns the answer to an earlier question. Never throws:
+ * failures are in `error`.
  */
 export function useRecommendations(options: UseRecommendationsOptions = {}): UseRecommendationsResult {
   const { answer, refresh, record } = useAnswer(options)
-  const { recommendations, status, level, state, error } = answer
+  const { recommendations, sure, understood, status, level, state, error } = answer
   const items = useMemo(() => recommendations.map(({ item }) => item), [recommendations])
-  return { recommendations, items, status, level, state, error, progress: state && own(state).progress, refresh, record }
+  return { recommendations, sure, understood, items, status, level, state, error, progress: state && own(state).progress, refresh, record }
 }
 
 /** The answer behind the hook, with its generation. */
 export function useAnswer(options: UseRecommendationsOptions): Pick<UseRecommendationsResult, 'refresh' | 'record'> & {
   readonly answer: Answer
+  readonly live: LiveAnswer
 } {
   const engine = { ...useEngine(), ...given(options) }
   const source = sourceOf(engine)
-  const question = questionOf(options)
-  const sourceKey = source && (source.recommender ?? sharedKey(source.options))
+  const question = questionOf(own(options))
+  const sourceKey = identityOf(source)
   const questionKey = JSON.stringify(question)
 
   const [live] = useState(() => new LiveAnswer(create))
@@ -81,13 +95,13 @@ export function useAnswer(options: UseRecommendationsOptions): Pick<UseRecommend
   const answer = current(snapshot, source, question, questionKey)
   const refresh = useCallback(() => live.refresh(), [live])
   const record = useCallback<Recommender['record']>((interaction) => live.recommender?.record(interaction), [live])
-  return { answer, refresh, record }
+  return { answer, refresh, record, live }
 }
 
 /** Between a change of the options and its effect, what is known is still the answer to the question before. */
 function current(snapshot: Answer, source: Source | undefined, question: Question, key: string): Answer {
-  if (!source || !askable(question)) return { ...snapshot, status: 'idle', recommendations: NONE, error: undefined }
-  return snapshot.key === key ? snapshot : { ...snapshot, status: 'loading', recommendations: NONE, error: undefined }
+  if (!source || !askable(question)) return { ...snapshot, status: 'idle', ...NO_LIST }
+  return snapshot.key === key ? snapshot : { ...snapshot, status: 'loading', ...NO_LIST }
 }
 
 function given(options: object): EngineProps {
@@ -102,20 +116,4 @@ function sourceOf(given: EngineProps): Source | undefined {
   const engine = own<SharedOptions>(Object.fromEntries(Object.entries(options).filter(([name]) => ENGINE_NAMES.has(name))))
   const { catalog, items, pack } = engine
   return catalog !== undefined || items !== undefined || pack !== undefined ? { recommender: undefined, options: engine } : undefined
-}
-
-function questionOf(options: UseRecommendationsOptions): Question {
-  const { mode, item, query, limit = 8, where, diversity, minConfidence, exclude, rules } = own(options)
-  const asked = mode ?? (item ? 'similar' : query ? 'search' : 'for-you')
-  return own({
-    mode: asked,
-    limit,
-    ...(item && asked !== 'search' && { item }),
-    ...(query && asked === 'search' && { query }),
-    ...(where && { where }),
-    ...(diversity !== undefined && { diversity }),
-    ...(asked === 'search' && minConfidence !== undefined && { minConfidence }),
-    ...(exclude && exclude.length > 0 && { exclude }),
-    ...(rules && { rules }),
-  })
 }

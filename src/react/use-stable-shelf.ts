@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import type { Answer } from '../client/answer.js'
-import { CardWatcher } from '../widget/card-watcher.js'
-import { StableShelf } from '../widget/stable-shelf.js'
+import type { Answer } from '../shelf/answer.js'
+import { CardWatcher } from '../shelf/card-watcher.js'
+import { StableShelf } from '../shelf/stable-shelf.js'
 
 /**
  * The list to draw for `answer`: a better answer leaves in place what the visitor sees or has seen of `section`, whose

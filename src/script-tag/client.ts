@@ -1,7 +1,8 @@
 /** client.js, the script tag's second half: a module that embed.js fetches from beside itself when a shelf is about to ask. */
+
+import { clientOf } from '../element/client-part.js'
+import type { Client } from '../element/load-client.js'
 import { PagekinError } from '../errors.js'
-import { clientOf } from '../widget/client-part.js'
-import type { Client } from '../widget/load-client.js'
 
 /** `assets`: the folder of the script. The workers lie there too; on another origin they are fetched as text, for a Blob. */
 export function clientFrom(assets: string): Client {

@@ -3,13 +3,13 @@
  * Defines `<page-kin>`, draws the shelf of the tag and sets `window.Pagekin`. Whatever goes wrong is one warning on the
  * console, and a `kin-error` event on the shelf; the page never sees an exception.
  */
-import { definePageKin } from '../widget/define.js'
-import { type LoadClient, once } from '../widget/load-client.js'
-import { warnUsage } from '../widget/warn.js'
+import { definePageKin } from '../element/define.js'
+import { type LoadClient, once } from '../element/load-client.js'
+import { warnUsage } from '../shelf/warn.js'
 import { fetchClient } from './fetch-client.js'
 import { findScript } from './find-script.js'
 import { installGlobal } from './page-global.js'
-import { completeLater, placeShelf } from './place-shelf.js'
+import { placeShelf } from './place-shelf.js'
 import { readTag } from './shelf-attributes.js'
 
 try {
@@ -25,7 +25,6 @@ function start(script: HTMLScriptElement | undefined): void {
   if (!script) return
   const tag = readTag(script)
   placeShelf(script, tag)
-  completeLater(tag)
   if (tag.unknown.length > 0) void warnOfUnknown(tag.unknown, load)
 }
 

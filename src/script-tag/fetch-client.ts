@@ -1,5 +1,4 @@
-import type { ErrorReport, PagekinError } from '../errors.js'
-import type { LoadClient } from '../widget/load-client.js'
+import { earlyError, type LoadClient } from '../element/load-client.js'
 
 /** Fetches client.js from `folder`: a module, so that it may be fetched wherever the script itself may (`script-src`). */
 export function fetchClient(folder: string): LoadClient {
@@ -13,15 +12,8 @@ export function fetchClient(folder: string): LoadClient {
       const { clientFrom }: typeof import('./client.js') = await import(/* @vite-ignore */ url.href)
       return clientFrom(folder)
     } catch (cause) {
-      throw notLoaded(url.href, cause)
+      const message = `embed.js: received no script from ${url.href}, expected client.js`
+      throw earlyError('worker-failed', message, `Serve client.js beside embed.js, and let script-src allow ${url.href}.`, cause)
     }
   }
-}
-
-/** As the class makes it, which is in client.js itself. */
-function notLoaded(url: string, cause: unknown): PagekinError {
-  const message = `[pagekin worker-failed] embed.js: received no script from ${url}, expected client.js`
-  const report: ErrorReport = { code: 'worker-failed', message }
-  const hint = `Serve client.js beside embed.js, and let script-src allow ${url}.`
-  return Object.assign(new Error(message, { cause }), { name: 'PagekinError' as const, code: report.code, hint, toReport: () => report })
 }

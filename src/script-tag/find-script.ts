@@ -1,4 +1,4 @@
-import { warnUsage } from '../widget/warn.js'
+import { warnUsage } from '../shelf/warn.js'
 
 /**
  * The `<script>` that this code came with. Read through the prototype's own getter: an element named `currentScript`

@@ -1,11 +1,13 @@
-import type { CreateRecommender } from '../client/shared.js'
-import { warnUsage } from '../widget/warn.js'
+import type { CreateRecommender } from '../page/shared-recommenders.js'
+import { warnUsage } from '../shelf/warn.js'
 
 /** `window.Pagekin`: the one name that the script tag adds to a page. */
 export interface PagekinGlobal {
+  /** Version of pagekin. */
   readonly version: string
-  /** Calls back with this object. A page may call it before the script is there: `window.Pagekin ||= { q: [], ready(f) { this.q.push(f) } }`. */
+  /** Calls back with this object. To call it before the script has loaded: `window.Pagekin ||= { q: [], ready(f) { this.q.push(f) } }`. */
   ready(callback: (pagekin: PagekinGlobal) => void): void
+  /** The function of the package. */
   readonly createRecommender: CreateRecommender
 }
 

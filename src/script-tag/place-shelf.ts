@@ -1,38 +1,40 @@
 import { own } from '../own.js'
-import { warnUsage } from '../widget/warn.js'
+import { warnUsage } from '../shelf/warn.js'
 import type { TagOptions } from './shelf-attributes.js'
 
 /**
  * Draws the shelf of the tag. Elements that the page wrote itself win: they get the engine options they lack, and no
- * other is added, unless the tag names a place for one. The same tag twice is one shelf.
+ * other is added, unless the tag names a place for one. The same tag twice is one shelf. Elements that stand after the tag are
+ * parsed later: they get their options then, and the shelf of the tag gives way to them.
  */
 export function placeShelf(script: HTMLScriptElement, tag: TagOptions): void {
-  const written = pageShelves()
-  for (const element of written) complete(element, tag)
-  if (written.length > 0 && tag.target === undefined) return
+  const shelf = pageHasShelves(tag) ? undefined : addShelf(script, tag)
+  if (document.readyState !== 'loading') return
+  const giveWay = () => {
+    if (pageHasShelves(tag)) shelf?.remove()
+  }
+  document.addEventListener('DOMContentLoaded', giveWay, own({ once: true }))
+}
+
+/** Whether the page's own elements take the place of the tag's shelf; they have the tag's options now. */
+function pageHasShelves(tag: TagOptions): boolean {
+  const written = document.querySelectorAll('page-kin:not([data-kin-embed])')
+  for (const element of Array.from(written)) complete(element, tag)
+  return written.length > 0 && tag.target === undefined
+}
+
+function addShelf(script: HTMLScriptElement, tag: TagOptions): Element | undefined {
   const shelf = document.createElement('page-kin')
   for (const [name, value] of tag.attributes) shelf.setAttribute(name, value)
   shelf.setAttribute('data-kin-embed', '')
   if (embedded().some((other) => isAlike(other, shelf))) {
     warnUsage('embed.js: the same tag is on this page twice; its shelf is drawn once')
-    return
+    return undefined
   }
   if (!tag.attributes.has('catalog') && !tag.attributes.has('pack'))
     warnUsage('embed.js: the tag has no data-catalog and no data-pack, so there is nothing to recommend')
   insert(script, shelf, tag.target)
-}
-
-/** Elements that come after the tag are parsed later: they are completed then. */
-export function completeLater(tag: TagOptions): void {
-  if (document.readyState !== 'loading') return
-  const completeAll = () => {
-    for (const element of pageShelves()) complete(element, tag)
-  }
-  document.addEventListener('DOMContentLoaded', completeAll, own({ once: true }))
-}
-
-function pageShelves(): Element[] {
-  return Array.from(document.querySelectorAll('page-kin:not([data-kin-embed])'))
+  return shelf
 }
 
 function embedded(): Element[] {

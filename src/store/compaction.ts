@@ -1,7 +1,7 @@
 import { PagekinError } from '../errors.js'
 import { type Block, packBlock, unpackBlock } from '../vectors/blocks.js'
 
-/** 100,000 x 384 in blocks of this size are read from IndexedDB about three times as fast as in one record an item. */
+/** Large blocks are read from IndexedDB much faster than one record an item (docs/measurements.md#blocks-in-indexeddb). */
 const ROWS_PER_BLOCK = 4096
 
 /** A block as it is stored: `buffer` may be anything, since other scripts of the site can write there too. */

@@ -1,6 +1,6 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
 import { PagekinError } from '../errors.js'
-import { withDeadline } from './deadline.js'
+import { withDeadline } from '../waiting.js'
 import { isClosedWhileOpening, isConnectionLoss, isDamaged } from './storage-error.js'
 
 const OPEN_TIMEOUT_MS = 4000

@@ -5,6 +5,7 @@ import { MemoryStore } from './memory-store.js'
 import { isHeld, isQuota, isUnstorable, reasonOf, toStorageError } from './storage-error.js'
 import type {
   BlocksRead,
+  KeyedMeta,
   NeighboursRow,
   NeighboursStamp,
   Store,
@@ -63,6 +64,10 @@ export class DeviceStore implements Store {
 
   readMeta(encoderKey: string): Promise<VectorMeta | undefined> {
     return this.#readFirst((tables) => tables.readMeta(encoderKey))
+  }
+
+  readOtherMeta(encoderKey: string): Promise<KeyedMeta | undefined> {
+    return this.#readFirst((tables) => tables.readOtherMeta(encoderKey))
   }
 
   writeMeta(encoderKey: string, meta: VectorMeta): Promise<void> {

@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb'
+import { isInteraction } from '../interaction.js'
 import type { Interaction } from '../types.js'
 import { Connection, type DatabaseSpec } from './connection.js'
-import { isInteraction } from './stored-shapes.js'
 
 export const HISTORY_NAME = 'pagekin-history'
 

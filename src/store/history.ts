@@ -1,9 +1,9 @@
 import { PagekinError } from '../errors.js'
+import { isInteraction } from '../interaction.js'
 import type { Interaction, StorageKind } from '../types.js'
 import { Gate } from './gate.js'
 import { HistoryDatabase } from './history-database.js'
 import { isHeld, reasonOf, toStorageError } from './storage-error.js'
-import { isInteraction } from './stored-shapes.js'
 
 const LIMIT = 1000
 

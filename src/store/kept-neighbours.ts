@@ -14,23 +14,23 @@ export interface KeptItems {
 }
 
 /**
- * The neighbours that an earlier visit's engine kept of a catalog, for a page to read while its worker starts. Nothing is written
- * and nothing created.
+ * The neighbours that an earlier visit's engine kept of a catalog. A page reads them while its worker starts. It writes and creates
+ * nothing.
  */
 export class KeptNeighbours {
   readonly #catalogKey: string
-  /** Held from the start, because opening takes the longest; undefined once closed. */
+  /** Opened at the start, because that takes the longest; undefined once closed. */
   #connection: Promise<IDBPDatabase<NeighbourSchema> | undefined> | undefined
 
   constructor(catalogKey: string) {
     this.#catalogKey = catalogKey
     this.#connection = connect<NeighbourSchema>(VECTORS_NAME, 'neighbours')
-    // whoever reads hears of it
+    // `of` reports the failure
     this.#connection.catch(() => undefined)
   }
 
   /**
-   * Undefined where there is nothing, or nothing that holds any more.
+   * Undefined if there are none, or they are out of date.
    *
    * @param holds Whether neighbours made from that state of the catalog still hold; asked while they are read.
    * Rejects as IndexedDB and `holds` do.
@@ -46,7 +46,7 @@ export class KeptNeighbours {
     }
   }
 
-  /** Lets go of the database; what is read later opens it again. */
+  /** Closes the database. A later read opens it again. */
   close(): void {
     this.#connection?.then(
       (database) => database?.close(),
@@ -82,7 +82,7 @@ async function read(
   return (await held) ? { title: row.title, items: cards.filter(isItem) } : undefined
 }
 
-/** Undefined where there is no such database, or one without the store: it is the worker's to make. */
+/** Undefined if the database or the store in it does not exist: the worker makes it. */
 async function connect<Schema extends DBSchema>(name: string, store: string): Promise<IDBPDatabase<Schema> | undefined> {
   let open: IDBPDatabase<Schema> | undefined
   open = await openDB<Schema>(

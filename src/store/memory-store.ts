@@ -1,7 +1,7 @@
 import type { ItemId } from '../types.js'
 import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
 import { Gate } from './gate.js'
-import type { BlocksRead, NeighboursRow, NeighboursStamp, Store, StoredCatalog, VectorMeta, VectorsRead } from './store.js'
+import type { BlocksRead, KeyedMeta, NeighboursRow, NeighboursStamp, Store, StoredCatalog, VectorMeta, VectorsRead } from './store.js'
 
 /** A store that keeps nothing after the visit. It needs nothing of a browser, so the command line uses it too. */
 export class MemoryStore implements Store {
@@ -22,6 +22,13 @@ export class MemoryStore implements Store {
 
   readMeta(encoderKey: string): Promise<VectorMeta | undefined> {
     return this.#gate.pass(async () => this.#metas.get(encoderKey))
+  }
+
+  readOtherMeta(encoderKey: string): Promise<KeyedMeta | undefined> {
+    return this.#gate.pass(async () => {
+      const [found] = [...this.#metas].filter(([key]) => key !== encoderKey)
+      return found && { encoderKey: found[0], meta: found[1] }
+    })
   }
 
   writeMeta(encoderKey: string, meta: VectorMeta): Promise<void> {

@@ -1,9 +1,9 @@
 import { PagekinError } from '../errors.js'
-import { withDeadline } from './deadline.js'
+import { withDeadline } from '../waiting.js'
 
 const COMPANION_TIMEOUT_MS = 2000
 
-/** Says in the words of pagekin why the browser did not store. An error of pagekin other than `timeout` passes through. */
+/** Turns the browser's reason for not storing into a `PagekinError`. An error of pagekin other than `timeout` passes through. */
 export function toStorageError(thrown: unknown): PagekinError {
   if (thrown instanceof PagekinError && thrown.code !== 'timeout') return thrown
   const options = { cause: thrown }
@@ -35,7 +35,7 @@ export function isQuota(thrown: unknown): boolean {
   return errorName(thrown) === 'QuotaExceededError'
 }
 
-/** The value itself cannot be stored: the caller's error, which no other place of storage would help. */
+/** The value itself cannot be stored, here or in memory: the caller's error. */
 export function isUnstorable(thrown: unknown): boolean {
   return errorName(thrown) === 'DataCloneError' || errorName(thrown) === 'DataError'
 }
@@ -45,14 +45,14 @@ export function isConnectionLoss(thrown: unknown): boolean {
   return ['InvalidStateError', 'AbortError', 'UnknownError'].includes(errorName(thrown))
 }
 
-/** Not `UnknownError`: at open that is denied or damaged storage, where trying again is of no use. */
+/** Not `UnknownError`: at open it means denied or damaged storage, and trying again does not help. */
 export function isClosedWhileOpening(thrown: unknown): boolean {
   return errorName(thrown) === 'AbortError'
 }
 
 /**
- * A damaged database and denied storage fail alike, with `UnknownError` at open. Where storage is denied, locks and caches
- * are denied with it; where there are neither (an insecure page) it cannot be told, and the answer is false.
+ * A damaged database and denied storage both fail with `UnknownError` at open. Denied storage denies locks and caches, too. On an
+ * insecure page, which has neither, the answer is false.
  */
 export async function isDamaged(thrown: unknown): Promise<boolean> {
   if (errorName(thrown) !== 'UnknownError') return false

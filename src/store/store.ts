@@ -9,11 +9,11 @@ export interface StoredCatalog {
   readonly hashes: readonly string[]
   readonly etag?: string
   readonly lastModified?: string
-  /** Rows that the catalog had and that could not be read: how many, and the first of them. */
+  /** Rows that could not be read: how many, and the first of them. */
   readonly rejected?: { readonly count: number; readonly rows: readonly RejectedRow[] }
-  /** What names of fields were taken to mean. */
+  /** Field names whose meaning was guessed. */
   readonly guesses?: readonly GuessedField[]
-  /** What the catalog's reader made of the items, to spare making it again. Unread here: whoever made it checks it. */
+  /** The words of the items, so that they need not be made again. The store does not read them; their owner checks them. */
   readonly words?: unknown
   /** Milliseconds since 1970. */
   readonly storedAt: number
@@ -24,10 +24,13 @@ export interface VectorMeta {
   readonly fingerprint: string
   readonly dimensions: number
   readonly dtype: string
-  /** How sure searches are by these vectors, by catalog. Unread here: whoever made it checks it. */
-  readonly cutoffs?: unknown
-  /** What of each catalog's titles they find. Unread here, too. */
+  /** How many titles of each catalog they find. The store does not read it; its owner checks it. */
   readonly selfRetrievals?: unknown
+}
+
+export interface KeyedMeta {
+  readonly encoderKey: string
+  readonly meta: VectorMeta
 }
 
 export interface BlocksRead {
@@ -37,12 +40,12 @@ export interface BlocksRead {
   readonly corrupt: number
 }
 
-/** What a visit needs to rank by vectors: read in one go, because each reading costs a way to the database and back. */
+/** What a visit needs to rank by vectors, read in one transaction, because each one costs a round trip. */
 export interface VectorsRead extends BlocksRead {
   readonly meta: VectorMeta
 }
 
-/** What neighbours were made from: with another catalog or other vectors they are others. */
+/** What neighbours were made from. With another catalog or other vectors they are out of date. */
 export interface NeighboursStamp {
   readonly etag?: string
   readonly lastModified?: string
@@ -57,13 +60,15 @@ export interface NeighboursRow {
   readonly cards: readonly Item[]
 }
 
-/** What the database and the memory both keep. Every promise settles: nothing waits for storage without a deadline. */
+/** What both the database and the memory keep. Every promise settles, because every wait for storage has a deadline. */
 export interface VectorTables {
   /** `undefined` when there is none, or what is stored under `key` is not a catalog. */
   readCatalog(key: string): Promise<StoredCatalog | undefined>
   writeCatalog(key: string, catalog: StoredCatalog): Promise<void>
   readMeta(encoderKey: string): Promise<VectorMeta | undefined>
   writeMeta(encoderKey: string, meta: VectorMeta): Promise<void>
+  /** Of another encoder setting than this, if vectors of one are kept. */
+  readOtherMeta(encoderKey: string): Promise<KeyedMeta | undefined>
   /** `readMeta`, and `readBlocks` of the fingerprint it names. */
   readVectors(encoderKey: string): Promise<VectorsRead | undefined>
   readBlocks(fingerprint: string): Promise<BlocksRead>
@@ -80,8 +85,8 @@ export interface VectorTables {
 }
 
 /**
- * What survives a visit. A store that cannot write to the device goes on in memory: calls then resolve as before, `kind`
- * and `reason` say it, and what was written earlier stays readable where the browser still lets it be read.
+ * What survives a visit. A store that cannot write to the device goes on in memory: calls resolve as before, `kind` and `reason`
+ * say so, and earlier data stays readable if the browser allows it.
  *
  * Calls reject with `usage` for a value that cannot be stored, and with `aborted` after `dispose`.
  */
@@ -91,11 +96,11 @@ export interface Store extends VectorTables {
   /** Why memory, when it was not asked for. A sentence. */
   readonly reason: string | undefined
   /**
-   * Ids whose neighbours are kept under this stamp; those of another stamp are deleted. `undefined` where none can be kept:
-   * they serve the next visit only.
+   * Ids whose neighbours are kept under this stamp. Deletes those of another stamp. `undefined` if nothing can be kept on the device:
+   * neighbours serve the next visit only.
    */
   openNeighbours(catalogKey: string, stamp: NeighboursStamp): Promise<ReadonlySet<ItemId> | undefined>
-  /** In one transaction. False where nothing can be kept, or the stamp is another by now: nothing was written. */
+  /** In one transaction. False if nothing was written, because nothing can be kept or the stamp has changed. */
   writeNeighbours(catalogKey: string, stamp: NeighboursStamp, rows: readonly NeighboursRow[]): Promise<boolean>
   /**
    * Deletes the database and works on with a fresh one. Calls made before it are done before; calls made after it wait.
@@ -105,12 +110,12 @@ export interface Store extends VectorTables {
   clear(): Promise<void>
   /** For the back/forward cache: closes connection and channel. The connection is opened again by the next call. */
   suspend(): void
-  /** After `suspend`: hears other tabs again, and tells the listeners once, since something may have been missed. */
+  /** After `suspend`: hears other tabs again, and calls the listeners once, because they may have missed something. */
   resume(): void
-  /** Calls `listener` when another tab has written or cleared vectors, once a second at the most. Returns its own unsubscribe. */
+  /** Calls `listener` when another tab has written or cleared vectors, at most once a second. Returns the function that unsubscribes. */
   onVectorsChanged(listener: () => void): () => void
   dispose(): void
 }
 
-/** Told when a store turns from `indexeddb` to `memory`. `error` carries `reason` with the code `storage-full` or `storage-blocked`. */
+/** Called when a store turns from `indexeddb` to `memory`. `error` carries `reason` with the code `storage-full` or `storage-blocked`. */
 export type StoreChangeListener = (kind: StorageKind, reason: string, error: PagekinError) => void

@@ -2,10 +2,8 @@
  * What is read from storage is checked like foreign input: any script of the site can write there, and so can another
  * version of pagekin.
  */
-import type { Interaction, Item } from '../types.js'
+import type { Item } from '../types.js'
 import type { StoredCatalog, VectorMeta } from './store.js'
-
-const INTERACTION_TYPES = ['view', 'click', 'cart', 'purchase', 'dismiss']
 
 export function isStoredCatalog(value: unknown): value is StoredCatalog {
   if (!isRecord(value)) return false
@@ -32,12 +30,6 @@ export function isVectorMeta(value: unknown): value is VectorMeta {
   if (!isRecord(value)) return false
   const { fingerprint, dimensions, dtype } = value
   return typeof fingerprint === 'string' && Number.isInteger(dimensions) && Number(dimensions) > 0 && typeof dtype === 'string'
-}
-
-export function isInteraction(value: unknown): value is Interaction {
-  if (!isRecord(value)) return false
-  const { type, id, at } = value
-  return typeof type === 'string' && INTERACTION_TYPES.includes(type) && typeof id === 'string' && Number.isFinite(at)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

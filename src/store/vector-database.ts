@@ -3,7 +3,16 @@ import type { ItemId } from '../types.js'
 import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
 import { Connection, type DatabaseSpec } from './connection.js'
 import { isSameStamp, NEIGHBOUR_STORES, type NeighbourSchema, ofCatalog, VECTORS_NAME } from './neighbour-schema.js'
-import type { BlocksRead, NeighboursRow, NeighboursStamp, StoredCatalog, VectorMeta, VectorsRead, VectorTables } from './store.js'
+import type {
+  BlocksRead,
+  KeyedMeta,
+  NeighboursRow,
+  NeighboursStamp,
+  StoredCatalog,
+  VectorMeta,
+  VectorsRead,
+  VectorTables,
+} from './store.js'
 import { isStoredCatalog, isVectorMeta } from './stored-shapes.js'
 
 interface VectorSchema extends DBSchema, NeighbourSchema {
@@ -60,6 +69,14 @@ export class VectorDatabase implements VectorTables {
   async readMeta(encoderKey: string): Promise<VectorMeta | undefined> {
     const stored = await this.#connection.transact(['metas'], 'readonly', (tx) => tx.objectStore('metas').get(encoderKey))
     return isVectorMeta(stored) ? stored : undefined
+  }
+
+  async readOtherMeta(encoderKey: string): Promise<KeyedMeta | undefined> {
+    return this.#connection.transact(['metas'], 'readonly', async (tx) => {
+      let cursor = await tx.objectStore('metas').openCursor()
+      while (cursor && (cursor.key === encoderKey || !isVectorMeta(cursor.value))) cursor = await cursor.continue()
+      return cursor ? { encoderKey: cursor.key, meta: cursor.value } : undefined
+    })
   }
 
   async writeMeta(encoderKey: string, meta: VectorMeta): Promise<void> {

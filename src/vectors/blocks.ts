@@ -33,12 +33,12 @@ const HEADER_BYTES = 32
 const CHECKED_FROM = 8
 const KEY_BYTES = 16
 const KEY = /^[0-9a-f]{32}$/
-/** A byte's two digits, as they follow each other in memory. */
+/** The two hexadecimal digits of each byte, in the order of memory. */
 const HEX = new Uint16Array(
   new TextEncoder().encode(Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0')).join('')).buffer,
 )
 
-/** Writes rows as one buffer, to be read by `unpackBlock`. Throws `usage` when the parts do not fit together. */
+/** Writes rows as one buffer for `unpackBlock`. Throws `usage` if the parts do not fit together. */
 export function packBlock(block: Block): ArrayBuffer {
   const { dimensions, keys, codes, scales } = block
   const rows = keys.length
@@ -68,9 +68,8 @@ export function packBlock(block: Block): ArrayBuffer {
 }
 
 /**
- * Reads a buffer written by `packBlock`; `codes` and `scales` are views of it, not copies. Takes anything, since it comes
- * from storage or the network: throws `pack-invalid` for all that is not a whole, unchanged block, and `pack-newer` for a
- * whole block of a later version.
+ * Reads a buffer written by `packBlock`. `codes` and `scales` are views of it, not copies. The buffer may come from storage or the network:
+ * throws `pack-invalid` for anything but a whole, unchanged block, and `pack-newer` for a block of a later version.
  */
 export function unpackBlock(buffer: unknown): Block {
   if (!(buffer instanceof ArrayBuffer)) throw invalid(`received ${typeof buffer}, expected an ArrayBuffer`)
@@ -129,7 +128,7 @@ function writeKeys(bytes: Uint8Array, keys: readonly string[]): void {
 }
 
 function readKeys(bytes: Uint8Array): string[] {
-  // pieces of one long string: a hundred thousand keys take a tenth of the time that adding up their digits does
+  // slicing one long string takes a tenth of the time of adding up digits
   const digits = new Uint16Array(bytes.length)
   for (let i = 0; i < bytes.length; i++) digits[i] = HEX[bytes[i]!]!
   const text = new TextDecoder().decode(digits)

@@ -12,7 +12,7 @@ export function checkFinite(where: string, value: number): number {
   return value
 }
 
-/** Throws `usage` unless there are `expected` of something, such as the numbers of a vector. */
+/** Throws `usage` unless the list has `expected` values. */
 export function checkLength(where: string, values: ArrayLike<unknown>, expected: number): void {
   if (values.length !== expected) throw new PagekinError('usage', `${where}: received ${values.length} values, expected ${expected}`)
 }
@@ -21,7 +21,7 @@ export function checkLength(where: string, values: ArrayLike<unknown>, expected:
 export function checkVector(where: string, vector: Float32Array, dimensions: number): void {
   checkLength(where, vector, dimensions)
   for (let j = 0; j < dimensions; j++) {
-    // the test comes before the call: a message a number would cost more than the scan
+    // tested before the call: building a message for every number would cost more than the scan
     if (!Number.isFinite(vector[j]!)) checkFinite(`${where}[${j}]`, vector[j]!)
   }
 }

@@ -4,16 +4,16 @@ import type { KernelInstance } from './kernel/parameters.js'
 export interface Column {
   /** Bytes a row. */
   readonly bytes: number
-  /** Whether the content outlives a pass, and so must survive growth. */
+  /** Whether the content must survive growth. False for what one search writes and reads. */
   readonly kept: boolean
 }
 
-/** Offset 0 is kept free: to a kernel a pointer of 0 means "absent". */
+/** Nothing lies at offset 0: to a kernel a pointer of 0 means "absent". */
 const FIRST_OFFSET = 16
 
 /**
- * Columns of numbers, one entry a row, in the memory of a kernel instance of their own, behind some bytes that do not depend on the
- * rows. Each is 16-byte aligned. Growth moves the columns apart; new rows of kept columns are not cleared.
+ * Columns of numbers, one entry a row, in the memory of their own kernel instance. Bytes of fixed size lie before them. Each column is
+ * 16-byte aligned. Growth moves the columns and does not clear new rows.
  */
 export class Columns<Name extends string> {
   readonly kernel: KernelInstance
@@ -30,7 +30,7 @@ export class Columns<Name extends string> {
     this.#grow(capacity)
   }
 
-  /** Where a column begins. Another place after every growth. */
+  /** Where each column begins. Changes with every growth. */
   get offsets(): Readonly<Record<Name, number>> {
     return this.#offsets
   }
@@ -39,14 +39,14 @@ export class Columns<Name extends string> {
     return this.#capacity
   }
 
-  /** Where the bytes that do not depend on the rows begin. */
+  /** Where the bytes of fixed size begin. */
   get fixedOffset(): number {
     return FIRST_OFFSET
   }
 
   /**
-   * Makes room for at least `rows` rows; when it has to grow, for half as many again as before, so that appending stays cheap.
-   * True when it grew: then every view of the buffer is dead.
+   * Makes room for at least `rows` rows. Growth is by half the capacity at least, so that appending stays cheap. Returns true if it grew:
+   * then derive every view of the buffer again.
    */
   reserve(rows: number): boolean {
     if (rows <= this.#capacity) return false
@@ -58,7 +58,7 @@ export class Columns<Name extends string> {
     const { offsets, byteLength } = this.#layOut(capacity)
     this.kernel.grow(byteLength)
     const bytes = new Uint8Array(this.kernel.buffer)
-    // every column moves towards the end, so the last one must go first
+    // columns move towards the end, so the last one goes first
     for (const [name, column] of this.#columns.toReversed()) {
       const from = this.#offsets[name]
       if (column.kept) bytes.copyWithin(offsets[name], from, from + this.#capacity * column.bytes)

@@ -1,12 +1,12 @@
 const POLYNOMIAL = 0xedb88320
 
-/** Four tables of 256: table t holds the remainder of a byte that is followed by t zero bytes. */
+/** Four tables of 256. Table t holds the remainder of a byte that t zero bytes follow. */
 const TABLES = makeTables()
 
 /**
- * CRC-32 of bytes, as in gzip and PNG (RFC 1952, section 8): finds every burst of up to 32 wrong bits.
- * Four bytes a step (slicing by four: Kounavis and Berry, 2005), because blocks are checked each time they are read;
- * a view that does not begin at a multiple of four bytes takes one byte a step.
+ * CRC-32 of bytes, as in gzip and PNG (RFC 1952, section 8). It finds every burst of up to 32 wrong bits. Every read of a block takes one,
+ * so it goes four bytes a step (slicing by four: Kounavis and Berry, 2005). A view that does not begin at a multiple of four bytes goes one
+ * byte a step.
  */
 export function crc32(bytes: Uint8Array): number {
   const [t0, t1, t2, t3] = TABLES

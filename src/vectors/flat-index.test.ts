@@ -8,8 +8,8 @@ import { dotProduct, normalize } from './normalize.js'
 import { quantize } from './quantize.js'
 import { mulberry32 } from './random.js'
 import type { Centring, ScanQuery } from './scan-query.js'
-import { type Hits, topK } from './top-k.js'
-import { clustered, gaussian, shuffle } from './vectors.test-helper.js'
+import type { Hits } from './top-k.js'
+import { clustered, gaussian } from './vectors.test-helper.js'
 
 const TOLERANCE = 2e-5
 
@@ -82,15 +82,13 @@ describe.each([{ relaxed: true }, { relaxed: false }, { wasm: false }])('kernel 
       withBias: fc.boolean(),
       withMask: fc.boolean(),
       queries: fc.integer({ min: 1, max: 3 }),
-      someRows: fc.boolean(),
-      budgetMB: fc.constantFrom(0, 16),
       bits: fc.constantFrom(4 as const, 8 as const),
     })
     fc.assert(
-      fc.property(setting, ({ seed, rows, dimensions, k, centred, numbers, withBias, withMask, queries, someRows, budgetMB, bits }) => {
+      fc.property(setting, ({ seed, rows, dimensions, k, centred, numbers, withBias, withMask, queries, bits }) => {
         const random = mulberry32(seed)
         const vectors = clustered(rows + queries, dimensions, 4, random)
-        const index = new FlatIndex(dimensions, { kernel, budgetMB, bits })
+        const index = new FlatIndex(dimensions, { kernel, bits })
         index.resize(rows)
         const vectorAt = (row: number) => vectors.slice(row * dimensions, (row + 1) * dimensions)
         for (let row = 0; row < rows; row++) {
@@ -108,16 +106,7 @@ describe.each([{ relaxed: true }, { relaxed: false }, { wasm: false }])('kernel 
           bias: withBias ? Float32Array.from({ length: rows }, () => Math.round(random() * 4) / 4) : undefined,
           mask: withMask ? Uint8Array.from({ length: rows }, () => (random() < 0.5 ? 1 : 0)) : undefined,
         }
-        const totals = bruteTotals(index, scan, mu)
-        if (!someRows) return expectBest(index.search(scan, k), totals, k)
-        const some = Uint32Array.from({ length: rows }, (_, row) => row).filter(() => random() < 0.5)
-        shuffle(some, random)
-        const among = new Set(some)
-        expectBest(
-          index.searchRows(scan, k, some),
-          totals.map((total, row) => (among.has(row) ? total : Number.NaN)),
-          k,
-        )
+        expectBest(index.search(scan, k), bruteTotals(index, scan, mu), k)
       }),
       { numRuns: 150 },
     )
@@ -190,7 +179,22 @@ describe.each([{ relaxed: true }, { relaxed: false }, { wasm: false }])('kernel 
   })
 })
 
-test('recall@10 against exact float search over clustered unit vectors is .99 or more', () => {
+test('a vector given as float32 is kept as its codes and nothing more', () => {
+  const vectors = clustered(50, 40, 5, mulberry32(6))
+  const [given, coded] = [new FlatIndex(40), new FlatIndex(40)]
+  for (const index of [given, coded]) index.resize(50)
+  for (let row = 0; row < 50; row++) {
+    const vector = vectors.subarray(row * 40, (row + 1) * 40)
+    given.set(row, vector)
+    coded.setCodes(row, ...codesOf(vector))
+  }
+  const query = vectors.slice(0, 40)
+  expect(given.search({ query }, 50)).toEqual(coded.search({ query }, 50))
+  expect(given.vector(7)).toEqual(coded.vector(7))
+  expect(given.bytes).toBe(coded.bytes)
+})
+
+test('recall@10 against exact float search over clustered unit vectors is .98 or more', () => {
   const [rows, dimensions, queries] = [3000, 384, 50]
   const random = mulberry32(7)
   const vectors = clustered(rows, dimensions, 60, random)
@@ -212,7 +216,7 @@ test('recall@10 against exact float search over clustered unit vectors is .99 or
     )
     for (const row of index.search({ query }, 10).rows) if (best.has(row)) found++
   }
-  expect(found / (10 * queries)).toBeGreaterThanOrEqual(0.99)
+  expect(found / (10 * queries)).toBeGreaterThanOrEqual(0.98)
 })
 
 test('a profile of centred vectors scores the weighted sum of their centred cosines', () => {
@@ -264,39 +268,11 @@ test('zero vectors, and vectors at the centre, score 0 and not NaN', () => {
   expect([...index.centre(Float32Array.of(1, 0))]).toEqual([0, 0])
 })
 
-test('with float16 rows recall@10 is .998 or more, until the budget ends them', () => {
-  const [rows, dimensions] = [2000, 64]
-  const vectors = clustered(rows, dimensions, 40, mulberry32(5))
-  const vectorAt = (row: number) => vectors.subarray(row * dimensions, (row + 1) * dimensions)
-  const fill = (budgetMB: number) => {
-    const index = new FlatIndex(dimensions, { budgetMB })
-    index.resize(rows)
-    for (let row = 0; row < rows; row++) index.set(row, vectorAt(row))
-    return index
-  }
-  const [fine, coarse] = [fill(16), fill(0.3)]
-  expect(fine.bytes).toBeGreaterThan(coarse.bytes + rows * dimensions)
-  const distance = (index: FlatIndex) => norm(minus(index.vector(7), vectorAt(7)))
-  expect(distance(fine)).toBeLessThan(5e-4)
-  expect(distance(coarse)).toBeGreaterThan(1e-3)
-  let found = 0
-  for (let asked = 0; asked < 50; asked++) {
-    const query = vectorAt(asked)
-    const exact = Float32Array.from({ length: rows }, (_, row) => dotProduct(query, vectorAt(row)))
-    const best = new Set(topK(exact, 10).rows)
-    found += fine.search({ query }, 10).rows.filter((row) => best.has(row)).length
-  }
-  expect(found / 500).toBeGreaterThanOrEqual(0.998)
-  fine.resize(200_000)
-  expect(distance(fine)).toBe(distance(coarse))
-  expect([...fine.search({ query: vectorAt(3) }, 1).rows]).toEqual([3])
-})
-
 test('among many rows that a scan cannot tell apart, the best are found all the same', () => {
   const [rows, dimensions] = [3000, 96]
   const random = mulberry32(11)
   const head = clustered(1, dimensions, 1, random)
-  const index = new FlatIndex(dimensions, { budgetMB: 0 })
+  const index = new FlatIndex(dimensions)
   index.resize(rows)
   for (let row = 0; row < rows; row++) index.set(row, normalize(head.map((value) => value + 0.002 * gaussian(random))))
   const scan = { query: head, centred: 'shift' } as const
@@ -346,9 +322,6 @@ test('wrong arguments are refused with what was received and expected', () => {
     [() => index.search({ query, alpha: Number.NaN }, 1), /alpha: received NaN/],
     [() => index.search({ query }, 1.5), /k: received 1.5/],
     [() => index.search({ query, more: Array.from({ length: 32 }, () => query) }, 1), /received 33 queries, expected 32 at most/],
-    [() => index.searchRows({ query }, 1, Uint32Array.of(0, 1, 0)), /received 3 rows of 2/],
-    [() => index.searchRows({ query }, 1, Uint32Array.of(2)), /received row 2, expected 0 to 1/],
-    [() => new FlatIndex(2, { budgetMB: Number.NaN }), /budgetMB: received NaN/],
   ]
   for (const [call, message] of wrong) {
     expect(call).toThrow(PagekinError)
@@ -394,7 +367,7 @@ test('rows without a vector, which all have one total, are not scored one by one
       return instance
     },
   }
-  const index = new FlatIndex(8, { kernel: counting, budgetMB: 0 })
+  const index = new FlatIndex(8, { kernel: counting })
   index.resize(2000)
   for (let row = 0; row < 20; row++)
     index.set(

@@ -26,8 +26,8 @@ export function normalize(vectors: Float32Array, dimensions = vectors.length): F
 }
 
 /**
- * The first `keep` dimensions of each row of a row-major matrix, scaled to unit length again: what Matryoshka encoders are
- * trained for (Kusupati et al., 2022, arXiv:2205.13147). Returns a new array. Throws `usage` unless 1 <= keep <= dimensions.
+ * The first `keep` dimensions of each row of a row-major matrix, scaled to unit length again. Matryoshka encoders are trained for it
+ * (Kusupati et al., 2022, arXiv:2205.13147). Returns a new array. Throws `usage` unless 1 <= keep <= dimensions.
  */
 export function truncateDimensions(vectors: Float32Array, dimensions: number, keep: number): Float32Array {
   if (!Number.isInteger(keep) || keep < 1 || keep > dimensions) {

@@ -1,9 +1,9 @@
 import { PagekinError } from '../errors.js'
 
-/** The largest int8 code; -128 is not used, so that codes are symmetric about 0. */
+/** The largest int8 code. -128 is not used, so that codes are symmetric about 0. */
 export const MAX_CODE = 127
 
-/** The rounding of a scale below this to float32, where numbers are sparse, can carry a quotient beyond the largest code. */
+/** Below this scale float32 is so sparse that rounding the scale can lift a quotient above the largest code. */
 export const TINY = 2 ** -120
 
 /** A vector as int8 codes: element j is about `codes[j] * scale`. */
@@ -13,18 +13,15 @@ export interface Quantized {
 }
 
 /**
- * Symmetric int8 quantisation of one vector: `scale = max|x| / 127` (a float32), `code = round(x / scale)`, so that each
- * element is off by half a scale at the most. A zero vector has scale 0 and codes 0. Throws `usage` for NaN or an infinity.
+ * Symmetric int8 quantisation of one vector: `scale = max|x| / 127` (a float32), `code = round(x / scale)`. No element is off by more than
+ * half a scale. A zero vector has scale 0 and codes 0. Throws `usage` for NaN or an infinity.
  */
 export function quantize(vector: Float32Array): Quantized {
   const codes = new Int8Array(vector.length)
   return { codes, scale: quantizeInto(vector, codes, MAX_CODE) }
 }
 
-/**
- * `quantize` into an array of the caller's, at least as long as the vector, with codes from -maxCode to maxCode.
- * Returns the scale.
- */
+/** `quantize` into an array at least as long as the vector, with codes from -maxCode to maxCode. Returns the scale. */
 export function quantizeInto(vector: Float32Array, codes: Int8Array | Int16Array, maxCode: number): number {
   let peak = 0
   for (let j = 0; j < vector.length; j++) {
@@ -34,7 +31,7 @@ export function quantizeInto(vector: Float32Array, codes: Int8Array | Int16Array
     }
     if (magnitude > peak) peak = magnitude
   }
-  // below the smallest float32 a scale is 0, and the vector counts as zero
+  // a scale below the smallest float32 becomes 0, and the vector counts as zero
   const scale = Math.fround(peak / maxCode)
   if (scale < TINY) {
     for (let j = 0; j < vector.length; j++) codes[j] = scale === 0 ? 0 : clamp(Math.round(vector[j]! / scale), maxCode)
@@ -48,7 +45,7 @@ function clamp(code: number, maxCode: number): number {
   return Math.max(-maxCode, Math.min(maxCode, code))
 }
 
-/** The vector that codes stand for: `codes[j] * scale`, written to `out` (default: a new array). */
+/** Writes the vector that codes stand for, `codes[j] * scale`, to `out` (default: a new array). */
 export function dequantize(codes: Int8Array, scale: number, out: Float32Array = new Float32Array(codes.length)): Float32Array {
   for (let j = 0; j < codes.length; j++) out[j] = codes[j]! * scale
   return out

@@ -1,6 +1,6 @@
 /**
- * Seeded random numbers, uniform in [0, 1), the same sequence for the same seed on every engine.
- * The generator is mulberry32 (Tommy Ettinger, public domain): 32 bits of state, enough to sample, not for secrets.
+ * Seeded random numbers, uniform in [0, 1): the same sequence for the same seed on every engine. The generator is mulberry32 (Tommy
+ * Ettinger, public domain). Its 32 bits of state are enough for samples and not for secrets.
  */
 export function mulberry32(seed: number): () => number {
   let state = seed | 0

@@ -3,18 +3,17 @@ import type { Kernel } from './kernel/kernel.js'
 import type { KernelInstance } from './kernel/parameters.js'
 import { MAX_CODE, quantizeInto } from './quantize.js'
 
-/** So many queries fit into one scan. */
+/** The most queries of one scan. */
 export const MAX_QUERIES = 32
 
-/** Codes that one step of their upper halves is worth. */
+/** Steps of a code in one step of its upper nibble. */
 export const COARSE_STEP = 16
-/** What codes with the upper half 0 are worth: their middle, of -128 to -113, or where their lower halves are not kept, -120. */
+/** The code that an upper nibble of 0 stands for: the middle of -128 to -113, or -120 if lower nibbles are not kept. */
 const ORIGINS = { 8: 7.5 - 128, 4: 8 - 128 } as const
 
 const columnsOf = (stride: number, bits: 4 | 8) => ({
   mask: { bytes: 1, kept: false },
   biases: { bytes: 4, kept: false },
-  list: { bytes: 4, kept: false },
   totals: { bytes: 4, kept: false },
   heapScores: { bytes: 4, kept: false },
   heapRows: { bytes: 4, kept: false },
@@ -26,9 +25,17 @@ const columnsOf = (stride: number, bits: 4 | 8) => ({
   upper: { bytes: stride / 2, kept: true },
 })
 
+const strideOf = (dimensions: number): number => Math.ceil(dimensions / 32) * 32
+
+/** Bytes that an index keeps for each row, without the room that a search writes to. */
+export function bytesOfRow(dimensions: number, bits: 4 | 8 = 8): number {
+  const columns = Object.values(columnsOf(strideOf(dimensions), bits))
+  return columns.reduce((sum, { bytes, kept }) => sum + (kept ? bytes : 0), 0)
+}
+
 /**
- * The columns of a `FlatIndex` in the memory of its kernel, the codes of a row padded with 0 to a multiple of 32 and cut into halves,
- * and room for queries before them. Hold no view across a call of `reserve`.
+ * The memory of a `FlatIndex`, in its kernel: first room for queries, then columns with one entry a row. The codes of a row are padded
+ * with 0 to a multiple of 32 and split into nibbles. Hold no view across a call of `reserve`.
  */
 export class RowMemory {
   readonly dimensions: number
@@ -36,11 +43,10 @@ export class RowMemory {
   readonly stride: number
   readonly #bits: 4 | 8
   readonly #columns: Columns<keyof ReturnType<typeof columnsOf>>
-  /** Where everything begins. Another place after every growth. */
+  /** Where every column begins. Changes with every growth. */
   offsets!: ReturnType<typeof layOut>
   mask!: Uint8Array
   biases!: Float32Array
-  list!: Uint32Array
   heapScores!: Float32Array
   heapRows!: Uint32Array
   present!: Uint8Array
@@ -48,16 +54,16 @@ export class RowMemory {
   /** Sum of the squares of a row's codes. */
   squares!: Int32Array
   inverses!: Float32Array
-  /** A vector of `stride` numbers on its way in, or a query. */
+  /** One vector of `stride` numbers: a row before it is quantised, or a query. */
   #floats!: Float32Array
-  /** The codes of one row, whole. */
+  /** The joined codes of one row. */
   #codes!: Int8Array
 
-  /** @param bits of each code that are kept */
-  constructor(kernel: Kernel, dimensions: number, capacity: number, bits: 4 | 8 = 8) {
+  /** @param bits kept of each code */
+  constructor(kernel: Kernel, dimensions: number, capacity: number, bits: 4 | 8) {
     this.dimensions = dimensions
     this.#bits = bits
-    this.stride = Math.ceil(dimensions / 32) * 32
+    this.stride = strideOf(dimensions)
     const perQuery = this.stride + 3 * Float32Array.BYTES_PER_ELEMENT
     this.#columns = new Columns(kernel, columnsOf(this.stride, bits), MAX_QUERIES * perQuery + this.stride * (4 + 1 + 8), capacity)
     this.#deriveViews(0)
@@ -73,7 +79,7 @@ export class RowMemory {
   }
 
   /**
-   * Writes query number `place` as codes; returns what one step of them is worth.
+   * Writes query number `place` as codes. Returns the value of one step of a code.
    *
    * @param margin is added to a row's score, times the row's scale
    */
@@ -92,12 +98,12 @@ export class RowMemory {
     return scale
   }
 
-  /** What is added to all scores of query number `place` before they are multiplied by inverses. */
+  /** Sets what is added to all scores of query number `place` before `inverses` multiply. */
   writeOffset(place: number, offset: number): void {
     new Float32Array(this.kernel.buffer, this.offsets.offsets)[place] = offset
   }
 
-  /** Writes a vector as codes; returns its scale. Throws `usage` for NaN or an infinity, and leaves the row as it was. */
+  /** Writes a vector as codes. Returns its scale. Throws `usage` for NaN or an infinity, and leaves the row unchanged. */
   quantize(row: number, vector: Float32Array): number {
     const { floats, codes } = this.offsets
     this.#floats.set(vector)
@@ -113,18 +119,18 @@ export class RowMemory {
   }
 
   writeCodes(row: number, codes: Int8Array): void {
-    // the padding is 0: what was here before had one, too
+    // the padding is 0 already: every row before had the same
     this.#codes.set(codes)
     this.#split(row)
   }
 
-  /** A view: the next row that is written or read replaces it. */
+  /** A view: the next row that is written or read overwrites it. */
   readCodes(row: number): Int8Array {
     this.kernel.joinCodes(this.#rowAt(row))
     return this.#codes.subarray(0, this.dimensions)
   }
 
-  /** Inner products of a float32 query with the first `count` rows of `heapRows`: a view of `heapScores`, which they replace. */
+  /** Inner products of a float32 query with the first `count` rows of `heapRows`: a view of `heapScores`, which they overwrite. */
   rescore(query: Float32Array, count: number): Float32Array {
     const { heapRows, heapScores, upper, lower, scales, floats } = this.offsets
     this.#floats.set(query)
@@ -132,13 +138,14 @@ export class RowMemory {
     return this.heapScores.subarray(0, count)
   }
 
-  /** Sum of the codes of rows, each times its factor: one number a dimension. */
-  sumRows(rows: readonly number[], factors: readonly number[]): Float64Array {
+  /** Sum of the codes of rows, each times its factor: one number a dimension. Overwrites `heapRows` and `heapScores`. */
+  sumRows(rows: ArrayLike<number>, factors: ArrayLike<number>): Float64Array {
     const { dimensions, stride } = this
-    const { list, biases, upper, lower, codes, total } = this.offsets
-    this.list.set(rows)
-    this.biases.set(factors)
-    this.kernel.sumRows({ count: rows.length, dimensions, stride, list, upper, lower, factors: biases, scratch: codes, out: total })
+    const { heapRows, heapScores, upper, lower, codes, total } = this.offsets
+    this.heapRows.set(rows)
+    this.heapScores.set(factors)
+    const count = rows.length
+    this.kernel.sumRows({ count, dimensions, stride, list: heapRows, upper, lower, factors: heapScores, scratch: codes, out: total })
     return new Float64Array(this.kernel.buffer, total, dimensions).slice()
   }
 
@@ -146,7 +153,7 @@ export class RowMemory {
     const place = this.#rowAt(row)
     this.squares[row] = this.kernel.splitCodes(place)
     if (this.#bits === 8) return
-    // of the codes as they are kept, where 0 is 8, in the padding, too
+    // the squares of the codes as they are kept; a 0 in the padding is kept as 8
     this.kernel.joinCodes(place)
     this.squares[row] = this.kernel.splitCodes(place) - (this.stride - this.dimensions) * 8 ** 2
   }
@@ -159,14 +166,13 @@ export class RowMemory {
   }
 
   #deriveViews(capacityBefore: number): void {
-    // once a growth, not once a row: it takes as long as writing one
+    // once a growth, not once a row: deriving them takes as long as writing a row
     this.offsets = layOut(this.#columns, this.stride, this.#bits)
     const { buffer } = this.kernel
     const { offsets } = this
     const { capacity } = this.#columns
     this.mask = new Uint8Array(buffer, offsets.mask, capacity)
     this.biases = new Float32Array(buffer, offsets.biases, capacity)
-    this.list = new Uint32Array(buffer, offsets.list, capacity)
     this.heapScores = new Float32Array(buffer, offsets.heapScores, capacity)
     this.heapRows = new Uint32Array(buffer, offsets.heapRows, capacity)
     this.present = new Uint8Array(buffer, offsets.present, capacity)
@@ -179,7 +185,7 @@ export class RowMemory {
   }
 }
 
-/** Where columns begin, 0 for that of lower halves where they are not kept, and what lies before them. */
+/** Where the columns and the room before them begin. `lower` is 0 if lower nibbles are not kept. */
 function layOut({ fixedOffset, offsets: columns }: Columns<keyof ReturnType<typeof columnsOf>>, stride: number, bits: 4 | 8) {
   const queryScales = fixedOffset + MAX_QUERIES * stride
   const lifts = queryScales + MAX_QUERIES * 4

@@ -1,17 +1,17 @@
 import { mulberry32 } from './random.js'
 
-/** How many rows stand for all of them when a scorer is standardised. */
+/** Rows that stand for all rows when a scorer is standardised. */
 export const SAMPLE_ROWS = 1024
 
 export interface Statistics {
   readonly mean: number
-  /** Of the population, not of a sample of it; 0 for less than two values. */
+  /** Standard deviation of the values as a population; 0 for fewer than two values. */
   readonly deviation: number
-  /** How many values are numbers. */
+  /** Number of values that are not NaN. */
   readonly count: number
 }
 
-/** Mean and standard deviation of the values that are numbers; NaN means "no value" and is passed over. All 0 when there are none. */
+/** Mean and standard deviation of the values. NaN means "no value" and is skipped. All 0 if there are no values. */
 export function statistics(values: ArrayLike<number>): Statistics {
   let count = 0
   let sum = 0
@@ -23,7 +23,7 @@ export function statistics(values: ArrayLike<number>): Statistics {
   }
   const mean = count > 0 ? sum / count : 0
   let squares = 0
-  // a second pass: no cancellation when the mean is far from 0, and no division a value
+  // a second pass: no cancellation if the mean is far from 0
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!
     if (!Number.isNaN(value)) squares += (value - mean) ** 2
@@ -36,13 +36,13 @@ export interface SampleOptions {
   readonly size?: number
   /** Default 1. */
   readonly seed?: number
-  /** Rows it refuses are not sampled. Default: every row may be. */
+  /** Returns false for rows that must not be sampled. Default: every row may be. */
   readonly accept?: (row: number) => boolean
 }
 
 /**
- * A uniform sample, without replacement, of the rows 0 to rowCount - 1, in rising order; all of them when they are few.
- * The same arguments give the same sample. Reservoir sampling (algorithm R: Vitter, 1985).
+ * A uniform sample of the rows 0 to rowCount - 1, without replacement, in rising order; all rows if they are few. The same arguments give
+ * the same sample. Reservoir sampling (algorithm R: Vitter, 1985).
  */
 export function sampleRows(rowCount: number, options: SampleOptions = {}): Uint32Array {
   const { size = SAMPLE_ROWS, seed = 1, accept } = options

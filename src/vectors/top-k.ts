@@ -6,9 +6,9 @@ export interface Hits {
 }
 
 /**
- * Keeps the best k of any number of offered hits, in a binary heap whose root is the worst one kept: O(log k) an offer.
- * The two arrays are the heap itself (their common length is k), so that it can live in a kernel's memory.
- * What is kept does not depend on the order of the offers: a tie goes to the lower row, and NaN is never kept.
+ * Keeps the best k of any number of offered hits, in a binary heap whose root is the worst hit kept: O(log k) an offer. The two arrays are
+ * the heap, and their length is k, so that it can live in a kernel's memory. The order of the offers does not matter: a tie goes to the
+ * lower row, and NaN is never kept.
  */
 export class TopK {
   readonly #scores: Float32Array
@@ -25,7 +25,7 @@ export class TopK {
     return new TopK(new Float32Array(k), new Uint32Array(k))
   }
 
-  /** How many hits are kept now. */
+  /** Number of hits kept. */
   get size(): number {
     return this.#size
   }
@@ -85,10 +85,7 @@ export class TopK {
   }
 }
 
-/**
- * The best k rows of an array of scores, where `mask` (1 = allowed) lets them through.
- * Fewer than k where fewer are allowed; NaN scores never enter.
- */
+/** The best k rows of an array of scores that `mask` (1 = allowed) allows; fewer if it allows fewer. NaN scores never enter. */
 export function topK(scores: Float32Array, k: number, mask?: Uint8Array): Hits {
   const best = TopK.of(Math.min(k, scores.length))
   for (let row = 0; row < scores.length; row++) {

@@ -5,22 +5,13 @@ export function gaussian(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
 
-/** Unit vectors around `clusters` directions that all lean to one side, as those of sentence encoders do. */
+/** Unit vectors around `clusters` directions that share a common part, as those of sentence encoders do. */
 export function clustered(rows: number, dimensions: number, clusters: number, random: () => number): Float32Array {
   const lean = Float64Array.from({ length: dimensions }, () => gaussian(random))
   const heads = Array.from({ length: clusters }, () => lean.map((value) => value + gaussian(random)))
   const vectors = new Float32Array(rows * dimensions)
   for (let i = 0; i < vectors.length; i++) vectors[i] = heads[Math.floor(i / dimensions) % clusters]![i % dimensions]! + gaussian(random)
   return normalize(vectors, dimensions)
-}
-
-export function shuffle(rows: Uint32Array, random: () => number): void {
-  for (let i = rows.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    const other = rows[j]!
-    rows[j] = rows[i]!
-    rows[i] = other
-  }
 }
 
 /** The k best rows by float64 inner products with a query, of those that `accept` allows. */

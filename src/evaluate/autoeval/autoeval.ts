@@ -1,5 +1,6 @@
 import { itemSentence } from '../../catalog/item-sentence.js'
 import type { Item, RejectedRow } from '../../types.js'
+import { centredRows } from '../../vectors/mean.js'
 import { sampleRows } from '../../vectors/statistics.js'
 import type { CatalogFacts } from './facts.js'
 import { fieldReports } from './fields.js'
@@ -9,7 +10,7 @@ import { type Funnel, lossFunnel } from './funnel.js'
 import { linkedTask } from './linked-task.js'
 import { metersOf } from './meters.js'
 import { randomPairQuantile, vectorNeighbours, wordNeighbours } from './neighbours.js'
-import { meanRow, shifted, type TaskVectors } from './rankers.js'
+import type { TaskVectors } from './rankers.js'
 import type { AutoevalReport, EvaluatedEncoder } from './report.js'
 import { type QueryScores, scoreSettings, type TaskScore } from './score.js'
 import { type PageAnswers, settingsOf } from './settings.js'
@@ -21,28 +22,28 @@ import { vectorAblation } from './vector-ablation.js'
 export interface AutoevalParts {
   readonly items: readonly Item[]
   readonly rejected: readonly RejectedRow[]
-  /** Of the catalog as it is fetched. */
+  /** Size of the catalog's file. */
   readonly catalogBytes: number
-  /** Absent: words alone. */
+  /** Absent: measures words alone. */
   readonly encoder?: EvaluatedEncoder
-  /** The page's engine over these items: what is measured last is what visitors get. */
+  /** Opens the page's engine over these items. */
   readonly openPage: (items: readonly Item[]) => Promise<PageAnswers>
-  /** Milliseconds from any start. */
+  /** Milliseconds since any moment. */
   readonly now: () => number
-  /** At most this many items are embedded and asked among; findings about texts cover all. Default 1,000. */
+  /** The most items to embed and search. Findings about texts cover all items. Default 1,000. */
   readonly maxItems?: number
-  /** At most this many free pairs a task. Default 200. */
+  /** The most free pairs of a task. Default 200. */
   readonly maxQueries?: number
-  /** Whether each field's worth to the encoder is measured, which takes up to 500 embeddings. Default true. */
+  /** Whether to measure each field's worth to the encoder, which takes up to 500 embeddings. Default true. */
   readonly ablateVectors?: boolean
   readonly seed?: number
-  /** Told as each part begins. */
+  /** Called when a part begins. */
   readonly onStep?: (what: string) => void
 }
 
 /**
- * Measures a catalog with nothing but itself: free pairs (Chang et al., 2020) score each way to answer, the funnel tells where answers
- * get lost, and the findings say in plain words what is wrong with the texts. Seeded: the same catalog gives the same report, times aside.
+ * Measures a catalog by itself. Free pairs (Chang et al., 2020) score each way to answer, the funnel shows where answers get lost, and
+ * the findings say what is wrong with the texts. Seeded: the same catalog gives the same report, except for times.
  */
 export async function autoeval(parts: AutoevalParts): Promise<AutoevalReport> {
   const { items, rejected, encoder, now, maxItems = 1_000, maxQueries = 200, seed = 1, onStep = () => {} } = parts
@@ -69,7 +70,7 @@ export async function autoeval(parts: AutoevalParts): Promise<AutoevalReport> {
   onStep('weighing fields')
   const ablation = timed && parts.ablateVectors !== false ? vectorAblation(timed) : undefined
   const fields = await fieldReports(sampled, texts[0] ?? null, ablation)
-  const centred = vectors && encoder && { matrix: shifted(vectors, meanRow(vectors, encoder.dimensions)), dimensions: encoder.dimensions }
+  const centred = vectors && encoder && { matrix: centredRows(vectors, encoder.dimensions), dimensions: encoder.dimensions }
   const facts: CatalogFacts = {
     items,
     rejected,
@@ -117,7 +118,7 @@ function timedEncoder(encoder: EvaluatedEncoder, now: () => number): EvaluatedEn
   }
 }
 
-/** @returns Vectors of the task's items, and of its queries, zeros for those that are items. */
+/** @returns Vectors of the task's items and of its queries. A query that is an item has zeros. */
 async function taskVectors({ items, queries }: Task, encoder: EvaluatedEncoder): Promise<TaskVectors> {
   const ofTexts = queries.every(({ text }) => text === null)
     ? new Float32Array(queries.length * encoder.dimensions)
@@ -132,7 +133,7 @@ function shorter(dimensions: number): number[] {
   return [256, 128, 64].filter((cut) => cut < dimensions)
 }
 
-/** The page's shelf of ten of every item. */
+/** The page's shelf of ten for every item. */
 async function shelvesOf(items: readonly Item[], { openPage }: AutoevalParts): Promise<number[][]> {
   const page = await openPage(items)
   const shelves: number[][] = []
@@ -141,7 +142,7 @@ async function shelvesOf(items: readonly Item[], { openPage }: AutoevalParts): P
   return shelves
 }
 
-/** The first setting is words; the second, where there is an encoder, its vectors (`settingsOf`). */
+/** The first setting is words. With an encoder, the second is its vectors (`settingsOf`). */
 function selfRetrieval(
   task: Task | undefined,
   asked: readonly QueryScores[] | undefined,

@@ -9,48 +9,48 @@ import type { Task } from './task.js'
 
 export interface FieldReport {
   readonly field: string
-  /** Items that have it. */
+  /** Items that have the field. */
   readonly present: number
   readonly distinct: number
-  /** Share of the items that have it, with its most frequent value. */
+  /** Share of these items that have the most frequent value. */
   readonly commonest: number
   readonly commonestValue: string
   /**
-   * Mutual information, in bits, between its values in an item and in the items that titles and texts say are alike, minus that of the
-   * values shuffled; absent where fewer than 30 items have it.
+   * Mutual information, in bits, between its values in an item and in similar items (by title and text), minus that of shuffled
+   * values. Absent if fewer than 30 items have the field.
    */
   readonly information?: Information
-  /** MRR of the page's words with the field, minus without it; above 0 it helps. Absent without free pairs. */
+  /** MRR of the page's words with the field, minus without it. Above 0 it helps. Absent without free pairs. */
   readonly byWords?: Interval
-  /** The same by the encoder, over a part of the items. */
+  /** The same by the encoder, over some of the items. */
   readonly byVectors?: Interval
 }
 
 export interface Information {
   readonly bits: number
-  /** The most that `bits` could be: the entropy of the values minus what is said by chance (Vinh et al., 2010). */
+  /** The most that `bits` could be: the entropy of the values minus chance (Vinh et al., 2010). */
   readonly most: number
   /**
-   * Whether it is nothing: not above chance, and below a tenth of the most with chance allowed for. Where few items have it chance
-   * leaves room for much, and nothing is proved; values that hardly come twice (prose) cannot be judged so.
+   * Whether the field says nothing: not above chance, and below a tenth of the most, with chance allowed for. Few items prove
+   * nothing, and values that hardly repeat (prose) cannot be judged.
    */
   readonly isNone: boolean
 }
 
-/** MRR by the encoder with each field minus without it; made by whoever has an encoder. */
+/** Measures the encoder's MRR with each field minus without it. */
 export type VectorAblation = (task: Task, fields: readonly string[]) => Promise<ReadonlyMap<string, Interval>>
 
 const MIN_ITEMS = 30
 const SHUFFLES = 40
 const NEIGHBOURS = 5
-/** Below this share of what a field could say about like items it says nothing. */
+/** A field below this share of what it could say about similar items says nothing. */
 const NOTHING = 0.1
-/** Names of people hardly come twice, and say much all the same: values are judged where half of them or more are repetitions. */
+/** Only fields of which at least half of the values repeat are judged: names of people hardly repeat, and still say much. */
 const MAX_DISTINCT = 0.5
-/** Fields whose worth to the encoder is measured: each costs embeddings. */
+/** The most fields whose worth to the encoder is measured. Each costs embeddings. */
 const ABLATED_FIELDS = 4
 
-/** What each field of the item sentence, beside title and text, is worth. `task`: free pairs of texts, null where there are none. */
+/** What each field of the item sentence, beside title and text, is worth. `task`: free pairs of texts, null if there are none. */
 export async function fieldReports(items: readonly Item[], task: Task | null, byVectors?: VectorAblation): Promise<FieldReport[]> {
   const fields = namedFields(items).filter((field) => isRead(items, field))
   const bare = items.map(({ id, title, description }): Item => ({ id, title, ...(description !== undefined && { description }) }))
@@ -93,8 +93,8 @@ function countValues(
 }
 
 /**
- * Cardinality-aware mutual information (Škrlj et al., 2022, "OutRank"): what a field's values say about those of like items,
- * minus what the same values say when they are dealt out at random, which takes away what many distinct values pretend to say.
+ * Cardinality-aware mutual information (Škrlj et al., 2022, "OutRank"): what a field's values say about those of similar items, minus
+ * what shuffled values say. That corrects for fields with many distinct values.
  */
 function informationOf(items: readonly Item[], field: string, near: readonly Uint32Array[]): Information {
   const rows = items.flatMap((item, row) => (fieldValues(item, field).length > 0 ? [row] : []))

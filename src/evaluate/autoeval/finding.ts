@@ -21,36 +21,36 @@ export type FindingKind =
 
 export interface Example {
   readonly ids: readonly string[]
-  /** What is to be seen there, in few words. */
+  /** What is wrong there, in few words. */
   readonly note: string
 }
 
 /** One thing that is wrong with a catalog, for its owner. */
 export interface Finding {
   readonly kind: FindingKind
-  /** What is so, with its count. A sentence. */
+  /** What is wrong, with its count. A sentence. */
   readonly title: string
-  /** What visitors lose by it. */
+  /** What it costs visitors. */
   readonly why: string
   /** What to do. */
   readonly advice: string
   readonly count: number
-  /** How many could have it. */
+  /** How many items could have it. */
   readonly of: number
-  /** `count / of` times how bad the kind is: findings are ordered by it. */
+  /** `count / of` times the weight of the kind. Findings are ordered by it. */
   readonly harm: number
   /** The first five. */
   readonly examples: readonly Example[]
 }
 
-/** Looks for one kind of defect; null (or none) where there is none. */
+/** Looks for one kind of defect. Returns null or an empty list if there is none. */
 export type Detector = (facts: CatalogFacts) => Finding | readonly Finding[] | null
 
 export const EXAMPLES = 5
 
 /**
- * How bad it is for an item to have the defect, 0 to 1: 1 = it might as well not be there. An opinion, written down so that the
- * order of findings is the same for everybody.
+ * How bad a defect is for an item, 0 to 1. With 1 the item might as well be missing. An opinion, written down so that the order of
+ * findings is the same for everybody.
  */
 export const WEIGHTS: Readonly<Record<FindingKind, number>> = {
   'rejected-rows': 1,
@@ -90,7 +90,7 @@ export function percent(share: number): string {
   return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)} %`
 }
 
-/** `12 %`, and of how many where only a part of the catalog was measured. */
+/** `12 %`, and of how many items if only some were measured. */
 export function shareOf(count: number, { sample, items }: Pick<CatalogFacts, 'sample' | 'items'>, of: number = sample.length): string {
   return `${percent(count / Math.max(1, of))}${sample.length < items.length ? ` of the ${of.toLocaleString('en')} measured` : ''}`
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { syntheticShop } from '../../../bench/t1/shop.js'
 import type { Item } from '../../types.js'
 import { draws } from '../draw.js'
-import { syntheticShop } from '../t1/shop.js'
 import type { Finding } from './finding.js'
 import { nearPairs } from './findings/duplicates.js'
 import { vectorNeighbours, wordNeighbours } from './neighbours.js'

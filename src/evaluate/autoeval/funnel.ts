@@ -1,4 +1,5 @@
 import type { Item } from '../../types.js'
+import { bytesOfRow } from '../../vectors/row-memory.js'
 import { bootstrapMean, type Interval, pairedBootstrap } from '../metrics/bootstrap.js'
 import { fieldValues } from './item-values.js'
 import { bitRanker, exactRanker, int8Ranker, type Metric, type Ranker, type TaskVectors } from './rankers.js'
@@ -8,11 +9,11 @@ import type { Task } from './task.js'
 export interface FunnelStep {
   readonly id: string
   readonly name: string
-  /** Share of the labels among the first ten. */
+  /** Share of the labels in the first ten. */
   readonly recall: Interval
   /** Label recall of the step it follows from, minus its own, over the same queries. */
   readonly loss?: Interval
-  /** Bytes kept for one item. */
+  /** Bytes an item takes. */
   readonly bytesPerItem: number
 }
 
@@ -25,25 +26,25 @@ export interface Funnel {
   readonly queries: number
   readonly metrics: readonly FunnelStep[]
   readonly bestMetric: Metric
-  /** Label recall that exact float32 search loses by the metric that the page uses, against the best one. */
+  /** Label recall that the page's metric loses against the best metric, by exact float32 search. */
   readonly metricLoss: Interval
   readonly compressed: readonly FunnelStep[]
-  /** Lost by int8 codes, which the page keeps, against float32. */
+  /** Label recall that the page's int8 codes lose against float32. */
   readonly compressionLoss: Interval
-  /** Absent where no field parts the catalog. */
+  /** Absent if no field divides the catalog. */
   readonly filter?: FunnelFilter
 }
 
 export interface FunnelFilter {
-  /** The field that each query was filtered by, to the value that its answer has. */
+  /** The field that each query was filtered by, with the value of its answer. */
   readonly field: string
   /** Mean share of the catalog that the filter lets through. */
   readonly selectivity: number
-  /** float32, filtered while it searches. */
+  /** float32, filtered during the search. */
   readonly exact: Interval
-  /** int8, filtered while it searches, as the page does. */
+  /** int8, filtered during the search, as in the page. */
   readonly page: Interval
-  /** int8, its first ten filtered afterwards, as a page must that filters what a service answers. */
+  /** int8, the first ten filtered afterwards, as with a search service. */
   readonly after: Interval
   readonly loss: Interval
 }
@@ -65,10 +66,10 @@ export async function lossFunnel(task: Task, vectors: TaskVectors, kept: readonl
   const metrics: { id: Metric; name: string; recall: Float64Array }[] = []
   for (const { id, name } of METRICS) metrics.push({ id, name, recall: await recallOf(exactRanker(vectors, { metric: id })) })
   const inUse = metrics.find(({ id }) => id === used)!
-  // the one in use stays the best among equals
+  // among equals the one in use wins
   const best = metrics.reduce((a, b) => (meanOf(b.recall) > meanOf(a.recall) ? b : a), inUse)
   const compressed: { id: string; name: string; bytesPerItem: number; ranker: Ranker }[] = [
-    { id: 'int8', name: 'int8 (the page)', bytesPerItem: dimensions + 4, ranker: int8Ranker(vectors) },
+    { id: 'int8', name: 'int8 (the page)', bytesPerItem: bytesOfRow(dimensions), ranker: int8Ranker(vectors) },
     ...kept.map((cut) => ({
       id: `f32-${cut}`,
       name: `first ${cut} dimensions`,
@@ -128,7 +129,7 @@ async function filterStep(task: Task, vectors: TaskVectors): Promise<FunnelFilte
   }
 }
 
-/** Of category (its most general name), brand and the attributes that most items have: the one whose values let about a fifth through. */
+/** The field whose values keep about a fifth of the items: of category (its most general name), brand and frequent attributes. */
 function partingField(items: readonly Item[]): string | null {
   const attributes = new Set(items.flatMap(({ attributes = {} }) => Object.keys(attributes)))
   let best: { field: string; off: number } | null = null

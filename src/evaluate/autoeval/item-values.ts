@@ -13,7 +13,7 @@ export function namedFields(items: readonly Item[]): string[] {
   return [...names]
 }
 
-/** An item's values of a field, as text; none where it lacks the field. A category is its whole path. */
+/** An item's values of a field, as texts. A category is its whole path. */
 export function fieldValues(item: Item, field: string): readonly string[] {
   if (field === 'category') return item.category === undefined ? [] : [item.category.join(' > ')]
   if (field === 'brand') return item.brand === undefined ? [] : [item.brand]
@@ -32,7 +32,7 @@ export function withoutField(item: Item, field: string): Item {
   return { ...item, attributes: Object.fromEntries(Object.entries(item.attributes ?? {}).filter(([name]) => name !== field)) }
 }
 
-/** Whether a field is read by words or by the encoder: text that is no identifier. */
+/** Whether words or the encoder read a field: it is text and no identifier. */
 export function isRead(items: readonly Item[], field: string): boolean {
   if (field === 'category' || field === 'brand' || field === 'tags') return true
   if (IDENTIFIERS.test(field)) return false

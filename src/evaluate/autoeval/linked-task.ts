@@ -2,13 +2,13 @@ import type { AttributeValue, Item } from '../../types.js'
 import { draws } from '../draw.js'
 import { MIN_QUERIES, type Task, type TaskOptions, type TaskQuery } from './task.js'
 
-/** Of a field's values so many must be ids or addresses of other items for it to be a field of links. */
+/** A field holds links if this share of its values are ids or addresses of other items. */
 const LINK_SHARE = 0.5
 
 /**
- * Wiki link prediction (Chang et al., 2020) for a catalog: an item must find the items that its own row links to, or the other
- * variants of its group. Links are attributes whose values are mostly ids or addresses of other items. The asking items lack those
- * attributes: two rows that list the same ids would otherwise find each other by the ids.
+ * Wiki link prediction (Chang et al., 2020) for a catalog: an item must find the items that its row links to, or the other variants
+ * of its group. Links are attributes whose values are mostly ids or addresses of other items. The query items lack these attributes,
+ * because two rows that list the same ids would find each other by the ids.
  *
  * @returns null for fewer than 20 items with links.
  */
@@ -58,7 +58,7 @@ function linkFields(items: readonly Item[], rowOf: ReadonlyMap<string, number>):
   return [...counts].flatMap(([field, { values, links }]) => (links > 0 && links >= values * LINK_SHARE ? [field] : []))
 }
 
-/** Numbers name no item: a stock of 3 is no link to item 3. */
+/** Numbers are no links: a stock of 3 does not mean item 3. */
 function listOf(value: AttributeValue | undefined): readonly string[] {
   if (typeof value === 'string') return [value]
   return Array.isArray(value) ? value : []

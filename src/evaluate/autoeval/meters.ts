@@ -1,9 +1,9 @@
 import { dotProduct } from '../../vectors/normalize.js'
 import { mulberry32 } from '../../vectors/random.js'
-import { mergeRedundantDimensions } from '../../vectors/redundant-dimensions.js'
 import { effectiveRank } from '../metrics/effective-rank.js'
 import { coverage, gini } from '../metrics/exposure.js'
 import { skewness } from '../metrics/hubness.js'
+import { mergeRedundantDimensions } from '../metrics/redundant-dimensions.js'
 import { uniformity } from '../metrics/uniformity.js'
 import type { CatalogFacts } from './facts.js'
 import { shelfCounts } from './findings/shelves.js'
@@ -11,7 +11,7 @@ import type { Meters } from './report.js'
 
 const MOST_SHELVES = 50
 const BINS = 20
-/** Enough for two digits; all pairs of a large catalog would take longer than everything else. */
+/** Pairs to draw: enough for two digits. All pairs of a large catalog would take longer than everything else. */
 const METER_ROWS = 1_000
 
 /** @param centred Unit vectors of the sample about its mean, row-major; absent without an encoder. */

@@ -6,7 +6,7 @@ import { mulberry32 } from '../../vectors/random.js'
 import { TopK, topK } from '../../vectors/top-k.js'
 
 export interface Neighbours {
-  /** For each row the rows nearest to it, itself left out, best first; of those by words, only rows that share one. */
+  /** For each row its nearest other rows, best first. By words: only rows that share one. */
   readonly rows: readonly Uint32Array[]
   readonly scores: readonly Float32Array[]
 }
@@ -17,7 +17,7 @@ export function wordNeighbours(items: readonly Item[], k: number): Neighbours {
   const scores = new Float32Array(items.length)
   return gather(items.length, (row) => {
     index.scoresInto(index.itemQueryTerms(row), scores)
-    // BM25 is above 0 where a word is shared
+    // BM25 is above 0 if a word is shared
     for (let other = 0; other < scores.length; other++) if (other === row || scores[other]! <= 0) scores[other] = Number.NaN
     return topK(scores, k)
   })
@@ -39,7 +39,7 @@ export function vectorNeighbours(matrix: Float32Array, dimensions: number, k: nu
   return gather(n, (row) => heaps[row]!.drain())
 }
 
-/** The inner product that a share of pairs of different rows drawn at random stays below. Seeded. NaN for fewer than two rows. */
+/** The quantile of inner products of random pairs of different rows. Seeded. NaN for fewer than two rows. */
 export function randomPairQuantile(matrix: Float32Array, dimensions: number, share: number, pairs = 20_000): number {
   const n = matrix.length / dimensions
   if (n < 2) return Number.NaN

@@ -1,7 +1,7 @@
+import { syntheticShop } from '../../../bench/t1/shop.js'
 import { tokenize } from '../../lexical/tokens.js'
 import type { Item, RejectedRow } from '../../types.js'
 import { normalize } from '../../vectors/normalize.js'
-import { syntheticShop } from '../t1/shop.js'
 import { type AutoevalParts, autoeval } from './autoeval.js'
 import { wordRanker } from './rankers.js'
 import type { AutoevalReport, EvaluatedEncoder } from './report.js'

@@ -2,24 +2,25 @@ import { Bm25Index, queryTerms } from '../../lexical/bm25.js'
 import { itemFields } from '../../lexical/item-fields.js'
 import type { Item } from '../../types.js'
 import { FlatIndex } from '../../vectors/flat-index.js'
-import { normalize, truncateDimensions } from '../../vectors/normalize.js'
+import { meanRow, shifted } from '../../vectors/mean.js'
+import { truncateDimensions } from '../../vectors/normalize.js'
 import { topK } from '../../vectors/top-k.js'
 import type { TaskQuery } from './task.js'
 
-/** How deep a ranking goes: enough for R@10, and for a reciprocal rank that differs from 0 by less than .01. */
+/** Length of a ranking. Beyond it, a reciprocal rank is below .01. */
 export const DEPTH = 100
 
-/** Vectors of a task: one a row and one a query that is a text (0 for one that is an item). Row-major unit vectors. */
+/** Unit vectors of a task, row-major: one for each row, and one for each query. A query that is an item has 0. */
 export interface TaskVectors {
   readonly items: Float32Array
   readonly queries: Float32Array
   readonly dimensions: number
 }
 
-/** The best rows for query `position` of the task, best first, at most 100; `mask` 0 leaves a row out. */
+/** The best rows for query number `position` of the task, best first, at most 100. A `mask` of 0 excludes a row. */
 export type Ranker = (query: TaskQuery, position: number, mask?: Uint8Array) => ArrayLike<number> | Promise<ArrayLike<number>>
 
-/** BM25 alone, as it stands in the page before any vector. */
+/** BM25 alone, as in a page without vectors. */
 export function wordRanker(items: readonly Item[]): Ranker {
   const index = Bm25Index.build(items.map(itemFields))
   const scores = new Float32Array(items.length)
@@ -32,8 +33,8 @@ export function wordRanker(items: readonly Item[]): Ranker {
 export type Metric = 'cosine' | 'dot' | 'l2' | 'centred'
 
 /**
- * Exact search over float32 rows. `centred` is the cosine about the catalog's mean, which items are compared by; the encoder's vectors
- * have unit length, so that cosine, dot product and L2 distance agree unless rows were cut to `dimensions` and `scaled` is false.
+ * Exact search over float32 rows. `centred` is the cosine about the catalog's mean, by which items are compared. Vectors have unit length,
+ * so cosine, dot product and L2 distance agree unless rows are cut to `dimensions` and `scaled` is false.
  */
 export function exactRanker(
   vectors: TaskVectors,
@@ -53,7 +54,7 @@ export function exactRanker(
   }
 }
 
-/** The page's own index: int8 codes, and its kernel. */
+/** The page's own index: int8 codes in the scan kernel. */
 export function int8Ranker({ items, queries, dimensions }: TaskVectors): Ranker {
   const index = new FlatIndex(dimensions)
   const rows = items.length / dimensions
@@ -68,7 +69,7 @@ export function int8Ranker({ items, queries, dimensions }: TaskVectors): Ranker 
   }
 }
 
-/** One bit a dimension: the sign about the catalog's mean, compared by the bits that differ (Charikar, 2002). */
+/** One bit a dimension: the sign about the catalog's mean. Ranks by the number of bits that differ (Charikar, 2002). */
 export function bitRanker({ items, queries, dimensions }: TaskVectors): Ranker {
   const mean = meanRow(items, dimensions)
   const signs = (matrix: Float32Array) => shifted(matrix, mean, false).map((value) => (value > 0 ? 1 : -1))
@@ -86,7 +87,7 @@ function scoresOf(items: Float32Array, query: Float32Array, dimensions: number, 
       dot += value * query[j]!
       squares += value * value
     }
-    // -|x - q|^2 without the query's own square, which is the same for all rows; likewise the query's norm in the cosine
+    // -|x - q|^2 without the query's square, and the cosine without the query's norm: both are the same for all rows
     if (metric === 'l2') scores[row] = 2 * dot - squares
     else if (metric === 'dot') scores[row] = dot
     else scores[row] = squares === 0 ? 0 : dot / Math.sqrt(squares)
@@ -104,18 +105,4 @@ function cutTo(matrix: Float32Array, dimensions: number, keep: number, scaled: b
   if (keep === dimensions) return matrix
   if (scaled) return truncateDimensions(matrix, dimensions, keep)
   return matrix.filter((_, at) => at % dimensions < keep)
-}
-
-/** The mean of the rows. */
-export function meanRow(matrix: Float32Array, dimensions: number): Float32Array {
-  const sum = new Float64Array(dimensions)
-  for (let at = 0; at < matrix.length; at++) sum[at % dimensions]! += matrix[at]!
-  const rows = Math.max(1, matrix.length / dimensions)
-  return Float32Array.from(sum, (total) => total / rows)
-}
-
-/** Rows with `mean` taken away and, unless told otherwise, unit length again. */
-export function shifted(matrix: Float32Array, mean: Float32Array, scaled = true): Float32Array {
-  const moved = matrix.map((value, at) => value - mean[at % mean.length]!)
-  return scaled ? normalize(moved, mean.length) : moved
 }

@@ -4,25 +4,25 @@ import type { Finding } from './finding.js'
 import type { Funnel } from './funnel.js'
 import type { TaskScore } from './score.js'
 
-/** What `autoeval` found. Plain data: it is what `pagekin eval --json` prints. */
+/** What `autoeval` found, as plain data. `pagekin eval --json` prints it. */
 export interface AutoevalReport {
   readonly catalog: {
     readonly items: number
     readonly rejected: number
-    /** Items that were embedded and asked among: all of them, or a seeded sample. */
+    /** Items that were embedded and searched: all of them, or a seeded sample. */
     readonly sampled: number
     readonly bytes: number
   }
-  /** Absent where words alone were measured. */
+  /** Absent if words alone were measured. */
   readonly encoder?: {
     readonly name: string
     readonly dimensions: number
-    /** Of runtime, model and tokenizer, as files. */
+    /** Size of runtime, model and tokenizer, as files. */
     readonly downloadBytes: number
     /** Median milliseconds to make one query's vector, on this machine. */
     readonly encodeMs: number
   }
-  /** What is wrong with the catalog, what hurts most first. */
+  /** What is wrong with the catalog, worst first. */
   readonly findings: readonly Finding[]
   readonly tasks: readonly TaskScore[]
   /** Absent without an encoder or without free pairs. */
@@ -34,40 +34,38 @@ export interface AutoevalReport {
   readonly seconds: { readonly embedding: number; readonly total: number }
 }
 
-/** What the vectors of all items would lose if they were kept in less room. */
+/** What smaller vectors would lose. */
 export interface StorageReport {
   readonly float32BytesPerItem: number
-  /** For some shares of float32 the smallest form that is as good as any that fits. */
+  /** For some budgets, as shares of float32, the smallest form that is as good as the best. */
   readonly budgets: readonly {
     readonly share: number
     readonly dimensions: number
-    /** Of each int8 code that are kept. */
+    /** Kept of each int8 code. */
     readonly bits: 4 | 8
-    /** Whether float16 is kept beside int8. */
-    readonly float16: boolean
     readonly bytesPerItem: number
-    /** Share of the ten nearest by float32 that are among the ten nearest so. */
+    /** Share of the ten nearest by float32 that this form finds. */
     readonly recallAt10: number
   }[]
 }
 
 /** Numbers about the shelves and the vectors as a whole. */
 export interface Meters {
-  /** On how many shelves of ten each available item of the sample is: counts by number of shelves, the last one for 50 and more. */
+  /** Available items of the sample by the number of shelves of ten that they are on. The last count is for 50 and more. */
   readonly exposure: readonly number[]
-  /** Share of the available items that are on some other item's shelf. */
+  /** Share of the available items that are on another item's shelf. */
   readonly coverage: number
-  /** Gini index of the places on shelves, 0 = all items alike. */
+  /** Gini index of the places on shelves. 0: all items have the same number. */
   readonly gini: number
   /** Skewness of the 10-occurrence of centred vectors (hubness); above 1 some items are near everything. */
   readonly hubness?: number
   /** exp of the entropy of the singular values of the centred vectors: how many directions are in use. */
   readonly effectiveRank?: number
-  /** Dimensions that follow from another one (|Pearson's r| above .95): vectors may do without them. */
+  /** Dimensions that follow from another one by their correlation. Vectors may do without them. */
   readonly redundantDimensions?: number
   /** log of the mean Gaussian potential of pairs of vectors; lower is more spread out. */
   readonly uniformity?: number
-  /** Centred cosine of each item of the sample with its nearest neighbour, and of pairs drawn at random: share of items in twenty bins from -1 to 1. */
+  /** Centred cosines to the nearest neighbour, and of random pairs: shares in twenty bins from -1 to 1. */
   readonly nearestCosines?: { readonly nearest: readonly number[]; readonly random: readonly number[] }
 }
 

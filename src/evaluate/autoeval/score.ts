@@ -5,11 +5,11 @@ import type { Task } from './task.js'
 
 /** What a setting costs whoever looks at the page. */
 export interface Cost {
-  /** Milliseconds to make the vector of one query; 0 where none is made. */
+  /** Milliseconds to embed one query; 0 if it is not embedded. */
   readonly encodeMs: number
-  /** Bytes kept on the device for the items. */
+  /** Bytes that the items take on the device. */
   readonly keptBytes: number
-  /** Bytes fetched before it can answer, as files; servers that compress send less. */
+  /** Bytes to fetch before it can answer, uncompressed. */
   readonly downloadBytes: number
 }
 
@@ -28,9 +28,9 @@ export interface SettingScore {
   readonly mrr: Interval
   readonly hit1: Interval
   readonly hit10: Interval
-  /** MRR minus that of the first setting, over the same queries; absent for the first. */
+  /** MRR minus that of the first setting, over the same queries. Absent for the first. */
   readonly gain?: Interval
-  /** Median milliseconds to rank one query, without making its vector. */
+  /** Median milliseconds to rank one query, without embedding it. */
   readonly rankMs: number
   readonly cost: Cost
 }
@@ -42,7 +42,7 @@ export interface TaskScore {
   readonly settings: readonly SettingScore[]
 }
 
-/** Reciprocal ranks (cut at 100) and hits of each query. */
+/** Reciprocal rank (0 beyond 100) and hits of each query. */
 export interface QueryScores {
   readonly reciprocal: Float64Array
   readonly hit1: Float64Array
@@ -50,7 +50,7 @@ export interface QueryScores {
   readonly rankMs: number
 }
 
-/** Asks every query of a task. `now` gives milliseconds. */
+/** Runs every query of a task. `now` gives milliseconds. */
 export async function askAll(task: Task, ranker: Ranker, now: () => number): Promise<QueryScores> {
   const { length } = task.queries
   const scores = { reciprocal: new Float64Array(length), hit1: new Float64Array(length), hit10: new Float64Array(length) }
@@ -68,7 +68,7 @@ export async function askAll(task: Task, ranker: Ranker, now: () => number): Pro
 
 /**
  * Scores settings on one task: MRR, R@1 and R@10 (the share of queries whose answer is among the first 1 or 10), each with a
- * 95 % bootstrap interval, and the paired difference of MRR to the first setting, which shows where its interval is off 0.
+ * 95 % bootstrap interval, and the paired difference of MRR to the first setting. A difference counts if its interval excludes 0.
  */
 export async function scoreSettings(
   task: Task,

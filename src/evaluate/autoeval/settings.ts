@@ -1,15 +1,16 @@
 import { Bm25Index } from '../../lexical/bm25.js'
 import { itemFields } from '../../lexical/item-fields.js'
+import { bytesOfRow } from '../../vectors/row-memory.js'
 import { bitRanker, DEPTH, exactRanker, int8Ranker, type Ranker, type TaskVectors, wordRanker } from './rankers.js'
 import type { EvaluatedEncoder } from './report.js'
 import type { Cost, Setting } from './score.js'
 import type { Task } from './task.js'
 
-/** The page's engine over some items, by row. */
+/** Answers of the page's engine over some items, as rows. */
 export interface PageAnswers {
   /** Rows found for a text, best first. */
   search(text: string, limit: number): Promise<ArrayLike<number>>
-  /** Rows most like one, best first, by score alone. */
+  /** Rows similar to one, best first, by score alone. */
   similar(row: number, limit: number): Promise<ArrayLike<number>>
   /** The shelf of ten under an item, as a page draws it. */
   shelf(row: number): Promise<ArrayLike<number>>
@@ -20,8 +21,8 @@ export interface PageAnswers {
 const POSTING_BYTES = 8
 
 /**
- * The ways to answer that are compared: words; where there is an encoder its vectors as they are, cut, and as codes; and last what the
- * page does. Words come first: gains are over them.
+ * The ways to answer that are compared: words; with an encoder its vectors as they are, cut, and as codes; and last the page's own
+ * engine. Words come first, because gains are measured over them.
  */
 export function settingsOf(
   task: Task,
@@ -54,13 +55,13 @@ export function settingsOf(
         ranker: exactRanker(vectors, { dimensions: cut }),
         cost: byVectors(4 * cut),
       })),
-    { id: 'int8', name: 'vectors, int8', ranker: int8Ranker(vectors), cost: byVectors(dimensions + 4) },
+    { id: 'int8', name: 'vectors, int8', ranker: int8Ranker(vectors), cost: byVectors(bytesOfRow(dimensions)) },
     { id: 'bits', name: 'vectors, one bit a dimension', ranker: bitRanker(vectors), cost: byVectors(Math.ceil(dimensions / 8)) },
     {
       id: 'page',
       name: 'the page: words and int8 vectors',
       ranker: asked,
-      cost: { ...byVectors(dimensions + 4), keptBytes: rows * (dimensions + 4) + postings },
+      cost: { ...byVectors(bytesOfRow(dimensions)), keptBytes: rows * bytesOfRow(dimensions) + postings },
     },
   ]
 }

@@ -2,31 +2,31 @@ import type { Item } from '../../types.js'
 
 export type TaskId = 'cloze' | 'opening' | 'title' | 'linked'
 
-/** One question with a known answer that a catalog gives for nothing. */
+/** One query with a known answer, made from the catalog alone. */
 export interface TaskQuery {
-  /** The item that it was taken from. */
+  /** The item that it was made from. */
   readonly row: number
-  /** What is searched for; null: items like `row` are wanted, which is then no answer itself. */
+  /** The text to search for. Null: the query is for items like `row`, which is not an answer itself. */
   readonly text: string | null
   readonly relevant: ReadonlySet<number>
 }
 
-/** Free pairs of one kind. No person judged them: they order settings, and say little about one figure alone. */
+/** Free pairs of one kind. No person judged them, so they order settings and are no measure of quality. */
 export interface Task {
   readonly id: TaskId
   /** For people. */
   readonly name: string
-  /** The catalog as it is asked: the items that queries were taken from lack what was taken. Row i is the given item i. */
+  /** The catalog to search: items lack the text that became their query. Row i is item i. */
   readonly items: readonly Item[]
   readonly queries: readonly TaskQuery[]
 }
 
 export interface TaskOptions {
-  /** At most this many queries a task. Default 200. */
+  /** The most queries of a task. Default 200. */
   readonly queries?: number
   /** Default 1. */
   readonly seed?: number
 }
 
-/** Below this many pairs a task is left out: its interval would span nearly everything. */
+/** A task with fewer pairs is left out: its interval would span nearly everything. */
 export const MIN_QUERIES = 20

@@ -11,10 +11,10 @@ const NAMES: Readonly<Record<Exclude<TaskId, 'linked'>, string>> = {
   title: 'the title finds the item by the rest of its text',
 }
 
-/** A sentence of fewer words asks for nothing in particular. */
+/** A shorter sentence is too general to be a query. */
 const MIN_TERMS = 4
 
-/** What is taken out of an item to ask for it, and what is left. */
+/** The text taken out of an item as its query, and the rest. */
 interface Cut {
   readonly query: string
   readonly left: Item
@@ -22,9 +22,9 @@ interface Cut {
 
 /**
  * Free pairs of a text and the item that it comes from (Chang et al., 2020, "Pre-training tasks for embedding-based large-scale
- * retrieval"): the inverse cloze task takes one random sentence out of an item's description (Lee, Chang and Toutanova, 2019), body
- * first selection its first one, and what is left must be found by it. Where too few items have two sentences, the title takes their
- * place. A sentence that stands in several items (delivery terms, for example) asks for none of them and is not drawn.
+ * retrieval"). The inverse cloze task takes a random sentence out of an item's description (Lee, Chang and Toutanova, 2019), body first
+ * selection takes the first one. The query must find the rest. If too few items have two sentences, titles are the queries. A sentence
+ * of several items, such as delivery terms, is not used.
  *
  * @returns Tasks of at least 20 queries; none for a catalog of titles.
  */
@@ -68,14 +68,14 @@ function taskOf(
   return { id, name: NAMES[id], items: left, queries }
 }
 
-/** A title that is the beginning of the text must not give the sentence away. */
+/** A title that begins the text must not repeat the query. */
 function withoutSentence(item: Item, all: readonly string[], sentence: string): Cut {
   const description = all.filter((other) => other !== sentence).join(' ')
   const title = isTitleFromText(item) ? titleFromText(description) : item.title
   return { query: sentence, left: { ...item, title, description } }
 }
 
-/** The beginning of its text takes the title's place, as in a catalog that has no titles. */
+/** The beginning of the text becomes the title, as in a catalog without titles. */
 function withoutTitle(item: Item): Cut | null {
   const text = item.description ?? longestText(item)
   if (tokenize(text).length < MIN_TERMS || tokenize(item.title).length === 0) return null
@@ -88,7 +88,7 @@ function longestText({ attributes = {} }: Item): string {
   return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '')
 }
 
-/** Whether a text stands in one row only, whatever its case and blanks. */
+/** Whether only one row has this text, ignoring case and blanks. */
 function ownTexts(rows: readonly (readonly string[])[]): (text: string) => boolean {
   const key = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim()
   const counts = new Map<string, number>()

@@ -7,10 +7,10 @@ import type { EvaluatedEncoder } from './report.js'
 import { askAll } from './score.js'
 import type { Task } from './task.js'
 
-/** Items that are embedded anew for each field. */
+/** Items to embed again for each field. */
 const POOL = 100
 
-/** What each field is worth to an encoder, among the first 100 asking items of a task: they are embedded with and without it. */
+/** What each field is worth to an encoder: the first 100 query items of a task are embedded with and without it. */
 export function vectorAblation(encoder: Pick<EvaluatedEncoder, 'encode' | 'dimensions'>): VectorAblation {
   return async (task, fields) => {
     const asked = task.queries.filter(({ text }) => text !== null).slice(0, POOL)

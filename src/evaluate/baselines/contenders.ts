@@ -2,9 +2,6 @@ import type { Bm25Index, WeightedTerm } from '../../lexical/bm25.js'
 import type { Bm25Field } from '../../lexical/forward-index.js'
 import { itemItemScores, weightsBytes } from '../../ranking/scorers/item-item.js'
 import { itemKnnWeights } from '../../ranking/scorers/item-knn.js'
-import { sessionKnnScores } from '../../ranking/scorers/session-knn.js'
-import { starScores } from '../../ranking/scorers/star.js'
-import { tghRows } from '../../ranking/scorers/tgh.js'
 import { transitionCounts } from '../../ranking/scorers/transitions.js'
 import { sequenceCount, sequencesOfRows } from '../../ranking/sequences.js'
 import { mulberry32 } from '../../vectors/random.js'
@@ -14,7 +11,10 @@ import type { NextItemQuery, NextItemTask } from '../next-item/task.js'
 import type { DenseText } from './dense-text.js'
 import { type Ease, easeScores, fitEase, MAX_EASE_SIDE } from './ease.js'
 import type { BaselineParameters } from './parameters.js'
+import { sessionKnnScores } from './session-knn.js'
+import { starScores } from './star.js'
 import { tfIdfOf, tfIdfScores } from './tf-idf.js'
+import { tghRows } from './tgh.js'
 
 /** A catalog's text, row by row as the task's. */
 export interface CatalogText {
@@ -37,7 +37,7 @@ export function baselineContenders(task: NextItemTask, text: CatalogText, parame
   const { train, ids } = task
   const inverted = Math.min(sequenceCount(train), ids.length) <= MAX_EASE_SIDE
   return [
-    ...crowdless(task),
+    ...unpersonalized(task),
     ...ofWords(task, text),
     ...(text.vectors ? ofVectors(task, text.vectors, parameters) : []),
     itemKnn(task, parameters),
@@ -47,7 +47,7 @@ export function baselineContenders(task: NextItemTask, text: CatalogText, parame
   ]
 }
 
-function crowdless(task: NextItemTask): Contender[] {
+function unpersonalized(task: NextItemTask): Contender[] {
   const method = scorerMethods(task)
   const random = mulberry32(RANDOM_SEED)
   return [

@@ -19,7 +19,7 @@ export class DenseText {
     return this.#vectors.byteLength
   }
 
-  /** With the mean of all rows taken away, and unit length again (DESIGN.md 5.6). */
+  /** With the mean of all rows taken away, and unit length again (docs/decisions/006-centring-and-fusion.md). */
   centred(): DenseText {
     const mean = new Float64Array(this.dimensions)
     for (let row = 0; row < this.rowCount; row++)

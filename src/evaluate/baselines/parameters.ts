@@ -1,7 +1,7 @@
 import type { ItemKnnOptions } from '../../ranking/scorers/item-knn.js'
-import type { SessionKnnOptions } from '../../ranking/scorers/session-knn.js'
-import type { StarOptions } from '../../ranking/scorers/star.js'
-import type { TghOptions } from '../../ranking/scorers/tgh.js'
+import type { SessionKnnOptions } from './session-knn.js'
+import type { StarOptions } from './star.js'
+import type { TghOptions } from './tgh.js'
 
 /** What of a baseline is chosen on data. */
 export interface BaselineParameters {

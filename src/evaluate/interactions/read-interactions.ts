@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import { PagekinError } from '../../errors.js'
+import { INTERACTION_TYPES } from '../../interaction.js'
 import type { Interaction, InteractionType, RejectedRow } from '../../types.js'
 
 /** One line of a log. */
@@ -16,7 +17,6 @@ export interface InteractionLog {
 }
 
 const COLUMNS = ['user', 'item', 'at'] as const
-const TYPES: ReadonlySet<string> = new Set<InteractionType>(['view', 'click', 'cart', 'purchase', 'dismiss'])
 /** As milliseconds this is March 1973: who writes less means seconds. */
 const LEAST_MS = 1e11
 /** Dates without a zone would mean another moment on every machine. */
@@ -69,7 +69,7 @@ function readRow(
   if (user.trim() === '') return bad('user', user, 'an id')
   if (!has(item)) return bad('item', item, 'the id of an item of the catalog')
   const kind = hasTypes ? type.trim() : 'view'
-  if (!TYPES.has(kind)) return bad('type', type, [...TYPES].join(', '))
+  if (!INTERACTION_TYPES.has(kind)) return bad('type', type, [...INTERACTION_TYPES].join(', '))
   const moment = momentOf(at.trim())
   if (moment === undefined) return bad('at', at, 'milliseconds since 1970 or ISO 8601 with a zone')
   return { user, id: item, type: kind as InteractionType, at: moment }

@@ -10,7 +10,7 @@ const FEW_EVENTS = 3
 const MANY_EVENTS = 20
 const COLD_EVENTS = 3
 
-/** All, beginners, regulars, and what nearly nobody met: where memory of the crowd has nothing to say. */
+/** All, beginners, regulars, and items that have few or no users: there interactions have nothing to say. */
 export function slicesOf({ met }: NextItemTask): readonly Slice[] {
   return [
     { name: 'all users', has: () => true },

@@ -157,15 +157,13 @@ export function storageTable({ float32BytesPerItem, budgets }: StorageReport): R
       `float32 takes ${float32BytesPerItem.toLocaleString('en')} B an item. For each budget the smallest form that finds as many of the ten nearest ` +
       'items as any that fits (within half a point), measured among the items of the sample. The page keeps 8 bits (int8) of all dimensions.',
     head: ['budget', 'kept', 'an item', 'of the ten nearest'],
-    rows: budgets.map(({ share, dimensions, bits, float16, bytesPerItem, recallAt10 }) => [
+    rows: budgets.map(({ share, dimensions, bits, bytesPerItem, recallAt10 }) => [
       `${percent(share)} of float32`,
-      `${dimensions === float32BytesPerItem / 4 ? 'all' : `first ${dimensions}`} dimensions, ${bits} bits each${float16 ? ' and float16' : ''}`,
+      `${dimensions === float32BytesPerItem / 4 ? 'all' : `first ${dimensions}`} dimensions, ${bits} bits each`,
       `${bytesPerItem.toLocaleString('en')} B`,
       percent(recallAt10),
     ]),
-    marked: budgets.flatMap(({ dimensions, bits, float16 }, row) =>
-      !float16 && bits === 8 && dimensions === float32BytesPerItem / 4 ? [row] : [],
-    ),
+    marked: budgets.flatMap(({ dimensions, bits }, row) => (bits === 8 && dimensions === float32BytesPerItem / 4 ? [row] : [])),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Interaction, InteractionType } from '../../types.js'
 
-/** How much an event says, by kind (families.md F3). A dismissal is no evidence of interest. */
+/** How much an event says, by kind (docs/decisions/026-history-as-a-path.md). A dismissal is no evidence of interest. */
 export const EVENT_WEIGHT: Readonly<Record<InteractionType, number>> = { view: 1, click: 1, cart: 4, purchase: 6, dismiss: 0 }
 
 const SESSION_HALF_LIFE_MS = 30 * 60_000

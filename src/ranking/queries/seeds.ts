@@ -11,7 +11,7 @@ export interface Seed {
 
 /**
  * The query "near these items": the weighted sum of their vectors, each with the catalog's mean taken away and unit length
- * again (items are compared with items centred, DESIGN.md 5.6). Being linear, it tells exactly how much of a score each
+ * again (items are compared with items centred, docs/decisions/006-centring-and-fusion.md). Being linear, it tells exactly how much of a score each
  * seed brought. Seeds without a vector yet are left out and their share goes to the others.
  *
  * @returns null when no seed has a vector.

@@ -1,6 +1,4 @@
 import { dotProduct } from '../../vectors/normalize.js'
-import { statistics } from '../../vectors/statistics.js'
-import { standardize, standardOf } from '../standardize.js'
 
 export interface SentenceEvidence {
   /** Of the query, with the vectors of the sentences; null without an encoder: then words decide. */
@@ -9,25 +7,22 @@ export interface SentenceEvidence {
   readonly coverage: readonly number[]
 }
 
-/** How far the best sentence stands above the others, in their deviations. */
-const MIN_LEAD = 1
+/** What words count beside meaning, and what a sentence needs to be an answer: docs/measurements.md#evidence-sentence. */
+const WORDS = 1 / 3
+const LEAST = 0.4
+const LEAST_BY_WORDS = 0.5
 
 /**
- * The sentence of a text that answers a query best: the largest sum of both signs in standard units over the sentences, where it stands
- * at least a deviation above their mean; null where none does, since a sentence that says as much as the next is no evidence.
+ * The sentence of a text that answers a query best, or null where none answers it:
  *
- *     argmax over s of  z(q . e_s) + z(coverage_s)
+ *     argmax over s of  q . e_s + coverage_s / 3       where that is .4 or more;  by words alone coverage_s, .5 or more
  *
+ * The bound is one for all texts. How far the best stands above the others says nothing: among some sentences one always does.
  * Source: the localisation half of GeAR ("GeAR: Generation Augmented Retrieval", Liu et al., 2025, arXiv:2501.02772) by its closed form; its
  * decoder, which writes the passage, is not in a page.
  */
 export function evidenceSentence({ meaning, coverage }: SentenceEvidence): number | null {
-  if (coverage.length === 1) return 0
-  const ofWords = standardOf(coverage)
-  const cosines = meaning ? meaning.sentences.map((sentence) => dotProduct(meaning.query, sentence)) : []
-  const ofMeaning = standardOf(cosines)
-  const sums = coverage.map((share, i) => standardize(share, ofWords) + (meaning ? standardize(cosines[i]!, ofMeaning) : 0))
-  const best = sums.indexOf(Math.max(...sums))
-  const { mean, deviation } = statistics(sums)
-  return deviation > 0 && sums[best]! >= mean + MIN_LEAD * deviation ? best : null
+  const scores = coverage.map((share, i) => (meaning ? dotProduct(meaning.query, meaning.sentences[i]!) + WORDS * share : share))
+  const highest = Math.max(...scores)
+  return highest >= (meaning ? LEAST : LEAST_BY_WORDS) ? scores.indexOf(highest) : null
 }

@@ -1,7 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Item } from '../../types.js'
-import { isDuplicate } from './duplicates.js'
 import { mmr } from './mmr.js'
 import { type Duplicates, oneOfEach, withinQuotas } from './set-aside.js'
 
@@ -71,43 +69,4 @@ test('what the rules set aside fills a list that would be short, quotas before d
       expect(picked).toEqual(kinds.flat().slice(0, limit))
     }),
   )
-})
-
-describe('isDuplicate', () => {
-  const lamp: Item = {
-    id: '1',
-    title: 'Desk lamp',
-    brand: 'Norlumo',
-    category: ['Living', 'lamp'],
-    price: { value: 60, currency: 'EUR' },
-    attributes: { colour: 'red', material: 'steel', style: 'retro' },
-  }
-  const alike = () => 0.8
-
-  test('is one product in other words at nearly the same price', () => {
-    expect(isDuplicate(lamp, { ...lamp, id: '2', title: 'Scarlet luminaire', price: { value: 62, currency: 'EUR' } }, alike)).toBe(true)
-  })
-
-  test.each<[string, Partial<Item>, number]>([
-    ['another colour', { attributes: { ...lamp.attributes, colour: 'blue' } }, 0.99],
-    ['another brand', { brand: 'Velquen' }, 0.99],
-    ['another kind of thing', { category: ['Living', 'shade'] }, 0.99],
-    ['half the price', { price: { value: 30, currency: 'EUR' } }, 0.99],
-    ['another currency', { price: { value: 60, currency: 'SEK' } }, 0.99],
-    ['another meaning', {}, 0.3],
-  ])('is not with %s', (_, change, cosine) => {
-    expect(isDuplicate(lamp, { ...lamp, ...change, id: '2' }, () => cosine)).toBe(false)
-  })
-
-  test('variants of one group are one, of two groups two, whatever they say', () => {
-    expect(isDuplicate({ ...lamp, group: 'g' }, { id: '2', title: 'x', group: 'g' }, () => 0)).toBe(true)
-    expect(isDuplicate({ ...lamp, group: 'g' }, { ...lamp, group: 'h' }, () => 1)).toBe(false)
-  })
-
-  test('texts alone are one only where they mean the same', () => {
-    const bare = ({ id, title }: Item): Item => ({ id, title })
-    expect(isDuplicate(bare(lamp), bare(lamp), () => 0.99)).toBe(true)
-    expect(isDuplicate(bare(lamp), bare(lamp), () => 0.9)).toBe(false)
-    expect(isDuplicate(bare(lamp), bare(lamp), () => Number.NaN)).toBe(false)
-  })
 })

@@ -1,7 +1,7 @@
 import { PagekinError } from '../../errors.js'
 import { dotProduct } from '../../vectors/normalize.js'
 
-/** A label and the short texts that describe what has it; each may be edited, added or taken away. */
+/** A label and the short texts that describe it. Each may be edited, added or removed. */
 export interface Described {
   readonly label: string
   readonly descriptors: readonly string[]
@@ -11,7 +11,7 @@ export interface DescribedScore {
   readonly label: string
   /** The mean cosine of its descriptors with the item. */
   readonly score: number
-  /** What each descriptor brings, strongest first; they add up to `score`. */
+  /** What each descriptor adds, strongest first. The sum is `score`. */
   readonly terms: readonly { readonly descriptor: string; readonly weight: number }[]
 }
 
@@ -20,11 +20,10 @@ export interface DescribedScore {
  *
  *     s(c, x) = sum over descriptors d of c of  cos(d, x) / |D(c)|
  *
- * so that a descriptor that is taken away takes exactly its term with it, and the others count more by |D| / (|D| - 1).
- * Source: Menon and Vondrick 2023, "Visual Classification via Description from Large Language Models", with texts in the place of pictures.
+ * A removed descriptor removes exactly its term, and the others count more by |D| / (|D| - 1).
+ * Source: Menon and Vondrick 2023, "Visual Classification via Description from Large Language Models", with texts instead of pictures.
  *
- * @param item    Unit vector of the item's text, about the catalog's mean: of titles and descriptions of the synthetic shop's dev half .81 of
- * the styles are told right so, .72 with vectors as they are (colours .80 and .72, materials .85 and .82, categories .99 and .99).
+ * @param item    Unit vector of the item's text about the catalog's mean (docs/measurements.md#labels).
  * @param vectors Unit vectors of all descriptors, row-major, label by label in their order.
  * @throws PagekinError `usage` for a label without descriptors, or vectors that are not as many.
  */

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { sessionKnnScores } from '../../evaluate/baselines/session-knn.js'
+import { starScores } from '../../evaluate/baselines/star.js'
+import { tghRows } from '../../evaluate/baselines/tgh.js'
 import { type Sequences, sequenceAt, sequenceCount, sequencesOfRows, sequencesPerRow, toSequences } from '../sequences.js'
 import { itemItemScores, sparseWeights, transposeWeights, weightsBytes } from './item-item.js'
 import { itemKnnWeights } from './item-knn.js'
-import { sessionKnnScores } from './session-knn.js'
-import { starScores } from './star.js'
-import { tghRows } from './tgh.js'
 import { transitionCounts, transitionScores } from './transitions.js'
 
 const ROWS = 8

@@ -16,7 +16,7 @@ function zScores(values: readonly number[]): number[] {
   return values.map((value) => (deviation < 1e-6 ? 0 : (value - mean) / deviation))
 }
 
-test('adds what words and graph say in standard units, and the graph only of the rows that it speaks for', () => {
+test('adds what words and graph say in standard units, and the graph by the share of its weight that counts for a row', () => {
   const words = index()
   const query = queryTerms('red kettle')
   const graph = words.graph()
@@ -28,17 +28,22 @@ test('adds what words and graph say in standard units, and the graph only of the
   const ofGraph = zScores(cosines)
 
   fc.assert(
-    fc.property(fc.double({ min: 0, max: 2, noNaN: true }), fc.double({ min: 0, max: 2, noNaN: true }), fc.nat(127), (a, b, spoken) => {
-      const speaksFor = (row: number) => ((spoken >> row) & 1) === 1
-      const term = lexicalTerm(
-        wordTerm(words, query, rows, a, (word) => word),
-        { graph, query: vector, weight: b, speaksFor },
-      )
+    fc.property(
+      fc.double({ min: 0, max: 2, noNaN: true }),
+      fc.double({ min: 0, max: 2, noNaN: true }),
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: rows, maxLength: rows }),
+      (a, b, shares) => {
+        const shareOf = (row: number) => shares[row]!
+        const term = lexicalTerm(
+          wordTerm(words, query, rows, a, (word) => word),
+          { graph, query: vector, weight: b, shareOf },
+        )
 
-      TEXTS.forEach((_, row) => {
-        expect(term.scores[row]).toBeCloseTo(a * ofWords[row]! + (speaksFor(row) ? b * ofGraph[row]! : 0), 4)
-      })
-    }),
+        TEXTS.forEach((_, row) => {
+          expect(term.scores[row]).toBeCloseTo(a * ofWords[row]! + b * shareOf(row) * ofGraph[row]!, 4)
+        })
+      },
+    ),
   )
 })
 

@@ -12,8 +12,8 @@ export interface GraphPart {
   readonly weight: number
   /** Beyond this many deviations the term grows only as their logarithm; orders rows as without. Default: no bound. */
   readonly bound?: number
-  /** Whether the graph speaks for a row; it says nothing about the others, which count as average. Default: for every row. */
-  readonly speaksFor?: (row: number) => boolean
+  /** How much of `weight` counts for a row, 0 to 1. Default: all of it. */
+  readonly shareOf?: (row: number) => number
 }
 
 /**
@@ -29,14 +29,14 @@ export interface GraphPart {
  */
 export function lexicalTerm(words: RowTerm, part: GraphPart | null): RowTerm {
   if (!part) return words
-  const { graph, query, weight, bound, speaksFor } = part
+  const { graph, query, weight, bound, shareOf = () => 1 } = part
   const rows = words.scores.length
   const near = new Float32Array(rows)
   graph.scoresInto(query, near)
   const ofWords = standardOf(words.scores)
   const ofGraph = standardOf(near)
   const scores = near.map((cosine, row) => {
-    const byGraph = speaksFor && !speaksFor(row) ? 0 : weight * standardize(cosine, ofGraph)
+    const byGraph = weight * shareOf(row) * standardize(cosine, ofGraph)
     const sum = words.weight * standardize(words.scores[row]!, ofWords) + byGraph
     return bound === undefined ? sum : bound * Math.asinh(sum / bound)
   })

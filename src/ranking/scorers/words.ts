@@ -4,18 +4,20 @@ import type { RowTerm } from '../term.js'
 const NAMED_WORDS = 5
 /** Numbers, and one or two Latin letters (units, mostly), count in the score but tell a reader nothing. */
 const SAYS_NOTHING = /^(?:[\p{N}.,]+|[a-z]{1,2})$/iu
+/** The idf of a term that half of the rows have: what most rows have tells none of them. */
+const LEAST_IDF = Math.LN2
 
 /**
- * BM25 of `query` over all rows as a term; its reason names the words that brought most.
+ * BM25 of `query` over all rows as a term; its reason names the words that brought most, without those that most rows have.
  *
- * @param wordOf A term of a row as people write it: terms are stems.
+ * @param wordOf A term of a row as people write it: terms are stems. Undefined for one that is not to be named.
  */
 export function wordTerm(
   index: Bm25Index,
   query: readonly WeightedTerm[],
   rows: number,
   weight: number,
-  wordOf: (term: string, row: number) => string,
+  wordOf: (term: string, row: number) => string | undefined,
 ): RowTerm {
   const scores = new Float32Array(rows)
   index.scoresInto(query, scores)
@@ -24,8 +26,8 @@ export function wordTerm(
     weight,
     scores,
     reason(row, termWeight) {
-      const matched = index.matchedTerms(row, query)
-      const named = matched.map(({ term }) => wordOf(term, row)).filter((word) => !SAYS_NOTHING.test(word))
+      const telling = index.matchedTerms(row, query).filter(({ term }) => index.idfOf(term) > LEAST_IDF)
+      const named = telling.map(({ term }) => wordOf(term, row)).filter((word): word is string => !SAYS_NOTHING.test(word ?? '1'))
       return { kind: 'words', words: named.slice(0, NAMED_WORDS), weight: termWeight }
     },
   }

@@ -1,13 +1,14 @@
 import { PagekinError } from '../../errors.js'
+import { meanRow, shifted } from '../../vectors/mean.js'
 import { normalize } from '../../vectors/normalize.js'
-import { fitUpgrade } from './upgrade.js'
+import { applyMap, fitUpgrade } from './upgrade.js'
 
 /** A space whose axes have names. */
 export interface ConceptSpace {
   readonly names: readonly string[]
   readonly dimensions: number
   /** Of the rows it was fitted on. */
-  readonly mean: Float32Array
+  readonly mean: Float64Array
   /** Row-major, dimensions x names. */
   readonly map: Float32Array
   /** What each axis counts: the root of its inverse document frequency, times what an owner says. */
@@ -56,10 +57,7 @@ export function fitConcepts(
       `fitConcepts: received ${rows} rows and concepts of ${known.length}, expected as many, of ${names.length} names`,
     )
   }
-  const mean = new Float32Array(dimensions)
-  vectors.forEach((value, at) => {
-    mean[at % dimensions]! += value / rows
-  })
+  const mean = meanRow(vectors, dimensions)
   const counts = new Float64Array(names.length)
   for (const own of known) for (const concept of new Set(own)) counts[concept]!++
   const labels = new Float32Array(rows * names.length)
@@ -67,12 +65,11 @@ export function fitConcepts(
     for (let concept = 0; concept < names.length; concept++) labels[row * names.length + concept] = -counts[concept]! / rows
     for (const concept of new Set(own)) labels[row * names.length + concept]! += 1
   })
-  const centred = vectors.map((value, at) => value - mean[at % dimensions]!)
   return {
     names,
     dimensions,
     mean,
-    map: fitUpgrade(centred, dimensions, labels, names.length, { ridge }),
+    map: fitUpgrade(shifted(vectors, mean, false), dimensions, labels, names.length, { ridge }),
     weights: Float32Array.from(
       names,
       (name, concept) => Math.sqrt(Math.log(1 + rows / Math.max(1, counts[concept]!))) * (weights[name] ?? 1),
@@ -82,12 +79,8 @@ export function fitConcepts(
 
 /** z of a row: how much it has of each concept, of unit length (0 where it has none). */
 export function conceptsOf({ names, dimensions, mean, map, weights }: ConceptSpace, vector: Float32Array): Float32Array {
-  const z = new Float32Array(names.length)
-  for (let i = 0; i < dimensions; i++) {
-    const value = vector[i]! - mean[i]!
-    for (let concept = 0; concept < z.length; concept++) z[concept]! += value * map[i * z.length + concept]!
-  }
-  for (let concept = 0; concept < z.length; concept++) z[concept] = Math.max(0, z[concept]!) * weights[concept]!
+  const mapped = applyMap(map, shifted(vector, mean, false), dimensions, names.length)
+  const z = mapped.map((value, concept) => Math.max(0, value) * weights[concept]!)
   const least = z.toSorted().at(-STRONGEST) ?? 0
   return normalize(
     z.map((value) => (value >= least ? value : 0)),

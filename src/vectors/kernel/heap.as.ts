@@ -1,22 +1,21 @@
 // AssemblyScript. The k best hits in memory, as a heap whose root is the worst.
 
 /**
- * Keeps the `k` best of `count` totals, at `floor` or above, as a heap whose root is the worst, or in their order where all may be kept:
- * those of the rows of `list`, or of all rows from 0 on. NaN is never kept. Returns how many there are.
+ * Keeps the `k` best of the totals of rows 0 to `count` - 1, each at `floor` or above. They form a heap whose root is the worst; if k is
+ * `count` or more, they stay in the order of the rows. NaN is never kept. Returns how many there are.
  */
-export function best(count: u32, totals: usize, list: usize, floor: f32, k: u32, heapScores: usize, heapRows: usize): u32 {
+export function best(count: u32, totals: usize, floor: f32, k: u32, heapScores: usize, heapRows: usize): u32 {
   let size: u32 = 0
   if (!k) return 0
   let least = floor
-  for (let at: u32 = 0; at < count; at++) {
-    // most of a long column is passed over, four at a time
-    if (at + 4 <= count && !v128.any_true(f32x4.ge(v128.load(totals + (<usize>at << 2)), f32x4.splat(least)))) {
-      at += 3
+  for (let row: u32 = 0; row < count; row++) {
+    // most of a long column is skipped, four rows at a time
+    if (row + 4 <= count && !v128.any_true(f32x4.ge(v128.load(totals + (<usize>row << 2)), f32x4.splat(least)))) {
+      row += 3
       continue
     }
-    const total = load<f32>(totals + (<usize>at << 2))
+    const total = load<f32>(totals + (<usize>row << 2))
     if (!(total >= least)) continue
-    const row = list ? load<u32>(list + (<usize>at << 2)) : at
     if (k >= count) put(heapScores, heapRows, size++, total, row)
     else if (size < k) siftUp(heapScores, heapRows, size++, total, row)
     else if (isWorse(load<f32>(heapScores), load<u32>(heapRows), total, row)) siftDown(heapScores, heapRows, size, total, row)
@@ -50,7 +49,7 @@ function siftUp(scores: usize, rows: usize, at: u32, score: f32, row: u32): void
   put(scores, rows, at, score, row)
 }
 
-/** Puts a hit in the place of the root of a heap of `size` hits. */
+/** Replaces the root of a heap of `size` hits. */
 function siftDown(scores: usize, rows: usize, size: u32, score: f32, row: u32): void {
   let at: u32 = 0
   while (true) {

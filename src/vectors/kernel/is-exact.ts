@@ -3,8 +3,8 @@ import type { KernelInstance } from './parameters.js'
 const STRIDE = 32
 
 /**
- * Whether a scan computes one inner product as it must. An engine may take a module with relaxed SIMD and compute it wrongly: V8
- * 11.3 (Node 20, behind a flag) doubles it in its baseline compiler.
+ * Whether a scan computes one inner product right. An engine may accept a module with relaxed SIMD and compute it wrongly: V8 11.3
+ * (Node 20, behind a flag) doubles the product in its baseline compiler.
  */
 export function isExact(instance: KernelInstance): boolean {
   const { buffer } = instance
@@ -22,7 +22,7 @@ export function isExact(instance: KernelInstance): boolean {
   new Float32Array(buffer)[scales / 4] = 1
   new Float32Array(buffer)[queryScales / 4] = 1
   const columns = { upper: 16, queries: 32, present, scales, queryScales, lifts: offsets, offsets, totals }
-  const unused = { list: 0, inverses: 0, biases: 0, mask: 0 }
+  const unused = { inverses: 0, biases: 0, mask: 0 }
   instance.scan({ ...columns, ...unused, rowCount: 1, stride: STRIDE, queryCount: 1, alpha: 1, beta: 0, missing: 0 })
   return new Float32Array(buffer)[totals / 4] === inner
 }

@@ -1,44 +1,32 @@
 import { PagekinError } from '../../errors.js'
 import { isExact } from './is-exact.js'
-import type {
-  BestParameters,
-  KernelInstance,
-  Pass,
-  Passes,
-  PassModules,
-  RescoreCodesParameters,
-  RescoreHalvesParameters,
-  RowParameters,
-  ScanParameters,
-  SumRowsParameters,
-} from './parameters.js'
-import { quantizeInJs, toFloat16InJs } from './quantize-js.js'
-import { rescoreCodesInJs, rescoreHalvesInJs } from './rescore-js.js'
-import { joinCodesInJs, splitCodesInJs, sumRowsInJs } from './rows-js.js'
+import { joinCodesInJs, splitCodesInJs, sumRowsInJs } from './nibbles-js.js'
+import type { BestParameters, KernelInstance, RescoreParameters, RowParameters, ScanParameters, SumRowsParameters } from './parameters.js'
+import { quantizeInJs } from './quantize-js.js'
+import { rescoreCodesInJs } from './rescore-js.js'
 import plainModule from './scan.as.ts?wasm'
 import relaxedModule from './scan.as.ts?wasm-relaxed'
 import { bestInJs, scanInJs } from './scan-js.js'
 
 const PAGE_BYTES = 65_536
 
-/** The passes, compiled. They have no state: each instance has a memory of its own. */
+/** The compiled passes. They have no state: each instance has a memory of its own. */
 export interface Kernel {
   readonly kind: 'wasm' | 'js'
-  /** Whether it runs on relaxed SIMD. */
+  /** Whether it uses relaxed SIMD. */
   readonly relaxed: boolean
-  /** Why the twin runs, in a sentence, when WebAssembly was wanted. */
+  /** Why the twin runs although WebAssembly was wanted, in a sentence. */
   readonly reason?: string
   instantiate(): KernelInstance
 }
 
 /**
- * The scan kernel: wasm with relaxed SIMD where the engine has it and computes it right, else with plain SIMD, or the JavaScript twin where
- * WebAssembly is forbidden (CSP), absent or without SIMD. All three find the same rows: totals of a scan are equal
- * bit for bit, exact scores within 1e-6. Synchronous,
- * because the modules are small enough for the main thread (7 kB each).
+ * The scan kernel in the fastest form that works here: relaxed SIMD, if the engine has it and computes it right; else plain SIMD; else
+ * the JavaScript twin, if WebAssembly is forbidden (CSP), absent or without SIMD. All three find the same rows: the totals of a scan are
+ * equal bit for bit, exact scores within 1e-6. Synchronous: the modules are small enough to compile on the main thread.
  *
  * @param options.wasm false takes the twin without trying (default true)
- * @param options.relaxed false passes over relaxed SIMD (default true)
+ * @param options.relaxed false skips relaxed SIMD (default true)
  */
 export function createKernel({ wasm = true, relaxed = true }: { readonly wasm?: boolean; readonly relaxed?: boolean } = {}): Kernel {
   const twin = { kind: 'js', relaxed: false, instantiate: () => new JsInstance() } as const
@@ -47,12 +35,12 @@ export function createKernel({ wasm = true, relaxed = true }: { readonly wasm?: 
     const relaxedBytes = bytesOf(relaxedModule)
     if (relaxed && WebAssembly.validate(relaxedBytes)) {
       const module = new WebAssembly.Module(relaxedBytes)
-      if (isExact(new WasmInstance(module, true))) return { kind: 'wasm', relaxed, instantiate: () => new WasmInstance(module, true) }
+      if (isExact(new WasmInstance(module))) return { kind: 'wasm', relaxed, instantiate: () => new WasmInstance(module) }
     }
     const module = new WebAssembly.Module(bytesOf(plainModule))
-    return { kind: 'wasm', relaxed: false, instantiate: () => new WasmInstance(module, false) }
+    return { kind: 'wasm', relaxed: false, instantiate: () => new WasmInstance(module) }
   } catch (error) {
-    // engines disagree on the class: CompileError or EvalError under CSP, ReferenceError where WebAssembly is switched off
+    // engines disagree on the class: CompileError or EvalError under CSP, ReferenceError without WebAssembly
     const why = error instanceof Error ? error.message : String(error)
     return { ...twin, reason: `WebAssembly cannot be used here: ${why}` }
   }
@@ -63,29 +51,26 @@ export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16))
 }
 
-type PassName = 'scan' | 'best' | 'rescoreInt8' | 'rescoreFloat16' | 'sumRows' | 'quantize' | 'splitCodes' | 'joinCodes' | 'toFloat16'
+type PassName = 'scan' | 'best' | 'rescoreCodes' | 'sumRows' | 'quantize' | 'splitCodes' | 'joinCodes'
+type Passes = Readonly<Record<PassName, (...operands: number[]) => number>>
 
 class WasmInstance implements KernelInstance {
-  readonly #memory = new WebAssembly.Memory({ initial: 1 })
-  readonly #passes: Readonly<Record<PassName, Pass>>
-  readonly #relaxed: boolean
+  readonly memory = new WebAssembly.Memory({ initial: 1 })
+  readonly #passes: Passes
 
-  constructor(module: WebAssembly.Module, relaxed: boolean) {
-    this.#relaxed = relaxed
-    this.#passes = new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports as unknown as Readonly<
-      Record<PassName, Pass>
-    >
+  constructor(module: WebAssembly.Module) {
+    this.#passes = new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports as unknown as Passes
   }
 
   get buffer(): ArrayBuffer {
-    return this.#memory.buffer as ArrayBuffer
+    return this.memory.buffer as ArrayBuffer
   }
 
   grow(bytes: number): void {
     const pages = Math.ceil((bytes - this.buffer.byteLength) / PAGE_BYTES)
     if (pages <= 0) return
     try {
-      this.#memory.grow(pages)
+      this.memory.grow(pages)
     } catch (error) {
       throw outOfMemory(bytes, error)
     }
@@ -95,7 +80,6 @@ class WasmInstance implements KernelInstance {
     this.#passes.scan(
       p.rowCount,
       p.stride,
-      p.list,
       p.upper,
       p.present,
       p.scales,
@@ -115,20 +99,11 @@ class WasmInstance implements KernelInstance {
   }
 
   best(p: BestParameters): number {
-    return this.#passes.best(p.count, p.totals, p.list, p.floor, p.k, p.heapScores, p.heapRows)
+    return this.#passes.best(p.count, p.totals, p.floor, p.k, p.heapScores, p.heapRows)
   }
 
-  load({ plain, relaxed }: PassModules): Passes {
-    const module = new WebAssembly.Module(bytesOf(this.#relaxed ? relaxed : plain))
-    return new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports as unknown as Passes
-  }
-
-  rescoreCodes(p: RescoreCodesParameters): void {
-    this.#passes.rescoreInt8(p.count, p.stride, p.list, p.upper, p.lower, p.scales, p.query, p.out)
-  }
-
-  rescoreHalves(p: RescoreHalvesParameters): void {
-    this.#passes.rescoreFloat16(p.count, p.stride, p.list, p.halves, p.query, p.out)
+  rescoreCodes(p: RescoreParameters): void {
+    this.#passes.rescoreCodes(p.count, p.stride, p.list, p.upper, p.lower, p.scales, p.query, p.out)
   }
 
   sumRows(p: SumRowsParameters): void {
@@ -146,13 +121,10 @@ class WasmInstance implements KernelInstance {
   joinCodes({ stride, codes, upper, lower }: RowParameters): void {
     this.#passes.joinCodes(stride, upper, lower, codes)
   }
-
-  toFloat16(count: number, values: number, out: number): number {
-    return this.#passes.toFloat16(count, values, out)
-  }
 }
 
 class JsInstance implements KernelInstance {
+  readonly memory = null
   #buffer = new ArrayBuffer(PAGE_BYTES)
 
   get buffer(): ArrayBuffer {
@@ -178,16 +150,8 @@ class JsInstance implements KernelInstance {
     return bestInJs(this.#buffer, parameters)
   }
 
-  load(): null {
-    return null
-  }
-
-  rescoreCodes(parameters: RescoreCodesParameters): void {
+  rescoreCodes(parameters: RescoreParameters): void {
     rescoreCodesInJs(this.#buffer, parameters)
-  }
-
-  rescoreHalves(parameters: RescoreHalvesParameters): void {
-    rescoreHalvesInJs(this.#buffer, parameters)
   }
 
   sumRows(parameters: SumRowsParameters): void {
@@ -204,10 +168,6 @@ class JsInstance implements KernelInstance {
 
   joinCodes(parameters: RowParameters): void {
     joinCodesInJs(this.#buffer, parameters)
-  }
-
-  toFloat16(count: number, values: number, out: number): number {
-    return toFloat16InJs(this.#buffer, count, values, out)
   }
 }
 

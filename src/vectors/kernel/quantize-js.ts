@@ -1,4 +1,3 @@
-import { toFloat16 } from '../float16.js'
 import { MAX_CODE, quantizeInto, TINY } from '../quantize.js'
 
 /** The twin of `quantize` in `quantize.as.ts`. */
@@ -7,11 +6,4 @@ export function quantizeInJs(buffer: ArrayBuffer, stride: number, vector: number
   if (!values.every(Number.isFinite)) return -1
   const scale = quantizeInto(values, new Int8Array(buffer, codes, stride), MAX_CODE)
   return scale < TINY ? -1 : scale
-}
-
-/** The twin of `toFloat16` in `quantize.as.ts`. */
-export function toFloat16InJs(buffer: ArrayBuffer, count: number, values: number, out: number): number {
-  const numbers = new Float32Array(buffer, values, count)
-  toFloat16(numbers, new Uint16Array(buffer, out, count))
-  return numbers.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0)
 }

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 
 /**
- * Switches relaxed SIMD on where Node has it behind a flag (20 does; 22 has it without), and there the first of its two compilers off:
- * it doubles the dot product. Call it before the first kernel is made.
+ * Switches relaxed SIMD on in Node 20, which has it behind a flag, and its baseline compiler off, which doubles the product. Later
+ * versions need neither. Call it before the first kernel is made.
  */
 export function allowRelaxedSimd(): void {
   if (!process.versions.node.startsWith('20.')) return

@@ -1,8 +1,8 @@
-// AssemblyScript. Inner products of a float32 query with the rows of a list.
-import { first16, last16, lower32 } from './halves.as'
+// AssemblyScript. Inner products of a float32 query with the int8 rows of a list.
+import { first16, last16, lower32 } from './nibbles.as'
 
-/** int8 rows: `out[i] = scale * (query . codes)` for each row of `list`; `stride` a multiple of 32. */
-export function rescoreInt8(
+/** `out[i] = scale * (query . codes)` for each row of `list`; `stride` is a multiple of 32. */
+export function rescoreCodes(
   count: u32,
   stride: usize,
   list: usize,
@@ -52,29 +52,6 @@ function quarter2(codes: v128): v128 {
 @inline
 function quarter3(codes: v128): v128 {
   return f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(i16x8.extend_high_i8x16_s(codes)))
-}
-
-/** float16 rows (IEEE 754 binary16, no infinities, no NaN); `stride` in bytes, a multiple of 16. */
-export function rescoreFloat16(count: u32, stride: usize, list: usize, halves: usize, query: usize, out: usize): void {
-  for (let i: u32 = 0; i < count; i++) {
-    const start = halves + <usize>load<u32>(list + (<usize>i << 2)) * stride
-    let a = f32x4.splat(0)
-    let b = f32x4.splat(0)
-    for (let j: usize = 0; j < stride; j += 16) {
-      const at = query + (j << 1)
-      a = f32x4.add(a, f32x4.mul(widen(v128.load_ext<i16>(start + j)), v128.load(at)))
-      b = f32x4.add(b, f32x4.mul(widen(v128.load_ext<i16>(start + j, 8)), v128.load(at, 16)))
-    }
-    store<f32>(out + (<usize>i << 2), sumFloats(f32x4.add(a, b)))
-  }
-}
-
-/** Four float16, sign-extended to 32 bits, as float32: the bits move to their place, and 2^112 sets the exponent right, subnormals too. */
-@inline
-function widen(halves: v128): v128 {
-  const sign = v128.and(halves, i32x4.splat(<i32>0x80000000))
-  const rest = i32x4.shl(v128.and(halves, i32x4.splat(0x7fff)), 13)
-  return v128.or(sign, f32x4.mul(rest, i32x4.splat(0x77800000)))
 }
 
 @inline

@@ -4,8 +4,8 @@ import type { BestParameters, ScanParameters } from './parameters.js'
 const { fround } = Math
 
 /**
- * The twin of `scan` in `scan.as.ts` for pages that may not compile WebAssembly, over the same memory layout. The dot product is
- * exact in both; each later operation is rounded to float32 in the same order, so that the scores are the same bits.
+ * The twin of `scan` in `scan.as.ts`, for pages that may not compile WebAssembly. Inner products are exact in both. Each later operation
+ * is rounded to float32 in the same order, so that the totals are the same bits.
  */
 export function scanInJs(buffer: ArrayBuffer, p: ScanParameters): void {
   const { rowCount, stride, queryCount } = p
@@ -14,7 +14,6 @@ export function scanInJs(buffer: ArrayBuffer, p: ScanParameters): void {
   const queryScales = new Float32Array(buffer, p.queryScales, queryCount)
   const lifts = new Float32Array(buffer, p.lifts, queryCount)
   const offsets = new Float32Array(buffer, p.offsets, queryCount)
-  const list = p.list ? new Uint32Array(buffer, p.list, rowCount) : undefined
   const present = new Uint8Array(buffer, p.present)
   const scales = float32From(buffer, p.scales)
   const inverses = p.inverses ? float32From(buffer, p.inverses) : undefined
@@ -25,8 +24,7 @@ export function scanInJs(buffer: ArrayBuffer, p: ScanParameters): void {
   const beta = fround(p.beta)
   const missing = fround(p.missing)
 
-  for (let at = 0; at < rowCount; at++) {
-    const row = list ? list[at]! : at
+  for (let row = 0; row < rowCount; row++) {
     let total = missing
     if (mask && !mask[row]) total = Number.NaN
     else if (present[row]) {
@@ -40,21 +38,19 @@ export function scanInJs(buffer: ArrayBuffer, p: ScanParameters): void {
       }
       total = fround(fround(alpha * highest) + beta)
     }
-    totals[at] = biases ? total + biases[row]! : total
+    totals[row] = biases ? total + biases[row]! : total
   }
 }
 
 /** The twin of `best` in `heap.as.ts`. */
 export function bestInJs(buffer: ArrayBuffer, p: BestParameters): number {
   const totals = new Float32Array(buffer, p.totals, p.count)
-  const list = p.list ? new Uint32Array(buffer, p.list, p.count) : undefined
   const scores = new Float32Array(buffer, p.heapScores, p.k)
   const rows = new Uint32Array(buffer, p.heapRows, p.k)
   const best = new TopK(scores, rows)
   let size = 0
-  totals.forEach((total, at) => {
+  totals.forEach((total, row) => {
     if (!(total >= p.floor)) return
-    const row = list ? list[at]! : at
     if (p.k < p.count) best.offer(row, total)
     else {
       scores[size] = total
@@ -69,7 +65,7 @@ export function float32From(buffer: ArrayBuffer, offset: number): Float32Array {
   return new Float32Array(buffer, offset, (buffer.byteLength - offset) >> 2)
 }
 
-/** Inner product of the upper halves of a row's codes with query codes. */
+/** Inner product of a row's upper nibbles with query codes. */
 function dot(upper: Uint8Array, start: number, query: Int8Array, queryStart: number, bytes: number): number {
   let a = 0
   let b = 0

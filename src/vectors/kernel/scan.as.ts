@@ -1,24 +1,24 @@
-// AssemblyScript. The pass over all rows, and the passes that the other files here hold. No array of one score a row ever leaves the
-// memory. Compiled twice, with relaxed SIMD and without: only `dot.as.ts` differs, and its results do not.
-// The files named *-js.ts are their twins: change both. Pointers are byte offsets into the imported memory; a pointer of 0 means "absent".
+// AssemblyScript. The pass over all rows, and the entry of the module. No array of one score a row ever leaves the memory. The module is
+// compiled twice, with relaxed SIMD and without. Only `dot.as.ts` differs, and its results do not. The files named *-js.ts are the
+// JavaScript twins: change both. Pointers are byte offsets into the imported memory; a pointer of 0 means "absent".
 import { products16, sumLanes } from './dot.as'
 
 export { best } from './heap.as'
-export { joinCodes, splitCodes, sumRows } from './halves.as'
-export { quantize, toFloat16 } from './quantize.as'
-export { rescoreFloat16, rescoreInt8 } from './rescore.as'
+export { joinCodes, splitCodes, sumRows } from './nibbles.as'
+export { quantize } from './quantize.as'
+export { rescoreCodes } from './rescore.as'
 
-/** So many bytes of upper halves may be added up in int16. */
+/** Bytes of upper nibbles whose products fit into an int16 sum. */
 const CHUNK: usize = 64
 
-/** Sums in int16 of the products of 32 query codes with 32 upper halves. */
+/** Sums in int16 of the products of 32 query codes with 32 upper nibbles. */
 @inline
 function products32(first: v128, last: v128, both: v128): v128 {
   const a = products16(first, v128.and(both, i8x16.splat(15)))
   return i16x8.add(a, products16(last, v128.and(i16x8.shr_u(both, 4), i8x16.splat(15))))
 }
 
-/** Inner product of the upper halves of a row's codes with query codes; `bytes` a multiple of 16. */
+/** Inner product of a row's upper nibbles with query codes; `bytes` is a multiple of 16. */
 @inline
 function dot(upper: usize, query: usize, bytes: usize): i32 {
   let sum = i32x4.splat(0)
@@ -36,7 +36,7 @@ function dot(upper: usize, query: usize, bytes: usize): i32 {
   return sumLanes(sum)
 }
 
-/** Inner products of four rows that follow each other: the query is loaded once for all of them. */
+/** Inner products of four consecutive rows. The query is loaded once for all four. */
 @inline
 function dot4(upper: usize, query: usize, bytes: usize): v128 {
   let a = i32x4.splat(0)
@@ -67,13 +67,13 @@ function dot4(upper: usize, query: usize, bytes: usize): v128 {
     c = i32x4.add(c, i32x4.extadd_pairwise_i16x8_s(row2))
     d = i32x4.add(d, i32x4.extadd_pairwise_i16x8_s(row3))
   }
-  // two steps of adding neighbours: the sum of each row in a lane of its own
+  // adds neighbouring lanes twice: the sum of each row ends in its own lane
   const ab = i32x4.add(i32x4.shuffle(a, b, 0, 2, 4, 6), i32x4.shuffle(a, b, 1, 3, 5, 7))
   const cd = i32x4.add(i32x4.shuffle(c, d, 0, 2, 4, 6), i32x4.shuffle(c, d, 1, 3, 5, 7))
   return i32x4.add(i32x4.shuffle(ab, cd, 0, 2, 4, 6), i32x4.shuffle(ab, cd, 1, 3, 5, 7))
 }
 
-/** Four bytes as lanes: all bits where a byte is not 0. */
+/** Four bytes as four lanes: all bits set if the byte is not 0. */
 @inline
 function flags4(bytes: usize): v128 {
   const wide = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(bytes)))
@@ -81,14 +81,12 @@ function flags4(bytes: usize): v128 {
 }
 
 /**
- * Scores every allowed row (or those of `list`) by the upper halves of its codes: one total each in `totals`, NaN where it is no hit. A
- * row's score is its highest over `queryCount` queries. `lifts` set right what the halves are worth less than codes, and what else is to
- * be added before scale.
+ * Scores every allowed row by the upper nibbles of its codes. Writes one total a row, NaN if the row is no hit. A row's score is its
+ * highest over all queries. `lifts` add back the mean of the dropped lower nibble, plus the rounding margin.
  */
 export function scan(
   rowCount: u32,
   stride: usize,
-  list: usize,
   upper: usize,
   present: usize,
   scales: usize,
@@ -106,7 +104,7 @@ export function scan(
   totals: usize,
 ): void {
   const bytes = stride >> 1
-  const fours: u32 = list ? 0 : rowCount & ~3
+  const fours: u32 = rowCount & ~3
   for (let row: u32 = 0; row < fours; row += 4) {
     const word: usize = (<usize>row) << 2
     if (mask && !load<u32>(mask + row)) {
@@ -128,8 +126,7 @@ export function scan(
     if (mask) total = v128.bitselect(total, f32x4.splat(NaN), flags4(mask + row))
     v128.store(totals + word, total)
   }
-  for (let at: u32 = fours; at < rowCount; at++) {
-    const row = list ? load<u32>(list + (<usize>at << 2)) : at
+  for (let row: u32 = fours; row < rowCount; row++) {
     const word: usize = (<usize>row) << 2
     let total = missing
     if (mask && !load<u8>(mask + row)) total = NaN
@@ -146,6 +143,6 @@ export function scan(
       total = alpha * best + beta
     }
     if (biases) total += load<f32>(biases + word)
-    store<f32>(totals + (<usize>at << 2), total)
+    store<f32>(totals + word, total)
   }
 }

@@ -22,7 +22,7 @@ const DETECTORS: readonly Detector[] = [
   uselessFields,
 ]
 
-/** What is wrong with a catalog, what hurts most first (`WEIGHTS`). */
+/** What is wrong with a catalog, worst first (`WEIGHTS`). */
 export function catalogFindings(facts: CatalogFacts): Finding[] {
   return DETECTORS.flatMap((detect) => detect(facts) ?? []).sort((a, b) => b.harm - a.harm)
 }

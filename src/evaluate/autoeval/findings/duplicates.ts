@@ -1,20 +1,21 @@
 import { IDENTIFIERS, itemSentence } from '../../../catalog/item-sentence.js'
 import { tokenize } from '../../../lexical/tokens.js'
+import { isDuplicate } from '../../../ranking/rerankers/same-product.js'
 import type { Item } from '../../../types.js'
 import type { CatalogFacts } from '../facts.js'
 import { counted, type Detector, type Example, finding, percent, shareOf } from '../finding.js'
 import { fieldValues, namedFields } from '../item-values.js'
 
-/** Share of all words of two texts that both have, from which on they are one text with small changes. */
+/** Two texts that share this much of all their words are one text with small changes. */
 const NEAR_JACCARD = 0.85
 const MIN_TERMS = 8
-/** Two items that agree in so many fields, and differ in none, may be one thing told twice. */
+/** Items that agree in this many fields, and differ in none, may be one product. */
 const MIN_SHARED_FIELDS = 3
 const PRICE_TOLERANCE = 0.05
-/** How far down the list of a row's neighbours its duplicate is looked for. */
+/** A duplicate is looked for among this many neighbours. */
 export const DUPLICATE_NEIGHBOURS = 10
 
-/** Items whose whole text is that of another one. Variants that share a `group` are not counted. */
+/** Items with the same text as another item. Variants that share a `group` do not count. */
 export const sameText: Detector = ({ items }) => {
   const rows = new Map<string, number[]>()
   items.forEach((item, row) => {
@@ -39,8 +40,8 @@ export const sameText: Detector = ({ items }) => {
 }
 
 /**
- * Items that tell of one thing in other words: nearly the same text, or the same brand, category and attributes at nearly one
- * price among each other's nearest neighbours.
+ * Items that are one product in other words, among each other's nearest neighbours: a shelf shows one of them, their texts are
+ * nearly the same, or brand, category and attributes are the same at nearly the same price.
  */
 export const nearDuplicates: Detector = (facts) => {
   const { items, sample } = facts
@@ -75,7 +76,8 @@ export function nearPairs({ items, sample, nearByWords, nearByVectors }: Catalog
       const [a, b] = [items[row]!, items[sample[other]!]!]
       if (other <= place && neighbours(nearByWords, nearByVectors, other).has(place)) continue
       if (isGroup([row, sample[other]!], items) || textKey(a) === textKey(b)) continue
-      if (isNearText(terms[place]!, terms[other]!) || told(a, b)) pairs.push([Math.min(row, sample[other]!), Math.max(row, sample[other]!)])
+      if (isDuplicate(a, b) || isNearText(terms[place]!, terms[other]!) || told(a, b))
+        pairs.push([Math.min(row, sample[other]!), Math.max(row, sample[other]!)])
     }
   })
   return pairs
@@ -93,8 +95,8 @@ function isNearText(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 }
 
 /**
- * Whether two items agree in brand, category and attributes so closely that chance is out of the question: in three fields or
- * more, in none differently, at prices 5 % apart at the most, and with values that are rarer together than one pair in the catalog.
+ * Whether two items agree in brand, category and attributes beyond chance: in three fields or more, different in none, with prices at
+ * most 5 % apart, and with values so rare that less than one pair of the catalog would share them by chance.
  */
 function toldFields(items: readonly Item[]): (a: Item, b: Item) => boolean {
   const fields = namedFields(items).filter((field) => field !== 'tags' && !IDENTIFIERS.test(field))
@@ -139,7 +141,7 @@ function isGroup(rows: readonly number[], items: readonly Item[]): boolean {
   return group !== undefined && rows.every((row) => items[row]!.group === group)
 }
 
-/** Sets that pairs hang together in, largest first, rows rising. */
+/** Connected sets of pairs, largest first, rows in order. */
 function joined(pairs: readonly (readonly [number, number])[]): number[][] {
   const setOf = new Map<number, Set<number>>()
   for (const [a, b] of pairs) {

@@ -6,18 +6,18 @@ import { fieldValues } from '../item-values.js'
 
 /** Fewer items prove nothing about a field. */
 const MIN_ITEMS = 30
-/** A field of which so many values are the same tells next to nothing apart. */
+/** A field with this share of equal values hardly tells items apart. */
 const CONSTANT_SHARE = 0.95
-/** Values that hardly ever come twice ... */
+/** Values that hardly ever repeat ... */
 const IDENTIFIER_SHARE = 0.95
-/** ... and are no words: one piece with a digit in it, or a number sign before it. */
+/** ... and are not words: one piece with a digit in it, or with a number sign before it. */
 const CODE = /^(?:#\S+|\S*\d\S*)$/
 
 type FieldKind = Extract<FindingKind, `field-${string}`>
 
 interface Verdict {
   readonly kind: FieldKind
-  /** What is to be seen in the field. */
+  /** What is wrong with the field. */
   readonly note: string
 }
 
@@ -49,7 +49,7 @@ const WORDS: Readonly<Record<FieldKind, { one: string; many: string; why: string
   },
 }
 
-/** Fields that say nothing about what an item is, by what is wrong with them. A field is in one finding at the most. */
+/** Fields that say nothing about what an item is, by what is wrong with them. A field is in one finding at most. */
 export const uselessFields: Detector = ({ items, fields }): Finding[] => {
   const judged = fields.flatMap((report) => {
     const having = items.filter((item) => fieldValues(item, report.field).length > 0)

@@ -2,18 +2,18 @@ import type { Item } from '../../../types.js'
 import type { CatalogFacts } from '../facts.js'
 import { counted, type Detector, type Finding, finding, percent, shareOf } from '../finding.js'
 
-/** A text of which the encoder knows less than this share of pieces it cannot read. */
+/** The encoder cannot read a text if it knows less than this share of its pieces. */
 const MAX_UNKNOWN = 0.3
-/** Self-retrieval tells something from so many questions on. */
+/** Self-retrieval with fewer questions says nothing. */
 const MIN_QUESTIONS = 50
-/** An encoder that finds less than half of what words find does not understand what it reads. */
+/** An encoder that finds less than half of what words find does not know the language. */
 const FAILING = 0.5
 
 const SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Arabic', 'Hebrew', 'Devanagari', 'Thai', 'Hangul', 'Hiragana', 'Katakana', 'Han'] as const
 
 /**
- * Items in a script that the encoder does not know; or a catalog that it reads but does not understand, seen by how many of their own
- * sentences find the items again, against words.
+ * Items in a script that the encoder does not know, or a catalog in a language that it does not know. The latter shows in how many
+ * items are found by their own sentences, compared with words.
  */
 export const unreadableLanguage: Detector = (facts) => {
   const { items, sample, readings, selfRetrieval } = facts

@@ -4,7 +4,7 @@ import type { Item } from '../../../types.js'
 import type { CatalogFacts } from '../facts.js'
 import { counted, type Detector, type FindingKind, finding, percent } from '../finding.js'
 
-/** Fewer different words, title and fields counted, tell hardly anything apart. */
+/** Items with fewer different words, in title and fields, can hardly be told apart. */
 const FEW_WORDS = 4
 
 export const rejectedRows: Detector = ({ items, rejected }) => {
@@ -36,7 +36,7 @@ export const shortTexts: Detector = ({ items }) => {
   })
 }
 
-/** A field that no item has is a choice of the site; descriptions and images are missed all the same. */
+/** A field that no item has is the site's choice, except for descriptions and images. */
 interface MissedField {
   readonly kind: FindingKind
   readonly isMissing: (item: Item) => boolean

@@ -1,7 +1,7 @@
 import { sentences } from '../../../lexical/sentences.js'
 import { counted, type Detector, finding, percent } from '../finding.js'
 
-/** A sentence that stands in so many descriptions is about the shop. */
+/** A sentence in this many descriptions is about the shop. */
 const MIN_SHARE = 0.2
 const MIN_ITEMS = 10
 

@@ -4,15 +4,15 @@ import { counted, type Detector, finding, percent, shareOf } from '../finding.js
 
 /** A fair share of shelves of ten is ten; five times that is a hub. */
 const HUB_FACTOR = 5
-/** Hubs are worth a word when they take this share of all places. */
+/** Hubs are a finding if they take this share of all places. */
 const MIN_HUB_SHARE = 0.05
-/** Some items are on the rim of every catalog. */
+/** Every catalog has some items at its edge. */
 const MIN_UNSEEN_SHARE = 0.1
 
 /**
- * Items that nothing is like. By vectors: nearer to nothing than two items drawn at random are now and then (1 of 100 pairs), and
- * than the others are to theirs (below the lower fence of Tukey, 1977: first quartile - 1.5 times the distance of the quartiles), since
- * in a catalog of few kinds a pair drawn at random is often alike. By words: sharing none.
+ * Items without a similar item. By vectors: the nearest item is farther than 1 of 100 random pairs, and farther than for the other
+ * items (below the lower fence of Tukey, 1977: first quartile - 1.5 times the distance of the quartiles). Both are needed: in a catalog
+ * of few kinds a random pair is often similar. By words: shares none.
  */
 export const deadEnds: Detector = (facts) => {
   const { items, sample, nearByWords, nearByVectors, chanceCosine = Number.NaN } = facts
@@ -51,7 +51,7 @@ export const neverShown: Detector = (facts) => {
   const shown = facts.sample.filter((row) => facts.items[row]!.available !== false)
   const unseen = shown.filter((row) => counts[row] === 0)
   const share = unseen.length / Math.max(1, shown.length)
-  // with hardly more items than places every item is on some shelf, whatever it is
+  // with hardly more items than places, every item is on some shelf
   if (shown.length < 50 || share < MIN_UNSEEN_SHARE) return null
   return finding({
     kind: 'never-shown',

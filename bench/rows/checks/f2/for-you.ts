@@ -1,0 +1,68 @@
+import { type CatalogContext, forYouMethod } from '../../../../src/cli/answer-context.js'
+import { draws } from '../../../../src/evaluate/draw.js'
+import { type NextItemMethod, scorerMethods } from '../../../../src/evaluate/next-item/method.js'
+import type { NextItemQuery, NextItemTask } from '../../../../src/evaluate/next-item/task.js'
+import { type InteractionSummary, interactionTerm, moveSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
+import { type NextItemSet, type NextItemSetName, openNextItemSet } from '../../../next-item-sets.js'
+import { gainAt, hitAt, pathOf } from './movies.js'
+
+/** What `forYou` is told of other visitors, made of all there is to tell. Null: nothing. */
+export type Told = (summary: InteractionSummary) => InteractionSummary | null
+
+/** `forYou` is told all; the controls tell it nothing, or the interactions with other items. */
+export const ALL: Told = (summary) => summary
+export const CONTROLS = {
+  identity: () => null,
+  shuffled: (summary) => moveSummary(summary, draws(1).shuffled([...summary.users.keys()]), summary.users.length),
+} as const satisfies Record<string, Told>
+
+/** A real set as `forYou` is asked of it, on its test half. */
+export interface ForYouSet extends Pick<NextItemSet, 'text' | 'context'> {
+  readonly task: NextItemTask
+  readonly summary: InteractionSummary
+}
+
+const OPENED = new Map<NextItemSetName, Promise<ForYouSet>>()
+
+/** Read once a run. */
+export function openForYou(name: NextItemSetName): Promise<ForYouSet> {
+  const opened = OPENED.get(name) ?? readSet(name)
+  OPENED.set(name, opened)
+  return opened
+}
+
+async function readSet(name: NextItemSetName): Promise<ForYouSet> {
+  const { task, text, context } = await openNextItemSet(name)
+  const test = task('test')
+  return { task: test, text, context, summary: summarize(test.train) }
+}
+
+/** `forYou` of a page, without diversity: it is guessing that is measured. */
+export function forYouOf(context: CatalogContext, interactionSummary: InteractionSummary | null): NextItemMethod {
+  return forYouMethod({ ...context, interactionSummary }, 0)
+}
+
+/** The interactions of others without any text; where they know nothing, popularity. */
+export function interactionsAlone({ task, summary }: ForYouSet): NextItemMethod {
+  return scorerMethods(task)(0, ({ history }, out) => out.set(interactionTerm(pathOf(history, 0.9, 100), summary, 1).scores))
+}
+
+/** Place of each target, from 1, among what its whole history does not have; infinite beyond `k`. `known` is what the method sees of a history. */
+export function places(
+  queries: readonly NextItemQuery[],
+  method: NextItemMethod,
+  k: number,
+  known: (history: Uint32Array) => Uint32Array = (history) => history,
+): number[] {
+  return queries.map((query) => {
+    const seen = new Set(query.history)
+    const history = known(query.history)
+    const forgotten = seen.size - new Set(history).size
+    const rows = Array.from(method.top({ ...query, history }, k + forgotten)).filter((row) => !seen.has(row))
+    const at = rows.indexOf(query.target)
+    return at >= 0 && at < k ? at + 1 : Number.POSITIVE_INFINITY
+  })
+}
+
+export const gains = (found: readonly number[], k: number): number[] => found.map((place) => gainAt(place, k))
+export const hits = (found: readonly number[], k: number): number[] => found.map((place) => hitAt(place, k))

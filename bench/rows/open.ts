@@ -1,0 +1,80 @@
+/** A paper without a check: what is not built yet, and what the check will compare. */
+export interface OpenRow {
+  readonly missing: string
+  readonly check: string
+}
+
+const row = (missing: string, check: string): OpenRow => ({ missing, check })
+
+/**
+ * Rows nobody can judge yet, by family. T0 are the abstracts of the papers, T1 the synthetic shop, T2 MovieLens, T3 the Amazon
+ * sets, T4 the STS Benchmark, T5 pictures; "above" means that the paired 95 % interval of the difference is above 0.
+ */
+export const OPEN: Readonly<Record<string, OpenRow>> = {
+  // F4: things that go together
+  clhe: row('completing a bundle', 'T1 baskets with one item hidden: R@10 above co-occurrence, also with a cold item'),
+  'dual-embeddings': row(
+    'complements',
+    'T1: Hits@10 of in x out vectors above in x in and above cosine; a fifth at most of the same category',
+  ),
+  'hypercomplex-kg': row('relations as rotations', 'T1 accessories, 50 pairs: Hits@10 of the chosen operator above cosine'),
+  // F5: aspects and steering
+  'aspect-embeddings': row('vectors of one aspect', 'T1: P@10 of the aspect 20 points above the plain vector, of the others no higher'),
+  decor: row('queries without a direction', 'T1: items of the unwanted value in the first 20 fall by 80 %, the rest by 5 % at most'),
+  'hard-debiasing': row('neutralised directions', 'direct bias falls by 90 %, NDCG by 1 % at most'),
+  genecis: row('similarity under a condition', 'T1, galleries of 15: R@1 above the best weighted sum of item and condition'),
+  'dynamic-subspaces': row(
+    'subspaces found in the vectors',
+    'T1: shared information with true attributes above k-means, their number within 2',
+  ),
+  'relational-similarity': row('analogies', 'T1: a to b as c to ?, Hits@10 above the nearest to c'),
+  // F7: tags
+  grain: row('a model of pictures that a site brings', 'T5: tags by descriptions no worse than by names, and parity with the reference'),
+  'unsupervised-text-classification': row('categories from names alone', 'T1: macro F1 of centroids above the names'),
+  attrseg: row('categories defined by attributes', 'T1, invented names: P@20 by attributes above by name'),
+  tfup: row('the cache of confident samples', 'T1: macro F1 with the cache above names alone, without a label'),
+  cased: row('tags without a vocabulary', 'T1, hidden attributes: P@3 of tags above the strongest TF-IDF words'),
+  'gmm-category-discovery': row(
+    'finding new categories',
+    'T1 with half of the categories named: their number within 2, accuracy above k-means',
+  ),
+  // F8: semantic ids and trees
+  recgpt: row(
+    'codes by finite scalar quantisation',
+    '10,000 items: under 1 % of codes twice; the same prefix is nearer by .2; the trie gives items only',
+  ),
+  'lc-rec': row('codes that share no cell', 'no code twice in four levels, even use of the last, error within 5 %'),
+  'item-id-indexing': row('statistics over prefixes of ids', 'T2: HR@10 of collaborative ids above random ones'),
+  'semantic-ids': row('popularity smoothed by prefixes', 'T2: log loss of cold items below the mean and below random ids'),
+  'semantic-tree': row('the tree of topics', 'T1: dendrogram purity above average linkage; 5,000 items within 3 s'),
+  // F9: dialogue
+  mese: row('turns of a dialogue', 'T1, 200 dialogues of three turns: R@10 above the last turn alone and no worse than BM25'),
+  'fact-crs': row('questions that halve the candidates', 'T1, one answer in ten wrong: a quarter fewer turns than random questions'),
+  outrank: row('weights of fields', 'a planted field of many values: AUC 1 where plain mutual information stays below .7'),
+  // F10: scores that mean something
+  // F12: learning in the page
+  'unified-embedding': row('the model of clicks', 'T1 logs: AUC of one table above tables by field of the same size'),
+  alpharec: row('the head that a site trains', 'T2 and T3: R@20 of the head above cosine, and no worse than factors of users and items'),
+  'ssl-item-recommendation': row('training over masked fields', 'half of the fields masked: an item finds itself, R@1 above without'),
+  peg: row('hard negatives with a curriculum', 'inverse cloze MRR of the head above uniform negatives'),
+  'u-marvel': row('learning from a reranker', 'T3: the head closes .3 of the gap to the reranker'),
+  'unime-v2': row('soft labels', 'T1, graded: NDCG@10 of the head above one-hot labels'),
+  anncur: row('approximating a reranker that a site brings', '2,000 items, 100 calls: recall above retrieving 100 and reranking'),
+  gssf: row('a metric of the visitor', '30 pairs of feedback: pairs told right above cosine, and never worse'),
+  directau: row('training for alignment and uniformity', 'T2: R@20 above pairwise ranking at the same epochs'),
+  'mixture-of-experts': row('a head for each section', 'T1 in two sections: no worse in either'),
+  autoint: row('crosses of fields', 'T1 with a planted cross: AUC of factors above logistic regression'),
+  e2rank: row('queries widened by their first answers', 'T1, several relevant: NDCG@10 above none; T0 loses no point'),
+  ranklist: row('weights learned from graded feedback', "T1: Kendall's tau above the default weights, no worse than pairs"),
+  // F13: pictures, composed queries, duplicates
+  imaginator: row('tags of things in pictures', 'T5: R@5 with tags no worse than without; T1: analogies above the nearest'),
+  vlm2vec: row('last-token pooling and instructions', 'cosine to reference vectors at least .999 on 10 fixtures'),
+  unifashion: row('composed queries', 'T5: R@10 of the composed query above picture and text alone'),
+  'fashion-rag': row('queries widened by what they found', 'T1: R@10 no worse than the text alone; making pictures is out of reach'),
+  'vlm2vec-v2': row('items of several kinds in one list', 'R@10 across kinds above without centring by kind'),
+  'words-are-all-you-need': row('words beside pictures', 'T1: correlation with shared attributes of both above each'),
+  lirdrec: row('weights by kind of vector', 'a random kind gets less than .05; NDCG@10 above equal weights'),
+  basic: row('composed queries', 'T1 and T5: Harris fusion above the product, that above the sum, that above either'),
+  idmr: row('the same thing in another scene', 'T5: R@5 above picture and text alone'),
+  cm3: row('fusion on the sphere', 'unit length within 1e-6; R@10 no worse than the normalised mean'),
+}

@@ -1,0 +1,94 @@
+import type { RunnableCheck } from './check.js'
+import { businessGlossary } from './checks/f1/business-glossary.js'
+import { defsentPlus } from './checks/f1/defsent-plus.js'
+import { kalmEmbeddingV2 } from './checks/f1/kalm-embedding-v2.js'
+import { recformer } from './checks/f1/recformer.js'
+import { selfPositioning } from './checks/f1/self-positioning.js'
+import { tabsim } from './checks/f1/tabsim.js'
+import { vacancysbert } from './checks/f1/vacancysbert.js'
+import { aLlmrec } from './checks/f2/a-llmrec.js'
+import { discrec } from './checks/f2/discrec.js'
+import { fastrp } from './checks/f2/fastrp.js'
+import { lightgcn } from './checks/f2/lightgcn.js'
+import { mmhcl } from './checks/f2/mmhcl.js'
+import { molar } from './checks/f2/molar.js'
+import { ncl } from './checks/f2/ncl.js'
+import { prorec } from './checks/f2/prorec.js'
+import { tdmatch } from './checks/f2/tdmatch.js'
+import { dare } from './checks/f3/dare.js'
+import { m2trec } from './checks/f3/m2trec.js'
+import { mqsaTed } from './checks/f3/mqsa-ted.js'
+import { qin } from './checks/f3/qin.js'
+import { rearec } from './checks/f3/rearec.js'
+import { classificationByDescription } from './checks/f6/classification-by-description.js'
+import { cotrr } from './checks/f6/cotrr.js'
+import { gear } from './checks/f6/gear.js'
+import { sesa } from './checks/f6/sesa.js'
+import { cosineAdapter } from './checks/f10/cosine-adapter.js'
+import { dbnorm } from './checks/f10/dbnorm.js'
+import { binaryParagraphVector } from './checks/f11/binary-paragraph-vector.js'
+import { fanns } from './checks/f11/fanns.js'
+import { matryoshka2d, starbucks } from './checks/f11/fewer-dimensions.js'
+import { muvera } from './checks/f11/muvera.js'
+import { vectorStorageCompression } from './checks/f11/vector-storage-compression.js'
+import { sameStyleProducts } from './checks/f13/same-style-products.js'
+import { headlines } from './checks/f14/headlines.js'
+import { iceberg } from './checks/f14/iceberg.js'
+import { llmEmbeddingSurvey } from './checks/f14/llm-embedding-survey.js'
+import { pretrainingTasks } from './checks/f14/pretraining-tasks.js'
+import { recbench } from './checks/f14/recbench.js'
+import { restore } from './checks/f14/restore.js'
+import { stationaryRepresentations } from './checks/f14/stationary-representations.js'
+import { stitching } from './checks/f14/stitching.js'
+import { unisimBench } from './checks/f14/unisim-bench.js'
+import { wordDocumentEmbeddings } from './checks/f14/word-document-embeddings.js'
+import { wordVectorsSurvey } from './checks/f14/word-vectors-survey.js'
+
+/** The checks, by id of the paper. */
+export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
+  'business-glossary': businessGlossary,
+  'defsent-plus': defsentPlus,
+  'kalm-embedding-v2': kalmEmbeddingV2,
+  recformer,
+  'self-positioning': selfPositioning,
+  tabsim,
+  vacancysbert,
+  'cosine-adapter': cosineAdapter,
+  fanns,
+  'binary-paragraph-vector': binaryParagraphVector,
+  'vector-storage-compression': vectorStorageCompression,
+  '2d-matryoshka': matryoshka2d,
+  starbucks,
+  muvera,
+  'classification-by-description': classificationByDescription,
+  cotrr,
+  dbnorm,
+  gear,
+  sesa,
+  headlines,
+  iceberg,
+  'llm-embedding-survey': llmEmbeddingSurvey,
+  'pretraining-tasks': pretrainingTasks,
+  recbench,
+  restore,
+  tdmatch,
+  lightgcn,
+  'a-llmrec': aLlmrec,
+  fastrp,
+  mmhcl,
+  molar,
+  ncl,
+  discrec,
+  prorec,
+  dare,
+  m2trec,
+  'mqsa-ted': mqsaTed,
+  qin,
+  rearec,
+  'same-style-products': sameStyleProducts,
+  'stationary-representations': stationaryRepresentations,
+  stitching,
+  'unisim-bench': unisimBench,
+  'word-document-embeddings': wordDocumentEmbeddings,
+  'word-vectors-survey': wordVectorsSurvey,
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { itemSentence } from '../../src/catalog/item-sentence.js'
+import { parseCatalog } from '../../src/catalog/parse.js'
+import { type CatalogContext, catalogContext, indexOf } from '../../src/cli/answer-context.js'
+import { DenseText } from '../../src/evaluate/baselines/dense-text.js'
+import type { Item } from '../../src/types.js'
+import { demoSearches } from '../data/demo-searches.js'
+import type { NaturalQuery } from '../data/natural-queries.js'
+import { sharedSets } from '../shared-data.js'
+import { splitByHash } from '../split.js'
+import { embedTexts } from '../text-vectors.js'
+
+export const NATURAL_CATALOGS = ['amazon-products-1k', 'recipes', 'magento-luma', 'papers-94', 'demo shop'] as const
+export type NaturalCatalog = (typeof NATURAL_CATALOGS)[number]
+
+export interface NaturalSearch extends NaturalQuery {
+  /** The encoder's. */
+  readonly vector: Float32Array
+  readonly half: 'dev' | 'test'
+}
+
+export interface OpenedCatalog {
+  readonly items: readonly Item[]
+  readonly vectors: DenseText
+  /** As a page holds it, with nobody's history. */
+  readonly context: CatalogContext & { readonly interactions: []; readonly now: 0 }
+  readonly searches: readonly NaturalSearch[]
+}
+
+/** A catalog with the searches that people make of it, in halves by a hash of the text. */
+export async function openNatural(name: NaturalCatalog): Promise<OpenedCatalog> {
+  const isDemo = name === 'demo shop'
+  const rows = isDemo ? readFileSync('demo/catalog/shop.jsonl', 'utf8') : sharedSets.naturalRows()[name]
+  const { items } = parseCatalog(rows, { source: name })
+  const queries = isDemo ? demoSearches(items) : sharedSets.naturalQueries(name)
+  const texts = queries.map(({ text }) => text)
+  const { vectors, dimensions } = await embedTexts(items.map(itemSentence))
+  const asked = await embedTexts(texts, { kind: 'query' })
+  const test = new Set(splitByHash('natural-queries', texts).test)
+  const dense = new DenseText(vectors, dimensions)
+  return {
+    items,
+    vectors: dense,
+    context: { ...(await catalogContext(items, indexOf(dense))), interactions: [], now: 0 },
+    searches: queries.map((query, i) => ({
+      ...query,
+      vector: asked.vectors.slice(i * dimensions, (i + 1) * dimensions),
+      half: test.has(query.text) ? 'test' : 'dev',
+    })),
+  }
+}

@@ -1,0 +1,56 @@
+import type { NaturalQuery } from '../data/natural-queries.js'
+import { sharedText } from '../shared-data.js'
+
+const DISHES = [
+  'cake',
+  'cookies',
+  'bread',
+  'soup',
+  'salad',
+  'pie',
+  'pasta',
+  'chicken',
+  'muffins',
+  'pizza',
+  'smoothie',
+  'stew',
+  'dip',
+  'casserole',
+  'tart',
+  'sauce',
+]
+/** What people write, and the words of a record that has it. */
+const CONTENTS: Readonly<Record<string, RegExp>> = {
+  nuts: /\b(?:nuts?|walnuts?|pecans?|almonds?|hazelnuts?|cashews?|pistachios?|peanuts?|macadamias?)\b/i,
+  eggs: /\beggs?\b/i,
+  dairy: /\b(?:milk|cream|butter|cheese|yogurt|buttermilk|parmesan|mozzarella|cheddar|ricotta|feta)\b/i,
+  meat: /\b(?:meat|beef|pork|chicken|turkey|bacon|ham|sausages?|lamb|prosciutto|pepperoni|veal)\b/i,
+  alcohol: /\b(?:alcohol|wine|rum|vodka|brandy|bourbon|beer|whiskey|liqueur|sherry|tequila|gin)\b/i,
+  onion: /\bonions?\b/i,
+  garlic: /\bgarlic\b/i,
+  chocolate: /\bchocolate\b/i,
+  cheese: /\b(?:cheese|parmesan|mozzarella|cheddar|ricotta|feta)\b/i,
+  tomato: /\btomato(?:es)?\b/i,
+  butter: /\bbutter\b/i,
+  mushrooms: /\bmushrooms?\b/i,
+  cinnamon: /\bcinnamon\b/i,
+  bacon: /\bbacon\b/i,
+}
+const FORMS = ['D without C', 'D with no C', 'D, no C', 'C free D', 'D but not with C']
+
+/** "cake without nuts" over dishes and what they are made of. The truth is the record: of the dish, and naming none of it. */
+export function recipesWithout(): NaturalQuery[] {
+  const recipes = JSON.parse(sharedText('recipes/recipes.json.gz')) as Record<string, string>[]
+  return DISHES.flatMap((dish, d) =>
+    Object.entries(CONTENTS).flatMap(([content, has], c): NaturalQuery[] => {
+      const ofDish = recipes.flatMap((recipe, id) =>
+        new RegExp(`\\b${dish.slice(0, -1)}`, 'i').test(recipe.recipe_name!) ? [{ recipe, id }] : [],
+      )
+      const without = ofDish.filter(({ recipe }) => !has.test(`${recipe.recipe_name} ${recipe.ingredients} ${recipe.directions}`))
+      // where hardly any has it, or hardly any has it not, a list shows nothing
+      if (without.length < 4 || ofDish.length - without.length < 4) return []
+      const text = FORMS[(d + c) % FORMS.length]!.replace('D', dish).replace('C', content)
+      return [{ id: text, group: 'd', text, grades: new Map(without.map(({ id }) => [String(id), 1])) }]
+    }),
+  )
+}

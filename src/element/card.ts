@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { own } from '../own.js'
+import type { CardView } from '../shelf/card-text.js'
+import type { Messages } from '../shelf/messages.js'
+
+/** What all cards of a shelf are drawn with. */
+export interface CardContext {
+  readonly messages: Messages
+  readonly withReason: boolean
+  readonly withDismiss: boolean
+  onSelect(event: MouseEvent, position: number): void
+  onDismiss(position: number): void
+}
+
+/**
+ * One card. Every line has its height whether there is text for it or not, so that a card is as tall as its skeleton.
+ * The link holds the title alone (that is its name) and covers the card by its `::after`.
+ */
+export function card({ item, href, image, line, reason }: CardView, position: number, context: CardContext): TemplateResult {
+  const { messages, withReason, withDismiss } = context
+  const { lang, available } = own(item)
+  const title = html`<span part="title" class="title" lang=${lang ?? nothing}>${item.title}</span>`
+  const select = (event: MouseEvent) => context.onSelect(event, position)
+  return html`<li part="item" class="card">
+    <div part="media" class="media">
+      <span part="initial" class="initial" aria-hidden="true">${image ? '' : [...item.title][0]}</span>
+      ${
+        image
+          ? html`<img part="image" src=${image} alt="" width="240" height="240" loading="lazy" decoding="async" @error=${markBroken} @load=${unmarkBroken} />`
+          : nothing
+      }
+    </div>
+    <div part="body" class="body">
+      ${href ? html`<a part="link" href=${href} @click=${select} @auxclick=${select}>${title}</a>` : title}
+      <div part="price" class="price">${line}${
+        available === false ? html` <span part="availability" class="availability">${messages.unavailable}</span>` : nothing
+      }</div>
+      ${withReason ? html`<div part="reason" class="reason">${reason}</div>` : nothing}
+    </div>
+    ${
+      withDismiss
+        ? html`<button part="dismiss" class="dismiss" aria-label="${messages.dismiss}: ${item.title}" title=${messages.dismiss} @click=${() => context.onDismiss(position)}></button>`
+        : nothing
+    }
+  </li>`
+}
+
+/** A card's room: drawn as a skeleton while the answer is awaited, left blank below a short answer. */
+export function emptyCard(isSkeleton: boolean, withReason: boolean): TemplateResult {
+  return html`<li part=${isSkeleton ? 'item skeleton' : 'filler'} class=${isSkeleton ? 'card skeleton' : 'card filler'} aria-hidden="true">
+    <div part="media" class="media"></div>
+    <div part="body" class="body">
+      <span class="title"></span>
+      <div class="price"></div>
+      ${withReason ? html`<div class="reason"></div>` : nothing}
+    </div>
+  </li>`
+}
+
+/** An image that cannot be shown leaves the calm tile behind it, not the browser's broken mark. */
+function markBroken({ currentTarget }: Event): void {
+  ;(currentTarget as Element).classList.add('broken')
+}
+
+function unmarkBroken({ currentTarget }: Event): void {
+  ;(currentTarget as Element).classList.remove('broken')
+}

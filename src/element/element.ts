@@ -1,0 +1,17 @@
+import { PagekinError } from '../errors.js'
+import { delivery } from '../page/delivery.js'
+import { definePageKin } from './define.js'
+import { once } from './load-client.js'
+
+const load = once(async () => {
+  try {
+    return (await import('./client-part.js')).clientOf(delivery)
+  } catch (thrown) {
+    throw PagekinError.from(thrown, 'worker-failed', '<page-kin>: client-part.js')
+  }
+})
+
+definePageKin(load)
+
+export type { PageKinEventDetails, PageKinEvents } from './events.js'
+export { PageKin } from './page-kin.js'

@@ -1,0 +1,116 @@
+import type { PagekinError } from '../errors.js'
+import { type Answer, NO_ANSWER, type Source } from '../shelf/answer.js'
+import type { Texts } from '../shelf/messages.js'
+import { askable, questionOf } from '../shelf/question.js'
+import { emitError } from './events.js'
+import { type Client, earlyError, type LoadClient } from './load-client.js'
+import type { Settings } from './settings.js'
+import type { ShelfController } from './shelf-controller.js'
+import type { ShelfHost } from './shelf-host.js'
+import { whenNear } from './when-near.js'
+
+/**
+ * A shelf that waits for its client. Until it has something to ask and is near the viewport, nothing is fetched for it
+ * and nothing is asked; it is loading all the while. Then it is the `ShelfController` behind it.
+ */
+export class LateShelf {
+  /** Of all languages, once the client is there. */
+  texts: Texts = {}
+  readonly #host: ShelfHost
+  readonly #load: LoadClient
+  #controller: ShelfController | undefined
+  #source: Source | undefined
+  #settings: Settings | undefined
+  #error: PagekinError | undefined
+  #isConnected = false
+  #isNear = false
+  #isLoading = false
+  #giveUp: (() => void) | undefined
+
+  constructor(host: ShelfHost, load: LoadClient) {
+    this.#host = host
+    this.#load = load
+  }
+
+  get answer(): Answer {
+    return this.#controller?.answer ?? { ...NO_ANSWER, status: this.#statusBefore(), error: this.#error }
+  }
+
+  /** Once the client is there. */
+  get controller(): ShelfController | undefined {
+    return this.#controller
+  }
+
+  connect(): void {
+    this.#isConnected = true
+    this.#controller?.connect()
+    if (this.#isNear) return
+    this.#giveUp = whenNear(this.#host, () => {
+      this.#isNear = true
+      this.#start()
+    })
+  }
+
+  disconnect(): void {
+    this.#isConnected = false
+    this.#controller?.disconnect()
+    this.#giveUp?.()
+    // another place is another try
+    this.#error = undefined
+  }
+
+  /** What the element's options say now. */
+  follow(source: Source | undefined, settings: Settings): void {
+    this.#source = source
+    this.#settings = settings
+    this.#controller?.use(source)
+    this.#controller?.ask(settings)
+    this.#start()
+  }
+
+  refresh(): void {
+    this.#controller?.refresh()
+    this.#error = undefined
+    this.#start()
+    this.#host.requestUpdate()
+  }
+
+  #statusBefore(): Answer['status'] {
+    if (!this.#source || !this.#settings || !askable(questionOf(this.#settings))) return 'idle'
+    return this.#error ? 'error' : 'loading'
+  }
+
+  #start(): void {
+    if (this.#controller || this.#isLoading || !this.#isNear || this.#statusBefore() !== 'loading') return
+    this.#isLoading = true
+    this.#load()
+      .then((client) => this.#take(client))
+      .catch((error: PagekinError | Error) => this.#fail(error))
+      .finally(() => {
+        this.#isLoading = false
+      })
+  }
+
+  #take(client: Client): void {
+    this.texts = client.texts
+    this.#controller = client.newShelf(this.#host)
+    if (this.#isConnected) this.#controller.connect()
+    if (this.#settings) this.follow(this.#source, this.#settings)
+  }
+
+  /** Without a code it is the page's own fault: something that the client needs is missing or replaced. */
+  #fail(thrown: PagekinError | Error): void {
+    this.#controller = undefined
+    this.#error =
+      'code' in thrown
+        ? thrown
+        : earlyError(
+            'usage',
+            `<page-kin>: this page lacks or has replaced what it needs: ${thrown}`,
+            'Look for scripts that replace built-ins.',
+            thrown,
+          )
+    emitError(this.#host, this.#error)
+    this.#host.requestUpdate()
+  }
+}

@@ -1,0 +1,40 @@
+import type { ErrorCode, PagekinError } from '../errors.js'
+import type { CreateRecommender } from '../page/shared-recommenders.js'
+import type { Texts } from '../shelf/messages.js'
+import type { ShelfController } from './shelf-controller.js'
+import type { ShelfHost } from './shelf-host.js'
+
+/**
+ * What a shelf needs beyond its first drawing. The one seam between the two halves of the element: everything behind it
+ * is fetched later (docs/decisions/015-element-in-two-parts.md), and what is before it knows only these types.
+ */
+export interface Client {
+  /** Each entry of the package knows another way to its own files. */
+  readonly create: CreateRecommender
+  newShelf(host: ShelfHost): ShelfController
+  /** Of all languages. */
+  readonly texts: Texts
+  /** The option that was likely meant by a name that is none. */
+  nearestOption(name: string): string | undefined
+}
+
+/** Rejects with a `PagekinError`. */
+export type LoadClient = () => Promise<Client>
+
+/** The same client for all who ask. A failure is forgotten, so that the next who asks tries again. */
+export function once(load: LoadClient): LoadClient {
+  let client: Promise<Client> | undefined
+  return () => {
+    client ??= load().catch((thrown: unknown) => {
+      client = undefined
+      throw thrown
+    })
+    return client
+  }
+}
+
+/** A `PagekinError` for the half of the element that is drawn before the class is there, which comes with the client. */
+export function earlyError(code: ErrorCode, text: string, hint: string, cause: unknown): PagekinError {
+  const message = `[pagekin ${code}] ${text}`
+  return Object.assign(new Error(message, { cause }), { name: 'PagekinError' as const, code, hint, toReport: () => ({ code, message }) })
+}

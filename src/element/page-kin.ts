@@ -1,0 +1,231 @@
+import { LitElement, type PropertyDeclarations, type RenderOptions, type TemplateResult } from 'lit'
+import type { PagekinError } from '../errors.js'
+import { kebab, OPTIONS, type OptionName } from '../options.js'
+import { own } from '../own.js'
+import type { Source, Status } from '../shelf/answer.js'
+import { languageOf, messagesFor } from '../shelf/messages.js'
+import { warnUsage } from '../shelf/warn.js'
+import type { Device, HistoryMode, ItemId, Level, Recommendation, Recommender, Rules, StorageKind, Where } from '../types.js'
+import { AT_REST } from './carousel.js'
+import { LateShelf } from './late-shelf.js'
+import type { LoadClient } from './load-client.js'
+import { styles } from './page-kin.styles.js'
+import { readEngineOptions, readSettings, readValue, type Settings, unknownAttributes, warnOfNearMisses } from './settings.js'
+import { shelfView } from './shelf-view.js'
+
+/** Attributes and properties of all options. Objects and lists are not written back as attributes. */
+function optionProperties(): PropertyDeclarations {
+  return Object.fromEntries(
+    OPTIONS.map((spec) => [
+      spec.name,
+      // without a prototype: Lit would read `state` and `hasChanged` from a page's `Object.prototype`
+      own({
+        attribute: kebab(spec.name),
+        reflect: spec.kind !== 'json' && spec.kind !== 'list',
+        converter: own({
+          fromAttribute: (raw: string | null) => readValue(spec, raw),
+          toAttribute: (value: unknown) => (value === true ? '' : value === false || value === undefined ? null : String(value)),
+        }),
+      }),
+    ]),
+  )
+}
+
+/**
+ * `<page-kin>`: a shelf of recommendations. docs/reference.md lists its attributes, events, slots, parts and CSS variables.
+ *
+ * Attributes and properties are those of `OPTIONS` (src/options.ts). Shelves with equal engine options share one recommender.
+ * A shelf asks as soon as it is within 400 px of the viewport, and records one `view` of `item`. Following a link records a
+ * `click`, dismissing a card a `dismiss`.
+ */
+export class PageKin extends LitElement {
+  static readonly version = __PAGEKIN_VERSION__
+  /** How this copy gets its client; set before the tag is defined. */
+  declare static load: LoadClient
+  static override styles = styles
+  static override shadowRootOptions: ShadowRootInit = own({ mode: 'open' as const })
+  static override properties: PropertyDeclarations = {
+    ...optionProperties(),
+    recommender: own({ attribute: false }),
+    items: own({ attribute: false }),
+  }
+
+  declare catalog: string | undefined
+  declare pack: string | undefined
+  declare fields: Readonly<Record<string, string>> | undefined
+  declare encoder: string | undefined
+  declare device: Device | undefined
+  declare storage: StorageKind | undefined
+  declare history: HistoryMode | undefined
+  declare maxItemsPerVisit: number | undefined
+  declare assets: string | undefined
+  declare mode: Settings['mode'] | undefined
+  declare item: ItemId | undefined
+  declare query: string | undefined
+  declare limit: number | undefined
+  declare layout: Settings['layout'] | undefined
+  declare heading: string | undefined
+  declare headingLevel: number | undefined
+  declare where: Where | undefined
+  declare diversity: number | undefined
+  declare minConfidence: number | undefined
+  declare exclude: readonly ItemId[] | undefined
+  declare rules: Rules | undefined
+  declare theme: Settings['theme'] | undefined
+  declare withReason: boolean | undefined
+  declare withDismiss: boolean | undefined
+  /** Answers come from it, instead of from one that the element starts. It is not disposed. */
+  declare recommender: Recommender | PromiseLike<Recommender> | undefined
+  /** The catalog's rows, instead of its address. */
+  declare items: readonly unknown[] | undefined
+
+  override readonly renderOptions: RenderOptions = own({ host: this })
+  readonly #shelf = new LateShelf(this, () => PageKin.load())
+  #settings = readSettings({})
+  #internals: ElementInternals | undefined
+
+  /** `idle`, `loading`, `ready`, `empty` or `error`. */
+  get status(): Status {
+    return this.#shelf.answer.status
+  }
+
+  /** What the shown answer was made with. */
+  get level(): Level {
+    return this.#shelf.answer.level
+  }
+
+  /** Why there is no answer, or no better one. */
+  get error(): PagekinError | undefined {
+    return this.#shelf.answer.error
+  }
+
+  /** What is on screen, in order. */
+  get recommendations(): readonly Recommendation[] {
+    return this.#shelf.controller?.shelf.shown ?? []
+  }
+
+  /** Asks again; the answer replaces what is shown. */
+  refresh(): void {
+    this.#shelf.refresh()
+  }
+
+  /** Scrolls a carousel on by the cards that fit. */
+  next(): void {
+    this.#shelf.controller?.row.page(1)
+  }
+
+  /** Scrolls a carousel back by the cards that fit. */
+  previous(): void {
+    this.#shelf.controller?.row.page(-1)
+  }
+
+  override connectedCallback(): void {
+    this.#quietly(() => {
+      super.connectedCallback()
+      this.#checkAttributes()
+      this.#shelf.connect()
+      this.requestUpdate()
+    })
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#shelf.disconnect()
+  }
+
+  protected override performUpdate(): void {
+    this.#quietly(() => super.performUpdate())
+  }
+
+  protected override willUpdate(): void {
+    const options = this.#options()
+    this.#settings = readSettings(options)
+    this.#shelf.follow(this.#source(options), this.#settings)
+  }
+
+  protected override render(): TemplateResult {
+    const { answer, controller } = this.#shelf
+    const { withReason, withDismiss } = this.#settings
+    const lang = languageOf(this)
+    const messages = messagesFor(lang, this.#shelf.texts)
+    return shelfView({
+      settings: this.#settings,
+      answer,
+      shown: controller?.cards(messages, lang) ?? [],
+      context: {
+        messages,
+        withReason,
+        withDismiss,
+        onSelect: (event, position) => controller?.select(event, position),
+        onDismiss: (position) => controller?.dismiss(position),
+      },
+      ends: controller?.row.ends ?? AT_REST,
+      hasLinks: Array.from(this.children).some((child) => !child.slot),
+      isWaiting: controller?.isWaiting ?? false,
+      reservesRoom: controller?.reservesRoom ?? answer.status !== 'error',
+      announcement: controller?.announcement(messages) ?? '',
+      wishes: controller?.wishes(messages) ?? [],
+      onTakeBack: (position) => controller?.takeBack(position),
+      onPage: (step) => controller?.row.turnPage(step),
+      onScroll: () => controller?.row.measure(),
+      onKey: (event) => this.#settings.layout !== 'list' && controller?.row.onKey(event),
+      onSlotChange: () => this.requestUpdate(),
+    })
+  }
+
+  protected override updated(): void {
+    this.#shelf.controller?.drawn()
+    this.#internals ??= attachInternals(this)
+    const states = this.#internals?.states
+    states?.clear()
+    states?.add(this.status)
+  }
+
+  /** A page that lacks or has replaced what a shelf needs keeps its links, and gets one warning instead of an exception. */
+  #quietly(work: () => void): void {
+    try {
+      work()
+    } catch (thrown) {
+      warnUsage(`<page-kin>: this page does not let it be drawn: ${thrown}`)
+      this.shadowRoot?.replaceChildren(document.createElement('slot'))
+    }
+  }
+
+  /** What the properties hold, as an object of its own. */
+  #options(): Record<OptionName, unknown> {
+    return Object.fromEntries(OPTIONS.map(({ name }) => [name, this[name]])) as Record<OptionName, unknown>
+  }
+
+  #source(given: Record<OptionName, unknown>): Source | undefined {
+    const { recommender, items } = this
+    if (recommender) return { recommender }
+    const options = readEngineOptions(given)
+    if (Array.isArray(items)) return { recommender: undefined, options: { ...options, items } }
+    return options.catalog || options.pack ? { recommender: undefined, options } : undefined
+  }
+
+  /** What an unknown attribute was meant to be, the client knows; without it there is no warning, since the shelf says enough. */
+  #checkAttributes(): void {
+    const unknown = unknownAttributes(this.getAttributeNames())
+    if (unknown.length === 0) return
+    PageKin.load().then(
+      ({ nearestOption }) => warnOfNearMisses(unknown, nearestOption),
+      () => undefined,
+    )
+  }
+}
+
+/** Without them the element has no states for style sheets, and all else. */
+function attachInternals(element: HTMLElement): ElementInternals | undefined {
+  try {
+    return element.attachInternals()
+  } catch {
+    return undefined
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-kin': PageKin
+  }
+}

@@ -1,0 +1,267 @@
+import { PagekinError } from '../errors.js'
+import { own } from '../own.js'
+import type { CreateRecommender } from '../page/shared-recommenders.js'
+import { type Answer, identityOf, type Source } from '../shelf/answer.js'
+import { AnsweringSentences } from '../shelf/answering-sentences.js'
+import { type CardView, cardView } from '../shelf/card-text.js'
+import { CardWatcher } from '../shelf/card-watcher.js'
+import { LiveAnswer } from '../shelf/live-answer.js'
+import type { Messages } from '../shelf/messages.js'
+import { questionOf } from '../shelf/question.js'
+import { StableShelf } from '../shelf/stable-shelf.js'
+import { TakenBack, type WishView, wishView } from '../shelf/taken-back.js'
+import { warnOnce } from '../shelf/warn.js'
+import type { InteractionType, Item, ItemId, Level, Progress, Recommender, RecommenderState, Wish } from '../types.js'
+import { emit, emitError } from './events.js'
+import { RowController } from './row-controller.js'
+import type { Settings } from './settings.js'
+import type { ShelfHost } from './shelf-host.js'
+
+/** A wait shorter than this shows skeletons only. */
+const PATIENCE_MS = 300
+/** A console is read by people. */
+const NAMED_ROWS = 5
+
+/** From question to the list on screen, and what the page is told about it. Draws nothing. */
+export class ShelfController {
+  readonly shelf = new StableShelf()
+  readonly row: RowController
+  /** No answer after `PATIENCE_MS`. */
+  isWaiting = false
+  /** The box keeps room for all cards asked for until no more can come, or it can shrink unseen. */
+  reservesRoom = true
+  readonly #host: ShelfHost
+  readonly #live: LiveAnswer
+  #source: Recommender | PromiseLike<Recommender> | string | undefined
+  #question = ''
+  #isSearch = false
+  /** The words searched for, if their cards give reasons. */
+  #explained = ''
+  readonly #sentences: AnsweringSentences
+  #settings: Settings | undefined
+  readonly #takenBack = new TakenBack()
+  /** While the answer without one of them is made, the others stay where they are. */
+  #wishes: readonly Wish[] = []
+  #movesFocus = false
+  /** The next drawing shows a first answer: the row starts from its beginning again. */
+  #isNew = false
+  #watcher: CardWatcher | undefined
+  #unsubscribe: (() => void) | undefined
+  #patience: ReturnType<typeof setTimeout> | undefined
+  #level: Level = 'none'
+  #progress: Progress | undefined
+  #lastError = ''
+  #lastFault = ''
+
+  constructor(host: ShelfHost, create: CreateRecommender) {
+    this.#host = host
+    this.row = new RowController(host)
+    this.#live = new LiveAnswer(create)
+    this.#sentences = new AnsweringSentences(() => host.requestUpdate())
+  }
+
+  get answer(): Answer {
+    const answer = this.#live.getSnapshot()
+    return this.#source === undefined ? { ...answer, status: 'idle' } : answer
+  }
+
+  /** Begins to watch; `disconnect` gives back all that this takes. */
+  connect(): void {
+    this.#watcher = new CardWatcher(this.#host, this.#tellImpression, this.#shrink)
+    this.#unsubscribe = this.#live.subscribe(this.#follow)
+    this.row.connect()
+  }
+
+  disconnect(): void {
+    this.#live.disconnect()
+    this.#sentences.stop()
+    this.#source = undefined
+    this.#unsubscribe?.()
+    this.row.disconnect()
+    this.#watcher?.disconnect()
+    this.#watcher = undefined
+    clearTimeout(this.#patience)
+    this.#patience = undefined
+  }
+
+  /** Answers come from here; the same source again changes nothing. */
+  use(source: Source | undefined): void {
+    if (!this.#watcher) return
+    const identity = identityOf(source)
+    if (identity === this.#source) return
+    this.#source = identity
+    if (source) this.#live.connect(source)
+    else this.#live.disconnect()
+  }
+
+  ask(settings: Settings): void {
+    const literal = this.#takenBack.of(settings.query)
+    const question = JSON.stringify(questionOf({ ...settings, literal }))
+    // one more dismissed card is an id to leave out, not another question
+    const isSame = question === this.#question
+    this.#isSearch = settings.mode === 'search'
+    this.#explained = this.#isSearch && settings.withReason ? (settings.query ?? '') : ''
+    this.#question = question
+    if (settings.query !== this.#settings?.query) this.#wishes = []
+    this.#settings = settings
+    this.#live.ask(questionOf({ ...settings, literal }, this.shelf.dismissed), isSame)
+  }
+
+  refresh(): void {
+    this.#live.refresh()
+  }
+
+  cards(messages: Messages, lang: string | undefined): CardView[] {
+    const sentenceOf = this.#explained ? (id: ItemId) => this.#sentences.of(id) : undefined
+    return this.shelf.shown.map((recommendation) => cardView(recommendation, messages, lang, sentenceOf))
+  }
+
+  /** What was understood of a search, for a button each. */
+  wishes(messages: Messages): WishView[] {
+    return this.#wishes.map((wish) => wishView(wish, messages))
+  }
+
+  /** Searches for what a wish says as words. */
+  takeBack(position: number): void {
+    const wish = this.#wishes[position]
+    if (!wish || !this.#settings) return
+    this.#wishes = this.#wishes.filter((other) => other !== wish)
+    this.#takenBack.add(this.#settings.query, wish.text)
+    this.#movesFocus = true
+    this.ask(this.#settings)
+  }
+
+  /** A search is the visitor's own act and is answered aloud; a shelf that fills by itself keeps quiet. */
+  announcement({ results, unsure }: Messages): string {
+    const { status, sure } = this.answer
+    const isAnswered = this.#isSearch && (status === 'ready' || status === 'empty')
+    const { length } = this.shelf.shown
+    return this.row.announcement || (isAnswered ? `${sure === false && length > 0 ? `${unsure} ` : ''}${results}: ${length}` : '')
+  }
+
+  /** After drawing `shelf.shown`. */
+  drawn(): void {
+    if (this.#isNew) this.row.toStart()
+    this.#isNew = false
+    const ids = this.shelf.shown.map(({ item }) => item.id)
+    this.#watcher?.watch(this.row.cards(), ids)
+    const { recommender } = this.#live
+    if (this.#explained && recommender) this.#sentences.follow(recommender, this.#explained, ids)
+    requestAnimationFrame(this.row.measure)
+    if (!this.#movesFocus || this.answer.status === 'loading') return
+    // the button that had the focus has gone with its wish
+    this.#movesFocus = false
+    this.#host.shadowRoot?.querySelector<HTMLElement>('.wish, ul a, ul')?.focus()
+  }
+
+  select(originalEvent: MouseEvent, position: number): void {
+    const item = this.shelf.shown[position]?.item
+    // the other buttons of a mouse open menus
+    if (!item || originalEvent.button > 1) return
+    this.#record('click', item)
+    if (!emit(this.#host, 'kin-select', { item, position, originalEvent }, true)) originalEvent.preventDefault()
+  }
+
+  dismiss(position: number): void {
+    const item = this.shelf.shown[position]?.item
+    if (!item || !emit(this.#host, 'kin-dismiss', { item }, true)) return
+    this.shelf.dismiss(item.id)
+    this.#record('dismiss', item)
+    this.#host.requestUpdate()
+    void this.row.keepFocus(position)
+  }
+
+  #record(type: InteractionType, { id }: Item): void {
+    this.#live.recommender?.record({ type, id })
+  }
+
+  readonly #follow = (): void => {
+    const { answer } = this
+    if (answer.status !== 'loading') this.#wishes = answer.understood
+    this.#tellProgress(answer.state && own(answer.state).progress)
+    this.#tellErrors(answer)
+    if (answer.state) this.#tellRejected(answer.state)
+    this.#keepPatience(answer.status === 'loading')
+    const step = this.shelf.take(answer, { seen: this.#watcher?.seen ?? new Set(), shelfVisible: this.#watcher?.shelfVisible ?? false })
+    if (step === 'none') this.reservesRoom = true
+    if (step === 'first') {
+      this.#isNew = true
+      this.#watcher?.reset()
+      this.#level = answer.level
+      this.row.announcement = ''
+      void this.#tellAnswer(answer)
+    }
+    if (step === 'better' && answer.level !== this.#level) {
+      emit(this.#host, 'kin-upgrade', { from: this.#level, to: answer.level })
+      this.#level = answer.level
+    }
+    this.#shrink()
+    this.#host.requestUpdate()
+  }
+
+  #keepPatience(isLoading: boolean): void {
+    if (isLoading && this.#patience === undefined) {
+      this.#patience = setTimeout(() => {
+        this.isWaiting = true
+        this.#host.requestUpdate()
+      }, PATIENCE_MS)
+    }
+    if (isLoading) return
+    clearTimeout(this.#patience)
+    this.#patience = undefined
+    this.isWaiting = false
+  }
+
+  /**
+   * A short answer gives its spare room back: at once below the viewport, where nothing is seen to move; in view when no
+   * longer answer can come, so that no gap stays; above it not, since the whole page would move.
+   */
+  readonly #shrink = (): void => {
+    const { shelfBelow, shelfVisible } = this.#watcher ?? {}
+    if (!this.reservesRoom || this.answer.status === 'loading' || !(shelfBelow || (shelfVisible && this.#isWhole()))) return
+    this.reservesRoom = false
+    this.#host.requestUpdate()
+  }
+
+  /** Words alone may find less than their meaning will; other questions are short only where the catalog is. */
+  #isWhole(): boolean {
+    const { status, level, state } = this.answer
+    if (!this.#isSearch || status === 'error' || level === 'encoder' || !state) return true
+    return state.phase === 'ready' && (level === 'lexical' || own(state).error !== undefined)
+  }
+
+  /** Which rows of the catalog no visitor will see: once on the console. */
+  #tellRejected({ items, rejectedRows }: RecommenderState): void {
+    if (items.rejected === 0) return
+    const named = rejectedRows.slice(0, NAMED_ROWS).map(({ row, field, why }) => `row ${row}${field && `, ${field}`}: ${why}`)
+    if (items.rejected > named.length) named.push(`and ${items.rejected - named.length} more`)
+    warnOnce(`[pagekin catalog-invalid] ${items.rejected} rows of the catalog rejected: ${named.join('; ')}`)
+  }
+
+  readonly #tellImpression = (id: string): void => {
+    const position = this.shelf.shown.findIndex(({ item }) => item.id === id)
+    const shown = this.shelf.shown[position]
+    if (shown) emit(this.#host, 'kin-impression', { item: shown.item, position })
+  }
+
+  async #tellAnswer({ status, level, tookMs }: Answer): Promise<void> {
+    await this.#host.updateComplete
+    const items = this.shelf.shown.map(({ item }) => item)
+    if (status === 'ready') emit(this.#host, 'kin-ready', { level, items, tookMs })
+    if (status === 'empty') emit(this.#host, 'kin-empty', null)
+  }
+
+  #tellProgress(progress: Progress | undefined): void {
+    if (progress && progress !== this.#progress) emit(this.#host, 'kin-progress', progress)
+    this.#progress = progress
+  }
+
+  /** Each failure once: of this question, and of the recommender, which goes on below it. */
+  #tellErrors({ error, state }: Answer): void {
+    if (error && error.message !== this.#lastError) emitError(this.#host, error)
+    this.#lastError = error?.message ?? ''
+    const fault = state && own(state).error
+    if (fault && fault.message !== this.#lastFault) emitError(this.#host, PagekinError.fromReport(fault))
+    this.#lastFault = fault?.message ?? ''
+  }
+}

@@ -1,0 +1,69 @@
+import type { Bm25Index } from '../../lexical/bm25.js'
+import type { EngineRequest } from '../../protocol.js'
+import { boostTerm } from '../../ranking/biases/boost.js'
+import type { Candidate } from '../../ranking/candidate.js'
+import { rank, type Vectors } from '../../ranking/rank.js'
+import { isDuplicate } from '../../ranking/rerankers/same-product.js'
+import type { Duplicates } from '../../ranking/rerankers/set-aside.js'
+import type { InteractionSummary } from '../../ranking/scorers/interaction-summary.js'
+import type { Term } from '../../ranking/term.js'
+import type { Interaction, Recommendation } from '../../types.js'
+import type { CatalogRows } from '../catalog-rows.js'
+import { rulesOf } from './rules.js'
+
+/** Everything an answer is made from, at one moment. */
+export interface AnswerContext {
+  readonly rows: CatalogRows
+  readonly words: Bm25Index
+  readonly vectors: Vectors | null
+  /** Of many visitors; absent or null if unknown. */
+  readonly interactionSummary?: InteractionSummary | null
+  /** Of this visitor, oldest first. */
+  readonly interactions: readonly Interaction[]
+  readonly now: number
+}
+
+/** A request as an answer sees it. */
+export type Request = Omit<EngineRequest, 'callId'>
+
+export const DEFAULT_DIVERSITY = 0.3
+
+/** For people, who do not read ids. */
+export function titleOf(row: number, { rows }: AnswerContext): string {
+  return rows.items[row]!.title
+}
+
+/** @param shown Rows on the page already. */
+export function rankFor(
+  terms: readonly Term[],
+  mask: Uint8Array,
+  request: Request,
+  defaultDiversity: number,
+  context: AnswerContext,
+  shown: readonly number[] = [],
+): Candidate[] {
+  const { rows, vectors } = context
+  const { limit, diversity = defaultDiversity, rules } = request
+  const { boosts, ...listed } = rulesOf(rules, rows)
+  return rank(
+    {
+      rows: rows.size,
+      terms: boosts.length > 0 ? [...terms, boostTerm(boosts, rows.size)] : terms,
+      mask,
+      limit,
+      diversity,
+      duplicates: duplicatesOf(context),
+      shown,
+      ...listed,
+    },
+    vectors,
+  )
+}
+
+function duplicatesOf({ rows: { items } }: AnswerContext): Duplicates {
+  return (row, others) => [...others.keys()].filter((at) => isDuplicate(items[row]!, items[others[at]!]!))
+}
+
+export function present(candidates: readonly Candidate[], { rows }: AnswerContext): Recommendation[] {
+  return candidates.map(({ row, ...rest }) => ({ item: rows.items[row]!, ...rest }))
+}

@@ -1,0 +1,67 @@
+import { type ProfileEvent, profileOf } from '../../ranking/queries/profile.js'
+import type { Seed } from '../../ranking/queries/seeds.js'
+import { spread } from '../../ranking/rerankers/spread.js'
+import { centralityTerm } from '../../ranking/scorers/centrality.js'
+import { interactionShare, interactionTerm, userCountTerm } from '../../ranking/scorers/interaction-summary.js'
+import { popularityTerm } from '../../ranking/scorers/popularity.js'
+import type { Term } from '../../ranking/term.js'
+import type { ItemId, Recommendation } from '../../types.js'
+import { type AnswerContext, DEFAULT_DIVERSITY, present, type Request, rankFor, titleOf } from './context.js'
+import { itemTerms } from './item-terms.js'
+import { maskOf } from './mask.js'
+import { similar } from './similar.js'
+
+/** How past events count, by meaning and by words: the last step says most; words need more of the past (docs/measurements.md#path-of-a-history). */
+const BY_MEANING = { decay: 0.5, items: 10 }
+const BY_WORDS = { decay: 0.8, items: 10 }
+/** The interactions of others tell more about the whole path. */
+const BY_INTERACTIONS = { decay: 0.9, items: 100 }
+
+/**
+ * From this visitor's history; without any, like `request.context` (the item on the page), else by popularity, else a
+ * varied choice. Items of the history do not come back.
+ */
+export function forYou(request: Request & { readonly context?: ItemId }, context: AnswerContext): Recommendation[] {
+  const profile = profileOf(context.interactions, context.rows.rowOf, context.now, BY_MEANING)
+  const mask = maskOf(request, context, [
+    ...context.interactions.map(({ id }) => id),
+    ...(request.context === undefined ? [] : [request.context]),
+  ])
+  if (profile.length > 0) {
+    const words = profileOf(context.interactions, context.rows.rowOf, context.now, BY_WORDS)
+    const terms = besideInteractions(itemTerms(seedsOf(profile, context), seedsOf(words, context), context), context)
+    return present(rankFor(terms, mask, request, DEFAULT_DIVERSITY, context), context)
+  }
+  if (request.context !== undefined && context.rows.rowOf(request.context) !== undefined)
+    return similar([request.context], request, context)
+  return withoutHistory(mask, request, context)
+}
+
+/** Texts and the interactions of others, weighted by how much the latter know about this path. */
+function besideInteractions(terms: readonly Term[], { interactionSummary, interactions, rows, now }: AnswerContext): readonly Term[] {
+  if (!interactionSummary) return terms
+  const path = profileOf(interactions, rows.rowOf, now, BY_INTERACTIONS).map(({ row, share }) => ({ row, weight: share }))
+  const share = interactionShare(path, interactionSummary)
+  if (share === 0) return terms
+  return [...terms.map((term) => ({ ...term, weight: term.weight * (1 - share) })), interactionTerm(path, interactionSummary, share)]
+}
+
+function seedsOf(profile: readonly ProfileEvent[], context: AnswerContext): Seed[] {
+  return profile.map(({ row, share, event }) => {
+    const type = event.type === 'dismiss' ? 'view' : event.type
+    return { row, share, reason: (weight) => ({ kind: 'because-you', event: type, id: event.id, title: titleOf(row, context), weight }) }
+  })
+}
+
+function withoutHistory(mask: Uint8Array, request: Request, context: AnswerContext): Recommendation[] {
+  const { rows, vectors, interactionSummary } = context
+  const popular = popularityTerm(rows.items, 1) ?? (interactionSummary ? userCountTerm(interactionSummary, 1) : null)
+  if (popular) return present(rankFor([popular], mask, request, DEFAULT_DIVERSITY, context), context)
+  if (vectors && vectors.index.count > 0) return present(rankFor([centralityTerm(vectors, 1)], mask, request, 0.7, context), context)
+  const all = rankFor([], mask, { ...request, limit: rows.size }, 0, context)
+  const varied = spread(all, (row) => rows.items[row]?.category?.[0] ?? '', request.limit)
+  return present(
+    varied.map((candidate) => ({ ...candidate, reasons: [{ kind: 'varied', weight: 0 }] })),
+    context,
+  )
+}

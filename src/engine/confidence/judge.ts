@@ -1,0 +1,46 @@
+import type { Candidate } from '../../ranking/candidate.js'
+import { confidenceOf, isNamed, SURE } from '../../ranking/rerankers/confidence.js'
+import type { Recommendations } from '../../types.js'
+import { type AnswerContext, present, type Request } from '../answers/context.js'
+import { evidenceOf, namedShare, queryWords } from './evidence.js'
+
+/** So many of the first rows tell whether a search is sure, however many are asked for. */
+export const JUDGED = 8
+
+/**
+ * What a search found, with the confidence of each row that has a vector, and whether it is sure. It is where one of the first rows
+ * is likely what was searched for, or has all its words in its names. It is not where none is; as long as rows lack vectors nobody
+ * knows, since any of them may be it.
+ *
+ * @param found At least `JUDGED` rows, where the filter lets so many through.
+ */
+export function judged(
+  found: readonly Candidate[],
+  text: string,
+  vector: Float32Array | null,
+  { limit, minConfidence = 0 }: Pick<Request, 'limit' | 'minConfidence'>,
+  context: AnswerContext,
+): Recommendations {
+  const { words, vectors, rows } = context
+  const query = queryWords(text, words)
+  const evidence =
+    vector && vectors
+      ? evidenceOf(
+          { text, query, vector },
+          found.map(({ row }) => row),
+          rows.items,
+          words,
+          vectors,
+        )
+      : found.map(() => null)
+  const told = found.map((candidate, i) => {
+    const known = evidence[i]
+    return known ? { ...candidate, confidence: confidenceOf(known) } : candidate
+  })
+  const isSure = told
+    .slice(0, JUDGED)
+    .some(({ row, confidence = 0 }) => confidence >= SURE || isNamed({ named: namedShare(query, rows.items[row]!, words) }))
+  const isWhole = vector !== null && vectors !== null && vectors.index.count >= rows.count
+  const shown = told.slice(0, limit).filter(({ confidence = 1 }) => confidence >= minConfidence)
+  return Object.assign(present(shown, context), (isSure || isWhole) && { sure: isSure })
+}

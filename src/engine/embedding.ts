@@ -1,0 +1,91 @@
+import { itemSentence } from '../catalog/item-sentence.js'
+import { PagekinError } from '../errors.js'
+import { packBlock } from '../vectors/blocks.js'
+import type { FlatIndex } from '../vectors/flat-index.js'
+import { MAX_CODE, quantizeInto } from '../vectors/quantize.js'
+import type { CatalogRows } from './catalog-rows.js'
+import type { EncoderClient } from './encoder-client.js'
+
+/** Texts sent to the encoder at a time: a search waits for one chunk at most (docs/measurements.md#slow-encoders). */
+const CHUNK = 16
+
+export interface EmbeddingRun {
+  readonly rows: CatalogRows
+  readonly index: FlatIndex
+  readonly encoder: EncoderClient
+  /** How many more items this visit may embed. */
+  budget(): number
+  readonly signal: AbortSignal
+  /** A chunk is in the index. The next one starts when `block` is durable. */
+  onChunk(embedded: number, block: ArrayBuffer): Promise<void>
+}
+
+/**
+ * Decides what is embedded next: first the rows that somebody waits for (the item on the page, what its words resemble, the
+ * visitor's path), then the rest in the order of the catalog.
+ */
+export class EmbeddingQueue {
+  #front: number[] = []
+
+  /** Puts rows before all others, the first of them first. */
+  prioritise(rows: Iterable<number>): void {
+    const wanted = new Set(rows)
+    this.#front = [...wanted, ...this.#front.filter((row) => !wanted.has(row))].slice(0, 1000)
+  }
+
+  /** The next rows without a vector, at most `limit`. */
+  next(rows: CatalogRows, index: FlatIndex, limit: number): number[] {
+    const lacks = (row: number) => rows.items[row] && !index.has(row)
+    this.#front = this.#front.filter(lacks)
+    const chosen = new Set(this.#front.slice(0, limit))
+    for (let row = 0; row < rows.size && chosen.size < limit; row++) if (lacks(row)) chosen.add(row)
+    return [...chosen]
+  }
+}
+
+/**
+ * Embeds until no row lacks a vector, the visit's budget is spent, or `signal` aborts. Every chunk is one block of the
+ * store, so a run that is cut off loses one chunk at most.
+ *
+ * @returns How many items were embedded.
+ */
+export async function embed(queue: EmbeddingQueue, run: EmbeddingRun): Promise<number> {
+  const { rows, index, encoder, signal } = run
+  let total = 0
+  while (!signal.aborted) {
+    const chunk = queue.next(rows, index, Math.min(CHUNK, run.budget()))
+    if (chunk.length === 0) break
+    const hashes = chunk.map((row) => rows.hashes[row]!)
+    const vectors = await encoder.encode(
+      chunk.map((row) => itemSentence(rows.items[row]!)),
+      'item',
+      signal,
+    )
+    if (vectors.length !== chunk.length * index.dimensions) {
+      throw new PagekinError(
+        'encoder-failed',
+        `embedding: received ${vectors.length} numbers for ${chunk.length} texts, expected ${chunk.length * index.dimensions}`,
+      )
+    }
+    const block = addChunk(chunk, hashes, vectors, run)
+    total += chunk.length
+    await run.onChunk(chunk.length, block)
+  }
+  return total
+}
+
+/** A row whose item changed meanwhile gets no vector. Its entry in the block is still right for the old text. */
+function addChunk(chunk: readonly number[], hashes: readonly string[], vectors: Float32Array, { rows, index }: EmbeddingRun): ArrayBuffer {
+  const { dimensions } = index
+  const codes = new Int8Array(chunk.length * dimensions)
+  const scales = new Float32Array(chunk.length)
+  chunk.forEach((row, i) => {
+    scales[i] = quantizeInto(
+      vectors.subarray(i * dimensions, (i + 1) * dimensions),
+      codes.subarray(i * dimensions, (i + 1) * dimensions),
+      MAX_CODE,
+    )
+    if (rows.hashes[row] === hashes[i]) index.setCodes(row, codes.subarray(i * dimensions, (i + 1) * dimensions), scales[i]!)
+  })
+  return packBlock({ dimensions, keys: hashes, codes, scales })
+}

@@ -1,0 +1,245 @@
+import type { CatalogVersion } from '../catalog/version.js'
+import { PagekinError, throwIfAborted } from '../errors.js'
+import type { EncoderInfo, EngineConfig, ExplainRequest } from '../protocol.js'
+import type { History } from '../store/history.js'
+import type { Store } from '../store/store.js'
+import type { Explanation, Interaction, ItemId, Progress, Recommendation, Recommendations, RecommenderState } from '../types.js'
+import type { AnswerContext, Request } from './answers/context.js'
+import { itemUnknown, onlyAnswer, requestFor, withEvidence } from './answers/explain.js'
+import { forYou } from './answers/for-you.js'
+import { type PreparedSearch, prepareSearch } from './answers/prepare-search.js'
+import { search } from './answers/search.js'
+import { similar } from './answers/similar.js'
+import { BackgroundWork } from './background-work.js'
+import type { CatalogAnswer } from './catalog-source.js'
+import type { EncoderClient } from './encoder-client.js'
+import { Interactions } from './interactions.js'
+import { KeptVectors } from './kept-vectors.js'
+import { LiveCatalog } from './live-catalog.js'
+import { openPackSource, type PackParts, type PackSource } from './pack-source.js'
+import type { Pause } from './pauses.js'
+import { QueryVectors } from './query-vectors.js'
+import { RowVectors } from './row-vectors.js'
+import { initialState, StateBoard } from './state-board.js'
+
+/** What the engine is given from outside: the same engine runs in a worker and on the command line. */
+export interface EngineParts extends PackParts {
+  readonly config: EngineConfig
+  readonly store: Store
+  readonly history: History
+  readonly encoder: EncoderClient
+  readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
+  readonly now: () => number
+  onState(state: RecommenderState): void
+  /** Of downloads and of embedding; the state has it, too. */
+  onProgress?(progress: Progress): void
+}
+
+/** Answers questions from the catalog, its words and vectors, and interactions. */
+export class Engine {
+  readonly board: StateBoard
+  readonly catalog: LiveCatalog
+  readonly interactions: Interactions
+  readonly background: BackgroundWork
+  readonly #parts: EngineParts
+  readonly #vectors: RowVectors
+  readonly #kept: KeptVectors
+  readonly #queries: QueryVectors
+  readonly #pack: PackSource | undefined
+  readonly #stop = new AbortController()
+
+  constructor(parts: EngineParts) {
+    const { config, store, encoder } = parts
+    const mayEmbed = config.device !== 'off'
+    const { signal } = this.#stop
+    this.#parts = parts
+    const onState = (state: RecommenderState) => {
+      this.background.heed(state)
+      parts.onState(state)
+    }
+    const board = new StateBoard(initialState(config.maxItemsPerVisit), { ...parts, onState })
+    board.storage(store.kind, store.reason)
+    this.board = board
+    const pack = openPackSource(parts, board, signal)
+    this.#pack = pack
+    const catalog = new LiveCatalog({
+      ...parts,
+      fields: config.fields ?? {},
+      ...(pack && config.catalogUrl === undefined && { fetchCatalog: (_url, known) => pack.catalog(known) }),
+      board,
+      signal,
+      onChange: (changes) => {
+        vectors.changed(changes)
+        kept.changed()
+        this.interactions.changed()
+      },
+    })
+    this.catalog = catalog
+    this.interactions = new Interactions({ ...parts, board, rows: catalog.rows })
+    const shared = { catalog, store, encoder, board, encoderKey: config.encoder.baseUrl, pauses: new Set<Pause>() }
+    const vectors = new RowVectors(shared)
+    this.#vectors = vectors
+    const kept = new KeptVectors({ ...shared, vectors, pack, mayEmbed, onRead: () => this.background.embedding.start() })
+    this.#kept = kept
+    const neighbours = (id: ItemId, limit: number) => similar([id], { limit }, { ...this.#itemContext(), interactions: [] })
+    this.background = new BackgroundWork({ ...parts, ...shared, vectors, kept, similar: neighbours })
+    this.#queries = new QueryVectors(mayEmbed ? encoder : null, () => board.bump())
+  }
+
+  get state(): RecommenderState {
+    return this.board.state
+  }
+
+  /**
+   * Resolves when there is a catalog to answer from.
+   * @throws PagekinError `catalog-invalid`, `timeout`: there is no catalog, now or from an earlier visit.
+   */
+  async open(): Promise<RecommenderState> {
+    this.#kept.readAhead()
+    try {
+      const [{ fresh }] = await Promise.all([this.catalog.open(this.#parts.config), this.interactions.readHistory()])
+      await this.#kept.restored()
+      // what the first question would wait for is made while the network works
+      this.catalog.words.prepare()
+      this.#vectors.vectors?.sample.meanRow('centred')
+      await fresh
+    } catch (thrown) {
+      const error = PagekinError.from(thrown, 'catalog-invalid', 'catalog')
+      this.board.update({ phase: 'failed' })
+      this.board.fail('catalog', error)
+      throw error
+    }
+    await this.#kept.restored()
+    this.#vectors.tellLevel()
+    // read after the first answer, which does without
+    void this.#pack?.interactions().then((record) => record && this.interactions.learn(record))
+    return this.board.state
+  }
+
+  /** Whether the catalog has an item of this id. */
+  has(id: ItemId): boolean {
+    return this.catalog.rows.rowOf(id) !== undefined
+  }
+
+  async similar(ids: readonly ItemId[], request: Request): Promise<Recommendation[]> {
+    this.background.embedding.await(ids)
+    return this.#answer(() => similar(ids, request, this.#itemContext()))
+  }
+
+  /** `interactions`, oldest first: another history in place of this visitor's. */
+  async forYou(
+    request: Request & { readonly context?: ItemId },
+    interactions: readonly Interaction[] = this.interactions.own,
+  ): Promise<Recommendation[]> {
+    this.background.embedding.await([
+      ...interactions.slice(-5).map(({ id }) => id),
+      ...(request.context === undefined ? [] : [request.context]),
+    ])
+    return this.#answer(() => forYou(request, { ...this.#itemContext(), interactions }))
+  }
+
+  async search(text: string, request: Request, signal?: AbortSignal): Promise<Recommendations> {
+    const prepared = await this.#prepare(text, request, signal)
+    throwIfAborted(signal, 'search')
+    const { vector, beside, understood } = prepared
+    const found = this.#answer((context) => search(prepared.text, vector, prepared.request, context, beside))
+    return Object.assign(found, understood.length > 0 && { understood })
+  }
+
+  /** Why this item: as an answer to words, to items, or to this visitor's history. @throws PagekinError `item-unknown`, `usage`. */
+  async explain(id: ItemId, { query, similarTo }: Omit<ExplainRequest, 'callId'>, signal?: AbortSignal): Promise<Explanation> {
+    if (!this.has(id)) throw itemUnknown(id)
+    const request = requestFor(id)
+    if (similarTo) return onlyAnswer(id, await this.similar(similarTo, request))
+    if (query === undefined) return onlyAnswer(id, await this.forYou(request))
+    // not worth waiting for a model: words explain, too
+    const prepared = await this.#prepare(query, { ...request, complete: false }, signal)
+    const answer = this.#answer((context) => search(prepared.text, prepared.vector, request, context, prepared.beside))
+    return withEvidence(onlyAnswer(id, answer), prepared, this.#context(), this.#parts.encoder)
+  }
+
+  record(interaction: Interaction): void {
+    this.interactions.record(interaction)
+    this.background.embedding.await([interaction.id])
+  }
+
+  async clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<void> {
+    const clearings: Promise<void>[] = []
+    if (what.history) {
+      this.interactions.forgetOwn()
+      clearings.push(this.#parts.history.clear())
+    }
+    if (what.vectors) {
+      this.#queries.clear()
+      clearings.push(this.background.clear())
+    }
+    this.board.bump()
+    // one that fails does not spare the other
+    for (const cleared of await Promise.allSettled(clearings)) if (cleared.status === 'rejected') throw cleared.reason
+  }
+
+  suspend(): void {
+    this.background.pause('suspended')
+    this.#parts.store.suspend()
+    this.#parts.history.suspend()
+  }
+
+  resume(): void {
+    this.#parts.store.resume()
+    this.background.proceed('suspended')
+  }
+
+  /** The network is back: what failed for want of it is tried again. */
+  retry(): void {
+    void this.catalog.retry()
+    this.background.retry()
+  }
+
+  /** Resolves when every item that may be embedded is embedded. */
+  settled(): Promise<void> {
+    return this.background.settled()
+  }
+
+  /** The encoder has come up, has moved to WebAssembly, or is gone. */
+  onEncoder(info: EncoderInfo | null, reason: string, error?: PagekinError): void {
+    this.board.encoder(info, reason, error)
+    if (info)
+      void this.#kept.adopt(info).catch((thrown) => this.board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'storage')))
+    this.#vectors.tellLevel()
+  }
+
+  dispose(): void {
+    this.#stop.abort()
+    this.background.pause('disposed')
+    this.#parts.encoder.dispose()
+    this.#parts.store.dispose()
+    this.#parts.history.dispose()
+    this.board.dispose()
+  }
+
+  #answer<T extends Recommendation[]>(make: (context: AnswerContext) => T): T {
+    const begun = performance.now()
+    const answer = make(this.#context())
+    this.#vectors.tellLevel()
+    this.board.update({ tookMs: performance.now() - begun })
+    return answer
+  }
+
+  #context(): AnswerContext {
+    const { rows, words } = this.catalog
+    const { own: interactions, summary: interactionSummary } = this.interactions
+    const { vectors } = this.#vectors
+    return { rows, words, vectors, interactionSummary, interactions, now: this.#parts.now() }
+  }
+
+  /** As items are compared: maybe by vectors that no query of this encoder can be compared with. */
+  #itemContext(): AnswerContext {
+    return { ...this.#context(), vectors: this.#vectors.forItems }
+  }
+
+  #prepare(text: string, request: Request, signal: AbortSignal | undefined): Promise<PreparedSearch> {
+    const { complete } = request
+    const hasVectors = this.#vectors.vectors !== null
+    return prepareSearch(text, request, this.catalog.rows, async (one) => (hasVectors ? this.#queries.of(one, { signal, complete }) : null))
+  }
+}

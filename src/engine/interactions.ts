@@ -1,0 +1,85 @@
+import { PagekinError } from '../errors.js'
+import type { EngineConfig } from '../protocol.js'
+import { type InteractionSummary, moveSummary } from '../ranking/scorers/interaction-summary.js'
+import type { History } from '../store/history.js'
+import type { Interaction, ItemId } from '../types.js'
+import type { CatalogRows } from './catalog-rows.js'
+import type { StateBoard } from './state-board.js'
+
+/** The interactions of many visitors, by item: row r of `summary` is the item `ids[r]`. */
+export interface ItemInteractions {
+  readonly ids: readonly ItemId[]
+  readonly summary: InteractionSummary
+}
+
+export interface InteractionsParts {
+  readonly rows: CatalogRows
+  readonly history: History
+  readonly board: StateBoard
+  /** `interactions`: those of this visit before the engine started. */
+  readonly config: Pick<EngineConfig, 'interactions' | 'persistHistory'>
+}
+
+/** The interactions of this visitor, and those of many visitors by row of the current catalog. */
+export class Interactions {
+  readonly #parts: InteractionsParts
+  #own: Interaction[]
+  #known: ItemInteractions | null = null
+  #summary: InteractionSummary | null = null
+
+  constructor(parts: InteractionsParts) {
+    this.#parts = parts
+    this.#own = [...parts.config.interactions]
+  }
+
+  /** Of this visitor, oldest first. */
+  get own(): readonly Interaction[] {
+    return this.#own
+  }
+
+  /** Of many visitors; null before any are learnt. Made when first asked for after a change. */
+  get summary(): InteractionSummary | null {
+    if (!this.#known) return null
+    const { rows } = this.#parts
+    const { ids, summary } = this.#known
+    this.#summary ??= moveSummary(
+      summary,
+      Int32Array.from(ids, (id) => rows.rowOf(id) ?? -1),
+      rows.size,
+    )
+    return this.#summary
+  }
+
+  /** Puts what earlier visits recorded before what this one has. */
+  async readHistory(): Promise<void> {
+    const { history, config } = this.#parts
+    if (config.persistHistory) this.#own = [...(await history.read()), ...this.#own]
+  }
+
+  /** An event that the engine was started with may come once more, when it was recorded while the engine was starting. */
+  record(interaction: Interaction): void {
+    const { type, id, at } = interaction
+    if (this.#own.some((known) => known.at === at && known.id === id && known.type === type)) return
+    this.#own.push(interaction)
+    const { history, config, board } = this.#parts
+    const failed = (thrown: unknown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'storage'))
+    if (config.persistHistory) void history.append(interaction).catch(failed)
+    board.bump()
+  }
+
+  /** Replaces what was known of many visitors: from now on it is a term of `forYou`. */
+  learn(interactions: ItemInteractions): void {
+    this.#known = interactions
+    this.#summary = null
+    this.#parts.board.bump()
+  }
+
+  /** Rows have come or gone. */
+  changed(): void {
+    this.#summary = null
+  }
+
+  forgetOwn(): void {
+    this.#own = []
+  }
+}

@@ -1,0 +1,215 @@
+import { parseCatalog } from '../catalog/parse.js'
+import { type CatalogVersion, catalogKey } from '../catalog/version.js'
+import { PagekinError } from '../errors.js'
+import { Bm25Index } from '../lexical/bm25.js'
+import { itemFields } from '../lexical/item-fields.js'
+import type { WordRecord } from '../lexical/word-record.js'
+import type { EngineConfig, GivenRows } from '../protocol.js'
+import type { Store, StoredCatalog } from '../store/store.js'
+import type { GuessedField, ItemId, RejectedRow } from '../types.js'
+import { after, createSerialQueue } from '../waiting.js'
+import { CatalogRows, type HashedCatalog, hashCatalog, type RowChanges } from './catalog-rows.js'
+import type { CatalogAnswer } from './catalog-source.js'
+import { rowsOf } from './given-rows.js'
+import type { StateBoard } from './state-board.js'
+
+/** With a catalog kept from the last visit, an answer waits this long for the fresh one, whose prices and stock are today's. */
+const FRESH_WAIT_MS = 1000
+
+/** Where the catalog comes from: the first of these that is there. */
+export type CatalogOrigin = Pick<EngineConfig, 'items' | 'catalogUrl' | 'packUrl'>
+
+export interface LiveCatalogParts {
+  readonly store: Store
+  /** The name of the catalog that a field is read from first. */
+  readonly fields?: Readonly<Record<string, string>>
+  readonly board: StateBoard
+  readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
+  readonly now: () => number
+  readonly signal: AbortSignal
+  /** Rows have changed, and the words with them. */
+  onChange(changes: RowChanges): void
+}
+
+/** Holds the items and their words, and keeps both as fresh as the network allows. */
+export class LiveCatalog {
+  readonly rows = new CatalogRows()
+  #version: CatalogVersion | undefined
+  #words = new Bm25Index()
+  readonly #parts: LiveCatalogParts
+  /** Set if the last attempt to read the catalog failed. */
+  #refetch: (() => Promise<void>) | undefined
+  /** Changes are applied one after the other, in the order of the calls. */
+  readonly #inTurn = createSerialQueue()
+
+  constructor(parts: LiveCatalogParts) {
+    this.#parts = parts
+  }
+
+  /** The version of the file that the rows were read from; undefined if there is no file, or a page has changed the rows since. */
+  get version(): CatalogVersion | undefined {
+    return this.#version
+  }
+
+  get words(): Bm25Index {
+    return this.#words
+  }
+
+  async #give(rows: GivenRows): Promise<void> {
+    const { items, rejected, guesses } = parseCatalog(await rowsOf(rows), { source: 'the items option', fields: this.#parts.fields ?? {} })
+    this.#reject(countOf(rejected))
+    this.#guessed(guesses)
+    this.#place(await hashCatalog(items), 'given')
+  }
+
+  /**
+   * Resolves once there is a catalog: the given one, the one kept by an earlier visit, or the fresh one. `fresh` resolves when answers
+   * may be made from it: the fresh one is there, or it is late or failed and the kept one has to do.
+   * @throws PagekinError if there is none.
+   */
+  async open({ items, catalogUrl, packUrl }: CatalogOrigin): Promise<{ readonly fresh: Promise<void> }> {
+    const url = catalogUrl ?? packUrl
+    if (items) await this.#give(items)
+    else if (url) return this.#open(url)
+    else throw new PagekinError('usage', 'createRecommender: received no catalog, items or pack, expected one of them')
+    return { fresh: Promise.resolve() }
+  }
+
+  async #open(url: string): Promise<{ readonly fresh: Promise<void> }> {
+    const stored = await this.#parts.store.readCatalog(catalogKey(url, this.#parts.fields))
+    if (!stored) {
+      await this.#fetch(url, {})
+      return { fresh: Promise.resolve() }
+    }
+    // asked first: the network works while the kept catalog is put in place
+    const refresh = this.#refresh(url, stored)
+    this.#restore(url, stored)
+    if (stored.rejected) this.#reject(stored.rejected)
+    if (stored.guesses) this.#guessed(stored.guesses)
+    return { fresh: Promise.race([refresh, after(FRESH_WAIT_MS, undefined)]) }
+  }
+
+  /** The network is back: reads a catalog that could not be read before. */
+  async retry(): Promise<void> {
+    const refetch = this.#refetch
+    this.#refetch = undefined
+    await refetch?.()
+  }
+
+  /** Adds and replaces items until the catalog is read again. */
+  upsert(input: GivenRows): Promise<readonly RejectedRow[]> {
+    return this.#inTurn(async () => {
+      const { items, rejected } = parseCatalog(await rowsOf(input), { source: 'upsert', fields: this.#parts.fields ?? {} })
+      this.#version = undefined
+      this.#changed(this.rows.put(await hashCatalog(items)))
+      return rejected
+    })
+  }
+
+  remove(ids: readonly ItemId[]): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#version = undefined
+      this.#changed(this.rows.remove(ids))
+    })
+  }
+
+  /** Keeps the catalog of the last visit if the fresh one cannot be read. */
+  async #refresh(url: string, known: CatalogVersion): Promise<void> {
+    const { board } = this.#parts
+    try {
+      await this.#fetch(url, known)
+      board.recovered('catalog')
+    } catch (thrown) {
+      board.fail('catalog', PagekinError.from(thrown, 'catalog-invalid', 'catalog'))
+      this.#refetch = () => this.#refresh(url, known)
+    }
+  }
+
+  async #fetch(url: string, known: CatalogVersion): Promise<void> {
+    const { fetchCatalog, board, signal, now } = this.#parts
+    const answer = await fetchCatalog(url, known, signal)
+    if (answer.kind === 'not-modified') return board.update({ catalogSource: 'not-modified' })
+    const isPack = answer.kind === 'items'
+    const { items, rejected, guesses } = isPack
+      ? { items: answer.items, rejected: [], guesses: [] }
+      : parseCatalog(answer.text, { source: url, fields: this.#parts.fields ?? {} })
+    const catalog = await hashCatalog(items)
+    const words = await this.#inTurn(async () => {
+      this.#reject(countOf(rejected))
+      this.#guessed(guesses)
+      if (!isPack) board.received('catalog', answer.bytes)
+      this.#place(catalog, isPack ? 'pack' : 'network')
+      this.#version = answer.version
+      return this.#recordOf(catalog)
+    })
+    this.#keep(url, { ...catalog, ...answer.version, rejected: countOf(rejected), guesses, words, storedAt: now() })
+  }
+
+  /** Answers do not wait for this. */
+  #keep(url: string, catalog: StoredCatalog): void {
+    const { board, store, fields } = this.#parts
+    store
+      .writeCatalog(catalogKey(url, fields), catalog)
+      .catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
+  }
+
+  /** The words of a catalog that has just been put in place, in its order. */
+  #recordOf({ items }: HashedCatalog): WordRecord {
+    return this.#words.toRecord(items.map(({ id }) => this.rows.rowOf(id)!))
+  }
+
+  /** Puts the catalog of the last visit in place, with the words kept beside it. Words of an older version are made and kept again. */
+  #restore(url: string, stored: StoredCatalog): void {
+    this.#parts.board.update({ catalogSource: 'stored' })
+    const { etag, lastModified } = stored
+    this.#version = { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
+    const changes = this.rows.replace(stored)
+    // an id that comes twice is one row; only a foreign script can have stored it so
+    const words = this.rows.size === stored.items.length ? Bm25Index.restore(stored.words, this.rows.size) : undefined
+    if (words) {
+      this.#words = words
+      this.#moved(changes)
+    } else {
+      this.#changed(changes)
+      this.#keep(url, { ...stored, words: this.#recordOf(stored) })
+    }
+  }
+
+  #place(catalog: HashedCatalog, source: 'network' | 'pack' | 'given'): void {
+    this.#parts.board.update({ catalogSource: source })
+    this.#changed(this.rows.replace(catalog))
+  }
+
+  #changed(changes: RowChanges): void {
+    for (const row of changes.removed) this.#words.remove(row)
+    for (const row of changes.text) {
+      const fields = itemFields(this.rows.items[row]!)
+      if (row < this.#words.rowCount) this.#words.replace(row, fields)
+      else this.#words.add(fields)
+    }
+    this.#moved(changes)
+  }
+
+  #moved(changes: RowChanges): void {
+    const { board } = this.#parts
+    board.update({ items: { ...board.state.items, total: this.rows.count } })
+    this.#parts.onChange(changes)
+  }
+
+  #reject({ count, rows }: Rejected): void {
+    const { board } = this.#parts
+    board.update({ rejectedRows: rows, items: { ...board.state.items, rejected: count } })
+  }
+
+  #guessed(guesses: readonly GuessedField[]): void {
+    this.#parts.board.update({ guessedFields: guesses.length > 0 ? guesses : undefined })
+  }
+}
+
+type Rejected = NonNullable<StoredCatalog['rejected']>
+
+const LISTED_ROWS = 100
+
+function countOf(rejected: readonly RejectedRow[]): Rejected {
+  return { count: rejected.length, rows: rejected.slice(0, LISTED_ROWS) }
+}

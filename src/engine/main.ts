@@ -1,0 +1,149 @@
+import { PagekinError } from '../errors.js'
+import { fetchFiles } from '../pack/fetch-files.js'
+import type {
+  EncoderPortMessage,
+  EngineApi,
+  EngineConfig,
+  EngineName,
+  EngineRequest,
+  Outcome,
+  PageApi,
+  ReadyMessage,
+  SearchAnswer,
+} from '../protocol.js'
+import { connect, outcome } from '../rpc.js'
+import { openHistory } from '../store/history.js'
+import { openStore } from '../store/open-store.js'
+import type { RecommenderState } from '../types.js'
+import { catalogFetcher } from './catalog-source.js'
+import { EncoderLink } from './encoder-link.js'
+import { Engine } from './engine.js'
+
+/** The engine worker: joins the engine to the page it serves. */
+const scope = globalThis as unknown as DedicatedWorkerGlobalScope
+
+const aborts = new Map<number, AbortController>()
+let engine: Engine | undefined
+let link: EncoderLink | undefined
+let opened: Promise<Outcome<RecommenderState>> | undefined
+
+const page = connect<PageApi, EngineApi>(scope, api())
+
+function api(): EngineApi {
+  return {
+    init: (config) => open(config),
+    similar: (ids, request) => answer('similar', () => running().similar(ids, request)),
+    forYou: (request) => answer('forYou', () => running().forYou(request)),
+    search: (text, request) => answer('search', () => abortable(request.callId, (signal) => searched(text, request, signal))),
+    explain: (id, request) => answer('explain', () => abortable(request.callId, (signal) => running().explain(id, request, signal))),
+    record: (interaction) => engine?.record(interaction),
+    upsert: (items) => outcome('worker-failed', 'upsert', () => running().catalog.upsert(items)),
+    remove: (ids) => outcome('worker-failed', 'remove', () => running().catalog.remove(ids)),
+    clear: (what) => outcome('worker-failed', 'clear', () => running().clear(what)),
+    abort: (callId) => aborts.get(callId)?.abort(),
+    setVisible: (visible) => (visible ? engine?.background.proceed('hidden') : engine?.background.pause('hidden')),
+    suspend: () => engine?.suspend(),
+    resume: () => engine?.resume(),
+    retry() {
+      link?.retry()
+      engine?.retry()
+    },
+    ping: () => 'pong',
+  }
+}
+
+function open(config: EngineConfig): Promise<Outcome<RecommenderState>> {
+  opened ??= outcome('worker-failed', 'init', async () => (await start(config)).open()).finally(() => mark('catalog'))
+  return opened
+}
+
+function answer<T>(where: string, call: () => Promise<T>): Promise<Outcome<T>> {
+  return outcome('worker-failed', where, call).finally(() => mark('answer'))
+}
+
+async function searched(text: string, request: EngineRequest, signal: AbortSignal): Promise<SearchAnswer> {
+  const found = await running().search(text, request, signal)
+  const { sure, understood } = found
+  return { items: [...found], ...(sure !== undefined && { sure }), ...(understood && { understood }) }
+}
+
+/** Marks the first time. The browser's performance panel shows it, `npm run bench` prints it. */
+function mark(name: 'script' | 'catalog' | 'answer'): void {
+  const entry = `pagekin ${name}`
+  if (performance.getEntriesByName(entry).length === 0) performance.mark(entry)
+}
+
+/** The config, if the page put it into the worker's name. */
+function configInName(): EngineConfig | undefined {
+  if (!scope.name) return undefined
+  try {
+    return (JSON.parse(scope.name) as Partial<EngineName> | null)?.pagekin
+  } catch {
+    // the name is not ours: the config comes by message
+    return undefined
+  }
+}
+
+async function start(config: EngineConfig): Promise<Engine> {
+  const opening = openStore({ kind: config.storage, onChange: (kind, reason) => engine?.board.storage(kind, reason) })
+  const fetchCatalog = catalogFetcher(config.catalogUrl)
+  const store = await opening
+  const encoder = new EncoderLink({
+    source: config.encoder,
+    device: config.device === 'off' ? 'auto' : config.device,
+    page,
+    onProgress: (progress) => engine?.board.progress(progress),
+    onEncoder: (info, reason, error) => engine?.onEncoder(info, reason, error),
+  })
+  link = encoder
+  engine = new Engine({
+    config,
+    store,
+    history: openHistory({ persist: config.persistHistory }),
+    encoder,
+    fetchCatalog,
+    readPack: (url, signal, onFile) => fetchFiles(url, { signal, onFile }),
+    now: Date.now,
+    onState: (state) => page.onState.asEvent(state),
+    onProgress: (progress) => page.onProgress.asEvent(progress),
+  })
+  return engine
+}
+
+function running(): Engine {
+  if (!engine) throw new PagekinError('worker-failed', 'engine: called before it was started')
+  return engine
+}
+
+async function abortable<T>(callId: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController()
+  aborts.set(callId, abort)
+  try {
+    return await call(abort.signal)
+  } finally {
+    aborts.delete(callId)
+  }
+}
+
+function isPortMessage(data: unknown): data is EncoderPortMessage {
+  return typeof data === 'object' && data !== null && 'pagekin' in data && data.pagekin === 'encoder-port'
+}
+
+scope.addEventListener('message', ({ data, ports }) => {
+  if (!isPortMessage(data)) return
+  const [port] = ports
+  if (port) link?.attach(port)
+  else link?.fail(data.error ? PagekinError.fromReport(data.error) : new PagekinError('worker-failed', 'encoder worker: no port came'))
+})
+scope.addEventListener('unhandledrejection', (event) => {
+  // our faults belong into the state, not into the monitoring of the host page
+  event.preventDefault()
+  const error = PagekinError.from(event.reason, 'worker-failed', 'engine')
+  if (engine) engine.board.fail('engine', error)
+  else page.onFault.asEvent(error.toReport())
+})
+
+mark('script')
+const config = configInName()
+if (config) void open(config)
+scope.postMessage({ pagekin: 'ready', version: __PAGEKIN_VERSION__ } satisfies ReadyMessage)

@@ -1,0 +1,173 @@
+import type { CatalogVersion } from '../catalog/version.js'
+import { PagekinError } from '../errors.js'
+import { interactionsOf, type Links } from '../pack/interactions.js'
+import { openPack, type Pack, type ReadFile } from '../pack/open-pack.js'
+import { itemsOf, type VectorFile, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
+import type { EngineConfig } from '../protocol.js'
+import type { ItemWeights } from '../ranking/scorers/item-item.js'
+import type { VectorMeta } from '../store/store.js'
+import type { ItemId } from '../types.js'
+import type { CatalogAnswer } from './catalog-source.js'
+import type { ItemInteractions } from './interactions.js'
+import type { StateBoard } from './state-board.js'
+
+/** Files of vectors that are read at a time. */
+const BATCH = 16
+/** Files of vectors that are read before it is known which of them are needed. */
+const AHEAD = 64
+
+/** The pack of the config, if it names one. */
+export function openPackSource(
+  { config: { packUrl }, readPack }: PackParts,
+  board: StateBoard,
+  signal: AbortSignal,
+): PackSource | undefined {
+  if (packUrl === undefined || !readPack) return undefined
+  return new PackSource(
+    readPack(packUrl, signal, (bytes) => board.received('pack', bytes)),
+    board,
+  )
+}
+
+export interface PackParts {
+  readonly config: Pick<EngineConfig, 'packUrl'>
+  /** Reads files of the pack at an address. */
+  readonly readPack?: (url: string, signal: AbortSignal, onFile: (bytes: number) => void) => ReadFile
+}
+
+/**
+ * The pack that a page names. It is opened once, and again if the site has replaced it meanwhile. If its vectors are damaged, the
+ * state says so and the engine goes on without them.
+ */
+export class PackSource {
+  readonly #read: ReadFile
+  readonly #board: StateBoard
+  #opened: Promise<Pack> | undefined
+  /** Files of vectors on their way. */
+  readonly #coming = new Map<string, Promise<VectorFile | null>>()
+  /** Content hashes whose vectors were looked for. They are not looked for twice. */
+  readonly #sought = new Set<string>()
+
+  constructor(read: ReadFile, board: StateBoard) {
+    this.#read = read
+    this.#board = board
+  }
+
+  /** Starts reading what a first visit needs. Whoever needs it reports a failure. */
+  readAhead(): void {
+    this.#open().then(
+      (pack) => {
+        for (const hash of [...vectorFilesOf(pack)].slice(0, AHEAD)) void this.#file(pack, hash)
+      },
+      () => undefined,
+    )
+  }
+
+  /** Begins anew: the network is back, or all vectors were forgotten. */
+  restart(): void {
+    this.#board.recovered('pack')
+    this.#opened = undefined
+    this.#coming.clear()
+    this.#sought.clear()
+  }
+
+  /** The items as a catalog. Its version is the checksum of the pack. @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`. */
+  async catalog({ etag }: CatalogVersion): Promise<CatalogAnswer> {
+    const answer = async (pack: Pack): Promise<CatalogAnswer> => {
+      const { checksum } = pack.manifest
+      return etag === checksum ? { kind: 'not-modified' } : { kind: 'items', items: await itemsOf(pack), version: { etag: checksum } }
+    }
+    const pack = await this.#open()
+    try {
+      return await answer(pack)
+    } catch (thrown) {
+      const next = await this.#successor(pack)
+      if (!next) throw thrown
+      return answer(next)
+    }
+  }
+
+  /** Which encoder made its vectors; undefined if it has none, or cannot be read. */
+  async meta(): Promise<VectorMeta | undefined> {
+    try {
+      const { encoder } = (await this.#open()).manifest
+      return encoder ? { fingerprint: encoder.fingerprint, dimensions: encoder.dimensions, dtype: encoder.dtype } : undefined
+    } catch (thrown) {
+      this.fail(thrown)
+      return undefined
+    }
+  }
+
+  /** The files with the vectors of these items, a batch at a time. Looks for the vector of a text once. */
+  async *vectorFiles(items: readonly { readonly id: ItemId; readonly hash: string }[]): AsyncGenerator<readonly VectorFile[]> {
+    const wanted = items.filter(({ hash }) => !this.#sought.has(hash))
+    for (const { hash } of wanted) this.#sought.add(hash)
+    yield* this.#vectorFiles(
+      await this.#open(),
+      wanted.map(({ id }) => id),
+    )
+  }
+
+  async *#vectorFiles(pack: Pack, ids: readonly ItemId[]): AsyncGenerator<readonly VectorFile[]> {
+    const hashes = [...vectorFilesOf(pack, ids)]
+    for (let start = 0; start < hashes.length; start += BATCH) {
+      const batch = hashes.slice(start, start + BATCH)
+      const files = await Promise.all(batch.map((hash) => this.#file(pack, hash)))
+      for (const hash of batch) this.#coming.delete(hash)
+      yield files.filter((file) => file !== null)
+      const next = files.includes(null) ? await this.#successor(pack) : undefined
+      if (next && next.manifest.encoder?.fingerprint === pack.manifest.encoder?.fingerprint) {
+        yield* this.#vectorFiles(next, ids)
+        return
+      }
+    }
+  }
+
+  /** The interactions of many visitors; undefined if the pack has none. Says nothing of a pack that cannot be opened: `catalog` and `meta` do. */
+  async interactions(): Promise<ItemInteractions | undefined> {
+    const pack = await this.#open().catch(() => undefined)
+    try {
+      const interactions = pack && (await interactionsOf(pack))
+      if (!interactions) return undefined
+      const { ids, users, together, next } = interactions
+      return { ids, summary: { users: Uint32Array.from(users), together: weightsOf(together), next: weightsOf(next) } }
+    } catch (thrown) {
+      this.fail(thrown)
+      return undefined
+    }
+  }
+
+  /** Reports in the state what is wrong with the pack. */
+  fail(thrown: unknown): void {
+    this.#board.fail('pack', PagekinError.from(thrown, 'pack-invalid', 'pack'))
+  }
+
+  #open(): Promise<Pack> {
+    this.#opened ??= openPack(this.#read)
+    return this.#opened
+  }
+
+  #file(pack: Pack, hash: string): Promise<VectorFile | null> {
+    const file =
+      this.#coming.get(hash) ??
+      vectorsIn(pack, hash).catch((thrown) => {
+        this.fail(thrown)
+        return null
+      })
+    this.#coming.set(hash, file)
+    return file
+  }
+
+  /** The pack that has replaced this one, if any. */
+  async #successor(pack: Pack): Promise<Pack | undefined> {
+    const next = await openPack(this.#read).catch(() => pack)
+    if (next.manifest.checksum === pack.manifest.checksum) return undefined
+    this.#opened = Promise.resolve(next)
+    this.#board.recovered('pack')
+    return next
+  }
+}
+
+function weightsOf({ offset, rows, weights }: Links): ItemWeights {
+  return { offset: Uint32Array.from(offset), rows: Uint32Array.from(rows), weights: Float32Array.from(weights) }
+}

@@ -1,0 +1,173 @@
+import type { Bm25Index } from '../lexical/bm25.js'
+import type { Vectors } from '../ranking/rank.js'
+import { VectorSample } from '../ranking/vector-sample.js'
+import type { Store, VectorMeta } from '../store/store.js'
+import type { Block } from '../vectors/blocks.js'
+import { FlatIndex } from '../vectors/flat-index.js'
+import type { CatalogRows, RowChanges } from './catalog-rows.js'
+import { Understanding } from './confidence/understanding.js'
+import type { EncoderClient } from './encoder-client.js'
+import { fillRows } from './fill-rows.js'
+import type { StateBoard } from './state-board.js'
+
+export interface RowVectorsParts {
+  readonly catalog: { readonly rows: CatalogRows; readonly words: Bm25Index }
+  readonly store: Store
+  readonly encoder: EncoderClient
+  readonly board: StateBoard
+  /** Which of the store's vectors belong to this encoder setting, known before the encoder is loaded. */
+  readonly encoderKey: string
+}
+
+/** The mean is taken again when a tenth more rows have a vector: it hardly moves in between, and costs a pass over all rows. */
+const RECENTRE_GROWTH = 1.1
+
+/**
+ * The vectors of the rows, all of one encoder setting, whether they are of use, and so the level of answers. While an encoder makes
+ * vectors anew, those of an earlier encoder go on serving items.
+ */
+export class RowVectors {
+  readonly #parts: RowVectorsParts
+  readonly #understanding: Understanding
+  #meta: VectorMeta | undefined
+  #index: FlatIndex | null = null
+  #vectors: Vectors | null = null
+  /** Of an earlier encoder. */
+  #earlier: Vectors | null = null
+  #centredAt = 0
+
+  constructor(parts: RowVectorsParts) {
+    this.#parts = parts
+    const { catalog, encoder } = parts
+    this.#understanding = new Understanding({ rows: catalog.rows, words: () => catalog.words, encoder })
+  }
+
+  /** What can be ranked with now; null if there are no vectors, or none of use. */
+  get vectors(): Vectors | null {
+    if (!this.#index || this.#index.count === 0 || this.uselessReason !== undefined) return null
+    this.#vectors ??= { index: this.#index, sample: new VectorSample(this.#index) }
+    return this.#vectors
+  }
+
+  /** What items are compared by now: vectors of an earlier encoder until those of this one are as many. */
+  get forItems(): Vectors | null {
+    return this.#earlier ?? this.vectors
+  }
+
+  /** Null until it is known which encoder makes the vectors. */
+  get index(): FlatIndex | null {
+    return this.#index
+  }
+
+  get meta(): VectorMeta | undefined {
+    return this.#meta
+  }
+
+  /** Rows that have a vector. */
+  get count(): number {
+    return this.#index?.count ?? 0
+  }
+
+  /** Rows that lack one. */
+  get missing(): number {
+    return this.#parts.catalog.rows.count - this.count
+  }
+
+  /** Why there are vectors and nothing is ranked by them. A sentence. */
+  get uselessReason(): string | undefined {
+    return this.#understanding.reason(this.#meta)
+  }
+
+  /** Whether a row lacks a vector that would be of use. */
+  get incomplete(): boolean {
+    return this.missing > 0 && this.uselessReason === undefined
+  }
+
+  /** Begins anew, without a vector, for those of another encoder setting. Vectors at hand go on serving items. */
+  use(meta: VectorMeta): void {
+    this.#earlier = this.forItems
+    this.#meta = meta
+    this.#index = new FlatIndex(meta.dimensions)
+    this.#index.resize(this.#parts.catalog.rows.size)
+    this.#centredAt = 0
+    this.refresh()
+  }
+
+  /** Serves items by the vectors of another encoder, as long as there are fewer of this one. */
+  useEarlier({ dimensions }: VectorMeta, blocks: readonly Block[]): void {
+    const { rows } = this.#parts.catalog
+    const index = new FlatIndex(dimensions)
+    index.resize(rows.size)
+    if (fillRows(index, rows, blocks) <= this.count) return
+    index.setCentre(index.mean())
+    this.#earlier = { index, sample: new VectorSample(index) }
+    this.#tell()
+  }
+
+  /** Gives the vectors in these blocks to the rows that lack one. */
+  fill(blocks: readonly Block[]): void {
+    if (this.#index && fillRows(this.#index, this.#parts.catalog.rows, blocks) > 0) this.refresh()
+  }
+
+  /** Rows have other texts, or are gone. */
+  changed({ text, removed }: RowChanges): void {
+    for (const index of [this.#index, this.#earlier?.index]) {
+      index?.resize(this.#parts.catalog.rows.size)
+      for (const row of [...text, ...removed]) index?.unset(row)
+    }
+    if (this.#earlier) this.#earlier = { ...this.#earlier, sample: new VectorSample(this.#earlier.index) }
+    this.refresh()
+  }
+
+  forget(): void {
+    this.#index = null
+    this.#earlier = null
+    this.#meta = undefined
+    this.#understanding.forget()
+    this.refresh()
+  }
+
+  /** The index has been written to: sample and centre are made again. */
+  refresh(): void {
+    this.#vectors = null
+    const { count } = this
+    if (this.#earlier && (count >= this.#earlier.index.count || this.missing === 0)) this.#earlier = null
+    if (this.#index && count > 0 && (count > this.#centredAt * RECENTRE_GROWTH || count < this.#centredAt || this.missing === 0)) {
+      this.#index.setCentre(this.#index.mean())
+      this.#centredAt = count
+    }
+    this.#tell()
+  }
+
+  /** Puts the level of answers into the state. */
+  tellLevel(): void {
+    const { board, encoder, catalog } = this.#parts
+    const withVectors = encoder.info ? 'encoder' : 'vectors'
+    const level = this.forItems ? withVectors : catalog.rows.count > 0 ? 'lexical' : 'none'
+    const { uselessReason: levelReason } = this
+    if (level !== board.state.level || levelReason !== board.state.levelReason) board.update({ level, levelReason })
+  }
+
+  /** Adds to the meta, here and in the store. */
+  async keepMeta(known: Partial<VectorMeta>): Promise<void> {
+    if (!this.#meta) return
+    this.#meta = { ...this.#meta, ...known }
+    await this.#parts.store.writeMeta(this.#parts.encoderKey, this.#meta)
+  }
+
+  /** Asks the encoder, once, whether it knows the language of the catalog. Keeps the answer with the vectors. */
+  async askLanguage(signal: AbortSignal): Promise<void> {
+    const meta = this.#meta
+    if (!meta || !this.#index || !this.#understanding.isOpen(meta)) return
+    const known = await this.#understanding.ask(meta, this.#index, signal)
+    if (known && meta.fingerprint === this.#meta?.fingerprint) await this.keepMeta(known)
+    if (this.uselessReason !== undefined) this.#tell()
+  }
+
+  #tell(): void {
+    const { board } = this.#parts
+    board.update({ items: { ...board.state.items, embedded: this.count }, earlierVectors: this.#earlier !== null })
+    this.tellLevel()
+    board.bump()
+  }
+}

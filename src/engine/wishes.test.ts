@@ -1,0 +1,148 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { syntheticShop } from '../../bench/t1/shop.js'
+import type { Engine } from './engine.js'
+import { openEngine } from './engine.test-helper.js'
+
+describe('a search that lists wishes', () => {
+  const { items, truth } = syntheticShop({ items: 600, visitors: 1 })
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await openEngine({ items })
+    await engine.settled()
+  })
+  const search = async (text: string, more = {}) =>
+    (await engine.search(text, { limit: 10, complete: true, ...more })).map((one) => ({
+      ...one,
+      truth: truth[items.findIndex(({ id }) => id === one.item.id)]!.facts,
+    }))
+
+  test('finds what meets all of them before what has more of one, and says which it meets', async () => {
+    const right = truth.filter(({ facts }) => facts.category === 'lamp' && facts.material === 'wool').length
+    const found = await search('lamp, wool')
+
+    expect(right).toBeGreaterThan(1)
+    for (const { truth: facts } of found.slice(0, right)) expect(facts).toMatchObject({ category: 'lamp', material: 'wool' })
+    expect(found[0]!.reasons).toEqual([{ kind: 'clauses', met: ['lamp', 'wool'], missed: [], weight: found[0]!.score }])
+  })
+
+  test('a price is a filter, beside the one that was given', async () => {
+    const cheap = await search('lamp under 40 euro')
+    expect(cheap.every(({ item }) => item.price!.value <= 40)).toBe(true)
+    const both = await search('lamp under 40 euro', { where: { price: { min: 30 } } })
+    expect(both.every(({ item }) => item.price!.value >= 30 && item.price!.value <= 40)).toBe(true)
+    expect(both.length).toBeGreaterThan(0)
+  })
+
+  test('what is not wanted comes later', async () => {
+    const share = (found: Awaited<ReturnType<typeof search>>) => found.filter(({ truth: facts }) => facts.colour === 'red').length
+    const lamps = truth.filter(({ facts }) => facts.category === 'lamp')
+    expect(lamps.filter(({ facts }) => facts.colour === 'red').length).toBeGreaterThan(0)
+
+    expect(share(await search('lamp, not red'))).toBe(0)
+    expect(share(await search('lamp, red'))).toBeGreaterThan(1)
+  })
+
+  test('without prices in the catalog an amount is words', async () => {
+    const bare = await openEngine({
+      items: [
+        { id: 'a', title: 'The world under 40 metres' },
+        { id: 'b', title: 'Lamps' },
+      ],
+    })
+    expect((await bare.search('world under 40', { limit: 2 })).map(({ item }) => item.id)).toEqual(['a'])
+  })
+
+  const JACKETS = [
+    { id: 'patch', title: 'Jacket patch', price: '6 EUR' },
+    { id: 'hooded', title: 'Jacket with hood', price: '80 EUR' },
+    { id: 'warm', title: 'Warm jacket with hood', price: '180 EUR' },
+    { id: 'plain', title: 'Jacket', description: 'No hood, no fuss.', price: '70 EUR' },
+    { id: 'free', title: 'Jacket with hood, price on request' },
+  ]
+  const ids = (found: readonly { item: { id: string } }[]) => found.map(({ item }) => item.id)
+
+  test.each([
+    ['jacket under 100 with hood', 'hooded', ['warm', 'free']],
+    ['jacket with hood between 100 and 1.200,50', 'warm', ['patch', 'hooded', 'plain', 'free']],
+    ['jacket without hood', 'plain', []],
+  ])('%s: first %s, and none of %j', async (text, first, never) => {
+    const jackets = await openEngine({ items: JACKETS })
+    const found = ids(await jackets.search(text, { limit: 5, complete: true }))
+    expect(found[0]).toBe(first)
+    for (const id of never) expect(found).not.toContain(id)
+  })
+
+  test('what was understood is told with its place, and is words again where it is taken back', async () => {
+    const jackets = await openEngine({ items: JACKETS })
+    const text = 'jacket under 100 euro without hood'
+    const found = await jackets.search(text, { limit: 5, complete: true })
+    expect(found.understood).toEqual([
+      { kind: 'price', max: 100, currency: 'EUR', text: 'under 100 euro', start: 7, end: 21 },
+      { kind: 'without', of: 'hood', text: 'without hood', start: 22, end: 34 },
+    ])
+    const back = await jackets.search(text, { limit: 5, complete: true, literal: ['under 100 euro'] })
+    expect(back.understood?.map(({ kind }) => kind)).toEqual(['without'])
+    expect(ids(back)).toContain('warm')
+    const plain = await jackets.search(text, { limit: 5, complete: true, literal: ['under 100 euro', 'without hood'] })
+    expect(plain).not.toHaveProperty('understood')
+    expect((await jackets.search('jacket', { limit: 5 })).understood).toBeUndefined()
+  })
+
+  test('a price in a currency that the catalog does not have filters nothing, and says so', async () => {
+    const jackets = await openEngine({ items: JACKETS })
+    const found = await jackets.search('jacket with hood under 100 rupees', { limit: 5, complete: true })
+    expect(found.understood).toEqual([
+      { kind: 'price', max: 100, currency: 'INR', unused: 'currency', text: 'under 100 rupees', start: 17, end: 33 },
+    ])
+    expect(ids(found)).toContain('warm')
+  })
+
+  test('of a catalog in two currencies the named one is meant', async () => {
+    const both = await openEngine({
+      items: [
+        { id: 'e', title: 'Jacket', price: '80 EUR' },
+        { id: 'd', title: 'Jacket', price: '80 CAD' },
+      ],
+    })
+    expect(ids(await both.search('jacket under $100', { limit: 5, complete: true }))).toEqual(['d'])
+    expect(ids(await both.search('jacket under 100', { limit: 5, complete: true }))).toHaveLength(2)
+  })
+
+  test('a kind that is not wanted is all of its kind: a walnut is a nut, "nut-free" has none', async () => {
+    const cakes = await openEngine({
+      items: [
+        { id: 'walnut', title: 'Banana cake', description: 'With walnuts and butter.' },
+        { id: 'nut', title: 'Banana cake', description: 'With mixed nuts and butter.' },
+        { id: 'nutmeg', title: 'Banana cake', description: 'With nutmeg, coconut and butter.' },
+        { id: 'free', title: 'Banana cake', description: 'A nut-free cake with butter.' },
+      ],
+    })
+    for (const text of ['banana cake without nuts', 'nut-free banana cake', 'banana cake, no nuts']) {
+      const found = ids(await cakes.search(text, { limit: 4, complete: true }))
+      expect([text, ...found.slice(0, 2)]).toEqual([text, 'free', 'nutmeg'])
+    }
+  })
+
+  test('either alternative is as good as the other', async () => {
+    const dresses = await openEngine({
+      items: ['red', 'blue', 'green', 'black', 'white', 'pink'].map((colour) => ({ id: colour, title: `A ${colour} dress` })),
+    })
+    const found = await dresses.search('red or blue dress', { limit: 6, complete: true })
+    expect(new Set(ids(found.slice(0, 2)))).toEqual(new Set(['red', 'blue']))
+  })
+
+  test('a text of any length is answered soon', async () => {
+    const jackets = await openEngine({ items: JACKETS })
+    for (const text of [
+      `lamp${' '.repeat(60_000)}shade`,
+      'a,'.repeat(50_000),
+      'not '.repeat(30_000),
+      '1 '.repeat(60_000),
+      '1,'.repeat(60_000),
+    ]) {
+      const begun = performance.now()
+      await jackets.search(text, { limit: 5, complete: true })
+      expect(performance.now() - begun).toBeLessThan(2_000)
+    }
+  })
+})

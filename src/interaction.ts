@@ -1,0 +1,10 @@
+import type { Interaction, InteractionType } from './types.js'
+
+export const INTERACTION_TYPES: ReadonlySet<unknown> = new Set<InteractionType>(['view', 'click', 'cart', 'purchase', 'dismiss'])
+
+/** Checks what storage or a caller gave: any script of the page may have written it. */
+export function isInteraction(value: unknown): value is Interaction {
+  if (typeof value !== 'object' || value === null) return false
+  const { type, id, at } = value as Record<string, unknown>
+  return INTERACTION_TYPES.has(type) && typeof id === 'string' && Number.isFinite(at)
+}

@@ -1,0 +1,75 @@
+import { PagekinError } from '../errors.js'
+import type { ItemId } from '../types.js'
+import type { Pack } from './open-pack.js'
+
+/** Which items lead to which: item i to `rows[e]` by `weights[e]`, e from `offset[i]` to before `offset[i + 1]`. */
+export interface Links {
+  readonly offset: ArrayLike<number>
+  readonly rows: ArrayLike<number>
+  readonly weights: ArrayLike<number>
+}
+
+/**
+ * The interactions of many visitors, summed up; nothing identifies a visitor:
+ *
+ *     { "ids": [id, ...], "users": [count, ...], "together": { "offset", "rows", "weights" }, "next": { the same } }
+ *
+ * `rows` are places in `ids`. One file, which a page reads after it can answer.
+ */
+export interface PackInteractions {
+  readonly ids: readonly ItemId[]
+  /** How many users interacted with each item. */
+  readonly users: ArrayLike<number>
+  /** What the same users interacted with. */
+  readonly together: Links
+  /** What they interacted with next. */
+  readonly next: Links
+}
+
+/** Significant digits of a weight in the file: the order of neighbours needs no more. */
+const DIGITS = 3
+
+/** The text of the file. */
+export function interactionsText({ ids, users, together, next }: PackInteractions): string {
+  return JSON.stringify({ ids, users: Array.from(users), together: written(together), next: written(next) })
+}
+
+/** The interactions of the pack; undefined if it has none. @throws PagekinError `pack-invalid`. */
+export async function interactionsOf(pack: Pack): Promise<PackInteractions | undefined> {
+  const hash = pack.manifest.interactions?.[0]
+  if (!hash) return undefined
+  const { ids, users, together, next } = ((await pack.json('interactions', hash)) ?? {}) as Partial<Record<keyof PackInteractions, unknown>>
+  if (!Array.isArray(ids) || !ids.every((id): id is ItemId => typeof id === 'string')) throw invalid('ids: expected texts')
+  if (!isCounts(users) || users.length !== ids.length) throw invalid(`users: expected ${ids.length} counts`)
+  return { ids, users, together: readLinks('together', together, ids.length), next: readLinks('next', next, ids.length) }
+}
+
+function written({ offset, rows, weights }: Links): Links {
+  return {
+    offset: Array.from(offset),
+    rows: Array.from(rows),
+    weights: Array.from(weights, (weight) => Number(weight.toPrecision(DIGITS))),
+  }
+}
+
+function readLinks(name: string, value: unknown, items: number): Links {
+  const { offset, rows, weights } = (value ?? {}) as Partial<Record<keyof Links, unknown>>
+  if (!isCounts(offset) || !isCounts(rows)) throw invalid(`${name}: expected whole numbers`)
+  const rises = offset.every((start, i) => start >= (offset[i - 1] ?? 0))
+  if (offset.length !== items + 1 || offset[0] !== 0 || offset[items] !== rows.length || !rises) {
+    throw invalid(`${name}.offset: expected ${items + 1} places that rise from 0 to ${rows.length}`)
+  }
+  if (rows.some((row) => row >= items)) throw invalid(`${name}.rows: expected places below ${items}`)
+  if (!Array.isArray(weights) || weights.length !== rows.length || !weights.every((weight) => Number.isFinite(weight))) {
+    throw invalid(`${name}.weights: expected ${rows.length} numbers`)
+  }
+  return { offset, rows, weights }
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0)
+}
+
+function invalid(why: string): PagekinError {
+  return new PagekinError('pack-invalid', `interactions: ${why}`)
+}

@@ -1,0 +1,35 @@
+import { catalogKey } from '../catalog/version.js'
+import { own } from '../own.js'
+import { parseUrl } from '../parse-url.js'
+import { KeptNeighbours } from '../store/kept-neighbours.js'
+import type { Recommender } from '../types.js'
+import type { SharedOptions } from './shared-recommenders.js'
+
+/** Where an answer may be had while a recommender is still to come. */
+export interface Ahead {
+  readonly options: SharedOptions
+  /** What may be kept of the catalog at `url`; undefined where nothing may be kept on the device. */
+  readonly kept: { readonly url: string; readonly neighbours: KeptNeighbours } | undefined
+}
+
+const AHEAD = new WeakMap<object, Ahead>()
+
+/** Called when `coming` is asked for: what an earlier visit kept is opened at once, because that takes a moment, and closed when it has come. */
+export function lookAhead(coming: Promise<Recommender>, options: SharedOptions): void {
+  const kept = keptOf(options)
+  AHEAD.set(coming, { options, kept })
+  const close = () => kept?.neighbours.close()
+  coming.then(close, close)
+}
+
+/** Of a recommender's promise, as long as it was made here. */
+export function aheadOf(coming: Recommender | PromiseLike<Recommender>): Ahead | undefined {
+  return AHEAD.get(coming)
+}
+
+function keptOf(options: SharedOptions): Ahead['kept'] {
+  const { catalog, pack, storage, fields } = own(options ?? {})
+  if (typeof catalog !== 'string' || pack !== undefined || storage === 'memory') return undefined
+  const url = parseUrl(catalog, document.baseURI)?.href
+  return url === undefined ? undefined : { url, neighbours: new KeptNeighbours(catalogKey(url, fields ?? {})) }
+}

@@ -1,0 +1,123 @@
+import { PagekinError } from '../errors.js'
+import { hubAddress, OPTIONS, type OptionSpec } from '../options.js'
+import { own } from '../own.js'
+import { parseUrl } from '../parse-url.js'
+import type { EncoderSource, EngineConfig } from '../protocol.js'
+import type { RecommenderOptions } from '../types.js'
+
+const BUILT_IN = 'pagekin-mini-v0'
+
+/** Where this build of pagekin finds its own files. */
+export interface Delivery {
+  /** Folder of worker.js, encoder-worker.js, runtime/ and models/, when the `assets` option does not name one. */
+  readonly assets: string
+  /** Addresses of the scripts, when they are not in that folder and the `assets` option does not name one. */
+  readonly workers?: Scripts
+  /** Text of a worker's script, for a Blob. `url` is the address that did not start. */
+  workerText(worker: 'engine' | 'encoder', url: string): Promise<string>
+}
+
+/** Addresses of the two workers. */
+export interface Scripts {
+  readonly engine: string
+  readonly encoder: string
+}
+
+/** Options made whole: defaults filled in, addresses absolute (relative ones do not resolve in a worker from a Blob). */
+export interface ClientConfig {
+  /** Without interactions: the client adds those of the moment it starts an engine. */
+  readonly engine: Omit<EngineConfig, 'interactions'>
+  readonly workers: Scripts
+  readonly keepSession: boolean
+}
+
+/**
+ * @param delivery Where this build finds its own files.
+ * @param pageUrl  What the page's relative addresses are relative to.
+ * @throws PagekinError `usage` for an option that is unknown, out of range, or missing.
+ */
+export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'assets' | 'workers'>, pageUrl: string): ClientConfig {
+  const options = own(given)
+  const {
+    catalog,
+    items,
+    pack,
+    fields,
+    encoder = 'builtin',
+    device = 'auto',
+    storage = 'indexeddb',
+    history = 'session',
+    maxItemsPerVisit = 2000,
+  } = options
+  checkOptions(options)
+  if (catalog !== undefined && items !== undefined) {
+    throw new PagekinError('usage', 'createRecommender: received catalog and items, expected one of them')
+  }
+  if (catalog === undefined && items === undefined && pack === undefined) {
+    throw new PagekinError('usage', 'createRecommender: received neither catalog nor items nor pack, expected one of them')
+  }
+  const assetsUrl = folder(absolute(options.assets ?? delivery.assets, pageUrl, 'assets'))
+  const workers = workersOf(options, delivery, assetsUrl)
+  return {
+    workers,
+    keepSession: history === 'session',
+    engine: {
+      ...(catalog !== undefined && { catalogUrl: absolute(catalog, pageUrl, 'catalog') }),
+      ...(items !== undefined && { items }),
+      ...(pack !== undefined && { packUrl: folder(absolute(pack, pageUrl, 'pack')) }),
+      ...(fields !== undefined && { fields }),
+      encoder: encoderSource(encoder, assetsUrl, pageUrl),
+      device,
+      storage,
+      persistHistory: history === 'persist',
+      maxItemsPerVisit,
+    },
+  }
+}
+
+function workersOf({ assets }: RecommenderOptions, { workers }: Pick<Delivery, 'workers'>, assetsUrl: string): Scripts {
+  if (workers && assets === undefined) return workers
+  const at = (file: string) => new URL(file, assetsUrl).href
+  return { engine: at('worker.js'), encoder: at('encoder-worker.js') }
+}
+
+function checkOptions(options: RecommenderOptions): void {
+  for (const spec of OPTIONS) {
+    const value = (options as Record<string, unknown>)[spec.name]
+    if (value === undefined || spec.scope !== 'engine') continue
+    if (fits(spec, value)) continue
+    const expected = spec.choices ? `one of ${spec.choices.join(', ')}` : expectedOf(spec)
+    throw new PagekinError(
+      'usage',
+      `createRecommender: ${spec.name}: received ${JSON.stringify(value)?.slice(0, 60)}, expected ${expected}`,
+    )
+  }
+}
+
+function fits({ kind, min = 0, max = Number.POSITIVE_INFINITY, choices }: OptionSpec, value: unknown): boolean {
+  if (kind === 'number') return typeof value === 'number' && value >= min && value <= max
+  if (kind === 'json') return typeof value === 'object' && value !== null && Object.values(value).every((name) => typeof name === 'string')
+  return typeof value === 'string' && (choices?.includes(value) ?? true)
+}
+
+function expectedOf({ kind, min, max }: OptionSpec): string {
+  if (kind === 'number') return `a number from ${min} to ${max}`
+  return kind === 'json' ? 'an object of strings' : 'a string'
+}
+
+function encoderSource(encoder: string, assetsUrl: string, pageUrl: string): EncoderSource {
+  const runtimeUrl = new URL('runtime/', assetsUrl).href
+  if (encoder === 'builtin') return { id: BUILT_IN, baseUrl: new URL(`models/${BUILT_IN}/`, assetsUrl).href, runtimeUrl }
+  const baseUrl = hubAddress(encoder) ?? folder(absolute(encoder, pageUrl, 'encoder'))
+  return { id: encoder, baseUrl, runtimeUrl }
+}
+
+function absolute(address: string, base: string, option: string): string {
+  const url = parseUrl(address, base)
+  if (url) return url.href
+  throw new PagekinError('usage', `createRecommender: ${option}: received "${address.slice(0, 60)}", expected an address`)
+}
+
+function folder(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`
+}

@@ -1,0 +1,238 @@
+import { type ErrorReport, PagekinError, throwIfAborted } from '../errors.js'
+import { isInteraction } from '../interaction.js'
+import { own } from '../own.js'
+import type { EngineApi, EngineRequest, Outcome, PageApi } from '../protocol.js'
+import type { Remote } from '../rpc.js'
+import type {
+  ExplainOptions,
+  Explanation,
+  Interaction,
+  ItemId,
+  Recommendation,
+  Recommendations,
+  Recommender,
+  RecommenderOptions,
+  RecommenderState,
+  RejectedRow,
+  RequestOptions,
+  SearchOptions,
+} from '../types.js'
+import { createSerialQueue, untilAborted } from '../waiting.js'
+import { lookAhead } from './ahead.js'
+import { type ClientConfig, configure, type Delivery } from './config.js'
+import { EngineConnection } from './engine-connection.js'
+import { toIds, toOptions, toRequest } from './request.js'
+import { sessionHistory } from './session-history.js'
+import { writeRows } from './write-rows.js'
+
+/**
+ * Starts a recommender: resolves when there is a catalog to answer from, by words at first; vectors follow by themselves.
+ *
+ * @throws PagekinError `usage` (options), `catalog-invalid`, `timeout`, `worker-failed`, `aborted`.
+ */
+export function createRecommenderFrom(delivery: Delivery, options: RecommenderOptions): Promise<Recommender> {
+  const recommender = start(delivery, options)
+  if (typeof document !== 'undefined') lookAhead(recommender, options)
+  return recommender
+}
+
+async function start(delivery: Delivery, options: RecommenderOptions): Promise<Recommender> {
+  if (typeof Worker === 'undefined' || typeof document === 'undefined') {
+    throw new PagekinError(
+      'usage',
+      'createRecommender: received a place without Worker and document, expected a page: call it in the browser',
+    )
+  }
+  const given = own(options ?? {})
+  throwIfAborted(given.signal, 'createRecommender')
+  const config = configure(given, delivery, document.baseURI)
+  const items = given.items && (await writeRows('createRecommender: items', given.items))
+  throwIfAborted(given.signal, 'createRecommender')
+  const client = new Client(items ? { ...config, engine: { ...config.engine, items } } : config, delivery, given)
+  try {
+    await client.open(given.signal)
+    return client
+  } catch (thrown) {
+    client.dispose()
+    throw thrown
+  }
+}
+
+class Client implements Recommender {
+  readonly #config: ClientConfig
+  readonly #connection: EngineConnection
+  readonly #listeners = new Set<() => void>()
+  readonly #lifetime = new AbortController()
+  #engineState: RecommenderState | undefined
+  /** What the engine said last, with the failure of this side of it. */
+  #state: RecommenderState | undefined
+  /** A failure that the engine does not know of, shown until an engine has started. */
+  #fault: ErrorReport | undefined
+  #calls = 0
+  /** Changes of the catalog cross in the order of the calls, however long one takes to be written. */
+  readonly #inTurn = createSerialQueue()
+
+  constructor(config: ClientConfig, delivery: Delivery, { onProgress }: RecommenderOptions) {
+    this.#config = config
+    const source = (worker: 'engine' | 'encoder', url: string) => ({ url, text: () => delivery.workerText(worker, url) })
+    this.#connection = new EngineConnection({
+      engineSource: source('engine', config.workers.engine),
+      encoderSource: source('encoder', config.workers.encoder),
+      config: () => ({ ...config.engine, interactions: config.keepSession ? sessionHistory.read() : [] }),
+      onStart: () => {
+        this.#fault = undefined
+        if (document.hidden) this.#tellVisible()
+      },
+      onState: (state) => this.#setState(state),
+      onProgress: (progress) => isolated(() => onProgress?.(progress)),
+      onFault: (error) => this.#failed(error),
+    })
+  }
+
+  async open(signal: AbortSignal | undefined): Promise<void> {
+    const abort = () => this.dispose()
+    signal?.addEventListener('abort', abort, own({ once: true }))
+    await this.#connection.open().finally(() => signal?.removeEventListener('abort', abort))
+    const lifetime = own({ signal: this.#lifetime.signal })
+    document.addEventListener('visibilitychange', () => this.#tellVisible(), lifetime)
+    window.addEventListener('online', () => this.#connection.tell((engine) => engine.retry.asEvent()), lifetime)
+    window.addEventListener('pagehide', () => this.#connection.tell((engine) => engine.suspend.asEvent()), lifetime)
+    window.addEventListener(
+      'pageshow',
+      ({ persisted }) => persisted && this.#connection.tell((engine) => engine.resume.asEvent()),
+      lifetime,
+    )
+  }
+
+  similar(ids: ItemId | readonly ItemId[], options: RequestOptions = {}): Promise<Recommendation[]> {
+    return this.#request('similar', ids, options, async (engine, request) => engine.similar(toIds('similar', ids), request))
+  }
+
+  forYou(options: RequestOptions & { readonly context?: ItemId } = {}): Promise<Recommendation[]> {
+    return this.#request('forYou', options.context, options, (engine, request, { context }) =>
+      engine.forYou({ ...request, ...(context !== undefined && { context }) }),
+    )
+  }
+
+  async search(text: string, options: SearchOptions = {}): Promise<Recommendations> {
+    const { items, ...known } = await this.#request('search', text, options, async (engine, request) => {
+      if (typeof text !== 'string') throw new PagekinError('usage', `search: received ${typeof text}, expected a text`)
+      return engine.search(text, request)
+    })
+    return Object.assign([...items], known)
+  }
+
+  explain(id: ItemId, options: ExplainOptions = {}): Promise<Explanation> {
+    return this.#request('explain', [id, options.query, options.similarTo], options, (engine, { callId }, { query, similarTo }) => {
+      if (typeof id !== 'string' || (query !== undefined && typeof query !== 'string')) {
+        throw new PagekinError(
+          'usage',
+          `explain: received ${JSON.stringify({ id, query })}, expected an id and, where given, a query, which are strings`,
+        )
+      }
+      return engine.explain(id, {
+        callId,
+        ...(query !== undefined && { query }),
+        ...(similarTo !== undefined && { similarTo: toIds('explain', similarTo) }),
+      })
+    })
+  }
+
+  record(event: Parameters<Recommender['record']>[0]): void {
+    const { type, id, at = Date.now() } = own<Partial<Interaction>>(event ?? {})
+    const interaction = { type, id, at }
+    if (!isInteraction(interaction)) {
+      const received = `{ type: ${String(type)}, id: ${String(id)}, at: ${String(at)} }`
+      const expected = 'view, click, cart, purchase or dismiss, the id of an item, and milliseconds'
+      this.#failed(new PagekinError('usage', `record: received ${received.slice(0, 200)}, expected ${expected}`))
+      return
+    }
+    if (this.#config.keepSession) sessionHistory.append(interaction)
+    this.#connection.tell((engine) => engine.record.asEvent(interaction))
+  }
+
+  upsert(items: readonly unknown[]): Promise<readonly RejectedRow[]> {
+    return this.#inTurn(async () => {
+      const written = await writeRows('upsert', items)
+      return this.#connection.call('upsert', (engine) => engine.upsert(written))
+    })
+  }
+
+  remove(ids: readonly ItemId[]): Promise<void> {
+    return this.#inTurn(() => this.#connection.call('remove', async (engine) => engine.remove(toIds('remove', ids))))
+  }
+
+  async clear(what?: { readonly history?: boolean; readonly vectors?: boolean }): Promise<void> {
+    const { history = true, vectors = true } = own(what ?? {})
+    if (history) sessionHistory.clear()
+    await this.#connection.call('clear', (engine) => engine.clear({ history, vectors }))
+  }
+
+  getState(): RecommenderState {
+    // set before the recommender is handed out
+    return this.#state!
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  dispose(): void {
+    if (this.#lifetime.signal.aborted) return
+    this.#lifetime.abort()
+    this.#connection.close()
+    if (this.#state) this.#setState({ ...this.#state, phase: 'disposed' })
+    this.#listeners.clear()
+  }
+
+  async #request<Options extends RequestOptions, Answer>(
+    where: string,
+    subject: unknown,
+    options: Options,
+    call: (engine: Remote<EngineApi, PageApi>, request: EngineRequest, given: Options) => Promise<Outcome<Answer>>,
+  ): Promise<Answer> {
+    const given = toOptions(where, options)
+    const { signal } = given
+    throwIfAborted(signal, where)
+    const request = toRequest(where, ++this.#calls, given)
+    const answer = this.#connection.call(where, (engine) => call(engine, request, given), questionKey(where, subject, request))
+    return untilAborted(answer, signal, where, () => this.#connection.tell((engine) => engine.abort.asEvent(request.callId)))
+  }
+
+  #tellVisible(): void {
+    const isVisible = !document.hidden
+    this.#connection.tell((engine) => engine.setVisible.asEvent(isVisible))
+  }
+
+  #failed(error: PagekinError): void {
+    this.#fault = error.toReport()
+    if (this.#engineState) this.#setState(this.#engineState)
+  }
+
+  #setState(state: RecommenderState): void {
+    this.#engineState = state
+    this.#state = this.#fault && !own(state).error ? { ...state, error: this.#fault } : state
+    for (const listener of this.#listeners) isolated(listener)
+  }
+}
+
+/** Equal questions have equal keys; one that cannot be written as JSON has none. */
+function questionKey(where: string, subject: unknown, { callId: _, ...request }: EngineRequest): string | undefined {
+  try {
+    return JSON.stringify([where, subject, request])
+  } catch {
+    return undefined
+  }
+}
+
+/** A listener of the page that throws stops neither the others nor us; the page's own monitoring still hears of it. */
+function isolated(call: () => void): void {
+  try {
+    call()
+  } catch (thrown) {
+    queueMicrotask(() => {
+      throw thrown
+    })
+  }
+}

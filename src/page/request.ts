@@ -1,0 +1,74 @@
+import { PagekinError } from '../errors.js'
+import { own } from '../own.js'
+import type { EngineRequest } from '../protocol.js'
+import type { ItemId, SearchOptions, Where } from '../types.js'
+
+const DEFAULT_LIMIT = 8
+/** Deeper filters are refused by the engine too; far deeper ones would not survive the way there. */
+const MAX_FILTER_DEPTH = 32
+
+/** What a caller wrote as options; none, or null, is none. @throws PagekinError `usage`. */
+export function toOptions<T extends SearchOptions>(where: string, options: T | null | undefined): T {
+  if (typeof (options ?? {}) !== 'object') {
+    throw new PagekinError('usage', `${where}: received ${typeof options} as options, expected an object`)
+  }
+  const given = own(options ?? ({} as T))
+  const { signal } = given
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
+    throw new PagekinError('usage', `${where}: signal: received ${typeof signal}, expected an AbortSignal`)
+  }
+  return given
+}
+
+/** One id or several as a list. @throws PagekinError `usage`. */
+export function toIds(where: string, ids: ItemId | readonly ItemId[]): readonly ItemId[] {
+  const list = typeof ids === 'string' ? [ids] : ids
+  if (Array.isArray(list) && list.every((id) => typeof id === 'string')) return list
+  throw new PagekinError('usage', `${where}: received ${JSON.stringify(ids)?.slice(0, 100)}, expected ids, which are strings`)
+}
+
+/** @throws PagekinError `usage`. */
+function toTexts(where: string, texts: readonly string[]): readonly string[] {
+  if (Array.isArray(texts) && texts.every((text) => typeof text === 'string')) return texts
+  throw new PagekinError('usage', `${where}: received ${JSON.stringify(texts)?.slice(0, 100)}, expected a list of texts`)
+}
+
+/** Options as they cross to the engine. @throws PagekinError `usage`, `filter-invalid`. */
+export function toRequest(where: string, callId: number, options: SearchOptions): EngineRequest {
+  const { limit = DEFAULT_LIMIT, diversity, minConfidence, literal, where: filter, exclude, rules } = own(options)
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 100)) {
+    throw new PagekinError('usage', `${where}: limit: received ${JSON.stringify(limit)}, expected a whole number from 1 to 100`)
+  }
+  for (const [name, value] of Object.entries({ diversity, minConfidence })) {
+    if (value === undefined || (typeof value === 'number' && value >= 0 && value <= 1)) continue
+    throw new PagekinError('usage', `${where}: ${name}: received ${JSON.stringify(value)}, expected a number from 0 to 1`)
+  }
+  if (filter && isDeeper(filter, MAX_FILTER_DEPTH)) {
+    throw new PagekinError(
+      'filter-invalid',
+      `${where}: where: received conditions more than ${MAX_FILTER_DEPTH} levels deep, expected fewer`,
+    )
+  }
+  return {
+    callId,
+    limit,
+    ...(diversity !== undefined && { diversity }),
+    ...(minConfidence !== undefined && { minConfidence }),
+    ...(literal && { literal: toTexts(`${where}: literal`, literal) }),
+    ...(filter && { where: filter }),
+    ...(exclude && { exclude: toIds(`${where}: exclude`, exclude) }),
+    ...(rules && { rules }),
+  }
+}
+
+/** Level by level, so that no depth and no circle is too much for it. */
+function isDeeper(filter: Where, limit: number): boolean {
+  let level: unknown[] = [filter]
+  for (let depth = 0; depth <= limit; depth++) {
+    level = level
+      .flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+      .filter((value) => typeof value === 'object')
+    if (level.length === 0) return false
+  }
+  return true
+}

@@ -1,0 +1,187 @@
+/**
+ * What crosses between the page, the engine worker and the encoder worker. Types only.
+ *
+ *     page   <-- rpc over Worker ----------> engine worker
+ *     engine <-- rpc over MessageChannel --> encoder worker, which the page starts
+ *
+ * Errors cross as `ErrorReport`; typed arrays by transfer.
+ */
+import type {
+  ErrorReport,
+  Explanation,
+  Interaction,
+  ItemId,
+  Progress,
+  Recommendation,
+  RecommenderState,
+  RejectedRow,
+  Rules,
+  Where,
+  Wish,
+} from './types.js'
+
+/** The first message a worker sends, before any call: a worker that never sends it has failed to start. */
+export interface ReadyMessage {
+  readonly pagekin: 'ready'
+  readonly version: string
+}
+
+/** What every call over a boundary returns. An error alone would lose its code on the way. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorReport }
+
+/**
+ * Rows that a page gave as data. A Blob crosses by reference, however long it is. A row that cannot be written into it does not stop
+ * the others.
+ */
+export interface WrittenRows {
+  /** An array; `null` holds the place of an unreadable row. */
+  readonly json: Blob
+  readonly unreadable: readonly { readonly row: number; readonly why: string }[]
+}
+
+/** From a page, written; within one process, as they are. */
+export type GivenRows = readonly unknown[] | WrittenRows
+
+/** Absolute addresses only: relative ones do not resolve in a worker started from a Blob. */
+export interface EngineConfig {
+  readonly catalogUrl?: string
+  /** With a final slash. */
+  readonly packUrl?: string
+  readonly items?: GivenRows
+  /** The name of the catalog that a field is read from first. */
+  readonly fields?: Readonly<Record<string, string>>
+  readonly encoder: EncoderSource
+  readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
+  readonly storage: 'indexeddb' | 'memory'
+  /** Whether the engine keeps interactions on the device. If not, it knows those of `interactions` and of `record`. */
+  readonly persistHistory: boolean
+  readonly interactions: readonly Interaction[]
+  readonly maxItemsPerVisit: number
+}
+
+/**
+ * JSON in the engine worker's `self.name`. The first message of a page that is busy drawing arrives late. The name is there from the
+ * worker's first statement.
+ */
+export interface EngineName {
+  readonly pagekin: EngineConfig
+}
+
+/** A model folder in the layout of a Hugging Face ONNX export. */
+export interface EncoderSource {
+  /** `pagekin-mini-v0`, or what the site wrote. Part of the fingerprint. */
+  readonly id: string
+  /** Absolute address of the folder, with a final slash. */
+  readonly baseUrl: string
+  /** Absolute address of the folder with the onnxruntime-web files, with a final slash. */
+  readonly runtimeUrl: string
+  /** So many dimensions if the model can make them, else all. Default: all. */
+  readonly dimensions?: number
+}
+
+/** A request without its signal: abort crosses as `abort(callId)`. */
+export interface EngineRequest {
+  readonly callId: number
+  readonly limit: number
+  readonly diversity?: number
+  readonly where?: Where
+  readonly exclude?: readonly ItemId[]
+  readonly rules?: Rules
+  /** `search` only: items of a lower confidence are left out. */
+  readonly minConfidence?: number
+  /** `search` only: wishes that are to be searched for as words. */
+  readonly literal?: readonly string[]
+  /**
+   * `search` only: an answer for somebody who prefers the whole answer to a quick one. It waits for the query's vector, fails
+   * where that fails, and has `limit` rows where the filter lets so many through: rows that match nothing come last.
+   */
+  readonly complete?: boolean
+}
+
+/** `Recommendations` as they cross: properties of an array are lost on the way. */
+export interface SearchAnswer {
+  readonly items: readonly Recommendation[]
+  readonly sure?: boolean
+  readonly understood?: readonly Wish[]
+}
+
+/** Neither words nor items: this visitor's history. */
+export interface ExplainRequest {
+  readonly callId: number
+  readonly query?: string
+  readonly similarTo?: readonly ItemId[]
+}
+
+export interface EngineApi {
+  /** Opens, unless the worker's name (`EngineName`) has made it open already; resolves when there is a catalog. */
+  init(config: EngineConfig): Promise<Outcome<RecommenderState>>
+  similar(ids: readonly ItemId[], request: EngineRequest): Promise<Outcome<Recommendation[]>>
+  forYou(request: EngineRequest & { readonly context?: ItemId }): Promise<Outcome<Recommendation[]>>
+  search(text: string, request: EngineRequest): Promise<Outcome<SearchAnswer>>
+  explain(id: ItemId, request: ExplainRequest): Promise<Outcome<Explanation>>
+  record(interaction: Interaction): void
+  upsert(items: GivenRows): Promise<Outcome<readonly RejectedRow[]>>
+  remove(ids: readonly ItemId[]): Promise<Outcome<void>>
+  clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<Outcome<void>>
+  abort(callId: number): void
+  /** Embedding pauses while hidden. */
+  setVisible(visible: boolean): void
+  /** `pagehide`: releases locks, channels and connections, so that the page may enter the back/forward cache. */
+  suspend(): void
+  /** `pageshow` from the back/forward cache. */
+  resume(): void
+  /** The network is back: tries again what failed without it. */
+  retry(): void
+  /** Answers at once. A worker that does not is dead. */
+  ping(): 'pong'
+}
+
+/** What the engine asks of the page. */
+export interface PageApi {
+  onState(state: RecommenderState): void
+  onProgress(progress: Progress): void
+  /** Starts an encoder worker, instead of the one that runs, and sends the engine a port to it (`EncoderPortMessage`). */
+  startEncoder(): void
+  stopEncoder(): void
+  /** A failure that no call is waiting for. */
+  onFault(error: ErrorReport): void
+}
+
+/** Sent to the engine worker outside birpc, because the port is transferred: `{ pagekin: 'encoder-port' }` with `ports[0]`; `error` when no encoder worker could start. */
+export interface EncoderPortMessage {
+  readonly pagekin: 'encoder-port'
+  readonly error?: ErrorReport
+}
+
+/** Sent to the encoder worker with its end of the channel as `ports[0]`. */
+export interface EncoderAttachMessage {
+  readonly pagekin: 'attach'
+}
+
+export interface EncoderInfo {
+  /** Identity of the vectors: model, tokenizer, pooling, prefixes, dimensions. Not the device. */
+  readonly fingerprint: string
+  readonly dimensions: number
+  readonly device: 'webgpu' | 'wasm'
+  /** A sentence: why this device. */
+  readonly deviceReason: string
+  /** Name of the model file in use, for example `model_quantized`. */
+  readonly dtype: string
+  /** Lowest cosine of the canary texts against the reference vectors beside the model; null when the model has none. */
+  readonly canary: number | null
+  readonly bytes: { readonly runtime: number; readonly model: number }
+}
+
+/** What the encoder worker answers over the channel. One call at a time runs; the others queue. */
+export interface EncoderApi {
+  load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm'): Promise<Outcome<EncoderInfo>>
+  /** Row-major float32, unit length, `texts.length * dimensions`. The buffer is transferred. */
+  encode(texts: readonly string[], kind: 'query' | 'item', callId: number): Promise<Outcome<Float32Array>>
+  abort(callId: number): void
+  ping(): 'pong'
+}
+
+/** What the encoder worker tells the engine. */
+export interface EncoderListener {
+  onEncoderProgress(progress: Progress): void
+}

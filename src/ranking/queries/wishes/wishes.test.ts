@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { wishesOf } from './wishes.js'
+
+const read = (text: string) => {
+  const { clauses, wishes } = wishesOf(text)
+  return [
+    clauses.join(' + '),
+    ...wishes.map((wish) =>
+      wish.kind === 'price' ? `price ${wish.min ?? ''}-${wish.max ?? ''}` : `${wish.kind} ${[wish.of].flat().join('|')}`,
+    ),
+  ].join('; ')
+}
+
+describe('wishesOf', () => {
+  test.each([
+    ['desk lamp, wool, not black, under 50 euro', 'desk lamp + wool; without black; price -50'],
+    ['jacket under 100 with hood', 'jacket with hood; price -100'],
+    ['I want a warm jumper, not itchy, below 60 pounds.', 'I want a warm jumper; without itchy; price -60'],
+    ['hoodie but not black', 'hoodie; without black'],
+    ["women's full zip jacket without a hood", "women's full zip jacket; without hood"],
+    ['hoodie, no zip', 'hoodie; without zip'],
+    ["running shorts for women that aren't black", 'running shorts for women; without black'],
+    ['shirt that is not leather', 'shirt; without leather'],
+    ['waterproof laptop bag, not leather', 'waterproof laptop bag; without leather'],
+    ['mens digital watch, not analogue, up to 60 dollars', 'mens digital watch; without analogue; price -60'],
+    ['recommender with an LLM but no images', 'recommender with an LLM; without images'],
+    ['contrastive learning for recommendation but not language models', 'contrastive learning for recommendation; without language models'],
+    [
+      'cross-modal retrieval with audio or video, not just pictures',
+      'cross-modal retrieval with audio or video, not just pictures; anyOf audio|video',
+    ],
+    ['training-free, uses vision-language models', 'training-free + uses vision-language models; without training'],
+    ["princess costume that isn't disney", 'princess costume; without disney'],
+    ['electric scooter for a teenager, not a toddler one', 'electric scooter for a teenager; without toddler'],
+    ["coconut shrimp that isn't deep fried", 'coconut shrimp; without deep fried'],
+    ["pie that doesn't go in the oven", 'pie; without oven'],
+    ['smoothie with no banana and no dairy', 'smoothie; without banana; without dairy'],
+    ['cookies with no added sugar', 'cookies; without sugar'],
+    ['cake without nuts or eggs', 'cake; without nuts; without eggs'],
+    ['jacket except leather', 'jacket; without leather'],
+    ['non-leather belt', 'non-leather belt; without leather'],
+    ['nut-free cookies', 'nut-free cookies; without nut'],
+    ['gluten free bread', 'gluten free bread; without gluten'],
+    ['red or blue dress', 'red or blue dress; anyOf red|blue'],
+    ['tea or coffee or cocoa', 'tea or coffee or cocoa; anyOf tea|coffee|cocoa'],
+    ['Jacke ohne Kapuze', 'Jacke; without Kapuze'],
+    ['Jacke, kein Leder', 'Jacke; without Leder'],
+    ['Jacke, nicht schwarz', 'Jacke; without schwarz'],
+    ['veste sans capuche', 'veste; without capuche'],
+    ['veste mais pas de cuir', 'veste; without cuir'],
+    ['chaqueta sin capucha', 'chaqueta; without capucha'],
+    ['chaqueta que no sea negra', 'chaqueta; without negra'],
+    ['rotes oder blaues Kleid', 'rotes oder blaues Kleid; anyOf rotes|blaues'],
+    ['something warm but not itchy', 'something warm; without itchy'],
+    ['salt and pepper mill', 'salt and pepper mill'],
+    ['why does water not boil', 'why does water not boil'],
+    ['my card is not accepted', 'my card is not accepted'],
+    ['card is lost, what now?', 'card is lost, what now?'],
+    ['chicken dinner in 30 minutes or less', 'chicken dinner in 30 minutes or less'],
+    ['chanel no 5', 'chanel no 5'],
+    ['sin city', 'sin city'],
+    ['free shipping', 'free shipping'],
+    ['not black', 'not black'],
+    ['under 50', 'under 50; price -50'],
+    ['', ''],
+  ])('%s: %s', (text, expected) => {
+    expect(read(text)).toBe(expected)
+  })
+})

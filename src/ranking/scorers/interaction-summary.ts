@@ -1,0 +1,101 @@
+import { type Sequences, sequencesPerRow } from '../sequences.js'
+import { standardize, standardOf } from '../standardize.js'
+import type { RowTerm } from '../term.js'
+import { type ItemWeights, itemItemScores, moveWeights, strongest, transposeWeights, type WeightedRow } from './item-item.js'
+import { itemKnnWeights } from './item-knn.js'
+import { addTransitionLifts, transitionCounts } from './transitions.js'
+
+/** The interactions of many visitors, by row: made where the interactions are, used where somebody asks. */
+export interface InteractionSummary {
+  /** Which rows the same visitors interacted with. */
+  readonly together: ItemWeights
+  /** Which rows they interacted with next. */
+  readonly next: ItemWeights
+  /** How many visitors interacted with each row. */
+  readonly users: Uint32Array
+}
+
+/** So many users of an item say as much as its text (docs/measurements.md#interactions-beside-texts). */
+const HALF_KNOWN = 30
+const NEIGHBOURS = 100
+/** Two items with few users share some by chance: added to the denominator of `itemKnnWeights`. */
+const SHRINK = 10
+/** People move on from the last items; a step further back counts less (docs/measurements.md#interactions-beside-texts). */
+const NEXT = { items: 3, decay: 0.7, weight: 0.5 }
+
+const AS_IT_IS = { mean: 0, deviation: 1 } as const
+
+/** Sums up the sequences of visitors: O(sum over sequences of length squared). */
+export function summarize(sequences: Sequences): InteractionSummary {
+  return {
+    together: itemKnnWeights(sequences, { neighbours: NEIGHBOURS, shrink: SHRINK }),
+    next: transitionCounts(sequences),
+    users: sequencesPerRow(sequences),
+  }
+}
+
+/**
+ * The same summary over other rows.
+ *
+ * @param rowOf    New row of each old one, -1 where it has none.
+ * @param rowCount How many rows there are now; a row without an old one has no users.
+ */
+export function moveSummary({ together, next, users }: InteractionSummary, rowOf: ArrayLike<number>, rowCount: number): InteractionSummary {
+  const moved = new Uint32Array(rowCount)
+  users.forEach((count, row) => {
+    if (rowOf[row]! >= 0) moved[rowOf[row]!] = count
+  })
+  return { together: moveWeights(together, rowOf, rowCount), next: moveWeights(next, rowOf, rowCount), users: moved }
+}
+
+/**
+ * The same summary in fewer bytes: keeps the `k` strongest weights that point to a row, and twice as many of those that follow it.
+ * Costs quality (docs/measurements.md#interactions-kept-in-a-pack).
+ */
+export function pruneSummary({ together, next, users }: InteractionSummary, k: number): InteractionSummary {
+  return { together: transposeWeights(strongest(transposeWeights(together), k)), next: strongest(next, 2 * k), users }
+}
+
+/**
+ * How much the interactions of others know about a history, 0 to 1: `n / (n + 30)`, n the users of its items, weighted as the items
+ * are. 0 if its items have no users. Source: the gate between the collaborative and the content side of A-LLMRec (Kim et al. 2024),
+ * DiscRec and Molar (families of cold and warm items), in closed form.
+ */
+export function interactionShare(history: readonly WeightedRow[], { users }: InteractionSummary): number {
+  let weights = 0
+  let known = 0
+  for (const { row, weight } of history) {
+    weights += weight
+    known += weight * users[row]!
+  }
+  return weights > 0 ? known / (known + HALF_KNOWN * weights) : 0
+}
+
+/**
+ * What visitors of the same items interacted with too, and what they interacted with next, as one term in standard units:
+ *
+ *     score(j) = z( sum over the history of w_t W[row_t, j] ) + .5 z( sum over its last three of .7^t ln P(j | row_t) )
+ *
+ * W as in `itemKnnWeights`, P as in `addTransitionLifts`: what belongs together in any order, and where the last step leads
+ * (after the transition pattern of MQSA-TED, `transitionCounts`).
+ *
+ * @param history Latest first.
+ */
+export function interactionTerm(history: readonly WeightedRow[], { together, next, users }: InteractionSummary, weight: number): RowTerm {
+  const scores = new Float32Array(users.length)
+  itemItemScores(history, together, scores)
+  const moved = new Float32Array(users.length)
+  history.slice(0, NEXT.items).forEach(({ row }, t) => {
+    addTransitionLifts(row, next, NEXT.decay ** t, moved)
+  })
+  const ofTogether = standardOf(scores)
+  const ofNext = standardOf(moved)
+  for (let j = 0; j < scores.length; j++) scores[j] = standardize(scores[j]!, ofTogether) + NEXT.weight * standardize(moved[j]!, ofNext)
+  return { kind: 'rows', weight, scores, standard: AS_IT_IS, reason: (_row, termWeight) => ({ kind: 'interactions', weight: termWeight }) }
+}
+
+/** `ln(1 + users)`: the popularity of items in a catalog that does not say it. */
+export function userCountTerm({ users }: InteractionSummary, weight: number): RowTerm {
+  const reason = (_row: number, termWeight: number) => ({ kind: 'popular', weight: termWeight }) as const
+  return { kind: 'rows', weight, scores: Float32Array.from(users, Math.log1p), reason }
+}

@@ -1,0 +1,96 @@
+import { own } from '../own.js'
+import type { Item, ItemId, Price, Reason, Recommendation } from '../types.js'
+import type { Messages } from './messages.js'
+import { safeUrl } from './safe-url.js'
+
+/** A reason is one line. */
+const NAMED_WORDS = 3
+
+/** One card, ready to be drawn. */
+export interface CardView {
+  readonly item: Item
+  readonly href: string | undefined
+  readonly image: string | undefined
+  /** Under the title: price or brand. */
+  readonly line: string
+  readonly reason: string
+}
+
+/**
+ * What a card shows of a recommendation. Addresses that are not safe are left out.
+ *
+ * @param sentenceOf The sentence of an item that answers the search: empty if there is none, undefined while it is not known. The
+ *   reason is then left blank, so that it does not change in view.
+ */
+export function cardView(
+  { item, reasons }: Recommendation,
+  messages: Messages,
+  lang: string | undefined,
+  sentenceOf?: (id: ItemId) => string | undefined,
+): CardView {
+  const sentence = sentenceOf ? sentenceOf(item.id) : ''
+  const { url, image } = own(item)
+  return {
+    item,
+    href: safeUrl(url, document.baseURI, 'link'),
+    image: safeUrl(image, document.baseURI, 'image'),
+    line: secondLine(item, lang),
+    reason: sentence === '' ? reasonLine(reasons, messages) : (sentence ?? ''),
+  }
+}
+
+/** The price as readers of `lang` write it; a currency or a language that Intl does not know is no reason to show none. */
+export function formatPrice(price: Price, lang: string | undefined): string {
+  const { value, currency } = own(price)
+  try {
+    return new Intl.NumberFormat(
+      lang,
+      own<Intl.NumberFormatOptions>(currency ? { style: 'currency', currency } : { maximumFractionDigits: 2 }),
+    ).format(value)
+  } catch {
+    return currency ? `${value} ${currency}` : String(value)
+  }
+}
+
+/** What stands under the title: the price, else where the item belongs. */
+export function secondLine(item: Item, lang: string | undefined): string {
+  const { price, brand, category } = own(item)
+  return price ? formatPrice(price, lang) : (brand ?? category?.at(-1) ?? '')
+}
+
+/**
+ * One line for the reason that counted most. Where none raised the score above the catalog's average, shared words are a
+ * reason all the same; empty when there are none of these either.
+ */
+export function reasonLine(reasons: readonly Reason[], messages: Messages): string {
+  const telling = reasons.filter(isTelling)
+  let top: TellingReason | undefined
+  for (const reason of telling) if (reason.weight > (top?.weight ?? 0)) top = reason
+  top ??= telling.find(({ kind }) => kind === 'words' || kind === 'varied')
+  if (!top) return ''
+  switch (top.kind) {
+    case 'because-you':
+      return fill(messages.because, top.title)
+    case 'similar-to':
+      return fill(messages.similar, top.title)
+    case 'words':
+      return fill(messages.words, top.words.slice(0, NAMED_WORDS).join(', '))
+    case 'clauses':
+      return fill(messages.words, top.met.slice(0, NAMED_WORDS).join(', '))
+    default:
+      return messages[top.kind]
+  }
+}
+
+type TellingReason = Exclude<Reason, { kind: 'boosted' }>
+
+/** What the site itself decided is no reason to a visitor, and words that are not named tell none. */
+function isTelling(reason: Reason): reason is TellingReason {
+  if (reason.kind === 'clauses') return reason.met.length > 0
+  return reason.kind !== 'boosted' && (reason.kind !== 'words' || reason.words.length > 0)
+}
+
+/** By a function: a `$&` in a title must stay what it is. */
+function fill(message: string, text: string): string {
+  return message.replace('{0}', () => text)
+}

@@ -1,0 +1,71 @@
+import { type CatalogVersion, isSameVersion, versionOf } from '../catalog/version.js'
+import { own } from '../own.js'
+import { fetchFiles } from '../pack/fetch-files.js'
+import { type Neighbours, neighboursOf } from '../pack/neighbours.js'
+import { openPack, type Pack } from '../pack/open-pack.js'
+import type { Ahead } from '../page/ahead.js'
+import { sessionHistory } from '../page/session-history.js'
+import type { SharedOptions } from '../page/shared-recommenders.js'
+import { keptDismissals } from '../store/kept-neighbours.js'
+import type { ItemId, Recommendation } from '../types.js'
+import type { Question } from './question.js'
+
+/** The packs of this page by address, so that all its shelves read one manifest. */
+const packs = new Map<string, Promise<Pack>>()
+
+/**
+ * The answer that is ready before there is an engine: items like the item asked about, in their order, from the pack or from
+ * what an earlier visit kept. Scores are not kept, so `score` is how many come after, and the nearness to the item is the one reason.
+ *
+ * @returns Nothing where there is none: to other questions, to a filtered or ruled one, about an item that is not known.
+ * @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`, `aborted`; what IndexedDB throws.
+ */
+export async function firstShelf({ options, kept }: Ahead, question: Question): Promise<readonly Recommendation[]> {
+  const { mode, item: id, where, rules, limit, exclude = [] } = question
+  if (mode !== 'similar' || !id || where || rules) return []
+  const { pack, history } = own(options)
+  const neighbours = pack === undefined ? kept && keptFor(kept, id) : neighboursOf(await packAt(pack), id)
+  const [{ title, items } = { title: '', items: [] }, dismissed] = await Promise.all([neighbours, dismissals(history)])
+  const without = new Set([...exclude, ...dismissed])
+  const shown = items.filter((item) => item.available !== false && !without.has(item.id)).slice(0, limit)
+  return shown.map((item, place) => {
+    const score = shown.length - place
+    return { item, score, reasons: [{ kind: 'similar-to', id, title, weight: score }] }
+  })
+}
+
+/**
+ * What an earlier visit kept, if the catalog is still the one it was made from: prices and stock are never shown as they were.
+ * Where the catalog cannot be asked for, what was kept has to do, as it has for the engine.
+ */
+function keptFor({ url, neighbours }: NonNullable<Ahead['kept']>, id: ItemId): Promise<Neighbours | undefined> {
+  return neighbours.of(id, async (stamp) => {
+    const today = await versionAt(url)
+    return !today || isSameVersion(today, stamp)
+  })
+}
+
+async function versionAt(url: string): Promise<CatalogVersion | undefined> {
+  try {
+    const response = await fetch(url, own({ cache: 'no-cache' as const }))
+    void response.body?.cancel().catch(() => undefined)
+    return response.ok ? versionOf(response) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function dismissals(history: SharedOptions['history']): Promise<readonly ItemId[]> {
+  const ofTab = sessionHistory.read().filter(({ type }) => type === 'dismiss')
+  return [...ofTab.map(({ id }) => id), ...(history === 'persist' ? await keptDismissals() : [])]
+}
+
+function packAt(address: string): Promise<Pack> {
+  const url = new URL(address.replace(/\/?$/, '/'), document.baseURI).href
+  const open = packs.get(url)
+  if (open) return open
+  const pack = openPack(fetchFiles(url))
+  packs.set(url, pack)
+  pack.catch(() => packs.delete(url))
+  return pack
+}

@@ -1,0 +1,392 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { PagekinError } from '../errors.js'
+import { own } from '../own.js'
+import { POLLUTIONS, polluted } from '../own.test-helper.js'
+import { contentOf, filesOf } from '../pack/pack.test-helper.js'
+import { acquireRecommender, DISPOSE_DELAY_MS, sharedKey } from '../page/shared-recommenders.js'
+import type { Recommendation, Recommender, RecommenderState } from '../types.js'
+import { LiveAnswer } from './live-answer.js'
+import type { Question } from './question.js'
+
+/** A recommender at the boundary: answers when told to. */
+class Boundary {
+  readonly calls: { about: unknown; signal: AbortSignal | undefined; answer: (ids: string[]) => void; fail: (thrown: unknown) => void }[] =
+    []
+  readonly recorded: string[] = []
+  readonly listeners = new Set<() => void>()
+  disposed = 0
+  state = { phase: 'ready', level: 'lexical', revision: 0 } as RecommenderState
+
+  #call(about: unknown, options?: { readonly signal?: AbortSignal }): Promise<Recommendation[]> {
+    return new Promise((resolve, reject) => {
+      this.calls.push({
+        about,
+        signal: options?.signal,
+        answer: (ids) => resolve(ids.map((id) => ({ item: { id, title: id }, score: 0, reasons: [] }))),
+        fail: reject,
+      })
+    })
+  }
+  similar: Recommender['similar'] = (id, options) => this.#call(id, options)
+  search: Recommender['search'] = (text, options) => this.#call(text, options)
+  forYou: Recommender['forYou'] = (options) => this.#call('for-you', options)
+  record: Recommender['record'] = ({ type, id }) => void this.recorded.push(`${type} ${id}`)
+  getState = () => this.state
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+  dispose = () => void this.disposed++
+  become(change: Partial<RecommenderState>): void {
+    this.state = { ...this.state, ...change }
+    for (const listener of this.listeners) listener()
+  }
+}
+
+const asRecommender = (boundary: Boundary) => boundary as unknown as Recommender
+const similarTo = (item: string): Question => ({ mode: 'similar', item, limit: 8 })
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+async function started(question = similarTo('a')) {
+  const boundary = new Boundary()
+  const live = new LiveAnswer(async () => asRecommender(boundary))
+  live.connect({ recommender: asRecommender(boundary) })
+  live.ask(question)
+  await settle()
+  return { boundary, live, ids: () => live.getSnapshot().recommendations.map(({ item }) => item.id) }
+}
+
+test('an answer to an earlier question is dropped, and its call aborted', async () => {
+  const { boundary, live, ids } = await started()
+
+  live.ask(similarTo('b'))
+  boundary.calls[1]!.answer(['of b'])
+  await settle()
+  boundary.calls[0]!.answer(['of a'])
+  await settle()
+
+  expect(boundary.calls[0]!.signal?.aborted).toBe(true)
+  expect(ids()).toEqual(['of b'])
+})
+
+test('a new question empties the list at once; one more id to leave out does not', async () => {
+  const { boundary, live, ids } = await started()
+  boundary.calls[0]!.answer(['1', '2'])
+  await settle()
+
+  live.ask({ ...similarTo('a'), exclude: ['1'] }, true)
+  expect(ids()).toEqual(['1', '2'])
+  expect(live.getSnapshot().generation).toBe(1)
+
+  live.ask(similarTo('b'))
+  expect(ids()).toEqual([])
+  expect(live.getSnapshot()).toMatchObject({ status: 'loading', generation: 2 })
+})
+
+test('a rising revision asks again within the same generation, a burst of them once a second', async () => {
+  const { boundary, live, ids } = await started()
+  boundary.calls[0]!.answer(['1'])
+  await settle()
+
+  for (let revision = 1; revision <= 20; revision++) boundary.become({ revision })
+  expect(boundary.calls).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(boundary.calls).toHaveLength(2)
+  boundary.become({ revision: 21, level: 'encoder' })
+  boundary.calls[1]!.answer(['2'])
+  await settle()
+
+  expect(ids()).toEqual(['2'])
+  expect(live.getSnapshot()).toMatchObject({ level: 'encoder', generation: 1 })
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(boundary.calls).toHaveLength(3)
+})
+
+test('a failure is the answer only while there is none', async () => {
+  const { boundary, live, ids } = await started()
+  boundary.calls[0]!.fail(new PagekinError('filter-invalid', 'similar: a'))
+  await settle()
+  expect(live.getSnapshot()).toMatchObject({ status: 'error', error: { code: 'filter-invalid' } })
+
+  boundary.become({ revision: 1 })
+  await vi.advanceTimersByTimeAsync(1000)
+  boundary.calls[1]!.answer(['1'])
+  await settle()
+  expect(live.getSnapshot()).toMatchObject({ status: 'ready', error: undefined })
+
+  boundary.become({ revision: 2 })
+  await vi.advanceTimersByTimeAsync(1000)
+  boundary.calls[2]!.fail('a bare string')
+  await settle()
+  expect(live.getSnapshot()).toMatchObject({ status: 'ready', error: { code: 'worker-failed' } })
+  expect(ids()).toEqual(['1'])
+})
+
+test('away and back with the same recommender asks nothing twice', async () => {
+  const { boundary, live, ids } = await started()
+  boundary.calls[0]!.answer(['1'])
+  await settle()
+
+  live.disconnect()
+  expect(boundary.listeners.size).toBe(0)
+  live.connect({ recommender: asRecommender(boundary) })
+  await settle()
+
+  expect(boundary.calls).toHaveLength(1)
+  expect(boundary.listeners.size).toBe(1)
+  expect(ids()).toEqual(['1'])
+})
+
+test('away while a call is under way asks it again', async () => {
+  const { boundary, live } = await started()
+  live.disconnect()
+  live.connect({ recommender: asRecommender(boundary) })
+  await settle()
+
+  expect(boundary.calls).toHaveLength(2)
+})
+
+test('an item is noted as viewed once, also by two shelves about it', async () => {
+  const { boundary, live } = await started()
+  const other = new LiveAnswer(async () => asRecommender(boundary))
+  other.connect({ recommender: asRecommender(boundary) })
+  other.ask({ mode: 'for-you', item: 'a', limit: 4 })
+  await settle()
+  live.ask({ ...similarTo('a'), limit: 2 })
+  live.ask(similarTo('b'))
+
+  expect(boundary.recorded).toEqual(['view a', 'view b'])
+})
+
+test('nothing is asked while there is nothing to ask', async () => {
+  const { boundary, live } = await started({ mode: 'search', query: '  ', limit: 8 })
+
+  expect(live.getSnapshot().status).toBe('idle')
+  expect(boundary.calls).toHaveLength(0)
+})
+
+test('equal options share one recommender, disposed a second after the last has left', async () => {
+  const boundary = new Boundary()
+  const create = vi.fn(async () => asRecommender(boundary))
+  const first = acquireRecommender({ catalog: '/a', device: 'off' }, create)
+  const second = acquireRecommender({ device: 'off', catalog: '/a' }, create)
+  expect(await first.ready).toBe(await second.ready)
+
+  first.release()
+  first.release()
+  await vi.advanceTimersByTimeAsync(DISPOSE_DELAY_MS * 2)
+  expect(boundary.disposed).toBe(0)
+  second.release()
+  await vi.advanceTimersByTimeAsync(DISPOSE_DELAY_MS - 1)
+  acquireRecommender({ catalog: '/a', device: 'off' }, create).release()
+  await vi.advanceTimersByTimeAsync(DISPOSE_DELAY_MS - 1)
+  expect(boundary.disposed).toBe(0)
+  await vi.advanceTimersByTimeAsync(1)
+
+  expect(boundary.disposed).toBe(1)
+  expect(create).toHaveBeenCalledTimes(1)
+})
+
+test('a failed creation is forgotten, so that the next call tries again', async () => {
+  const boundary = new Boundary()
+  const create = vi.fn(async () => asRecommender(boundary))
+  create.mockRejectedValueOnce(new Error('no'))
+
+  await expect(acquireRecommender({ catalog: '/f' }, create).ready).rejects.toThrow('no')
+
+  await expect(acquireRecommender({ catalog: '/f' }, create).ready).resolves.toBe(boundary)
+})
+
+test('a recommender that comes after all have left is disposed', async () => {
+  const boundary = new Boundary()
+  let arrive = (_: Recommender) => {}
+  const lease = acquireRecommender({ catalog: '/late' }, () => new Promise((resolve) => (arrive = resolve)))
+  lease.release()
+  await vi.advanceTimersByTimeAsync(DISPOSE_DELAY_MS)
+  arrive(asRecommender(boundary))
+  await settle()
+
+  expect(boundary.disposed).toBe(1)
+})
+
+test('keys tell apart what differs, and items by their content', () => {
+  expect(sharedKey({ catalog: '/a' })).not.toBe(sharedKey({ catalog: '/b' }))
+  expect(sharedKey({ items: [{ id: 1 }] })).toBe(sharedKey({ items: [{ id: 1 }] }))
+  expect(sharedKey({ items: [{ id: 1 }] })).not.toBe(sharedKey({ items: [{ id: 2 }] }))
+})
+
+test.each(POLLUTIONS)('a page that has extended Object.prototype shares recommenders, and asks, as any other: %j', async (value) => {
+  const ask = async () => {
+    const boundary = new Boundary()
+    const live = new LiveAnswer(async () => asRecommender(boundary))
+    live.connect({ recommender: undefined, options: { catalog: '/c.json' } })
+    live.ask(own({ mode: 'for-you', limit: 8 }))
+    await settle()
+    boundary.calls[0]?.answer(['x'])
+    await settle()
+    live.disconnect()
+    await vi.advanceTimersByTimeAsync(DISPOSE_DELAY_MS)
+    return JSON.stringify([
+      boundary.calls.map(({ about }) => about),
+      boundary.recorded,
+      live.getSnapshot().status,
+      sharedKey({ catalog: '/c.json' }),
+    ])
+  }
+
+  expect(await polluted(value, ask)).toBe(await ask())
+})
+
+test('few rows are compared by value, many and unreadable ones by identity', () => {
+  const few = () => [{ id: 'a', title: 'a' }]
+  expect(sharedKey({ items: few() })).toBe(sharedKey({ items: few() }))
+  const many = Array.from({ length: 1001 }, (_, id) => ({ id, title: 't' }))
+  const broken = [
+    {
+      get id(): string {
+        throw new Error('trap')
+      },
+    },
+  ]
+  for (const items of [many, broken]) {
+    expect(sharedKey({ items })).toBe(sharedKey({ items }))
+    expect(sharedKey({ items })).not.toBe(sharedKey({ items: [...items] }))
+  }
+})
+
+test('an item that the catalog does not have: what is for the visitor instead, with the error beside it', async () => {
+  const { boundary, live, ids } = await started()
+  boundary.calls[0]!.fail(new PagekinError('item-unknown', 'similar: received the id "a"'))
+  await settle()
+  expect(boundary.calls.map(({ about }) => about)).toEqual(['a', 'for-you'])
+  boundary.calls[1]!.answer(['x', 'y'])
+  await settle()
+  expect([live.getSnapshot().status, live.getSnapshot().error?.code, ids()]).toEqual(['ready', 'item-unknown', ['x', 'y']])
+
+  boundary.become({ revision: 1 })
+  await vi.advanceTimersByTimeAsync(2000)
+  boundary.calls[2]!.answer(['z'])
+  await settle()
+  expect([live.getSnapshot().error, ids()]).toEqual([undefined, ['z']])
+})
+
+test('a recommender that is still to come is waited for, and one that does not come is an error', async () => {
+  const boundary = new Boundary()
+  const live = new LiveAnswer(async () => asRecommender(boundary))
+  let come: (recommender: Recommender) => void = () => undefined
+  live.connect({ recommender: new Promise<Recommender>((resolve) => (come = resolve)) })
+  live.ask(similarTo('a'))
+  await settle()
+  expect([live.getSnapshot().status, boundary.calls.length]).toEqual(['loading', 0])
+  come(asRecommender(boundary))
+  await settle()
+  boundary.calls[0]!.answer(['x'])
+  await settle()
+  expect([live.getSnapshot().status, boundary.recorded]).toEqual(['ready', ['view a']])
+
+  const failing = new LiveAnswer(async () => asRecommender(boundary))
+  failing.connect({ recommender: Promise.reject(new PagekinError('timeout', 'createRecommender')) })
+  failing.ask(similarTo('a'))
+  await settle()
+  expect([failing.getSnapshot().status, failing.getSnapshot().error?.code]).toEqual(['error', 'timeout'])
+})
+
+test('until there is a recommender a pack answers, and what it showed and is gone since is told', async () => {
+  const item = (id: string) => ({ id, title: `thing ${id}` })
+  const items = ['a', 'b', 'c', 'd', 'e'].map(item)
+  const files = await filesOf({ ...contentOf(items), neighbours: new Map([['a', ['b', 'c', 'd', 'e'].map(item)]]) })
+  vi.stubGlobal('document', { baseURI: 'https://shop.example/p/a' })
+  vi.stubGlobal('fetch', async (url: string) => new Response(files.get(url.replace('https://shop.example/kin/', ''))))
+  const boundary = new Boundary()
+  let start = (_: Recommender) => {}
+  const live = new LiveAnswer(() => new Promise((resolve) => (start = resolve)))
+  live.connect({ recommender: undefined, options: { pack: '/kin' } })
+  live.ask({ ...similarTo('a'), limit: 3, exclude: ['d'] })
+  await vi.waitFor(() => expect(live.getSnapshot().status).toBe('ready'))
+
+  const first = live.getSnapshot()
+  expect(first).toMatchObject({ level: 'neighbours', withdrawn: [], error: undefined, state: undefined })
+  expect(first.recommendations.map((shown) => shown.item.id)).toEqual(['b', 'c', 'e'])
+  for (const { score, reasons } of first.recommendations)
+    expect(reasons).toEqual([{ kind: 'similar-to', id: 'a', title: 'thing a', weight: score }])
+
+  start(asRecommender(boundary))
+  await settle()
+  boundary.calls[0]!.answer(['x', 'c'])
+  await settle()
+  expect(live.getSnapshot().level, 'nothing changes before it is known what is gone').toBe('neighbours')
+  boundary.calls[1]!.answer(['e'])
+  await settle()
+  expect(live.getSnapshot()).toMatchObject({ level: 'lexical', withdrawn: ['b'], generation: first.generation })
+  live.disconnect()
+  vi.unstubAllGlobals()
+})
+
+test.each([
+  ['another question', { mode: 'for-you', item: 'a', limit: 8 }],
+  ['a filter', { ...similarTo('a'), where: { price: 3 } }],
+  ['an item that it does not know', similarTo('nobody')],
+] as [string, Question][])('a pack has no answer to %s', async (_, question) => {
+  const files = await filesOf(
+    contentOf([
+      { id: 'a', title: 'a' },
+      { id: 'b', title: 'b' },
+    ]),
+  )
+  vi.stubGlobal('document', { baseURI: 'https://shop.example/' })
+  vi.stubGlobal('fetch', async (url: string) => new Response(files.get(url.replace('https://shop.example/other/', ''))))
+  const live = new LiveAnswer(() => new Promise(() => {}))
+  live.connect({ recommender: undefined, options: { pack: 'other/' } })
+  live.ask(question)
+  await vi.dynamicImportSettled()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(live.getSnapshot()).toMatchObject({ status: 'loading', recommendations: [] })
+  live.disconnect()
+  vi.unstubAllGlobals()
+})
+
+test('a pack whose neighbours are damaged says so while the recommender is waited for, whose answer then stands without an error', async () => {
+  const files = await filesOf(contentOf(['a', 'b'].map((id) => ({ id, title: id }))))
+  const damaged = [...files.keys()].find((name) => name.startsWith('neighbours'))!
+  vi.stubGlobal('document', { baseURI: 'https://shop.example/' })
+  vi.stubGlobal('fetch', async (url: string) => {
+    const name = url.replace('https://shop.example/damaged/', '')
+    return new Response(name === damaged ? '{' : files.get(name))
+  })
+  const boundary = new Boundary()
+  let start = (_: Recommender) => {}
+  const live = new LiveAnswer(() => new Promise((resolve) => (start = resolve)))
+  live.connect({ recommender: undefined, options: { pack: '/damaged/' } })
+  live.ask(similarTo('a'))
+  await vi.waitFor(() => expect(live.getSnapshot().error?.code).toBe('pack-invalid'))
+
+  expect(live.getSnapshot()).toMatchObject({ status: 'loading', recommendations: [] })
+  start(asRecommender(boundary))
+  await settle()
+  boundary.calls[0]!.answer(['b'])
+  await settle()
+  expect(live.getSnapshot()).toMatchObject({ status: 'ready', error: undefined })
+  live.disconnect()
+  vi.unstubAllGlobals()
+})
+
+test('where no engine starts, what a pack has is shown, and why there is no more beside it', async () => {
+  const items = ['a', 'b'].map((id) => ({ id, title: id }))
+  const files = await filesOf(contentOf(items))
+  vi.stubGlobal('document', { baseURI: 'https://shop.example/' })
+  vi.stubGlobal('fetch', async (url: string) => new Response(files.get(url.replace('https://shop.example/third/', ''))))
+  const live = new LiveAnswer(() => Promise.reject(new PagekinError('worker-failed', 'a test')))
+  const statuses: string[] = []
+  live.subscribe(() => statuses.push(live.getSnapshot().status))
+  live.connect({ recommender: undefined, options: { pack: '/third/' } })
+  live.ask(similarTo('a'))
+  await vi.waitFor(() => expect(live.getSnapshot().error?.code).toBe('worker-failed'))
+
+  expect(live.getSnapshot()).toMatchObject({ status: 'ready', level: 'neighbours', recommendations: [{ item: { id: 'b' } }] })
+  expect(statuses).not.toContain('error')
+  live.disconnect()
+  vi.unstubAllGlobals()
+})

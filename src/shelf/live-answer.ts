@@ -1,0 +1,248 @@
+import { PagekinError } from '../errors.js'
+import { type Ahead, aheadOf } from '../page/ahead.js'
+import { acquireRecommender, type CreateRecommender, type RecommenderLease } from '../page/shared-recommenders.js'
+import type { ItemId, Recommendation, Recommendations, Recommender, RequestOptions } from '../types.js'
+import { type Answer, NO_ANSWER, type Source } from './answer.js'
+import { firstShelf } from './first-shelf.js'
+import { askable, type Question } from './question.js'
+
+/** The shortest time between two answers to the same question: while a catalog is embedded its revision rises often. */
+const REQUERY_GAP_MS = 1000
+
+/** The last view noted, so that two shelves about one item note it once. */
+const lastView = new WeakMap<Recommender, ItemId>()
+
+/**
+ * One question, kept answered: asks a recommender, asks again when its answers may have changed, drops what comes too
+ * late. Shape of `useSyncExternalStore`: `subscribe` and `getSnapshot` are bound, a snapshot keeps its identity until
+ * something changes. Failures are part of the snapshot; nothing is thrown.
+ */
+export class LiveAnswer {
+  #snapshot = NO_ANSWER
+  #question: Question | undefined
+  /** Where an answer may be had until the recommender is there. */
+  #ahead: Ahead | undefined
+  #showing: Promise<void> = Promise.resolve()
+  #lease: RecommenderLease | undefined
+  #recommender: Recommender | undefined
+  #unsubscribe: (() => void) | undefined
+  #pending: AbortController | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  /** Revision of the recommender when it was asked last; -1 asks anew. */
+  #askedRevision = -1
+  #askedAt = 0
+  readonly #listeners = new Set<() => void>()
+  readonly #create: CreateRecommender
+
+  constructor(create: CreateRecommender) {
+    this.#create = create
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly getSnapshot = (): Answer => this.#snapshot
+
+  /** The recommender in use, once it is there. */
+  get recommender(): Recommender | undefined {
+    return this.#unsubscribe && this.#recommender
+  }
+
+  /** Starts answering from `source`. The mirror of `disconnect`; the same source again goes on where it was. */
+  connect(source: Source): void {
+    this.disconnect()
+    const lease = source.recommender
+      ? { ready: Promise.resolve(source.recommender), release: () => undefined }
+      : acquireRecommender(source.options, this.#create)
+    this.#lease = lease
+    const unknown = source.recommender ? undefined : { options: source.options, kept: undefined }
+    this.#ahead = aheadOf(source.recommender ?? lease.ready) ?? unknown
+    lease.ready.then(
+      (recommender) => this.#lease === lease && this.#attach(recommender),
+      // where no engine starts, a pack may still have an answer
+      (thrown) => this.#showing.then(() => this.#lease === lease && this.#fail(thrown)),
+    )
+    this.#showing = this.#showNeighbours()
+  }
+
+  disconnect(): void {
+    // a call that is under way is made again by the next `connect`
+    if (this.#pending) this.#askedRevision = -1
+    this.#pending?.abort()
+    this.#pending = undefined
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#unsubscribe?.()
+    this.#unsubscribe = undefined
+    this.#lease?.release()
+    this.#lease = undefined
+  }
+
+  /** Replaces the question; `keep` leaves the shown answer until the new one is there, as an improvement of it. */
+  ask(wanted: Question, keep = false): void {
+    const question = askable(wanted)
+    const key = JSON.stringify(wanted)
+    if (key === this.#snapshot.key) return
+    this.#question = question
+    this.#askedRevision = -1
+    const { generation } = this.#snapshot
+    if (keep) this.#publish({ key })
+    else {
+      const status = question ? 'loading' : 'idle'
+      this.#publish({
+        status,
+        key,
+        recommendations: [],
+        sure: undefined,
+        understood: [],
+        withdrawn: [],
+        error: undefined,
+        generation: generation + 1,
+      })
+    }
+    this.#noteView()
+    void this.#run()
+    this.#showing = this.#showNeighbours()
+  }
+
+  /** Asks again; the answer replaces the one before. */
+  refresh(): void {
+    this.#publish({ generation: this.#snapshot.generation + 1 })
+    void this.#run()
+  }
+
+  #attach(recommender: Recommender): void {
+    if (recommender !== this.#recommender) {
+      if (this.#recommender) this.#publish({ generation: this.#snapshot.generation + 1 })
+      this.#recommender = recommender
+      this.#askedRevision = -1
+    }
+    this.#unsubscribe = recommender.subscribe(this.#onState)
+    this.#noteView()
+    this.#onState()
+  }
+
+  readonly #onState = (): void => {
+    const state = this.#recommender?.getState()
+    if (state !== this.#snapshot.state) this.#publish({ state })
+    this.#follow()
+  }
+
+  /** Asks again when the recommender has moved on since the last question. */
+  #follow(): void {
+    const state = this.#recommender?.getState()
+    if (!state || !this.#unsubscribe || state.phase === 'disposed' || state.revision === this.#askedRevision) return
+    if (this.#pending || this.#timer !== undefined) return
+    const first = this.#askedRevision < 0
+    const wait = first ? 0 : Math.max(0, this.#askedAt + REQUERY_GAP_MS - performance.now())
+    if (wait === 0) void this.#run()
+    else this.#timer = setTimeout(() => void this.#run(), wait)
+  }
+
+  async #run(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#pending?.abort()
+    this.#pending = undefined
+    const recommender = this.recommender
+    if (!recommender || !this.#question) return
+    const call = new AbortController()
+    this.#pending = call
+    this.#askedRevision = recommender.getState().revision
+    this.#askedAt = performance.now()
+    try {
+      const { recommendations, sure, understood, error } = await put(recommender, this.#question, call.signal)
+      const withdrawn = await this.#withdrawnBy(recommender, recommendations, call.signal)
+      if (this.#pending !== call) return
+      this.#pending = undefined
+      const state = recommender.getState()
+      const tookMs = performance.now() - this.#askedAt
+      const status = recommendations.length > 0 ? 'ready' : 'empty'
+      this.#publish({ status, recommendations, sure, understood, withdrawn, level: state.level, error, state, tookMs })
+    } catch (thrown) {
+      if (this.#pending !== call) return
+      this.#pending = undefined
+      this.#fail(thrown)
+    }
+    this.#follow()
+  }
+
+  /** What a pack or an earlier visit has ready is shown until the recommender answers. */
+  async #showNeighbours(): Promise<void> {
+    const ahead = this.#ahead
+    const question = this.#question
+    const { status, generation } = this.#snapshot
+    if (!ahead || !question || status !== 'loading') return
+    const begun = performance.now()
+    const found = await firstShelf(ahead, question).catch((thrown) => PagekinError.from(thrown, 'storage-blocked', 'shelf'))
+    const isLate = this.#snapshot.status !== 'loading' || this.#snapshot.generation !== generation || !this.#lease
+    if (isLate) return
+    if (found instanceof PagekinError) {
+      // nobody else reads those files: a pack that is damaged there would never be known of. All else the recommender tells
+      if (found.code === 'pack-invalid') this.#publish({ error: found })
+    } else if (found.length > 0) {
+      this.#publish({ status: 'ready', recommendations: found, level: 'neighbours', tookMs: performance.now() - begun })
+    }
+  }
+
+  /** A pack is older than its catalog: what was shown may have gone since. */
+  async #withdrawnBy(recommender: Recommender, fresh: readonly Recommendation[], signal: AbortSignal): Promise<readonly ItemId[]> {
+    const { level, recommendations } = this.#snapshot
+    const item = this.#question?.item
+    if (level !== 'neighbours' || !item) return []
+    const ids = new Set(fresh.map((recommendation) => recommendation.item.id))
+    const doubtful = recommendations.map((recommendation) => recommendation.item.id).filter((id) => !ids.has(id))
+    if (doubtful.length === 0) return []
+    const there = await recommender.similar(item, { limit: doubtful.length, where: { id: doubtful }, signal }).catch(() => undefined)
+    return there ? doubtful.filter((id) => !there.some((recommendation) => recommendation.item.id === id)) : []
+  }
+
+  /** The first failure of a question is its answer; a later one leaves what is shown. */
+  #fail(thrown: unknown): void {
+    const error = PagekinError.from(thrown, 'worker-failed', 'shelf')
+    const shown = this.#snapshot.recommendations.length > 0
+    this.#publish(shown ? { error } : { error, status: 'error' })
+  }
+
+  #noteView(): void {
+    const id = this.#question?.item
+    const recommender = this.recommender
+    if (!id || !recommender || lastView.get(recommender) === id) return
+    lastView.set(recommender, id)
+    recommender.record({ type: 'view', id })
+  }
+
+  #publish(change: Partial<Answer>): void {
+    this.#snapshot = { ...this.#snapshot, ...change }
+    for (const listener of [...this.#listeners]) listener()
+  }
+}
+
+async function put(
+  recommender: Recommender,
+  question: Question,
+  signal: AbortSignal,
+): Promise<Pick<Answer, 'recommendations' | 'sure' | 'understood' | 'error'>> {
+  const { mode, item, query, minConfidence, literal, ...rest } = question
+  const request: RequestOptions = { ...rest, signal }
+  const ask = (): Promise<Recommendations> => {
+    if (mode === 'similar') return recommender.similar(item ?? '', request)
+    if (mode === 'search') {
+      const how = { ...(minConfidence !== undefined && { minConfidence }), ...(literal && { literal }) }
+      return recommender.search(query ?? '', { ...request, ...how })
+    }
+    return recommender.forYou(item ? { ...request, context: item } : request)
+  }
+  try {
+    const recommendations = await ask()
+    const { sure, understood = [] } = recommendations
+    return { recommendations, sure, understood, error: undefined }
+  } catch (thrown) {
+    const error = PagekinError.from(thrown, 'worker-failed', 'shelf')
+    if (mode !== 'similar' || error.code !== 'item-unknown') throw error
+    // an item that has gone from the catalog is the site's affair; its visitors are shown what is for them
+    return { recommendations: await recommender.forYou(request), sure: undefined, understood: [], error }
+  }
+}

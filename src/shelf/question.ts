@@ -1,0 +1,63 @@
+import { own } from '../own.js'
+import type { ItemId, Rules, Where } from '../types.js'
+import type { Messages } from './messages.js'
+
+export type Mode = 'similar' | 'for-you' | 'search'
+
+/** What a shelf asks. Plain data: equal questions are equal as JSON. */
+export interface Question {
+  readonly mode: Mode
+  /** The item asked about (`similar`), or the item of the page around the shelf (`for-you`). The shelf records one view of it. */
+  readonly item?: ItemId
+  readonly query?: string
+  readonly limit: number
+  readonly where?: Where
+  readonly diversity?: number
+  /** `search` only. */
+  readonly minConfidence?: number
+  /** `search` only: wishes that are words. */
+  readonly literal?: readonly string[]
+  readonly exclude?: readonly ItemId[]
+  readonly rules?: Rules
+}
+
+/** The options of a shelf that its question is made from. */
+export type QuestionOptions = { readonly [Name in keyof Question]?: Question[Name] | undefined }
+
+/** The mode that was given; else `similar` with an item, `search` with a query, and `for-you` without both. */
+export function modeOf({ mode, item, query }: QuestionOptions): Mode {
+  return mode ?? (item ? 'similar' : query ? 'search' : 'for-you')
+}
+
+/** The question of a shelf with these options, without what its mode does not use. `hidden` are ids that it may not show again. */
+export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = []): Question {
+  const given = own(options)
+  const { item, query, limit = 8, where, diversity, minConfidence, literal = [], rules } = given
+  const mode = modeOf(given)
+  const exclude = [...(given.exclude ?? []), ...hidden]
+  return own({
+    mode,
+    limit,
+    ...(item && mode !== 'search' && { item }),
+    ...(query && mode === 'search' && { query }),
+    ...(where && { where }),
+    ...(diversity !== undefined && { diversity }),
+    ...(mode === 'search' && minConfidence !== undefined && { minConfidence }),
+    ...(mode === 'search' && literal.length > 0 && { literal }),
+    ...(exclude.length > 0 && { exclude }),
+    ...(rules && { rules }),
+  })
+}
+
+/** The question, or undefined while it lacks the item or the words of its mode. */
+export function askable(question: Question): Question | undefined {
+  if (question.mode === 'similar' && !question.item) return undefined
+  if (question.mode === 'search' && !question.query?.trim()) return undefined
+  return question
+}
+
+/** The heading of a shelf that was given none. */
+export function headingOf(mode: Mode, messages: Messages): string {
+  if (mode === 'search') return messages.searchHeading
+  return mode === 'similar' ? messages.similarHeading : messages.forYouHeading
+}

@@ -1,4 +1,0 @@
-import * as examination from './examination.js'
-import { EXAMINATION } from './load-examination.js'
-
-Object.assign(globalThis, { [EXAMINATION]: examination })
