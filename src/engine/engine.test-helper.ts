@@ -70,15 +70,21 @@ export interface EngineSetUp {
 }
 
 /** An engine with a catalog, opened; its encoder may still be at work. */
-export async function openEngine({
+export async function openEngine(setUp: EngineSetUp): Promise<Engine> {
+  const engine = makeEngine(setUp)
+  await engine.open()
+  return engine
+}
+
+export function makeEngine({
   items,
   readPack,
   encoder = new WordEncoder(),
   encoderKey = 'words',
   store = new MemoryStore(),
   config = {},
-}: EngineSetUp): Promise<Engine> {
-  const engine = new Engine({
+}: EngineSetUp): Engine {
+  return new Engine({
     config: {
       ...(items && { items }),
       ...(readPack && { packUrl: '/kin/' }),
@@ -98,6 +104,4 @@ export async function openEngine({
     now: () => NOW,
     onState() {},
   })
-  await engine.open()
-  return engine
 }

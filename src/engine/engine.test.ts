@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { parseCatalog } from '../catalog/parse.js'
+import { catalogKey } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index, queryTerms } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
@@ -7,8 +8,9 @@ import { summarize } from '../ranking/scorers/interaction-summary.js'
 import { toSequences } from '../ranking/sequences.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Recommendation } from '../types.js'
+import { hashCatalog } from './catalog-rows.js'
 import type { Engine } from './engine.js'
-import { NOW, openEngine, WordEncoder } from './engine.test-helper.js'
+import { makeEngine, NOW, openEngine, WordEncoder } from './engine.test-helper.js'
 
 const MATERIALS = ['copper', 'steel', 'oak', 'wool', 'linen']
 const THINGS = ['kettle', 'blanket', 'lamp', 'chair', 'mug', 'shelf']
@@ -75,6 +77,15 @@ describe('the levels', () => {
     expect(engine.state).toMatchObject({ level: 'encoder', phase: 'ready', items: { embedded: 30, embeddedThisVisit: 30 } })
     expect(kinds(await engine.similar(['copper-kettle'], { limit: 8 }))).toEqual(['similar-to', 'words'])
     expect(kinds(await engine.search('copper', { limit: 8 }))).toEqual(['meaning', 'words'])
+  })
+
+  test('an engine that has opened is past its start: also with a catalog of the last visit, when the network fails at once', async () => {
+    const store = new MemoryStore()
+    const { items, hashes } = await hashCatalog(parseCatalog(ITEMS).items)
+    const words = Bm25Index.build(items.map(itemFields)).toRecord(items.map((_, row) => row))
+    await store.writeCatalog(catalogKey('/shop.json', undefined), { items, hashes, words, storedAt: NOW })
+    const engine = makeEngine({ store, config: { catalogUrl: '/shop.json', device: 'off' } })
+    expect(await engine.open()).toMatchObject({ phase: 'ready', catalogSource: 'stored', error: { code: 'catalog-invalid' } })
   })
 
   test('an encoder that fails is told in the state, and words go on answering', async () => {

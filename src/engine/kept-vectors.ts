@@ -63,7 +63,7 @@ export class KeptVectors {
   /** Resolves when the store has been read for the rows of now, and the pack too, unless the pack takes long. */
   async restored(): Promise<void> {
     await this.#reading
-    if (this.#parts.pack) await Promise.race([this.#packing, after(PACK_WAIT_MS, undefined)])
+    await (this.#parts.pack ? Promise.race([this.#packing, after(PACK_WAIT_MS, undefined)]) : this.#packing)
   }
 
   /** Resolves when the pack has been read, however long it takes. */
