@@ -28,8 +28,7 @@ test.afterAll(() => server.close())
 /** Addresses that are not of this machine, and everything the page complains of. */
 const complaints: string[] = []
 
-test.beforeEach(({ page }) => {
-  complaints.length = 0
+function listenTo(page: Page): void {
   page.on('request', (request) => {
     if (!/^(?:http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url())) complaints.push(`request to ${request.url()}`)
   })
@@ -37,6 +36,11 @@ test.beforeEach(({ page }) => {
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
+}
+
+test.beforeEach(({ page }) => {
+  complaints.length = 0
+  listenTo(page)
 })
 test.afterEach(() => expect(complaints).toEqual([]))
 
@@ -86,29 +90,6 @@ test('nothing moves while shelves fill', async ({ page }) => {
     await page.waitForTimeout(500)
     expect(await page.evaluate(() => (window as Window & { shifts?: number }).shifts), query).toBeLessThan(0.02)
   }
-})
-
-test('an item has similar items before its catalog is embedded, and nearer ones after', async ({ page }) => {
-  test.setTimeout(EMBEDDING_MS + 60_000)
-  await open(page, 'item=kd-stovetop-kettle-copper', 'wasm')
-  expect(await titlesOf(page, 'Similar items')).toContain('Cream enamel whistling kettle')
-  await openPanel(page)
-  await expect(fact(page, 'Answers from')).toHaveText('vectors and encoder', { timeout: EMBEDDING_MS })
-  await expect(fact(page, 'Items embedded')).toHaveText('432 of 432 (432 in this visit)', { timeout: EMBEDDING_MS })
-  await expect(fact(page, 'Phase')).toHaveText('ready')
-  await expect(fact(page, 'Encoder runs on')).toHaveText(/^wasm: /)
-  await expect(fact(page, 'Downloaded')).toHaveText(/catalog \d+ kB, runtime \d+\.\d MB, model \d+\.\d MB/)
-  await expect(fact(page, 'Last ranking')).toHaveText(/^took \d+\.\d ms in the worker$/)
-  await expect(fact(page, 'Vectors kept in')).toHaveText('indexeddb')
-  await expect(fact(page, 'Last error')).toHaveCount(0)
-  const after = await titlesOf(page, 'Similar items')
-  expect(after.slice(0, 5)).toContain('Cream enamel whistling kettle')
-  expect(after).toHaveLength(12)
-
-  await page.reload()
-  await openPanel(page)
-  await expect(fact(page, 'Items embedded')).toHaveText('432 of 432 (0 in this visit)')
-  await expect(fact(page, 'Catalog from')).toHaveText(/has not changed/)
 })
 
 test('three clicks change the shelf for the visitor, and clearing the data changes it back', async ({ page }) => {
@@ -222,7 +203,7 @@ test('an address that leads nowhere says so', async ({ page }) => {
 })
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing to object to, ${scheme}`, { tag: scheme === 'dark' ? '@long' : [] }, async ({ page }) => {
+  test(`axe finds nothing to object to, ${scheme}`, { tag: '@long' }, async ({ page }) => {
     test.setTimeout(240_000)
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
     const pages = ['', 'department=toys-games', 'item=tg-fox-cuddly', 'q=lamp', 'q=xyzzyq', 'papers', 'paper=p03', 'basket']
@@ -246,19 +227,38 @@ test('on a phone nothing is wider than the screen', async ({ page }) => {
   }
 })
 
-test('after one visit a new tab works with the server stopped, its search too', async ({ launchOptions }) => {
+test('a first visit answers before its catalog is embedded, and nearer after; the next works with the server stopped, its search too', async ({
+  launchOptions,
+}) => {
   test.setTimeout(EMBEDDING_MS + 90_000)
   const profile = await mkdtemp(join(tmpdir(), 'fernway-'))
   const ownServer = await startDemo()
   const context = await chromium.launchPersistentContext(profile, launchOptions)
   try {
     const first = await context.newPage()
-    await first.goto(`${ownServer.url}/`)
+    listenTo(first)
+    await first.goto(`${ownServer.url}/?item=kd-stovetop-kettle-copper`)
+    expect(await titlesOf(first, 'Similar items')).toContain('Cream enamel whistling kettle')
     await openPanel(first)
-    await expect(fact(first, 'Phase')).toHaveText('ready', { timeout: EMBEDDING_MS })
+    await expect(fact(first, 'Answers from')).toHaveText('vectors and encoder', { timeout: EMBEDDING_MS })
+    await expect(fact(first, 'Items embedded')).toHaveText('432 of 432 (432 in this visit)', { timeout: EMBEDDING_MS })
+    await expect(fact(first, 'Phase')).toHaveText('ready')
+    await expect(fact(first, 'Encoder runs on')).toHaveText(/^wasm: /)
+    await expect(fact(first, 'Downloaded')).toHaveText(/catalog \d+ kB, runtime \d+\.\d MB, model \d+\.\d MB/)
+    await expect(fact(first, 'Last ranking')).toHaveText(/^took \d+\.\d ms in the worker$/)
+    await expect(fact(first, 'Vectors kept in')).toHaveText('indexeddb')
+    await expect(fact(first, 'Last error')).toHaveCount(0)
+    const after = await titlesOf(first, 'Similar items')
+    expect(after.slice(0, 5)).toContain('Cream enamel whistling kettle')
+    expect(after).toHaveLength(12)
+
     await first.evaluate(async () => {
       await navigator.serviceWorker.ready
     })
+    await first.reload()
+    await openPanel(first)
+    await expect(fact(first, 'Items embedded')).toHaveText('432 of 432 (0 in this visit)')
+    await expect(fact(first, 'Catalog from')).toHaveText(/has not changed/)
     await first.close()
     await ownServer.stop()
 

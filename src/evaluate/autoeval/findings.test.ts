@@ -42,7 +42,7 @@ describe('a clean catalog', () => {
   })
 })
 
-describe('a planted defect is found, and nothing else', () => {
+describe('a planted defect is found, and nothing else', { tags: 'long' }, () => {
   test('rows that cannot be read, with their place and why', async () => {
     const rejected = [{ row: 7, field: 'title', why: 'has no title' }]
     const { findings } = await evaluateItems(CLEAN, {}, rejected)
