@@ -93,7 +93,7 @@ export class BackgroundEmbedding {
       words.scoresInto(words.itemQueryTerms(row), scores)
       return [...topK(scores, NEAR_CANDIDATES).rows]
     })
-    this.#queue.prioritise([...seeds, ...near])
+    this.#queue.prioritise([...seeds, ...near].map((row) => rows.items[row]!.id))
   }
 
   /** One tab embeds; the others take what it stores. */
@@ -135,7 +135,7 @@ export class BackgroundEmbedding {
 
   #tellProgress(): void {
     const { vectors, catalog, board } = this.#parts
-    board.progress({ phase: 'embed', loaded: vectors.count, total: catalog.rows.count, unit: 'items' })
+    board.progress({ phase: 'embed', loaded: vectors.count, total: catalog.rows.size, unit: 'items' })
   }
 
   #mayRun(): boolean {

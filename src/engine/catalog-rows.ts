@@ -4,9 +4,10 @@ import type { Item, ItemId } from '../types.js'
 
 /** What a change of catalog did to the rows. */
 export interface RowChanges {
-  /** Rows whose text is new: without a valid vector, and to be indexed again. */
-  readonly text: readonly number[]
-  readonly removed: readonly number[]
+  /** For each row, the row that its item had before; -1 if the item is new or has a new text. */
+  readonly from: Int32Array
+  /** The items before, by row. */
+  readonly before: readonly Item[]
 }
 
 /** A catalog that can be put in place at once. Hashing is asynchronous, so it is done beforehand. */
@@ -21,56 +22,54 @@ export async function hashCatalog(items: readonly Item[]): Promise<HashedCatalog
 }
 
 /**
- * Maps ids to rows and rows to items. An id keeps its row for the whole visit. A removed item leaves its row empty.
+ * Maps ids to rows and rows to items, without empty rows: answers are those of an engine that opens with these items in this order.
+ * A change may move every item to another row, so nobody keeps a row's number while waiting.
  */
 export class CatalogRows {
-  readonly items: (Item | null)[] = []
-  /** Content hash per row; empty for an empty row. */
-  readonly hashes: string[] = []
-  readonly #rows = new Map<ItemId, number>()
+  #items: readonly Item[] = []
+  #hashes: readonly string[] = []
+  #rows: ReadonlyMap<ItemId, number> = new Map()
 
-  get size(): number {
-    return this.items.length
+  get items(): readonly Item[] {
+    return this.#items
   }
 
-  /** Items present, without the empty rows. */
-  get count(): number {
-    return this.#rows.size
+  /** Content hash per row. */
+  get hashes(): readonly string[] {
+    return this.#hashes
+  }
+
+  get size(): number {
+    return this.#items.length
   }
 
   rowOf = (id: ItemId): number | undefined => this.#rows.get(id)
 
-  /** Adds and replaces items. Synchronous, so that an answer comes from one state of the catalog or the other. */
+  /** Adds items at the end; one whose id is known takes the place of that one. */
   put({ items, hashes }: HashedCatalog): RowChanges {
-    const text: number[] = []
-    items.forEach((item, i) => {
-      const hash = hashes[i]!
-      const row = this.#rows.get(item.id) ?? this.items.length
-      if (this.hashes[row] !== hash || this.items[row] === undefined) text.push(row)
-      this.#rows.set(item.id, row)
-      this.items[row] = item
-      this.hashes[row] = hash
-    })
-    return { text, removed: [] }
+    return this.replace({ items: [...this.#items, ...items], hashes: [...this.#hashes, ...hashes] })
   }
 
   remove(ids: readonly ItemId[]): RowChanges {
-    const removed: number[] = []
-    for (const id of ids) {
-      const row = this.#rows.get(id)
-      if (row === undefined) continue
-      this.#rows.delete(id)
-      this.items[row] = null
-      this.hashes[row] = ''
-      removed.push(row)
-    }
-    return { text: [], removed }
+    const removed = new Set(ids)
+    const left = [...this.#items.keys()].filter((row) => !removed.has(this.#items[row]!.id))
+    return this.replace({ items: left.map((row) => this.#items[row]!), hashes: left.map((row) => this.#hashes[row]!) })
   }
 
-  /** Makes the catalog exactly these items. */
-  replace(catalog: HashedCatalog): RowChanges {
-    const ids = new Set(catalog.items.map(({ id }) => id))
-    const { removed } = this.remove([...this.#rows.keys()].filter((id) => !ids.has(id)))
-    return { text: this.put(catalog).text, removed }
+  /** Makes the catalog exactly these items. Synchronous, so that an answer comes from one state of the catalog or the other. */
+  replace({ items, hashes }: HashedCatalog): RowChanges {
+    const before = this.#items
+    const hashesBefore = this.#hashes
+    const rowsBefore = this.#rows
+    // of an id that comes twice the last, in the place of the first
+    const places = [...new Map(items.map(({ id }, place) => [id, place])).values()]
+    this.#items = places.map((place) => items[place]!)
+    this.#hashes = places.map((place) => hashes[place]!)
+    this.#rows = new Map(this.#items.map(({ id }, row) => [id, row]))
+    const from = Int32Array.from(this.#items, ({ id }, row) => {
+      const known = rowsBefore.get(id)
+      return known !== undefined && hashesBefore[known] === this.#hashes[row] ? known : -1
+    })
+    return { from, before }
   }
 }

@@ -1,5 +1,6 @@
 import { itemSentence } from '../catalog/item-sentence.js'
 import { PagekinError } from '../errors.js'
+import type { Item, ItemId } from '../types.js'
 import { packBlock } from '../vectors/blocks.js'
 import type { FlatIndex } from '../vectors/flat-index.js'
 import { MAX_CODE, quantizeInto } from '../vectors/quantize.js'
@@ -25,19 +26,18 @@ export interface EmbeddingRun {
  * visitor's path), then the rest in the order of the catalog.
  */
 export class EmbeddingQueue {
-  #front: number[] = []
+  #front: ItemId[] = []
 
-  /** Puts rows before all others, the first of them first. */
-  prioritise(rows: Iterable<number>): void {
-    const wanted = new Set(rows)
-    this.#front = [...wanted, ...this.#front.filter((row) => !wanted.has(row))].slice(0, 1000)
+  /** Puts items before all others, the first of them first. */
+  prioritise(ids: Iterable<ItemId>): void {
+    this.#front = [...new Set([...ids, ...this.#front])].slice(0, 1000)
   }
 
   /** The next rows without a vector, at most `limit`. */
   next(rows: CatalogRows, index: FlatIndex, limit: number): number[] {
-    const lacks = (row: number) => rows.items[row] && !index.has(row)
-    this.#front = this.#front.filter(lacks)
-    const chosen = new Set(this.#front.slice(0, limit))
+    const lacks = (row: number | undefined) => row !== undefined && !index.has(row)
+    this.#front = this.#front.filter((id) => lacks(rows.rowOf(id)))
+    const chosen = new Set(this.#front.slice(0, limit).map((id) => rows.rowOf(id)!))
     for (let row = 0; row < rows.size && chosen.size < limit; row++) if (lacks(row)) chosen.add(row)
     return [...chosen]
   }
@@ -55,37 +55,36 @@ export async function embed(queue: EmbeddingQueue, run: EmbeddingRun): Promise<n
   while (!signal.aborted) {
     const chunk = queue.next(rows, index, Math.min(CHUNK, run.budget()))
     if (chunk.length === 0) break
+    const items = chunk.map((row) => rows.items[row]!)
     const hashes = chunk.map((row) => rows.hashes[row]!)
-    const vectors = await encoder.encode(
-      chunk.map((row) => itemSentence(rows.items[row]!)),
-      'item',
-      signal,
-    )
+    const vectors = await encoder.encode(items.map(itemSentence), 'item', signal)
     if (vectors.length !== chunk.length * index.dimensions) {
       throw new PagekinError(
         'encoder-failed',
         `embedding: received ${vectors.length} numbers for ${chunk.length} texts, expected ${chunk.length * index.dimensions}`,
       )
     }
-    const block = addChunk(chunk, hashes, vectors, run)
+    const block = addChunk(items, hashes, vectors, run)
     total += chunk.length
     await run.onChunk(chunk.length, block)
   }
   return total
 }
 
-/** A row whose item changed meanwhile gets no vector. Its entry in the block is still right for the old text. */
-function addChunk(chunk: readonly number[], hashes: readonly string[], vectors: Float32Array, { rows, index }: EmbeddingRun): ArrayBuffer {
+/** An item that changed meanwhile gets no vector. Its entry in the block is still right for the old text. */
+function addChunk(items: readonly Item[], hashes: readonly string[], vectors: Float32Array, { rows, index }: EmbeddingRun): ArrayBuffer {
   const { dimensions } = index
-  const codes = new Int8Array(chunk.length * dimensions)
-  const scales = new Float32Array(chunk.length)
-  chunk.forEach((row, i) => {
+  const codes = new Int8Array(items.length * dimensions)
+  const scales = new Float32Array(items.length)
+  items.forEach(({ id }, i) => {
     scales[i] = quantizeInto(
       vectors.subarray(i * dimensions, (i + 1) * dimensions),
       codes.subarray(i * dimensions, (i + 1) * dimensions),
       MAX_CODE,
     )
-    if (rows.hashes[row] === hashes[i]) index.setCodes(row, codes.subarray(i * dimensions, (i + 1) * dimensions), scales[i]!)
+    const row = rows.rowOf(id)
+    if (row !== undefined && rows.hashes[row] === hashes[i])
+      index.setCodes(row, codes.subarray(i * dimensions, (i + 1) * dimensions), scales[i]!)
   })
   return packBlock({ dimensions, keys: hashes, codes, scales })
 }

@@ -5,6 +5,7 @@ import { MemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
 import { normalize } from '../vectors/normalize.js'
 import { mulberry32 } from '../vectors/random.js'
+import type { CatalogAnswer } from './catalog-source.js'
 import type { EncoderClient } from './encoder-client.js'
 import { Engine } from './engine.js'
 
@@ -66,6 +67,8 @@ export interface EngineSetUp {
   readonly encoder?: EncoderClient
   readonly encoderKey?: string
   readonly store?: Store
+  /** The file at `catalogUrl`. Without it there is no network. */
+  readonly catalog?: CatalogAnswer
   readonly config?: Partial<EngineConfig>
 }
 
@@ -82,6 +85,7 @@ export function makeEngine({
   encoder = new WordEncoder(),
   encoderKey = 'words',
   store = new MemoryStore(),
+  catalog,
   config = {},
 }: EngineSetUp): Engine {
   return new Engine({
@@ -99,7 +103,7 @@ export function makeEngine({
     store,
     history: openHistory({ persist: false }),
     encoder,
-    fetchCatalog: () => Promise.reject(new Error('there is no network')),
+    fetchCatalog: async () => catalog ?? Promise.reject(new Error('there is no network')),
     ...(readPack && { readPack: () => readPack }),
     now: () => NOW,
     onState() {},

@@ -82,7 +82,7 @@ describe('the levels', () => {
   test('an engine that has opened is past its start: also with a catalog of the last visit, when the network fails at once', async () => {
     const store = new MemoryStore()
     const { items, hashes } = await hashCatalog(parseCatalog(ITEMS).items)
-    const words = Bm25Index.build(items.map(itemFields)).toRecord(items.map((_, row) => row))
+    const words = Bm25Index.build(items.map(itemFields)).toRecord()
     await store.writeCatalog(catalogKey('/shop.json', undefined), { items, hashes, words, storedAt: NOW })
     const engine = makeEngine({ store, config: { catalogUrl: '/shop.json', device: 'off' } })
     expect(await engine.open()).toMatchObject({ phase: 'ready', catalogSource: 'stored', error: { code: 'catalog-invalid' } })

@@ -1,9 +1,5 @@
 import type { Block } from '../vectors/blocks.js'
 import type { FlatIndex } from '../vectors/flat-index.js'
-import type { CatalogRows } from './catalog-rows.js'
-
-/** As much of the catalog as this takes. */
-type Rows = { readonly [Key in 'items' | 'hashes']: Readonly<CatalogRows[Key]> }
 
 const NEAR = 8
 
@@ -12,10 +8,10 @@ const NEAR = 8
  *
  * @returns How many rows got one.
  */
-export function fillRows(index: FlatIndex, { items, hashes }: Rows, blocks: readonly Block[]): number {
+export function fillRows(index: FlatIndex, hashes: readonly string[], blocks: readonly Block[]): number {
   const before = index.count
   const ours = blocks.filter(({ dimensions }) => dimensions === index.dimensions)
-  const lacks = (row: number) => Boolean(items[row]) && !index.has(row)
+  const lacks = (row: number) => !index.has(row)
   fillRuns(index, hashes, ours, lacks)
   const lacking = new Map<string, number[]>()
   hashes.forEach((hash, row) => {

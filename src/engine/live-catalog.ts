@@ -3,10 +3,9 @@ import { type CatalogVersion, catalogKey } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
-import type { WordRecord } from '../lexical/word-record.js'
 import type { EngineConfig, GivenRows } from '../protocol.js'
 import type { Store, StoredCatalog } from '../store/store.js'
-import type { GuessedField, ItemId, RejectedRow } from '../types.js'
+import type { GuessedField, Item, ItemId, RejectedRow } from '../types.js'
 import { after, createSerialQueue } from '../waiting.js'
 import { CatalogRows, type HashedCatalog, hashCatalog, type RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer } from './catalog-source.js'
@@ -140,7 +139,7 @@ export class LiveCatalog {
       if (!isPack) board.received('catalog', answer.bytes)
       this.#place(catalog, isPack ? 'pack' : 'network')
       this.#version = answer.version
-      return this.#recordOf(catalog)
+      return this.#words.toRecord()
     })
     this.#keep(url, { ...catalog, ...answer.version, rejected: countOf(rejected), guesses, words, storedAt: now() })
   }
@@ -151,11 +150,6 @@ export class LiveCatalog {
     store
       .writeCatalog(catalogKey(url, fields), catalog)
       .catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
-  }
-
-  /** The words of a catalog that has just been put in place, in its order. */
-  #recordOf({ items }: HashedCatalog): WordRecord {
-    return this.#words.toRecord(items.map(({ id }) => this.rows.rowOf(id)!))
   }
 
   /** Puts the catalog of the last visit in place, with the words kept beside it. Words of an older version are made and kept again. */
@@ -171,7 +165,7 @@ export class LiveCatalog {
       this.#moved(changes)
     } else {
       this.#changed(changes)
-      this.#keep(url, { ...stored, words: this.#recordOf(stored) })
+      this.#keep(url, { ...stored, words: this.#words.toRecord() })
     }
   }
 
@@ -181,18 +175,17 @@ export class LiveCatalog {
   }
 
   #changed(changes: RowChanges): void {
-    for (const row of changes.removed) this.#words.remove(row)
-    for (const row of changes.text) {
-      const fields = itemFields(this.rows.items[row]!)
-      if (row < this.#words.rowCount) this.#words.replace(row, fields)
-      else this.#words.add(fields)
-    }
+    const { before } = changes
+    const { items } = this.rows
+    // words are read of more than the sentence that a row is known by
+    const from = changes.from.map((source, row) => (source >= 0 && hasSameWords(items[row]!, before[source]!) ? source : -1))
+    this.#words = this.#words.rearranged(from, (row) => itemFields(items[row]!))
     this.#moved(changes)
   }
 
   #moved(changes: RowChanges): void {
     const { board } = this.#parts
-    board.update({ items: { ...board.state.items, total: this.rows.count } })
+    board.update({ items: { ...board.state.items, total: this.rows.size } })
     this.#parts.onChange(changes)
   }
 
@@ -204,6 +197,12 @@ export class LiveCatalog {
   #guessed(guesses: readonly GuessedField[]): void {
     this.#parts.board.update({ guessedFields: guesses.length > 0 ? guesses : undefined })
   }
+}
+
+function hasSameWords(a: Item, b: Item): boolean {
+  if (a === b) return true
+  const fields = itemFields(b)
+  return itemFields(a).every(({ text }, i) => text === fields[i]!.text)
 }
 
 type Rejected = NonNullable<StoredCatalog['rejected']>

@@ -43,7 +43,7 @@ function writerOf(store: KeepingStore, stampOf: () => NeighboursStamp | undefine
   }
   const unkept: unknown[] = []
   const onUnkept = (thrown: unknown) => void unkept.push(thrown)
-  const writer = new NeighbourWriter({ store, catalogKey: '/c.json', stampOf, items: () => [...ITEMS, null], similar, onUnkept })
+  const writer = new NeighbourWriter({ store, catalogKey: '/c.json', stampOf, items: () => ITEMS, similar, onUnkept })
   return { asked, unkept, writer }
 }
 

@@ -8,7 +8,7 @@ export interface NeighbourWriterParts {
   readonly catalogKey: string | null
   /** The version of the catalog and the encoder of its vectors; undefined if unknown, or if a page has changed the rows since. */
   stampOf(): NeighboursStamp | undefined
-  items(): Iterable<Item | null>
+  items(): Iterable<Item>
   /** Items like this one for a visitor without history, best first. */
   similar(id: ItemId, limit: number): readonly Pick<Recommendation, 'item'>[]
   /** Called with the reason when the store fails: this visit writes no more. */
@@ -64,7 +64,7 @@ export class NeighbourWriter {
     try {
       const kept = await store.openNeighbours(catalogKey, stamp)
       if (!kept) return
-      const missing = [...this.#parts.items()].filter((item) => item !== null && !kept.has(item.id)) as Item[]
+      const missing = [...this.#parts.items()].filter(({ id }) => !kept.has(id))
       for (let start = 0; start < missing.length && this.#rowsLeft > 0; start += ROWS_A_WRITE) {
         const rows = await this.#rows(missing.slice(start, start + ROWS_A_WRITE), run)
         if (rows.length > 0 && !(await store.writeNeighbours(catalogKey, stamp, rows))) return

@@ -70,7 +70,7 @@ export class RowVectors {
 
   /** Rows that lack one. */
   get missing(): number {
-    return this.#parts.catalog.rows.count - this.count
+    return this.#parts.catalog.rows.size - this.count
   }
 
   /** Why there are vectors and nothing is ranked by them. A sentence. */
@@ -98,7 +98,7 @@ export class RowVectors {
     const { rows } = this.#parts.catalog
     const index = new FlatIndex(dimensions)
     index.resize(rows.size)
-    if (fillRows(index, rows, blocks) <= this.count) return
+    if (fillRows(index, rows.hashes, blocks) <= this.count) return
     index.setCentre(index.mean())
     this.#earlier = { index, sample: new VectorSample(index) }
     this.#tell()
@@ -106,15 +106,13 @@ export class RowVectors {
 
   /** Gives the vectors in these blocks to the rows that lack one. */
   fill(blocks: readonly Block[]): void {
-    if (this.#index && fillRows(this.#index, this.#parts.catalog.rows, blocks) > 0) this.refresh()
+    if (this.#index && fillRows(this.#index, this.#parts.catalog.rows.hashes, blocks) > 0) this.refresh()
   }
 
-  /** Rows have other texts, or are gone. */
-  changed({ text, removed }: RowChanges): void {
-    for (const index of [this.#index, this.#earlier?.index]) {
-      index?.resize(this.#parts.catalog.rows.size)
-      for (const row of [...text, ...removed]) index?.unset(row)
-    }
+  /** Rows have other texts, or have moved. */
+  changed({ from }: RowChanges): void {
+    this.#index?.arrange(from)
+    this.#earlier?.index.arrange(from)
     if (this.#earlier) this.#earlier = { ...this.#earlier, sample: new VectorSample(this.#earlier.index) }
     this.refresh()
   }
@@ -143,7 +141,7 @@ export class RowVectors {
   tellLevel(): void {
     const { board, encoder, catalog } = this.#parts
     const withVectors = encoder.info ? 'encoder' : 'vectors'
-    const level = this.forItems ? withVectors : catalog.rows.count > 0 ? 'lexical' : 'none'
+    const level = this.forItems ? withVectors : catalog.rows.size > 0 ? 'lexical' : 'none'
     const { uselessReason: levelReason } = this
     if (level !== board.state.level || levelReason !== board.state.levelReason) board.update({ level, levelReason })
   }

@@ -30,18 +30,16 @@ export interface Bm25Options {
  *     score(q, d) = sum over t of  weight_q(t) * idf(t) * tf (k1 + 1) / (tf + k1 (1 - b + b length(d) / mean length))
  *     idf(t)      = ln(1 + (n - n_t + 0.5) / (n_t + 0.5))
  *
- * tf is the sum over the fields of weight times count (the simple BM25F), length(d) the sum of all tf of the row, n the number of rows that
- * are not removed, n_t how many of them have the term. Source: Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25
+ * tf is the sum over the fields of weight times count (the simple BM25F), length(d) the sum of all tf of the row, n the number of rows,
+ * n_t how many of them have the term. Source: Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25
  * and Beyond", 2009; the 1 inside the logarithm keeps the weight of very frequent words positive.
  *
- * Rows are numbered as added; a removed row keeps its number and scores 0. Changes are cheap, and the first question after
- * one rebuilds the postings.
+ * It never changes: `rearranged` makes the index of other rows.
  */
 export class Bm25Index {
   readonly #k1: number
   readonly #b: number
   #forward = new ForwardIndex()
-  readonly #removed = new Set<number>()
   #statistics: TermStatistics | undefined
   /** What one unit of query weight on the term adds to the row's score, entry by entry of the transposed index: idf times the saturated frequency. */
   #impacts: Float32Array | undefined
@@ -55,7 +53,7 @@ export class Bm25Index {
 
   static build(documents: Iterable<readonly Bm25Field[]>, options: Bm25Options = {}): Bm25Index {
     const index = new Bm25Index(options)
-    for (const document of documents) index.add(document)
+    for (const document of documents) index.#forward.add(document)
     return index
   }
 
@@ -71,36 +69,24 @@ export class Bm25Index {
     return index
   }
 
-  /** `rows`, none of them removed, in their order, as data for `restore`. */
-  toRecord(rows: readonly number[]): WordRecord {
-    for (const row of rows) this.#assertRow(row)
-    return { version: WORDS_VERSION, ...this.#forward.toRecord(rows) }
+  /** All rows, as data for `restore`. */
+  toRecord(): WordRecord {
+    return { version: WORDS_VERSION, ...this.#forward.toRecord() }
   }
 
-  /** Number of rows, the removed ones included. */
   get rowCount(): number {
     return this.#forward.rowCount
   }
 
-  /** Appends a row and returns its number. */
-  add(document: readonly Bm25Field[]): number {
-    const row = this.rowCount
-    this.#write(row, document)
-    return row
-  }
-
-  /** Gives a row, also a removed one, a new text. */
-  replace(row: number, document: readonly Bm25Field[]): void {
-    this.#assertRow(row)
-    this.#removed.delete(row)
-    this.#write(row, document)
-  }
-
-  /** Empties a row; it no longer counts in the statistics. */
-  remove(row: number): void {
-    this.#assertRow(row)
-    this.#write(row, [])
-    this.#removed.add(row)
+  /**
+   * The same as an index built from the texts of other rows: row r is the row `from[r]` of this one, or has the text `documentOf(r)`
+   * if that is -1.
+   */
+  rearranged(from: Int32Array, documentOf: (row: number) => readonly Bm25Field[]): Bm25Index {
+    if (from.length === this.rowCount && from.every((source, row) => source === row)) return this
+    const index = new Bm25Index({ k1: this.#k1, b: this.#b })
+    index.#forward = this.#forward.rearranged(from, documentOf)
+    return index
   }
 
   /** Writes the score of every row for the query to `out`, which holds `rowCount` numbers or more. Unknown terms add nothing. */
@@ -128,7 +114,7 @@ export class Bm25Index {
    */
   withNearTerms(query: readonly WeightedTerm[]): WeightedTerm[] {
     return query.flatMap((wanted) => {
-      const near = this.#forward.hasTerm(wanted.term) ? [] : nearTerms(wanted.term, this.#forward.termsInRows())
+      const near = this.#forward.idOf(wanted.term) === undefined ? nearTerms(wanted.term, this.#forward.vocabulary) : []
       if (near.length === 0) return [wanted]
       return near.map(({ term, similarity }) => ({ term, weight: (wanted.weight * similarity) / near.length }))
     })
@@ -144,10 +130,10 @@ export class Bm25Index {
   idfOf(term: string): number {
     const id = this.#forward.idOf(term)
     const { idf } = this.#currentStatistics()
-    return id === undefined ? Math.log1p((this.rowCount - this.#removed.size + 0.5) / 0.5) : idf[id]!
+    return id === undefined ? Math.log1p((this.rowCount + 0.5) / 0.5) : idf[id]!
   }
 
-  /** Vectors of the same rows and terms, made when first asked for after a change: about a millisecond for ten items. */
+  /** Vectors of the same rows and terms, made when first asked for: about a millisecond for ten items. */
   graph(): TokenGraph {
     this.#graph ??= new TokenGraph(this.#forward)
     return this.#graph
@@ -206,14 +192,6 @@ export class Bm25Index {
     return weights
   }
 
-  #write(row: number, document: readonly Bm25Field[]): void {
-    this.#forward.write(row, document)
-    this.#statistics = undefined
-    this.#impacts = undefined
-    this.#graph = undefined
-    this.#asked = undefined
-  }
-
   #saturated(row: number, frequency: number): number {
     const { meanLength } = this.#currentStatistics()
     const relativeLength = meanLength > 0 ? this.#forward.lengthOf(row) / meanLength : 1
@@ -221,7 +199,7 @@ export class Bm25Index {
   }
 
   #currentStatistics(): TermStatistics {
-    this.#statistics ??= termStatistics(this.#forward, this.rowCount - this.#removed.size)
+    this.#statistics ??= termStatistics(this.#forward)
     return this.#statistics
   }
 

@@ -19,20 +19,16 @@ export interface Transposed {
 const MIN_GROWTH = 1024
 
 /**
- * The terms of every row with their weighted counts, as flat arrays that grow at the end: a row that is written again leaves its
- * old entries behind, until they outnumber the live ones and the arrays are written anew. Row r has the entries `startOf(r)` to
- * `endOf(r)`, a term each, in the order of first occurrence.
+ * The terms of every row with their weighted counts, as flat arrays that grow at the end. Row r has the entries `startOf(r)` to
+ * `endOf(r)`, a term each, in the order of first occurrence. Every term is in a row.
  */
 export class ForwardIndex {
   #idOf: Map<string, number> | undefined = new Map()
   #vocabulary: string[] = []
   #terms = new Uint32Array(0)
   #frequencies = new Float64Array(0)
-  #end = 0
-  readonly #starts: number[] = []
-  readonly #ends: number[] = []
+  readonly #starts: number[] = [0]
   readonly #lengths: number[] = []
-  #live = 0
   #transposed: Transposed | undefined
 
   /** From what `toRecord` wrote. */
@@ -43,38 +39,40 @@ export class ForwardIndex {
     index.#idOf = undefined
     index.#terms = new Uint32Array(terms)
     index.#frequencies = new Float64Array(frequencies)
-    index.#end = terms.length
-    index.#live = terms.length
     for (let row = 0; row + 1 < starts.length; row++) {
       let length = 0
       for (let at = starts[row]!; at < starts[row + 1]!; at++) length += frequencies[at]!
-      index.#starts.push(starts[row]!)
-      index.#ends.push(starts[row + 1]!)
+      index.#starts.push(starts[row + 1]!)
       index.#lengths.push(length)
     }
     return index
   }
 
   get rowCount(): number {
-    return this.#starts.length
+    return this.#lengths.length
   }
 
-  /** Distinct terms ever seen; a term's id is below. */
+  /** Distinct terms; a term's id is below. */
   get termCount(): number {
     return this.#vocabulary.length
   }
 
   /** Entries of all rows. */
   get entryCount(): number {
-    return this.#live
+    return this.#starts.at(-1)!
   }
 
-  /** Term id of each entry. A view: it dies with the next `write`. */
+  /** Every term, by id. */
+  get vocabulary(): readonly string[] {
+    return this.#vocabulary
+  }
+
+  /** Term id of each entry. A view: it dies with the next `add`. */
   get terms(): Uint32Array {
     return this.#terms
   }
 
-  /** Weighted count of each entry. A view: it dies with the next `write`. */
+  /** Weighted count of each entry. A view: it dies with the next `add`. */
   get frequencies(): Float64Array {
     return this.#frequencies
   }
@@ -97,7 +95,7 @@ export class ForwardIndex {
   }
 
   endOf(row: number): number {
-    return this.#ends[row]!
+    return this.#starts[row + 1]!
   }
 
   /** Weighted number of terms of a row. */
@@ -105,25 +103,14 @@ export class ForwardIndex {
     return this.#lengths[row]!
   }
 
-  /** The same entries by term; kept until the next `write`. */
+  /** The same entries by term; kept until the next `add`. */
   transposed(): Transposed {
     this.#transposed ??= this.#transpose()
     return this.#transposed
   }
 
-  /** Whether a row has the term now: one that rows had keeps its id. */
-  hasTerm(term: string): boolean {
-    const id = this.idOf(term)
-    return id !== undefined && this.#isInRows(id)
-  }
-
-  *termsInRows(): Iterable<string> {
-    for (let id = 0; id < this.termCount; id++) if (this.#isInRows(id)) yield this.#vocabulary[id]!
-  }
-
-  /** Sets the text of a row, which exists or is the next one. */
-  write(row: number, document: readonly Bm25Field[]): void {
-    this.#transposed = undefined
+  /** Appends a row. */
+  add(document: readonly Bm25Field[]): void {
     const counts = new Map<number, number>()
     let length = 0
     for (const { text, weight } of document) {
@@ -133,60 +120,78 @@ export class ForwardIndex {
         length += weight
       }
     }
-    this.#live += counts.size - (row < this.rowCount ? this.#ends[row]! - this.#starts[row]! : 0)
-    this.#reserve(this.#end + counts.size)
-    this.#starts[row] = this.#end
+    let at = this.#begin(counts.size)
     for (const [id, frequency] of counts) {
-      this.#terms[this.#end] = id
-      this.#frequencies[this.#end] = frequency
-      this.#end++
+      this.#terms[at] = id
+      this.#frequencies[at++] = frequency
     }
-    this.#ends[row] = this.#end
-    this.#lengths[row] = length
-    if (this.#end > 2 * this.#live + MIN_GROWTH) this.#compact()
+    this.#end(at, length)
   }
 
-  /** `rows`, in their order, as rows of a record that `restore` reads. */
-  toRecord(rows: readonly number[]): Omit<WordRecord, 'version'> {
+  /**
+   * The index of other rows, the same as one built from their texts: row r is the row `from[r]` of this one, or has the text
+   * `documentOf(r)` if that is -1.
+   */
+  rearranged(from: ArrayLike<number>, documentOf: (row: number) => readonly Bm25Field[]): ForwardIndex {
+    const next = new ForwardIndex()
     const newIds = new Int32Array(this.termCount).fill(-1)
-    const vocabulary: string[] = []
-    const starts = new Uint32Array(rows.length + 1)
-    rows.forEach((row, i) => {
-      starts[i + 1] = starts[i]! + this.#ends[row]! - this.#starts[row]!
-    })
-    const terms = new Uint32Array(starts[rows.length]!)
-    const frequencies = new Float64Array(terms.length)
-    let to = 0
-    for (const row of rows) {
-      for (let at = this.#starts[row]!; at < this.#ends[row]!; at++) {
-        const id = this.#terms[at]!
-        if (newIds[id]! < 0) newIds[id] = vocabulary.push(this.#vocabulary[id]!) - 1
-        terms[to] = newIds[id]!
-        frequencies[to] = this.#frequencies[at]!
-        to++
-      }
+    for (let row = 0; row < from.length; row++) {
+      const source = from[row]!
+      if (source < 0) next.add(documentOf(row))
+      else next.#copy(this, source, newIds)
     }
-    return { vocabulary: vocabulary.join('\n'), starts, terms: narrowed(terms), frequencies: narrowed(frequencies) }
+    return next
   }
 
-  #isInRows(id: number): boolean {
-    const { offset } = this.transposed()
-    return offset[id]! < offset[id + 1]!
+  /** All rows, as `restore` reads them. */
+  toRecord(): Omit<WordRecord, 'version'> {
+    const { entryCount } = this
+    return {
+      vocabulary: this.#vocabulary.join('\n'),
+      starts: Uint32Array.from(this.#starts),
+      terms: narrowed(this.#terms.slice(0, entryCount)),
+      frequencies: narrowed(this.#frequencies.slice(0, entryCount)),
+    }
+  }
+
+  /** Appends a row of another index. `newIds` has the ids here of its terms, or -1. */
+  #copy(other: ForwardIndex, row: number, newIds: Int32Array): void {
+    const end = other.endOf(row)
+    let to = this.#begin(end - other.startOf(row))
+    for (let at = other.startOf(row); at < end; at++) {
+      const id = other.#terms[at]!
+      if (newIds[id]! < 0) newIds[id] = this.#idFor(other.#vocabulary[id]!)
+      this.#terms[to] = newIds[id]!
+      this.#frequencies[to++] = other.#frequencies[at]!
+    }
+    this.#end(to, other.lengthOf(row))
+  }
+
+  /** Makes room for the entries of one more row. Returns where they begin. */
+  #begin(count: number): number {
+    this.#transposed = undefined
+    this.#reserve(this.entryCount + count)
+    return this.entryCount
+  }
+
+  #end(at: number, length: number): void {
+    this.#starts.push(at)
+    this.#lengths.push(length)
   }
 
   #transpose(): Transposed {
     const offset = new Uint32Array(this.termCount + 1)
     for (let row = 0; row < this.rowCount; row++) {
-      const end = this.#ends[row]!
-      for (let at = this.#starts[row]!; at < end; at++) offset[this.#terms[at]! + 1]!++
+      const end = this.endOf(row)
+      for (let at = this.startOf(row); at < end; at++) offset[this.#terms[at]! + 1]!++
     }
     for (let id = 0; id < this.termCount; id++) offset[id + 1]! += offset[id]!
     const next = offset.slice()
-    const rows = new Uint32Array(this.#live)
-    const frequencies = new Float32Array(this.#live)
+    const rows = new Uint32Array(this.entryCount)
+    const frequencies = new Float32Array(this.entryCount)
     for (let row = 0; row < this.rowCount; row++) {
-      const end = this.#ends[row]!
-      for (let from = this.#starts[row]!; from < end; from++) {
+      const end = this.endOf(row)
+      for (let from = this.startOf(row); from < end; from++) {
         const at = next[this.#terms[from]!]!++
         rows[at] = row
         frequencies[at] = this.#frequencies[from]!
@@ -218,23 +223,5 @@ export class ForwardIndex {
     frequencies.set(this.#frequencies)
     this.#terms = terms
     this.#frequencies = frequencies
-  }
-
-  #compact(): void {
-    const terms = new Uint32Array(this.#live)
-    const frequencies = new Float64Array(this.#live)
-    let to = 0
-    for (let row = 0; row < this.rowCount; row++) {
-      const start = this.#starts[row]!
-      const end = this.#ends[row]!
-      terms.set(this.#terms.subarray(start, end), to)
-      frequencies.set(this.#frequencies.subarray(start, end), to)
-      this.#starts[row] = to
-      to += end - start
-      this.#ends[row] = to
-    }
-    this.#terms = terms
-    this.#frequencies = frequencies
-    this.#end = to
   }
 }

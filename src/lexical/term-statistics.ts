@@ -8,8 +8,8 @@ export interface TermStatistics {
   readonly meanLength: number
 }
 
-/** @param rows How many rows count: the removed ones, which are empty, do not. */
-export function termStatistics(forward: ForwardIndex, rows: number): TermStatistics {
+export function termStatistics(forward: ForwardIndex): TermStatistics {
+  const rows = forward.rowCount
   const { offset } = forward.transposed()
   const idf = new Float64Array(forward.termCount)
   for (let id = 0; id < idf.length; id++) {
@@ -17,6 +17,6 @@ export function termStatistics(forward: ForwardIndex, rows: number): TermStatist
     idf[id] = Math.log1p((rows - count + 0.5) / (count + 0.5))
   }
   let length = 0
-  for (let row = 0; row < forward.rowCount; row++) length += forward.lengthOf(row)
+  for (let row = 0; row < rows; row++) length += forward.lengthOf(row)
   return { idf, meanLength: rows > 0 ? length / rows : 0 }
 }

@@ -8,7 +8,7 @@ import { tokenize } from './tokens.js'
 
 function graphOf(texts: readonly string[], dimensions = 64): TokenGraph {
   const forward = new ForwardIndex()
-  for (const [row, text] of texts.entries()) forward.write(row, [{ text, weight: 1 }])
+  for (const text of texts) forward.add([{ text, weight: 1 }])
   return new TokenGraph(forward, { dimensions })
 }
 

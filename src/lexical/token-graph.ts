@@ -58,7 +58,7 @@ export class TokenGraph {
   readonly #firstHop: Float32Array
   readonly #mean: Float32Array
 
-  /** Reads the index as it is now. Build a new graph after a row has changed. */
+  /** Reads the index as it is now. */
   constructor(forward: ForwardIndex, options: TokenGraphOptions = {}) {
     const { dimensions = graphDimensions(forward.entryCount) } = options
     if (!(dimensions > 0 && dimensions % 4 === 0)) {
@@ -80,7 +80,7 @@ export class TokenGraph {
     const token = new Float32Array(this.dimensions)
     for (const { term, weight } of query) {
       const id = this.#forward.idOf(term)
-      if (id === undefined || weight <= 0 || this.#postings.offset[id] === this.#postings.offset[id + 1]) continue
+      if (id === undefined || weight <= 0) continue
       this.#tokenInto(id, token)
       const factor = this.#postings.idf[id]! * saturated(weight)
       addScaled(vector, 0, token, 0, factor, this.dimensions)

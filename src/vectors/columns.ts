@@ -54,6 +54,20 @@ export class Columns<Name extends string> {
     return true
   }
 
+  /** Moves entries of kept columns: entry r becomes what entry `from[r]` was; if that is negative, it stays. */
+  arrange(from: Int32Array): void {
+    if (from.every((row, to) => row < 0 || row === to)) return
+    const bytes = new Uint8Array(this.kernel.buffer)
+    for (const [name, column] of this.#columns) {
+      if (!column.kept) continue
+      const start = this.#offsets[name]
+      const before = bytes.slice(start, start + this.#capacity * column.bytes)
+      from.forEach((row, to) => {
+        if (row >= 0 && row !== to) bytes.set(before.subarray(row * column.bytes, (row + 1) * column.bytes), start + to * column.bytes)
+      })
+    }
+  }
+
   #grow(capacity: number): void {
     const { offsets, byteLength } = this.#layOut(capacity)
     this.kernel.grow(byteLength)

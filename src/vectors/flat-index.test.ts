@@ -117,7 +117,7 @@ describe.each([{ relaxed: true }, { relaxed: false }, { wasm: false }])('kernel 
     const call = fc.oneof(
       fc.record({ name: fc.constant('resize' as const), row }),
       fc.record({ name: fc.constantFrom('set' as const, 'setCodes' as const, 'unset' as const), row }),
-      fc.record({ name: fc.constant('centre' as const), row }),
+      fc.record({ name: fc.constantFrom('centre' as const, 'arrange' as const), row }),
     )
     fc.assert(
       fc.property(fc.array(call, { maxLength: 60 }), fc.integer({ min: 1, max: 40 }), fc.nat(3), (calls, dimensions, capacity) => {
@@ -134,6 +134,13 @@ describe.each([{ relaxed: true }, { relaxed: false }, { wasm: false }])('kernel 
             index.resize(row)
             size = row
             for (const kept of model.keys()) if (kept >= size) model.delete(kept)
+          } else if (name === 'arrange') {
+            const from = Int32Array.from({ length: row }, (_, to) => (to % 3 > 0 && size > to ? (to + row) % size : -1))
+            index.arrange(from)
+            const moved = [...from].map((source, to) => [to, model.get(source)] as const)
+            model.clear()
+            for (const [to, kept] of moved) if (kept) model.set(to, kept)
+            size = row
           } else if (name === 'centre') {
             mu = vector.map((value) => value / 4)
             index.setCentre(mu)

@@ -88,6 +88,14 @@ export class FlatIndex {
     this.#size = rows
   }
 
+  /** Moves the vectors: row r gets that of row `from[r]`, none if that is -1. These are all rows from now on. */
+  arrange(from: Int32Array): void {
+    for (const row of from) if (row !== -1) this.#checkRow(row)
+    this.#memory.arrange(from)
+    this.#size = from.length
+    this.#count = this.#memory.present.reduce((sum, one) => sum + one, 0)
+  }
+
   /** Gives a row its vector, as `quantize` makes it. */
   set(row: number, vector: Float32Array): void {
     this.#checkRow(row)

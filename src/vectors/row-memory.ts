@@ -78,6 +78,15 @@ export class RowMemory {
     if (this.#columns.reserve(rows)) this.#deriveViews(before)
   }
 
+  /** Row r becomes what row `from[r]` was, or a row without a vector if that is negative; these are all rows. */
+  arrange(from: Int32Array): void {
+    this.reserve(from.length)
+    const present = from.map((row) => (row < 0 ? 0 : this.present[row]!))
+    this.#columns.arrange(from)
+    this.present.fill(0)
+    this.present.set(present)
+  }
+
   /**
    * Writes query number `place` as codes. Returns the value of one step of a code.
    *

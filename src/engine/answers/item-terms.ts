@@ -35,8 +35,8 @@ export function itemTerms(seeds: readonly Seed[], wordSeeds: readonly Seed[], { 
  * How much vectors count beside words: by the share of rows that have one. The first rows with a vector are those near what is on the
  * page: alone they say little of who is nearest.
  */
-export function embeddedShare(vectors: Vectors | null, { count }: CatalogRows): number {
-  return vectors && count > 0 ? Math.min(1, vectors.index.count / count) : 0
+export function embeddedShare(vectors: Vectors | null, { size }: CatalogRows): number {
+  return vectors && size > 0 ? Math.min(1, vectors.index.count / size) : 0
 }
 
 /** Words of an item as it writes them. */

@@ -51,7 +51,7 @@ function pricesOf({ items }: CatalogRows): { readonly hasPrices: boolean; readon
   const currencies = new Set<string>()
   let hasPrices = false
   for (const item of items) {
-    if (!item?.price) continue
+    if (!item.price) continue
     hasPrices = true
     if (item.price.currency !== undefined) currencies.add(item.price.currency)
   }

@@ -1,10 +1,10 @@
+import { compileFilter } from '../../catalog/filter.js'
 import { columnOf } from '../../catalog/filter-fields.js'
 import { PagekinError } from '../../errors.js'
 import type { Boost } from '../../ranking/biases/boost.js'
 import type { Quota } from '../../ranking/rerankers/set-aside.js'
 import type { Item, Rules } from '../../types.js'
 import type { CatalogRows } from '../catalog-rows.js'
-import { filterRows } from '../filter-rows.js'
 
 /** A site's rules in rows. Ids that the catalog does not have are passed over: a pinned item may be sold out. */
 export interface RuledRows {
@@ -22,29 +22,28 @@ export function rulesOf(rules: Rules | undefined, rows: CatalogRows): RuledRows 
   expect(Array.isArray(pin) && pin.every((id) => typeof id === 'string'), 'pin', pin, 'a list of ids, which are strings')
   expect(Array.isArray(boost), 'boost', boost, 'a list of { where, weight }')
   expect(typeof atMost === 'object' && atMost !== null, 'atMost', atMost, 'an object of fields and numbers')
-  const items = rows.items.filter((item): item is Item => item !== null)
   return {
     boosts: boost.map((one, i) => {
       const { where, weight } = one ?? {}
       expect(Number.isFinite(weight), `boost[${i}].weight`, weight, 'a finite number')
-      return { weight, rows: filterRows(where, rows) }
+      return { weight, rows: compileFilter(where, rows.items) }
     }),
     pinned: pin.flatMap((id) => rows.rowOf(id) ?? []),
     quotas: Object.entries(atMost).map(([field, most]) => {
       expect(Number.isInteger(most) && most > 0, `atMost.${field}`, most, 'a whole number, 1 or more')
-      return { most, valuesOf: valuesOf(field, rows, items) }
+      return { most, valuesOf: valuesOf(field, rows.items) }
     }),
   }
 }
 
-function valuesOf(field: string, rows: CatalogRows, items: readonly Item[]): Quota['valuesOf'] {
+function valuesOf(field: string, items: readonly Item[]): Quota['valuesOf'] {
   const column = columnOf(field, items)
   if (column.types.size === 0) {
     throw new PagekinError('filter-invalid', `rules.atMost.${field}: no item has such a field; expected one that the catalog has`)
   }
   // of a path its special end: a department is no kind of thing
   const from = field === 'category' ? -1 : 0
-  return (row) => column.valuesOf(rows.items[row]!).slice(from).map(column.comparable)
+  return (row) => column.valuesOf(items[row]!).slice(from).map(column.comparable)
 }
 
 function expect(fits: boolean, name: string, received: unknown, expected: string): void {

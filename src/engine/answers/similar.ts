@@ -14,7 +14,7 @@ export function similar(given: readonly ItemId[], request: Request, context: Ans
     if (row === undefined)
       throw new PagekinError(
         'item-unknown',
-        `similar: received the id "${id.slice(0, 100)}", expected one of the ${context.rows.count} items of the catalog`,
+        `similar: received the id "${id.slice(0, 100)}", expected one of the ${context.rows.size} items of the catalog`,
       )
     return { row, share: 1 / ids.length, reason: (weight) => ({ kind: 'similar-to', id, title: titleOf(row, context), weight }) }
   })

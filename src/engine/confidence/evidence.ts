@@ -41,7 +41,7 @@ export interface Searched {
 export function evidenceOf(
   { text, query, vector }: Searched,
   rows: readonly number[],
-  items: readonly (Item | null)[],
+  items: readonly Item[],
   words: Bm25Index,
   { index, sample }: Vectors,
 ): (Evidence | null)[] {

@@ -40,7 +40,7 @@ export function judged(
   const isSure = told
     .slice(0, JUDGED)
     .some(({ row, confidence = 0 }) => confidence >= SURE || isNamed({ named: namedShare(query, rows.items[row]!, words) }))
-  const isWhole = vector !== null && vectors !== null && vectors.index.count >= rows.count
+  const isWhole = vector !== null && vectors !== null && vectors.index.count >= rows.size
   const shown = told.slice(0, limit).filter(({ confidence = 1 }) => confidence >= minConfidence)
   return Object.assign(present(shown, context), (isSure || isWhole) && { sure: isSure })
 }

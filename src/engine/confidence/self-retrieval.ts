@@ -42,7 +42,7 @@ export function isUnderstood({ asked, byWords, byMeaning }: SelfRetrieval): bool
  * too few have one. @throws what the encoder throws.
  */
 export async function selfRetrieval({ rows, words, index, encoder, signal }: SelfRetrievalParts): Promise<SelfRetrieval | null> {
-  const isThere = (row: number) => index.has(row) && Boolean(rows.items[row])
+  const isThere = (row: number) => index.has(row)
   const told = [...rows.items.keys()].filter((row) => isThere(row) && queryTerms(rows.items[row]!.title).length > 0)
   if (told.length < ASKED_FROM) return null
   const random = mulberry32(SEED)

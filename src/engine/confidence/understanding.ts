@@ -64,7 +64,7 @@ export class Understanding {
    * that text changes it is asked again.
    */
   #first(): string {
-    return this.#parts.rows.hashes.find((hash) => hash !== '') ?? ''
+    return this.#parts.rows.hashes[0] ?? ''
   }
 }
 

@@ -6,8 +6,8 @@ import type { RowTerm } from '../term.js'
  *
  * @returns null when no item has a popularity.
  */
-export function popularityTerm(items: readonly (Item | null)[], weight: number): RowTerm | null {
-  if (!items.some((item) => item?.popularity !== undefined)) return null
-  const scores = Float32Array.from(items, (item) => Math.log1p(Math.max(0, item?.popularity ?? 0)))
+export function popularityTerm(items: readonly Item[], weight: number): RowTerm | null {
+  if (!items.some((item) => item.popularity !== undefined)) return null
+  const scores = Float32Array.from(items, (item) => Math.log1p(Math.max(0, item.popularity ?? 0)))
   return { kind: 'rows', weight, scores, reason: (_row, termWeight) => ({ kind: 'popular', weight: termWeight }) }
 }

@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { MemoryStore } from '../store/memory-store.js'
+import type { Item, Recommendation } from '../types.js'
+import type { Engine } from './engine.js'
+import { makeEngine, NOW, openEngine } from './engine.test-helper.js'
+
+const WORDS = 'copper steel wool linen lamp kettle mug blanket chair green black small round warm lidded folding'.split(' ')
+const IDS = Array.from({ length: 24 }, (_, i) => `item-${i}`)
+const item = fc.record({
+  id: fc.constantFrom(...IDS),
+  title: fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 4 }).map((words) => words.join(' ')),
+  description: fc.array(fc.constantFrom(...WORDS), { maxLength: 12 }).map((words) => words.join(' ')),
+  price: fc.integer({ min: 1, max: 50 }),
+})
+const items = (minLength: number) => fc.uniqueArray(item, { minLength, maxLength: 20, selector: ({ id }) => id })
+const change = fc.oneof(
+  fc.record({ upsert: items(1) }),
+  fc.record({ remove: fc.uniqueArray(fc.constantFrom(...IDS), { minLength: 1, maxLength: 8 }) }),
+)
+const QUESTIONS = ['copper kettle', 'warm wool, not green', 'lamps under 30 euro', 'steel or linen', 'chiar']
+
+/** Ids in their order, and scores to six digits. */
+function told(answer: readonly Recommendation[]): unknown[] {
+  return answer.map(({ item: { id }, score, confidence, reasons }) => [id, score.toFixed(6), confidence?.toFixed(6), reasons.length])
+}
+
+async function answersOf(engine: Engine, ids: readonly string[]): Promise<Record<string, unknown>> {
+  const answers: Record<string, unknown> = {}
+  for (const id of ids) answers[`similar ${id}`] = told(await engine.similar([id], { limit: 30 }))
+  for (const text of QUESTIONS) answers[text] = told(await engine.search(text, { limit: 30, complete: true }))
+  const views = ids.slice(0, 3).map((id) => ({ type: 'view' as const, id, at: NOW - 1000 }))
+  answers['for you'] = told(await engine.forYou({ limit: 30 }, views))
+  answers['for a stranger'] = told(await engine.forYou({ limit: 30 }, []))
+  return answers
+}
+
+test.each(['off', 'auto'] as const)(
+  'after any upserts and removals an engine answers like one that opens with those items (device %s)',
+  async (device) => {
+    await fc.assert(
+      fc.asyncProperty(items(1), fc.array(change, { minLength: 1, maxLength: 6 }), async (first, changes) => {
+        const engine = await openEngine({ items: first, config: { device } })
+        const left = new Map<string, Item>(first.map((one) => [one.id, one as unknown as Item]))
+        for (const one of changes) {
+          await engine.settled()
+          if ('upsert' in one) await engine.catalog.upsert(one.upsert)
+          else await engine.catalog.remove(one.remove)
+          if ('upsert' in one) for (const row of one.upsert) left.set(row.id, row as unknown as Item)
+          else for (const id of one.remove) left.delete(id)
+        }
+        await engine.settled()
+        fc.pre(left.size > 0)
+        const fresh = await openEngine({ items: [...left.values()], config: { device } })
+        await fresh.settled()
+
+        const ids = [...left.keys()].slice(0, 6)
+        expect(await answersOf(engine, ids)).toEqual(await answersOf(fresh, ids))
+      }),
+      { numRuns: 40 },
+    )
+  },
+)
+
+test.each(['off', 'auto'] as const)(
+  'the visit that fetches a changed catalog answers like the first visit to that catalog (device %s)',
+  async (device) => {
+    await fc.assert(
+      fc.asyncProperty(items(1), items(1), async (before, after) => {
+        const store = new MemoryStore()
+        const visit = async (rows: readonly unknown[], etag: string, kept: MemoryStore) => {
+          const catalog = { kind: 'fresh', text: JSON.stringify(rows), version: { etag }, bytes: 1 } as const
+          const engine = makeEngine({ store: kept, config: { device, catalogUrl: '/catalog.json' }, catalog })
+          await engine.open()
+          await engine.settled()
+          return engine
+        }
+        await visit(before, '"1"', store)
+        const second = await visit(after, '"2"', store)
+        const first = await visit(after, '"2"', new MemoryStore())
+
+        const ids = after.map(({ id }) => id).slice(0, 6)
+        expect(await answersOf(second, ids)).toEqual(await answersOf(first, ids))
+      }),
+      { numRuns: 40 },
+    )
+  },
+)
+
+test('an item that is embedded while rows before it are removed gets its own vector', async () => {
+  const rows = IDS.map((id, i) => ({ id, title: `${WORDS[i % 16]} ${WORDS[(i * 7) % 16]}`, description: WORDS[(i * 5) % 16] }))
+  const engine = await openEngine({ items: rows })
+  for (let i = 0; i < 8; i++) {
+    await engine.catalog.remove([`item-${i}`])
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  await engine.settled()
+  const fresh = await openEngine({ items: rows.slice(8) })
+  await fresh.settled()
+
+  expect(await answersOf(engine, IDS.slice(8, 14))).toEqual(await answersOf(fresh, IDS.slice(8, 14)))
+})
+
+test('words that are no part of what is embedded change with their item, too', async () => {
+  const engine = await openEngine({
+    items: [
+      { id: 'a', title: 'Lamp', sku: 'oldnumber' },
+      { id: 'b', title: 'Chair' },
+    ],
+  })
+  await engine.catalog.upsert([{ id: 'a', title: 'Lamp', sku: 'newnumber' }])
+
+  expect(engine.catalog.words.termsOf(0)).toEqual(['lamp', 'newnumber'])
+})
