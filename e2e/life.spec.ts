@@ -80,6 +80,16 @@ test('an event recorded while an engine starts counts once', async ({ context })
   expect(uncaughtErrors(page)).toEqual([])
 })
 
+test('an exception that nobody catches leaves the engine running, and the state says so', async ({ context }) => {
+  const worker = String(site.files['/kin/worker.js'])
+  site.files['/kin/worker.js'] = `addEventListener('message', () => setTimeout(() => { throw new Error('a timer threw') }));${worker}`
+  const page = await visit(context, site, { device: 'off' })
+  for (let time = 0; time < 5; time++) expect(await similar(page, rows[time]!.id)).toHaveLength(8)
+  await stateWith(page, { phase: 'ready', error: { code: 'worker-failed', message: expect.stringContaining('a timer threw') } })
+  expect(await page.evaluate(() => window.workers.length)).toBe(1)
+  expect(uncaughtErrors(page)).toEqual([])
+})
+
 test('an encoder that dies while it embeds is replaced, and no item is left out', { tag: '@long' }, async ({ context }) => {
   const page = await visit(context, site)
   await expect.poll(() => embedded(page), { intervals: [20], timeout: 30_000 }).toBeGreaterThanOrEqual(16)

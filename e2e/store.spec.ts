@@ -243,7 +243,7 @@ test('an upgrade that another tab blocks ends in time, and its late success is n
   )
   const page = await newPage(context)
   const outcome = await page.evaluate(async () => {
-    const connection = new storeRoom.Connection({ name: 'upgraded', version: 2, stores: [], upgrade() {} })
+    const connection = new storeRoom.Connection({ name: 'upgraded', versions: [{ rows: {} }, { more: {} }] })
     return connection.open().then(
       () => 'opened',
       (error) => error.code,
@@ -293,6 +293,94 @@ test('clear that another tab blocks says so in time, and the visit goes on in me
     reason: 'IndexedDB: no answer in time; another tab may hold the database.',
     blocks: 1,
   })
+})
+
+test('a database of our name that something else made is neither upgraded, written nor deleted', async ({ context }) => {
+  const foreign: readonly (readonly [version: number, stores: Readonly<Record<string, IDBObjectStoreParameters>>])[] = [
+    [1, { invoices: {} }],
+    [1, { neighbours: {} }],
+    [1, { catalogs: {}, metas: {}, blocks: {}, invoices: {} }],
+    [2, { catalogs: {}, metas: {}, blocks: {}, neighbourStamps: {}, neighbours: {}, neighbourCards: {}, invoices: {} }],
+    [2, { catalogs: {}, metas: {}, blocks: { keyPath: 'id' }, neighbourStamps: {}, neighbours: {}, neighbourCards: {} }],
+    [9, { invoices: {} }],
+  ]
+  for (const [version, stores] of foreign) {
+    const page = await newPage(context)
+    const errors: string[] = []
+    page.on('pageerror', ({ message }) => errors.push(message))
+    const look = ([name, at, made]: readonly [string, number | undefined, typeof stores | undefined]) =>
+      new Promise<readonly [number, string[]]>((opened, failed) => {
+        const request = indexedDB.open(name, at)
+        request.onupgradeneeded = () => {
+          for (const [store, options] of Object.entries(made!)) request.result.createObjectStore(store, options)
+        }
+        request.onsuccess = () => {
+          opened([request.result.version, [...request.result.objectStoreNames]])
+          request.result.close()
+        }
+        request.onerror = () => failed(request.error)
+      })
+    for (const name of ['pagekin', 'pagekin-history']) await page.evaluate(look, [name, version, stores] as const)
+    expect(await page.evaluate(appendAndRead)).toMatchObject({ kind: 'memory', rows: 32 })
+    const history = await page.evaluate(async () => {
+      const store = await storeRoom.openStore({ kind: 'indexeddb' })
+      await store.clear()
+      await (await storeRoom.openStore({ kind: 'memory' })).clear()
+      const events = storeRoom.openHistory({ persist: true })
+      await events.append({ type: 'view', id: 'a', at: 1 })
+      const kept = await events.read()
+      await events.clear()
+      await storeRoom.openHistory({ persist: false }).clear()
+      return { kind: events.kind, kept: kept.length, left: (await events.read()).length }
+    })
+    expect(history).toEqual({ kind: 'memory', kept: 1, left: 0 })
+    for (const name of ['pagekin', 'pagekin-history']) {
+      expect(await page.evaluate(look, [name, undefined, undefined] as const)).toEqual([version, Object.keys(stores).sort()])
+      await page.evaluate((own) => void indexedDB.deleteDatabase(own), name)
+    }
+    expect(errors).toEqual([])
+    await page.close()
+  }
+})
+
+test('a browser that cannot make a store costs the next visit, not this one', async ({ page }) => {
+  const errors: string[] = []
+  page.on('pageerror', ({ message }) => errors.push(message))
+  await page.goto(server.url)
+  await page.evaluate(() => {
+    IDBDatabase.prototype.createObjectStore = () => {
+      throw new DOMException('no', 'ConstraintError')
+    }
+  })
+  expect(await page.evaluate(appendAndRead)).toMatchObject({ kind: 'memory', reason: expect.stringContaining('ConstraintError'), rows: 32 })
+  expect(errors).toEqual([])
+})
+
+test('a transaction that another tab never ends costs the opening a few seconds, and the visit goes on in memory', async ({ context }) => {
+  const stuck = await newPage(context)
+  await stuck.evaluate(appendAndRead)
+  await stuck.evaluate(
+    () =>
+      new Promise<void>((held) => {
+        const request = indexedDB.open('pagekin')
+        request.onsuccess = () => {
+          const store = request.result.transaction('metas', 'readwrite').objectStore('metas')
+          const again = () => {
+            store.get('x').onsuccess = again
+          }
+          again()
+          held()
+        }
+      }),
+  )
+  const page = await newPage(context)
+  const opened = await page.evaluate(async () => {
+    const begun = performance.now()
+    const store = await storeRoom.openStore({ kind: 'indexeddb' })
+    const meta = await store.readMeta('builtin')
+    return { kind: store.kind, meta, inTime: performance.now() - begun < 10_000 }
+  })
+  expect(opened).toEqual({ kind: 'memory', meta: undefined, inTime: true })
 })
 
 test('a database of a newer version is left alone', async ({ page }) => {
@@ -426,7 +514,7 @@ test('after suspend the next call opens the database again, and resume tells the
   expect(result).toEqual({ rows: 32, heard: 'told', late: 'aborted' })
 })
 
-test('a database that cannot be opened is deleted once and made anew, or left for this visit', async ({ context }) => {
+test('a database that cannot be opened is tried again, then deleted once and made anew, or left for this visit', async ({ context }) => {
   // Chromium heals most damage by itself; this is the damage that it reports
   const failToOpen = (times: number) => {
     const { open, deleteDatabase } = IDBFactory.prototype
@@ -446,14 +534,16 @@ test('a database that cannot be opened is deleted once and made anew, or left fo
     }
   }
   const deletions = () => (globalThis as unknown as { deleted: string[] }).deleted
-  for (const [times, kind] of [
-    [1, 'indexeddb'],
-    [1000, 'memory'],
+  for (const [times, kind, rows, deleted] of [
+    [0, 'indexeddb', 32, []],
+    [2, 'indexeddb', 64, []],
+    [3, 'indexeddb', 32, ['pagekin']],
+    [1000, 'memory', 32, ['pagekin']],
   ] as const) {
     const page = await newPage(context)
     await page.evaluate(failToOpen, times)
-    expect(await page.evaluate(appendAndRead)).toMatchObject({ kind, rows: 32 })
-    expect(await page.evaluate(deletions)).toEqual(['pagekin'])
+    expect(await page.evaluate(appendAndRead)).toMatchObject({ kind, rows })
+    expect(await page.evaluate(deletions)).toEqual(deleted)
     await page.close()
   }
 })

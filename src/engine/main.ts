@@ -135,13 +135,16 @@ scope.addEventListener('message', ({ data, ports }) => {
   if (port) link?.attach(port)
   else link?.fail(data.error ? PagekinError.fromReport(data.error) : new PagekinError('worker-failed', 'encoder worker: no port came'))
 })
-scope.addEventListener('unhandledrejection', (event) => {
-  // our faults belong into the state, not into the monitoring of the host page
+scope.addEventListener('unhandledrejection', (event) => uncaught(event, event.reason))
+scope.addEventListener('error', (event) => uncaught(event, event.error))
+
+/** Our faults belong into the state, not into the monitoring of the host page; and one that no call waits for ends no engine. */
+function uncaught(event: Event, thrown: unknown): void {
   event.preventDefault()
-  const error = PagekinError.from(event.reason, 'worker-failed', 'engine')
+  const error = PagekinError.from(thrown, 'worker-failed', 'engine')
   if (engine) engine.board.fail('engine', error)
   else page.onFault.asEvent(error.toReport())
-})
+}
 
 mark('script')
 const config = configInName()

@@ -1,20 +1,15 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
-import { PagekinError } from '../errors.js'
-import { withDeadline } from '../waiting.js'
+import { after, withDeadline } from '../waiting.js'
+import { assertOurs, type DatabaseSpec, upgrade } from './database-spec.js'
+import { openExisting } from './open-existing.js'
 import { isClosedWhileOpening, isConnectionLoss, isDamaged } from './storage-error.js'
 
 const OPEN_TIMEOUT_MS = 4000
 const TRANSACTION_TIMEOUT_MS = 15_000
-/** While the browser deletes a site's data, the connection that follows a closed one is at times closed as well. */
+/** While the browser deletes a site's data, the connection that follows a closed one is at times closed as well. Some failures to open pass. */
 const MAX_ATTEMPTS = 3
-
-export interface DatabaseSpec<Schema extends DBSchema> {
-  readonly name: string
-  readonly version: number
-  readonly stores: readonly StoreNames<Schema>[]
-  /** Makes what versions after `oldVersion` (0: no database) added. */
-  upgrade(database: IDBPDatabase<Schema>, oldVersion: number): void
-}
+/** Between attempts to open a database that looks damaged. */
+const RETRY_MS = 300
 
 type Transaction<Schema extends DBSchema, Mode extends IDBTransactionMode> = IDBPTransaction<Schema, StoreNames<Schema>[], Mode>
 
@@ -23,11 +18,11 @@ type Transaction<Schema extends DBSchema, Mode extends IDBTransactionMode> = IDB
  * tab that upgrades or deletes it, or by `close`. Rejects with whatever IndexedDB rejects with, or with `timeout`.
  */
 export class Connection<Schema extends DBSchema> {
-  readonly #spec: DatabaseSpec<Schema>
+  readonly #spec: DatabaseSpec
   #database: Promise<IDBPDatabase<Schema>> | undefined
   #mayHeal = true
 
-  constructor(spec: DatabaseSpec<Schema>) {
+  constructor(spec: DatabaseSpec) {
     this.#spec = spec
   }
 
@@ -75,32 +70,66 @@ export class Connection<Schema extends DBSchema> {
     )
   }
 
-  /** Deletes the database; the next call opens a fresh one. Rejects with `timeout` while another tab holds it. */
+  /**
+   * Deletes the database, unless something other than pagekin made it; the next call opens a fresh one. Rejects with `timeout` while
+   * another tab holds it.
+   */
   async delete(): Promise<void> {
     this.close()
-    await withDeadline(deleteDB(this.#spec.name), OPEN_TIMEOUT_MS, `deleting the database ${this.#spec.name}`)
+    const { name } = this.#spec
+    if (await withDeadline(this.#isForeign(), OPEN_TIMEOUT_MS, `looking at the database ${name}`)) return
+    await withDeadline(deleteDB(name), OPEN_TIMEOUT_MS, `deleting the database ${name}`)
   }
 
   #forget(opening: Promise<IDBPDatabase<Schema>>): void {
     if (this.#database === opening) this.#database = undefined
   }
 
-  async #openOrHeal(onEnd: () => void): Promise<IDBPDatabase<Schema>> {
+  /** A database that cannot be looked at counts as damaged. */
+  async #isForeign(): Promise<boolean> {
+    const database = await openExisting(this.#spec.name).catch(() => undefined)
     try {
-      return await this.#openOnce(onEnd)
-    } catch (thrown) {
-      if (!this.#mayHeal || !(await isDamaged(thrown))) throw thrown
-      this.#mayHeal = false
-      await withDeadline(deleteDB(this.#spec.name), OPEN_TIMEOUT_MS, `deleting the damaged database ${this.#spec.name}`)
-      return await this.#openOnce(onEnd)
+      if (database) assertOurs(this.#spec, database, database.version, () => database.transaction([...database.objectStoreNames]))
+      return false
+    } catch {
+      return true
+    } finally {
+      database?.close()
     }
   }
 
+  /** What fails as a damaged database does is tried again before it is deleted: the failure may be passing. */
+  async #openOrHeal(onEnd: () => void): Promise<IDBPDatabase<Schema>> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#openOnce(onEnd)
+      } catch (thrown) {
+        if (!this.#mayHeal || !(await isDamaged(thrown))) throw thrown
+      }
+      if (attempt === MAX_ATTEMPTS) break
+      await after(RETRY_MS, undefined)
+    }
+    this.#mayHeal = false
+    await withDeadline(deleteDB(this.#spec.name), OPEN_TIMEOUT_MS, `deleting the damaged database ${this.#spec.name}`)
+    return await this.#openOnce(onEnd)
+  }
+
   async #openOnce(onEnd: () => void): Promise<IDBPDatabase<Schema>> {
-    const { name, version, stores, upgrade } = this.#spec
+    const { name, versions } = this.#spec
     let ended: (() => void) | undefined
-    const opening = openDB<Schema>(name, version, {
-      upgrade,
+    let refused: unknown
+    const opening = openDB(name, versions.length, {
+      upgrade: (database, oldVersion, _newVersion, transaction) => {
+        try {
+          assertOurs(this.#spec, database, oldVersion, () => transaction)
+          upgrade(this.#spec, database, oldVersion)
+        } catch (thrown) {
+          // thrown from here it would be an uncaught exception of the worker
+          refused = thrown
+          transaction.done.catch(() => undefined)
+          transaction.abort()
+        }
+      },
       blocking: () => ended?.(),
       terminated: () => ended?.(),
     })
@@ -111,16 +140,32 @@ export class Connection<Schema extends DBSchema> {
         () => {},
       )
     }
-    const database = await withDeadline(opening, OPEN_TIMEOUT_MS, `opening the database ${name}`, abandon)
-    if (!stores.every((store) => database.objectStoreNames.contains(store))) {
+    const usable = opening.then(
+      (database) => {
+        ended = () => {
+          database.close()
+          onEnd()
+        }
+        return this.#probe(database)
+      },
+      (thrown) => {
+        throw refused ?? thrown
+      },
+    )
+    return withDeadline(usable, OPEN_TIMEOUT_MS, `opening the database ${name}`, abandon)
+  }
+
+  /** A transaction of a tab that is stopped keeps all others waiting: better known now than at every call. */
+  async #probe(database: IDBPDatabase<unknown>): Promise<IDBPDatabase<Schema>> {
+    try {
+      const transaction = database.transaction([...database.objectStoreNames])
+      assertOurs(this.#spec, database, database.version, () => transaction)
+      await transaction.objectStore(database.objectStoreNames[0]!).getKey('')
+      return database as unknown as IDBPDatabase<Schema>
+    } catch (thrown) {
       database.close()
-      throw new PagekinError('storage-blocked', `IndexedDB: the database ${name} was made by something other than pagekin.`)
+      throw thrown
     }
-    ended = () => {
-      database.close()
-      onEnd()
-    }
-    return database
   }
 }
 

@@ -1,7 +1,8 @@
 import type { DBSchema } from 'idb'
 import { isInteraction } from '../interaction.js'
 import type { Interaction } from '../types.js'
-import { Connection, type DatabaseSpec } from './connection.js'
+import { Connection } from './connection.js'
+import type { DatabaseSpec } from './database-spec.js'
 
 export const HISTORY_NAME = 'pagekin-history'
 
@@ -12,21 +13,14 @@ export interface HistorySchema extends DBSchema {
   dismissals: { key: string; value: Interaction; indexes: { at: number } }
 }
 
-const HISTORY: DatabaseSpec<HistorySchema> = {
+const HISTORY: DatabaseSpec = {
   name: HISTORY_NAME,
-  version: 1,
-  stores: ['events', 'dismissals'],
-  upgrade(database, oldVersion) {
-    if (oldVersion < 1) {
-      database.createObjectStore('events', { autoIncrement: true })
-      database.createObjectStore('dismissals', { keyPath: 'id' }).createIndex('at', 'at')
-    }
-  },
+  versions: [{ events: { autoIncrement: true }, dismissals: { keyPath: 'id', index: 'at' } }],
 }
 
 /** The transactions on the database `pagekin-history`. Rejects as IndexedDB does. */
 export class HistoryDatabase {
-  readonly #connection = new Connection(HISTORY)
+  readonly #connection = new Connection<HistorySchema>(HISTORY)
   readonly #limit: number
 
   constructor(limit: number) {

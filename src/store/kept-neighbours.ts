@@ -1,8 +1,8 @@
-import { type DBSchema, type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb'
-import { own } from '../own.js'
+import type { DBSchema, IDBPDatabase } from 'idb'
 import type { Item, ItemId } from '../types.js'
 import { HISTORY_NAME, type HistorySchema } from './history-database.js'
 import { type NeighbourSchema, VECTORS_NAME } from './neighbour-schema.js'
+import { openExisting } from './open-existing.js'
 import type { NeighboursStamp } from './store.js'
 import { isItem } from './stored-shapes.js'
 
@@ -84,21 +84,7 @@ async function read(
 
 /** Undefined if the database or the store in it does not exist: the worker makes it. */
 async function connect<Schema extends DBSchema>(name: string, store: string): Promise<IDBPDatabase<Schema> | undefined> {
-  let open: IDBPDatabase<Schema> | undefined
-  open = await openDB<Schema>(
-    name,
-    undefined,
-    own<OpenDBCallbacks<Schema>>({
-      upgrade(_database, _old, _new, tx) {
-        tx.done.catch(() => undefined)
-        tx.abort()
-      },
-      blocking: () => open?.close(),
-    }),
-  ).catch((thrown: unknown) => {
-    if (thrown instanceof DOMException && thrown.name === 'AbortError') return undefined
-    throw thrown
-  })
+  const open = await openExisting<Schema>(name)
   if (!open || [...open.objectStoreNames].some((known) => known === store)) return open
   open.close()
   return undefined

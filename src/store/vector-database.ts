@@ -1,7 +1,8 @@
 import type { DBSchema } from 'idb'
 import type { ItemId } from '../types.js'
 import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
-import { Connection, type DatabaseSpec } from './connection.js'
+import { Connection } from './connection.js'
+import type { DatabaseSpec } from './database-spec.js'
 import { isSameStamp, NEIGHBOUR_STORES, type NeighbourSchema, ofCatalog, VECTORS_NAME } from './neighbour-schema.js'
 import type {
   BlocksRead,
@@ -27,23 +28,14 @@ interface VectorSchema extends DBSchema, NeighbourSchema {
 /** At a time, of one encoder's blocks. */
 const MAX_READS = 32
 
-const VECTORS: DatabaseSpec<VectorSchema> = {
+const VECTORS: DatabaseSpec = {
   name: VECTORS_NAME,
-  version: 2,
-  stores: ['catalogs', 'metas', 'blocks', ...NEIGHBOUR_STORES],
-  upgrade(database, oldVersion) {
-    if (oldVersion < 1) {
-      database.createObjectStore('catalogs')
-      database.createObjectStore('metas')
-      database.createObjectStore('blocks')
-    }
-    if (oldVersion < 2) for (const store of NEIGHBOUR_STORES) database.createObjectStore(store)
-  },
+  versions: [{ catalogs: {}, metas: {}, blocks: {} }, Object.fromEntries(NEIGHBOUR_STORES.map((store) => [store, {}]))],
 }
 
 /** The transactions on the database `pagekin`. Rejects as IndexedDB does; what to do then is for `DeviceStore` to say. */
 export class VectorDatabase implements VectorTables {
-  readonly #connection = new Connection(VECTORS)
+  readonly #connection = new Connection<VectorSchema>(VECTORS)
 
   async open(): Promise<void> {
     await this.#connection.open()
