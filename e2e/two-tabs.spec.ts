@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { shopRows } from './fixtures/shop.js'
-import { newPage, openSite, type Site, similar, start, stateOf, stateWith } from './fixtures/visit.js'
+import { newPage, openSite, type Site, similar, start, stateOf, stateWith, uncaughtErrors } from './fixtures/visit.js'
 
 test.setTimeout(120_000)
 
@@ -51,4 +51,31 @@ test('when the tab that embeds is closed the other goes on where it was', { tag:
   expect(new Set(site.embedded()).size).toBe(rows.length)
   // the chunk that was cut may be made again
   expect(site.embedded().length).toBeLessThanOrEqual(rows.length + 16)
+})
+
+test('what one tab clears, every tab forgets: one that was asleep too', async ({ context }) => {
+  site.sell(rows.slice(0, 24))
+  const tabs = await Promise.all([newPage(context, site), newPage(context, site), newPage(context, site)])
+  const [clearing, awake, asleep] = tabs as [Page, Page, Page]
+  await Promise.all(tabs.map((tab) => start(tab, { history: 'persist' })))
+  await Promise.all(
+    tabs.map((tab) => stateWith(tab, { phase: 'ready', level: expect.stringMatching(/vectors|encoder/), items: { embedded: 24 } })),
+  )
+  const kindsOf = (tab: Page) =>
+    tab.evaluate(async () => (await window.recommender.forYou()).flatMap(({ reasons }) => reasons.map(({ kind }) => kind)))
+  for (const tab of [awake, asleep]) {
+    await tab.evaluate((id) => window.recommender.record({ type: 'view', id }), rows[3]!.id)
+    expect(await kindsOf(tab)).toContain('because-you')
+  }
+  await asleep.evaluate(() => void window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })))
+
+  await clearing.evaluate(() => window.recommender.clear())
+  const forgotten = { phase: 'ready', level: 'lexical', items: { embedded: 0 } }
+  await stateWith(awake, forgotten)
+  expect(await kindsOf(awake)).not.toContain('because-you')
+  await asleep.evaluate(() => void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await stateWith(asleep, forgotten)
+  await expect.poll(() => kindsOf(asleep)).not.toContain('because-you')
+  await expect.poll(() => clearing.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([])
+  for (const tab of tabs) expect(uncaughtErrors(tab)).toEqual([])
 })

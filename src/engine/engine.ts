@@ -186,6 +186,7 @@ export class Engine {
 
   resume(): void {
     this.#parts.store.resume()
+    this.#parts.history.resume()
     this.background.proceed('suspended')
   }
 

@@ -85,7 +85,12 @@ function configInName(): EngineConfig | undefined {
 }
 
 async function start(config: EngineConfig): Promise<Engine> {
-  const opening = openStore({ kind: config.storage, onChange: (kind, reason) => engine?.board.storage(kind, reason) })
+  const opening = openStore({
+    kind: config.storage,
+    onChange: (kind, reason) => engine?.board.storage(kind, reason),
+    // deleted once more, with what this tab may have written since
+    onCleared: () => void engine?.clear({ history: false, vectors: true }),
+  })
   const fetchCatalog = catalogFetcher(config.catalogUrl)
   const store = await opening
   const encoder = new EncoderLink({
@@ -99,7 +104,10 @@ async function start(config: EngineConfig): Promise<Engine> {
   engine = new Engine({
     config,
     store,
-    history: openHistory({ persist: config.persistHistory }),
+    history: openHistory({
+      persist: config.persistHistory,
+      onCleared: () => void engine?.clear({ history: true, vectors: false }),
+    }),
     encoder,
     fetchCatalog,
     readPack: (url, signal, onFile) => fetchFiles(url, { signal, onFile }),

@@ -20,10 +20,15 @@ type Transaction<Schema extends DBSchema, Mode extends IDBTransactionMode> = IDB
 export class Connection<Schema extends DBSchema> {
   readonly #spec: DatabaseSpec
   #database: Promise<IDBPDatabase<Schema>> | undefined
+  readonly #onDeleted: (() => void) | undefined
   #mayHeal = true
+  /** What this connection has read or written is in the database. */
+  #isKnown = false
 
-  constructor(spec: DatabaseSpec) {
+  /** @param onDeleted Called when somebody else, as another tab, deletes the database, or has deleted it since it was last open. */
+  constructor(spec: DatabaseSpec, onDeleted?: () => void) {
     this.#spec = spec
+    this.#onDeleted = onDeleted
   }
 
   open(): Promise<IDBPDatabase<Schema>> {
@@ -70,15 +75,27 @@ export class Connection<Schema extends DBSchema> {
     )
   }
 
+  /** After `close`: finds out whether the database was deleted meanwhile. */
+  reopen(): void {
+    if (this.#isKnown) this.open().catch(() => undefined)
+  }
+
   /**
    * Deletes the database, unless something other than pagekin made it; the next call opens a fresh one. Rejects with `timeout` while
    * another tab holds it.
    */
   async delete(): Promise<void> {
     this.close()
+    this.#isKnown = false
     const { name } = this.#spec
     if (await withDeadline(this.#isForeign(), OPEN_TIMEOUT_MS, `looking at the database ${name}`)) return
     await withDeadline(deleteDB(name), OPEN_TIMEOUT_MS, `deleting the database ${name}`)
+  }
+
+  #deleted(): void {
+    if (!this.#isKnown) return
+    this.#isKnown = false
+    this.#onDeleted?.()
   }
 
   #forget(opening: Promise<IDBPDatabase<Schema>>): void {
@@ -110,6 +127,7 @@ export class Connection<Schema extends DBSchema> {
       await after(RETRY_MS, undefined)
     }
     this.#mayHeal = false
+    this.#isKnown = false
     await withDeadline(deleteDB(this.#spec.name), OPEN_TIMEOUT_MS, `deleting the damaged database ${this.#spec.name}`)
     return await this.#openOnce(onEnd)
   }
@@ -121,6 +139,7 @@ export class Connection<Schema extends DBSchema> {
     const opening = openDB(name, versions.length, {
       upgrade: (database, oldVersion, _newVersion, transaction) => {
         try {
+          if (oldVersion === 0) this.#deleted()
           assertOurs(this.#spec, database, oldVersion, () => transaction)
           upgrade(this.#spec, database, oldVersion)
         } catch (thrown) {
@@ -130,7 +149,10 @@ export class Connection<Schema extends DBSchema> {
           transaction.abort()
         }
       },
-      blocking: () => ended?.(),
+      blocking: (_version, nextVersion) => {
+        ended?.()
+        if (nextVersion === null) this.#deleted()
+      },
       terminated: () => ended?.(),
     })
     // a success after the deadline is not adopted: the visit has gone on in memory
@@ -161,6 +183,7 @@ export class Connection<Schema extends DBSchema> {
       const transaction = database.transaction([...database.objectStoreNames])
       assertOurs(this.#spec, database, database.version, () => transaction)
       await transaction.objectStore(database.objectStoreNames[0]!).getKey('')
+      this.#isKnown = true
       return database as unknown as IDBPDatabase<Schema>
     } catch (thrown) {
       database.close()

@@ -20,7 +20,7 @@ import { VectorsChannel } from './vectors-channel.js'
 
 /** A store in IndexedDB that goes on in memory for the rest of the visit when IndexedDB fails. */
 export class DeviceStore implements Store {
-  readonly #database = new VectorDatabase()
+  readonly #database: VectorDatabase
   readonly #memory = new MemoryStore()
   readonly #channel = new VectorsChannel()
   readonly #gate = new Gate()
@@ -30,8 +30,9 @@ export class DeviceStore implements Store {
   #catalogKey: string | undefined
   #fingerprint: string | undefined
 
-  constructor(onChange?: StoreChangeListener) {
+  constructor(onChange?: StoreChangeListener, onCleared?: () => void) {
     this.#onChange = onChange
+    this.#database = new VectorDatabase(onCleared)
   }
 
   get kind(): StorageKind {
@@ -118,7 +119,6 @@ export class DeviceStore implements Store {
         // where storage is denied there is nothing that this page could delete
         if (isHeld(thrown) || !this.#failure) throw toStorageError(thrown)
       }
-      if (!this.#failure) this.#channel.announce()
     })
   }
 
@@ -129,6 +129,7 @@ export class DeviceStore implements Store {
 
   resume(): void {
     if (this.#failure) return
+    this.#database.reopen()
     this.#channel.open()
     this.#channel.notify()
   }

@@ -20,10 +20,11 @@ const HISTORY: DatabaseSpec = {
 
 /** The transactions on the database `pagekin-history`. Rejects as IndexedDB does. */
 export class HistoryDatabase {
-  readonly #connection = new Connection<HistorySchema>(HISTORY)
+  readonly #connection: Connection<HistorySchema>
   readonly #limit: number
 
-  constructor(limit: number) {
+  constructor(limit: number, onDeleted?: () => void) {
+    this.#connection = new Connection(HISTORY, onDeleted)
     this.#limit = limit
   }
 
@@ -53,5 +54,9 @@ export class HistoryDatabase {
 
   close(): void {
     this.#connection.close()
+  }
+
+  reopen(): void {
+    this.#connection.reopen()
   }
 }

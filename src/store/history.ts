@@ -23,29 +23,34 @@ export interface History {
   clear(): Promise<void>
   /** For the back/forward cache; the next call opens the database again. */
   suspend(): void
+  /** After `suspend`: finds out whether the history was cleared meanwhile. */
+  resume(): void
   dispose(): void
 }
 
 export interface OpenHistoryOptions {
   /** On this device, in a database of its own; else in memory. */
   readonly persist: boolean
+  /** Called when somebody else, as another tab, has deleted the database. */
+  readonly onCleared?: () => void
 }
 
 /** Opens nothing yet: the first call does. */
-export function openHistory({ persist }: OpenHistoryOptions): History {
-  return new InteractionHistory(persist)
+export function openHistory({ persist, onCleared }: OpenHistoryOptions): History {
+  return new InteractionHistory(persist, onCleared)
 }
 
 class InteractionHistory implements History {
-  readonly #database = new HistoryDatabase(LIMIT)
+  readonly #database: HistoryDatabase
   readonly #gate = new Gate()
   readonly #persist: boolean
   #failure: PagekinError | undefined
   #events: Interaction[] = []
   #dismissals = new Map<string, Interaction>()
 
-  constructor(persist: boolean) {
+  constructor(persist: boolean, onCleared: (() => void) | undefined) {
     this.#persist = persist
+    this.#database = new HistoryDatabase(LIMIT, onCleared)
   }
 
   get kind(): StorageKind {
@@ -98,6 +103,10 @@ class InteractionHistory implements History {
 
   suspend(): void {
     this.#database.close()
+  }
+
+  resume(): void {
+    this.#database.reopen()
   }
 
   dispose(): void {

@@ -9,12 +9,14 @@ export interface OpenStoreOptions {
   readonly kind: StorageKind
   /** Told when `indexeddb` turned out to be impossible, at once or later in the visit. */
   readonly onChange?: StoreChangeListener
+  /** Called when somebody else, as another tab, has deleted the database, or has while this store was suspended. */
+  readonly onCleared?: () => void
 }
 
 /** Opens the store of this origin, within a few seconds. Never rejects: where IndexedDB fails, the store is in memory and says why. */
-export async function openStore({ kind, onChange }: OpenStoreOptions): Promise<Store> {
+export async function openStore({ kind, onChange, onCleared }: OpenStoreOptions): Promise<Store> {
   if (kind === 'memory') return new VisitStore()
-  const store = new DeviceStore(onChange)
+  const store = new DeviceStore(onChange, onCleared)
   await store.open()
   return store
 }

@@ -112,7 +112,7 @@ export interface Store extends VectorTables {
   suspend(): void
   /** After `suspend`: hears other tabs again, and calls the listeners once, because they may have missed something. */
   resume(): void
-  /** Calls `listener` when another tab has written or cleared vectors, at most once a second. Returns the function that unsubscribes. */
+  /** Calls `listener` when another tab has written vectors, at most once a second. Returns the function that unsubscribes. */
   onVectorsChanged(listener: () => void): () => void
   dispose(): void
 }

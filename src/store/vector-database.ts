@@ -35,7 +35,11 @@ const VECTORS: DatabaseSpec = {
 
 /** The transactions on the database `pagekin`. Rejects as IndexedDB does; what to do then is for `DeviceStore` to say. */
 export class VectorDatabase implements VectorTables {
-  readonly #connection = new Connection<VectorSchema>(VECTORS)
+  readonly #connection: Connection<VectorSchema>
+
+  constructor(onDeleted?: () => void) {
+    this.#connection = new Connection(VECTORS, onDeleted)
+  }
 
   async open(): Promise<void> {
     await this.#connection.open()
@@ -43,6 +47,10 @@ export class VectorDatabase implements VectorTables {
 
   close(): void {
     this.#connection.close()
+  }
+
+  reopen(): void {
+    this.#connection.reopen()
   }
 
   delete(): Promise<void> {
