@@ -598,8 +598,9 @@ test('history is kept on the device, by two tabs at once, within its bounds', as
     tabs.map((tab, index) =>
       tab.evaluate(async (tabIndex) => {
         const history = storeRoom.openHistory({ persist: true })
-        for (let n = 0; n < 200; n++) await history.append({ type: 'view', id: `${tabIndex}-${n}`, at: 10 + n })
-        await history.append({ type: 'dismiss', id: `${tabIndex}-0`, at: 1 })
+        const now = Date.now()
+        for (let n = 0; n < 200; n++) await history.append({ type: 'view', id: `${tabIndex}-${n}`, at: now + n })
+        await history.append({ type: 'dismiss', id: `${tabIndex}-0`, at: now - 10_000 })
       }, index),
     ),
   )
@@ -614,7 +615,7 @@ test('history is kept on the device, by two tabs at once, within its bounds', as
 
   const bounded = await page.evaluate(async () => {
     const history = storeRoom.openHistory({ persist: true })
-    for (let n = 0; n < 700; n++) await history.append({ type: 'click', id: `late-${n}`, at: 1000 + n })
+    for (let n = 0; n < 700; n++) await history.append({ type: 'click', id: `late-${n}`, at: Date.now() + 1000 + n })
     const events = await history.read()
     return { dismissals: events.filter(({ type }) => type === 'dismiss').length, events: events.length, last: events.at(-1)!.id }
   })
@@ -626,6 +627,48 @@ test('history is kept on the device, by two tabs at once, within its bounds', as
     return (await indexedDB.databases()).map(({ name }) => name)
   })
   expect(cleared).toEqual([])
+})
+
+test('a history on the device expires: what is older than 180 days, or dated as far ahead, is deleted when it is next read', async ({
+  context,
+}) => {
+  const page = await newPage(context)
+  const left = await page.evaluate(async () => {
+    const days = (count: number) => Date.now() + count * 86_400_000
+    const history = storeRoom.openHistory({ persist: true })
+    for (const [id, day] of [
+      ['old', -181],
+      ['last', -179],
+      ['ahead', 181],
+      ['new', 0],
+    ] as const) {
+      await history.append({ type: 'view', id, at: days(day) })
+      await history.append({ type: 'dismiss', id, at: days(day) })
+    }
+    const read = (await history.read()).map(({ id }) => id)
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('pagekin-history')
+      opening.onsuccess = () => resolve(opening.result)
+    })
+    const stored = await Promise.all(
+      ['events', 'dismissals'].map(
+        (name) =>
+          new Promise<string[]>((resolve) => {
+            const reading = database.transaction(name).objectStore(name).getAll()
+            reading.onsuccess = () => resolve(reading.result.map(({ id }) => id))
+          }),
+      ),
+    )
+    database.close()
+    return { read, stored: stored.map((names) => names.sort()) }
+  })
+  expect(left).toEqual({
+    read: ['last', 'last', 'new', 'new'],
+    stored: [
+      ['last', 'new'],
+      ['last', 'new'],
+    ],
+  })
 })
 
 test('a lock is held by one tab, and given on when that tab closes', async ({ context }) => {

@@ -1,4 +1,4 @@
-import type { DBSchema } from 'idb'
+import type { DBSchema, StoreNames } from 'idb'
 import { isInteraction } from '../interaction.js'
 import type { Interaction } from '../types.js'
 import { Connection } from './connection.js'
@@ -6,12 +6,17 @@ import type { DatabaseSpec } from './database-spec.js'
 
 export const HISTORY_NAME = 'pagekin-history'
 
+/** 180 days, in milliseconds. An event of a clock that was as far ahead is no younger for it. */
+const MAX_AGE = 180 * 86_400_000
+
 export interface HistorySchema extends DBSchema {
   /** Key: order of recording. */
   events: { key: number; value: Interaction }
   /** Key: the item's id; dismissals outlive the events around them. */
   dismissals: { key: string; value: Interaction; indexes: { at: number } }
 }
+
+const TABLES: StoreNames<HistorySchema>[] = ['events', 'dismissals']
 
 const HISTORY: DatabaseSpec = {
   name: HISTORY_NAME,
@@ -28,11 +33,25 @@ export class HistoryDatabase {
     this.#limit = limit
   }
 
+  /** Deletes what is too old. What cannot be deleted now is left out all the same. */
   async read(): Promise<Interaction[]> {
-    const [events, dismissals] = await this.#connection.transact(['events', 'dismissals'], 'readonly', (tx) =>
-      Promise.all([tx.objectStore('events').getAll(), tx.objectStore('dismissals').getAll()]),
+    const tables = await this.#connection.transact(TABLES, 'readonly', (tx) =>
+      Promise.all(TABLES.map((name) => tx.objectStore(name).getAll())),
     )
-    return [...events, ...dismissals].filter(isInteraction)
+    const stored = tables.flat()
+    const fresh = stored.filter(isFresh)
+    if (fresh.length < stored.length) await this.#deleteStale().catch(() => undefined)
+    return fresh
+  }
+
+  async #deleteStale(): Promise<void> {
+    await this.#connection.transact(TABLES, 'readwrite', async (tx) => {
+      for (const name of TABLES) {
+        const table = tx.objectStore(name)
+        const [keys, values] = await Promise.all([table.getAllKeys(), table.getAll()])
+        await Promise.all(keys.map((key, i) => isFresh(values[i]) || table.delete(key)))
+      }
+    })
   }
 
   async append(interaction: Interaction): Promise<void> {
@@ -59,4 +78,8 @@ export class HistoryDatabase {
   reopen(): void {
     this.#connection.reopen()
   }
+}
+
+function isFresh(value: unknown): value is Interaction {
+  return isInteraction(value) && Math.abs(Date.now() - value.at) <= MAX_AGE
 }

@@ -9,7 +9,7 @@ const LIMIT = 1000
 
 /**
  * What the visitor did: the last 1,000 events, and beside them the last 1,000 dismissals, one an item, which no number of
- * later events pushes out. Calls reject with `usage` for what is no interaction, and with `aborted` after `dispose`.
+ * later events pushes out. On the device they expire after 180 days. Calls reject with `usage` for what is no interaction, and with `aborted` after `dispose`.
  */
 export interface History {
   readonly kind: StorageKind
