@@ -26,7 +26,7 @@ export function card({ item, href, image, line, reason }: CardView, position: nu
       <span part="initial" class="initial" aria-hidden="true">${image ? '' : [...item.title][0]}</span>
       ${
         image
-          ? html`<img part="image" src=${image} alt="" width="240" height="240" loading="lazy" decoding="async" @error=${markBroken} @load=${unmarkBroken} />`
+          ? html`<img part="image" src=${image} alt="" width="240" height="240" loading="lazy" referrerpolicy="origin" @error=${markBroken} @load=${markBroken} />`
           : nothing
       }
     </div>
@@ -58,10 +58,6 @@ export function emptyCard(isSkeleton: boolean, withReason: boolean): TemplateRes
 }
 
 /** An image that cannot be shown leaves the calm tile behind it, not the browser's broken mark. */
-function markBroken({ currentTarget }: Event): void {
-  ;(currentTarget as Element).classList.add('broken')
-}
-
-function unmarkBroken({ currentTarget }: Event): void {
-  ;(currentTarget as Element).classList.remove('broken')
+function markBroken({ type, currentTarget }: Event): void {
+  ;(currentTarget as Element).classList.toggle('broken', type === 'error')
 }

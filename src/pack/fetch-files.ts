@@ -27,6 +27,7 @@ export function fetchFiles(folder: string, { signal, onFile }: FetchFilesOptions
     try {
       const response = await fetch(url, {
         cache: isAgain ? 'reload' : name === MANIFEST_NAME ? 'no-cache' : 'force-cache',
+        referrerPolicy: 'origin',
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       })
       if (!response.ok) throw new PagekinError('pack-invalid', `${url}: the server answered ${response.status}, expected 200`)

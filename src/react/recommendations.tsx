@@ -205,7 +205,7 @@ function PlainCard({ card, view, withReason }: { readonly card: RenderedItem; re
   const { image, line, reason } = view
   return (
     <>
-      {image && <img className="kin-image" src={image} alt="" width={240} height={240} loading="lazy" decoding="async" />}
+      {image && <img className="kin-image" src={image} alt="" width={240} height={240} loading="lazy" referrerPolicy="origin" />}
       {linkProps.href ? (
         <a className="kin-link" {...linkProps}>
           {item.title}

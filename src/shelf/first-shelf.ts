@@ -47,7 +47,7 @@ function keptFor({ url, neighbours }: NonNullable<Ahead['kept']>, id: ItemId): P
 
 async function versionAt(url: string): Promise<CatalogVersion | undefined> {
   try {
-    const response = await fetch(url, own({ cache: 'no-cache' as const }))
+    const response = await fetch(url, own({ cache: 'no-cache', referrerPolicy: 'origin' } as const))
     void response.body?.cancel().catch(() => undefined)
     return response.ok ? versionOf(response) : undefined
   } catch {
