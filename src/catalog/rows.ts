@@ -2,7 +2,7 @@ import { PagekinError } from '../errors.js'
 import { type AliasedField, FIELD_ALIASES, fieldOfAlias } from './aliases.js'
 import { jsonErrorOffset, positionAt } from './json-position.js'
 
-/** 64 MiB, counted in UTF-16 code units. */
+/** 64 MiB, counted in UTF-16 code units; of a fetched file, in bytes after unpacking. */
 export const MAX_CATALOG_CHARACTERS = 64 * 1024 * 1024
 
 /** One row before it is read as an item. `why` is set where there is no value to read. */

@@ -1,4 +1,5 @@
 import { PagekinError, throwIfAborted } from '../errors.js'
+import { readBody } from '../read-body.js'
 import { after, untilAborted } from '../waiting.js'
 
 export interface DownloadOptions {
@@ -92,31 +93,15 @@ async function receive(url: string, cache: RequestCache, signal: AbortSignal, op
     const error = new PagekinError('model-unavailable', `${url}: received HTTP ${response.status}, expected 200`)
     throw response.status >= 500 || response.status === 408 || response.status === 429 ? error : new FinalAnswer(error)
   }
-  const bytes = await readBody(url, response, options, beat)
-  return isHtml(response, bytes) ? { absent: 'an HTML page' } : bytes
-}
-
-async function readBody(url: string, response: Response, { maxBytes, onBytes }: DownloadOptions, beat: () => void) {
-  const chunks: Uint8Array[] = []
-  let received = 0
+  const { maxBytes, onBytes } = options
   // of the compressed body where there is one; then it is below what arrives and no total
   const announced = Number(response.headers.get('content-length') ?? 0)
-  const reader = response.body?.getReader()
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    received += part.value.length
-    if (received > maxBytes)
-      throw new PagekinError('model-corrupt', `${url}: received more than ${maxBytes} bytes, expected ${maxBytes} at the most`)
-    chunks.push(part.value)
+  const bytes = await readBody(response, maxBytes, (received) => {
     beat()
     onBytes(received, announced)
-  }
-  const bytes = new Uint8Array(received)
-  let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
-  }
-  return bytes
+  })
+  if (!bytes) throw new PagekinError('model-corrupt', `${url}: received more than ${maxBytes} bytes, expected ${maxBytes} at the most`)
+  return isHtml(response, bytes) ? { absent: 'an HTML page' } : bytes
 }
 
 /** Hosts of single-page applications answer 200 and their start page for whatever is missing. */

@@ -65,3 +65,22 @@ test('another answer than 200, none, and a call that is stopped are errors, whet
   stop.abort()
   await expect(pending).rejects.toMatchObject({ code: 'aborted' })
 })
+
+test('a body that is larger than a catalog may be is not read on, however small it was on the way', async () => {
+  let sent = 0
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (++sent > 100) controller.close()
+      else controller.enqueue(new Uint8Array(2 ** 20).fill(32))
+    },
+  })
+  vi.stubGlobal('fetch', async () => new Response(body, { headers: { 'content-length': '1000' } }))
+
+  // what is read in spite of it is too long to be shown
+  const error = await fetchCatalog({}).then(
+    () => undefined,
+    (thrown) => thrown,
+  )
+  expect(error).toMatchObject({ code: 'catalog-invalid', message: expect.stringMatching(/catalog\.json: received more than 64 MiB/) })
+  expect(sent).toBeLessThan(70)
+})

@@ -1,5 +1,7 @@
+import { MAX_CATALOG_CHARACTERS } from '../catalog/rows.js'
 import { type CatalogVersion, isSameVersion, versionOf } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
+import { readBody } from '../read-body.js'
 import type { Item } from '../types.js'
 
 export type CatalogAnswer =
@@ -71,8 +73,9 @@ async function read(
       void answer.body?.cancel().catch(() => undefined)
       return { kind: 'not-modified' }
     }
-    const text = await answer.text()
-    return { kind: 'fresh', text, version, bytes: bytesOf(answer, text) }
+    const body = await readBody(answer, MAX_CATALOG_CHARACTERS)
+    if (!body) throw new PagekinError('catalog-invalid', `catalog ${url}: received more than 64 MiB, expected less. Split the catalog`)
+    return { kind: 'fresh', text: new TextDecoder().decode(body), version, bytes: bytesOf(answer, body) }
   } catch (thrown) {
     if (deadline.aborted)
       throw new PagekinError('timeout', `catalog ${url}: no complete answer within ${TIMEOUT_MS / 1000} s`, { cause: thrown })
@@ -82,6 +85,6 @@ async function read(
   }
 }
 
-function bytesOf({ headers }: Response, text: string): number {
-  return Number(headers.get('content-length')) || text.length
+function bytesOf({ headers }: Response, body: Uint8Array): number {
+  return Number(headers.get('content-length')) || body.length
 }

@@ -60,3 +60,24 @@ test('an abort is an abort', async () => {
   vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => Promise.reject(signal!.reason))
   await expect(openPack(fetchFiles(FOLDER, { signal: AbortSignal.abort() }))).rejects.toMatchObject({ code: 'aborted' })
 })
+
+test('a file that unpacks to more than any file of a pack is not read on', async () => {
+  let sent = 0
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (++sent > 100) controller.close()
+      else controller.enqueue(new Uint8Array(2 ** 20))
+    },
+  })
+  vi.stubGlobal('fetch', async () => new Response(body, { headers: { 'content-length': '1000' } }))
+
+  const error = await fetchFiles(FOLDER)(MANIFEST_NAME, false).then(
+    () => undefined,
+    (thrown) => thrown,
+  )
+  expect(error).toMatchObject({
+    code: 'pack-invalid',
+    message: expect.stringContaining(`${FOLDER}${MANIFEST_NAME}: received more than 64 MiB`),
+  })
+  expect(sent).toBeLessThan(70)
+})

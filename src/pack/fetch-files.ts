@@ -1,4 +1,5 @@
 import { PagekinError } from '../errors.js'
+import { readBody } from '../read-body.js'
 import { MANIFEST_NAME } from './manifest.js'
 import type { ReadFile } from './open-pack.js'
 
@@ -31,10 +32,8 @@ export function fetchFiles(folder: string, { signal, onFile }: FetchFilesOptions
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       })
       if (!response.ok) throw new PagekinError('pack-invalid', `${url}: the server answered ${response.status}, expected 200`)
-      if (Number(response.headers.get('content-length')) > MAX_FILE_BYTES) {
-        throw new PagekinError('pack-invalid', `${url}: received more than ${MAX_FILE_BYTES} bytes, expected a file of a pack`)
-      }
-      const bytes = new Uint8Array(await response.arrayBuffer())
+      const bytes = await readBody(response, MAX_FILE_BYTES)
+      if (!bytes) throw new PagekinError('pack-invalid', `${url}: received more than 64 MiB, expected a file of a pack`)
       onFile?.(bytes.length)
       return bytes
     } catch (thrown) {
