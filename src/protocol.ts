@@ -140,6 +140,8 @@ export interface EngineApi {
 export interface PageApi {
   onState(state: RecommenderState): void
   onProgress(progress: Progress): void
+  /** The engine is busy with a large catalog and cannot answer pings. */
+  beat(): void
   /** Starts an encoder worker, instead of the one that runs, and sends the engine a port to it (`EncoderPortMessage`). */
   startEncoder(): void
   stopEncoder(): void

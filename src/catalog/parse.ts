@@ -9,6 +9,8 @@ export const MAX_ITEMS = 200_000
 export interface ParseOptions {
   /** Rows beyond this are not read. Default 200,000. */
   readonly maxItems?: number
+  /** Called with each row that is read. */
+  readonly onRow?: () => void
   /** What error messages call the catalog, for example its address. Default `catalog`. */
   readonly source?: string
   /** The name of the field that each field of an item is read from first, where the catalog's own names say too little. */
@@ -46,7 +48,7 @@ export interface ParsedCatalog {
  * `fields` names a field that `Item` does not have.
  */
 export function parseCatalog(input: unknown, options: ParseOptions = {}): ParsedCatalog {
-  const { maxItems = MAX_ITEMS, source = 'catalog', fields = {} } = options
+  const { maxItems = MAX_ITEMS, source = 'catalog', fields = {}, onRow } = options
   const items: Item[] = []
   const rejected: RejectedRow[] = []
   const rowOfId = new Map<string, number>()
@@ -61,6 +63,7 @@ export function parseCatalog(input: unknown, options: ParseOptions = {}): Parsed
         break
       }
       read++
+      onRow?.()
       const result = why === undefined ? readSafely(value, key, fields) : { field: '', why }
       if (!('item' in result)) {
         rejected.push({ row, ...result })

@@ -69,6 +69,7 @@ export interface EngineSetUp {
   readonly store?: Store
   /** The file at `catalogUrl`. Without it there is no network. */
   readonly catalog?: CatalogAnswer
+  readonly beat?: () => void
   readonly config?: Partial<EngineConfig>
 }
 
@@ -86,6 +87,7 @@ export function makeEngine({
   encoderKey = 'words',
   store = new MemoryStore(),
   catalog,
+  beat = () => undefined,
   config = {},
 }: EngineSetUp): Engine {
   return new Engine({
@@ -106,6 +108,7 @@ export function makeEngine({
     fetchCatalog: async () => catalog ?? Promise.reject(new Error('there is no network')),
     ...(readPack && { readPack: () => readPack }),
     now: () => NOW,
+    beat,
     onState() {},
   })
 }

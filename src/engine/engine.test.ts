@@ -88,6 +88,16 @@ describe('the levels', () => {
     expect(await engine.open()).toMatchObject({ phase: 'ready', catalogSource: 'stored', error: { code: 'catalog-invalid' } })
   })
 
+  test('a large catalog says while it is read, and while its words are, that the engine lives; a small one says nothing', async () => {
+    const beats: string[] = []
+    const rows = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `${i}`, title: `Lamp ${i}` }))
+    const engine = await openEngine({ items: rows(900), config: { device: 'off' }, beat: () => beats.push(engine.state.phase) })
+    expect(beats).toEqual([])
+    await engine.catalog.upsert(rows(5000))
+    // five times a thousand rows are read, and four thousand of them have new words
+    expect(beats).toHaveLength(9)
+  })
+
   test('an encoder that fails is told in the state, and words go on answering', async () => {
     const failing = Promise.reject(new PagekinError('model-unavailable', 'a test'))
     failing.catch(() => {})

@@ -30,6 +30,8 @@ export interface EngineParts extends PackParts {
   readonly encoder: EncoderClient
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   readonly now: () => number
+  /** Called every thousand rows of a catalog that is being read: whoever watches the engine knows that it lives. */
+  beat?(): void
   onState(state: RecommenderState): void
   /** Of downloads and of embedding; the state has it, too. */
   onProgress?(progress: Progress): void

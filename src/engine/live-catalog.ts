@@ -1,4 +1,4 @@
-import { parseCatalog } from '../catalog/parse.js'
+import { type ParsedCatalog, parseCatalog } from '../catalog/parse.js'
 import { type CatalogVersion, catalogKey } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
@@ -26,6 +26,8 @@ export interface LiveCatalogParts {
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   readonly now: () => number
   readonly signal: AbortSignal
+  /** Called every thousand rows. */
+  beat?(): void
   /** Rows have changed, and the words with them. */
   onChange(changes: RowChanges): void
 }
@@ -55,7 +57,7 @@ export class LiveCatalog {
   }
 
   async #give(rows: GivenRows): Promise<void> {
-    const { items, rejected, guesses } = parseCatalog(await rowsOf(rows), { source: 'the items option', fields: this.#parts.fields ?? {} })
+    const { items, rejected, guesses } = this.#parse(await rowsOf(rows), 'the items option')
     this.#reject(countOf(rejected))
     this.#guessed(guesses)
     this.#place(await hashCatalog(items), 'given')
@@ -98,7 +100,7 @@ export class LiveCatalog {
   /** Adds and replaces items until the catalog is read again. */
   upsert(input: GivenRows): Promise<readonly RejectedRow[]> {
     return this.#inTurn(async () => {
-      const { items, rejected } = parseCatalog(await rowsOf(input), { source: 'upsert', fields: this.#parts.fields ?? {} })
+      const { items, rejected } = this.#parse(await rowsOf(input), 'upsert')
       this.#version = undefined
       this.#changed(this.rows.put(await hashCatalog(items)))
       return rejected
@@ -129,9 +131,7 @@ export class LiveCatalog {
     const answer = await fetchCatalog(url, known, signal)
     if (answer.kind === 'not-modified') return board.update({ catalogSource: 'not-modified' })
     const isPack = answer.kind === 'items'
-    const { items, rejected, guesses } = isPack
-      ? { items: answer.items, rejected: [], guesses: [] }
-      : parseCatalog(answer.text, { source: url, fields: this.#parts.fields ?? {} })
+    const { items, rejected, guesses } = isPack ? { items: answer.items, rejected: [], guesses: [] } : this.#parse(answer.text, url)
     const catalog = await hashCatalog(items)
     const words = await this.#inTurn(async () => {
       this.#reject(countOf(rejected))
@@ -169,6 +169,10 @@ export class LiveCatalog {
     }
   }
 
+  #parse(input: unknown, source: string): ParsedCatalog {
+    return parseCatalog(input, { source, fields: this.#parts.fields ?? {}, onRow: everyThousandRows(this.#parts.beat) })
+  }
+
   #place(catalog: HashedCatalog, source: 'network' | 'pack' | 'given'): void {
     this.#parts.board.update({ catalogSource: source })
     this.#changed(this.rows.replace(catalog))
@@ -179,7 +183,11 @@ export class LiveCatalog {
     const { items } = this.rows
     // words are read of more than the sentence that a row is known by
     const from = changes.from.map((source, row) => (source >= 0 && hasSameWords(items[row]!, before[source]!) ? source : -1))
-    this.#words = this.#words.rearranged(from, (row) => itemFields(items[row]!))
+    const beat = everyThousandRows(this.#parts.beat)
+    this.#words = this.#words.rearranged(from, (row) => {
+      beat()
+      return itemFields(items[row]!)
+    })
     this.#moved(changes)
   }
 
@@ -196,6 +204,13 @@ export class LiveCatalog {
 
   #guessed(guesses: readonly GuessedField[]): void {
     this.#parts.board.update({ guessedFields: guesses.length > 0 ? guesses : undefined })
+  }
+}
+
+function everyThousandRows(beat: () => void = () => undefined): () => void {
+  let rows = 0
+  return () => {
+    if (++rows % 1000 === 0) beat()
   }
 }
 

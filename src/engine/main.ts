@@ -112,6 +112,7 @@ async function start(config: EngineConfig): Promise<Engine> {
     fetchCatalog,
     readPack: (url, signal, onFile) => fetchFiles(url, { signal, onFile }),
     now: Date.now,
+    beat: () => page.beat.asEvent(),
     onState: (state) => page.onState.asEvent(state),
     onProgress: (progress) => page.onProgress.asEvent(progress),
   })

@@ -162,6 +162,7 @@ export class EngineConnection {
     const page: PageApi = {
       onState,
       onProgress: (progress) => this.#parts.onProgress(progress),
+      beat: () => running.watchdog.beat(),
       startEncoder: () => encoders.start(),
       stopEncoder: () => encoders.stop(),
       onFault: (report) => this.#parts.onFault(PagekinError.fromReport(report)),

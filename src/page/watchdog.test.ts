@@ -30,6 +30,19 @@ test('a worker that is busy for eight seconds at a time is alive', async () => {
   expect(onSilence).not.toHaveBeenCalled()
 })
 
+test('a worker that is busy for a minute, and says so now and then, is alive; one that then falls silent is not', async () => {
+  const onSilence = vi.fn()
+  const watchdog = new Watchdog(() => never, onSilence)
+  void watchdog.during(never)
+  for (let second = 0; second < 60; second += 5) {
+    await vi.advanceTimersByTimeAsync(5000)
+    watchdog.beat()
+  }
+  expect(onSilence).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect(onSilence).toHaveBeenCalledTimes(1)
+})
+
 test('many short calls keep one timer, and none when no call is pending', async () => {
   const ping = vi.fn(async () => 'pong')
   const watchdog = new Watchdog(ping, () => undefined)

@@ -30,6 +30,11 @@ export class Watchdog {
     }
   }
 
+  /** The worker has said of itself that it lives: it is too busy to answer. */
+  beat(): void {
+    this.#unanswered = 0
+  }
+
   stop(): void {
     clearInterval(this.#timer)
     this.#timer = undefined
