@@ -20,7 +20,7 @@ const NAMES = ['cosine', 'standing', 'named', 'joining'] as const
 const ROUNDS = 8
 const RIDGE = 3
 /** Of searches with an answer so many may be called unsure where the model is fitted. */
-const LOST = 0.13
+const LOST = 0.08
 
 async function judgedOf(name: NaturalCatalog): Promise<Judged[]> {
   const { context, searches } = await openNatural(name)

@@ -18,12 +18,12 @@ const WANTED: readonly QueryGroup[] = ['a', 'b', 'c', 'd', 'e']
 async function tell(name: NaturalCatalog): Promise<void> {
   const { items, vectors, context, searches } = await openNatural(name)
   const { words } = context
-  const cosines = ({ vector }: NaturalSearch) => {
+  const cosines = ({ typed: { vector } }: NaturalSearch) => {
     const scores = new Float32Array(items.length)
     vectors.scoresInto(vector, scores)
     return scores
   }
-  const bm25 = ({ text }: NaturalSearch) => {
+  const bm25 = ({ typed: { text } }: NaturalSearch) => {
     const scores = new Float32Array(items.length)
     words.scoresInto(words.withNearTerms(queryTerms(text)), scores)
     return scores

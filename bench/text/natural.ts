@@ -3,6 +3,7 @@ import { itemSentence } from '../../src/catalog/item-sentence.js'
 import { parseCatalog } from '../../src/catalog/parse.js'
 import { type CatalogContext, catalogContext, indexOf } from '../../src/cli/answer-context.js'
 import { DenseText } from '../../src/evaluate/baselines/dense-text.js'
+import { inWordsOf } from '../../src/lexical/dialects.js'
 import type { Item } from '../../src/types.js'
 import { demoSearches } from '../data/demo-searches.js'
 import type { NaturalQuery } from '../data/natural-queries.js'
@@ -14,8 +15,11 @@ export const NATURAL_CATALOGS = ['amazon-products-1k', 'recipes', 'magento-luma'
 export type NaturalCatalog = (typeof NATURAL_CATALOGS)[number]
 
 export interface NaturalSearch extends NaturalQuery {
-  /** The encoder's. */
+  /** In the catalog's own English, as a page asks. */
+  readonly text: string
+  /** The encoder's, of `text`. */
   readonly vector: Float32Array
+  readonly typed: { readonly text: string; readonly vector: Float32Array }
   readonly half: 'dev' | 'test'
 }
 
@@ -35,16 +39,20 @@ export async function openNatural(name: NaturalCatalog): Promise<OpenedCatalog> 
   const queries = isDemo ? demoSearches(items) : sharedSets.naturalQueries(name)
   const texts = queries.map(({ text }) => text)
   const { vectors, dimensions } = await embedTexts(items.map(itemSentence))
-  const asked = await embedTexts(texts, { kind: 'query' })
+  const context = await catalogContext(items, indexOf(new DenseText(vectors, dimensions)))
+  const asked = texts.map((text) => inWordsOf(text, (term) => context.words.has(term)))
+  const queryVectors = await embedTexts([...texts, ...asked], { kind: 'query' })
+  const vectorAt = (at: number) => queryVectors.vectors.slice(at * dimensions, (at + 1) * dimensions)
   const test = new Set(splitByHash('natural-queries', texts).test)
-  const dense = new DenseText(vectors, dimensions)
   return {
     items,
-    vectors: dense,
-    context: { ...(await catalogContext(items, indexOf(dense))), interactions: [], now: 0 },
+    vectors: new DenseText(vectors, dimensions),
+    context: { ...context, interactions: [], now: 0 },
     searches: queries.map((query, i) => ({
       ...query,
-      vector: asked.vectors.slice(i * dimensions, (i + 1) * dimensions),
+      text: asked[i]!,
+      vector: vectorAt(texts.length + i),
+      typed: { text: query.text, vector: vectorAt(i) },
       half: test.has(query.text) ? 'test' : 'dev',
     })),
   }

@@ -243,6 +243,6 @@ export class Engine {
   #prepare(text: string, request: Request, signal: AbortSignal | undefined): Promise<PreparedSearch> {
     const { complete } = request
     const hasVectors = this.#vectors.vectors !== null
-    return prepareSearch(text, request, this.catalog.rows, async (one) => (hasVectors ? this.#queries.of(one, { signal, complete }) : null))
+    return prepareSearch(text, request, this.catalog, async (one) => (hasVectors ? this.#queries.of(one, { signal, complete }) : null))
   }
 }

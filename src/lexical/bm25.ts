@@ -126,6 +126,11 @@ export class Bm25Index {
     this.#forward.prepare()
   }
 
+  /** Whether a row has the term. */
+  has(term: string): boolean {
+    return this.#forward.idOf(term) !== undefined
+  }
+
   /** How telling a term is in this catalog (the idf above); the most that there is for one that no row has. */
   idfOf(term: string): number {
     const id = this.#forward.idOf(term)

@@ -1,3 +1,5 @@
+import type { Bm25Index } from '../../lexical/bm25.js'
+import { inWordsOf } from '../../lexical/dialects.js'
 import { type ReadWish, wishesOf } from '../../ranking/queries/wishes/wishes.js'
 import type { Where, Wish } from '../../types.js'
 import type { CatalogRows } from '../catalog-rows.js'
@@ -13,14 +15,14 @@ export interface PreparedSearch extends TextVector {
 }
 
 /**
- * A text as it is searched for, and what it asks beside its words. Where no item has a price, a price in the text is words.
+ * A text as it is searched for, in the catalog's own English, and what it asks beside its words. Where no item has a price, a price in the text is words.
  *
  * @param vectorOf Null while there is no vector: words alone then.
  */
 export async function prepareSearch(
   text: string,
   request: Request,
-  rows: CatalogRows,
+  { rows, words }: { readonly rows: CatalogRows; readonly words: Bm25Index },
   vectorOf: (text: string) => Promise<Float32Array | null>,
 ): Promise<PreparedSearch> {
   const { literal = [], where } = request
@@ -32,7 +34,11 @@ export async function prepareSearch(
   const understood = wishes.map((wish) => told(wish, currencies))
   const filters = understood.flatMap((wish) => filterOf(wish, currencies))
   const without = understood.flatMap((wish) => (wish.kind === 'without' ? [wish.of] : []))
-  const withVectors = (texts: readonly string[]) => Promise.all(texts.map(async (one) => ({ text: one, vector: await vectorOf(one) })))
+  const textVector = async (asked: string) => {
+    const one = inWordsOf(asked, (term) => words.has(term))
+    return { text: one, vector: await vectorOf(one) }
+  }
+  const withVectors = (texts: readonly string[]) => Promise.all(texts.map(textVector))
   const [whole, ...beside] = await Promise.all([
     withVectors([rest.text]),
     withVectors(clauses.length > 1 ? clauses : []),

@@ -14,8 +14,8 @@ export interface Evidence {
 const MAX_JOINING = 4
 
 /** Fitted by `npm run bench -- confidence` on dev halves of real catalogs: docs/measurements.md#confidence. */
-const BIAS = -4.81
-const WEIGHTS = { cosine: 3.64, standing: 0.513, named: 2.05, joining: 1.09 } as const
+const BIAS = -5.11
+const WEIGHTS = { cosine: 3.38, standing: 0.56, named: 2.67, joining: 1.22 } as const
 
 /** From this confidence on a row is taken for what was searched for. */
 export const SURE = 0.5

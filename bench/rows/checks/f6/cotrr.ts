@@ -1,7 +1,7 @@
 import { type PreparedSearch, prepareSearch } from '../../../../src/engine/answers/prepare-search.js'
 import { search } from '../../../../src/engine/answers/search.js'
-import type { CatalogRows } from '../../../../src/engine/catalog-rows.js'
 import { ndcgAt } from '../../../../src/evaluate/metrics/ndcg.js'
+import { inWordsOf } from '../../../../src/lexical/dialects.js'
 import { splitByHash } from '../../../split.js'
 import { NATURAL_CATALOGS, type NaturalCatalog, openNatural } from '../../../text/natural.js'
 import { recipesWithout } from '../../../text/recipes-without.js'
@@ -10,7 +10,8 @@ import type { CheckContext } from '../../context.js'
 import { compare } from '../compare.js'
 
 type VectorOf = (text: string) => Promise<Float32Array>
-type Read = (text: string, rows: CatalogRows, vectorOf: VectorOf) => Promise<PreparedSearch>
+type Catalog = Awaited<ReturnType<typeof openNatural>>['context']
+type Read = (text: string, catalog: Catalog, vectorOf: VectorOf) => Promise<PreparedSearch>
 
 interface Asked {
   readonly text: string
@@ -21,7 +22,10 @@ const K = 8
 const REQUEST = { limit: K, complete: true }
 
 /** The text as one: what is asked beside its words is not read. */
-const asOne: Read = async (text, _rows, vectorOf) => ({ text, vector: await vectorOf(text), request: REQUEST, beside: {}, understood: [] })
+const asOne: Read = async (typed, { words }, vectorOf) => {
+  const text = inWordsOf(typed, (term) => words.has(term))
+  return { text, vector: await vectorOf(text), request: REQUEST, beside: {}, understood: [] }
+}
 
 export const cotrr = defineCheck<Read>({
   what: `requests that people make of five real catalogs (constraints in words) and recipes without an ingredient (the truth is the record), test halves: nDCG@${K} of the search that reads what is asked beside words above that of the text as one`,
@@ -30,12 +34,12 @@ export const cotrr = defineCheck<Read>({
   data: 'natural queries of four real catalogs and the demo shop, recipes',
   quick: false,
   needs: ['data/natural-queries', 'data/recipes'],
-  capability: (text, rows, vectorOf) => prepareSearch(text, REQUEST, rows, vectorOf),
+  capability: (text, catalog, vectorOf) => prepareSearch(text, REQUEST, catalog, vectorOf),
   controls: {
     identity: asOne,
     // what is not wanted is wanted
-    shuffled: async (text, rows, vectorOf) => {
-      const read = await prepareSearch(text, REQUEST, rows, vectorOf)
+    shuffled: async (text, catalog, vectorOf) => {
+      const read = await prepareSearch(text, REQUEST, catalog, vectorOf)
       const { without = [] } = read.beside
       return without.length > 0 ? { ...read, ...without[0]!, beside: {} } : read
     },
@@ -46,7 +50,7 @@ export const cotrr = defineCheck<Read>({
     for (const name of NATURAL_CATALOGS) {
       const { context: catalog, asked } = await testHalf(name)
       const gain = async (reader: Read, vectorOf: VectorOf, { text, grades }: Asked) => {
-        const prepared = await reader(text, catalog.rows, vectorOf)
+        const prepared = await reader(text, catalog, vectorOf)
         const answer = search(prepared.text, prepared.vector, prepared.request, catalog, prepared.beside)
         return ndcgAt(
           answer.slice(0, K).map(({ item }) => item.id),
@@ -73,7 +77,9 @@ export const cotrr = defineCheck<Read>({
 
 async function testHalf(name: NaturalCatalog): Promise<{ readonly context: Catalog; readonly asked: readonly Asked[] }> {
   const { context, searches } = await openNatural(name)
-  const people = searches.filter(({ group, half }) => group === 'd' && half === 'test')
+  const people = searches
+    .filter(({ group, half }) => group === 'd' && half === 'test')
+    .map(({ typed: { text }, grades }) => ({ text, grades }))
   if (name !== 'recipes') return { context, asked: people }
   const without = recipesWithout()
   const test = new Set(
@@ -85,13 +91,11 @@ async function testHalf(name: NaturalCatalog): Promise<{ readonly context: Catal
   return { context, asked: [...people, ...without.filter(({ text }) => test.has(text))] }
 }
 
-type Catalog = Awaited<ReturnType<typeof openNatural>>['context']
-
 /** Of every text that reading asks for, embedded at once. */
-async function vectorsFor(read: Read, asked: readonly Asked[], { rows }: Catalog, context: CheckContext): Promise<VectorOf> {
+async function vectorsFor(read: Read, asked: readonly Asked[], catalog: Catalog, context: CheckContext): Promise<VectorOf> {
   const texts = new Set<string>()
   for (const { text } of asked) {
-    await read(text, rows, async (one) => {
+    await read(text, catalog, async (one) => {
       texts.add(one)
       return new Float32Array()
     })
