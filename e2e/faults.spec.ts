@@ -65,6 +65,7 @@ const broken: readonly [name: string, path: string, fault: () => Fault, code: st
   ['a missing runtime', WASM_RUNTIME, () => ({ status: 404 }), 'model-unavailable'],
   ['a flipped bit in the weights', WEIGHTS, () => ({ body: flipped(WEIGHTS) }), 'model-corrupt'],
   ['a flipped bit in the runtime', WASM_RUNTIME, () => ({ body: flipped(WASM_RUNTIME) }), 'model-corrupt'],
+  ['a missing manifest of the built-in model', `${MODEL}pagekin.json`, () => ({ status: 404 }), 'model-unavailable'],
   ['weights cut short', WEIGHTS, () => ({ truncateAt: 1_000_000 }), 'model-unavailable'],
   ['a page instead of weights', WEIGHTS, () => html, 'model-unavailable'],
   ['a server in trouble', `${MODEL}tokenizer.json`, () => ({ status: 503 }), 'model-unavailable'],

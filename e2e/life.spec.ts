@@ -207,6 +207,7 @@ test('clear deletes the databases and the history, in the middle of embedding to
     return (await indexedDB.databases()).map(({ name }) => name)
   })
   expect(left).toEqual([])
+  expect(await page.evaluate(() => caches.keys()), 'model files').toEqual([])
   expect(await stateWith(page, { phase: 'ready' })).toMatchObject({ level: 'lexical', items: { embedded: 0 } })
   const kinds = await page.evaluate(async () =>
     (await window.recommender.forYou()).flatMap(({ reasons }) => reasons.map(({ kind }) => kind)),
@@ -216,6 +217,13 @@ test('clear deletes the databases and the history, in the middle of embedding to
   await page.close()
   const next = await visit(context, site, { device: 'off', history: 'persist' })
   expect(await stateOf(next)).toMatchObject({ level: 'lexical', catalogSource: 'network', items: { embedded: 0 } })
+})
+
+test('with storage in memory nothing is left on the device, model files neither', async ({ context }) => {
+  const page = await visit(context, site, { storage: 'memory' })
+  await stateWith(page, { phase: 'ready', level: 'encoder', deviceReason: 'WebAssembly, as asked for', items: { embedded: 64 } })
+  const left = () => page.evaluate(async () => [...(await caches.keys()), ...(await indexedDB.databases())])
+  expect(await left()).toEqual([])
 })
 
 /** As the browser does when the tab goes behind another; headless Chromium shows every tab. */

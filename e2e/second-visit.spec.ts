@@ -58,7 +58,7 @@ test('with the server gone a new browser shows a shelf from kept vectors, then a
     expect(new Set(words.flatMap(({ kinds }) => kinds))).toEqual(new Set(['words']))
     await stateWith(page, { level: 'encoder', device: 'wasm', bytes: { runtime: 0, model: 0 } })
     await expect.poll(async () => (await search(page, 'kettle')).flatMap(({ kinds }) => kinds)).toContain('meaning')
-    expect(new Set(refused)).toEqual(new Set(['/catalog.json', '/kin/models/pagekin-mini-v0/pagekin.json']))
+    expect(new Set(refused)).toEqual(new Set(['/catalog.json']))
     expect(site.server.requests.length).toBe(reached)
     expect(uncaughtErrors(page)).toEqual([])
     await offline.close()

@@ -65,7 +65,7 @@ function encode(page: Page, device: 'webgpu' | 'wasm', texts: readonly string[])
         return r.value
       }
       const runtimeUrl = new URL('/kin/runtime/', location.href).href
-      const source = { id: 'pagekin-mini-v0', baseUrl: new URL('/same/', location.href).href, runtimeUrl }
+      const source = { id: 'same', baseUrl: new URL('/same/', location.href).href, runtimeUrl }
       const info = await call<{ device: string; deviceReason: string; canary: number; dtype: string; dimensions: number }>(
         'load',
         source,

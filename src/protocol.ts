@@ -75,6 +75,8 @@ export interface EncoderSource {
   readonly baseUrl: string
   /** Absolute address of the folder with the onnxruntime-web files, with a final slash. */
   readonly runtimeUrl: string
+  /** Whether the files stay on the device for the next visit. Default: true. */
+  readonly keepsFiles?: boolean
   /** So many dimensions if the model can make them, else all. Default: all. */
   readonly dimensions?: number
 }

@@ -369,7 +369,7 @@ export interface Recommender {
    */
   subscribe(listener: () => void): () => void
   /**
-   * Deletes what this device stores: history and vectors, or one of them. Deletes the databases themselves.
+   * Deletes what this device stores, in all tabs: `history`, and `vectors` with the catalog and model files. Deletes the databases themselves.
    *
    * @example await kin.clear({ history: true, vectors: false })
    */

@@ -125,6 +125,15 @@ describe('what is wrong never runs', () => {
     await expect(createEncoder({ id: 'x', model: builtin, runtime: none, device: 'wasm' })).rejects.toMatchObject({
       code: 'model-unavailable',
     })
+    for (const missing of ['pagekin.json', 'canary.json', 'tokenizer_config.json']) {
+      const model = changed((path, bytes) => (path === missing ? null : bytes))
+      const outcome = await createEncoder({ id: 'pagekin-mini-v0', model, runtime, device: 'wasm' }).catch(({ code }) => code)
+      expect(outcome, missing).toBe('model-unavailable')
+    }
+    const relabelled = changed((path, bytes) => (path === 'pagekin.json' ? new Uint8Array([...bytes, 32]) : bytes))
+    await expect(createEncoder({ id: 'pagekin-mini-v0', model: relabelled, runtime, device: 'wasm' })).rejects.toMatchObject({
+      code: 'model-corrupt',
+    })
     await expect(start(changed((path, bytes) => (path.startsWith('onnx/') ? null : bytes)))).rejects.toMatchObject({
       code: 'model-unavailable',
     })

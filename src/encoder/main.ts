@@ -60,7 +60,7 @@ async function load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm', t
   const folder = (baseUrl: string, phase: ProgressPhase): FileSource =>
     createCachedSource({
       baseUrl,
-      caches: cacheStorage(),
+      caches: source.keepsFiles === false ? null : cacheStorage(),
       onProgress: (loaded, total) => tell({ phase, loaded, ...(total === undefined ? {} : { total }), unit: 'bytes' }),
     })
   const options: EncoderOptions = {

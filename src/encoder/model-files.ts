@@ -1,4 +1,5 @@
 import { PagekinError } from '../errors.js'
+import { MODEL_CACHE } from '../model-cache.js'
 import { sha256Hex } from '../sha256.js'
 import { type DownloadOptions, download } from './download.js'
 
@@ -33,9 +34,9 @@ export async function readRequired(source: FileSource, path: string, options?: R
   return bytes
 }
 
-/** Reads a JSON file; null if it does not exist. Throws `model-corrupt` if it is not JSON. */
+/** Reads a JSON file; null if it does not exist and none is expected. Throws `model-corrupt` if it is not JSON. */
 export async function readJson(source: FileSource, path: string, options?: ReadOptions): Promise<unknown> {
-  const bytes = await source.read(path, options)
+  const bytes = await (options?.expected ? readRequired(source, path, options) : source.read(path, options))
   return bytes === null ? null : parseJson(path, bytes)
 }
 
@@ -67,13 +68,12 @@ export interface CachedSourceOptions {
   readonly limits?: Pick<DownloadOptions, 'stallMs' | 'tries' | 'backoffMs'>
   /** Absolute address of the folder, with a final slash. */
   readonly baseUrl: string
-  /** Absent where the page may not use the Cache API; then nothing is kept. */
-  readonly caches?: Pick<CacheStorage, 'open'> | undefined
+  /** Absent where the page may not use the Cache API, null where it does not want to; then nothing is kept. */
+  readonly caches?: Pick<CacheStorage, 'open'> | null | undefined
   /** Bytes received and expected, over the files that have been asked of the network so far; `total` while all sizes are known. */
   readonly onProgress?: (loaded: number, total: number | undefined) => void
 }
 
-const CACHE_NAME = 'pagekin-models-v1'
 const ABSENT_HEADER = 'x-pagekin-absent'
 /** Above every model that a page could run. */
 const MAX_FILE_BYTES = 2 ** 30
@@ -146,15 +146,15 @@ interface Kept {
 }
 
 /** The Cache API, checked by hashes. If it is missing or fails, every read is a miss and `notice` says why. */
-function createVerifiedCache(caches: Pick<CacheStorage, 'open'> | undefined) {
-  let notice: string | null = caches ? null : 'model files are not kept: this page has no Cache API (it needs https)'
+function createVerifiedCache(caches: CachedSourceOptions['caches']) {
+  let notice: string | null = caches !== undefined ? null : 'model files are not kept: this page has no Cache API (it needs https)'
   let opened: Promise<Cache | undefined> | undefined
   const failed = (cause: unknown) => {
     notice = `model files are not kept: ${cause instanceof Error ? cause.message || cause.name : String(cause)}`
     return undefined
   }
   const open = () => {
-    opened ??= caches ? Promise.resolve(caches.open(CACHE_NAME)).catch(failed) : Promise.resolve(undefined)
+    opened ??= caches ? Promise.resolve(caches.open(MODEL_CACHE)).catch(failed) : Promise.resolve(undefined)
     return opened
   }
   // beside the file, under an address of its own, so that it outlives a poisoned entry

@@ -13,7 +13,7 @@ function folder(files: Readonly<Record<string, unknown>>) {
 }
 
 test('the manifest of the built-in model names every file of its folder, with its hash and size', async () => {
-  const settings = await loadSettings(folderSource(BUILTIN_MODEL), 'builtin')
+  const settings = await loadSettings(folderSource(BUILTIN_MODEL), 'pagekin-mini-v0')
   expect(settings).toMatchObject({ id: 'pagekin-mini-v0', pooling: 'mean', dimensions: 384, maxTokens: 256 })
   const present = (await readdir(BUILTIN_MODEL, { recursive: true })).filter(
     (path) => /\.(json|onnx)$/.test(path) && path !== 'pagekin.json',

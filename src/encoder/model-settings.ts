@@ -18,6 +18,12 @@ export interface ModelSettings {
   readonly files: Readonly<Record<string, FileHash>> | null
 }
 
+/** The model that comes with pagekin. Its manifest names the hashes of its other files. A test compares this with the file. */
+const BUILT_IN = {
+  id: 'pagekin-mini-v0',
+  manifest: { sha256: 'a8c64c59c03546d82f69472449767d867d2646ec3f67424f306e061898c62221', bytes: 1074 },
+}
+
 /** What a page can afford, where the model could read more. */
 const FOREIGN_MAX_TOKENS = 512
 
@@ -67,10 +73,15 @@ const WELL_KNOWN: readonly (readonly [id: RegExp, settings: WellKnown])[] = [
  * beside it (`1_Pooling/config.json`, `sentence_bert_config.json`, the prompts of `config_sentence_transformers.json`), else the mean without
  * prefixes.
  *
- * Throws `model-corrupt` for a manifest that is none.
+ * Throws `model-corrupt` for a manifest that is none, and for one of the built-in model that is not its own; `model-unavailable` where
+ * the built-in model has none.
  */
 export async function loadSettings(source: FileSource, id: string, signal?: AbortSignal): Promise<ModelSettings> {
-  const manifest = await readJson(source, 'pagekin.json', { fresh: true, signal })
+  const manifest = await readJson(
+    source,
+    'pagekin.json',
+    id === BUILT_IN.id ? { expected: BUILT_IN.manifest, signal } : { fresh: true, signal },
+  )
   if (manifest !== null) return parseManifest(manifest)
   const known = WELL_KNOWN.find(([pattern]) => pattern.test(id))?.[1]
   if (known) {

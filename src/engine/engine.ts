@@ -1,5 +1,6 @@
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
+import { deleteModelFiles } from '../model-cache.js'
 import type { EncoderInfo, EngineConfig, ExplainRequest } from '../protocol.js'
 import type { History } from '../store/history.js'
 import type { Store } from '../store/store.js'
@@ -173,7 +174,7 @@ export class Engine {
     }
     if (what.vectors) {
       this.#queries.clear()
-      clearings.push(this.background.clear())
+      clearings.push(this.background.clear().then(deleteModelFiles))
     }
     this.board.bump()
     // one that fails does not spare the other

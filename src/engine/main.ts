@@ -94,7 +94,7 @@ async function start(config: EngineConfig): Promise<Engine> {
   const fetchCatalog = catalogFetcher(config.catalogUrl)
   const store = await opening
   const encoder = new EncoderLink({
-    source: config.encoder,
+    source: { ...config.encoder, keepsFiles: config.storage !== 'memory' },
     device: config.device === 'off' ? 'auto' : config.device,
     page,
     onProgress: (progress) => engine?.board.progress(progress),
