@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 
@@ -44,4 +45,65 @@ test('the built command line needs nothing but what the package depends on', () 
     )
 
   expect(packages.filter((name) => !(name in dependencies) && !['fs', 'path', 'url', 'os'].includes(name))).toEqual([])
+})
+
+test('every bundled package is in NOTICE, with its licence, and in the bill of materials as the lockfile has it', () => {
+  const { bomFormat, components } = JSON.parse(readFileSync('dist/sbom.cdx.json', 'utf8')) as {
+    readonly bomFormat: string
+    readonly components: readonly { name: string; version: string; licenses: { expression: string }[]; hashes: { content: string }[] }[]
+  }
+  const locked = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { version: string; integrity: string }>
+  }
+  const integrities = new Set(
+    Object.entries(locked.packages).map(
+      ([path, { version, integrity }]) => `${path.split('node_modules/').at(-1)} ${version} ${integrity}`,
+    ),
+  )
+  const notice = readFileSync('NOTICE', 'utf8')
+  const licenses = readFileSync('dist/licenses.md', 'utf8')
+
+  expect(bomFormat).toBe('CycloneDX')
+  expect(components.map(({ name }) => name)).toEqual(expect.arrayContaining(['lit', 'birpc', 'idb', 'onnxruntime-web', 'papaparse']))
+  for (const { name, version, licenses: given, hashes } of components) {
+    const [{ expression }, { content }] = [given[0]!, hashes[0]!]
+    expect(integrities, name).toContain(`${name} ${version} sha512-${Buffer.from(content, 'hex').toString('base64')}`)
+    expect(notice, 'NOTICE').toMatch(new RegExp(`(?<![\\w/-])${name}(?![\\w/-])`))
+    expect(notice, name).toContain(expression.replace('Apache-2.0', 'Apache License'))
+    expect(licenses).toContain(`## ${name} ${version} (${expression})`)
+  }
+})
+
+test('integrity.json has the hash of each file that a page fetches by its address', () => {
+  const hashes = JSON.parse(readFileSync('dist/integrity.json', 'utf8')) as Record<string, string>
+
+  const scripts = readdirSync('dist').filter((name) => name.endsWith('.js') && !/^cli[.-]/.test(name))
+  expect(Object.keys(hashes)).toEqual(expect.arrayContaining([...scripts, 'runtime/ort-wasm-simd-threaded.wasm']))
+  for (const [name, hash] of Object.entries(hashes)) {
+    expect(hash, name).toBe(
+      `sha384-${createHash('sha384')
+        .update(readFileSync(`dist/${name}`))
+        .digest('base64')}`,
+    )
+  }
+})
+
+test('a page that names the hash of the tag gets it, and a changed tag does not run', async ({ page }) => {
+  const { 'embed.js': integrity } = JSON.parse(readFileSync('dist/integrity.json', 'utf8')) as Record<string, string>
+  const script = readFileSync('dist/embed.js', 'utf8')
+  for (const [body, runs] of [
+    [script, true],
+    [`${script} `, false],
+  ] as const) {
+    await page.route('http://shop.test/**', (route) =>
+      route.fulfill(
+        route.request().url().endsWith('embed.js')
+          ? { body, contentType: 'text/javascript' }
+          : { body: `<!doctype html><script src="/embed.js" integrity="${integrity}"></script>`, contentType: 'text/html' },
+      ),
+    )
+    await page.goto('http://shop.test/')
+    expect(await page.evaluate(() => customElements.get('page-kin') !== undefined)).toBe(runs)
+    await page.unroute('http://shop.test/**')
+  }
 })

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Builds dist/: the workers, the library, the script tag, the command line, declarations, and the files that pages
- * fetch (runtime, built-in model). `npm run build`; the demo is built on top by scripts/build-demo.mjs.
+ * Builds dist/: the workers, the library, the script tag, the command line, declarations, the files that pages
+ * fetch (runtime, built-in model), and what all of it is made of. `npm run build`; the demo is built on top by scripts/build-demo.mjs.
  */
 import { execFileSync } from 'node:child_process'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -10,6 +10,7 @@ import { minify } from 'terser'
 import { build, createLogger } from 'vite'
 import { minifyTemplates } from './minify-templates.mjs'
 import { sizes } from './sizes.mjs'
+import { noteBundled, writeSupplyChain } from './supply-chain.mjs'
 
 const root = new URL('../', import.meta.url)
 /** @param {string} path */
@@ -36,6 +37,7 @@ const run = (config) =>
     logLevel: 'warn',
     publicDir: false,
     ...config,
+    plugins: [...(config.plugins ?? []), noteBundled],
     build: {
       target: OLDEST_BROWSERS,
       outDir: at('dist'),
@@ -159,7 +161,6 @@ const commandLine = () =>
       ssr: at('src/cli/main.ts'),
       target: 'node20',
       minify: false,
-      license: { fileName: 'cli-licenses.md' },
       // plots are drawn by a chunk of their own, as large as the rest: most runs never load it
       rollupOptions: {
         output: {
@@ -209,4 +210,5 @@ await standaloneModule('src/script-tag/client.ts', 'client.js')
 await library()
 await commandLine()
 await declarations()
+writeSupplyChain(at('dist'), root.pathname)
 await sizes()
