@@ -265,8 +265,7 @@ function storedIn(page: Page) {
   })
 }
 
-/** Model files are nobody's, and have a test of their own where they are deleted. */
-const NOTHING = { databases: [], caches: expect.anything(), local: [], session: [], cookies: [], files: [] }
+const NOTHING = { databases: [], caches: [], local: [], session: [], cookies: [], files: [] }
 
 for (const history of ['session', 'persist'] as const) {
   test(`clear leaves nothing in any store of the browser (history: ${history})`, async ({ context }) => {

@@ -694,3 +694,49 @@ test('a lock is held by one tab, and given on when that tab closes', async ({ co
   await holder.close()
   expect(await waiting).toBe('ran')
 })
+
+/** Holds the lock for good, and notes in `lost` when another tab has taken it over. */
+const hold = () =>
+  new Promise<void>((held) => {
+    Object.assign(globalThis, { lost: false })
+    const onLost = () => Object.assign(globalThis, { lost: true })
+    void storeRoom.withLock('embed', { onLost }, () => {
+      held()
+      return new Promise(() => {})
+    })
+  })
+const isLost = () => (globalThis as unknown as { lost: boolean }).lost
+const wait = () => {
+  Object.assign(globalThis, { got: false })
+  void storeRoom.withLock('embed', {}, async () => Object.assign(globalThis, { got: true }))
+}
+const hasGot = () => (globalThis as unknown as { got: boolean }).got
+
+test('a lock whose holder has stopped is taken over, and the holder learns of it when it goes on', async ({ context }) => {
+  const [holder, waiter] = await Promise.all([newPage(context), newPage(context)])
+  await holder.evaluate(hold)
+  await waiter.clock.install()
+  await waiter.evaluate(wait)
+  const session = await context.newCDPSession(holder)
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' })
+  await waiter.clock.runFor(60_000)
+  await expect.poll(() => waiter.evaluate(hasGot)).toBe(true)
+  await session.send('Page.setWebLifecycleState', { state: 'active' })
+  await expect.poll(() => holder.evaluate(isLost)).toBe(true)
+})
+
+test('a lock whose holder runs is waited for, however long', async ({ context }) => {
+  const [holder, waiter] = await Promise.all([newPage(context), newPage(context)])
+  await holder.evaluate(hold)
+  await waiter.clock.install()
+  await waiter.evaluate(wait)
+  for (let time = 0; time < 20; time++) {
+    await waiter.clock.runFor(3000)
+    // time for the answer to come
+    await holder.evaluate(isLost)
+    await waiter.evaluate(hasGot)
+  }
+  expect([await holder.evaluate(isLost), await waiter.evaluate(hasGot)]).toEqual([false, false])
+  await holder.close()
+  await expect.poll(() => waiter.evaluate(hasGot)).toBe(true)
+})

@@ -54,7 +54,7 @@ export class BackgroundEmbedding {
       return
     }
     const abort = new AbortController()
-    const done = this.#embedInTurn(abort.signal)
+    const done = this.#embedInTurn(abort)
       .catch((thrown) => this.#failed(thrown, abort.signal))
       .finally(() => {
         this.#run = null
@@ -97,11 +97,12 @@ export class BackgroundEmbedding {
   }
 
   /** One tab embeds; the others take what it stores. */
-  async #embedInTurn(signal: AbortSignal): Promise<void> {
+  async #embedInTurn(abort: AbortController): Promise<void> {
+    const { signal } = abort
     const { board, encoderKey, store } = this.#parts
     board.update({ phase: 'paused' })
     const task = () => this.#embed(signal)
-    await (store.kind === 'memory' ? task() : withLock(`pagekin-embed ${encoderKey}`, { signal }, task))
+    await (store.kind === 'memory' ? task() : withLock(`pagekin-embed ${encoderKey}`, { signal, onLost: () => abort.abort() }, task))
   }
 
   async #embed(signal: AbortSignal): Promise<void> {
