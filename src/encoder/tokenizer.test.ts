@@ -74,6 +74,16 @@ test('the rust-backed name of a class is understood, and an unknown class is ref
   expect(() => createTokenizer(json, { tokenizer_class: 'constructor' })).toThrow(/model-unavailable.*"constructor"/)
 })
 
+test('a json whose special tokens cannot be put around a text is refused as corrupt', async () => {
+  const json = await readJsonFile(`${BUILTIN_MODEL}tokenizer.json`)
+  for (const post_processor of [
+    { type: 'TemplateProcessing', single: [{ SpecialToken: null }], pair: [], special_tokens: {} },
+    { type: 'BertProcessing' },
+  ]) {
+    expect(() => createTokenizer({ ...json, post_processor }, config), post_processor.type).toThrow(/model-corrupt/)
+  }
+})
+
 test('a json that makes no tokenizer is refused as corrupt', () => {
   for (const broken of [null, {}, { model: { type: 'WordPiece' } }, [], 'text']) {
     expect(() => createTokenizer(broken, config), JSON.stringify(broken)).toThrow(/model-corrupt/)

@@ -19,8 +19,7 @@ const CHARACTERS_PER_TOKEN = 64
  * Throws `model-unavailable` for a class that @xenova/transformers does not know, `model-corrupt` where the files make no tokenizer.
  */
 export function createTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown): Tokenizer {
-  const tokenizer = construct(tokenizerJson, tokenizerConfig)
-  const { before, after } = specialTokens(tokenizer)
+  const { tokenizer, before, after } = construct(tokenizerJson, tokenizerConfig)
   const stripMarks = stripsAccents(tokenizerJson)
   return {
     encode(text, maxTokens) {
@@ -33,7 +32,16 @@ export function createTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown
   }
 }
 
-function construct(tokenizerJson: unknown, tokenizerConfig: unknown): PreTrainedTokenizer {
+interface SpecialTokens {
+  readonly before: number[]
+  readonly after: number[]
+}
+
+interface Constructed extends SpecialTokens {
+  readonly tokenizer: PreTrainedTokenizer
+}
+
+function construct(tokenizerJson: unknown, tokenizerConfig: unknown): Constructed {
   const name = tokenizerClass(tokenizerConfig)
   const known = AutoTokenizer.TOKENIZER_CLASS_MAPPING
   const TokenizerClass = Object.hasOwn(known, name) ? known[name] : undefined
@@ -44,8 +52,10 @@ function construct(tokenizerJson: unknown, tokenizerConfig: unknown): PreTrained
     )
   }
   try {
-    return new TokenizerClass(tokenizerJson, tokenizerConfig)
+    const tokenizer = new TokenizerClass(tokenizerJson, tokenizerConfig)
+    return { tokenizer, ...specialTokens(tokenizer) }
   } catch (cause) {
+    if (cause instanceof PagekinError) throw cause
     throw new PagekinError('model-corrupt', `tokenizer.json: makes no ${name}`, { cause })
   }
 }
@@ -71,7 +81,7 @@ function withoutMarks(text: string): string {
 }
 
 /** The special tokens around a text, found by encoding a probe with and without them. */
-function specialTokens(tokenizer: PreTrainedTokenizer): { before: number[]; after: number[] } {
+function specialTokens(tokenizer: PreTrainedTokenizer): SpecialTokens {
   const probe = 'a'
   const bare = tokenizer.encode(probe, null, { add_special_tokens: false })
   const whole = tokenizer.encode(probe, null, { add_special_tokens: true })
