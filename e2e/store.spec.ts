@@ -143,7 +143,7 @@ test('over quota the visit goes on in memory and says why', async ({ context, br
     const changes: string[] = []
     const store = await storeRoom.openStore({
       kind: 'indexeddb',
-      onChange: (kind, _reason, error) => changes.push(`${kind} ${error.code}`),
+      onChange: (kind, _reason, error) => changes.push(`${kind} ${error?.code}`),
     })
     const writes = [0, 32, 64].map((first) => store.appendBlock('f', storeRoom.pack(first, 32, 384)))
     const settled = (await Promise.allSettled(writes)).map(({ status }) => status)
@@ -160,6 +160,55 @@ test('over quota the visit goes on in memory and says why', async ({ context, br
     kind: 'memory',
     reason: 'IndexedDB: the browser refuses to store more for this site.',
     meta: { fingerprint: 'f', dimensions: 384, dtype: 'q8' },
+  })
+})
+
+test('when there is room again, what was kept in memory is stored', async ({ context }) => {
+  const page = await newPage(context)
+  await page.clock.install()
+  const session = await context.newCDPSession(page)
+  await session.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1000 })
+  await page.evaluate(async () => {
+    const changes: string[] = []
+    const store = await storeRoom.openStore({ kind: 'indexeddb', onChange: (kind, reason) => changes.push(`${kind} ${reason}`) })
+    const history = storeRoom.openHistory({ persist: true })
+    Object.assign(globalThis, { changes, store, visits: history })
+    for (const first of [0, 32]) await store.appendBlock('f', storeRoom.pack(first, 32, 384))
+    await store.writeMeta('builtin', { fingerprint: 'f', dimensions: 384, dtype: 'q8' })
+    await store.writeCatalog('/catalog.json', { items: [{ id: '1', title: 'Kettle' }], hashes: ['ab'], storedAt: 5 })
+    await history.append({ type: 'view', id: 'a', at: Date.now() + 1 })
+    await history.append({ type: 'dismiss', id: 'b', at: Date.now() + 2 })
+  })
+  const full = 'memory IndexedDB: the browser refuses to store more for this site.'
+  const changes = () => page.evaluate(() => (globalThis as unknown as { changes: string[] }).changes)
+  expect(await changes()).toEqual([full])
+  await page.clock.runFor(120_000)
+  expect(await changes()).toEqual([full])
+
+  await session.send('Storage.overrideQuotaForOrigin', { origin: server.url })
+  await page.clock.runFor(120_000)
+  await expect.poll(changes).toEqual([full, 'indexeddb undefined'])
+  await page.evaluate(async () => {
+    const { visits } = globalThis as unknown as { visits: ReturnType<typeof storeRoom.openHistory> }
+    await visits.append({ type: 'view', id: 'c', at: Date.now() + 3 })
+  })
+  const next = await newPage(context)
+  const read = await next.evaluate(async () => {
+    const store = await storeRoom.openStore({ kind: 'indexeddb' })
+    const history = storeRoom.openHistory({ persist: true })
+    const { meta, blocks } = (await store.readVectors('builtin'))!
+    return {
+      meta,
+      rows: blocks.flatMap(storeRoom.checkBlock).length,
+      catalog: (await store.readCatalog('/catalog.json'))?.items,
+      history: (await history.read()).map(({ type, id }) => `${type} ${id}`),
+    }
+  })
+  expect(read).toEqual({
+    meta: { fingerprint: 'f', dimensions: 384, dtype: 'q8' },
+    rows: 64,
+    catalog: [{ id: '1', title: 'Kettle' }],
+    history: ['view a', 'dismiss b', 'view c'],
   })
 })
 

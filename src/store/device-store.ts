@@ -18,7 +18,10 @@ import type {
 import { VectorDatabase } from './vector-database.js'
 import { VectorsChannel } from './vectors-channel.js'
 
-/** A store in IndexedDB that goes on in memory for the rest of the visit when IndexedDB fails. */
+/** A full device is asked so often whether there is room again. */
+const RETRY_MS = 60_000
+
+/** A store in IndexedDB that goes on in memory when IndexedDB fails: for the rest of the visit, or until a full device has room again. */
 export class DeviceStore implements Store {
   readonly #database: VectorDatabase
   readonly #memory = new MemoryStore()
@@ -26,6 +29,7 @@ export class DeviceStore implements Store {
   readonly #gate = new Gate()
   readonly #onChange: StoreChangeListener | undefined
   #failure: PagekinError | undefined
+  #retry: ReturnType<typeof setInterval> | undefined
   /** What this visit uses, and what eviction spares. */
   #catalogKey: string | undefined
   #fingerprint: string | undefined
@@ -139,6 +143,7 @@ export class DeviceStore implements Store {
   }
 
   dispose(): void {
+    clearInterval(this.#retry)
     this.#channel.close()
     void this.#gate.close().then(() => this.#database.close())
   }
@@ -206,12 +211,26 @@ export class DeviceStore implements Store {
     }
   }
 
+  /** Stores what memory has kept. Rejects while there is no room for it. */
+  #storeKept(): Promise<void> {
+    return this.#gate.passAlone(async () => {
+      if (this.#failure?.code !== 'storage-full') return
+      await this.#memory.moveTo(this.#database)
+      clearInterval(this.#retry)
+      this.#failure = undefined
+      this.#channel.announce()
+      this.#onChange?.('indexeddb')
+    })
+  }
+
   #fallToMemory(thrown: unknown): void {
     const error = toStorageError(thrown)
     const before = this.#failure
     if (before && (before.code === error.code || before.code === 'storage-blocked')) return
     this.#failure = error
-    if (error.code !== 'storage-full') this.suspend()
+    clearInterval(this.#retry)
+    if (error.code === 'storage-full') this.#retry = setInterval(() => void this.#storeKept().catch(() => undefined), RETRY_MS)
+    else this.suspend()
     if (!before) this.#onChange?.('memory', reasonOf(error), error)
   }
 }

@@ -75,15 +75,8 @@ class InteractionHistory implements History {
       }
       // three fields and no more: nothing else that a caller's object carries is kept
       const { type, id, at } = interaction
-      if (this.kind === 'indexeddb') {
-        try {
-          await this.#database.append({ type, id, at })
-          return
-        } catch (thrown) {
-          this.#failure = toStorageError(thrown)
-        }
-      }
-      this.#keep({ type, id, at })
+      if (this.#mayUseDatabase) await this.#store({ type, id, at })
+      else this.#keep({ type, id, at })
     })
   }
 
@@ -113,9 +106,27 @@ class InteractionHistory implements History {
     void this.#gate.close().then(() => this.#database.close())
   }
 
+  /** A full database is still read, and may have room again. */
+  get #mayUseDatabase(): boolean {
+    return this.#persist && (!this.#failure || this.#failure.code === 'storage-full')
+  }
+
+  /** With what was kept in memory while there was no room. */
+  async #store(interaction: Interaction): Promise<void> {
+    const waiting = [...this.#events, ...this.#dismissals.values(), interaction]
+    this.#events = []
+    this.#dismissals.clear()
+    try {
+      for (; waiting[0]; waiting.shift()) await this.#database.append(waiting[0])
+      this.#failure = undefined
+    } catch (thrown) {
+      this.#failure = toStorageError(thrown)
+      for (const event of waiting) this.#keep(event)
+    }
+  }
+
   async #readDatabase(): Promise<Interaction[]> {
-    // over quota nothing more is written, but what is there can be read
-    if (!this.#persist || (this.#failure && this.#failure.code !== 'storage-full')) return []
+    if (!this.#mayUseDatabase) return []
     try {
       return await this.#database.read()
     } catch (thrown) {

@@ -1,7 +1,17 @@
 import type { ItemId } from '../types.js'
 import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
 import { Gate } from './gate.js'
-import type { BlocksRead, KeyedMeta, NeighboursRow, NeighboursStamp, Store, StoredCatalog, VectorMeta, VectorsRead } from './store.js'
+import type {
+  BlocksRead,
+  KeyedMeta,
+  NeighboursRow,
+  NeighboursStamp,
+  Store,
+  StoredCatalog,
+  VectorMeta,
+  VectorsRead,
+  VectorTables,
+} from './store.js'
 
 /** A store that keeps nothing after the visit. It needs nothing of a browser, so the command line uses it too. */
 export class MemoryStore implements Store {
@@ -94,6 +104,22 @@ export class MemoryStore implements Store {
       this.#metas.clear()
       this.#buffers.clear()
     })
+  }
+
+  /** Moves everything into other tables. What was not moved when one of them rejects stays here. */
+  async moveTo(tables: VectorTables): Promise<void> {
+    for (const [key, catalog] of this.#catalogs) {
+      await tables.writeCatalog(key, catalog)
+      this.#catalogs.delete(key)
+    }
+    for (const [fingerprint, buffers] of this.#buffers) {
+      for (; buffers[0]; buffers.shift()) await tables.appendBlock(fingerprint, buffers[0])
+      this.#buffers.delete(fingerprint)
+    }
+    for (const [key, meta] of this.#metas) {
+      await tables.writeMeta(key, meta)
+      this.#metas.delete(key)
+    }
   }
 
   suspend(): void {}

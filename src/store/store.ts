@@ -91,7 +91,7 @@ export interface VectorTables {
  * Calls reject with `usage` for a value that cannot be stored, and with `aborted` after `dispose`.
  */
 export interface Store extends VectorTables {
-  /** May turn from `indexeddb` to `memory` during a visit, never back. */
+  /** May turn from `indexeddb` to `memory` during a visit, and back once a full device has room again. */
   readonly kind: StorageKind
   /** Why memory, when it was not asked for. A sentence. */
   readonly reason: string | undefined
@@ -117,5 +117,8 @@ export interface Store extends VectorTables {
   dispose(): void
 }
 
-/** Called when a store turns from `indexeddb` to `memory`. `error` carries `reason` with the code `storage-full` or `storage-blocked`. */
-export type StoreChangeListener = (kind: StorageKind, reason: string, error: PagekinError) => void
+/**
+ * Called when a store turns from `indexeddb` to `memory`, and back. Of memory, `error` carries `reason` with the code `storage-full` or
+ * `storage-blocked`.
+ */
+export type StoreChangeListener = (kind: StorageKind, reason?: string, error?: PagekinError) => void
