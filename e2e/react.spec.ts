@@ -92,6 +92,22 @@ test('a better answer moves no card that is in view, and replaces those that are
   expect(await titles()).toEqual(['a 1', 'a 2', 'a 5'])
 })
 
+test('a search says what it understood, a button each, and takes back what is pressed; it says where it is not sure', async ({ page }) => {
+  await page.evaluate(() => reactRoom.search('lamp not red under 20 euro'))
+  await expect(page.getByText('No exact match. Closest:')).toBeVisible()
+  const wishes = page.getByRole('group', { name: 'Understood' }).getByRole('button')
+  await expect(wishes).toHaveCount(2)
+
+  await wishes.first().click()
+
+  await expect(wishes).toHaveCount(1)
+  const first = await page.evaluate(() => reactRoom.asked.at(-1))
+  expect(first).toMatch(/^lamp not red under 20 euro \| (?:not red|under 20 euro)$/)
+  await wishes.click()
+  await expect(page.getByRole('group', { name: 'Understood' })).toHaveCount(0)
+  expect(await page.evaluate(() => reactRoom.asked.at(-1)?.split(' | ').slice(1).sort())).toEqual(['not red', 'under 20 euro'])
+})
+
 test('the server writes skeletons, and hydration finds them unchanged', async ({ page }) => {
   expect(await page.evaluate(() => reactRoom.hydrate())).toBe(2)
 
