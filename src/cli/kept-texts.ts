@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from './output-file.js'
 
 /** Texts between two writes: some seconds of work, so that a run that is cut loses no more. */
 const CHUNK = 512
@@ -70,9 +71,12 @@ export class KeptTexts {
     const keyBytes = Buffer.from(keys.join(''), 'hex')
     const bytes = Buffer.concat([header, keyBytes, Buffer.from(vectors.buffer, vectors.byteOffset, vectors.byteLength)])
     const path = join(this.#folder, `${createHash('sha256').update(keyBytes).digest('hex').slice(0, 32)}.texts`)
-    await mkdir(this.#folder, { recursive: true })
-    await writeFile(`${path}.${process.pid}.tmp`, bytes)
-    await rename(`${path}.${process.pid}.tmp`, path)
+    try {
+      await mkdir(this.#folder, { recursive: true })
+      await writeWhole(path, bytes)
+    } catch {
+      // the next run makes them again
+    }
   }
 
   async #read(): Promise<Map<string, Float32Array>> {

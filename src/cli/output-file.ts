@@ -1,4 +1,5 @@
-import { open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { unwritable } from './input-files.js'
 
@@ -38,4 +39,16 @@ export async function writeOutput(flag: string, path: string, cwd: string, produ
 /** `writeOutput` for a text that is there already. @throws InputFileError. */
 export function writeText(flag: string, path: string, cwd: string, text: string): Promise<void> {
   return writeOutput(flag, path, cwd, (append) => append(text))
+}
+
+/** Writes a file that appears whole or not at all, however many write it at the same time. @throws what Node throws. */
+export async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
+  const unfinished = `${path}.${randomUUID()}.tmp`
+  try {
+    await writeFile(unfinished, bytes, { flush: true })
+    await rename(unfinished, path)
+  } catch (thrown) {
+    await rm(unfinished, { force: true })
+    throw thrown
+  }
 }

@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileNamesOf } from '../pack/manifest.js'
 import { openPack, type Pack } from '../pack/open-pack.js'
 import type { PackFile } from '../pack/write-pack.js'
 import { hasCode, InputFileError, unwritable } from './input-files.js'
+import { writeWhole } from './output-file.js'
 
 /** What writing did. */
 export interface WrittenPack {
@@ -94,9 +95,7 @@ export async function writePackFolder(folder: string, files: AsyncIterable<PackF
 /** The file appears whole or not at all. False where it is there already, byte for byte. */
 async function writeIfOther(path: string, bytes: Uint8Array): Promise<boolean> {
   if (await holds(path, bytes)) return false
-  const unfinished = `${path}.${process.pid}.tmp`
-  await writeFile(unfinished, bytes, { flush: true })
-  await rename(unfinished, path)
+  await writeWhole(path, bytes)
   return true
 }
 

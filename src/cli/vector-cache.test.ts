@@ -119,3 +119,27 @@ test('a folder that cannot be written is told once and fails nothing', async () 
   expect(await kept(cache)).toEqual({})
   expect(notes).toHaveLength(1)
 })
+
+test('calls that keep the same block at the same time leave one whole file', async () => {
+  const folder = scratchFolder()
+  const calls = Array.from({ length: 8 }, () => open(folder))
+  await Promise.all(calls.map(({ cache }) => cache.appendBlock('f', block(1))))
+
+  expect(calls.flatMap(({ notes }) => notes)).toEqual([])
+  expect(readdirSync(join(folder, 'f'))).toHaveLength(1)
+  expect(Object.keys(await kept(open(folder).cache))).toEqual(['1'])
+})
+
+test('a fingerprint that a foreign pack names leads to no folder outside the cache', async () => {
+  const outer = scratchFolder()
+  mkdirSync(join(outer, 'other'))
+  writeFileSync(join(outer, 'other', 'mine.block'), 'not of pagekin')
+  const { cache } = open(join(outer, 'cache'))
+  for (const fingerprint of ['../other', '..', '.', '', `${outer}/other`, 'a/../../other', 'a\0b']) {
+    await cache.appendBlock(fingerprint, block(1))
+    expect(await kept(cache, fingerprint), fingerprint).toEqual({ 1: [1, -1, 1.5] })
+  }
+
+  expect(readdirSync(outer).sort()).toEqual(['cache', 'other'])
+  expect(readdirSync(join(outer, 'other'))).toEqual(['mine.block'])
+})

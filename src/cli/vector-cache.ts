@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { planCompaction, readStoredBlock } from '../store/compaction.js'
@@ -8,6 +8,7 @@ import { MemoryStore } from '../store/memory-store.js'
 import type { BlocksRead, VectorMeta } from '../store/store.js'
 import { isVectorMeta } from '../store/stored-shapes.js'
 import type { Block } from '../vectors/blocks.js'
+import { writeWhole } from './output-file.js'
 
 /**
  * Where vectors are kept unless told otherwise: with the other caches of the project, else of this user (`XDG_CACHE_HOME`, or
@@ -76,7 +77,7 @@ export class VectorCache extends MemoryStore {
   }
 
   override async appendBlock(fingerprint: string, buffer: ArrayBuffer): Promise<void> {
-    const folder = join(this.#folder, fingerprint)
+    const folder = this.#folderOf(fingerprint)
     await this.#write(folder, join(folder, blockName(buffer)), new Uint8Array(buffer))
   }
 
@@ -100,7 +101,7 @@ export class VectorCache extends MemoryStore {
   override async evictOthers(): Promise<void> {}
 
   async #files(fingerprint: string): Promise<StoredFile[]> {
-    const folder = join(this.#folder, fingerprint)
+    const folder = this.#folderOf(fingerprint)
     const names = await readdir(folder).catch(() => [])
     const read = names.filter(isBlockName).map(async (name): Promise<StoredFile | null> => {
       // another run may just have joined it to a larger one
@@ -110,16 +111,19 @@ export class VectorCache extends MemoryStore {
     return (await Promise.all(read)).filter((file) => file !== null)
   }
 
+  /** A foreign pack may name any text as its fingerprint, a path among them. */
+  #folderOf(fingerprint: string): string {
+    return join(this.#folder, /^[\w-]+$/.test(fingerprint) ? fingerprint : hash(fingerprint))
+  }
+
   #metaPath(encoderKey: string): string {
     return join(this.#folder, `encoder-${hash(encoderKey)}.json`)
   }
 
   async #write(folder: string, path: string, content: string | Uint8Array): Promise<void> {
-    const unfinished = `${path}.${process.pid}.tmp`
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeFile(unfinished, content)
-      await rename(unfinished, path)
+      await writeWhole(path, content)
     } catch (thrown) {
       if (!this.#noted) this.#note(`cache: ${this.#folder} cannot be written, vectors are not kept (${String(thrown)})`)
       this.#noted = true
@@ -127,7 +131,7 @@ export class VectorCache extends MemoryStore {
   }
 
   async #remove(fingerprint: string, name: string): Promise<void> {
-    await rm(join(this.#folder, fingerprint, name), { force: true }).catch(() => {})
+    await rm(join(this.#folderOf(fingerprint), name), { force: true }).catch(() => {})
   }
 }
 

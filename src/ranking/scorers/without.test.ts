@@ -12,3 +12,10 @@ test('an excluded text may have any punctuation', () => {
   expect(jacket).toBeLessThan(mill!)
   expect(mill).toBe(screen)
 })
+
+test('an excluded text may be a name that every object has', () => {
+  const words = Bm25Index.build([[{ text: 'lamp', weight: 1 }]])
+  for (const text of ['constructor', 'toString', '__proto__', 'valueOf', 'hasOwnProperty']) {
+    expect([...withoutTerm([{ text, near: null }], words, 1, () => 'lamp').scores], text).toEqual([0])
+  }
+})

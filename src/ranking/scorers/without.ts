@@ -12,16 +12,18 @@ const FAR = 1
 const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
 /** What people mean by the name of a diet or an allergy; a record names the thing, seldom the kind. */
-const KINDS: Readonly<Record<string, string>> = {
-  nut: 'nut walnut pecan almond hazelnut cashew pistachio peanut macadamia',
-  dairy: 'dairy milk cream butter buttermilk cheese yogurt yoghurt parmesan mozzarella cheddar ricotta feta ghee',
-  cheese: 'cheese parmesan mozzarella cheddar ricotta feta gouda brie mascarpone',
-  meat: 'meat beef pork chicken turkey bacon ham sausage lamb veal duck prosciutto pepperoni salami chorizo steak',
-  alcohol: 'alcohol wine rum vodka brandy bourbon beer whiskey whisky liqueur sherry tequila gin champagne vermouth',
-  gluten: 'gluten wheat flour barley rye semolina',
-  seafood: 'seafood shrimp prawn crab lobster clam mussel oyster scallop squid fish salmon tuna cod',
-  fish: 'fish salmon tuna cod trout halibut anchovy tilapia sardine',
-}
+const KINDS = new Map(
+  Object.entries({
+    nut: 'nut walnut pecan almond hazelnut cashew pistachio peanut macadamia',
+    dairy: 'dairy milk cream butter buttermilk cheese yogurt yoghurt parmesan mozzarella cheddar ricotta feta ghee',
+    cheese: 'cheese parmesan mozzarella cheddar ricotta feta gouda brie mascarpone',
+    meat: 'meat beef pork chicken turkey bacon ham sausage lamb veal duck prosciutto pepperoni salami chorizo steak',
+    alcohol: 'alcohol wine rum vodka brandy bourbon beer whiskey whisky liqueur sherry tequila gin champagne vermouth',
+    gluten: 'gluten wheat flour barley rye semolina',
+    seafood: 'seafood shrimp prawn crab lobster clam mussel oyster scallop squid fish salmon tuna cod',
+    fish: 'fish salmon tuna cod trout halibut anchovy tilapia sardine',
+  }),
+)
 
 export interface NotWanted {
   readonly text: string
@@ -61,7 +63,7 @@ export function withoutTerm(notWanted: readonly NotWanted[], words: Bm25Index, r
 /** By row: 1 where `text`, or something of its kind, is named; -1 where it is named as absent ("nut-free"); else 0. */
 function namesOf(text: string, words: Bm25Index, rows: number, textOf: (row: number) => string): Int8Array {
   const [term, ...more] = tokenize(text)
-  const kind = more.length === 0 && term !== undefined ? KINDS[term] : undefined
+  const kind = more.length === 0 && term !== undefined ? KINDS.get(term) : undefined
   const names = phraseIn(text, words, rows, textOf)
   for (const one of kind?.split(' ') ?? []) {
     const ofKind = phraseIn(one, words, rows, textOf)
