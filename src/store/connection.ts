@@ -146,7 +146,7 @@ export class Connection<Schema extends DBSchema> {
           // thrown from here it would be an uncaught exception of the worker
           refused = thrown
           transaction.done.catch(() => undefined)
-          transaction.abort()
+          abortIfRunning(transaction)
         }
       },
       blocking: (_version, nextVersion) => {
@@ -199,13 +199,7 @@ async function runTransaction<Schema extends DBSchema, Mode extends IDBTransacti
   work: (transaction: Transaction<Schema, Mode>) => Promise<T>,
 ): Promise<T> {
   const transaction = database.transaction(stores, mode)
-  const abort = () => {
-    try {
-      transaction.abort()
-    } catch {
-      // it has ended by itself
-    }
-  }
+  const abort = () => abortIfRunning(transaction)
   const run = async (): Promise<T> => {
     // both at once, so that neither rejection goes unheard
     const [worked, done] = await Promise.allSettled([work(transaction).catch(rethrowAfter(abort)), transaction.done])
@@ -216,6 +210,14 @@ async function runTransaction<Schema extends DBSchema, Mode extends IDBTransacti
     return worked.value
   }
   return withDeadline(run(), TRANSACTION_TIMEOUT_MS, `IndexedDB transaction on ${stores.join(', ')}`, abort)
+}
+
+function abortIfRunning(transaction: { abort(): void }): void {
+  try {
+    transaction.abort()
+  } catch {
+    // it has ended by itself
+  }
 }
 
 function rethrowAfter(act: () => void): (thrown: unknown) => never {
