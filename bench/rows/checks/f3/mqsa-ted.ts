@@ -15,7 +15,7 @@ interface Session {
 }
 
 /** Questions at the end of each history: what came last, what came before that, and so on. */
-const PLACES = 5
+const PLACES = 2
 const BETA = 0.5
 const DECAY = 0.8
 const ITEMS = 20
