@@ -26,8 +26,9 @@ export interface ConnectOptions {
 export function connect<RemoteApi extends object, LocalApi extends object>(
   channel: Channel,
   local: LocalApi,
-  { timeoutMs = -1, transfer = () => [] }: ConnectOptions = {},
+  given: ConnectOptions = {},
 ): Remote<RemoteApi, LocalApi> {
+  const { timeoutMs = -1, transfer = () => [] } = own(given)
   let hear: ((event: MessageEvent) => void) | undefined
   const options: BirpcOptions<RemoteApi, LocalApi> = {
     post: (message) => channel.postMessage(message, transfer(message)),

@@ -1,7 +1,11 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html as litHtml, nothing, type TemplateResult } from 'lit'
 import { own } from '../own.js'
 import type { CardView } from '../shelf/card-text.js'
 import type { Messages } from '../shelf/messages.js'
+
+/** Lit passes a listener as the options of its event, too: as a function it would have what a page has put into `Object.prototype`. */
+export const html = (strings: TemplateStringsArray, ...values: unknown[]): TemplateResult<1> =>
+  litHtml(strings, ...values.map((value) => (typeof value === 'function' ? own({ handleEvent: value }) : value)))
 
 /** What all cards of a shelf are drawn with. */
 export interface CardContext {

@@ -106,7 +106,7 @@ export class LateShelf {
         ? thrown
         : earlyError(
             'usage',
-            `<page-kin>: this page lacks or has replaced what it needs: ${thrown}`,
+            `<page-kin>: this page does not let it be drawn: ${thrown}`,
             'Look for scripts that replace built-ins.',
             thrown,
           )

@@ -1,10 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { nothing, type TemplateResult } from 'lit'
 import { own } from '../own.js'
 import type { Answer } from '../shelf/answer.js'
 import type { CardView } from '../shelf/card-text.js'
 import { headingOf } from '../shelf/question.js'
 import type { WishView } from '../shelf/taken-back.js'
-import { type CardContext, card, emptyCard } from './card.js'
+import { type CardContext, card, emptyCard, html } from './card.js'
 import type { ScrollEnds } from './carousel.js'
 import type { Settings } from './settings.js'
 
@@ -116,7 +116,7 @@ function list(view: ShelfView): TemplateResult | typeof nothing {
     role=${shown.length ? 'list' : nothing}
     aria-hidden=${shown.length ? nothing : 'true'}
     tabindex=${shown.length && !hasLinks && settings.layout === 'carousel' ? 0 : nothing}
-    @scroll=${own({ handleEvent: view.onScroll, passive: true })}
+    @scroll=${view.onScroll}
   >
     ${cards}
   </ul>`
