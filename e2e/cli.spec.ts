@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process'
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { shopRows } from './fixtures/shop.js'
+
+/** The built command line, in a process of its own. */
+
+let folder = ''
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pagekin-cli-'))
+  writeFileSync(join(folder, 'items.json'), JSON.stringify(shopRows(400)))
+})
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The exit of `pagekin pack`: its code, or the signal that `cut` ended it by. */
+function pack(
+  out: string,
+  catalog = 'items.json',
+  cut?: { readonly signal: NodeJS.Signals; readonly afterMs: number },
+): Promise<number | string> {
+  const flags = ['--catalog', catalog, '--out', out, '--device', 'off', '--quiet']
+  const child = spawn(process.execPath, [join(process.cwd(), 'dist/cli.js'), 'pack', ...flags], { cwd: folder, stdio: 'ignore' })
+  const timer = cut && setTimeout(() => child.kill(cut.signal), cut.afterMs)
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer)
+      resolve(signal ?? code ?? -1)
+    })
+  })
+}
+
+/** The manifest and the files that it names, as one text. */
+function wholePack(out: string): string {
+  const manifest = readFileSync(join(folder, out, 'manifest.json'), 'utf8')
+  const names = manifest.match(/\b[0-9a-f]{16}\b/g)!
+  const files = readdirSync(join(folder, out))
+  for (const name of names)
+    if (!manifest.includes(`"checksum":"${name}`))
+      expect(
+        files.some((file) => file.includes(name)),
+        name,
+      ).toBe(true)
+  return manifest
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+  test(`a pack that ${signal} cuts is the old one or the new one, and the next run makes it whole`, async () => {
+    expect(await pack('out')).toBe(0)
+    const old = wholePack('out')
+    writeFileSync(join(folder, 'other.json'), JSON.stringify(shopRows(300)))
+    expect(await pack('expected', 'other.json')).toBe(0)
+    const next = wholePack('expected')
+
+    let cuts = 0
+    for (let afterMs = 150; ; afterMs += 200) {
+      const ended = await pack('out', 'other.json', { signal, afterMs })
+      expect([old, next]).toContain(wholePack('out'))
+      if (ended === 0) break
+      expect(ended).toBe(signal)
+      cuts++
+    }
+    expect(cuts).toBeGreaterThan(0)
+    expect(wholePack('out')).toBe(next)
+  })
+}
+
+test('a link among the files of a pack is replaced, and what it points to stays as it is', async () => {
+  expect(await pack('out')).toBe(0)
+  const old = wholePack('out')
+  writeFileSync(join(folder, 'precious'), 'mine')
+  const names = readdirSync(join(folder, 'out'))
+  for (const name of names) {
+    rmSync(join(folder, 'out', name))
+    symlinkSync(join(folder, 'precious'), join(folder, 'out', name))
+  }
+  symlinkSync(join(folder, 'precious'), join(folder, 'out', '.pagekin-pack.lock'))
+
+  expect(await pack('out')).toBe(0)
+
+  expect(wholePack('out')).toBe(old)
+  expect(readFileSync(join(folder, 'precious'), 'utf8')).toBe('mine')
+  expect(names.filter((name) => lstatSync(join(folder, 'out', name)).isSymbolicLink())).toEqual([])
+  expect(existsSync(join(folder, 'out', '.pagekin-pack.lock'))).toBe(false)
+})
