@@ -5,7 +5,7 @@ import type { Store, VectorMeta } from '../store/store.js'
 import type { Block } from '../vectors/blocks.js'
 import { FlatIndex } from '../vectors/flat-index.js'
 import type { CatalogRows, RowChanges } from './catalog-rows.js'
-import { Understanding } from './confidence/understanding.js'
+import { LanguageCheck } from './confidence/language-check.js'
 import type { EncoderClient } from './encoder-client.js'
 import { fillRows } from './fill-rows.js'
 import type { StateBoard } from './state-board.js'
@@ -28,7 +28,7 @@ const RECENTRE_GROWTH = 1.1
  */
 export class RowVectors {
   readonly #parts: RowVectorsParts
-  readonly #understanding: Understanding
+  readonly #languageCheck: LanguageCheck
   #meta: VectorMeta | undefined
   #index: FlatIndex | null = null
   #vectors: Vectors | null = null
@@ -39,7 +39,7 @@ export class RowVectors {
   constructor(parts: RowVectorsParts) {
     this.#parts = parts
     const { catalog, encoder } = parts
-    this.#understanding = new Understanding({ rows: catalog.rows, words: () => catalog.words, encoder })
+    this.#languageCheck = new LanguageCheck({ rows: catalog.rows, words: () => catalog.words, encoder })
   }
 
   /** What can be ranked with now; null if there are no vectors, or none of use. */
@@ -75,7 +75,7 @@ export class RowVectors {
 
   /** Why there are vectors and nothing is ranked by them. A sentence. */
   get uselessReason(): string | undefined {
-    return this.#understanding.reason(this.#meta)
+    return this.#languageCheck.reason(this.#meta)
   }
 
   /** Whether a row lacks a vector that would be of use. */
@@ -121,7 +121,7 @@ export class RowVectors {
     this.#index = null
     this.#earlier = null
     this.#meta = undefined
-    this.#understanding.forget()
+    this.#languageCheck.forget()
     this.refresh()
   }
 
@@ -156,8 +156,8 @@ export class RowVectors {
   /** Asks the encoder, once, whether it knows the language of the catalog. Keeps the answer with the vectors. */
   async askLanguage(signal: AbortSignal): Promise<void> {
     const meta = this.#meta
-    if (!meta || !this.#index || !this.#understanding.isOpen(meta)) return
-    const known = await this.#understanding.ask(meta, this.#index, signal)
+    if (!meta || !this.#index || !this.#languageCheck.isOpen(meta)) return
+    const known = await this.#languageCheck.ask(meta, this.#index, signal)
     if (known && meta.fingerprint === this.#meta?.fingerprint) await this.keepMeta(known)
     if (this.uselessReason !== undefined) this.#tell()
   }

@@ -33,7 +33,7 @@ const SEED = 1
  * built-in encoder finds 1.0 in English and German, .21 in Russian and Chinese, .15 in Arabic, .13 in Japanese, .10 in Thai; words find
  * all. Where words find little, too, titles say nothing, and nothing is held against the encoder.
  */
-export function isUnderstood({ asked, byWords, byMeaning }: SelfRetrieval): boolean {
+export function knowsLanguage({ asked, byWords, byMeaning }: SelfRetrieval): boolean {
   return byWords < asked / 2 || byMeaning >= byWords / 2
 }
 

@@ -3,7 +3,7 @@ import { itemsIn } from '../../lexical/languages.test-helper.js'
 import { MemoryStore } from '../../store/memory-store.js'
 import type { Item } from '../../types.js'
 import { openEngine, WordEncoder } from '../engine.test-helper.js'
-import { isUnderstood, readSelfRetrieval } from './self-retrieval.js'
+import { knowsLanguage, readSelfRetrieval } from './self-retrieval.js'
 
 /** Knows the words of one script: all others are one unknown word to it. */
 class EnglishEncoder extends WordEncoder {
@@ -81,9 +81,9 @@ test('where titles say nothing, and where there are few, nothing is held against
 })
 
 test('the line is half of what words find', () => {
-  expect(isUnderstood({ asked: 32, byWords: 32, byMeaning: 16 })).toBe(true)
-  expect(isUnderstood({ asked: 32, byWords: 32, byMeaning: 15 })).toBe(false)
-  expect(isUnderstood({ asked: 32, byWords: 15, byMeaning: 0 })).toBe(true)
+  expect(knowsLanguage({ asked: 32, byWords: 32, byMeaning: 16 })).toBe(true)
+  expect(knowsLanguage({ asked: 32, byWords: 32, byMeaning: 15 })).toBe(false)
+  expect(knowsLanguage({ asked: 32, byWords: 15, byMeaning: 0 })).toBe(true)
 })
 
 test.each([null, 'x', {}, { asked: 1, byWords: 1 }, { asked: -1, byWords: 1, byMeaning: 1 }, { asked: 1.5, byWords: 1, byMeaning: 1 }])(

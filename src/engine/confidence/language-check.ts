@@ -3,9 +3,9 @@ import type { VectorMeta } from '../../store/store.js'
 import type { FlatIndex } from '../../vectors/flat-index.js'
 import type { CatalogRows } from '../catalog-rows.js'
 import type { EncoderClient } from '../encoder-client.js'
-import { isUnderstood, readSelfRetrieval, type SelfRetrieval, selfRetrieval } from './self-retrieval.js'
+import { knowsLanguage, readSelfRetrieval, type SelfRetrieval, selfRetrieval } from './self-retrieval.js'
 
-export interface UnderstandingParts {
+export interface LanguageCheckParts {
   readonly rows: CatalogRows
   words(): Bm25Index
   readonly encoder: EncoderClient
@@ -15,18 +15,18 @@ export interface UnderstandingParts {
 const MAX_KEPT = 8
 
 /** Whether the encoder knows the language of the catalog: asked once, and kept with the vectors until they are cleared. */
-export class Understanding {
-  readonly #parts: UnderstandingParts
+export class LanguageCheck {
+  readonly #parts: LanguageCheckParts
   #found: { readonly fingerprint: string; readonly first: string; readonly result: SelfRetrieval | null } | undefined
 
-  constructor(parts: UnderstandingParts) {
+  constructor(parts: LanguageCheckParts) {
     this.#parts = parts
   }
 
   /** Why vectors of this encoder are no use for the catalog, a sentence; undefined where they are, or nobody has asked. */
   reason(meta: VectorMeta | undefined): string | undefined {
     const result = this.#resultOf(meta)
-    if (!result || isUnderstood(result)) return undefined
+    if (!result || knowsLanguage(result)) return undefined
     const { asked, byWords, byMeaning } = result
     return `the encoder does not know the language of this catalog: of ${asked} items asked for by their titles it finds ${byMeaning}, words find ${byWords}`
   }
