@@ -63,6 +63,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
     }
     expect(cuts).toBeGreaterThan(0)
     expect(wholePack('out')).toBe(next)
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual(readdirSync(join(folder, 'expected')).sort())
   })
 }
 

@@ -41,9 +41,13 @@ export function writeText(flag: string, path: string, cwd: string, text: string)
   return writeOutput(flag, path, cwd, (append) => append(text))
 }
 
-/** Writes a file that appears whole or not at all, however many write it at the same time. @throws what Node throws. */
-export async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
-  const unfinished = `${path}.${randomUUID()}.tmp`
+/**
+ * Writes a file that appears whole or not at all, however many write it at the same time.
+ *
+ * @param unfinished Where its bytes are until they are whole, in the same folder.
+ * @throws what Node throws.
+ */
+export async function writeWhole(path: string, bytes: Uint8Array | string, unfinished = `${path}.${randomUUID()}.tmp`): Promise<void> {
   try {
     await writeFile(unfinished, bytes, { flush: true })
     await rename(unfinished, path)

@@ -1,5 +1,5 @@
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { appendFile, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { fileNamesOf } from '../pack/manifest.js'
 import { openPack, type Pack } from '../pack/open-pack.js'
 import type { PackFile } from '../pack/write-pack.js'
@@ -19,6 +19,9 @@ export function openPackFolder(folder: string): Promise<Pack> {
 }
 
 const LOCK_NAME = '.pagekin-pack.lock'
+/** Names of the files that a run may have to delete, a line each, until it has ended: those of the old pack and those it begins to write. */
+const BEGUN_NAME = '.pagekin-pack.begun'
+const UNFINISHED_NAME = '.pagekin-pack.tmp'
 
 /**
  * Runs `use` while no other process writes a pack to the folder, which is made when it is not there. A lock that a killed run has left
@@ -66,8 +69,8 @@ function isRunning(pid: number): boolean {
 
 /**
  * Puts a pack into a folder in place of the one there. Files that are there already are not written again; the manifest comes
- * after all it names. What the old manifest named and the new one does not is deleted after that: whenever the run is cut, the
- * folder holds the old pack or the new one, whole. No other file is touched.
+ * after all it names. What the old manifest named and the new one does not is deleted after that, and so is what a run that was cut
+ * has left: whenever the run is cut, the folder holds the old pack or the new one, whole. No other file is touched.
  *
  * @param old The pack that the folder holds now.
  * @throws InputFileError when the folder cannot be written.
@@ -78,25 +81,26 @@ export async function writePackFolder(folder: string, files: AsyncIterable<PackF
   let written = 0
   try {
     await mkdir(folder, { recursive: true })
+    const begun = join(folder, BEGUN_NAME)
+    const cut = (await readFile(begun, 'utf8').catch(() => '')).split('\n').filter((name) => name !== '' && name === basename(name))
+    if (old) await appendFile(begun, `${fileNamesOf(old.manifest).join('\n')}\n`)
     for await (const file of files) {
-      if (await writeIfOther(join(folder, file.name), file.bytes)) written++
+      const path = join(folder, file.name)
+      if (!(await holds(path, file.bytes))) {
+        await appendFile(begun, `${file.name}\n`)
+        await writeWhole(path, file.bytes, join(folder, UNFINISHED_NAME))
+        written++
+      }
       named.add(file.name)
       bytes[file.part] = (bytes[file.part] ?? 0) + file.bytes.length
       bytes.total += file.bytes.length
     }
-    const left = old ? fileNamesOf(old.manifest).filter((name) => !named.has(name)) : []
-    for (const name of left) await rm(join(folder, name), { force: true })
+    const left = [...new Set([...(old ? fileNamesOf(old.manifest) : []), ...cut])].filter((name) => !named.has(name))
+    for (const name of [...left, BEGUN_NAME]) await rm(join(folder, name), { force: true })
     return { files: { written, kept: named.size - written, deleted: left.length }, bytes }
   } catch (cause) {
     return unwritable('--out', folder)(cause)
   }
-}
-
-/** The file appears whole or not at all. False where it is there already, byte for byte. */
-async function writeIfOther(path: string, bytes: Uint8Array): Promise<boolean> {
-  if (await holds(path, bytes)) return false
-  await writeWhole(path, bytes)
-  return true
 }
 
 async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
