@@ -82,7 +82,7 @@ export class BackgroundEmbedding {
   }
 
   /** Somebody waits for these items: they and what their words resemble are embedded next. */
-  await(ids: readonly ItemId[]): void {
+  embedFirst(ids: readonly ItemId[]): void {
     const { vectors, catalog } = this.#parts
     if (!vectors.incomplete) return
     if (this.#failedAt !== undefined && this.#mayRun()) this.start()

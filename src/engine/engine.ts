@@ -23,6 +23,9 @@ import { QueryVectors } from './query-vectors.js'
 import { RowVectors } from './row-vectors.js'
 import { initialState, StateBoard } from './state-board.js'
 
+/** So many items of a history are embedded before others. */
+const LAST_ITEMS = 5
+
 /** What the engine is given from outside: the same engine runs in a worker and on the command line. */
 export interface EngineParts extends PackParts {
   readonly config: EngineConfig
@@ -125,7 +128,7 @@ export class Engine {
   }
 
   async similar(ids: readonly ItemId[], request: Request): Promise<Recommendation[]> {
-    this.background.embedding.await(ids)
+    this.background.embedding.embedFirst(ids)
     return this.#answer(() => similar(ids, request, this.#itemContext()))
   }
 
@@ -134,8 +137,8 @@ export class Engine {
     request: Request & { readonly context?: ItemId },
     interactions: readonly Interaction[] = this.interactions.own,
   ): Promise<Recommendation[]> {
-    this.background.embedding.await([
-      ...interactions.slice(-5).map(({ id }) => id),
+    this.background.embedding.embedFirst([
+      ...interactions.slice(-LAST_ITEMS).map(({ id }) => id),
       ...(request.context === undefined ? [] : [request.context]),
     ])
     return this.#answer(() => forYou(request, { ...this.#itemContext(), interactions }))
@@ -155,7 +158,7 @@ export class Engine {
     const request = requestFor(id)
     if (similarTo) return onlyAnswer(id, await this.similar(similarTo, request))
     if (query === undefined) return onlyAnswer(id, await this.forYou(request))
-    // not worth waiting for a model: words explain, too
+    // not worth waiting for a model: words explain, too; and a price in the query must not leave the item out
     const prepared = await this.#prepare(query, { ...request, complete: false }, signal)
     const answer = this.#answer((context) => search(prepared.text, prepared.vector, request, context, prepared.beside))
     return withEvidence(onlyAnswer(id, answer), prepared, this.#context(), this.#parts.encoder)
@@ -163,7 +166,7 @@ export class Engine {
 
   record(interaction: Interaction): void {
     this.interactions.record(interaction)
-    this.background.embedding.await([interaction.id])
+    this.background.embedding.embedFirst([interaction.id])
   }
 
   async clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<void> {
@@ -199,7 +202,7 @@ export class Engine {
     this.background.retry()
   }
 
-  /** Resolves when every item that may be embedded is embedded. */
+  /** Resolves when the pack is read and nothing is being embedded: all that may be embedded is, or a pause or a failure ended it. */
   settled(): Promise<void> {
     return this.background.settled()
   }

@@ -34,7 +34,7 @@ export interface Vectors {
   readonly sample: VectorSample
 }
 
-/** How many candidates are scored exactly, and looked at by rerankers, before the list is cut. */
+/** Fewest candidates that rerankers choose from. */
 const SHORTLIST = 100
 
 /**
@@ -64,8 +64,8 @@ export function rank(request: RankRequest, vectors: Vectors | null): Candidate[]
     for (const { weights } of summands) score += weights[place]!
     return { row, score, place }
   })
-  const rest = scored.splice(first.length).sort((a, b) => b.score - a.score || a.row - b.row)
-  const picked = [...scored, ...arrange(rest, request, first, vectors)].slice(0, limit)
+  const rest = scored.slice(first.length).sort((a, b) => b.score - a.score || a.row - b.row)
+  const picked = [...scored.slice(0, first.length), ...arrange(rest, request, first, vectors)].slice(0, limit)
   // reasons are words for people, and cost more than scores: only what is shown gets them
   return picked.map(({ row, score, place }) => {
     const reasons = summands.map(({ weights, reason }) => reason(row, weights[place]!))

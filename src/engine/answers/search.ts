@@ -15,7 +15,7 @@ import { maskOf } from './mask.js'
 
 /** What exact words and the graph of words each count in a search beside meaning, which counts 1: docs/measurements.md#search-fusion. */
 const WORDS_BESIDE_MEANING = 0.5
-/** Beyond so many deviations their sum grows only as a logarithm. */
+/** Beyond this many deviations the score of words grows only as a logarithm. */
 const MOST_DEVIATIONS = 4
 
 /**
@@ -34,14 +34,14 @@ export function search(
 ): Recommendations {
   const { query, named } = wordsIn(text, context)
   const meaning = vector && context.vectors ? [meaningTerm(vector, embeddedShare(context.vectors, context.rows))] : []
-  const isNamed = named.scores.some((score) => score > 0)
+  const hasMatch = named.scores.some((score) => score > 0)
   const mask = maskOf(request, context, [])
   if (meaning.length === 0 && !request.complete) {
     // nothing matches: an empty answer is the honest one
-    if (!isNamed) return []
+    if (!hasMatch) return []
     for (let row = 0; row < mask.length; row++) if (!(named.scores[row]! > 0)) mask[row] = 0
   }
-  const lexical = isNamed ? [searchWords(query, named, meaning.length > 0, context)] : []
+  const lexical = hasMatch ? [searchWords(query, named, meaning.length > 0, context)] : []
   const wanted =
     clauses.length > 1
       ? [

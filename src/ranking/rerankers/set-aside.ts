@@ -8,7 +8,7 @@ export type Duplicates = (row: number, others: readonly number[]) => readonly nu
  * Of each set of duplicates the first, by the order given. O(candidates) comparisons for each that is asked about.
  *
  * @param rows  Of the candidates, best first.
- * @param shown Rows that are on the page already: what duplicates them is not shown either.
+ * @param shown Rows that are on the page already: what duplicates them comes last.
  */
 export function oneOfEach(rows: readonly number[], duplicates: Duplicates, shown: readonly number[] = []): Rule {
   const all = [...shown, ...rows]

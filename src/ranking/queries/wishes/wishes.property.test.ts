@@ -209,7 +209,10 @@ describe('any text', () => {
       time(text(LONGEST_TEXT))
       const ratio = () => time(text(LONGEST_TEXT)) / (time(text(LONGEST_TEXT / 8)) + 0.02)
       // eight times as long: the square would be 64, each time
-      expect([1, 2, 3, 4, 5].some(() => ratio() < 24), piece).toBe(true)
+      expect(
+        [1, 2, 3, 4, 5].some(() => ratio() < 24),
+        piece,
+      ).toBe(true)
       expect(wishesOf(text(LONGEST_TEXT + 10))).toMatchObject({ wishes: [] })
     }
   })
