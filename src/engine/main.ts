@@ -150,6 +150,8 @@ scope.addEventListener('error', (event) => uncaught(event, event.error))
 /** Our faults belong into the state, not into the monitoring of the host page; and one that no call waits for ends no engine. */
 function uncaught(event: Event, thrown: unknown): void {
   event.preventDefault()
+  // requests that an aborted transaction takes along; the call that made it knows why
+  if (thrown instanceof DOMException && thrown.name === 'AbortError') return
   const error = PagekinError.from(thrown, 'worker-failed', 'engine')
   if (engine) engine.board.fail('engine', error)
   else page.onFault.asEvent(error.toReport())

@@ -181,6 +181,7 @@ export class Connection<Schema extends DBSchema> {
   async #probe(database: IDBPDatabase<unknown>): Promise<IDBPDatabase<Schema>> {
     try {
       const transaction = database.transaction([...database.objectStoreNames])
+      transaction.done.catch(() => undefined)
       assertOurs(this.#spec, database, database.version, () => transaction)
       await transaction.objectStore(database.objectStoreNames[0]!).getKey('')
       this.#isKnown = true
@@ -201,8 +202,9 @@ async function runTransaction<Schema extends DBSchema, Mode extends IDBTransacti
   const transaction = database.transaction(stores, mode)
   const abort = () => abortIfRunning(transaction)
   const run = async (): Promise<T> => {
+    const working = (async () => work(transaction))().catch(rethrowAfter(abort))
     // both at once, so that neither rejection goes unheard
-    const [worked, done] = await Promise.allSettled([work(transaction).catch(rethrowAfter(abort)), transaction.done])
+    const [worked, done] = await Promise.allSettled([working, transaction.done])
     // over quota every request succeeds and only the transaction fails; requests that it takes along say `AbortError`
     if (transaction.error) throw transaction.error
     if (worked.status === 'rejected') throw worked.reason

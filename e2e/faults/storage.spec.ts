@@ -1,0 +1,330 @@
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
+import { pageScript } from '../fixtures/assets.js'
+import { withProfile } from '../fixtures/profile.js'
+import { shopRows } from '../fixtures/shop.js'
+import { newPage as newShopPage, openSite, similar, stateWith, uncaughtErrors, visit } from '../fixtures/visit.js'
+import { startServer, type TestServer } from '../serve.js'
+
+test.setTimeout(180_000)
+
+let server: TestServer
+
+test.beforeAll(async () => {
+  server = await startServer({
+    files: {
+      '/': '<!doctype html><meta charset="utf-8"><title>store</title><script src="/store-page.js"></script>',
+      '/store-page.js': await pageScript('store-page'),
+      // stops for good in the middle of an upgrade, after `made` stores
+      '/upgrader.js': `importScripts('/store-page.js')
+        onmessage = ({ data: made }) => {
+          const { createObjectStore } = IDBDatabase.prototype
+          IDBDatabase.prototype.createObjectStore = function (...store) {
+            if (made-- > 0) return createObjectStore.apply(this, store)
+            postMessage('stuck')
+            for (;;);
+          }
+          storeRoom.openStore({ kind: 'indexeddb' })
+        }`,
+    },
+  })
+})
+test.afterAll(() => server.close())
+
+async function newPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(server.url)
+  return page
+}
+
+/** Appends a block and reads all. */
+const appendAndRead = async (first: number) => {
+  const store = await storeRoom.openStore({ kind: 'indexeddb' })
+  await store.appendBlock('f', storeRoom.pack(first))
+  const { blocks, corrupt } = await store.readBlocks('f')
+  store.dispose()
+  return { kind: store.kind, reason: store.reason, rows: blocks.flatMap(storeRoom.checkBlock).length, corrupt }
+}
+
+test('5: on a disk that is full the visit goes on in memory', { tag: '@long' }, async () => {
+  await withProfile(async (_, directory) => {
+    const { launchOptions } = test.info().project.use
+    const profile = join(directory, 'small')
+    await mkdir(profile)
+    // a browser that has a file system of 64 MB to itself
+    const browser = join(directory, 'browser.sh')
+    const path = launchOptions?.executablePath ?? chromium.executablePath()
+    await writeFile(
+      browser,
+      `#!/bin/sh\nexec unshare -rm sh -c 'mount -t tmpfs -o size=64m tmpfs "${profile}" && exec "$@"' - "${path}" "$@"\n`,
+    )
+    await chmod(browser, 0o755)
+    const context = await chromium.launchPersistentContext(profile, { ...launchOptions, executablePath: browser }).catch(() => undefined)
+    test.skip(context === undefined, 'this system makes no file systems for a process of its own')
+    const result = await (await newPage(context!)).evaluate(async () => {
+      const changes: string[] = []
+      const onChange = (kind: string, _: unknown, error?: { code: string }) => void changes.push(`${kind} ${error?.code}`)
+      const store = await storeRoom.openStore({ kind: 'indexeddb', onChange })
+      let blocks = 0
+      for (; blocks < 60; blocks++) await store.appendBlock('f', storeRoom.pack(blocks * 4096, 4096, 384))
+      const read = await store.readBlocks('f')
+      return { changes, blocks: read.blocks.length, corrupt: read.corrupt, last: storeRoom.checkBlock(read.blocks.at(-1)!).at(-1) }
+    })
+    expect(result).toEqual({ changes: ['memory storage-full'], blocks: 60, corrupt: 0, last: 60 * 4096 - 1 })
+    await context!.close()
+  })
+})
+
+test('8, 15: data files that are lost cost the vectors in them and nothing else', { tag: '@long' }, async () => {
+  await withProfile(async (launch, directory) => {
+    const writing = await launch()
+    await (await newPage(writing)).evaluate(async () => {
+      const store = await storeRoom.openStore({ kind: 'indexeddb' })
+      for (let n = 0; n < 150; n++) await store.appendBlock('f', storeRoom.pack(100_000 + n * 100, 100, 384))
+      await store.writeMeta('builtin', { fingerprint: 'f', dimensions: 384, dtype: 'q8' })
+    })
+    await writing.close()
+    const folder = join(directory, 'Default', 'IndexedDB')
+    const lost = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ldb'))
+    expect(lost.length).toBeGreaterThan(0)
+    for (const name of lost) await rm(join(folder, name))
+    for (const visit of [1, 2]) {
+      const reading = await launch()
+      const page = await newPage(reading)
+      const { kind, rows, corrupt } = await page.evaluate(appendAndRead, visit * 32)
+      expect({ kind, corrupt }).toEqual({ kind: 'indexeddb', corrupt: 0 })
+      expect(rows % 100, 'the new blocks are there').toBe(32 * visit)
+      await reading.close()
+    }
+  })
+})
+
+test('8, 22: a browser that forgets when it closes begins anew each time', async () => {
+  await withProfile(async (launch, directory) => {
+    await mkdir(join(directory, 'Default'))
+    const sessionOnly = { profile: { default_content_setting_values: { cookies: 4 } } }
+    await writeFile(join(directory, 'Default', 'Preferences'), JSON.stringify(sessionOnly))
+    for (let time = 0; time < 2; time++) {
+      const context = await launch()
+      const page = await newPage(context)
+      expect(await page.evaluate(appendAndRead, 0)).toEqual({ kind: 'indexeddb', reason: undefined, rows: 32, corrupt: 0 })
+      await context.close()
+    }
+  })
+})
+
+test('9: a store that is emptied is made again, and shelves are as they were', { tag: '@long' }, async ({ context }) => {
+  const rows = shopRows(8)
+  const site = await openSite(rows)
+  const whole = { phase: 'ready', storage: 'indexeddb', items: { embedded: 8 } }
+  const first = await visit(context, site)
+  await stateWith(first, whole)
+  const shelf = await similar(first, rows[0]!.id)
+  await first.close()
+  for (const name of ['metas', 'blocks', 'catalogs', 'neighbourStamps', 'neighbours', 'neighbourCards']) {
+    const blank = await newShopPage(context, site)
+    const emptied = await blank.evaluate(async (store) => {
+      const database = await new Promise<IDBDatabase>((opened) => {
+        const request = indexedDB.open('pagekin')
+        request.onsuccess = () => opened(request.result)
+      })
+      const transaction = database.transaction(store, 'readwrite')
+      transaction.objectStore(store).clear()
+      await new Promise((done) => {
+        transaction.oncomplete = done
+      })
+      database.close()
+      return true
+    }, name)
+    expect(emptied).toBe(true)
+    await blank.close()
+    const page = await visit(context, site)
+    await stateWith(page, whole)
+    expect(await similar(page, rows[0]!.id)).toEqual(shelf)
+    expect(uncaughtErrors(page)).toEqual([])
+    await page.close()
+  }
+  await site.server.close()
+})
+
+/** Uses all of the store and of the history; the `at`-th operation fails, or all from it on. Says what was kept and what is found later. */
+const failAt = async ([error, at, isLasting]: readonly [name: string, at: number, isLasting: boolean]) => {
+  for (const name of ['pagekin', 'pagekin-history']) {
+    await new Promise((done) => {
+      const request = indexedDB.deleteDatabase(name)
+      request.onsuccess = request.onerror = done
+    })
+  }
+  let count = 0
+  const undo: (() => void)[] = []
+  const spoil = (prototype: object, names: readonly string[], transactionOf?: (self: never, made: never) => IDBTransaction) => {
+    for (const name of names) {
+      const original = Reflect.get(prototype, name) as (...values: unknown[]) => unknown
+      const spoiled = function (this: never, ...values: unknown[]) {
+        count++
+        const fails = isLasting ? count >= at : count === at
+        if (fails && error !== 'abort') throw new DOMException('of the test', error)
+        const made = original.apply(this, values)
+        if (fails) transactionOf?.(this, made as never).abort()
+        return made
+      }
+      Reflect.set(prototype, name, spoiled)
+      undo.push(() => Reflect.set(prototype, name, original))
+    }
+  }
+  spoil(IDBFactory.prototype, ['open', 'deleteDatabase'])
+  spoil(IDBDatabase.prototype, ['transaction'], (_, made) => made)
+  spoil(
+    IDBObjectStore.prototype,
+    ['get', 'getKey', 'getAll', 'getAllKeys', 'put', 'add', 'delete', 'clear', 'count', 'openCursor', 'openKeyCursor'],
+    (self: IDBObjectStore) => self.transaction,
+  )
+
+  const rejected: string[] = []
+  const kept: number[] = []
+  const attempt = (call: Promise<unknown>) => call.catch((thrown) => void rejected.push(String(thrown.code)))
+  const store = await storeRoom.openStore({ kind: 'indexeddb' })
+  await attempt(store.writeCatalog('/catalog.json', { items: [], hashes: [], storedAt: 1 }))
+  await attempt(store.writeMeta('builtin', { fingerprint: 'f', dimensions: 8, dtype: 'q8' }))
+  for (const first of [0, 32, 64]) {
+    await attempt(store.appendBlock('f', storeRoom.pack(first)))
+    if (store.kind === 'indexeddb') kept.push(first)
+  }
+  await attempt(store.compact('f', storeRoom.keys(96)))
+  await attempt(store.evictOthers('f'))
+  const seen = await store.readBlocks('f')
+  const history = storeRoom.openHistory({ persist: true })
+  for (const id of ['a', 'b']) await attempt(history.append({ type: 'view', id, at: Date.now() }))
+  await attempt(history.append({ type: 'dismiss', id: 'c', at: Date.now() }))
+  const events = (await history.read()).length
+  const isKept = history.kind === 'indexeddb'
+  for (const put of undo) put()
+  store.dispose()
+  history.dispose()
+
+  const next = await storeRoom.openStore({ kind: 'indexeddb' })
+  const read = await next.readBlocks('f')
+  const rows = new Set(read.blocks.flatMap(storeRoom.checkBlock))
+  const later = storeRoom.openHistory({ persist: true })
+  const eventsLater = (await later.read()).length
+  next.dispose()
+  later.dispose()
+  return {
+    count,
+    rejected,
+    // what is in memory is complete, or the state says that it is all there is
+    isWhole: store.kind === 'memory' || new Set(seen.blocks.flatMap(storeRoom.checkBlock)).size === 96,
+    lost: kept.filter((first) => !rows.has(first)),
+    partial: [...rows].filter((row) => !rows.has(row - (row % 32)) || !rows.has(row - (row % 32) + 31)).length,
+    corrupt: read.corrupt + seen.corrupt,
+    next: next.kind,
+    history: isKept ? [events, eventsLater] : 'memory',
+  }
+}
+
+for (const error of ['UnknownError', 'QuotaExceededError', 'abort']) {
+  test(`21: whichever operation on the database fails with ${error}, once or from then on, what was kept is whole`, {
+    tag: '@long',
+  }, async ({ context }) => {
+    const page = await newPage(context)
+    const uncaught: string[] = []
+    page.on('pageerror', ({ message }) => uncaught.push(message))
+    for (const isLasting of [false, true]) {
+      for (let at = 1, count = 1; at <= count; at++) {
+        const result = await page.evaluate(failAt, [error, at, isLasting] as const)
+        count = Math.max(result.count, at)
+        if (result.count < at) break
+        expect({ ...result, at, isLasting, history: undefined, count: undefined }).toEqual({
+          rejected: [],
+          isWhole: true,
+          lost: [],
+          partial: 0,
+          corrupt: 0,
+          next: 'indexeddb',
+          at,
+          isLasting,
+        })
+        if (result.history !== 'memory') expect(result.history).toEqual([3, 3])
+      }
+    }
+    // of requests that an aborted transaction took along; the engine worker keeps quiet about these
+    expect(uncaught.filter((message) => message !== 'The transaction was aborted, so the request cannot be fulfilled.')).toEqual([])
+  })
+}
+
+test('21: tidying that fails halfway is no error of the visit', async ({ context }) => {
+  const site = await openSite(shopRows(8))
+  site.files['/tidied'] = ''
+  site.files['/kin/worker.js'] = `{
+    const { getAll } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.getAll = function (...range) {
+      if (this.name !== 'catalogs') return getAll.apply(this, range)
+      setTimeout(() => fetch(new URL('/tidied', location.origin)), 100)
+      throw new DOMException('of the test', 'UnknownError')
+    }
+  }${site.files['/kin/worker.js']}`
+  const page = await visit(context, site)
+  await expect.poll(() => site.server.requests.some(({ path }) => path === '/tidied'), { timeout: 60_000 }).toBe(true)
+  const { error } = await stateWith(page, { phase: 'ready', storage: 'indexeddb', items: { embedded: 8 } })
+  expect(error).toBeUndefined()
+  expect(uncaughtErrors(page)).toEqual([])
+  await site.server.close()
+})
+
+/** A database of the version before, with three blocks. */
+const makeFirstVersion = () =>
+  new Promise<void>((made) => {
+    const request = indexedDB.open('pagekin', 1)
+    request.onupgradeneeded = () => {
+      for (const name of ['catalogs', 'metas', 'blocks']) request.result.createObjectStore(name)
+      for (const n of [0, 1, 2]) request.transaction!.objectStore('blocks').put(storeRoom.pack(n * 32), ['f', n])
+    }
+    request.onsuccess = () => {
+      request.result.close()
+      made()
+    }
+  })
+const versionNow = async () => (await indexedDB.databases()).find(({ name }) => name === 'pagekin')?.version
+
+test('125: vectors of a database of the first version are kept', async ({ context }) => {
+  const page = await newPage(context)
+  await page.evaluate(makeFirstVersion)
+  expect(await page.evaluate(appendAndRead, 96)).toEqual({ kind: 'indexeddb', reason: undefined, rows: 128, corrupt: 0 })
+  expect(await page.evaluate(versionNow)).toBe(2)
+})
+
+test('126: an upgrade that dies halfway leaves the database as it was, and the next visit upgrades it', async ({ context }) => {
+  const page = await newPage(context)
+  for (const made of [0, 1, 2]) {
+    await page.evaluate(makeFirstVersion)
+    await page.evaluate(async (count) => {
+      const worker = new Worker('/upgrader.js')
+      const stuck = new Promise((heard) => {
+        worker.onmessage = heard
+      })
+      worker.postMessage(count)
+      await stuck
+      worker.terminate()
+    }, made)
+    expect(await page.evaluate(appendAndRead, 96)).toEqual({ kind: 'indexeddb', reason: undefined, rows: 128, corrupt: 0 })
+    await page.evaluate(() => new Promise((done) => Object.assign(indexedDB.deleteDatabase('pagekin'), { onsuccess: done })))
+  }
+})
+
+test('127: an upgrade that fails costs this visit, and the next one has the vectors', async ({ context }) => {
+  const page = await newPage(context)
+  const uncaught: string[] = []
+  page.on('pageerror', ({ message }) => uncaught.push(message))
+  await page.evaluate(makeFirstVersion)
+  await page.evaluate(() => {
+    IDBDatabase.prototype.createObjectStore = () => {
+      throw new DOMException('of the test', 'ConstraintError')
+    }
+  })
+  expect(await page.evaluate(appendAndRead, 96)).toMatchObject({ kind: 'memory', rows: 32 })
+  expect(await page.evaluate(versionNow)).toBe(1)
+  await page.reload()
+  expect(await page.evaluate(appendAndRead, 96)).toMatchObject({ kind: 'indexeddb', rows: 128 })
+  expect(uncaught).toEqual([])
+})
