@@ -21,6 +21,7 @@ const FAULTS = 'e2e/faults.spec.ts: '
 const LIFE = 'e2e/life.spec.ts: '
 const MODEL_FILES = 'src/encoder/model-files.test.ts: '
 const PARSE = 'src/catalog/parse.test.ts: '
+const PAGES = 'e2e/pages.spec.ts: '
 const POLICIES = 'e2e/policies.spec.ts: '
 const PRIVACY = 'e2e/privacy.spec.ts: '
 const SAFE_URL = 'src/shelf/safe-url.test.ts: '
@@ -135,7 +136,14 @@ export const CATALOGUE: readonly Subject[] = [
         fault: 'Opening the database never ends',
         tests: [`${STORE}an upgrade that another tab blocks ends in time`, `${STORE}a transaction that another tab never ends`],
       },
-      { number: 21, fault: 'Any one operation on the database fails' },
+      {
+        number: 21,
+        fault: 'Any one operation on the database fails',
+        tests: [
+          'e2e/store-operations.spec.ts: every ninth operation of the store fails',
+          'e2e/store-operations.spec.ts: every operation of the store fails',
+        ],
+      },
       { number: 22, fault: 'The browser forgets all stored data when it closes' },
       {
         number: 23,
@@ -509,8 +517,7 @@ export const CATALOGUE: readonly Subject[] = [
       {
         number: 99,
         fault: 'The policy forbids inline styles',
-        tests: [`${POLICIES}a page with 'wasm-unsafe-eval', workers from itself alone`],
-        open: 'a shelf',
+        tests: [`${PAGES}under a policy of \${name} there is`, `${POLICIES}a page with 'wasm-unsafe-eval', workers from itself alone`],
       },
       {
         number: 100,
@@ -520,8 +527,7 @@ export const CATALOGUE: readonly Subject[] = [
       {
         number: 101,
         fault: 'The page does not allow our policy of Trusted Types',
-        tests: [`${POLICIES}a page that allows no policy named pagekin`],
-        open: 'a page that enforces them',
+        tests: [`${PAGES}under a policy of \${name} there is`, `${POLICIES}a page that allows no policy named pagekin`],
       },
       { number: 102, fault: 'Scripts need a nonce' },
       { number: 103, fault: 'The page is cross-origin isolated' },

@@ -114,7 +114,7 @@ test('43, 118: of three hundred recommenders that were disposed no worker, addre
     async (items) => {
       const { left } = window as unknown as { left: { urls: Set<string>; listeners: string[] } }
       const listeners = [...left.listeners]
-      for (let n = 0; n < 1000; n++) {
+      for (let n = 0; n < 300; n++) {
         const kin = await window.start({ items, device: 'off', storage: n % 2 ? 'memory' : 'indexeddb' })
         if (n % 3 === 0) void kin.search('kettle').catch(() => undefined)
         kin.dispose()
