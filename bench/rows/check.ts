@@ -67,7 +67,7 @@ export interface RunnableCheck extends Required<Omit<Conditions, 'margin'>> {
 
 const SYNTHETIC = 'T1'
 
-/** Measures with the capability and with each control. A green row passes, its controls do not, and all four conditions hold. */
+/** Measures with the capability and, where the row can be green, with each control. A green row passes, its controls do not, and all four conditions hold. */
 export function defineCheck<Capability, M extends Measured = Measured>(check: Check<Capability, M>): RunnableCheck {
   const controls = Object.entries(check.controls) as [string, Capability][]
   const { what, quick, needs, reachable = '', product = false, data = dataOf(needs), margin = 0 } = check
@@ -90,6 +90,14 @@ export function defineCheck<Capability, M extends Measured = Measured>(check: Ch
         const exclusion = exclusionOf(measured, margin, [])
         return missing === undefined ? outcome('fails', detail, exclusion) : outcome('open', `${missing}; ${detail}`, exclusion)
       }
+      const missing = [
+        await check.unfinished?.(measured, context),
+        reachable === '' && 'no user can reach it',
+        !product && 'the check does not call the product',
+        data === SYNTHETIC && 'not confirmed on real data',
+      ].filter((reason) => typeof reason === 'string')
+      // no control makes it green
+      if (missing.length > 0) return outcome('open', [...missing, detail].join('; '), exclusionOf(measured, margin, []))
       const figures: number[] = []
       const told: string[] = []
       for (const [name, control] of controls) {
@@ -101,15 +109,9 @@ export function defineCheck<Capability, M extends Measured = Measured>(check: Ch
         told.push(`${name} ${round(without.figure)}`)
       }
       const exclusion = exclusionOf(measured, margin, figures)
-      const missing = [
-        await check.unfinished?.(measured, context),
-        reachable === '' && 'no user can reach it',
-        !product && 'the check does not call the product',
-        data === SYNTHETIC && 'not confirmed on real data',
-        exclusion !== 'yes' && (exclusion === 'none' ? 'no interval' : 'the interval includes the control'),
-      ].filter((reason) => typeof reason === 'string')
       const why = `${detail}; control: ${told.join(', ')}`
-      return missing.length === 0 ? outcome('green', why, exclusion) : outcome('open', [...missing, why].join('; '), exclusion)
+      if (exclusion === 'yes') return outcome('green', why, exclusion)
+      return outcome('open', `${exclusion === 'none' ? 'no interval' : 'the interval includes the control'}; ${why}`, exclusion)
     },
   }
 }

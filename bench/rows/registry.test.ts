@@ -94,7 +94,7 @@ describe('a check', () => {
     expect(await open.run(context)).toMatchObject({
       state: 'open',
       figure: 2,
-      why: 'half of it is not built; it is 2; control: identity 0',
+      why: 'half of it is not built; it is 2',
     })
   })
 
@@ -104,9 +104,10 @@ describe('a check', () => {
     [{ data: 'T1' }, 'not confirmed on real data'],
     [{ measure: (figure: number) => ({ ...measure(figure), ci: null }) }, 'no interval'],
     [{ measure: (figure: number) => ({ ...measure(figure), ci: [0.5, 2.5] as const }) }, 'the interval includes the control'],
-  ])('stays open without one of the conditions: %j', async (change, reason) => {
+  ])('stays open without one of the conditions, and measures controls only where the others hold: %j', async (change, reason) => {
     const check = defineCheck({ ...parts, capability: 2, controls: { identity: 1 }, measure, ...change })
-    expect(await check.run(context)).toMatchObject({ state: 'open', why: `${reason}; it is 2; control: identity 1` })
+    const told = 'measure' in change ? 'it is 2; control: identity 1' : 'it is 2'
+    expect(await check.run(context)).toMatchObject({ state: 'open', why: `${reason}; ${told}` })
   })
 
   test('takes the interval for one of the difference where there is a baseline, and allows a margin below it', async () => {
