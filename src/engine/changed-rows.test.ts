@@ -1,39 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MemoryStore } from '../store/memory-store.js'
-import type { Item, Recommendation } from '../types.js'
-import type { Engine } from './engine.js'
-import { makeEngine, NOW, openEngine } from './engine.test-helper.js'
+import type { Item } from '../types.js'
+import { answersOf, IDS, items, WORDS } from './changing-rows.test-helper.js'
+import { makeEngine, openEngine } from './engine.test-helper.js'
 
-const WORDS = 'copper steel wool linen lamp kettle mug blanket chair green black small round warm lidded folding'.split(' ')
-const IDS = Array.from({ length: 24 }, (_, i) => `item-${i}`)
-const item = fc.record({
-  id: fc.constantFrom(...IDS),
-  title: fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 4 }).map((words) => words.join(' ')),
-  description: fc.array(fc.constantFrom(...WORDS), { maxLength: 12 }).map((words) => words.join(' ')),
-  price: fc.integer({ min: 1, max: 50 }),
-})
-const items = (minLength: number) => fc.uniqueArray(item, { minLength, maxLength: 20, selector: ({ id }) => id })
 const change = fc.oneof(
   fc.record({ upsert: items(1) }),
   fc.record({ remove: fc.uniqueArray(fc.constantFrom(...IDS), { minLength: 1, maxLength: 8 }) }),
 )
-const QUESTIONS = ['copper kettle', 'warm wool, not green', 'lamps under 30 euro', 'steel or linen', 'chiar']
-
-/** Ids in their order, and scores to six digits. */
-function told(answer: readonly Recommendation[]): unknown[] {
-  return answer.map(({ item: { id }, score, confidence, reasons }) => [id, score.toFixed(6), confidence?.toFixed(6), reasons.length])
-}
-
-async function answersOf(engine: Engine, ids: readonly string[]): Promise<Record<string, unknown>> {
-  const answers: Record<string, unknown> = {}
-  for (const id of ids) answers[`similar ${id}`] = told(await engine.similar([id], { limit: 30 }))
-  for (const text of QUESTIONS) answers[text] = told(await engine.search(text, { limit: 30, complete: true }))
-  const views = ids.slice(0, 3).map((id) => ({ type: 'view' as const, id, at: NOW - 1000 }))
-  answers['for you'] = told(await engine.forYou({ limit: 30 }, views))
-  answers['for a stranger'] = told(await engine.forYou({ limit: 30 }, []))
-  return answers
-}
 
 test.each(['off', 'auto'] as const)(
   'after any upserts and removals an engine answers like one that opens with those items (device %s)',

@@ -1,11 +1,11 @@
 import type { ReadFile } from '../pack/open-pack.js'
 import type { EncoderInfo, EngineConfig } from '../protocol.js'
-import { openHistory } from '../store/history.js'
+import { type History, openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
 import { normalize } from '../vectors/normalize.js'
 import { mulberry32 } from '../vectors/random.js'
-import type { CatalogAnswer } from './catalog-source.js'
+import type { CatalogAnswer, FetchCatalog } from './catalog-source.js'
 import type { EncoderClient } from './encoder-client.js'
 import { Engine } from './engine.js'
 
@@ -67,8 +67,11 @@ export interface EngineSetUp {
   readonly encoder?: EncoderClient
   readonly encoderKey?: string
   readonly store?: Store
+  readonly history?: History
   /** The file at `catalogUrl`. Without it there is no network. */
   readonly catalog?: CatalogAnswer
+  /** Instead of `catalog`. */
+  readonly fetchCatalog?: FetchCatalog
   readonly beat?: () => void
   readonly config?: Partial<EngineConfig>
 }
@@ -86,7 +89,9 @@ export function makeEngine({
   encoder = new WordEncoder(),
   encoderKey = 'words',
   store = new MemoryStore(),
+  history = openHistory({ persist: false }),
   catalog,
+  fetchCatalog = async () => catalog ?? Promise.reject(new Error('there is no network')),
   beat = () => undefined,
   config = {},
 }: EngineSetUp): Engine {
@@ -103,9 +108,9 @@ export function makeEngine({
       ...config,
     },
     store,
-    history: openHistory({ persist: false }),
+    history,
     encoder,
-    fetchCatalog: async () => catalog ?? Promise.reject(new Error('there is no network')),
+    fetchCatalog,
     ...(readPack && { readPack: () => readPack }),
     now: () => NOW,
     beat,
