@@ -58,9 +58,8 @@ export class BackgroundEmbedding {
       .catch((thrown) => this.#failed(thrown, abort.signal))
       .finally(() => {
         this.#run = null
-        // whoever stopped it may want it again by now
-        if (abort.signal.aborted) this.start()
-        else this.#settle()
+        // whoever stopped it may want it again by now, and rows may have come while it tidied up
+        this.start()
       })
     this.#run = { abort, done }
   }
