@@ -48,7 +48,9 @@ export class Model {
 
   record(engine: ModelEngine, interaction: Interaction): void {
     engine.own = [...engine.own, interaction]
-    this.history = [...this.history, interaction]
+    // of dismissals the device keeps one an item
+    const isReplaced = ({ type, id }: Interaction) => type === 'dismiss' && interaction.type === type && interaction.id === id
+    this.history = [...this.history.filter((event) => !isReplaced(event)), interaction]
   }
 }
 
