@@ -160,7 +160,7 @@ export const CATALOGUE: readonly Subject[] = [
         fault: 'A tab with older code does not let the database be upgraded',
         tests: [`${STORE}an upgrade that another tab blocks ends in time`],
       },
-      { number: 25, fault: 'The tab with older code is frozen', open: 'a stopped process' },
+      { number: 25, fault: 'The tab with older code is frozen' },
       { number: 26, fault: 'Older code meets a newer database', tests: [`${STORE}a database of a newer version is left alone`] },
       {
         number: 27,
@@ -237,8 +237,8 @@ export const CATALOGUE: readonly Subject[] = [
       },
       { number: 46, fault: 'The device is lost between two calls', tests: [`${WEBGPU}queries on WebGPU find what WASM embedded`] },
       { number: 47, fault: 'The device is lost in a call', tests: [`${WEBGPU}a device that is lost in the middle of embedding`] },
-      { number: 48, fault: 'The graphics process dies', open: 'a killed process' },
-      { number: 49, fault: 'The device has no memory left', open: 'a buffer that cannot be made' },
+      { number: 48, fault: 'The graphics process dies' },
+      { number: 49, fault: 'The device has no memory left' },
       {
         number: 50,
         fault: 'The device computes wrong numbers',
@@ -254,7 +254,6 @@ export const CATALOGUE: readonly Subject[] = [
           'src/encoder/device.test.ts: the self-test compares with the vectors of the arithmetic',
           'src/vectors/quantize.test.ts: NaN and infinities are refused',
         ],
-        open: 'an encoder that passes its self-test first',
       },
       {
         number: 52,
@@ -285,13 +284,11 @@ export const CATALOGUE: readonly Subject[] = [
         number: 58,
         fault: 'WebAssembly’s memory cannot grow',
         tests: ['src/vectors/kernel/kernel.test.ts: memory grows and keeps its content, or says that it cannot'],
-        open: 'the memory of the encoder',
       },
       {
         number: 59,
         fault: 'The worker’s heap is full',
         tests: [`${PARSE}are beyond maxItems`, `${PARSE}names the size of a text above 64 MiB`],
-        open: '100,000 items in a small heap',
       },
       {
         number: 60,
@@ -353,7 +350,7 @@ export const CATALOGUE: readonly Subject[] = [
           'src/engine/patience.test.ts: signs of life put off the silence',
         ],
       },
-      { number: 70, fault: 'The browser’s network process dies', open: 'a killed process' },
+      { number: 70, fault: 'The browser’s network process dies' },
       {
         number: 71,
         fault: 'New code meets old model files, or old code new ones',
@@ -371,7 +368,7 @@ export const CATALOGUE: readonly Subject[] = [
           'src/encoder/onnx-session.test.ts: a model with inputs or outputs of another kind is refused',
         ],
       },
-      { number: 73, fault: 'A blocker or a proxy lets our files not through', open: 'refused requests' },
+      { number: 73, fault: 'A blocker or a proxy lets our files not through' },
       { number: 74, fault: 'Two tabs download the model at once', tests: [`${TABS}of two tabs one embeds`] },
     ],
   },
@@ -472,13 +469,11 @@ export const CATALOGUE: readonly Subject[] = [
         number: 88,
         fault: 'A setting adds style rules',
         tests: [`${POLICIES}where WebAssembly is forbidden the twin`],
-        open: 'a hostile setting',
       },
       {
         number: 89,
         fault: 'An image is a tracker, huge, slow or a script',
         tests: [`${SAFE_URL}an image may be raster data`, `${PRIVACY}a shelf does not tell who serves its pictures`],
-        open: 'an image that never comes',
       },
       {
         number: 90,
@@ -543,8 +538,8 @@ export const CATALOGUE: readonly Subject[] = [
     name: 'Life of a page',
     entries: [
       { number: 106, fault: 'The tab is closed while it embeds', tests: ['e2e/interrupted.spec.ts: a visit cut at any moment'] },
-      { number: 107, fault: 'The tab crashes', open: 'a crash' },
-      { number: 108, fault: 'The browser is killed', open: 'a killed browser' },
+      { number: 107, fault: 'The tab crashes' },
+      { number: 108, fault: 'The browser is killed' },
       { number: 109, fault: 'The worker is killed while it writes', tests: [`${STORE}a worker terminated at a random moment, 50 times`] },
       { number: 110, fault: 'The page goes into the back/forward cache', tests: [`${LIFE}the page goes into the back/forward cache`] },
       {
@@ -578,14 +573,14 @@ export const CATALOGUE: readonly Subject[] = [
           'e2e/react.spec.ts: the server writes skeletons, and hydration',
         ],
       },
-      { number: 115, fault: 'The clock jumps', tests: [`${STORE}a history on the device expires`], open: 'a clock that goes backwards' },
+      { number: 115, fault: 'The clock jumps', tests: [`${STORE}a history on the device expires`] },
     ],
   },
   {
     name: 'Memory',
     entries: [
-      { number: 116, fault: 'Thousands of shelves, searches and catalogs in one visit', open: 'a long visit' },
-      { number: 117, fault: 'The encoder is loaded again and again', open: 'the memory of the runtime' },
+      { number: 116, fault: 'Thousands of shelves, searches and catalogs in one visit' },
+      { number: 117, fault: 'The encoder is loaded again and again' },
       {
         number: 118,
         fault: 'Something is left of a recommender that was disposed',

@@ -163,3 +163,45 @@ test('130: of two versions on one page the first draws, and the other says that 
   expect(said.warnings).toEqual([expect.stringContaining('version 0.0.9 is on this page already'), expect.stringContaining('loaded twice')])
   expect(await page.evaluate(() => window.Pagekin?.version)).toBe('0.0.9')
 })
+
+test('88: no setting becomes a rule of style', async ({ page }) => {
+  const said = await open(page, '/')
+  await expect(cards(page)).toHaveCount(4)
+  const rules = () =>
+    page.evaluate(() => {
+      const { shadowRoot } = document.querySelector('page-kin')!
+      const sheets = [...shadowRoot!.adoptedStyleSheets, ...document.adoptedStyleSheets, ...document.styleSheets]
+      return [sheets.flatMap((sheet) => [...sheet.cssRules]).length, shadowRoot!.querySelectorAll('style, [style]').length]
+    })
+  const before = await rules()
+  await page.evaluate(() => {
+    const shelf = document.querySelector('page-kin')!
+    for (const name of ['heading', 'lang', 'layout', 'group', 'limit', 'theme', 'class', 'columns', 'currency'])
+      shelf.setAttribute(name, '}</style><style>* { display: none !important } a { color: red')
+  })
+  await expect(page.getByRole('heading', { name: '</style>' })).toBeVisible()
+  expect(await rules()).toEqual(before)
+  expect(said.errors).toEqual([])
+})
+
+test('89: an image that never comes, and one that is huge, take the room that was kept for them', async ({ page }) => {
+  const pictures = rows.map((row, n) => ({ ...row, image: n % 2 ? '/never.png' : '/huge.svg' }))
+  server.fault('/catalog.json', { body: JSON.stringify(pictures) })
+  server.fault('/never.png', { delayMs: Number.POSITIVE_INFINITY })
+  server.fault('/huge.svg', {
+    body: '<svg xmlns="http://www.w3.org/2000/svg" width="30000" height="30000" onload="parent.pwned = 1"><script>pwned = 1</script></svg>',
+    headers: { 'content-type': 'image/svg+xml' },
+  })
+  const said = await open(page, '/')
+  await expect(cards(page)).toHaveCount(4)
+  const heights = () => cards(page).evaluateAll((shown) => shown.map((card) => Math.round(card.getBoundingClientRect().height)))
+  const early = await heights()
+  await expect
+    .poll(() => page.locator('page-kin img').evaluateAll((shown) => shown.some((one) => (one as HTMLImageElement).complete)))
+    .toBe(true)
+  expect(await heights()).toEqual(early)
+  expect(Math.max(...early)).toBeLessThan(1000)
+  expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
+  expect(said).toEqual({ errors: [], warnings: [] })
+  server.fault('/catalog.json')
+})

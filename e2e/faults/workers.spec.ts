@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { MODEL } from '../fixtures/assets.js'
 import { shopRows } from '../fixtures/shop.js'
 import { newPage, openSite, type Site, search, similar, stateOf, stateWith, uncaughtErrors, visit } from '../fixtures/visit.js'
 
@@ -199,5 +200,36 @@ test('32: a script of the site that floods the channels between tabs changes no 
   expect(state.revision - revision, 'hints of a second are one').toBeLessThanOrEqual(5)
   expect(await similar(page, rows[0]!.id)).toEqual(shelf)
   expect((await search(page, 'kettle')).length).toBeGreaterThan(0)
+  expect(uncaughtErrors(page)).toEqual([])
+})
+
+test('115: a clock that is set back does not put off the next attempt to load the encoder', async ({ context }) => {
+  before(`
+    const { now } = Date
+    const { now: passed } = performance
+    let back = 0
+    Date.now = () => now() - back
+    // a minute passes in a second
+    performance.now = () => 60 * passed.call(performance)
+    addEventListener('message', ({ data }) => { if (data.m === 'search' && data.a[0] === 'set back') back = 1e12 })`)
+  const weights = `${MODEL}onnx/model_quantized.onnx`
+  site.server.fault(weights, { status: 404 })
+  const page = await visit(context, site)
+  await stateWith(page, { phase: 'ready', level: 'lexical', error: { code: 'model-unavailable' } })
+  await search(page, 'set back')
+  site.server.fault(weights)
+  await expect
+    .poll(
+      async () => {
+        await search(page, 'kettle')
+        return (await stateOf(page)).level
+      },
+      { timeout: 60_000, intervals: [500] },
+    )
+    .toBe('encoder')
+  await page.evaluate((id) => window.recommender.record({ type: 'view', id }), rows[3]!.id)
+  const scores = await page.evaluate(async () => (await window.recommender.forYou()).map(({ score }) => score))
+  expect(scores.length).toBeGreaterThan(0)
+  expect(scores.filter((score) => !Number.isFinite(score))).toEqual([])
   expect(uncaughtErrors(page)).toEqual([])
 })

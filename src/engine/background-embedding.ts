@@ -139,7 +139,7 @@ export class BackgroundEmbedding {
   }
 
   #mayRun(): boolean {
-    const mayTry = this.#failedAt === undefined || Date.now() - this.#failedAt >= RETRY_MS
+    const mayTry = this.#failedAt === undefined || performance.now() - this.#failedAt >= RETRY_MS
     return this.#parts.mayEmbed && this.#parts.pauses.size === 0 && mayTry
   }
 
@@ -157,7 +157,7 @@ export class BackgroundEmbedding {
 
   #failed(thrown: unknown, signal: AbortSignal): void {
     if (signal.aborted) return
-    this.#failedAt = Date.now()
+    this.#failedAt = performance.now()
     this.#parts.board.fail('encoder', PagekinError.from(thrown, 'encoder-failed', 'embedding'))
   }
 }

@@ -27,7 +27,7 @@ export interface EncoderLinkParts {
 
 interface Failure {
   readonly error: PagekinError
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the worker began: a clock may be set back. */
   readonly at: number
 }
 
@@ -66,7 +66,7 @@ export class EncoderLink implements EncoderClient {
     if (this.#failure && !isOver(this.#failure)) return Promise.reject(this.#failure.error)
     this.#loading ??= this.#loadOrStepDown().catch((thrown) => {
       const error = PagekinError.from(thrown, 'encoder-failed', 'encoder')
-      this.#failure = { error, at: Date.now() }
+      this.#failure = { error, at: performance.now() }
       this.#drop(error)
       throw error
     })
@@ -190,5 +190,5 @@ function inPlaceOf(why: string, reason: string): string {
 
 /** A page's policy does not change during a visit. */
 function isOver({ error, at }: Failure): boolean {
-  return error.code !== 'csp-wasm' && Date.now() - at >= RETRY_MS
+  return error.code !== 'csp-wasm' && performance.now() - at >= RETRY_MS
 }
