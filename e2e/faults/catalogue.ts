@@ -596,7 +596,11 @@ export const CATALOGUE: readonly Subject[] = [
   {
     name: 'Order of calls',
     entries: [
-      { number: 120, fault: 'Calls come in any order and overlap', open: 'calls drawn at random against a model' },
+      {
+        number: 120,
+        fault: 'Calls come in any order and overlap',
+        tests: ['bench/interleaving/interleaving.test.ts: 200 random scripts of calls by two tabs leave every engine'],
+      },
       {
         number: 121,
         fault: 'An old answer comes after a newer one',

@@ -221,10 +221,10 @@ test('115: a clock that is set back does not put off the next attempt to load th
   await expect
     .poll(
       async () => {
-        await search(page, 'kettle')
+        await similar(page, rows[0]!.id)
         return (await stateOf(page)).level
       },
-      { timeout: 60_000, intervals: [500] },
+      { timeout: 30_000, intervals: [500] },
     )
     .toBe('encoder')
   await page.evaluate((id) => window.recommender.record({ type: 'view', id }), rows[3]!.id)
