@@ -18,6 +18,7 @@ export interface Subject {
 const ELEMENT = 'e2e/element.spec.ts: '
 const EMBED = 'e2e/embed.spec.ts: '
 const FAULTS = 'e2e/faults.spec.ts: '
+const KILLS = 'e2e/kills.spec.ts: workers, renderers and browsers killed at random moments'
 const LIFE = 'e2e/life.spec.ts: '
 const MODEL_FILES = 'src/encoder/model-files.test.ts: '
 const PARSE = 'src/catalog/parse.test.ts: '
@@ -538,8 +539,8 @@ export const CATALOGUE: readonly Subject[] = [
     name: 'Life of a page',
     entries: [
       { number: 106, fault: 'The tab is closed while it embeds', tests: ['e2e/interrupted.spec.ts: a visit cut at any moment'] },
-      { number: 107, fault: 'The tab crashes' },
-      { number: 108, fault: 'The browser is killed' },
+      { number: 107, fault: 'The tab crashes', tests: [KILLS] },
+      { number: 108, fault: 'The browser is killed', tests: [KILLS] },
       { number: 109, fault: 'The worker is killed while it writes', tests: [`${STORE}a worker terminated at a random moment, 50 times`] },
       { number: 110, fault: 'The page goes into the back/forward cache', tests: [`${LIFE}the page goes into the back/forward cache`] },
       {
