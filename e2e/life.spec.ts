@@ -92,7 +92,7 @@ test('an exception that nobody catches leaves the engine running, and the state 
 
 test('an encoder that dies while it embeds is replaced, and no item is left out', { tag: '@long' }, async ({ context }) => {
   const page = await visit(context, site)
-  await expect.poll(() => embedded(page), { intervals: [20], timeout: 30_000 }).toBeGreaterThanOrEqual(16)
+  await expect.poll(() => embedded(page), { intervals: [20], timeout: 90_000 }).toBeGreaterThanOrEqual(16)
   await killWorker(page, 'encoder-worker.js')
   // noticed after 20 s of silence
   const state = await stateWith(page, { phase: 'ready', level: 'encoder', items: { embedded: 64 } }, 60_000)
@@ -184,7 +184,7 @@ test('a start that is aborted ends at once, at any moment, and leaves no worker'
 
 test('dispose ends both workers, rejects what is pending, and the state says so for good', async ({ context }) => {
   const page = await visit(context, site)
-  await expect.poll(() => embedded(page), { intervals: [20], timeout: 30_000 }).toBeGreaterThan(0)
+  await expect.poll(() => embedded(page), { intervals: [20], timeout: 90_000 }).toBeGreaterThan(0)
   const codes = await page.evaluate(async () => {
     const { recommender } = window
     const pending = recommender.search('kettle').catch((error) => error.code)
@@ -201,7 +201,7 @@ test('dispose ends both workers, rejects what is pending, and the state says so 
 test('clear deletes the databases and the history, in the middle of embedding too, and the next visit begins anew', async ({ context }) => {
   const page = await visit(context, site, { history: 'persist' })
   await page.evaluate((id) => window.recommender.record({ type: 'view', id }), rows[3]!.id)
-  await expect.poll(() => embedded(page), { intervals: [20], timeout: 30_000 }).toBeGreaterThan(0)
+  await expect.poll(() => embedded(page), { intervals: [20], timeout: 90_000 }).toBeGreaterThan(0)
   const left = await page.evaluate(async () => {
     await window.recommender.clear()
     return (await indexedDB.databases()).map(({ name }) => name)
@@ -237,7 +237,7 @@ const show = (page: Page, ...visible: boolean[]) =>
 
 test('a hidden page embeds nothing, a shown one goes on, and a quick change of mind does not stop it', async ({ context }) => {
   const page = await visit(context, site)
-  await expect.poll(() => embedded(page), { intervals: [20], timeout: 30_000 }).toBeGreaterThan(0)
+  await expect.poll(() => embedded(page), { intervals: [20], timeout: 90_000 }).toBeGreaterThan(0)
   await show(page, false)
   await stateWith(page, { phase: 'paused' })
   const count = await embedded(page)
@@ -260,7 +260,7 @@ test('the page goes into the back/forward cache while it embeds, and goes on whe
   const page = await newPage(await browser.newContext(), site)
   await page.evaluate(() => window.addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted })))
   await start(page)
-  await expect.poll(() => embedded(page), { intervals: [20], timeout: 30_000 }).toBeGreaterThan(0)
+  await expect.poll(() => embedded(page), { intervals: [20], timeout: 90_000 }).toBeGreaterThan(0)
   site.files['/other.html'] = '<!doctype html><title>other</title>'
   await page.goto(`${site.server.url}/other.html`)
   await page.goBack({ waitUntil: 'commit' })
