@@ -156,7 +156,9 @@ export class Connection<Schema extends DBSchema> {
       terminated: () => ended?.(),
     })
     // a success after the deadline is not adopted: the visit has gone on in memory
+    let isLate = false
     const abandon = () => {
+      isLate = true
       opening.then(
         (late) => late.close(),
         () => {},
@@ -168,7 +170,8 @@ export class Connection<Schema extends DBSchema> {
           database.close()
           onEnd()
         }
-        return this.#probe(database)
+        // a transaction would keep what is abandoned open
+        return isLate ? (database as unknown as IDBPDatabase<Schema>) : this.#probe(database)
       },
       (thrown) => {
         throw refused ?? thrown
