@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fastest } from '../../../fastest.test-helper.js'
 import { LONGEST_TEXT, wishesOf } from './wishes.js'
 
 const CODES = Intl.supportedValuesOf('currency')
@@ -194,16 +195,7 @@ describe('any text', () => {
   })
 
   test('takes time that grows with its length', () => {
-    // the best of many: others use the processor, too
-    const time = (text: string) => {
-      let best = Number.POSITIVE_INFINITY
-      for (let i = 0; i < 30; i++) {
-        const begun = performance.now()
-        wishesOf(text)
-        best = Math.min(best, performance.now() - begun)
-      }
-      return best
-    }
+    const time = (text: string) => fastest(() => wishesOf(text), 30)
     for (const piece of ['a,', 'no ', 'or ', '1 ', '1,', 'red or ', 'under 20 ', 'without ', "n't ", 'x-', '20-']) {
       const text = (length: number) => piece.repeat(Math.floor(length / piece.length))
       time(text(LONGEST_TEXT))
