@@ -31,6 +31,12 @@ test('no built file of a page calls what the oldest supported browsers lack', ()
   expect(found).toEqual([])
 })
 
+test('the files that draw the shelf carry no indentation of their templates', () => {
+  const indented = ['embed.js', 'client.js'].filter((name) => /\n {2,}/.test(readFileSync(`dist/${name}`, 'utf8')))
+
+  expect(indented).toEqual([])
+})
+
 test('the built command line needs nothing but what the package depends on', () => {
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
   const imported = [...readFileSync('dist/cli.js', 'utf8').matchAll(/^import\b[^'"\n]*['"]([^'"\n]+)['"];?$/gm)].map((match) => match[1]!)

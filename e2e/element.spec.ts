@@ -41,6 +41,8 @@ interface Setup {
   readonly failure?: string
   /** Light DOM: a text of links. */
   readonly links?: boolean
+  /** Light DOM: a text for this slot. */
+  readonly fallback?: 'empty' | 'error'
 }
 
 async function openPage(page: Page, path = '/'): Promise<void> {
@@ -61,6 +63,12 @@ async function addShelf(page: Page, setup: Setup = {}): Promise<void> {
       link.href = '/static'
       link.textContent = 'A static link'
       shelf.append(link)
+    }
+    if (setup.fallback) {
+      const text = document.createElement('p')
+      text.slot = setup.fallback
+      text.textContent = 'See the shop'
+      shelf.append(text)
     }
     shelf.recommender = recommender
     document.querySelector('main')?.append(shelf)
@@ -105,43 +113,104 @@ for (const layout of ['carousel', 'grid', 'list']) {
   })
 }
 
-for (const layout of ['carousel', 'grid', 'list']) {
-  for (const [name, setup] of Object.entries({ short: { count: 2 }, empty: { count: 0 }, failed: { failure: 'boom' } })) {
-    test(`${layout}: an answer that is ${name} leaves no gap behind it, and moves nothing above`, async ({ page }) => {
-      await page.setViewportSize({ width: 1000, height: 1500 })
-      await openPage(page)
-      await addShelf(page, { ...setup, held: true, attributes: { layout, limit: '8' } })
-      await expect(page.getByRole('heading')).toBeVisible()
-      const before = { height: await heightOf(page), top: (await page.getByRole('heading').boundingBox())!.y }
-      await release(page)
-      await expect.poll(() => statusOf(page)).toMatch(/ready|empty|error/)
-
-      const last = page
-        .locator('page-kin')
-        .locator(setup.count === 2 ? 'li' : 'p')
-        .last()
-      const gap = async () => {
-        const [shelf, end] = [(await shelfOf(page).boundingBox())!, (await last.boundingBox())!]
-        return shelf.y + shelf.height - end.y - end.height
-      }
-      await expect.poll(gap).toBeLessThan(20)
-      expect((await page.getByRole('heading').boundingBox())!.y).toBe(before.top)
-      if (layout !== 'carousel' || setup.count !== 2) expect(await heightOf(page)).toBeLessThan(before.height)
-    })
+/** Starts to add up what moves in view, as browsers report it. */
+async function watchShifts(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const shifts = { total: 0 }
+    Object.assign(globalThis, { shifts })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.total += (entry as unknown as { value: number }).value
+    }).observe({ type: 'layout-shift' })
+  })
+  return async () => {
+    // an entry comes after the frame that it is about
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50))))
+    return page.evaluate(() => (globalThis as unknown as { shifts: { total: number } }).shifts.total)
   }
 }
 
-test('a search keeps its room while its meaning is not looked up yet, and gives it back after', async ({ page }) => {
+/** Text below the shelf, more than a window of it. */
+const addText = (page: Page) =>
+  page.evaluate(() => {
+    const text = document.createElement('p')
+    text.textContent = 'What the visitor reads. '.repeat(3000)
+    // its margin would move the body as soon as nothing stands before it
+    text.style.margin = '0'
+    document.body.append(text)
+  })
+const readTop = (page: Page) => page.locator('body > p').evaluate((text) => text.getBoundingClientRect().top)
+
+const VIEWPORTS = { phone: [390, 844], tablet: [820, 1180], desktop: [1280, 800] } as const
+const ENDS = { full: { count: 8 }, short: { count: 2 }, empty: { count: 0 }, failed: { failure: 'boom' } }
+for (const [device, [width, height]] of Object.entries(VIEWPORTS)) {
+  test(`${device}: in no layout and at no end of an answer does anything move that is in view, and no gap stays behind`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height })
+    for (const layout of ['carousel', 'grid', 'list']) {
+      for (const [end, setup] of Object.entries(ENDS)) {
+        const name = `${layout}, ${end}`
+        await openPage(page)
+        await addShelf(page, { ...setup, held: true, attributes: { layout, limit: '8' } })
+        await addText(page)
+        await expect(page.getByRole('heading')).toBeVisible()
+        const shifted = await watchShifts(page)
+        await release(page)
+        await expect.poll(() => statusOf(page)).toMatch(/ready|empty|error/)
+        expect(await shifted(), name).toBeLessThanOrEqual(0.001)
+        const isGone = end === 'empty' || end === 'failed'
+        await expect(page.getByRole('heading')).toHaveCount(isGone ? 0 : 1)
+
+        // past the shelf, then a little further: what is read stays where the visitor scrolled it
+        await page.evaluate(() => scrollTo(0, document.querySelector('body > p')!.getBoundingClientRect().top + 100))
+        if (isGone) await expect.poll(() => shelfOf(page).evaluate((shelf) => shelf.getBoundingClientRect().height)).toBe(0)
+        expect(await shifted(), name).toBeLessThanOrEqual(0.001)
+        await expect.poll(() => readTop(page), name).toBeCloseTo(-100, 0)
+        await expect(page.locator('page-kin [part=filler]')).toHaveCount(0)
+      }
+    }
+  })
+}
+
+test('a shelf below the viewport with nothing to show takes no room at once; the console and an event say why', async ({ page }) => {
+  const warnings: string[] = []
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
   await openPage(page)
-  await addShelf(page, { count: 2, held: true, attributes: { layout: 'list', mode: 'search', query: 'kettle', limit: '8' } })
-  await page.evaluate(() => kin.created[0]!.become({ phase: 'embedding' }))
-  await release(page)
-  await expect.poll(() => statusOf(page)).toBe('ready')
-  await page.waitForTimeout(300)
-  const kept = await heightOf(page)
-  await page.evaluate(() => kin.created[0]!.become({ phase: 'ready', level: 'encoder' }))
-  await expect.poll(() => heightOf(page)).toBeLessThan(kept)
+  await addText(page)
+  await page.evaluate(() => document.body.append(document.querySelector('main')!))
+  await page.evaluate(() => (document.querySelector('p')!.style.blockSize = `${innerHeight + 100}px`))
+  await addShelf(page, { count: 0 })
+  await expect(shelfOf(page)).toBeHidden()
+  expect(await eventsOf(page, 'kin-error')).toMatchObject([
+    { code: 'catalog-invalid', message: expect.stringContaining('a catalog of 0 items') },
+  ])
+  expect(warnings.filter((text) => text.includes('catalog-invalid'))).toHaveLength(1)
+
+  // another item may have an answer
+  await page.evaluate(() => {
+    kin.created[0]!.answers = kin.recommendations(3)
+    document.querySelector('page-kin')!.setAttribute('item', 'other')
+  })
+  await expect(page.getByRole('listitem')).toHaveCount(3)
 })
+
+for (const [end, setup] of Object.entries({ empty: { count: 0 }, failed: { failure: 'boom' } })) {
+  test(`${end}: what the site wrote in place of a shelf stays, and a search has its message`, async ({ page }) => {
+    await openPage(page)
+    await addShelf(page, { ...setup, links: true })
+    await expect.poll(() => statusOf(page)).toMatch(/empty|error/)
+    await expect(page.getByRole('link', { name: 'A static link' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'You may also like' })).toBeVisible()
+
+    await page.evaluate(() => document.querySelector('main')?.replaceChildren())
+    await addShelf(page, { ...setup, fallback: end === 'failed' ? 'error' : 'empty' })
+    await expect(page.getByText('See the shop')).toBeVisible()
+
+    await page.evaluate(() => document.querySelector('main')?.replaceChildren())
+    await addShelf(page, { ...setup, attributes: { mode: 'search', query: 'kettle' } })
+    await expect(page.getByText(end === 'failed' ? 'Recommendations could not be loaded.' : 'Nothing found.')).toBeVisible()
+  })
+}
 
 test('buttons of a carousel are there only where there is something to turn', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 700 })

@@ -10,7 +10,7 @@ export function minifyTemplates() {
   return {
     name: 'pagekin:minify-templates',
     transform: {
-      filter: { id: /\/src\/widget\/[^/]+\.ts$/, code: /\b(?:css|html)`/ },
+      filter: { id: /\/src\/element\/[^/]+\.ts$/, code: /\b(?:css|html)`/ },
       handler(code) {
         /** @type {Edit[]} */
         const edits = []

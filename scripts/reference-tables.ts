@@ -97,6 +97,7 @@ export const STATES: Readonly<Record<string, string>> = {
   ready: 'Cards are shown.',
   empty: 'The answer has no items.',
   error: 'There is no answer because of a fault.',
+  collapsed: 'There is nothing to show, and the shelf takes no room. It keeps its room while it is in view.',
 }
 
 /** What a handler does, for each event. */

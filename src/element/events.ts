@@ -1,6 +1,5 @@
 import type { ErrorCode, PagekinError } from '../errors.js'
 import { own } from '../own.js'
-import { warnOf } from '../shelf/warn.js'
 import type { Item, Level, Progress } from '../types.js'
 
 /** `detail` of each event of `<page-kin>`. All events bubble and cross shadow roots. Two can be cancelled. */
@@ -35,10 +34,8 @@ export function emit<Name extends keyof PageKinEventDetails>(
   return target.dispatchEvent(new CustomEvent(name, own({ detail, bubbles: true, composed: true, cancelable })))
 }
 
-/** Tells page and console what went wrong. */
-export function emitError(target: EventTarget, error: PagekinError): void {
-  warnOf(error)
-  const { code, message, hint } = error
+/** Tells the page what went wrong. */
+export function emitError(target: EventTarget, { code, message, hint }: PagekinError): void {
   emit(target, 'kin-error', { code, message, hint })
 }
 

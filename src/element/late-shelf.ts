@@ -2,12 +2,13 @@ import type { PagekinError } from '../errors.js'
 import { type Answer, NO_ANSWER, type Source } from '../shelf/answer.js'
 import type { Texts } from '../shelf/messages.js'
 import { askable, questionOf } from '../shelf/question.js'
+import { warnOf } from '../shelf/warn.js'
 import { emitError } from './events.js'
 import { type Client, earlyError, type LoadClient } from './load-client.js'
 import type { Settings } from './settings.js'
 import type { ShelfController } from './shelf-controller.js'
 import type { ShelfHost } from './shelf-host.js'
-import { whenNear } from './when-near.js'
+import { whenAway, whenNear } from './when-near.js'
 
 /**
  * A shelf that waits for its client. Until it has something to ask and is near the viewport, nothing is fetched for it
@@ -26,6 +27,7 @@ export class LateShelf {
   #isNear = false
   #isLoading = false
   #giveUp: (() => void) | undefined
+  #gaveRoom = false
 
   constructor(host: ShelfHost, load: LoadClient) {
     this.#host = host
@@ -39,6 +41,11 @@ export class LateShelf {
   /** Once the client is there. */
   get controller(): ShelfController | undefined {
     return this.#controller
+  }
+
+  /** The box keeps room for all cards asked for. */
+  get reservesRoom(): boolean {
+    return this.#controller?.reservesRoom ?? !this.#gaveRoom
   }
 
   connect(): void {
@@ -83,6 +90,7 @@ export class LateShelf {
   #start(): void {
     if (this.#controller || this.#isLoading || !this.#isNear || this.#statusBefore() !== 'loading') return
     this.#isLoading = true
+    this.#gaveRoom = false
     this.#load()
       .then((client) => this.#take(client))
       .catch((error: PagekinError | Error) => this.#fail(error))
@@ -110,7 +118,12 @@ export class LateShelf {
             'Look for scripts that replace built-ins.',
             thrown,
           )
+    warnOf(this.#error)
     emitError(this.#host, this.#error)
     this.#host.requestUpdate()
+    this.#giveUp = whenAway(this.#host, () => {
+      this.#gaveRoom = true
+      this.#host.requestUpdate()
+    })
   }
 }

@@ -21,6 +21,7 @@ export const styles = css`
     --_peek: 0.25;
   }
   :host([hidden]) { display: none; }
+  :host(:state(collapsed)) { display: none; }
   :host([theme='light']) { color-scheme: light; }
   :host([theme='dark']) { color-scheme: dark; }
   :host(:is([theme='light'], [theme='dark'])) {
@@ -182,7 +183,7 @@ export const styles = css`
   .dismiss::before, .dismiss::after { content: ''; grid-area: 1 / 1; inline-size: .8rem; border-block-start: 2px solid; transform: rotate(45deg); }
   .dismiss::after { transform: rotate(-45deg); }
 
-  .filler { visibility: hidden; }
+  .filler, .blank { visibility: hidden; }
   .skeleton { animation: pulse 1.6s ease-in-out infinite alternate; }
   .skeleton .title { display: block; }
   .skeleton :is(.title, .price, .reason)::before, .skeleton .title::after {
@@ -198,7 +199,7 @@ export const styles = css`
   .skeleton .price::before { inline-size: 35%; }
   @keyframes pulse { from { opacity: 1; } to { opacity: .55; } }
 
-  .message { align-self: center; justify-self: center; text-align: center; unicode-bidi: plaintext; color: var(--_muted); padding: 1rem; }
+  .message { align-self: start; justify-self: center; text-align: center; unicode-bidi: plaintext; color: var(--_muted); padding: 1rem; }
   .carousel .message, .grid .message { min-block-size: 3rem; }
   progress {
     position: absolute;

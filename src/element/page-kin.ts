@@ -3,6 +3,7 @@ import type { PagekinError } from '../errors.js'
 import { kebab, OPTIONS, type OptionName } from '../options.js'
 import { own } from '../own.js'
 import type { Source, Status } from '../shelf/answer.js'
+import { isBlank } from '../shelf/blank.js'
 import { languageOf, messagesFor } from '../shelf/messages.js'
 import { warnUsage } from '../shelf/warn.js'
 import type { Device, HistoryMode, ItemId, Level, Recommendation, Recommender, Rules, StorageKind, Where } from '../types.js'
@@ -83,6 +84,7 @@ export class PageKin extends LitElement {
   readonly #shelf = new LateShelf(this, () => PageKin.load())
   #settings = readSettings({})
   #internals: ElementInternals | undefined
+  #isBlank = false
 
   /** `idle`, `loading`, `ready`, `empty` or `error`. */
   get status(): Status {
@@ -145,13 +147,22 @@ export class PageKin extends LitElement {
 
   protected override render(): TemplateResult {
     const { answer, controller } = this.#shelf
-    const { withReason, withDismiss } = this.#settings
+    const { mode, withReason, withDismiss } = this.#settings
     const lang = languageOf(this)
     const messages = messagesFor(lang, this.#shelf.texts)
+    const shown = controller?.cards(messages, lang) ?? []
+    const children = Array.from(this.children)
+    const fallbacks = ['', answer.status === 'error' ? 'error' : 'empty']
+    this.#isBlank = isBlank(
+      mode,
+      answer.status,
+      shown.length,
+      children.some(({ slot }) => fallbacks.includes(slot)),
+    )
     return shelfView({
       settings: this.#settings,
       answer,
-      shown: controller?.cards(messages, lang) ?? [],
+      shown,
       context: {
         messages,
         withReason,
@@ -160,9 +171,10 @@ export class PageKin extends LitElement {
         onDismiss: (position) => controller?.dismiss(position),
       },
       ends: controller?.row.ends ?? AT_REST,
-      hasLinks: Array.from(this.children).some((child) => !child.slot),
+      hasLinks: children.some(({ slot }) => !slot),
+      isBlank: this.#isBlank,
       isWaiting: controller?.isWaiting ?? false,
-      reservesRoom: controller?.reservesRoom ?? answer.status !== 'error',
+      reservesRoom: this.#shelf.reservesRoom,
       announcement: controller?.announcement(messages) ?? '',
       wishes: controller?.wishes(messages) ?? [],
       onTakeBack: (position) => controller?.takeBack(position),
@@ -179,6 +191,7 @@ export class PageKin extends LitElement {
     const states = this.#internals?.states
     states?.clear()
     states?.add(this.status)
+    if (this.#isBlank && !this.#shelf.reservesRoom) states?.add('collapsed')
   }
 
   /** A page that lacks or has replaced what a shelf needs keeps its links, and gets one warning instead of an exception. */

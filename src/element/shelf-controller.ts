@@ -1,17 +1,16 @@
-import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
 import { type Answer, identityOf, type Source } from '../shelf/answer.js'
 import { AnsweringSentences } from '../shelf/answering-sentences.js'
 import { type CardView, cardView } from '../shelf/card-text.js'
 import { CardWatcher } from '../shelf/card-watcher.js'
+import { FaultTeller } from '../shelf/fault-teller.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
 import type { Messages } from '../shelf/messages.js'
 import { questionOf } from '../shelf/question.js'
 import { StableShelf } from '../shelf/stable-shelf.js'
 import { TakenBack, type WishView, wishView } from '../shelf/taken-back.js'
-import { warnOnce } from '../shelf/warn.js'
-import type { InteractionType, Item, ItemId, Level, Progress, Recommender, RecommenderState, Wish } from '../types.js'
+import type { InteractionType, Item, ItemId, Level, Progress, Recommender, Wish } from '../types.js'
 import { emit, emitError } from './events.js'
 import { RowController } from './row-controller.js'
 import type { Settings } from './settings.js'
@@ -19,8 +18,6 @@ import type { ShelfHost } from './shelf-host.js'
 
 /** A wait shorter than this shows skeletons only. */
 const PATIENCE_MS = 300
-/** A console is read by people. */
-const NAMED_ROWS = 5
 
 /** From question to the list on screen, and what the page is told about it. Draws nothing. */
 export class ShelfController {
@@ -28,7 +25,7 @@ export class ShelfController {
   readonly row: RowController
   /** No answer after `PATIENCE_MS`. */
   isWaiting = false
-  /** The box keeps room for all cards asked for until no more can come, or it can shrink unseen. */
+  /** The box keeps room for all cards asked for until it can shrink unseen. */
   reservesRoom = true
   readonly #host: ShelfHost
   readonly #live: LiveAnswer
@@ -50,12 +47,12 @@ export class ShelfController {
   #patience: ReturnType<typeof setTimeout> | undefined
   #level: Level = 'none'
   #progress: Progress | undefined
-  #lastError = ''
-  #lastFault = ''
+  readonly #faults: FaultTeller
 
   constructor(host: ShelfHost, create: CreateRecommender) {
     this.#host = host
     this.row = new RowController(host)
+    this.#faults = new FaultTeller((error) => emitError(host, error))
     this.#live = new LiveAnswer(create)
     this.#sentences = new AnsweringSentences(() => host.requestUpdate())
   }
@@ -179,8 +176,7 @@ export class ShelfController {
     const { answer } = this
     if (answer.status !== 'loading') this.#wishes = answer.understood
     this.#tellProgress(answer.state && own(answer.state).progress)
-    this.#tellErrors(answer)
-    if (answer.state) this.#tellRejected(answer.state)
+    this.#faults.heed(answer, this.#settings?.mode ?? 'for-you')
     this.#keepPatience(answer.status === 'loading')
     const step = this.shelf.take(answer, { seen: this.#watcher?.seen ?? new Set(), shelfVisible: this.#watcher?.shelfVisible ?? false })
     if (step === 'none') this.reservesRoom = true
@@ -212,30 +208,11 @@ export class ShelfController {
     this.isWaiting = false
   }
 
-  /**
-   * A short answer gives its spare room back: at once below the viewport, where nothing is seen to move; in view when no
-   * longer answer can come, so that no gap stays; above it not, since the whole page would move.
-   */
+  /** What no card fills is given back once nobody sees it move. */
   readonly #shrink = (): void => {
-    const { shelfBelow, shelfVisible } = this.#watcher ?? {}
-    if (!this.reservesRoom || this.answer.status === 'loading' || !(shelfBelow || (shelfVisible && this.#isWhole()))) return
+    if (!this.reservesRoom || this.answer.status === 'loading' || !this.#watcher?.shelfAway) return
     this.reservesRoom = false
     this.#host.requestUpdate()
-  }
-
-  /** Words alone may find less than their meaning will; other questions are short only where the catalog is. */
-  #isWhole(): boolean {
-    const { status, level, state } = this.answer
-    if (!this.#isSearch || status === 'error' || level === 'encoder' || !state) return true
-    return state.phase === 'ready' && (level === 'lexical' || own(state).error !== undefined)
-  }
-
-  /** Which rows of the catalog no visitor will see: once on the console. */
-  #tellRejected({ items, rejectedRows }: RecommenderState): void {
-    if (items.rejected === 0) return
-    const named = rejectedRows.slice(0, NAMED_ROWS).map(({ row, field, why }) => `row ${row}${field && `, ${field}`}: ${why}`)
-    if (items.rejected > named.length) named.push(`and ${items.rejected - named.length} more`)
-    warnOnce(`[pagekin catalog-invalid] ${items.rejected} rows of the catalog rejected: ${named.join('; ')}`)
   }
 
   readonly #tellImpression = (id: string): void => {
@@ -254,14 +231,5 @@ export class ShelfController {
   #tellProgress(progress: Progress | undefined): void {
     if (progress && progress !== this.#progress) emit(this.#host, 'kin-progress', progress)
     this.#progress = progress
-  }
-
-  /** Each failure once: of this question, and of the recommender, which goes on below it. */
-  #tellErrors({ error, state }: Answer): void {
-    if (error && error.message !== this.#lastError) emitError(this.#host, error)
-    this.#lastError = error?.message ?? ''
-    const fault = state && own(state).error
-    if (fault && fault.message !== this.#lastFault) emitError(this.#host, PagekinError.fromReport(fault))
-    this.#lastFault = fault?.message ?? ''
   }
 }

@@ -17,6 +17,8 @@ export interface ShelfView {
   readonly ends: ScrollEnds
   /** The page wrote links into the element. */
   readonly hasLinks: boolean
+  /** There is nothing to say to the visitor: nothing is drawn, or only its room is kept. */
+  readonly isBlank: boolean
   readonly isWaiting: boolean
   readonly reservesRoom: boolean
   readonly announcement: string
@@ -30,14 +32,14 @@ export interface ShelfView {
 }
 
 export function shelfView(view: ShelfView): TemplateResult {
-  const { settings, answer, announcement } = view
+  const { settings, answer, announcement, isBlank } = view
   const { layout } = settings
   const defaultHeading = headingOf(settings.mode, view.context.messages)
   const heading = settings.heading ?? defaultHeading
-  const isIdle = answer.status === 'idle'
+  const isIdle = answer.status === 'idle' || (isBlank && !view.reservesRoom)
   return html`<section
     part="base"
-    class=${layout}
+    class="${layout}${isBlank ? ' blank' : ''}"
     aria-labelledby=${heading ? 'heading' : nothing}
     aria-label=${heading ? nothing : defaultHeading}
     aria-roledescription=${layout === 'carousel' ? 'carousel' : nothing}
@@ -122,14 +124,14 @@ function list(view: ShelfView): TemplateResult | typeof nothing {
   </ul>`
 }
 
-function showsLinks({ hasLinks, shown, answer: { status } }: ShelfView): boolean {
-  return hasLinks && shown.length === 0 && status !== 'empty' && status !== 'ready'
+function showsLinks({ settings, hasLinks, shown, answer: { status } }: ShelfView): boolean {
+  return hasLinks && shown.length === 0 && !(settings.mode === 'search' && (status === 'empty' || status === 'ready'))
 }
 
 function message(view: ShelfView): TemplateResult | typeof nothing {
-  const { answer, shown, context } = view
+  const { answer, shown, context, isBlank } = view
   const { status } = answer
-  if (shown.length > 0 || showsLinks(view)) return nothing
+  if (shown.length > 0 || isBlank || showsLinks(view)) return nothing
   // all dismissed is empty too
   if (status === 'empty' || status === 'ready')
     return html`<p part="message empty" class="message"><slot name="empty">${context.messages.empty}</slot></p>`

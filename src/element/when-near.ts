@@ -1,4 +1,5 @@
 import { own } from '../own.js'
+import { isAway } from '../shelf/is-away.js'
 
 /** About one flick of a thumb: time to load before the shelf is seen. */
 const MARGIN_PX = 400
@@ -25,6 +26,17 @@ export function whenNear(element: Element, callback: () => void): () => void {
   }
   observer.observe(element)
   return giveUp
+}
+
+/** Calls back once, as soon as `element` may change its height and nothing that is seen moves. Returns what gives up. */
+export function whenAway(element: Element, callback: () => void): () => void {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(isAway)) return
+    observer.disconnect()
+    callback()
+  })
+  observer.observe(element)
+  return () => observer.disconnect()
 }
 
 function isNear(element: Element): boolean {

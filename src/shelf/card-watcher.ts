@@ -1,4 +1,5 @@
 import { own } from '../own.js'
+import { isAway } from './is-away.js'
 
 /** Half of a card for one second: the usual measure of a viewable impression. */
 const IMPRESSION_RATIO = 0.5
@@ -19,8 +20,8 @@ export class CardWatcher {
   readonly seen = new Set<string>()
   /** Some of the shelf itself is in the viewport. */
   shelfVisible = false
-  /** The shelf lies wholly below the viewport: what changes there moves nothing that is seen. */
-  shelfBelow = false
+  /** The shelf lies where its height may change, and nothing that is seen moves. */
+  shelfAway = false
   readonly #impressed = new Set<string>()
   readonly #places = new Map<Element, Place>()
   readonly #observer: IntersectionObserver
@@ -31,10 +32,10 @@ export class CardWatcher {
     this.#observer = new IntersectionObserver(
       (entries) => {
         for (const entry of entries) {
-          const { target, isIntersecting, boundingClientRect, rootBounds, intersectionRatio } = entry
+          const { target, isIntersecting, intersectionRatio } = entry
           if (target === shelf) {
             this.shelfVisible = isIntersecting
-            this.shelfBelow = !isIntersecting && boundingClientRect.top >= (rootBounds?.bottom ?? innerHeight)
+            this.shelfAway = isAway(entry)
             onShelf()
           } else {
             const place = this.#places.get(target)

@@ -1,0 +1,55 @@
+import { PagekinError } from '../errors.js'
+import { own } from '../own.js'
+import type { RecommenderState } from '../types.js'
+import type { Answer } from './answer.js'
+import type { Mode } from './question.js'
+import { warnOf, warnOnce } from './warn.js'
+
+/** A console is read by people. */
+const NAMED_ROWS = 5
+
+/** Tells the site what is wrong with a shelf, each thing once: on the console, and by `onError`. Visitors read nothing of it. */
+export class FaultTeller {
+  readonly #onError: (error: PagekinError) => void
+  #lastError = ''
+  #lastFault = ''
+
+  constructor(onError: (error: PagekinError) => void = () => undefined) {
+    this.#onError = onError
+  }
+
+  /** Of the question, and of the recommender, which goes on below it. */
+  heed(answer: Answer, mode: Mode): void {
+    const { state } = answer
+    const error = answer.error ?? emptiness(answer, mode)
+    if (error && error.message !== this.#lastError) this.#tell(error)
+    this.#lastError = error?.message ?? ''
+    if (!state) return
+    const fault = own(state).error
+    if (fault && fault.message !== this.#lastFault) this.#tell(PagekinError.fromReport(fault))
+    this.#lastFault = fault?.message ?? ''
+    tellRejected(state)
+  }
+
+  #tell(error: PagekinError): void {
+    warnOf(error)
+    this.#onError(error)
+  }
+}
+
+/** A search may find nothing; another shelf is empty where the catalog is, or where the site filters all of it. */
+function emptiness({ status, state }: Answer, mode: Mode): PagekinError | undefined {
+  if (status !== 'empty' || mode === 'search' || !state) return undefined
+  const { total } = state.items
+  return total > 1
+    ? new PagekinError('usage', `shelf: received no item of ${total}, expected one that where, rules and exclude allow; it takes no room`)
+    : new PagekinError('catalog-invalid', `shelf: received a catalog of ${total} items, expected two or more; it takes no room`)
+}
+
+/** Which rows of the catalog no visitor will see. */
+function tellRejected({ items, rejectedRows }: RecommenderState): void {
+  if (!items.rejected) return
+  const named = rejectedRows.slice(0, NAMED_ROWS).map(({ row, field, why }) => `row ${row}${field && `, ${field}`}: ${why}`)
+  if (items.rejected > named.length) named.push(`and ${items.rejected - named.length} more`)
+  warnOnce(`[pagekin catalog-invalid] ${items.rejected} rows of the catalog rejected: ${named.join('; ')}`)
+}
