@@ -10,7 +10,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   options: [],
   sha256: [],
   own: [],
-  'model-cache': [],
+  'model-cache': ['errors'],
   'option-docs': ['options'],
   protocol: ['types'],
   rpc: ['errors', 'own', 'protocol'],

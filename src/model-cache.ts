@@ -1,11 +1,15 @@
+import { PagekinError } from './errors.js'
+
 /** The Cache API's name of the model files that pages have loaded. */
 export const MODEL_CACHE = 'pagekin-models-v1'
 
-/** Where the Cache API is missing or denied there are none to delete. */
+/** Where the Cache API is missing or denied there are none. @throws PagekinError `storage-blocked`: they may still be there. */
 export async function deleteModelFiles(): Promise<void> {
   try {
-    await caches.delete(MODEL_CACHE)
-  } catch {
-    // nothing was kept
+    await globalThis.caches?.delete(MODEL_CACHE)
+  } catch (thrown) {
+    // whoever may not delete could not write either
+    if (thrown instanceof DOMException && thrown.name === 'SecurityError') return
+    throw PagekinError.from(thrown, 'storage-blocked', 'clear: the model files in the cache')
   }
 }

@@ -107,6 +107,30 @@ describe('the levels', () => {
     expect(kinds(await engine.similar(['copper-kettle'], { limit: 8 }))).toEqual(['words'])
   })
 
+  test('half a minute after an encoder failed, a search brings it back, also where no item has a vector yet', async () => {
+    let isOffline = true
+    class Returning extends WordEncoder {
+      override async ensure() {
+        if (isOffline) throw new PagekinError('model-unavailable', 'a test')
+        return super.ensure()
+      }
+    }
+    const engine = await embedded({ encoder: new Returning() })
+    expect(engine.state.level).toBe('lexical')
+    isOffline = false
+    await engine.search('copper', { limit: 3 })
+    await engine.settled()
+    // not with every call
+    expect(engine.state.level).toBe('lexical')
+
+    const later = performance.now() + 31_000
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(later)
+    await engine.search('copper', { limit: 3 })
+    clock.mockRestore()
+    await engine.settled()
+    expect(engine.state).toMatchObject({ level: 'encoder', items: { embedded: 30 } })
+  })
+
   test('device off never asks the encoder', async () => {
     const encoder = new WordEncoder()
     const engine = await embedded({ encoder, config: { device: 'off' } })

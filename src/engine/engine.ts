@@ -145,6 +145,8 @@ export class Engine {
   }
 
   async search(text: string, request: Request, signal?: AbortSignal): Promise<Recommendations> {
+    // no item goes first, but an encoder that failed may be tried again
+    this.background.embedding.embedFirst([])
     const prepared = await this.#prepare(text, request, signal)
     throwIfAborted(signal, 'search')
     const { vector, beside, understood } = prepared
