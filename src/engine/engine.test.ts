@@ -31,6 +31,25 @@ const SOLD_OUT = ITEMS.filter(({ available }) => !available).map(({ id }) => id)
 const ids = (answer: readonly Recommendation[]) => answer.map(({ item }) => item.id)
 const kinds = (answer: readonly Recommendation[]) => [...new Set(answer.flatMap(({ reasons }) => reasons.map(({ kind }) => kind)))].sort()
 
+/** Reads the first word only, under another fingerprint. */
+class FirstWordEncoder extends WordEncoder {
+  override async ensure() {
+    return { ...(await super.ensure()), fingerprint: 'first words' }
+  }
+
+  override encode(texts: readonly string[]): Promise<Float32Array> {
+    return super.encode(texts.map((text) => text.split(' ', 1)[0]!))
+  }
+}
+
+function held() {
+  let release: () => void = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  return { released, release: () => release() }
+}
+
 async function embedded(setUp: Partial<Parameters<typeof openEngine>[0]> = {}) {
   const engine = await openEngine({ items: ITEMS, ...setUp })
   await engine.settled()
@@ -149,6 +168,39 @@ describe('the levels', () => {
     expect(engine.state).toMatchObject({ level: 'vectors', items: { embedded: 30, embeddedThisVisit: 0 } })
     expect(await engine.similar(['oak-chair'], { limit: 8 })).toEqual(first)
     expect(encoder.info).toBeUndefined()
+  })
+
+  test('vectors of another encoder that the store gives late are not put among those of this one', async () => {
+    const store = new MemoryStore()
+    await embedded({ store, encoder: new FirstWordEncoder() })
+    const answer = held()
+    const reads = store.readVectors.bind(store)
+    vi.spyOn(store, 'readVectors').mockImplementation((key) => reads(key).then((read) => answer.released.then(() => read)))
+    const encoder = new WordEncoder()
+    const engine = makeEngine({ items: ITEMS, store, encoder })
+    const opening = engine.open()
+    await vi.waitFor(() => expect(engine.catalog.rows.size).toBe(ITEMS.length))
+    engine.onEncoder(await encoder.ensure(), 'a test')
+    answer.release()
+    await opening
+    await engine.settled()
+
+    const undisturbed = await embedded()
+    for (const { id } of ITEMS) expect(await engine.similar([id], { limit: 8 }), id).toEqual(await undisturbed.similar([id], { limit: 8 }))
+  })
+
+  test('what was being stored when everything was cleared is cleared too', async () => {
+    const store = new MemoryStore()
+    const storing = held()
+    const appends = store.appendBlock.bind(store)
+    const append = vi.spyOn(store, 'appendBlock').mockImplementation((...block) => storing.released.then(() => appends(...block)))
+    const engine = await openEngine({ items: ITEMS, store })
+    await vi.waitFor(() => expect(append).toHaveBeenCalled())
+    const cleared = engine.clear({ history: false, vectors: true })
+    await new Promise((resolve) => setTimeout(resolve))
+    storing.release()
+    await cleared
+    expect((await store.readBlocks('words')).blocks).toEqual([])
   })
 
   test('a visit embeds no more than it may, what somebody waits for first', async () => {
