@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { itemSentence } from '../src/catalog/item-sentence.js'
 import { parseCatalog } from '../src/catalog/parse.js'
 import { createEncoder } from '../src/encoder/encoder.js'
-import { BUILTIN_MODEL, folderSource, RUNTIME_FOLDER } from '../src/encoder/fixtures.test-helper.js'
+import { BUILTIN_MODEL, folderSource } from '../src/encoder/fixtures.test-helper.js'
+import { installedRuntime } from '../src/encoder/installed-runtime.js'
 import { dotProduct } from '../src/vectors/normalize.js'
 import { coverOf } from './art/cover.js'
 import { type Drawable, pictureOf } from './art/picture.js'
@@ -72,7 +73,7 @@ describe('the texts of the shop and the reading room', () => {
     const encoder = await createEncoder({
       id: 'builtin',
       model: folderSource(BUILTIN_MODEL),
-      runtime: folderSource(RUNTIME_FOLDER),
+      runtime: installedRuntime(),
       device: 'wasm',
     })
     const { dimensions } = encoder.info

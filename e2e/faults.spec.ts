@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { MODEL, WASM_RUNTIME } from './fixtures/assets.js'
+import { hasOnnx, MODEL, onnxFiles, WASM_RUNTIME, WEIGHTS } from './fixtures/assets.js'
 import { shopRows } from './fixtures/shop.js'
 import { newPage, openSite, type Site, similar, start, startError, stateOf, stateWith, uncaughtErrors, visit } from './fixtures/visit.js'
 import type { Fault } from './serve.js'
@@ -7,11 +7,11 @@ import type { Fault } from './serve.js'
 test.setTimeout(120_000)
 
 const rows = shopRows(8)
-const WEIGHTS = `${MODEL}onnx/model_quantized.onnx`
 let site: Site
 
 test.beforeAll(async () => {
   site = await openSite(rows)
+  Object.assign(site.files, await onnxFiles())
 })
 test.afterAll(() => site.server.close())
 
@@ -46,11 +46,19 @@ test('a full disk and a forbidden one cost the next visit, not this one', async 
   expect(shelves[2]).toEqual(shelves[0])
 })
 
-test('without WebGPU the encoder runs on WASM, and the state says why', async ({ context }) => {
-  const page = await visit(context, site, { device: 'auto' })
+test('without WebGPU an ONNX export runs on WASM, and the state says why', async ({ context }) => {
+  test.skip(!hasOnnx)
+  const page = await visit(context, site, { device: 'auto', encoder: '/onnx/' })
   const state = await stateWith(page, { phase: 'ready', level: 'encoder' })
   expect(state.device).toBe('wasm')
   expect(state.deviceReason).toMatch(/^WebAssembly, because .*WebGPU/)
+})
+
+test('the built-in encoder says that it does not run on WebGPU', async ({ context }) => {
+  const page = await visit(context, site, { device: 'webgpu' })
+  const state = await stateWith(page, { phase: 'ready', level: 'encoder', device: 'wasm' })
+  expect(state.deviceReason).toMatch(/^WebAssembly with .*SIMD, because the built-in encoder does not run on WebGPU$/)
+  expect(state.error).toBeUndefined()
 })
 
 const flipped = (path: string) => {
@@ -63,6 +71,7 @@ const broken: readonly [name: string, path: string, fault: () => Fault, code: st
   ['a missing encoder worker', '/kin/encoder-worker.js', () => ({ status: 404, body: 'not found' }), 'worker-failed'],
   ['an encoder worker that is a page', '/kin/encoder-worker.js', () => html, 'worker-failed'],
   ['a missing runtime', WASM_RUNTIME, () => ({ status: 404 }), 'model-unavailable'],
+  ['a missing script of the runtime', `/kin/runtime/ort.wasm.bundle.min.mjs`, () => ({ status: 404 }), 'model-unavailable'],
   ['a flipped bit in the weights', WEIGHTS, () => ({ body: flipped(WEIGHTS) }), 'model-corrupt'],
   ['a flipped bit in the runtime', WASM_RUNTIME, () => ({ body: flipped(WASM_RUNTIME) }), 'model-corrupt'],
   ['a missing manifest of the built-in model', `${MODEL}pagekin.json`, () => ({ status: 404 }), 'model-unavailable'],
@@ -75,8 +84,10 @@ for (const [n, [name, path, fault, code]] of broken.entries()) {
   // every third in the quick run
   const details = { tag: n % 3 === 0 ? [] : '@long' }
   test(`${name} leaves the words, says ${code}, and is made good when the network is back`, details, async ({ context }) => {
+    const runtime = path.startsWith('/kin/runtime/')
+    test.skip(runtime && !hasOnnx)
     site.server.fault(path, fault())
-    const page = await visit(context, site)
+    const page = await visit(context, site, runtime ? { encoder: '/onnx/' } : {})
     const state = await stateWith(page, { phase: 'ready', error: { code } })
     expect(state).toMatchObject({ level: 'lexical', device: 'none', items: { embedded: 0 } })
     expect(state.deviceReason).toBe(state.error!.message)

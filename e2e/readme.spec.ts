@@ -151,9 +151,9 @@ test('the command line does what README writes', async () => {
 
 test('the downloads are at most what README says, and not much less', async () => {
   const kilobytes = async (name: string) => gzipSync(await readFile(join('dist', name)), { level: 9 }).length / 1000
-  // what an encoder on WebAssembly fetches
-  const model = (await readdir('dist/models', { recursive: true })).filter((name) => /(quantized\.onnx|\.json)$/.test(name))
-  const encoder = ['encoder-worker.js', 'runtime/ort-wasm-simd-threaded.wasm', ...model.map((name) => join('models', name))]
+  // what the built-in encoder fetches
+  const model = (await readdir('dist/models', { recursive: true })).filter((name) => /\.(?:bin|json)$/.test(name))
+  const encoder = ['encoder-worker.js', ...model.map((name) => join('models', name))]
   const actual = [
     await kilobytes('embed.js'),
     await kilobytes('client.js'),

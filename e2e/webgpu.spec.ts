@@ -1,9 +1,10 @@
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test'
-import { MODEL } from './fixtures/assets.js'
+import { hasOnnx, onnxFiles } from './fixtures/assets.js'
 import { shopRows } from './fixtures/shop.js'
 import { newPage, openSite, type Site, search, stateOf, stateWith, uncaughtErrors, visit } from './fixtures/visit.js'
 
 test.setTimeout(300_000)
+test.skip(!hasOnnx)
 
 /** Counts what the encoder's worker sends to the GPU, and destroys its device when told to. */
 const GPU_SPY = `{
@@ -26,15 +27,11 @@ let site: Site
 test.beforeAll(async () => {
   site = await openSite(rows)
   site.files['/kin/encoder-worker.js'] = `if (typeof GPUAdapter !== 'undefined') ${GPU_SPY}\n${site.files['/kin/encoder-worker.js']}`
+  Object.assign(site.files, await onnxFiles())
   // one file for both devices, under the name that both try last
   for (const name of ['tokenizer.json', 'tokenizer_config.json', 'config.json', 'canary.json'])
-    site.files[`/same/${name}`] = site.files[MODEL + name]!
-  site.files['/same/onnx/model.onnx'] = site.files[`${MODEL}onnx/model_weight_int8.onnx`]!
-  const manifest = JSON.parse(Buffer.from(site.files[`${MODEL}pagekin.json`]!).toString())
-  manifest.files['onnx/model.onnx'] = manifest.files['onnx/model_weight_int8.onnx']
-  delete manifest.files['onnx/model_weight_int8.onnx']
-  delete manifest.files['onnx/model_quantized.onnx']
-  site.files['/same/pagekin.json'] = JSON.stringify(manifest)
+    site.files[`/same/${name}`] = site.files[`/onnx/${name}`]!
+  site.files['/same/onnx/model.onnx'] = site.files['/onnx/onnx/model_weight_int8.onnx']!
   const { launchOptions } = test.info().project.use
   const args = [...(launchOptions?.args ?? []), '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
   browser = await chromium.launch({ ...launchOptions, args })
@@ -109,7 +106,7 @@ test('WebGPU and WASM give the same vectors from one file, and the GPU did compu
 
 test('queries on WebGPU find what WASM embedded, and a lost device costs a moment', { tag: '@long' }, async () => {
   const context = await browser.newContext()
-  const first = await visit(context, site)
+  const first = await visit(context, site, { encoder: '/onnx/' })
   await stateWith(first, { phase: 'ready', level: 'encoder', mixedPrecision: false, items: { embedded: 100 } }, 120_000)
   const queries = [
     'something warm for cold evenings',
@@ -133,7 +130,7 @@ test('queries on WebGPU find what WASM embedded, and a lost device costs a momen
   const onWasm = await answers(first, queries)
   await first.close()
 
-  const page = await visit(context, site, { device: 'auto' })
+  const page = await visit(context, site, { device: 'auto', encoder: '/onnx/' })
   expect(await stateOf(page)).toMatchObject({ level: 'vectors', items: { embedded: 100, embeddedThisVisit: 0 } })
   const onGpu = await answers(page, queries)
   expect(await stateOf(page)).toMatchObject({ level: 'encoder', device: 'webgpu', mixedPrecision: true })
@@ -156,7 +153,7 @@ test('a device that is lost in the middle of embedding leaves no item without a 
   site.sell(few)
   const context = await browser.newContext()
   const before = site.embedded().length
-  const page = await visit(context, site, { device: 'webgpu' })
+  const page = await visit(context, site, { device: 'webgpu', encoder: '/onnx/' })
   await stateWith(page, { device: 'webgpu' }, 120_000)
   await expect.poll(() => site.embedded().length, { timeout: 60_000 }).toBeGreaterThan(before)
   await page.evaluate(() => window.workers.at(-1)!.worker.postMessage('destroy'))

@@ -1,10 +1,10 @@
 // @ts-check
 /**
  * Builds dist/: the workers, the library, the script tag, the command line, declarations, the files that pages
- * fetch (runtime, built-in model), and what all of it is made of. `npm run build`; the demo is built on top by scripts/build-demo.mjs.
+ * fetch (the built-in model), and what all of it is made of. `npm run build`; the demo is built on top by scripts/build-demo.mjs.
  */
 import { execFileSync } from 'node:child_process'
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { minify } from 'terser'
 import { build, createLogger } from 'vite'
@@ -145,24 +145,18 @@ const library = () =>
     },
   })
 
-/** Node has no WebGPU, so that the command line never starts these two. @type {import('vite').Plugin} */
-const withoutGpuRuntimes = {
-  name: 'pagekin:without-gpu-runtimes',
-  enforce: 'pre',
-  load: (id) => (/\/ort\.(?:jspi|webgpu)\./.test(id) ? 'export {}' : null),
-}
-
 const commandLine = () =>
   run({
     // whole by itself: what only the command line needs is not installed with the package
     ssr: { noExternal: true, target: 'node' },
-    plugins: [withoutGpuRuntimes],
     build: {
       ssr: at('src/cli/main.ts'),
       target: 'node20',
       minify: false,
       // plots are drawn by a chunk of their own, as large as the rest: most runs never load it
       rollupOptions: {
+        // installed by those who use it
+        external: [/^onnxruntime-web/],
         output: {
           entryFileNames: 'cli.js',
           chunkFileNames: 'cli-[name].js',
@@ -173,13 +167,7 @@ const commandLine = () =>
   })
 
 const assets = async () => {
-  await mkdir(at('dist/runtime'), { recursive: true })
-  // without their glue: that is inside encoder-worker.js
-  const runtime = ['', '.jspi', '.asyncify'].map((build) => `ort-wasm-simd-threaded${build}.wasm`)
-  await Promise.all([
-    ...runtime.map((name) => cp(at(`node_modules/onnxruntime-web/dist/${name}`), at(`dist/runtime/${name}`))),
-    cp(at('public/models'), at('dist/models'), { recursive: true }),
-  ])
+  await cp(at('public/models'), at('dist/models'), { recursive: true })
 }
 
 /** The declarations that an entry of the package reaches; the compiler writes those of all other files, too. */

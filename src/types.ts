@@ -295,7 +295,10 @@ export interface RecommenderOptions {
   readonly fields?: Readonly<Record<string, string>>
   /** `builtin` (default), the address of a model folder, or the id of a Hugging Face ONNX export, which is fetched from the hub. */
   readonly encoder?: string
-  /** What the encoder runs on. `off` never loads a model. Default `auto`. */
+  /**
+   * What the encoder runs on. `off` never loads a model. Default `auto`. The built-in encoder always runs on WebAssembly: the choice is for
+   * models that `encoder` names.
+   */
   readonly device?: Device
   /** Where vectors are stored between visits. `memory` stores nothing. Default `indexeddb`. */
   readonly storage?: StorageKind
@@ -303,9 +306,9 @@ export interface RecommenderOptions {
   readonly history?: HistoryMode
   /** The most items that one visit may embed. Default 2000. */
   readonly maxItemsPerVisit?: number
-  /** Address of the folder with worker.js, the runtime and the built-in model. Default: the folder of the module or script. */
+  /** Address of the folder with worker.js, the built-in model and, for other models, `runtime/`. Default: the folder of the module or script. */
   readonly assets?: string
-  /** Called while the catalog, the runtime or the model is fetched, and while items are embedded. */
+  /** Called while the catalog, the model or its runtime is fetched, and while items are embedded. */
   readonly onProgress?: (progress: Progress) => void
   /** Aborts the start; `createRecommender` rejects with `aborted`. */
   readonly signal?: AbortSignal

@@ -230,7 +230,7 @@ export const CATALOGUE: readonly Subject[] = [
   {
     name: 'Graphics, WebAssembly and encoder',
     entries: [
-      { number: 44, fault: 'There is no WebGPU', tests: [`${FAULTS}without WebGPU the encoder runs on WASM`] },
+      { number: 44, fault: 'There is no WebGPU', tests: [`${FAULTS}without WebGPU an ONNX export runs on WASM`] },
       {
         number: 45,
         fault: 'WebGPU never answers, or refuses',

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
-import { MODEL, pageScript } from '../fixtures/assets.js'
+import { hasOnnx, onnxFiles, pageScript, WEIGHTS } from '../fixtures/assets.js'
 import { withProfile } from '../fixtures/profile.js'
 import { shopRows } from '../fixtures/shop.js'
 import { openSite, type Site, similar, stateOf, stateWith, uncaughtErrors, visit } from '../fixtures/visit.js'
@@ -13,6 +13,7 @@ let site: Site
 
 test.beforeAll(async () => {
   site = await openSite(rows)
+  Object.assign(site.files, await onnxFiles())
 })
 test.beforeEach(() => site.sell(few))
 test.afterAll(() => site.server.close())
@@ -103,9 +104,10 @@ test('25: an upgrade that a stopped tab holds up ends in time, and is made when 
 })
 
 test('48: when the graphics process dies while it embeds, no item is left without a vector', { tag: '@long' }, async () => {
+  test.skip(!hasOnnx)
   await withBrowser(['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'], async (browser) => {
     const before = site.embedded().length
-    const page = await visit(await browser.newContext(), site, { device: 'webgpu' })
+    const page = await visit(await browser.newContext(), site, { device: 'webgpu', encoder: '/onnx/' })
     await stateWith(page, { device: 'webgpu' }, 120_000)
     await expect.poll(() => site.embedded().length, { timeout: 60_000 }).toBeGreaterThan(before)
     await kill(browser, /GPU/i)
@@ -116,15 +118,14 @@ test('48: when the graphics process dies while it embeds, no item is left withou
 
 test('70: when the network process dies in a download, the download begins again', async () => {
   await withBrowser([], async (browser) => {
-    const weights = `${MODEL}onnx/model_quantized.onnx`
-    site.server.fault(weights, { held: true })
-    const asked = () => site.server.requests.filter(({ path }) => path === weights).length
+    site.server.fault(WEIGHTS, { held: true })
+    const asked = () => site.server.requests.filter(({ path }) => path === WEIGHTS).length
     const before = asked()
     const page = await visit(await browser.newContext(), site)
     await expect.poll(asked).toBe(before + 1)
     await kill(browser, /network/i)
     await expect.poll(asked).toBeGreaterThan(before + 1)
-    site.server.fault(weights)
+    site.server.fault(WEIGHTS)
     const state = await stateWith(page, { phase: 'ready', level: 'encoder', items: { embedded: few.length } })
     expect(state.error).toBeUndefined()
     expect(uncaughtErrors(page)).toEqual([])

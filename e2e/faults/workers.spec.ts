@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { MODEL } from '../fixtures/assets.js'
+import { WEIGHTS } from '../fixtures/assets.js'
 import { shopRows } from '../fixtures/shop.js'
 import { newPage, openSite, type Site, search, similar, stateOf, stateWith, uncaughtErrors, visit } from '../fixtures/visit.js'
 
@@ -212,12 +212,11 @@ test('115: a clock that is set back does not put off the next attempt to load th
     // a minute passes in a second
     performance.now = () => 60 * passed.call(performance)
     addEventListener('message', ({ data }) => { if (data.m === 'search' && data.a[0] === 'set back') back = 1e12 })`)
-  const weights = `${MODEL}onnx/model_quantized.onnx`
-  site.server.fault(weights, { status: 404 })
+  site.server.fault(WEIGHTS, { status: 404 })
   const page = await visit(context, site)
   await stateWith(page, { phase: 'ready', level: 'lexical', error: { code: 'model-unavailable' } })
   await search(page, 'set back')
-  site.server.fault(weights)
+  site.server.fault(WEIGHTS)
   await expect
     .poll(
       async () => {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createCachedSource, createFolderSource, type FileSource } from '../encoder/model-files.js'
@@ -15,7 +14,7 @@ export interface EncoderLocation {
   readonly key: string
 }
 
-const BUILT_IN = 'pagekin-mini-v0'
+const BUILT_IN = 'pagekin-mini-v1'
 const here = dirname(fileURLToPath(import.meta.url))
 
 /**
@@ -34,12 +33,6 @@ export async function locateEncoder(encoder: string, cwd: string): Promise<Encod
     'model-unavailable',
     `--encoder: received "${encoder.slice(0, 200)}", expected builtin, a folder that exists, an address, or owner/name`,
   )
-}
-
-/** The WebAssembly of onnxruntime-web: beside the built command line, else in the package. */
-export function runtimeSource(): FileSource {
-  const built = join(here, 'runtime')
-  return folderSource(existsSync(built) ? built : dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm')))
 }
 
 /** `dist/models` beside the built command line, `public/models` from the sources. */

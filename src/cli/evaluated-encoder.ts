@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { createEncoder, type Encoder } from '../encoder/encoder.js'
+import { installedRuntime } from '../encoder/installed-runtime.js'
 import type { FileSource } from '../encoder/model-files.js'
 import type { EncoderClient } from '../engine/encoder-client.js'
 import type { EvaluatedEncoder } from '../evaluate/autoeval/report.js'
-import { type EncoderLocation, runtimeSource } from './encoder-source.js'
+import type { EncoderLocation } from './encoder-source.js'
 import { KeptTexts } from './kept-texts.js'
 import { openReader } from './reader.js'
 
@@ -37,10 +38,11 @@ export async function openEvaluatedEncoder(location: EncoderLocation, options: O
   const counted = { bytes: 0 }
   let done = 0
   let total = 0
+  const runtime = installedRuntime()
   const encoder = await createEncoder({
     id: location.id,
     model: counting(location.model, counted),
-    runtime: counting(runtimeSource(), counted),
+    runtime: { ...runtime, files: counting(runtime.files, counted) },
     device: 'wasm',
     onProgress: ({ loaded }) => options.onProgress(done + loaded, total),
   })

@@ -2,13 +2,14 @@ import { resolve } from 'node:path'
 import { MAX_ITEMS } from '../catalog/parse.js'
 import { catalogKey } from '../catalog/version.js'
 import { createEncoder } from '../encoder/encoder.js'
+import { installedRuntime } from '../encoder/installed-runtime.js'
 import { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
 import { openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
 import type { GuessedField, RejectedRow } from '../types.js'
-import { type EncoderLocation, locateEncoder, runtimeSource } from './encoder-source.js'
+import { type EncoderLocation, locateEncoder } from './encoder-source.js'
 import type { SourceFlags } from './flags.js'
 import { readText } from './input-files.js'
 import { NodeEncoder } from './node-encoder.js'
@@ -102,7 +103,7 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
 
 /** @throws what `createEncoder` throws. */
 export function load({ id, model }: EncoderLocation, dimensions?: number) {
-  return createEncoder({ id, model, runtime: runtimeSource(), device: 'wasm', ...(dimensions !== undefined && { dimensions }) })
+  return createEncoder({ id, model, runtime: installedRuntime(), device: 'wasm', ...(dimensions !== undefined && { dimensions }) })
 }
 
 /** The cache that the flags name. Words alone take no vectors that were kept, either. */

@@ -31,7 +31,7 @@ describe('a pack', () => {
     expect(report).toMatchObject({
       rows: 7,
       embedded: 7,
-      encoder: { id: 'pagekin-mini-v0', dimensions: 384 },
+      encoder: { id: 'pagekin-mini-v1', dimensions: 384 },
       files: { kept: 0, deleted: 0 },
     })
     expect(report.files.written).toBe(readdirSync(join(cwd, 'kin')).length)

@@ -5,8 +5,8 @@ import { quantisesActivations } from './device.js'
 /** Texts and the vectors that they must give: the self-test of a device. Vectors are pooled and of unit length. */
 export interface Canary {
   readonly texts: readonly string[]
-  /** Reference vectors by arithmetic: of dynamically quantised int8, and of float32. */
-  readonly int8: readonly (readonly number[])[]
+  /** Reference vectors of dynamically quantised int8; absent: those of float32 serve for it too. */
+  readonly int8?: readonly (readonly number[])[]
   readonly float32: readonly (readonly number[])[]
 }
 
@@ -18,12 +18,12 @@ const CANARY_TEXTS = 3
 
 /** Reads a parsed `canary.json`. Throws `model-corrupt` if it is not one. */
 export function parseCanary(json: unknown): Canary {
-  const { texts, int8, float32 } = (json ?? {}) as Record<string, unknown>
+  const { texts, float32, int8 = float32 } = (json ?? {}) as Record<string, unknown>
   if (!isList(texts, isString) || !isList(int8, isVector) || !isList(float32, isVector)) {
-    throw new PagekinError('model-corrupt', 'canary.json: expected texts, int8 and float32')
+    throw new PagekinError('model-corrupt', 'canary.json: expected texts and float32, and int8 at will')
   }
   if (texts.length === 0 || int8.length !== texts.length || float32.length !== texts.length) {
-    throw new PagekinError('model-corrupt', `canary.json: expected a vector for each of ${texts.length} texts, in int8 and in float32`)
+    throw new PagekinError('model-corrupt', `canary.json: expected a vector for each of ${texts.length} texts`)
   }
   return { texts, int8, float32 }
 }
@@ -37,7 +37,7 @@ export async function canaryCosine(
   dtype: string,
   encode: (texts: readonly string[]) => Promise<Float32Array>,
 ): Promise<number> {
-  const references = quantisesActivations(dtype) ? canary.int8 : canary.float32
+  const references = (quantisesActivations(dtype) && canary.int8) || canary.float32
   const step = canary.texts.length / Math.min(CANARY_TEXTS, canary.texts.length)
   const rows = Array.from({ length: Math.min(CANARY_TEXTS, canary.texts.length) }, (_, index) => Math.floor(index * step))
   const vectors = await encode(rows.map((row) => canary.texts[row]!))

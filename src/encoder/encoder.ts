@@ -4,22 +4,23 @@ import { sha256Hex } from '../sha256.js'
 import type { Progress } from '../types.js'
 import { normalize, truncateDimensions } from '../vectors/normalize.js'
 import { CANARY_MINIMUM, canaryCosine, parseCanary } from './canary.js'
-import { assertWasmAllowed, chooseDevice, type DeviceChoice, quantisesActivations, weightCandidates } from './device.js'
+import { assertWasmAllowed } from './device.js'
 import { fingerprint } from './fingerprint.js'
 import { type FileSource, parseJson, type ReadOptions, readJson, readRequired } from './model-files.js'
 import { loadSettings, type ModelSettings } from './model-settings.js'
-import { createSession, type EncoderSession } from './onnx-session.js'
-import { pool } from './pooling.js'
-import { RUNTIME_FILES } from './runtime-files.js'
+import { createOnnxRunner, onDevice } from './onnx-runner.js'
+import type { Runner } from './runner.js'
+import type { OnnxRuntime } from './runtime-files.js'
 import { createTokenizer, type Tokenizer } from './tokenizer.js'
+import { createTransformerRunner, TRANSFORMER_FILE } from './transformer/transformer-runner.js'
 
 export interface EncoderOptions {
   /** Names the model if its folder has no manifest. Settings of well-known models are found by it. */
   readonly id: string
   /** The model's folder. */
   readonly model: FileSource
-  /** The folder with the WebAssembly files of onnxruntime-web. */
-  readonly runtime: FileSource
+  /** What an ONNX export runs on. The built-in model does not ask for it. */
+  readonly runtime: OnnxRuntime
   readonly device: 'auto' | 'webgpu' | 'wasm'
   /** Keeps the first dimensions: one of the numbers in the manifest's `mrl`, or all. Default: all. */
   readonly dimensions?: number
@@ -36,19 +37,15 @@ export interface Encoder {
   readonly info: EncoderInfo
   /**
    * Unit vectors, row-major, texts.length x dimensions, in the order of `texts`. A text that does not fit into the model's
-   * tokens is cut. On one device a text gives the same vector alone and among others: bit for bit where activations are
-   * quantised (such models run text by text), within rounding else. Throws `aborted`, `encoder-failed`, `timeout`, `gpu-lost`.
+   * tokens is cut. On one device a text gives the same vector alone and among others: bit for bit by the built-in model
+   * and where onnxruntime-web quantises activations (such models run text by text), within rounding else. Throws `aborted`, `encoder-failed`, `timeout`, `gpu-lost`.
    */
   encode(texts: readonly string[], kind: 'query' | 'item', signal?: AbortSignal): Promise<Float32Array>
   dispose(): Promise<void>
 }
 
-const SOFTWARE_GPU_SLOWDOWN = 10
-/** Texts of similar length that go through the model together, if a text's vector does not depend on the others. */
-const BATCH_TEXTS = 8
-
 /**
- * Loads a model folder in the layout of a Hugging Face ONNX export and starts it on a device, which has to pass the model's
+ * Loads a model folder and starts it: the built-in one by pagekin's own code, an ONNX export by onnxruntime-web. It has to pass the model's
  * self-test before any vector leaves.
  *
  * Throws `csp-wasm`; `model-unavailable`, `model-corrupt`, `timeout` for files; `encoder-failed` if it does not run; and
@@ -56,79 +53,54 @@ const BATCH_TEXTS = 8
  * device does not come back.
  */
 export async function createEncoder(options: EncoderOptions): Promise<Encoder> {
-  const { model, signal, deadlineMs = 60_000 } = options
+  const { model, runtime, device, gpu, signal, deadlineMs = 60_000 } = options
   assertWasmAllowed()
-  const [settings, choice] = await Promise.all([loadSettings(model, options.id, signal), chooseDevice(options.device, options.gpu)])
+  const settings = await loadSettings(model, options.id, signal)
   const dimensions = requestedDimensions(options.dimensions, settings)
-  const files = await readFiles(options, settings, choice)
+  const [texts, runner] = await Promise.all([
+    readTexts(model, settings, signal),
+    settings.files && Object.hasOwn(settings.files, TRANSFORMER_FILE)
+      ? createTransformerRunner({ model, expected: settings.files[TRANSFORMER_FILE], device, signal })
+      : createOnnxRunner({ model, settings, runtime, device, gpu, deadlineMs, signal }),
+  ])
   throwIfAborted(signal, 'encoder')
   try {
-    const session = await createSession({
-      ...choice,
-      runtime: files.runtime,
-      weights: files.weights,
-      deadlineMs: choice.software ? deadlineMs * SOFTWARE_GPU_SLOWDOWN : deadlineMs,
-    })
-    return await start(options, settings, choice, files, session, dimensions)
+    return await start(options, settings, texts, runner, dimensions)
   } catch (thrown) {
-    throw onDevice(choice.device, thrown)
+    throw onDevice(runner.device, thrown)
   }
 }
 
-interface LoadedFiles {
+interface LoadedTexts {
   readonly tokenizer: Tokenizer
   readonly tokenizerHash: string
   readonly canary: unknown
-  readonly dtype: string
-  readonly weights: Uint8Array<ArrayBuffer>
-  readonly runtime: Uint8Array<ArrayBuffer>
 }
 
-async function readFiles(options: EncoderOptions, settings: ModelSettings, choice: DeviceChoice): Promise<LoadedFiles> {
-  const { model, runtime, signal } = options
-  const request = (path: string): ReadOptions => ({ expected: settings.files?.[path], signal })
-  const isListed = (path: string) => settings.files === null || Object.hasOwn(settings.files, path)
-  const [tokenizerBytes, tokenizerConfig, canary, weights, wasm] = await Promise.all([
+async function readTexts(model: FileSource, { files }: ModelSettings, signal: AbortSignal | undefined): Promise<LoadedTexts> {
+  const request = (path: string): ReadOptions => ({ expected: files?.[path], signal })
+  const isListed = (path: string) => files === null || Object.hasOwn(files, path)
+  const [tokenizerBytes, tokenizerConfig, canary] = await Promise.all([
     readRequired(model, 'tokenizer.json', request('tokenizer.json')),
     readJson(model, 'tokenizer_config.json', request('tokenizer_config.json')),
     isListed('canary.json') ? readJson(model, 'canary.json', request('canary.json')) : null,
-    readWeights(model, weightCandidates(choice), isListed, request),
-    readRequired(runtime, RUNTIME_FILES[choice.build].name, { expected: RUNTIME_FILES[choice.build], signal }),
   ])
   return {
     tokenizer: createTokenizer(parseJson('tokenizer.json', tokenizerBytes), tokenizerConfig ?? {}),
     tokenizerHash: await sha256Hex(tokenizerBytes),
     canary,
-    runtime: wasm,
-    ...weights,
   }
-}
-
-/** The first candidate that exists. */
-async function readWeights(
-  model: FileSource,
-  candidates: readonly string[],
-  isListed: (path: string) => boolean,
-  request: (path: string) => ReadOptions,
-): Promise<{ dtype: string; weights: Uint8Array<ArrayBuffer> }> {
-  for (const dtype of candidates) {
-    const path = `onnx/${dtype}.onnx`
-    const weights = isListed(path) ? await model.read(path, request(path)) : null
-    if (weights) return { dtype, weights }
-  }
-  throw new PagekinError('model-unavailable', `onnx/: the model has none of ${candidates.join(', ')}`)
 }
 
 async function start(
   options: EncoderOptions,
   settings: ModelSettings,
-  choice: DeviceChoice,
-  files: LoadedFiles,
-  session: EncoderSession,
+  texts: LoadedTexts,
+  runner: Runner,
   requested: number | null,
 ): Promise<Encoder> {
-  const embed = createEmbedder(session, files.tokenizer, settings, quantisesActivations(files.dtype) ? 1 : BATCH_TEXTS)
-  const canary = files.canary === null ? null : await canaryCosine(parseCanary(files.canary), files.dtype, (texts) => embed(texts, {}))
+  const embed = createEmbedder(runner, texts.tokenizer, settings)
+  const canary = texts.canary === null ? null : await canaryCosine(parseCanary(texts.canary), runner.dtype, (list) => embed(list, {}))
   if (canary !== null && canary < CANARY_MINIMUM) {
     throw new PagekinError('encoder-failed', `self-test: received cosine ${canary.toFixed(4)}, expected ${CANARY_MINIMUM} at least`)
   }
@@ -140,30 +112,26 @@ async function start(
   const possible = [full, ...settings.mrl.filter((length) => length < full)]
   if (requested !== null && !possible.includes(requested)) throw notOneOf(requested, possible)
   const dimensions = requested ?? full
-  const notice = options.model.notice() ?? options.runtime.notice()
+  const notice = options.model.notice() ?? options.runtime.files.notice()
   return {
     info: {
-      fingerprint: await fingerprint(settings, dimensions, files.tokenizerHash, settings.files ? null : await sha256Hex(files.weights)),
+      fingerprint: await fingerprint(settings, dimensions, texts.tokenizerHash, runner.weightsHash),
       dimensions,
-      device: choice.device,
-      deviceReason: notice === null ? choice.reason : `${choice.reason}; ${notice}`,
-      dtype: files.dtype,
+      device: runner.device,
+      deviceReason: notice === null ? runner.deviceReason : `${runner.deviceReason}; ${notice}`,
+      dtype: runner.dtype,
       canary,
-      bytes: { runtime: options.runtime.receivedBytes(), model: options.model.receivedBytes() },
+      bytes: { runtime: options.runtime.files.receivedBytes(), model: options.model.receivedBytes() },
     },
     async encode(texts, kind, signal) {
-      try {
-        const prefixed = texts.map((text) => settings.prefix[kind] + text)
-        const vectors = await embed(prefixed, {
-          ...(signal ? { signal } : {}),
-          ...(options.onProgress ? { onProgress: options.onProgress } : {}),
-        })
-        return dimensions === full ? vectors : truncateDimensions(vectors, full, dimensions)
-      } catch (thrown) {
-        throw onDevice(choice.device, thrown)
-      }
+      const prefixed = texts.map((text) => settings.prefix[kind] + text)
+      const vectors = await embed(prefixed, {
+        ...(signal ? { signal } : {}),
+        ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+      })
+      return dimensions === full ? vectors : truncateDimensions(vectors, full, dimensions)
     },
-    dispose: () => session.dispose(),
+    dispose: () => runner.dispose(),
   }
 }
 
@@ -172,28 +140,45 @@ type Embed = (
   options: { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
 ) => Promise<Float32Array>
 
-/** Tokenises, runs batches of texts of about one length, pools, and puts the rows back in the order of the texts. */
-function createEmbedder(session: EncoderSession, tokenizer: Tokenizer, { pooling, maxTokens }: ModelSettings, batchTexts: number): Embed {
+/** Tokenises, runs batches of texts of about one length, and puts the rows back in the order of the texts. */
+function createEmbedder(runner: Runner, tokenizer: Tokenizer, { maxTokens }: ModelSettings): Embed {
   return async (texts, { signal, onProgress }) => {
     const ids = texts.map((text) => tokenizer.encode(text, maxTokens))
     const order = ids.map((_, row) => row).sort((a, b) => ids[a]!.length - ids[b]!.length || a - b)
     let vectors = new Float32Array(0)
-    for (let done = 0; done < order.length; done += batchTexts) {
+    for (let done = 0; done < order.length; ) {
       throwIfAborted(signal, 'encode')
-      const rows = order.slice(done, done + batchTexts)
-      const { padded, mask, tokens } = padBatch(rows.map((row) => ids[row]!))
-      const hidden = await session.run(padded, mask, rows.length, tokens)
-      const pooled = normalize(pool(hidden, mask, rows.length, tokens, pooling), hidden.length / (rows.length * tokens))
+      const rows = nextBatch(order, done, ids, runner.batch)
+      const pooled = await runner.vectors(rows.map((row) => ids[row]!))
       const dimensions = pooled.length / rows.length
+      normalize(pooled, dimensions)
       if (done === 0) vectors = new Float32Array(texts.length * dimensions)
       rows.forEach((row, index) => {
         vectors.set(pooled.subarray(index * dimensions, (index + 1) * dimensions), row * dimensions)
       })
-      onProgress?.({ phase: 'embed', loaded: done + rows.length, total: texts.length, unit: 'items' })
+      done += rows.length
+      onProgress?.({ phase: 'embed', loaded: done, total: texts.length, unit: 'items' })
       await yieldToEvents()
     }
     return vectors
   }
+}
+
+/** The texts from `start` on that fit together into a batch: one at least. */
+function nextBatch(
+  order: readonly number[],
+  start: number,
+  ids: readonly (readonly number[])[],
+  limit: Runner['batch'],
+): readonly number[] {
+  let end = start
+  let tokens = 0
+  while (end < order.length && end - start < limit.texts) {
+    tokens += ids[order[end]!]!.length
+    if (end > start && tokens > limit.tokens) break
+    end++
+  }
+  return order.slice(start, end)
 }
 
 /** Lets messages and timers in: a loop over promises alone would keep an abort waiting until its end. */
@@ -208,18 +193,6 @@ function yieldToEvents(): Promise<void> {
   })
 }
 
-/** Padded positions are masked out, so any id may fill them. */
-function padBatch(ids: readonly (readonly number[])[]): { padded: Int32Array; mask: Int32Array; tokens: number } {
-  const tokens = Math.max(...ids.map((row) => row.length))
-  const padded = new Int32Array(ids.length * tokens)
-  const mask = new Int32Array(ids.length * tokens)
-  ids.forEach((row, index) => {
-    padded.set(row, index * tokens)
-    mask.fill(1, index * tokens, index * tokens + row.length)
-  })
-  return { padded, mask, tokens }
-}
-
 function requestedDimensions(requested: number | undefined, settings: ModelSettings): number | null {
   if (requested === undefined || requested === settings.dimensions) return settings.dimensions
   // known when the model has run
@@ -230,11 +203,4 @@ function requestedDimensions(requested: number | undefined, settings: ModelSetti
 function notOneOf(requested: number, possible: readonly number[]): PagekinError {
   const expected = possible.join(', ') || 'none: this model has one length'
   return new PagekinError('usage', `dimensions: received ${requested}, expected one of ${expected}`)
-}
-
-/** On WebGPU any failure counts as one of the device, because WebAssembly in a new worker is a remedy. */
-function onDevice(device: 'webgpu' | 'wasm', thrown: unknown): PagekinError {
-  const error = PagekinError.from(thrown, 'encoder-failed', 'encoder')
-  if (device === 'wasm' || error.code === 'gpu-lost' || error.code === 'aborted' || error.code === 'usage') return error
-  return new PagekinError('gpu-lost', error.message.replace(/^\[pagekin [a-z-]+\] /, ''), { cause: error })
 }

@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createFolderSource, type FileSource } from './model-files.js'
 
-export const BUILTIN_MODEL = fileURLToPath(new URL('../../public/models/pagekin-mini-v0/', import.meta.url))
-/** Larger models, for tests only; the folder may be absent. */
+export const BUILTIN_MODEL = fileURLToPath(new URL('../../public/models/pagekin-mini-v1/', import.meta.url))
+/** ONNX exports, for tests only; the folder may be absent. */
 export const SHARED_MODELS = fileURLToPath(new URL('../../../shared/models/', import.meta.url))
+/** The float32 weights that the built-in model was made from, and what it was before: int8 for onnxruntime-web. */
+export const ONNX_MODEL = `${SHARED_MODELS}pagekin-mini-v0/`
 export const RUNTIME_FOLDER = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'))
 
 export function folderSource(folder: string): FileSource {

@@ -9,6 +9,8 @@ import type { Progress, ProgressPhase } from '../types.js'
 import { createSerialQueue } from '../waiting.js'
 import { createEncoder, type Encoder, type EncoderOptions } from './encoder.js'
 import { createCachedSource, type FileSource } from './model-files.js'
+import type { Runtime } from './onnx-session.js'
+import { RUNTIME_FILES, type RuntimeBuild, runtimeMissing } from './runtime-files.js'
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope
 
@@ -66,7 +68,7 @@ async function load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm', t
   const options: EncoderOptions = {
     id: source.id,
     model: folder(source.baseUrl, 'model'),
-    runtime: folder(source.runtimeUrl, 'runtime'),
+    runtime: { files: folder(source.runtimeUrl, 'runtime'), importScript: (build) => importScript(source.runtimeUrl, build) },
     device,
     gpu: scope.navigator.gpu,
     onProgress: tell,
@@ -78,6 +80,16 @@ async function load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm', t
     if (thrown instanceof PagekinError && thrown.code === 'usage') return createEncoder(options)
     throw thrown
   })
+}
+
+/** A script of onnxruntime-web, which the site serves beside its WebAssembly. */
+async function importScript(runtimeUrl: string, build: RuntimeBuild): Promise<Runtime> {
+  const { script } = RUNTIME_FILES[build]
+  try {
+    return await import(/* @vite-ignore */ new URL(script, runtimeUrl).href)
+  } catch (cause) {
+    throw runtimeMissing(`runtime/${script}`, cause)
+  }
 }
 
 /** Absent without https; in a frame whose storage is blocked the property itself may throw. */

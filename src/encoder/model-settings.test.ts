@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { fingerprint } from './fingerprint.js'
@@ -13,10 +14,10 @@ function folder(files: Readonly<Record<string, unknown>>) {
 }
 
 test('the manifest of the built-in model names every file of its folder, with its hash and size', async () => {
-  const settings = await loadSettings(folderSource(BUILTIN_MODEL), 'pagekin-mini-v0')
-  expect(settings).toMatchObject({ id: 'pagekin-mini-v0', pooling: 'mean', dimensions: 384, maxTokens: 256 })
+  const settings = await loadSettings(folderSource(BUILTIN_MODEL), 'pagekin-mini-v1')
+  expect(settings).toMatchObject({ id: 'pagekin-mini-v1', pooling: 'mean', dimensions: 384, maxTokens: 256 })
   const present = (await readdir(BUILTIN_MODEL, { recursive: true })).filter(
-    (path) => /\.(json|onnx)$/.test(path) && path !== 'pagekin.json',
+    (path) => /\.(json|bin)$/.test(path) && path !== 'pagekin.json',
   )
   expect(Object.keys(settings.files ?? {}).sort()).toEqual(present.sort())
   for (const [path, hash] of Object.entries(settings.files ?? {})) {
@@ -26,7 +27,8 @@ test('the manifest of the built-in model names every file of its folder, with it
 })
 
 test('the table of runtime files is that of the installed onnxruntime-web', async () => {
-  for (const { name, sha256, bytes } of Object.values(RUNTIME_FILES)) {
+  for (const { name, script, sha256, bytes } of Object.values(RUNTIME_FILES)) {
+    expect(existsSync(`${RUNTIME_FOLDER}/${script}`), script).toBe(true)
     const file = await readFile(`${RUNTIME_FOLDER}/${name}`)
     expect({ bytes: file.length, sha256: createHash('sha256').update(file).digest('hex') }, name).toEqual({ bytes, sha256 })
   }
@@ -105,7 +107,7 @@ describe('a model without a manifest', () => {
 
 test('a manifest with a wrong field is refused with the name of the field', async () => {
   const good = JSON.parse(await readFile(`${BUILTIN_MODEL}pagekin.json`, 'utf8'))
-  expect(parseManifest(good).id).toBe('pagekin-mini-v0')
+  expect(parseManifest(good).id).toBe('pagekin-mini-v1')
   const wrong = { id: '', pooling: 'max', normalize: false, dimensions: 0, maxTokens: '256', prefix: { query: '' }, mrl: [0.5], files: {} }
   for (const [field, value] of Object.entries(wrong)) {
     expect(() => parseManifest({ ...good, [field]: value }), field).toThrow(new RegExp(`model-corrupt.*${field}: received`))

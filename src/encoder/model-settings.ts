@@ -20,8 +20,8 @@ export interface ModelSettings {
 
 /** The model that comes with pagekin. Its manifest names the hashes of its other files. A test compares this with the file. */
 const BUILT_IN = {
-  id: 'pagekin-mini-v0',
-  manifest: { sha256: 'a8c64c59c03546d82f69472449767d867d2646ec3f67424f306e061898c62221', bytes: 1074 },
+  id: 'pagekin-mini-v1',
+  manifest: { sha256: '9e836bcc3bd77326508dcbf953fcf0dbf0041e2b607151aa4cb25c98405cee42', bytes: 777 },
 }
 
 /** What a page can afford, where the model could read more. */

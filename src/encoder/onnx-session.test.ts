@@ -1,14 +1,14 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createSession, type EncoderSession } from './onnx-session.js'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createSession, type EncoderSession, type Runtime } from './onnx-session.js'
 
 /** A runtime that answers what a test tells it to, with two dimensions. */
-const fake = vi.hoisted(() => ({
+const fake = {
   run: (_feeds: Record<string, { data: BigInt64Array; dims: number[] }>): Promise<unknown> => Promise.resolve(undefined),
   inputNames: ['input_ids', 'attention_mask'],
   outputNames: ['last_hidden_state'],
-}))
+}
 
-vi.mock('onnxruntime-web/wasm', () => ({
+const runtime = {
   env: { wasm: {} },
   Tensor: class {
     constructor(
@@ -20,11 +20,11 @@ vi.mock('onnxruntime-web/wasm', () => ({
   InferenceSession: {
     create: async () => ({ ...fake, run: (feeds: Parameters<typeof fake.run>[0]) => fake.run(feeds), release: async () => undefined }),
   },
-}))
+} as unknown as Runtime
 
 const hidden = (data: Float32Array, dims: number[]) => Promise.resolve({ last_hidden_state: { type: 'float32', data, dims } })
 const open = (deadlineMs = 1_000) =>
-  createSession({ device: 'wasm', build: 'wasm', runtime: new Uint8Array(8), weights: new Uint8Array(8), deadlineMs })
+  createSession({ device: 'wasm', runtime, wasm: new Uint8Array(8), weights: new Uint8Array(8), deadlineMs })
 const runOne = (session: EncoderSession) => session.run(Int32Array.of(2, 3), Int32Array.of(1, 1), 1, 2)
 
 beforeEach(() => {

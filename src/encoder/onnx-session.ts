@@ -1,7 +1,6 @@
 import type { Env, InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-web'
 import { PagekinError } from '../errors.js'
 import { createSerialQueue, withDeadline } from '../waiting.js'
-import type { RuntimeBuild } from './runtime-files.js'
 
 /** A model that runs. Calls may overlap: they are carried out one after the other. */
 export interface EncoderSession {
@@ -16,29 +15,20 @@ export interface EncoderSession {
 
 export interface SessionOptions {
   readonly device: 'webgpu' | 'wasm'
-  readonly build: RuntimeBuild
-  /** The runtime's WebAssembly, verified. */
-  readonly runtime: Uint8Array<ArrayBuffer>
+  readonly runtime: Runtime
+  /** The runtime's WebAssembly, verified: nothing else is looked up at run time. */
+  readonly wasm: Uint8Array<ArrayBuffer>
   /** The model, verified. */
   readonly weights: Uint8Array<ArrayBuffer>
   /** For one run and for the start. Default 60,000. */
   readonly deadlineMs?: number
 }
 
-interface Runtime {
+/** What a script of onnxruntime-web exports. */
+export interface Runtime {
   readonly env: Env
   readonly InferenceSession: { create(weights: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession> }
   readonly Tensor: TensorConstructor
-}
-
-/**
- * The builds with their glue inside: nothing but the WebAssembly, which comes as verified bytes, is looked up at run time, so
- * that they work from a Blob, offline, and under `script-src 'self' 'wasm-unsafe-eval'`. The first also runs in Node.
- */
-const RUNTIMES: Readonly<Record<RuntimeBuild, () => Promise<Runtime>>> = {
-  wasm: () => import('onnxruntime-web/wasm'),
-  jspi: () => import('onnxruntime-web/jspi'),
-  asyncify: () => import('onnxruntime-web/webgpu'),
 }
 
 const KNOWN_INPUTS = ['input_ids', 'attention_mask', 'token_type_ids']
@@ -51,14 +41,13 @@ const HIDDEN_OUTPUTS = ['last_hidden_state', 'token_embeddings']
  * Throws `encoder-failed`, `timeout`, `gpu-lost`.
  */
 export async function createSession(options: SessionOptions): Promise<EncoderSession> {
-  const { device, build, deadlineMs = 60_000 } = options
-  const runtime = await RUNTIMES[build]()
+  const { device, runtime, deadlineMs = 60_000 } = options
   const { wasm } = runtime.env
   runtime.env.logLevel = 'error'
   wasm.numThreads = 1
   wasm.proxy = false
   wasm.initTimeout = deadlineMs
-  wasm.wasmBinary = options.runtime.buffer
+  wasm.wasmBinary = options.wasm.buffer
   const where = `encoder on ${device}`
   const session = await withDeadline(runtime.InferenceSession.create(options.weights, sessionOptions(device)), deadlineMs, where).catch(
     (thrown: unknown) => {

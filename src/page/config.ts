@@ -5,7 +5,7 @@ import { parseUrl } from '../parse-url.js'
 import type { EncoderSource, EngineConfig } from '../protocol.js'
 import type { RecommenderOptions } from '../types.js'
 
-const BUILT_IN = 'pagekin-mini-v0'
+const BUILT_IN = 'pagekin-mini-v1'
 
 /** Where this build of pagekin finds its own files. */
 export interface Delivery {

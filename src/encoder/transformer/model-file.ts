@@ -1,0 +1,120 @@
+import { PagekinError } from '../../errors.js'
+
+const MAGIC = 0x4e454b50
+const VERSION = 1
+export const HEADER_BYTES = 64
+/** Larger numbers are of a file that is damaged. */
+const MOST = 2 ** 20
+
+/** The sizes of a model, as the header of its file says. */
+export interface ModelSizes {
+  readonly vocabulary: number
+  readonly tableWidth: number
+  readonly width: number
+  readonly heads: number
+  /** Width between the two products of a layer's feed-forward part. */
+  readonly inner: number
+  /** Tokens a text can have. */
+  readonly positions: number
+  readonly layers: number
+  /** Dimensions of a vector. */
+  readonly outputs: number
+}
+
+/** int8 rows, each with the value of one step. */
+export interface RowsAt {
+  readonly codes: number
+  readonly scales: number
+}
+
+/** Packed weights with what a product needs a column. */
+export interface MatrixAt {
+  readonly inputs: number
+  readonly outputs: number
+  readonly weights: number
+  readonly scales: number
+  readonly sums: number
+  readonly biases: number
+}
+
+export interface NormAt {
+  readonly gains: number
+  readonly shifts: number
+}
+
+export interface LayerAt {
+  readonly queries: MatrixAt
+  readonly mix: MatrixAt
+  readonly mixNorm: NormAt
+  readonly up: MatrixAt
+  readonly down: MatrixAt
+  readonly downNorm: NormAt
+}
+
+/** Where the parts of a model file are, in bytes from its start: docs/model-format.md. */
+export interface ModelLayout extends ModelSizes {
+  readonly table: RowsAt
+  readonly places: RowsAt
+  readonly lift: MatrixAt
+  readonly norm: NormAt
+  readonly layer: readonly LayerAt[]
+  readonly head: MatrixAt
+  readonly bytes: number
+}
+
+/** Reads the header of a model file. Throws `model-corrupt` if it is another file, another version, or of impossible sizes. */
+export function readLayout(header: Uint8Array): ModelLayout {
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength)
+  const word = (index: number) => view.getUint32(4 * index, true)
+  if (header.length < HEADER_BYTES || word(0) !== MAGIC) throw wrong('its first bytes', 'PKEN')
+  if (word(1) !== VERSION) throw wrong(`version ${word(1)}`, `version ${VERSION}`)
+  const [vocabulary, tableWidth, width, heads, inner, positions, layers, outputs] = Array.from({ length: 8 }, (_, i) => word(2 + i))
+  const sizes = { vocabulary, tableWidth, width, heads, inner, positions, layers, outputs } as ModelSizes
+  const fit =
+    Object.values(sizes).every((size) => size > 0 && size < MOST) &&
+    [sizes.tableWidth, sizes.inner, sizes.outputs].every((size) => size % 8 === 0) &&
+    sizes.width % (8 * sizes.heads) === 0
+  if (!fit) throw wrong(`sizes ${JSON.stringify(sizes)}`, 'sizes above 0, widths in multiples of 8')
+  return layOut(sizes)
+}
+
+function layOut(sizes: ModelSizes): ModelLayout {
+  const { vocabulary, tableWidth, width, inner, positions, layers, outputs } = sizes
+  let end = HEADER_BYTES
+  const take = (bytes: number) => {
+    const at = end
+    end += Math.ceil(bytes / 16) * 16
+    return at
+  }
+  // properties are read in this order, and so the file has them
+  const rows = (count: number, columns: number): RowsAt => ({ codes: take(count * columns), scales: take(4 * count) })
+  const matrix = (inputs: number, columns: number): MatrixAt => ({
+    inputs,
+    outputs: columns,
+    weights: take(inputs * columns),
+    scales: take(4 * columns),
+    sums: take(4 * columns),
+    biases: take(4 * columns),
+  })
+  const norm = (): NormAt => ({ gains: take(4 * width), shifts: take(4 * width) })
+  const layout = {
+    table: rows(vocabulary, tableWidth),
+    places: rows(positions, width),
+    lift: matrix(tableWidth, width),
+    norm: norm(),
+    layer: Array.from({ length: layers }, () => ({
+      queries: matrix(width, 3 * width),
+      mix: matrix(width, width),
+      mixNorm: norm(),
+      up: matrix(width, inner),
+      down: matrix(inner, width),
+      downNorm: norm(),
+    })),
+    head: matrix(width, outputs),
+  }
+  return { ...sizes, ...layout, bytes: end }
+}
+
+function wrong(received: string, expected: string): PagekinError {
+  return new PagekinError('model-corrupt', `encoder.bin: received ${received}, expected ${expected}`)
+}

@@ -1,0 +1,217 @@
+import { PagekinError } from '../../errors.js'
+import type { Kernel } from './kernel.js'
+import { HEADER_BYTES, type MatrixAt, type ModelLayout, readLayout } from './model-file.js'
+import type { KernelInstance } from './passes.js'
+
+/** Tokens that go through the model together, of several texts. */
+export const BATCH_TOKENS = 256
+
+/** Where the numbers of a call are, in bytes, behind the model. */
+interface Room {
+  readonly ids: number
+  readonly activations: number
+  readonly scales: number
+  readonly offsets: number
+  readonly sums: number
+  /** float32, positions x width. */
+  readonly places: number
+  /** float32, a row a token: the state of the tokens between two layers. */
+  readonly states: number
+  readonly mixed: number
+  /** Queries, keys and contents; later the inner numbers of a layer. */
+  readonly wide: number
+  readonly scratch: number
+  readonly means: number
+  readonly vectors: number
+  readonly bytes: number
+}
+
+/**
+ * The built-in encoder: a model file in one memory, and passes that work on it. Nothing is allocated a call but the result. A text has
+ * the same bits alone and in any company.
+ */
+export class Transformer {
+  readonly layout: ModelLayout
+  readonly room: Room
+  readonly #instance: KernelInstance
+  readonly #ids: Uint32Array
+
+  private constructor(layout: ModelLayout, room: Room, instance: KernelInstance) {
+    this.layout = layout
+    this.room = room
+    this.#instance = instance
+    this.#ids = new Uint32Array(instance.buffer, room.ids, rowsOf(layout))
+  }
+
+  /**
+   * Reads a model file, gzipped. Parts are put in their place while the rest is unpacked.
+   *
+   * Throws `model-corrupt` if it is none, or not whole; `encoder-failed` without memory for it.
+   */
+  static async read(file: Uint8Array<ArrayBuffer>, kernel: Kernel): Promise<Transformer> {
+    const reader = new Blob([file]).stream().pipeThrough(new DecompressionStream('gzip')).getReader()
+    const header = new Uint8Array(HEADER_BYTES)
+    let made: Transformer | undefined
+    let memory = header
+    let end = 0
+    try {
+      for (;;) {
+        const { done, value } = await reader.read()
+        if (done) break
+        let part = value
+        if (!made) {
+          header.set(part.subarray(0, HEADER_BYTES - end), end)
+          const taken = Math.min(part.length, HEADER_BYTES - end)
+          end += taken
+          if (end < HEADER_BYTES) continue
+          const layout = readLayout(header)
+          const room = makeRoom(layout)
+          made = new Transformer(layout, room, instantiate(kernel, room.bytes))
+          memory = new Uint8Array(made.#instance.buffer)
+          memory.set(header)
+          part = part.subarray(taken)
+        }
+        if (end + part.length > made.layout.bytes) throw notWhole(end + part.length, made.layout.bytes)
+        memory.set(part, end)
+        end += part.length
+      }
+    } catch (thrown) {
+      throw PagekinError.from(thrown, 'model-corrupt', 'encoder.bin')
+    }
+    if (!made || end !== made.layout.bytes) throw notWhole(end, made?.layout.bytes ?? HEADER_BYTES)
+    made.#unpackPlaces()
+    return made
+  }
+
+  /** The memory that `layout` and `room` point into. */
+  get buffer(): ArrayBuffer {
+    return this.#instance.buffer
+  }
+
+  /**
+   * A vector for each text, row-major, not normalised, from token ids: `BATCH_TOKENS` at most in all, or one text of as many as the model
+   * has positions. Throws `usage` for more, for none, and for an id that is not in the vocabulary.
+   */
+  vectors(texts: readonly (readonly number[])[]): Float32Array {
+    const { layout, room } = this
+    const { passes } = this.#instance
+    const { width, heads } = layout
+    const rowBytes = 4 * width
+    const rows = this.#take(texts)
+    passes.lookUp(rows, layout.tableWidth, room.ids, layout.table.codes, layout.table.scales, ...this.#activations())
+    this.#multiply(rows, layout.lift, room.mixed)
+    let start = 0
+    for (const { length } of texts) {
+      const at = start * rowBytes
+      passes.addNorm(length, width, room.mixed + at, room.places, layout.norm.gains, layout.norm.shifts, room.states + at)
+      start += length
+    }
+    for (const { queries, mix, mixNorm, up, down, downNorm } of layout.layer) {
+      this.#quantizeAndMultiply(rows, room.states, queries, room.wide)
+      start = 0
+      for (const { length } of texts) {
+        passes.attend(length, width, heads, room.wide + 3 * start * rowBytes, room.scratch, room.mixed + start * rowBytes)
+        start += length
+      }
+      this.#quantizeAndMultiply(rows, room.mixed, mix, room.mixed)
+      passes.addNorm(rows, width, room.mixed, room.states, mixNorm.gains, mixNorm.shifts, room.states)
+      this.#quantizeAndMultiply(rows, room.states, up, room.wide, 1)
+      this.#quantizeAndMultiply(rows, room.wide, down, room.mixed)
+      passes.addNorm(rows, width, room.mixed, room.states, downNorm.gains, downNorm.shifts, room.states)
+    }
+    start = 0
+    texts.forEach(({ length }, text) => {
+      passes.meanRows(length, width, room.states + start * rowBytes, room.means + text * rowBytes)
+      start += length
+    })
+    this.#quantizeAndMultiply(texts.length, room.means, layout.head, room.vectors)
+    return new Float32Array(this.buffer, room.vectors, texts.length * layout.outputs).slice()
+  }
+
+  /** Writes the ids of the texts, one after the other. Returns how many there are. */
+  #take(texts: readonly (readonly number[])[]): number {
+    let rows = 0
+    for (const ids of texts) {
+      if (ids.length === 0 || ids.length > this.layout.positions || rows + ids.length > this.#ids.length) {
+        throw new PagekinError(
+          'usage',
+          `encoder: received a text of ${ids.length} tokens after ${rows}, expected 1 to ${BATCH_TOKENS} in all`,
+        )
+      }
+      for (const id of ids) {
+        if (id >= this.layout.vocabulary) {
+          throw new PagekinError('model-corrupt', `tokenizer.json: received token ${id}, expected one below ${this.layout.vocabulary}`)
+        }
+        this.#ids[rows++] = id
+      }
+    }
+    return rows
+  }
+
+  #activations(): readonly [number, number, number, number] {
+    const { activations, scales, offsets, sums } = this.room
+    return [activations, scales, offsets, sums]
+  }
+
+  #quantizeAndMultiply(rows: number, values: number, matrix: MatrixAt, out: number, activate: 0 | 1 = 0): void {
+    this.#instance.passes.quantize(rows, matrix.inputs, values, ...this.#activations())
+    this.#multiply(rows, matrix, out, activate)
+  }
+
+  #multiply(rows: number, { inputs, outputs, weights, scales, sums, biases }: MatrixAt, out: number, activate: 0 | 1 = 0): void {
+    const { passes } = this.#instance
+    passes.matmul(rows, inputs, outputs, ...this.#activations(), weights, scales, sums, biases, activate, out)
+  }
+
+  #unpackPlaces(): void {
+    const { positions, width, places } = this.layout
+    const codes = new Int8Array(this.buffer, places.codes, positions * width)
+    const scales = new Float32Array(this.buffer, places.scales, positions)
+    const unpacked = new Float32Array(this.buffer, this.room.places, positions * width)
+    for (let at = 0; at < codes.length; at++) unpacked[at] = codes[at]! * scales[Math.floor(at / width)]!
+  }
+}
+
+function rowsOf({ positions }: ModelLayout): number {
+  return Math.max(BATCH_TOKENS, positions)
+}
+
+function makeRoom(layout: ModelLayout): Room {
+  const { positions, width, heads, inner, outputs, tableWidth } = layout
+  // products take four rows at a time
+  const rows = Math.ceil(rowsOf(layout) / 4) * 4
+  let end = layout.bytes
+  const take = (bytes: number) => {
+    const at = end
+    end += Math.ceil(bytes / 16) * 16
+    return at
+  }
+  const room = {
+    ids: take(4 * rows),
+    // two bytes each in plain SIMD
+    activations: take(2 * rows * Math.max(width, inner, tableWidth)),
+    scales: take(4 * rows),
+    offsets: take(4 * rows),
+    sums: take(4 * rows),
+    places: take(4 * positions * width),
+    states: take(4 * rows * width),
+    mixed: take(4 * rows * width),
+    wide: take(4 * rows * Math.max(3 * width, inner)),
+    scratch: take(4 * (width / heads + 1) * (positions + 8)),
+    means: take(4 * rows * width),
+    vectors: take(4 * rows * outputs),
+  }
+  return { ...room, bytes: end }
+}
+
+function instantiate(kernel: Kernel, bytes: number): KernelInstance {
+  try {
+    return kernel.instantiate(bytes)
+  } catch (cause) {
+    throw new PagekinError('encoder-failed', `encoder: this device cannot give ${bytes} bytes of memory`, { cause })
+  }
+}
+
+function notWhole(received: number, expected: number): PagekinError {
+  return new PagekinError('model-corrupt', `encoder.bin: received ${received} bytes unpacked, expected ${expected}`)
+}
