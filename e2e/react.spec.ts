@@ -1,115 +1,235 @@
+import { readFile } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { reactStyles } from '../scripts/react-styles.mjs'
 import { pageScript } from './fixtures/assets.js'
+import { bundleReact18Page } from './fixtures/bundle-pages.js'
 import { startServer, type TestServer } from './serve.js'
 
 let server: TestServer
 
+const page = (script: string) =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>shop</title><link rel="stylesheet" href="/styles.css"><main id="root"></main><script>globalThis.process = { env: { NODE_ENV: "development" } }</script><script type="module" src="/${script}.js"></script></html>`
+
 test.beforeAll(async () => {
+  await bundleReact18Page()
   server = await startServer({
     files: {
-      '/': '<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><div id="root"></div><script>globalThis.process = { env: { NODE_ENV: "development" } }</script><script type="module" src="/react-page.js"></script></html>',
+      '/19/': page('react-page'),
+      '/18/': page('react18-page'),
       '/favicon.ico': '',
+      '/styles.css': await reactStyles(),
       '/react-page.js': await pageScript('react-page'),
+      '/react18-page.js': await readFile('.cache/e2e/react18-page.js', 'utf8'),
     },
   })
 })
 
 test.afterAll(() => server.close())
 
-test.beforeEach(async ({ page }) => {
-  page.on('console', (message) => {
-    if (message.type() === 'error') throw new Error(message.text())
+for (const version of ['19', '18'] as const) {
+  test.describe(`React ${version}`, () => {
+    test.beforeEach(async ({ page }) => {
+      page.on('console', (message) => {
+        if (message.type() === 'error') throw new Error(message.text())
+      })
+      await page.goto(`${server.url}/${version}/`)
+      expect(await page.evaluate(() => reactRoom.version)).toMatch(new RegExp(`^${version}\\.`))
+    })
+
+    test('under StrictMode there is one subscription for each hook, and one view noted', async ({ page }) => {
+      await page.evaluate(() => reactRoom.mount())
+      await expect(page.locator('output')).toHaveText('a: ready: a 1, a 2')
+
+      expect(await page.evaluate(() => reactRoom.counts())).toEqual({ subscribers: 2, disposed: 0 })
+      expect(await page.evaluate(() => reactRoom.recorded)).toEqual([{ type: 'view', id: 'a' }])
+    })
+
+    test('after a fast change no list of another question is ever shown', async ({ page }) => {
+      await page.evaluate(() => {
+        Object.assign(reactRoom.delays, { b: 300, c: 20 })
+        reactRoom.mount()
+      })
+      await expect(page.locator('output')).toHaveText('a: ready: a 1, a 2')
+      await page.evaluate(() => reactRoom.show('b'))
+      await expect(page.locator('output')).toHaveText('b: loading:')
+      await page.evaluate(() => reactRoom.show('c'))
+      await expect(page.locator('output')).toHaveText('c: ready: c 1, c 2')
+      await page.waitForTimeout(400)
+
+      const { seen, aborted } = await page.evaluate(() => ({ seen: reactRoom.seen, aborted: reactRoom.aborted }))
+      for (const text of seen) {
+        const [item, , titles = ''] = text.split(': ')
+        for (const title of titles.split(', ').filter(Boolean)) expect(title.startsWith(item!), text).toBe(true)
+      }
+      expect(aborted).toContain('b')
+    })
+
+    test('gone while loading, nothing is left behind; a recommender of the caller is not disposed', async ({ page }) => {
+      await page.evaluate(() => {
+        Object.assign(reactRoom.delays, { a: 1000 })
+        reactRoom.mount()
+      })
+      await expect(page.locator('output')).toHaveText('a: loading:')
+      await page.evaluate(() => reactRoom.show(undefined))
+      await page.waitForTimeout(2000)
+
+      expect(await page.evaluate(() => reactRoom.counts())).toEqual({ subscribers: 0, disposed: 0 })
+    })
+
+    test('the list shows links and takes cards away', async ({ page }) => {
+      await page.evaluate(() => reactRoom.mount())
+      await expect(page.getByRole('region', { name: 'You may also like' })).toBeVisible()
+      await page.getByRole('link', { name: 'a 1' }).click()
+      await page.getByRole('button', { name: 'Not interested: a 1' }).click()
+
+      await expect(page.getByRole('listitem')).toHaveCount(1)
+      expect(await page.evaluate(() => reactRoom.recorded)).toEqual([
+        { type: 'view', id: 'a' },
+        { type: 'click', id: 'a1' },
+        { type: 'dismiss', id: 'a1' },
+      ])
+    })
+
+    test('a better answer moves no card that is in view, and replaces those that are not', async ({ page }) => {
+      await page.addStyleTag({ content: '.kin-items { display: block } .kin-item { block-size: 60vh }' })
+      await page.evaluate(() => reactRoom.mount())
+      const titles = () => page.getByRole('listitem').getByRole('link').allTextContents()
+      await expect.poll(titles).toEqual(['a 1', 'a 2'])
+      await page.evaluate(() => reactRoom.improve([4, 3, 2, 1]))
+      await expect(page.locator('output')).toHaveText('a: ready: a 4, a 3, a 2, a 1')
+
+      // two cards of more than half a window each: both are in view
+      expect(await titles()).toEqual(['a 1', 'a 2', 'a 4', 'a 3'])
+      await page.evaluate(() => reactRoom.improve([5, 6, 7]))
+      await expect(page.locator('output')).toHaveText('a: ready: a 5, a 6, a 7')
+      expect(await titles()).toEqual(['a 1', 'a 2', 'a 5'])
+    })
+
+    test('a search says what it understood, a button each, and takes back what is pressed; it says where it is not sure', async ({
+      page,
+    }) => {
+      await page.evaluate(() => reactRoom.search('lamp not red under 20 euro'))
+      await expect(page.getByText('No exact match. Closest:', { exact: true })).toBeVisible()
+      const wishes = page.getByRole('group', { name: 'Understood' }).getByRole('button')
+      await expect(wishes).toHaveCount(2)
+
+      await wishes.first().click()
+
+      await expect(wishes).toHaveCount(1)
+      const first = await page.evaluate(() => reactRoom.asked.at(-1))
+      expect(first).toMatch(/^lamp not red under 20 euro \| (?:not red|under 20 euro)$/)
+      await wishes.click()
+      await expect(page.getByRole('group', { name: 'Understood' })).toHaveCount(0)
+      expect(await page.evaluate(() => reactRoom.asked.at(-1)?.split(' | ').slice(1).sort())).toEqual(['not red', 'under 20 euro'])
+    })
+
+    test('the server writes skeletons, and hydration finds them unchanged', async ({ page }) => {
+      expect(await page.evaluate(() => reactRoom.hydrate())).toBe(2)
+
+      await expect(page.getByRole('link', { name: 'a 1' })).toBeVisible()
+    })
+
+    for (const layout of ['carousel', 'grid', 'list'] as const) {
+      test(`${layout}: skeletons, cards and what is not there take the same room`, async ({ page }) => {
+        await page.evaluate((layout) => {
+          Object.assign(reactRoom.delays, { a: 1500 })
+          reactRoom.improve([1, 2, 3, 4])
+          reactRoom.draw({ item: 'a', layout, withReason: true })
+        }, layout)
+        const heightOf = async () => (await page.locator('section').boundingBox())!.height
+        await expect(page.locator('.kin-skeleton')).toHaveCount(4)
+        const skeleton = await heightOf()
+        expect(skeleton).toBeGreaterThan(100)
+        await expect(page.getByRole('listitem')).toHaveCount(4)
+        expect(await heightOf()).toBe(skeleton)
+        const columns = new Set(
+          await page.getByRole('listitem').evaluateAll((cards) => cards.map((card) => card.getBoundingClientRect().left)),
+        )
+        expect(columns.size).toBe(layout === 'list' ? 2 : 4)
+      })
+    }
+
+    test('a carousel has buttons, and a theme its colours', async ({ page }) => {
+      await page.setViewportSize({ width: 500, height: 700 })
+      await page.emulateMedia({ reducedMotion: 'reduce' })
+      await page.evaluate(() => {
+        reactRoom.improve([1, 2, 3, 4])
+        reactRoom.draw({ item: 'a', theme: 'dark' })
+      })
+      const next = page.getByRole('button', { name: 'Next' })
+      await expect(next).toBeEnabled()
+      expect(await page.locator('section').evaluate((section) => getComputedStyle(section).backgroundColor)).toBe('rgb(23, 24, 28)')
+      await next.click()
+      await expect(next).toBeDisabled()
+      await expect(next).toBeFocused()
+      await expect(page.getByRole('link', { name: 'a 4' })).toBeInViewport()
+      await expect(page.getByRole('status')).toHaveText(/^\d–4 \/ 4$/)
+      expect((await new AxeBuilder({ page }).disableRules(['page-has-heading-one']).analyze()).violations).toEqual([])
+    })
+
+    test('with nothing to show it disappears, says why on the console, and lets the fallback stay', async ({ page }) => {
+      const warnings: string[] = []
+      page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
+      for (const item of ['alone', 'broken']) {
+        await page.evaluate((item) => reactRoom.draw({ item }), item)
+        await expect(page.locator(`section.kin-${item === 'alone' ? 'empty' : 'error'}`)).toHaveCount(1)
+        await expect(page.getByRole('heading')).toHaveCount(0)
+        // room that is in view is kept until it is not
+        expect((await page.locator('section').boundingBox())!.height).toBeGreaterThan(100)
+        await page.evaluate(() => {
+          const text = document.createElement('p')
+          text.style.cssText = 'margin: 0; block-size: 300vh'
+          document.body.append(text)
+          scrollTo(0, 1000)
+        })
+        await expect(page.locator('section')).toBeHidden()
+        await page.evaluate(() => scrollTo(0, 0))
+      }
+      expect(warnings.map((text) => text.split(' → ')[0])).toEqual([
+        '[pagekin usage] shelf: received no item of 9, expected one that where, rules and exclude allow; it takes no room',
+        '[pagekin catalog-invalid] catalog /c.json: the server answered 404, expected 200',
+      ])
+      await page.evaluate(() => reactRoom.draw({ item: 'broken', fallback: 'See the shop' }))
+      await expect(page.getByText('See the shop')).toBeVisible()
+    })
+
+    test('items that the server knew are drawn by it, hydrate without a warning, and stay in place', async ({ page }) => {
+      const written = await page.evaluate(() => {
+        Object.assign(reactRoom.delays, { a: 300 })
+        reactRoom.improve([3, 1, 2])
+        const item = (n: number) => ({ id: `a${n}`, title: `a ${n}`, url: `/a${n}`, price: { value: n } })
+        return reactRoom.hydrateShelf({ item: 'a', limit: 3, initialItems: [item(1), item(2)] })
+      })
+      expect(written).toContain('a 1')
+      await expect(page.getByRole('link', { name: 'a 1' })).toHaveAttribute('href', '/a1')
+      await expect(page.getByRole('listitem')).toHaveCount(3)
+      expect(await page.getByRole('listitem').getByRole('link').allTextContents()).toEqual(['a 1', 'a 2', 'a 3'])
+    })
+
+    test('Suspense waits for the first answer, on demand; a server draws skeletons, which hydrate', async ({ page }) => {
+      await page.evaluate(() => {
+        Object.assign(reactRoom.delays, { a: 600 })
+        reactRoom.draw({ item: 'a', suspense: true })
+      })
+      await expect(page.getByText('waiting')).toBeVisible()
+      await expect(page.locator('.kin-skeleton')).toHaveCount(0)
+      await expect(page.getByRole('link', { name: 'a 1' })).toBeVisible()
+      await page.waitForTimeout(1500)
+      expect(await page.evaluate(() => reactRoom.counts())).toEqual({ subscribers: 1, disposed: 0 })
+
+      await page.goto(`${server.url}/${version}/`)
+      await page.evaluate(() => reactRoom.hydrateShelf({ item: 'a', suspense: true }))
+      await expect(page.getByRole('link', { name: 'a 1' })).toBeVisible()
+    })
   })
-  await page.goto(server.url)
-})
+}
 
-test('under StrictMode there is one subscription for each hook, and one view noted', async ({ page }) => {
-  await page.evaluate(() => reactRoom.mount())
-  await expect(page.locator('output')).toHaveText('a: ready: a 1, a 2')
+for (const version of ['19', '18'] as const) {
+  test(`React ${version}: a failure reaches an error boundary, on demand`, async ({ page }) => {
+    await page.goto(`${server.url}/${version}/`)
+    await page.evaluate(() => reactRoom.draw({ item: 'broken', throwOnError: true }))
 
-  expect(await page.evaluate(() => reactRoom.counts())).toEqual({ subscribers: 2, disposed: 0 })
-  expect(await page.evaluate(() => reactRoom.recorded)).toEqual([{ type: 'view', id: 'a' }])
-})
-
-test('after a fast change no list of another question is ever shown', async ({ page }) => {
-  await page.evaluate(() => {
-    Object.assign(reactRoom.delays, { b: 300, c: 20 })
-    reactRoom.mount()
+    await expect(page.getByText('[pagekin catalog-invalid] catalog /c.json')).toBeVisible()
   })
-  await expect(page.locator('output')).toHaveText('a: ready: a 1, a 2')
-  await page.evaluate(() => reactRoom.show('b'))
-  await expect(page.locator('output')).toHaveText('b: loading:')
-  await page.evaluate(() => reactRoom.show('c'))
-  await expect(page.locator('output')).toHaveText('c: ready: c 1, c 2')
-  await page.waitForTimeout(400)
-
-  const { seen, aborted } = await page.evaluate(() => ({ seen: reactRoom.seen, aborted: reactRoom.aborted }))
-  for (const text of seen) {
-    const [item, , titles = ''] = text.split(': ')
-    for (const title of titles.split(', ').filter(Boolean)) expect(title.startsWith(item!), text).toBe(true)
-  }
-  expect(aborted).toContain('b')
-})
-
-test('gone while loading, nothing is left behind; a recommender of the caller is not disposed', async ({ page }) => {
-  await page.evaluate(() => {
-    Object.assign(reactRoom.delays, { a: 1000 })
-    reactRoom.mount()
-  })
-  await expect(page.locator('output')).toHaveText('a: loading:')
-  await page.evaluate(() => reactRoom.show(undefined))
-  await page.waitForTimeout(2000)
-
-  expect(await page.evaluate(() => reactRoom.counts())).toEqual({ subscribers: 0, disposed: 0 })
-})
-
-test('the list shows links and takes cards away', async ({ page }) => {
-  await page.evaluate(() => reactRoom.mount())
-  await expect(page.getByRole('region', { name: 'You may also like' })).toBeVisible()
-  await page.getByRole('link', { name: 'a 1' }).click()
-  await page.getByRole('button', { name: 'Not interested: a 1' }).click()
-
-  await expect(page.getByRole('listitem')).toHaveCount(1)
-  expect(await page.evaluate(() => reactRoom.recorded)).toEqual([
-    { type: 'view', id: 'a' },
-    { type: 'click', id: 'a1' },
-    { type: 'dismiss', id: 'a1' },
-  ])
-})
-
-test('a better answer moves no card that is in view, and replaces those that are not', async ({ page }) => {
-  await page.addStyleTag({ content: '.kin-item { block-size: 60vh }' })
-  await page.evaluate(() => reactRoom.mount())
-  const titles = () => page.getByRole('listitem').getByRole('link').allTextContents()
-  await expect.poll(titles).toEqual(['a 1', 'a 2'])
-  await page.evaluate(() => reactRoom.improve([4, 3, 2, 1]))
-  await expect(page.locator('output')).toHaveText('a: ready: a 4, a 3, a 2, a 1')
-
-  // two cards of more than half a window each: both are in view
-  expect(await titles()).toEqual(['a 1', 'a 2', 'a 4', 'a 3'])
-  await page.evaluate(() => reactRoom.improve([5, 6, 7]))
-  await expect(page.locator('output')).toHaveText('a: ready: a 5, a 6, a 7')
-  expect(await titles()).toEqual(['a 1', 'a 2', 'a 5'])
-})
-
-test('a search says what it understood, a button each, and takes back what is pressed; it says where it is not sure', async ({ page }) => {
-  await page.evaluate(() => reactRoom.search('lamp not red under 20 euro'))
-  await expect(page.getByText('No exact match. Closest:')).toBeVisible()
-  const wishes = page.getByRole('group', { name: 'Understood' }).getByRole('button')
-  await expect(wishes).toHaveCount(2)
-
-  await wishes.first().click()
-
-  await expect(wishes).toHaveCount(1)
-  const first = await page.evaluate(() => reactRoom.asked.at(-1))
-  expect(first).toMatch(/^lamp not red under 20 euro \| (?:not red|under 20 euro)$/)
-  await wishes.click()
-  await expect(page.getByRole('group', { name: 'Understood' })).toHaveCount(0)
-  expect(await page.evaluate(() => reactRoom.asked.at(-1)?.split(' | ').slice(1).sort())).toEqual(['not red', 'under 20 euro'])
-})
-
-test('the server writes skeletons, and hydration finds them unchanged', async ({ page }) => {
-  expect(await page.evaluate(() => reactRoom.hydrate())).toBe(2)
-
-  await expect(page.getByRole('link', { name: 'a 1' })).toBeVisible()
-})
+}

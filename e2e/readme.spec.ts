@@ -59,6 +59,7 @@ async function bundle(source: string, file: string): Promise<string> {
       alias: [
         { find: /^pagekin$/, replacement: dist('index.js') },
         { find: /^pagekin\/(element|react)$/, replacement: dist('$1.js') },
+        { find: 'pagekin/react/styles.css', replacement: dist('react.css') },
       ],
     },
     build: {

@@ -9,6 +9,7 @@ export default {
     alias: [
       { find: /^pagekin$/, replacement: `${dist}index.js` },
       { find: /^pagekin\/(element|react)$/, replacement: `${dist}$1.js` },
+      { find: 'pagekin/react/styles.css', replacement: `${dist}react.css` },
     ],
   },
 }

@@ -8,7 +8,8 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { minify } from 'terser'
 import { build, createLogger } from 'vite'
-import { minifyTemplates } from './minify-templates.mjs'
+import { minifyCss, minifyTemplates } from './minify-templates.mjs'
+import { reactStyles } from './react-styles.mjs'
 import { sizes } from './sizes.mjs'
 import { noteBundled, writeSupplyChain } from './supply-chain.mjs'
 
@@ -196,6 +197,7 @@ await workers()
 await script('src/script-tag/embed.ts', 'embed.js')
 await standaloneModule('src/script-tag/client.ts', 'client.js')
 await library()
+await writeFile(at('dist/react.css'), minifyCss(await reactStyles()))
 await commandLine()
 await declarations()
 writeSupplyChain(at('dist'), root.pathname)

@@ -41,7 +41,7 @@ function collect(node, edits) {
  * Whitespace in selectors, sums and strings has a meaning: only what is around braces, commas and declarations goes.
  * @param {string} css
  */
-function minifyCss(css) {
+export function minifyCss(css) {
   return css
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')

@@ -38,10 +38,10 @@ test('the slots are those that the element draws', () => {
   expect(Object.keys(SLOTS).sort()).toEqual([...new Set(drawn)].sort())
 })
 
-test('the states are the statuses of an answer', () => {
+test('the states are the statuses of an answer, and that the shelf takes no room', () => {
   const statuses = /type Status = ([^\n]*)/.exec(readFileSync('src/shelf/answer.ts', 'utf8'))![1]!
 
-  expect(Object.keys(STATES)).toEqual([...statuses.matchAll(/'([^']*)'/g)].map((match) => match[1]))
+  expect(Object.keys(STATES)).toEqual([...[...statuses.matchAll(/'([^']*)'/g)].map((match) => match[1]), 'collapsed'])
 })
 
 test('every example of an option is a value that the option takes', () => {

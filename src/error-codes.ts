@@ -7,7 +7,8 @@ export const ERROR_CODES = {
     'Check the address of the catalog. It must be a JSON array, {items: []} or JSON lines, and its rows need an id and a title.',
   'item-unknown': 'Use the id of an item in the catalog. Ids are compared as strings.',
   'filter-invalid': 'Use fields that the catalog has, with values of the type they have there.',
-  'model-unavailable': 'Check the address of the model files, and that the page may fetch them (connect-src, CORS).',
+  'model-unavailable':
+    'Copy the files of the encoder to the address of `assets`: `npx pagekin assets copy public/kin`. The page must be allowed to fetch them (connect-src, CORS).',
   'model-corrupt': 'Publish the model files again, complete and unchanged.',
   'encoder-failed': 'The encoder cannot run here. Recommendations go on without it. See the cause.',
   'gpu-lost': 'The graphics device was lost. The encoder goes on with WebAssembly.',

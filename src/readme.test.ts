@@ -45,13 +45,11 @@ test('README names the limits and the Node version that the code has', () => {
   expect(readme).toContain(`Node ${packageJson.engines.node.replace('>=', '')} or later`)
 })
 
-test('the browser features that README names are the ones that the sources use', () => {
+test('the browser feature that README names is one that the sources use', () => {
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test'))
     .map((name) => readFileSync(join('src', name), 'utf8'))
 
-  for (const feature of ['light-dark(', 'AbortSignal.any']) {
-    expect(readme).toContain(feature.replace(/\($/, '()'))
-    expect(sources.some((source) => source.includes(feature))).toBe(true)
-  }
+  expect(readme).toContain('AbortSignal.any')
+  expect(sources.some((source) => source.includes('AbortSignal.any'))).toBe(true)
 })

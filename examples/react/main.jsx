@@ -1,3 +1,4 @@
+import 'pagekin/react/styles.css'
 import { PagekinProvider, Recommendations, useRecommendations } from 'pagekin/react'
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'

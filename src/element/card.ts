@@ -25,17 +25,17 @@ export function card({ item, href, image, line, reason }: CardView, position: nu
   const { lang, available } = own(item)
   const title = html`<span part="title" class="title" lang=${lang ?? nothing}>${item.title}</span>`
   const select = (event: MouseEvent) => context.onSelect(event, position)
-  return html`<li part="item" class="card">
+  return html`<li part="item" class="item">
     <div part="media" class="media">
-      <span part="initial" class="initial" aria-hidden="true">${image ? '' : [...item.title][0]}</span>
+      <span part="initial" class="initial" aria-hidden="true">${[...item.title][0]}</span>
       ${
         image
-          ? html`<img part="image" src=${image} alt="" width="240" height="240" loading="lazy" referrerpolicy="origin" @error=${markBroken} @load=${markBroken} />`
+          ? html`<img part="image" class="image" src=${image} alt="" width="240" height="240" loading="lazy" referrerpolicy="origin" @error=${markBroken} @load=${markBroken} />`
           : nothing
       }
     </div>
     <div part="body" class="body">
-      ${href ? html`<a part="link" href=${href} @click=${select} @auxclick=${select}>${title}</a>` : title}
+      ${href ? html`<a part="link" class="link" href=${href} @click=${select} @auxclick=${select}>${title}</a>` : title}
       <div part="price" class="price">${line}${
         available === false ? html` <span part="availability" class="availability">${messages.unavailable}</span>` : nothing
       }</div>
@@ -51,7 +51,7 @@ export function card({ item, href, image, line, reason }: CardView, position: nu
 
 /** A card's room: drawn as a skeleton while the answer is awaited, left blank below a short answer. */
 export function emptyCard(isSkeleton: boolean, withReason: boolean): TemplateResult {
-  return html`<li part=${isSkeleton ? 'item skeleton' : 'filler'} class=${isSkeleton ? 'card skeleton' : 'card filler'} aria-hidden="true">
+  return html`<li part=${isSkeleton ? 'item skeleton' : 'filler'} class=${isSkeleton ? 'item skeleton' : 'item filler'} aria-hidden="true">
     <div part="media" class="media"></div>
     <div part="body" class="body">
       <span class="title"></span>
@@ -61,7 +61,7 @@ export function emptyCard(isSkeleton: boolean, withReason: boolean): TemplateRes
   </li>`
 }
 
-/** An image that cannot be shown leaves the calm tile behind it, not the browser's broken mark. */
+/** An image that cannot be shown leaves the letter behind it, not the browser's broken mark. */
 function markBroken({ type, currentTarget }: Event): void {
   ;(currentTarget as Element).classList.toggle('broken', type === 'error')
 }

@@ -11,7 +11,7 @@ export const styles = css`
     container-type: inline-size;
     color: var(--kin-color-text, inherit);
     font-family: var(--kin-font, inherit);
-    --_accent: var(--kin-color-accent, light-dark(#0b57d0, #a8c7fa));
+    --_accent: var(--kin-color-accent, color-mix(in srgb, currentColor 35%, #2f6fed));
     --_muted: var(--kin-color-muted, color-mix(in srgb, currentColor 72%, transparent));
     --_border: var(--kin-color-border, color-mix(in srgb, currentColor 18%, transparent));
     --_tile: var(--kin-skeleton, color-mix(in srgb, currentColor 8%, transparent));
@@ -22,27 +22,25 @@ export const styles = css`
   }
   :host([hidden]) { display: none; }
   :host(:state(collapsed)) { display: none; }
-  :host([theme='light']) { color-scheme: light; }
-  :host([theme='dark']) { color-scheme: dark; }
-  :host(:is([theme='light'], [theme='dark'])) {
-    color: var(--kin-color-text, light-dark(#1b1c1f, #eceef2));
-    background: light-dark(#fff, #17181c);
-  }
+  :host([theme='light']) { color-scheme: light; color: var(--kin-color-text, #1b1c1f); background: #fff; }
+  :host([theme='dark']) { color-scheme: dark; color: var(--kin-color-text, #eceef2); background: #17181c; }
+  :host(:is([theme='light'], [theme='dark'])) { padding: 1rem; border-radius: var(--_radius); }
   * { box-sizing: border-box; }
-  section, .stage { position: relative; }
-  header { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .5rem; min-block-size: var(--kin-nav-size, 2.5rem); margin-block-end: .75rem; }
-  header:empty { display: none; }
+  .base, .stage { position: relative; }
+  .header { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .5rem; min-block-size: var(--kin-nav-size, 2.5rem); margin-block-end: .75rem; }
+  .header:empty { display: none; }
   .heading {
     flex: 1;
     min-inline-size: 0;
+    margin: 0;
     font-size: var(--kin-heading-size, 1.35rem);
     font-weight: var(--kin-heading-weight, 650);
     line-height: 1.25;
     overflow-wrap: anywhere;
     text-wrap: balance;
   }
-  .note { flex-basis: 100%; min-block-size: 1.35em; line-height: 1.35; font-size: .9rem; color: var(--_muted); }
-  button {
+  .note { flex-basis: 100%; margin: 0; min-block-size: 1.35em; line-height: 1.35; font-size: .9rem; color: var(--_muted); }
+  .nav, .wish, .dismiss {
     font: inherit;
     color: inherit;
     cursor: pointer;
@@ -71,12 +69,12 @@ export const styles = css`
   .nav[aria-disabled='true'] { cursor: default; color: color-mix(in srgb, currentColor 35%, transparent); }
   .spare { visibility: hidden; }
   .nav:not([aria-disabled='true']):hover { border-color: currentColor; }
-  :focus-visible, a:focus-visible::after { outline: 2px solid var(--kin-color-focus, var(--_accent)); outline-offset: 2px; }
+  :is(.nav, .wish, .dismiss, .items):focus-visible, .link:focus-visible::after { outline: 2px solid var(--kin-color-focus, var(--_accent)); outline-offset: 2px; }
 
-  .stage, ul { display: grid; }
+  .stage, .items { display: grid; }
   .stage > * { grid-area: 1 / 1; min-inline-size: 0; }
   .stage > slot:not([hidden]) { display: block; }
-  ul {
+  .items {
     list-style: none;
     margin: 0;
     padding: 0;
@@ -84,7 +82,7 @@ export const styles = css`
     --_columns: var(--kin-columns, var(--_fit));
     grid-template-columns: repeat(var(--_columns), minmax(0, 1fr));
   }
-  .carousel ul {
+  .carousel .items {
     --_shown: var(--kin-columns, calc(var(--_fit) + var(--_peek)));
     grid-template-columns: none;
     grid-auto-flow: column;
@@ -99,14 +97,14 @@ export const styles = css`
     margin: -4px;
     scroll-padding-inline: var(--kin-scroll-padding, 4px);
   }
-  .carousel ul[aria-hidden] { overflow: hidden; }
-  .carousel .card { scroll-snap-align: start; }
-  .list ul { --_fit: 1; }
-  @container (min-width: 34rem) { ul { --_fit: 3; } .list { --_title-lines: 1; } }
-  @container (min-width: 48rem) { ul { --_fit: 4; --_peek: 0; } .list ul { --_fit: 2; } }
-  @container (min-width: 70rem) { .carousel ul { --_fit: 5; } }
+  .carousel .items[aria-hidden] { overflow: hidden; }
+  .carousel .item { scroll-snap-align: start; }
+  .list .items { --_fit: 1; }
+  @container (min-width: 34rem) { .items { --_fit: 3; } .list { --_title-lines: 1; } }
+  @container (min-width: 48rem) { .items { --_fit: 4; --_peek: 0; } .list .items { --_fit: 2; } }
+  @container (min-width: 70rem) { .carousel .items { --_fit: 5; } }
 
-  .card {
+  .item {
     position: relative;
     display: flex;
     flex-direction: column;
@@ -117,7 +115,7 @@ export const styles = css`
     background: var(--kin-color-surface, none);
     box-shadow: var(--kin-shadow, none);
   }
-  .list .card { flex-direction: row; align-items: center; gap: .9rem; }
+  .list .item { flex-direction: row; align-items: center; gap: .9rem; }
   .media {
     position: relative;
     overflow: hidden;
@@ -129,8 +127,9 @@ export const styles = css`
     flex: none;
   }
   .list .media { inline-size: var(--kin-list-image-size, 5rem); }
+  .initial:has(+ .image:not(.broken)) { visibility: hidden; }
   .initial { font-size: 2rem; font-weight: 600; color: var(--_muted); text-transform: uppercase; }
-  img {
+  .image {
     position: absolute;
     inset: 0;
     inline-size: 100%;
@@ -139,11 +138,11 @@ export const styles = css`
     transition: transform var(--kin-transition, .25s ease);
   }
   .broken { opacity: 0; }
-  .card:has(a):hover img { transform: scale(1.03); }
-  .card:hover a .title { text-decoration: underline; text-underline-offset: .15em; }
+  .item:has(.link):hover .image { transform: scale(1.03); }
+  .item:hover .link .title { text-decoration: underline; text-underline-offset: .15em; }
   .body { display: flex; flex-direction: column; gap: .2rem; min-inline-size: 0; flex: 1; }
-  a { color: inherit; text-decoration: none; outline: none; }
-  a::after { content: ''; position: absolute; inset: 0; border-radius: var(--_radius); }
+  .link { color: inherit; text-decoration: none; outline: none; }
+  .link::after { content: ''; position: absolute; inset: 0; border-radius: var(--_radius); }
   .title, .reason { display: -webkit-box; -webkit-box-orient: vertical; overflow: hidden; overflow-wrap: anywhere; line-height: 1.35; }
   .title {
     --_lines: var(--kin-title-lines, var(--_title-lines, 2));
@@ -177,6 +176,7 @@ export const styles = css`
     color: CanvasText;
     border-color: transparent;
     opacity: .85;
+    font-size: 0;
   }
   .list .dismiss { position: relative; inset: auto; flex: none; background: none; color: inherit; }
   .dismiss:is(:hover, :focus-visible) { opacity: 1; }
@@ -199,9 +199,9 @@ export const styles = css`
   .skeleton .price::before { inline-size: 35%; }
   @keyframes pulse { from { opacity: 1; } to { opacity: .55; } }
 
-  .message { align-self: start; justify-self: center; text-align: center; unicode-bidi: plaintext; color: var(--_muted); padding: 1rem; }
+  .message { align-self: start; margin: 0; justify-self: center; text-align: center; unicode-bidi: plaintext; color: var(--_muted); padding: 1rem; }
   .carousel .message, .grid .message { min-block-size: 3rem; }
-  progress {
+  .progress {
     position: absolute;
     inset: 0 0 auto;
     inline-size: 100%;
@@ -211,17 +211,17 @@ export const styles = css`
     background: var(--_tile);
     accent-color: var(--_accent);
   }
-  header + .stage progress { inset-block-start: -.45rem; }
-  progress::-webkit-progress-bar { background: none; }
-  progress::-webkit-progress-value { background: var(--_accent); }
-  progress::-moz-progress-bar { background: var(--_accent); }
-  progress:indeterminate { animation: pulse .8s ease-in-out infinite alternate; background: var(--_accent); }
-  [role='status'] { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  .header + .stage .progress { inset-block-start: -.45rem; }
+  .progress::-webkit-progress-bar { background: none; }
+  .progress::-webkit-progress-value { background: var(--_accent); }
+  .progress::-moz-progress-bar { background: var(--_accent); }
+  .progress:indeterminate { animation: pulse .8s ease-in-out infinite alternate; background: var(--_accent); }
+  .status { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
   @media (prefers-reduced-motion: reduce) {
-    .carousel ul { scroll-behavior: auto; }
-    .skeleton, progress:indeterminate { animation: none; }
-    img { transition: none; transform: none !important; }
+    .carousel .items { scroll-behavior: auto; }
+    .skeleton, .progress:indeterminate { animation: none; }
+    .image { transition: none; transform: none !important; }
   }
   @media (forced-colors: active) {
     .media, .nav, .dismiss { border: 1px solid; }

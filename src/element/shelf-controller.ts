@@ -8,11 +8,11 @@ import { FaultTeller } from '../shelf/fault-teller.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
 import type { Messages } from '../shelf/messages.js'
 import { questionOf } from '../shelf/question.js'
+import { RowController } from '../shelf/row-controller.js'
 import { StableShelf } from '../shelf/stable-shelf.js'
 import { TakenBack, type WishView, wishView } from '../shelf/taken-back.js'
 import type { InteractionType, Item, ItemId, Level, Progress, Recommender, Wish } from '../types.js'
 import { emit, emitError } from './events.js'
-import { RowController } from './row-controller.js'
 import type { Settings } from './settings.js'
 import type { ShelfHost } from './shelf-host.js'
 
@@ -51,7 +51,11 @@ export class ShelfController {
 
   constructor(host: ShelfHost, create: CreateRecommender) {
     this.#host = host
-    this.row = new RowController(host)
+    this.row = new RowController({
+      root: () => host.shadowRoot,
+      redraw: () => host.requestUpdate(),
+      drawn: () => host.updateComplete,
+    })
     this.#faults = new FaultTeller((error) => emitError(host, error))
     this.#live = new LiveAnswer(create)
     this.#sentences = new AnsweringSentences(() => host.requestUpdate())
@@ -66,7 +70,7 @@ export class ShelfController {
   connect(): void {
     this.#watcher = new CardWatcher(this.#host, this.#tellImpression, this.#shrink)
     this.#unsubscribe = this.#live.subscribe(this.#follow)
-    this.row.connect()
+    this.row.connect(this.#host)
   }
 
   disconnect(): void {

@@ -2,10 +2,10 @@ import { nothing, type TemplateResult } from 'lit'
 import { own } from '../own.js'
 import type { Answer } from '../shelf/answer.js'
 import type { CardView } from '../shelf/card-text.js'
+import type { ScrollEnds } from '../shelf/carousel.js'
 import { headingOf } from '../shelf/question.js'
 import type { WishView } from '../shelf/taken-back.js'
 import { type CardContext, card, emptyCard, html } from './card.js'
-import type { ScrollEnds } from './carousel.js'
 import type { Settings } from './settings.js'
 
 /** All that a drawing of the shelf depends on. */
@@ -39,7 +39,7 @@ export function shelfView(view: ShelfView): TemplateResult {
   const isIdle = answer.status === 'idle' || (isBlank && !view.reservesRoom)
   return html`<section
     part="base"
-    class="${layout}${isBlank ? ' blank' : ''}"
+    class="base ${layout}${isBlank ? ' blank' : ''}"
     aria-labelledby=${heading ? 'heading' : nothing}
     aria-label=${heading ? nothing : defaultHeading}
     aria-roledescription=${layout === 'carousel' ? 'carousel' : nothing}
@@ -51,7 +51,7 @@ export function shelfView(view: ShelfView): TemplateResult {
       <slot ?hidden=${!showsLinks(view)} @slotchange=${view.onSlotChange}></slot>
       ${progressBar(view)}
     </div>
-    <div part="status" role="status">${announcement}</div>
+    <div part="status" class="status" role="status">${announcement}</div>
   </section>`
 }
 
@@ -62,7 +62,7 @@ function header(view: ShelfView, heading: string): TemplateResult | typeof nothi
   const title = html`<div part="heading" id="heading" class="heading" role="heading" aria-level=${view.settings.headingLevel}>
     <slot name="heading">${heading}</slot>
   </div>`
-  return html`<header part="header">
+  return html`<header part="header" class="header">
     ${heading ? title : nothing} ${isCarousel ? [navButton(view, -1), navButton(view, 1)] : nothing}
     ${isSearch ? html`<div part="note" class="note">${note(view)}</div>` : nothing}
   </header>`
@@ -115,6 +115,7 @@ function list(view: ShelfView): TemplateResult | typeof nothing {
   const hasLinks = shown.some(({ href }) => href)
   return html`<ul
     part="list"
+    class="items"
     role=${shown.length ? 'list' : nothing}
     aria-hidden=${shown.length ? nothing : 'true'}
     tabindex=${shown.length && !hasLinks && settings.layout === 'carousel' ? 0 : nothing}
@@ -148,6 +149,7 @@ function progressBar({ settings, answer, isWaiting, context }: ShelfView): Templ
   if (!isSearching && !(isWaiting && answer.status === 'loading')) return nothing
   return html`<progress
     part="progress"
+    class="progress"
     aria-label=${context.messages.loading}
     max=${total ?? nothing}
     value=${total ? progress?.loaded : nothing}

@@ -1,13 +1,28 @@
-import { createElement, type MouseEvent, type ReactElement, type ReactNode, useEffect, useId, useReducer, useRef, useState } from 'react'
+import {
+  createElement,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  type SyntheticEvent,
+  useEffect,
+  useId,
+  useReducer,
+  useRef,
+  useState,
+} from 'react'
 import { own } from '../own.js'
+import type { Answer } from '../shelf/answer.js'
 import { AnsweringSentences } from '../shelf/answering-sentences.js'
+import { isBlank as blank } from '../shelf/blank.js'
 import { type CardView, cardView } from '../shelf/card-text.js'
 import { languageOf, type Messages, messagesFor } from '../shelf/messages.js'
 import { headingOf, modeOf } from '../shelf/question.js'
+import type { RowController } from '../shelf/row-controller.js'
 import { TakenBack, wishView } from '../shelf/taken-back.js'
 import { TEXTS } from '../shelf/texts.js'
 import type { Item, Recommendation, Wish } from '../types.js'
 import { type UseRecommendationsOptions, type UseRecommendationsResult, useAnswer } from './use-recommendations.js'
+import { useRow } from './use-row.js'
 import { useStableShelf } from './use-stable-shelf.js'
 
 /** What `renderItem` draws a card from. */
@@ -29,9 +44,9 @@ export interface RecommendationsProps extends UseRecommendationsOptions {
   readonly heading?: string
   /** Level of the heading, 1 to 6. Default 2. */
   readonly headingLevel?: number
-  /** A class for the list: `kin-carousel`, `kin-grid` or `kin-list`. Default `carousel`. */
+  /** How the list is laid out. Default `carousel`. */
   readonly layout?: 'carousel' | 'grid' | 'list'
-  /** A class: `kin-light` or `kin-dark`. Default `auto`, which is none. */
+  /** Colours. Default `auto`: those of the page. */
   readonly theme?: 'auto' | 'light' | 'dark'
   /** Shows one short reason on each card. */
   readonly withReason?: boolean
@@ -43,51 +58,59 @@ export interface RecommendationsProps extends UseRecommendationsOptions {
   readonly lang?: string
   /** Draws the content of a card. */
   readonly renderItem?: (rendered: RenderedItem) => ReactNode
-  /** Shown instead of the list if there is nothing to show. */
+  /** Shown instead of the list if there is nothing to show. Without it, lists of similar items and for the visitor then disappear. */
   readonly fallback?: ReactNode
   /** The visitor follows a card's link. `event.preventDefault()` stays on the page. */
   readonly onSelect?: (selected: { readonly item: Item; readonly position: number; readonly event: MouseEvent }) => void
 }
 
 /**
- * A heading and a list, as plain elements with classes (`kin`, `kin-heading`, `kin-items`, `kin-item`, `kin-link`, ...) for the
- * page's own style sheet. A better answer moves nothing that the visitor sees. A server draws the heading and `limit`
- * skeletons (`kin-skeleton`) of the same height.
+ * A heading and a list, as plain elements with classes (`kin`, `kin-heading`, `kin-items`, `kin-item`, `kin-link`, ...).
+ * `pagekin/react/styles.css` makes them look like `<page-kin>`, with its CSS variables; without it they are the page's to style. A better
+ * answer moves nothing that the visitor sees. A server draws the heading and `initialItems`, or `limit` skeletons of the final size.
  */
 export function Recommendations(given: RecommendationsProps): ReactElement {
   const props = own(given)
-  const { layout = 'carousel', theme = 'auto', limit = 8, headingLevel = 2, fallback } = props
+  const { layout = 'carousel', theme = 'auto', limit = 8, headingLevel = 2, withReason = false, fallback } = props
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const [takenBack] = useState(() => new TakenBack())
   const { answer, record, live } = useAnswer({ ...props, literal: [...(props.literal ?? []), ...takenBack.of(props.query)] })
   const [section, setSection] = useState<HTMLElement | null>(null)
-  const shelf = useStableShelf(answer, section, '.kin-item:not(.kin-skeleton)')
+  const { shelf, reservesRoom, isFirst } = useStableShelf(answer, section, '.kin-item:not([aria-hidden])')
+  const { shown } = shelf
+  const row = useRow(section)
+  useEffect(() => {
+    if (isFirst) row.toStart()
+  })
   const { status, sure } = answer
   const mode = modeOf(props)
   const isSearch = mode === 'search'
-  const headingId = useId()
+  const isLoading = status === 'loading'
+  const isCarousel = layout === 'carousel'
+  const id = useId()
   const lang = useLanguage(section, props.lang)
   const messages = messagesFor(lang, TEXTS)
   const defaultHeading = headingOf(mode, messages)
   const heading = props.heading ?? defaultHeading
   const [sentences] = useState(() => new AnsweringSentences(redraw))
-  const explained = isSearch && props.withReason ? (props.query ?? '') : ''
+  const explained = isSearch && withReason ? (props.query ?? '') : ''
   useEffect(() => () => sentences.stop(), [sentences])
   useEffect(() => {
     const { recommender } = live
-    const ids = shelf.shown.map(({ item }) => item.id)
+    const ids = shown.map(({ item }) => item.id)
     if (explained && recommender) sentences.follow(recommender, explained, ids)
   })
   const viewOf = (recommendation: Recommendation) =>
     cardView(recommendation, messages, lang, explained ? (id) => sentences.of(id) : undefined)
-  const dismiss = ({ id }: Item) => {
+  const dismiss = ({ id }: Item, position: number) => {
     record({ type: 'dismiss', id })
     shelf.dismiss(id)
     redraw()
+    void row.keepFocus(position)
   }
   // while the answer without one of them is made, the others stay where they are
   const shownWishes = useRef<readonly Wish[]>([])
-  if (status !== 'loading') shownWishes.current = answer.understood
+  if (!isLoading) shownWishes.current = answer.understood
   const literal = takenBack.of(props.query)
   const understood =
     props.query === undefined ? [] : shownWishes.current.filter(({ text }) => props.query?.includes(text) && !literal.includes(text))
@@ -95,50 +118,114 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
     takenBack.add(props.query, text)
     redraw()
   }
-  const list =
-    status === 'loading' ? (
-      <Skeletons limit={limit} layout={layout} />
-    ) : shelf.shown.length > 0 ? (
-      <ul className={`kin-items kin-${layout}`}>
-        {shelf.shown.map((recommendation, position) => (
-          <Card
-            key={recommendation.item.id}
-            view={viewOf(recommendation)}
-            {...{ recommendation, position, props, dismissText: messages.dismiss, record, dismiss }}
-          />
-        ))}
-      </ul>
-    ) : (
-      (fallback ?? emptyLine(status, messages))
-    )
+  const hasFallback = fallback !== undefined && fallback !== null && shown.length === 0 && !isLoading
+  const isBlank = blank(mode, status, shown.length, hasFallback)
+  const blanks = blanksOf(layout, isLoading, reservesRoom && !hasFallback, shown.length, limit)
+  const isGone = (isBlank && !reservesRoom) || (status === 'idle' && !hasFallback)
   return (
     <section
       ref={setSection}
       className={['kin', `kin-${status}`, theme !== 'auto' && `kin-${theme}`, props.className].filter(Boolean).join(' ')}
-      aria-labelledby={heading ? headingId : undefined}
+      aria-labelledby={heading && !isGone ? `${id}h` : undefined}
       aria-label={heading ? undefined : defaultHeading}
-      aria-busy={status === 'loading'}
+      aria-roledescription={isCarousel ? 'carousel' : undefined}
+      aria-busy={isLoading}
+      hidden={isGone}
     >
-      {heading && createElement(`h${headingLevel}`, { id: headingId, className: 'kin-heading' }, heading)}
-      {/* a blank keeps the room of the line, so that nothing moves when it is filled */}
-      {isSearch && (
-        <p className="kin-note" role="status">
-          {sure === false && shelf.shown.length > 0 ? messages.unsure : '\u00a0'}
-        </p>
+      {!isGone && (
+        <div className={`kin-base kin-${layout}`} style={isBlank ? { visibility: 'hidden' } : undefined}>
+          <header className="kin-header">
+            {heading && createElement(`h${headingLevel}`, { id: `${id}h`, className: 'kin-heading' }, heading)}
+            {isCarousel && <NavButton step={-1} {...{ row, messages, isLoading, controls: `${id}v` }} />}
+            {isCarousel && <NavButton step={1} {...{ row, messages, isLoading, controls: `${id}v` }} />}
+            {isSearch && <div className="kin-note">{sure === false && shown.length > 0 ? messages.unsure : ''}</div>}
+          </header>
+          <Wishes understood={understood} messages={messages} takeBack={takeBack} />
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys of its links come by here */}
+          <div className="kin-stage" id={`${id}v`} onKeyDown={(event) => layout !== 'list' && row.onKey(event.nativeEvent)}>
+            {shown.length + blanks > 0 && (
+              <ul
+                className="kin-items"
+                role={shown.length ? 'list' : undefined}
+                aria-hidden={shown.length ? undefined : true}
+                tabIndex={isCarousel && shown.length > 0 && !props.renderItem && !shown.some(({ item }) => item.url) ? 0 : undefined}
+                onScroll={row.measure}
+              >
+                {shown.map((recommendation, position) => (
+                  <Card
+                    key={recommendation.item.id}
+                    view={viewOf(recommendation)}
+                    {...{ recommendation, position, props, messages, record, dismiss }}
+                  />
+                ))}
+                {Array.from({ length: blanks }, (_, position) => (
+                  <EmptyCard key={`${position} `} isSkeleton={isLoading} withReason={withReason} />
+                ))}
+              </ul>
+            )}
+            {hasFallback
+              ? fallback
+              : shown.length === 0 &&
+                isSearch &&
+                !isLoading && <p className="kin-message">{status === 'error' ? messages.error : messages.empty}</p>}
+          </div>
+          <div className="kin-status" role="status">
+            {row.announcement || (isSearch && !isLoading ? announcementOf(answer, shown.length, messages) : '')}
+          </div>
+        </div>
       )}
-      <Wishes understood={understood} messages={messages} takeBack={takeBack} />
-      {list}
     </section>
   )
 }
 
-function Skeletons({ limit, layout }: { readonly limit: number; readonly layout: string }): ReactElement {
+/** How many places without a card are drawn: all that are asked for, and in a carousel one, since a row is as tall as one card. */
+function blanksOf(layout: string, isLoading: boolean, reservesRoom: boolean, shown: number, limit: number): number {
+  const spare = isLoading || reservesRoom ? Math.max(0, limit - shown) : 0
+  if (layout !== 'carousel' || isLoading) return spare
+  return shown === 0 ? Math.min(spare, 1) : 0
+}
+
+function announcementOf({ sure }: Answer, shown: number, { unsure, results }: Messages): string {
+  return `${sure === false && shown > 0 ? `${unsure} ` : ''}${results}: ${shown}`
+}
+
+interface NavButtonProps {
+  readonly step: 1 | -1
+  readonly row: RowController
+  readonly messages: Messages
+  readonly isLoading: boolean
+  readonly controls: string
+}
+
+/** At its end it says that it is disabled but keeps the focus; where all cards fit it only keeps its room. */
+function NavButton({ step, row, messages, isLoading, controls }: NavButtonProps): ReactElement {
+  const { atStart, atEnd } = row.ends
+  const isOff = step === 1 ? atEnd : atStart
+  const isSpare = atStart && atEnd && !isLoading
   return (
-    <ul className={`kin-items kin-${layout}`} aria-hidden="true">
-      {Array.from({ length: limit }, (_, position) => (
-        <li key={position} className="kin-item kin-skeleton" />
-      ))}
-    </ul>
+    <button
+      type="button"
+      className={`kin-nav kin-${step === 1 ? 'next' : 'previous'}${isSpare ? ' kin-spare' : ''}`}
+      aria-label={step === 1 ? messages.next : messages.previous}
+      aria-controls={controls}
+      aria-disabled={isOff}
+      hidden={isSpare}
+      onClick={() => isOff || row.turnPage(step)}
+    />
+  )
+}
+
+/** As tall as a card: a skeleton while the answer is awaited, left blank below a short answer. */
+function EmptyCard({ isSkeleton, withReason }: { readonly isSkeleton: boolean; readonly withReason: boolean }): ReactElement {
+  return (
+    <li className={`kin-item ${isSkeleton ? 'kin-skeleton' : 'kin-filler'}`} aria-hidden="true">
+      <div className="kin-media" />
+      <div className="kin-body">
+        <span className="kin-title" />
+        <div className="kin-price" />
+        {withReason && <div className="kin-reason" />}
+      </div>
+    </li>
   )
 }
 
@@ -152,7 +239,8 @@ interface WishesProps {
 function Wishes({ understood, messages, takeBack }: WishesProps): ReactElement | null {
   if (understood.length === 0) return null
   return (
-    <fieldset className="kin-wishes" aria-label={messages.understood}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset has a look of its own
+    <div role="group" className="kin-wishes" aria-label={messages.understood}>
       {understood.map((wish) => {
         const { text, label } = wishView(wish, messages)
         return (
@@ -161,7 +249,7 @@ function Wishes({ understood, messages, takeBack }: WishesProps): ReactElement |
           </button>
         )
       })}
-    </fieldset>
+    </div>
   )
 }
 
@@ -170,13 +258,15 @@ interface CardProps {
   readonly position: number
   readonly props: RecommendationsProps
   readonly view: CardView
-  readonly dismissText: string
+  readonly messages: Messages
   readonly record: UseRecommendationsResult['record']
-  readonly dismiss: (item: Item) => void
+  readonly dismiss: (item: Item, position: number) => void
 }
 
-function Card({ recommendation, view, position, props, dismissText, record, dismiss }: CardProps): ReactElement {
-  const { item, href, reason } = view
+function Card({ recommendation, view, position, props, messages, record, dismiss }: CardProps): ReactElement {
+  const { item, reason } = view
+  // as the catalog has it: server and browser write the same, and a router knows it
+  const href = view.href === undefined ? undefined : own(item).url
   const onClick = (event: MouseEvent) => {
     record({ type: 'click', id: item.id })
     props.onSelect?.({ item, position, event })
@@ -190,9 +280,19 @@ function Card({ recommendation, view, position, props, dismissText, record, dism
   }
   return (
     <li className="kin-item">
-      {props.renderItem ? props.renderItem(card) : <PlainCard card={card} view={view} withReason={props.withReason ?? false} />}
+      {props.renderItem ? (
+        props.renderItem(card)
+      ) : (
+        <PlainCard card={card} view={view} messages={messages} withReason={props.withReason ?? false} />
+      )}
       {props.withDismiss && (
-        <button type="button" className="kin-dismiss" aria-label={`${dismissText}: ${item.title}`} onClick={() => dismiss(item)}>
+        <button
+          type="button"
+          className="kin-dismiss"
+          aria-label={`${messages.dismiss}: ${item.title}`}
+          title={messages.dismiss}
+          onClick={() => dismiss(item, position)}
+        >
           ×
         </button>
       )}
@@ -200,23 +300,63 @@ function Card({ recommendation, view, position, props, dismissText, record, dism
   )
 }
 
-function PlainCard({ card, view, withReason }: { readonly card: RenderedItem; readonly view: CardView; readonly withReason: boolean }) {
+interface PlainCardProps {
+  readonly card: RenderedItem
+  readonly view: CardView
+  readonly messages: Messages
+  readonly withReason: boolean
+}
+
+function PlainCard({ card, view, messages, withReason }: PlainCardProps): ReactElement {
   const { item, linkProps } = card
-  const { image, line, reason } = view
+  const { line, reason } = view
+  const { lang, available, image } = own(item)
+  const title = (
+    <span className="kin-title" lang={lang}>
+      {item.title}
+    </span>
+  )
   return (
     <>
-      {image && <img className="kin-image" src={image} alt="" width={240} height={240} loading="lazy" referrerPolicy="origin" />}
-      {linkProps.href ? (
-        <a className="kin-link" {...linkProps}>
-          {item.title}
-        </a>
-      ) : (
-        <span className="kin-title">{item.title}</span>
-      )}
-      <span className="kin-price">{line}</span>
-      {withReason && <span className="kin-reason">{reason}</span>}
+      <div className="kin-media">
+        <span className="kin-initial" aria-hidden="true">
+          {[...item.title][0]}
+        </span>
+        {view.image && (
+          <img
+            className="kin-image"
+            src={image}
+            alt=""
+            width={240}
+            height={240}
+            loading="lazy"
+            referrerPolicy="origin"
+            onError={markBroken}
+            onLoad={markBroken}
+          />
+        )}
+      </div>
+      <div className="kin-body">
+        {linkProps.href ? (
+          <a className="kin-link" {...linkProps}>
+            {title}
+          </a>
+        ) : (
+          title
+        )}
+        <div className="kin-price" suppressHydrationWarning>
+          {line}
+          {available === false && <span className="kin-availability"> {messages.unavailable}</span>}
+        </div>
+        {withReason && <div className="kin-reason">{reason}</div>}
+      </div>
     </>
   )
+}
+
+/** An image that cannot be shown leaves the letter behind it, not the browser's broken mark. */
+function markBroken({ type, currentTarget }: SyntheticEvent): void {
+  currentTarget.classList.toggle('kin-broken', type === 'error')
 }
 
 /** The server and the first render speak the language that was given, or English; then the page's own. */
@@ -227,9 +367,4 @@ function useLanguage(node: HTMLElement | null, given: string | undefined): strin
     if (nearest) setLang(nearest)
   }, [node])
   return given ?? lang
-}
-
-function emptyLine(status: string, messages: Messages): ReactNode {
-  if (status === 'idle') return null
-  return <p className="kin-message">{status === 'error' ? messages.error : messages.empty}</p>
 }

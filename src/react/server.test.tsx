@@ -8,7 +8,17 @@ import { PagekinProvider, Recommendations, type RecommendationsProps, useRecomme
 /** Every prop but those that only React has; the compiler asks for all of them, and for no other. */
 type OptionProps = Omit<
   RecommendationsProps,
-  'recommender' | 'items' | 'literal' | 'className' | 'lang' | 'renderItem' | 'fallback' | 'onSelect'
+  | 'recommender'
+  | 'items'
+  | 'initialItems'
+  | 'literal'
+  | 'suspense'
+  | 'throwOnError'
+  | 'className'
+  | 'lang'
+  | 'renderItem'
+  | 'fallback'
+  | 'onSelect'
 >
 const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   catalog: true,

@@ -2,13 +2,15 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import type { PagekinError } from '../errors.js'
 import { OPTIONS } from '../options.js'
 import { own } from '../own.js'
-import { delivery } from '../page/delivery.js'
-import type { CreateRecommender, SharedOptions } from '../page/shared-recommenders.js'
+import type { SharedOptions } from '../page/shared-recommenders.js'
 import { type Answer, identityOf, type Source, type Status } from '../shelf/answer.js'
+import { FaultTeller } from '../shelf/fault-teller.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
 import { askable, type Mode, type Question, questionOf } from '../shelf/question.js'
 import type { Item, ItemId, Level, Progress, Recommendation, Recommender, RecommenderState, Rules, Where, Wish } from '../types.js'
+import { create } from './create.js'
 import { type EngineProps, useEngine } from './provider.js'
+import { suspended } from './suspended.js'
 
 export interface UseRecommendationsOptions extends EngineProps {
   /** Default: `similar` with an item, `search` with a query, else `for-you`. */
@@ -26,6 +28,15 @@ export interface UseRecommendationsOptions extends EngineProps {
   readonly literal?: readonly string[]
   readonly exclude?: readonly ItemId[]
   readonly rules?: Rules
+  /**
+   * Items shown until the first answer, on the server too: rows as a catalog has them, with `id` and `title`. The first answer moves
+   * none of them that is in view.
+   */
+  readonly initialItems?: readonly Item[]
+  /** Suspends until the first answer, in the browser. On a server, and with `initialItems`, nothing suspends. Default false. */
+  readonly suspense?: boolean
+  /** Throws instead of the status `error`, for the nearest error boundary. Default false. */
+  readonly throwOnError?: boolean
 }
 
 export interface UseRecommendationsResult {
@@ -53,16 +64,14 @@ export interface UseRecommendationsResult {
   readonly record: Recommender['record']
 }
 
-const create: CreateRecommender = async (options) =>
-  (await import('../page/create-recommender.js')).createRecommenderFrom(delivery, options)
 const NO_LIST = { recommendations: [], sure: undefined, understood: [], error: undefined } as const
 const ENGINE_NAMES: ReadonlySet<string> = new Set(['items', ...OPTIONS.filter(({ scope }) => scope === 'engine').map(({ name }) => name)])
 
 /**
  * Recommendations for a question, kept up to date. Equal engine options share one recommender, which lives until a second
  * after its last user. Options are compared by value, so they may be written in place. Until the first answer, and on a
- * server, `status` is `loading` and the list is empty. Never returns the answer to an earlier question. Never throws:
- * failures are in `error`.
+ * server, `status` is `loading` and the list is empty, or `initialItems`. Never returns the answer to an earlier question. Failures are in
+ * `error` and on the console, and are thrown with `throwOnError` only.
  */
 export function useRecommendations(options: UseRecommendationsOptions = {}): UseRecommendationsResult {
   const { answer, refresh, record } = useAnswer(options)
@@ -83,25 +92,51 @@ export function useAnswer(options: UseRecommendationsOptions): Pick<UseRecommend
   const questionKey = JSON.stringify(question)
 
   const [live] = useState(() => new LiveAnswer(create))
+  const [faults] = useState(() => new FaultTeller())
   const snapshot = useSyncExternalStore(live.subscribe, live.getSnapshot, live.getSnapshot)
+  // the first render in the browser draws what the server drew
+  const isHydrating = useSyncExternalStore(never, no, yes)
+  const initial = useInitial(options.initialItems)
+  const mayWait = options.suspense && !isHydrating && !initial && snapshot.key !== questionKey
+  const early = mayWait && source && askable(question) ? suspended(source, question, sourceKey, questionKey) : initial
 
   // the keys stand for the objects, which are new at every render
   useEffect(() => {
     if (source) live.connect(source)
     return () => live.disconnect()
   }, [live, sourceKey])
-  useEffect(() => live.ask(question), [live, questionKey])
+  useEffect(() => live.ask(question, false, early), [live, questionKey])
+  useEffect(() => faults.heed(snapshot, question.mode))
 
-  const answer = current(snapshot, source, question, questionKey)
+  const answer = current(snapshot, source, question, questionKey, early)
+  if (options.throwOnError && answer.status === 'error') throw answer.error
   const refresh = useCallback(() => live.refresh(), [live])
   const record = useCallback<Recommender['record']>((interaction) => live.recommender?.record(interaction), [live])
   return { answer, refresh, record, live }
 }
 
 /** Between a change of the options and its effect, what is known is still the answer to the question before. */
-function current(snapshot: Answer, source: Source | undefined, question: Question, key: string): Answer {
+function current(
+  snapshot: Answer,
+  source: Source | undefined,
+  question: Question,
+  key: string,
+  early: readonly Recommendation[] | undefined,
+): Answer {
   if (!source || !askable(question)) return { ...snapshot, status: 'idle', ...NO_LIST }
-  return snapshot.key === key ? snapshot : { ...snapshot, status: 'loading', ...NO_LIST }
+  if (snapshot.key === key) return snapshot
+  const { generation } = snapshot
+  const next = { ...snapshot, ...NO_LIST, level: 'none', generation: generation + 1 } as const
+  return early ? { ...next, status: 'ready', recommendations: early } : { ...next, status: 'loading' }
+}
+
+const never = () => () => undefined
+const no = () => false
+const yes = () => true
+
+function useInitial(items: readonly Item[] | undefined): readonly Recommendation[] | undefined {
+  const key = items && JSON.stringify(items)
+  return useMemo(() => (items?.length ? items.map((item) => ({ item, score: 0, reasons: [] })) : undefined), [key])
 }
 
 function given(options: object): EngineProps {

@@ -1,29 +1,41 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useReducer, useState } from 'react'
 import type { Answer } from '../shelf/answer.js'
 import { CardWatcher } from '../shelf/card-watcher.js'
 import { StableShelf } from '../shelf/stable-shelf.js'
+
+export interface ShownShelf {
+  readonly shelf: StableShelf
+  /** Room for all cards asked for is kept until it can be given back unseen. */
+  readonly reservesRoom: boolean
+  /** The cards are those of another question than before. */
+  readonly isFirst: boolean
+}
 
 /**
  * The list to draw for `answer`: a better answer leaves in place what the visitor sees or has seen of `section`, whose
  * cards are the elements that match `cards`. The shelf takes an answer while rendering, which is safe because taking the
  * same answer again changes nothing.
  */
-export function useStableShelf(answer: Answer, section: HTMLElement | null, cards: string): StableShelf {
+export function useStableShelf(answer: Answer, section: HTMLElement | null, cards: string): ShownShelf {
   const [shelf] = useState(() => new StableShelf())
   const [watcher, setWatcher] = useState<CardWatcher>()
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  const [room] = useState({ isKept: true })
   useEffect(() => {
     if (!section) return
-    const created = new CardWatcher(section, nothing, nothing)
+    const created = new CardWatcher(section, nothing, redraw)
     setWatcher(created)
     return () => created.disconnect()
   }, [section])
   const isFirst = shelf.take(answer, watcher ? { seen: watcher.seen, shelfVisible: watcher.shelfVisible } : UNSEEN) === 'first'
   if (isFirst) watcher?.reset()
+  if (answer.status === 'loading') room.isKept = true
+  else if (watcher?.shelfAway) room.isKept = false
   useEffect(() => {
     const ids = shelf.shown.map(({ item }) => item.id)
     watcher?.watch([...(section?.querySelectorAll(cards) ?? [])], ids)
   })
-  return shelf
+  return { shelf, reservesRoom: room.isKept, isFirst }
 }
 
 const UNSEEN = { seen: new Set<string>(), shelfVisible: false }

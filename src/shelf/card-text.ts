@@ -30,10 +30,12 @@ export function cardView(
 ): CardView {
   const sentence = sentenceOf ? sentenceOf(item.id) : ''
   const { url, image } = own(item)
+  // a server has no page yet; whether an address is safe is the same on every one
+  const base = typeof document === 'undefined' ? 'https://server.invalid/' : document.baseURI
   return {
     item,
-    href: safeUrl(url, document.baseURI, 'link'),
-    image: safeUrl(image, document.baseURI, 'image'),
+    href: safeUrl(url, base, 'link'),
+    image: safeUrl(image, base, 'image'),
     line: secondLine(item, lang),
     reason: sentence === '' ? reasonLine(reasons, messages) : (sentence ?? ''),
   }

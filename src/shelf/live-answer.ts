@@ -80,8 +80,12 @@ export class LiveAnswer {
     this.#lease = undefined
   }
 
-  /** Replaces the question; `keep` leaves the shown answer until the new one is there, as an improvement of it. */
-  ask(wanted: Question, keep = false): void {
+  /**
+   * Replaces the question; `keep` leaves the shown answer until the new one is there, as an improvement of it.
+   *
+   * @param early What is shown until the first answer, which then improves it.
+   */
+  ask(wanted: Question, keep = false, early?: readonly Recommendation[]): void {
     const question = askable(wanted)
     const key = JSON.stringify(wanted)
     if (key === this.#snapshot.key) return
@@ -90,11 +94,12 @@ export class LiveAnswer {
     const { generation } = this.#snapshot
     if (keep) this.#publish({ key })
     else {
-      const status = question ? 'loading' : 'idle'
+      const status = !question ? 'idle' : early ? 'ready' : 'loading'
       this.#publish({
         status,
         key,
-        recommendations: [],
+        recommendations: (question && early) ?? [],
+        level: 'none',
         sure: undefined,
         understood: [],
         withdrawn: [],

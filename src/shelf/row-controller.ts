@@ -1,25 +1,34 @@
 import { own } from '../own.js'
 import { AT_REST, cardsInView, moveFocus, type ScrollEnds, scrollEnds, scrollPage } from './carousel.js'
-import type { ShelfHost } from './shelf-host.js'
 
 /** A row glides for about that long after its button was pressed. */
 const GLIDE_MS = 600
+
+/** What a row of cards is drawn in. */
+export interface RowHost {
+  /** Holds the list, once it is drawn. */
+  root(): ParentNode | null | undefined
+  redraw(): void
+  /** Resolves when what was asked for last is drawn. */
+  drawn(): Promise<unknown>
+}
 
 /** The cards as the visitor moves through them: scrolls their row, knows its ends, leads the focus, says what came into view. */
 export class RowController {
   ends: ScrollEnds = AT_REST
   /** What the last turn of a page brought into view. */
   announcement = ''
-  readonly #host: ShelfHost
+  readonly #host: RowHost
   #resize: ResizeObserver | undefined
 
-  constructor(host: ShelfHost) {
+  constructor(host: RowHost) {
     this.#host = host
   }
 
-  connect(): void {
+  /** `box`: its size says how many cards fit. */
+  connect(box: Element): void {
     this.#resize = new ResizeObserver(this.measure)
-    this.#resize.observe(this.#host)
+    this.#resize.observe(box)
   }
 
   disconnect(): void {
@@ -28,7 +37,7 @@ export class RowController {
 
   /** The elements of the cards that are shown, without the ones that only keep room. */
   cards(): Element[] {
-    return [...(this.#host.shadowRoot?.querySelectorAll('ul:not([aria-hidden]) > li:not([aria-hidden])') ?? [])]
+    return [...(this.#host.root()?.querySelectorAll('ul:not([aria-hidden]) > li:not([aria-hidden])') ?? [])]
   }
 
   page(step: 1 | -1): void {
@@ -43,12 +52,12 @@ export class RowController {
       const cards = this.cards()
       const { first, last } = cardsInView(this.#list, cards)
       this.announcement = `${first + 1}–${last + 1} / ${cards.length}`
-      this.#host.requestUpdate()
+      this.#host.redraw()
     }, GLIDE_MS)
   }
 
   readonly onKey = (event: KeyboardEvent): void => {
-    const links = this.#host.shadowRoot?.querySelectorAll<HTMLElement>('a') ?? []
+    const links = this.#host.root()?.querySelectorAll<HTMLElement>('a') ?? []
     if (moveFocus(event, [...links])) event.preventDefault()
   }
 
@@ -61,17 +70,17 @@ export class RowController {
     const ends = list && !list.ariaHidden ? scrollEnds(list) : AT_REST
     if (ends.atStart === this.ends.atStart && ends.atEnd === this.ends.atEnd) return
     this.ends = ends
-    this.#host.requestUpdate()
+    this.#host.redraw()
   }
 
   /** The button goes with its card: the focus moves to the one that took its place, or to the last. */
   async keepFocus(position: number): Promise<void> {
-    await this.#host.updateComplete
-    const buttons = [...(this.#host.shadowRoot?.querySelectorAll<HTMLElement>('.dismiss') ?? [])]
-    if (!this.#host.shadowRoot?.activeElement) buttons[Math.min(position, buttons.length - 1)]?.focus()
+    await this.#host.drawn()
+    const buttons = [...(this.#host.root()?.querySelectorAll<HTMLElement>('li > button') ?? [])]
+    if (!this.#host.root()?.querySelector(':focus')) buttons[Math.min(position, buttons.length - 1)]?.focus()
   }
 
   get #list(): Element | null | undefined {
-    return this.#host.shadowRoot?.querySelector('ul')
+    return this.#host.root()?.querySelector('ul')
   }
 }
