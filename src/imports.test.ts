@@ -73,6 +73,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'encoder',
     'engine',
     'protocol',
+    'shelf/messages',
   ],
   index: ['types', 'error-codes', 'errors', 'page'],
 }
@@ -92,6 +93,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'ml-matrix': ['evaluate'],
   '@observablehq/plot': ['evaluate'],
   linkedom: ['evaluate'],
+  parse5: ['cli'],
+  mrmime: ['cli'],
 }
 
 const SRC = resolve(import.meta.dirname)

@@ -42,7 +42,8 @@ const DEVIATIONS: Readonly<Record<string, Deviation>> = {
   limit: { short: '-k' },
 }
 
-const SOURCE_OPTIONS = ['catalog', 'fields', 'encoder', 'device'] as const
+const CATALOG_OPTIONS = ['catalog', 'fields'] as const
+const ENCODER_OPTIONS = ['encoder', 'device'] as const
 const QUESTION_OPTIONS = ['limit', 'where', 'diversity', 'exclude', 'rules'] as const
 
 /** Adds the flags of `QuestionFlags`. */
@@ -54,14 +55,19 @@ export function addQuestionFlags(command: Command): Command {
 
 /** Adds the flags of `SourceFlags`. */
 export function addSourceFlags(command: Command): Command {
-  for (const name of SOURCE_OPTIONS) command.addOption(optionFlag(name))
-  command
+  for (const name of CATALOG_OPTIONS) command.addOption(optionFlag(name))
+  return addOutputFlags(addEncoderFlags(command))
+}
+
+/** Adds the flags of `SourceFlags` that say how texts are embedded. */
+export function addEncoderFlags(command: Command): Command {
+  for (const name of ENCODER_OPTIONS) command.addOption(optionFlag(name))
+  return command
     .option(
       '--cache <folder>',
       'Folder that stores vectors between runs. Default: node_modules/.cache/pagekin, else pagekin in your cache folder.',
     )
     .option('--no-cache', 'Stores no vectors and uses no stored ones.')
-  return addOutputFlags(command)
 }
 
 /** Ends the command line with a usage error where two of these flags read standard input, which can be read once. */

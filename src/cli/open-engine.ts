@@ -18,6 +18,8 @@ import type { Terminal } from './terminal.js'
 import { defaultCacheFolder, VectorCache } from './vector-cache.js'
 
 export interface OpenEngineOptions {
+  /** The catalog. Default: what the file that the flags name holds. */
+  readonly text?: string
   /** Default: the cache that the flags name. */
   readonly store?: Store
   /** Default: all that the model has. */
@@ -54,7 +56,7 @@ export interface Source {
 export async function openSource(flags: SourceFlags, terminal: Terminal, options: OpenEngineOptions): Promise<Source> {
   const { catalog, device } = flags
   const { queries, now, dimensions, store = openCache(flags, terminal) } = options
-  const text = await readText(catalog, terminal)
+  const text = options.text ?? (await readText(catalog, terminal))
   const location = await locateEncoder(flags.encoder, terminal.cwd)
   const encoderKey = dimensions === undefined ? location.key : `${location.key} ${dimensions}`
   const catalogUrl = catalog === '-' ? 'standard input' : catalog

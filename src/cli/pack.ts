@@ -18,8 +18,8 @@ import { reportProgress } from './progress.js'
 import type { Session } from './session.js'
 import type { Terminal } from './terminal.js'
 
-interface PackFlags extends SourceFlags {
-  readonly out: string
+/** What a pack is made of. */
+export interface PackFlags extends SourceFlags {
   readonly dimensions?: number
   readonly neighbours: number
   readonly interactions?: string
@@ -44,27 +44,50 @@ export function addPack(program: Command, session: Session): void {
         .argParser((raw) => wholeNumber(raw, 0, MAX_NEIGHBOURS)),
     )
     .option('--interactions <file>', 'Interactions of many users, as CSV with user, item, type, at. The pack gets sums and no names.')
-    .action((flags: PackFlags) => {
+    .action(async (flags: PackFlags & { readonly out: string }) => {
       assertOneStdin(command, { '--catalog': flags.catalog, '--interactions': flags.interactions })
-      const folder = resolve(session.terminal.cwd, flags.out)
-      return withLockedFolder(folder, () => pack(flags, folder, session))
+      const begun = performance.now()
+      const { content, embedded, written } = await makePack(flags, resolve(session.terminal.cwd, flags.out), session)
+      const encoder = content.vectors?.encoder ?? null
+      report({ rows: content.items.length, embedded, encoder, ...written }, begun, flags, session.terminal)
     })
 }
 
-async function pack(flags: PackFlags, folder: string, { terminal, now }: Session): Promise<void> {
-  const begun = performance.now()
-  const store = openCache(flags, terminal)
-  const old = await openOld(folder, terminal)
-  if (old) await keepVectors(old, store)
-  const source = await openSource(flags, terminal, { queries: true, now, store, ...(flags.dimensions && { dimensions: flags.dimensions }) })
-  try {
-    const content = await contentOf(source, store, flags, terminal)
-    const written = await writePackFolder(folder, packFiles(content), old)
-    const { embeddedThisVisit: embedded } = source.engine.state.items
-    report({ rows: content.items.length, embedded, encoder: content.vectors?.encoder ?? null, ...written }, begun, flags, terminal)
-  } finally {
-    source.engine.dispose()
-  }
+/** A pack that was made, and what making it took. */
+export interface MadePack {
+  readonly content: PackContent
+  /** Items embedded in this run. */
+  readonly embedded: number
+  readonly written: WrittenPack
+}
+
+/**
+ * Makes the pack of a catalog in a folder, which other runs leave alone meanwhile. Vectors of the pack there are used again.
+ *
+ * @param text The catalog. Default: what the file of the flags holds.
+ * @throws what `openSource` throws; InputFileError where the folder cannot be written.
+ */
+export function makePack(flags: PackFlags, folder: string, { terminal, now }: Session, text?: string): Promise<MadePack> {
+  return withLockedFolder(folder, async () => {
+    const store = openCache(flags, terminal)
+    const old = await openOld(folder, terminal)
+    if (old) await keepVectors(old, store)
+    const { dimensions } = flags
+    const source = await openSource(flags, terminal, {
+      queries: true,
+      now,
+      store,
+      ...(text !== undefined && { text }),
+      ...(dimensions && { dimensions }),
+    })
+    try {
+      const content = await contentOf(source, store, flags, terminal)
+      const written = await writePackFolder(folder, packFiles(content), old)
+      return { content, embedded: source.engine.state.items.embeddedThisVisit, written }
+    } finally {
+      source.engine.dispose()
+    }
+  })
 }
 
 /** What is there now; a pack that cannot be read is written anew. */

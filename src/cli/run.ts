@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { PagekinError } from '../errors.js'
+import { addBuild } from './build.js'
 import { addConcepts } from './concepts.js'
 import { addEmbed } from './embed.js'
 import { addEnrich } from './enrich.js'
@@ -25,7 +26,7 @@ export function commandLine(session: Session): Command {
     .version(__PAGEKIN_VERSION__)
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err })
-  for (const add of [addSimilar, addSearch, addRecommend, addConcepts, addEmbed, addEnrich, addLabel, addEval, addPack])
+  for (const add of [addSimilar, addSearch, addRecommend, addConcepts, addEmbed, addEnrich, addLabel, addEval, addPack, addBuild])
     add(program, session)
   return program
 }

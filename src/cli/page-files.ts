@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { InputFileError, unwritable } from './input-files.js'
+import { writeWhole } from './output-file.js'
+
+/** What a page draws shelves from a pack with. */
+const SHELF_FILES = ['embed.js', 'client.js', 'worker.js']
+/** What it needs to read texts, too: searches, and items that no pack has. */
+const ENCODER_FILES = ['encoder-worker.js', 'models']
+
+const here = dirname(fileURLToPath(import.meta.url))
+
+/** The built package: this file is in it, else it is beside the sources. @throws InputFileError where it is not built. */
+function builtFolder(): string {
+  const folder = existsSync(join(here, 'embed.js')) ? here : resolve(here, '../../dist')
+  if (existsSync(join(folder, 'embed.js'))) return folder
+  throw new InputFileError(`${folder}: has no embed.js; build the package first (npm run build)`)
+}
+
+/** Which files a page fetches. */
+export interface PageFilesOptions {
+  /** With encoder and model. */
+  readonly encoder: boolean
+  /** With the WebAssembly of onnxruntime-web. */
+  readonly runtime: boolean
+}
+
+/** Copies the files that a page fetches into a folder. Those that are there already are left alone. @throws InputFileError. */
+export async function copyPageFiles(
+  flag: string,
+  folder: string,
+  { encoder, runtime }: PageFilesOptions,
+): Promise<{ readonly written: number; readonly kept: number; readonly bytes: number }> {
+  const built = builtFolder()
+  const wanted = [...SHELF_FILES, ...(encoder ? ENCODER_FILES : []), ...(runtime ? ['runtime'] : []), 'licenses.md']
+  const names = (await Promise.all(wanted.map((name) => filesBelow(built, name)))).flat()
+  const told = { written: 0, kept: 0, bytes: 0 }
+  for (const name of names) {
+    const bytes = await readFile(join(built, name))
+    const isNew = await writeChanged(flag, join(folder, name), bytes)
+    told[isNew ? 'written' : 'kept']++
+    told.bytes += bytes.length
+  }
+  return told
+}
+
+/** Writes a file, whole, unless it has these bytes. @returns Whether it was written. @throws InputFileError. */
+export async function writeChanged(flag: string, path: string, content: Uint8Array | string, unfinished?: string): Promise<boolean> {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  const there = await readFile(path).catch(() => undefined)
+  if (there?.equals(bytes)) return false
+  const refuse = unwritable(flag, path)
+  await mkdir(dirname(path), { recursive: true }).catch(refuse)
+  await writeWhole(path, bytes, unfinished).catch(refuse)
+  return true
+}
+
+async function filesBelow(folder: string, name: string): Promise<string[]> {
+  const path = join(folder, name)
+  const there = await stat(path).catch(() => undefined)
+  if (!there?.isDirectory()) return there ? [name] : []
+  const entries = (await readdir(path)).sort()
+  return (await Promise.all(entries.map((entry) => filesBelow(folder, `${name}/${entry}`)))).flat()
+}
