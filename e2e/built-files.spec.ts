@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { expect, test } from '@playwright/test'
 
 /** Hosts that serve files to pages. A page that loads one of ours must ask none of them unasked. */
@@ -8,10 +9,12 @@ const FOREIGN = /https?:\/\/[\w.-]*(?:huggingface\.co|jsdelivr\.net|unpkg\.com|c
 const HUB = 'https://huggingface.co'
 /** Runs in pages, as opposed to the command line. */
 const IN_PAGES = /\.js$/
+/** The command line and the Vite plugin, with their common parts. */
+const COMMAND_LINE = /^(?:cli[.-].*|vite\.)js$/
 
 test('no built file names a host that serves files, but for the hub that `encoder` may name', () => {
   expect(existsSync('dist/embed.js'), 'run `npm run build` first').toBe(true)
-  const files = readdirSync('dist').filter((name) => IN_PAGES.test(name) && name !== 'cli.js')
+  const files = readdirSync('dist').filter((name) => IN_PAGES.test(name) && !COMMAND_LINE.test(name))
   expect(files).toEqual(expect.arrayContaining(['embed.js', 'worker.js', 'encoder-worker.js', 'index.js', 'element.js', 'react.js']))
 
   const named = files.flatMap((name) => [...readFileSync(`dist/${name}`, 'utf8').matchAll(FOREIGN)].map(([host]) => ({ name, host })))
@@ -39,7 +42,11 @@ test('the files that draw the shelf carry no indentation of their templates', ()
 
 test('the built command line needs nothing but what the package depends on', () => {
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
-  const imported = [...readFileSync('dist/cli.js', 'utf8').matchAll(/^import\b[^'"\n]*['"]([^'"\n]+)['"];?$/gm)].map((match) => match[1]!)
+  const source = readdirSync('dist')
+    .filter((name) => COMMAND_LINE.test(name))
+    .map((name) => readFileSync(`dist/${name}`, 'utf8'))
+    .join('\n')
+  const imported = [...source.matchAll(/^import\b[^'"\n]*['"]([^'"\n]+)['"];?$/gm)].map((match) => match[1]!)
 
   const packages = imported
     .filter((name) => !name.startsWith('node:') && !name.startsWith('.'))
@@ -50,7 +57,7 @@ test('the built command line needs nothing but what the package depends on', () 
         .join('/'),
     )
 
-  expect(packages.filter((name) => !(name in dependencies) && !['fs', 'path', 'url', 'os'].includes(name))).toEqual([])
+  expect(packages.filter((name) => !(name in dependencies) && !isBuiltin(name))).toEqual([])
 })
 
 test('every bundled package is in NOTICE, with its licence, and in the bill of materials as the lockfile has it', () => {
@@ -83,7 +90,7 @@ test('every bundled package is in NOTICE, with its licence, and in the bill of m
 test('integrity.json has the hash of each file that a page fetches by its address', () => {
   const hashes = JSON.parse(readFileSync('dist/integrity.json', 'utf8')) as Record<string, string>
 
-  const scripts = readdirSync('dist').filter((name) => name.endsWith('.js') && !/^cli[.-]/.test(name))
+  const scripts = readdirSync('dist').filter((name) => name.endsWith('.js') && !COMMAND_LINE.test(name))
   expect(Object.keys(hashes)).toEqual(expect.arrayContaining([...scripts, 'models/pagekin-mini-v1/encoder.bin']))
   for (const [name, hash] of Object.entries(hashes)) {
     expect(hash, name).toBe(

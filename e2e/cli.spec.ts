@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -66,6 +66,32 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
     expect(readdirSync(join(folder, 'out')).sort()).toEqual(readdirSync(join(folder, 'expected')).sort())
   })
 }
+
+test('pages of a build that SIGKILL cuts are whole, with links or without, and the next run makes them all', async () => {
+  const page = (n: number) => `<!doctype html><html lang="en"><title>Rope ${n}</title><main><h1>Rope ${n}</h1><p>Hemp.</p></main></html>`
+  const names = Array.from({ length: 300 }, (_, n) => `p${n}.html`)
+  mkdirSync(join(folder, 'site'))
+  names.forEach((name, n) => void writeFileSync(join(folder, 'site', name), page(n)))
+  const run = (afterMs?: number) => {
+    const flags = ['--site', 'site', '--inject', '--device', 'off', '--quiet']
+    const child = spawn(process.execPath, [join(process.cwd(), 'dist/cli.js'), 'build', ...flags], { cwd: folder, stdio: 'ignore' })
+    const timer = afterMs && setTimeout(() => child.kill('SIGKILL'), afterMs)
+    return new Promise((resolve) => child.once('exit', (code, signal) => resolve([clearTimeout(timer), signal ?? code][1])))
+  }
+  const isWhole = (text: string, n: number) =>
+    text === page(n) || (text.includes('end of links') && text.replace(/<!-- pagekin: links[\s\S]*end of links -->/, '') === page(n))
+
+  let cuts = 0
+  for (let afterMs = 400; ; afterMs *= 1.5) {
+    const ended = await run(afterMs)
+    names.forEach((name, n) => void expect(isWhole(readFileSync(join(folder, 'site', name), 'utf8'), n), name).toBe(true))
+    if (ended === 0) break
+    cuts++
+  }
+  expect(cuts).toBeGreaterThan(0)
+  expect(names.filter((name) => !readFileSync(join(folder, 'site', name), 'utf8').includes('<nav'))).toEqual([])
+  expect(readdirSync(join(folder, 'site/kin')).filter((name) => name.startsWith('.'))).toEqual([])
+})
 
 test('a link among the files of a pack is replaced, and what it points to stays as it is', async () => {
   expect(await pack('out')).toBe(0)

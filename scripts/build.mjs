@@ -151,17 +151,18 @@ const commandLine = () =>
     // whole by itself: what only the command line needs is not installed with the package
     ssr: { noExternal: true, target: 'node' },
     build: {
-      ssr: at('src/cli/main.ts'),
+      ssr: true,
       target: 'node20',
       minify: false,
       // plots are drawn by a chunk of their own, as large as the rest: most runs never load it
       rollupOptions: {
+        input: { cli: at('src/cli/main.ts'), vite: at('src/cli/vite.ts') },
         // installed by those who use it
         external: [/^onnxruntime-web/],
         output: {
-          entryFileNames: 'cli.js',
+          entryFileNames: '[name].js',
           chunkFileNames: 'cli-[name].js',
-          banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
+          banner: ({ name, isEntry }) => (isEntry && name === 'cli' ? '#!/usr/bin/env node' : ''),
         },
       },
     },
@@ -184,7 +185,7 @@ const declarations = async () => {
     const imports = [...source.matchAll(/from '(\.[^']+)\.js'|import\('(\.[^']+)\.js'\)/g)].map(([, from, inline]) => from ?? inline)
     for (const path of imports) await reach(resolve(dirname(file), `${path}.d.ts`))
   }
-  for (const entry of ['index', 'element/element', 'react/index']) await reach(`${folder}/${entry}.d.ts`)
+  for (const entry of ['index', 'element/element', 'react/index', 'cli/vite']) await reach(`${folder}/${entry}.d.ts`)
   for (const name of await readdir(folder, { recursive: true })) {
     const file = `${folder}/${name}`
     if (file.endsWith('.d.ts') && !reached.has(file)) await rm(file)

@@ -50,7 +50,9 @@ export function writeSupplyChain(dist, root) {
     }),
   }
   writeFileSync(join(dist, 'sbom.cdx.json'), `${JSON.stringify(sbom, null, 2)}\n`)
-  const fetched = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((path) => /^(?!cli[.-])[^/]*\.js$|\.bin$/.test(path))
+  const fetched = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /^(?!cli[.-]|vite\.)[^/]*\.js$|\.bin$/.test(path),
+  )
   const integrity = Object.fromEntries(
     fetched.sort(compare).map((path) => [
       path,

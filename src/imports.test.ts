@@ -109,6 +109,7 @@ const ENTRIES = [
   'engine/main.ts',
   'encoder/main.ts',
   'cli/main.ts',
+  'cli/vite.ts',
   // stand in for two modules of @xenova/transformers (vite.config.ts)
   'encoder/hub-stub.ts',
   'encoder/onnx-backend-stub.ts',

@@ -23,6 +23,7 @@ test('README goes from the two commands to the limits in the order that a newcom
     'One function',
     'The catalog',
     'A pack',
+    'A built site',
     'What it does',
     'What it does not do',
     'The command line',

@@ -67,6 +67,9 @@ const counts = Array.from({ length: MAX_LINKS }, (_, i) => i + 1)
  * fixed height, whatever a card holds.
  */
 export const STYLES = `.kin-links { container-type: inline-size; margin-block-start: 2rem; }
+body > .kin-links { box-sizing: border-box; max-inline-size: 64rem; margin-inline: auto; padding: 0 1.5rem 2rem; }
+/* the sidebar of VitePress lies over what stands beside its root */
+@media (min-width: 60rem) { #app:has(.VPSidebar) + .kin-links { max-inline-size: none; padding-inline-start: calc(var(--vp-sidebar-width, 17rem) + 2rem); } }
 .kin-links > page-kin {
   --kin-columns: 1;
   --kin-gap: 1rem;
@@ -75,9 +78,10 @@ export const STYLES = `.kin-links { container-type: inline-size; margin-block-st
   --kin-links-row: 5rem;
   display: block;
 }
-.kin-links.kin-plain > page-kin { --kin-gap: .5rem; --kin-links-row: 4.25rem; }
+.kin-links.kin-plain > page-kin { --kin-gap: .25rem; --kin-links-row: 2.75rem; --kin-title-lines: 2; }
 .kin-links > page-kin::part(item), .kin-links > page-kin::part(filler) { block-size: var(--kin-links-row); overflow: hidden; }
-.kin-links.kin-plain > page-kin::part(media) { display: none; }
+.kin-links.kin-plain > page-kin::part(media), .kin-links.kin-plain > page-kin::part(price) { display: none; }
+.kin-links.kin-plain > page-kin::part(title) { text-decoration: underline; text-underline-offset: .15em; }
 .kin-links > page-kin::part(heading) { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .kin-links .kin-heading {
   margin: 0 0 .75rem;
