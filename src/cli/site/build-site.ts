@@ -73,7 +73,7 @@ async function build(site: string, folder: string, flags: BuildFlags, session: S
 
   const kin = `${base}${relative(site, folder).split(sep).join('/')}/`
   const packs = await makePacks(pages, folder, kin, flags, session, leftOut)
-  const copied = await copyPageFiles('--kin', folder, { encoder: flags.search === true, runtime: flags.search === true })
+  const copied = await copyPageFiles('--kin', folder, { encoder: flags.search === true, runtime: false })
   let written = copied.written + Number(await writeChanged('--kin', join(folder, STYLES_NAME), STYLES))
   let linked = 0
   const pageOf = new Map(pages.map((page) => [page.file, page]))
