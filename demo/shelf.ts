@@ -11,7 +11,6 @@ export interface ShelfSettings {
   readonly where?: Where | undefined
   readonly exclude?: readonly string[]
   readonly withReason?: boolean
-  readonly steer?: boolean
   readonly withDismiss?: boolean
 }
 

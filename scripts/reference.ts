@@ -65,19 +65,11 @@ function functions(): string[] {
       [`#### ${name}`, fence('ts', signature), doc, ...examples.map((example) => fence('ts', example))].join('\n\n'),
     ),
     ...fields('RequestOptions', types),
-    ...fields('SimilarOptions', types, 'All of [RequestOptions](#requestoptions) and [Steer](#steer), and:'),
-    ...fields('Steer', types),
     ...fields('SearchOptions', types, 'All of [RequestOptions](#requestoptions), and:'),
     ...fields('Rules', types),
     ...fields('ExplainOptions', types),
     ...fields('Recommendation', types),
-    ...fields(
-      'Recommendations',
-      types,
-      'What `similar` and `search` return: a list of [Recommendation](#recommendation), with properties:',
-    ),
-    ...fields('Unmet', types),
-    ...fields('Step', types),
+    ...fields('Recommendations', types, 'What `search` returns: a list of [Recommendation](#recommendation), with a property:'),
     ...fields('Explanation', types, 'All of [Recommendation](#recommendation), and:'),
     '### Reasons',
     'The weights of an item’s reasons add up to its score.',
@@ -89,7 +81,7 @@ function functions(): string[] {
     '### Where',
     docOf('Where', types),
     fence('ts', exampleOf('Where', types)),
-    'Also `{ exists: true }`, `{ item: true }` and `{ item: 0.8 }` (values of the item asked about), `{ not: condition }`, and `all: [...]` and `any: [...]` of further filters.',
+    'Also `{ exists: true }`, `{ not: condition }`, and `all: [...]` and `any: [...]` of further filters.',
     '### window.Pagekin',
     'The script tag sets it.',
     fieldTable('PagekinGlobal', 'src/script-tag/page-global.ts'),
@@ -203,8 +195,9 @@ function commands(): string[] {
   return [
     '## Command line',
     'Exit codes: 0 fine, 1 something is wrong with files or data, 2 something is wrong with the command line.',
-    ...program.commands.flatMap((command) => [
-      `### pagekin ${command.name()}`,
+    'A file `pagekin.config.json` in the working directory may hold values of flags, by their names without dashes: `{ "catalog": "items.json", "device": "off" }`.',
+    ...leavesOf(program, 'pagekin').flatMap(({ name, command }) => [
+      `### ${[name, ...command.registeredArguments.map((argument) => `<${argument.name()}>`)].join(' ')}`,
       command.description(),
       table(
         ['flag', 'default', 'what it does'],
@@ -212,6 +205,14 @@ function commands(): string[] {
       ),
     ]),
   ]
+}
+
+/** The commands that do something, with their whole names. */
+function leavesOf(parent: Command, path: string): { readonly name: string; readonly command: Command }[] {
+  return parent.commands.flatMap((command) => {
+    const name = `${path} ${command.name()}`
+    return command.commands.length > 0 ? leavesOf(command, name) : [{ name, command }]
+  })
 }
 
 function programOf(): Command {

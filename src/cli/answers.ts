@@ -1,4 +1,3 @@
-import { knownOf } from '../engine/answers/context.js'
 import { PagekinError } from '../errors.js'
 import type { EngineRequest } from '../protocol.js'
 import type { Recommendations } from '../types.js'
@@ -73,5 +72,7 @@ async function timed(ask: Question['ask']): Promise<{ recommendations: Recommend
 }
 
 function documentOf(recommendations: Recommendations, tookMs: number) {
-  return { ...knownOf(recommendations), items: recommendations.map(({ item, ...rest }) => ({ id: item.id, ...rest })), tookMs }
+  const { sure, understood } = recommendations
+  const known = { ...(sure !== undefined && { sure }), ...(understood && { understood }) }
+  return { ...known, items: recommendations.map(({ item, ...rest }) => ({ id: item.id, ...rest })), tookMs }
 }

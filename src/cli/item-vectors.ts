@@ -39,6 +39,28 @@ export async function withItemVectors<Prepared>(
   tellRejected({ items: { rejected: rejected.length, total: items.length }, rejectedRows: rejected }, terminal)
   tellGuesses(guesses, terminal)
   const prepared = prepare(items)
+  await withVectors(items, flags, terminal, (all) => use(items, all, prepared))
+}
+
+/** A vector of every item, for people to look at. @throws what loading an encoder throws. */
+export async function vectorsOf(
+  items: readonly Item[],
+  flags: Omit<SourceFlags, 'catalog'>,
+  terminal: Terminal,
+): Promise<{ readonly values: Float32Array; readonly dimensions: number }> {
+  let found = { values: new Float32Array(), dimensions: 0 }
+  await withVectors(items, flags, terminal, async ({ vectors, dimensions }) => {
+    found = { values: vectors as Float32Array<ArrayBuffer>, dimensions }
+  })
+  return found
+}
+
+async function withVectors(
+  items: readonly Item[],
+  flags: Omit<SourceFlags, 'catalog'>,
+  terminal: Terminal,
+  use: (all: ItemVectors) => Promise<void>,
+): Promise<void> {
   const encoder = await load(await locateEncoder(flags.encoder, terminal.cwd))
   const progress = reportProgress('items embedded', terminal, flags.quiet === true)
   try {
@@ -46,7 +68,7 @@ export async function withItemVectors<Prepared>(
     const cache = flags.cache === undefined ? defaultCacheFolder(terminal.cwd) : flags.cache && resolve(terminal.cwd, flags.cache)
     const kept = new KeptTexts(cache ? join(cache, 'texts', `${fingerprint}-item`) : null, dimensions)
     const { vectors } = await kept.get(items.map(itemSentence), (texts) => encoder.encode(texts, 'item'), progress.update)
-    await use(items, { vectors, dimensions, encode: (texts) => encoder.encode(texts, 'query') }, prepared)
+    await use({ vectors, dimensions, encode: (texts) => encoder.encode(texts, 'query') })
   } finally {
     progress.stop()
     await encoder.dispose()

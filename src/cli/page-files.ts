@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { RUNTIME_FILES, runtimeMissing } from '../encoder/runtime-files.js'
 import { InputFileError, unwritable } from './input-files.js'
 import { writeWhole } from './output-file.js'
 
@@ -19,11 +21,20 @@ function builtFolder(): string {
   throw new InputFileError(`${folder}: has no embed.js; build the package first (npm run build)`)
 }
 
+/** onnxruntime-web as the project has installed it. @throws PagekinError `model-unavailable`. */
+function runtimeFolder(): string {
+  try {
+    return dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'))
+  } catch (cause) {
+    throw runtimeMissing('onnxruntime-web', cause)
+  }
+}
+
 /** Which files a page fetches. */
 export interface PageFilesOptions {
   /** With encoder and model. */
   readonly encoder: boolean
-  /** With the WebAssembly of onnxruntime-web. */
+  /** With the files of onnxruntime-web, which models other than the built-in one run on. */
   readonly runtime: boolean
 }
 
@@ -34,11 +45,18 @@ export async function copyPageFiles(
   { encoder, runtime }: PageFilesOptions,
 ): Promise<{ readonly written: number; readonly kept: number; readonly bytes: number }> {
   const built = builtFolder()
-  const wanted = [...SHELF_FILES, ...(encoder ? ENCODER_FILES : []), ...(runtime ? ['runtime'] : []), 'licenses.md']
+  const wanted = [...SHELF_FILES, ...(encoder ? ENCODER_FILES : []), 'licenses.md']
   const names = (await Promise.all(wanted.map((name) => filesBelow(built, name)))).flat()
+  const files = names.map((name) => ({ from: join(built, name), name }))
+  if (runtime) {
+    const installed = runtimeFolder()
+    for (const { name, script } of Object.values(RUNTIME_FILES)) {
+      for (const part of [name, script]) files.push({ from: join(installed, part), name: `runtime/${part}` })
+    }
+  }
   const told = { written: 0, kept: 0, bytes: 0 }
-  for (const name of names) {
-    const bytes = await readFile(join(built, name))
+  for (const { from, name } of files) {
+    const bytes = await readFile(from)
     const isNew = await writeChanged(flag, join(folder, name), bytes)
     told[isNew ? 'written' : 'kept']++
     told.bytes += bytes.length

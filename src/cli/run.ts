@@ -1,18 +1,25 @@
 import { Command, CommanderError } from 'commander'
 import { PagekinError } from '../errors.js'
+import { addAssets } from './assets.js'
 import { addBuild } from './build.js'
 import { addConcepts } from './concepts.js'
+import { applyConfig } from './config.js'
+import { addDoctor } from './doctor.js'
 import { addEmbed } from './embed.js'
 import { addEnrich } from './enrich.js'
 import { addEval } from './eval.js'
+import { addInit } from './init.js'
 import { InputFileError } from './input-files.js'
+import { addInspect } from './inspect.js'
 import { addLabel } from './label.js'
 import { addPack } from './pack.js'
 import { addRecommend } from './recommend.js'
 import { addSearch } from './search.js'
+import { addServe } from './serve.js'
 import type { Session } from './session.js'
 import { addSimilar } from './similar.js'
 import { printable, type Terminal } from './terminal.js'
+import { addValidate } from './validate.js'
 
 const FINE = 0
 const INPUT = 1
@@ -26,8 +33,10 @@ export function commandLine(session: Session): Command {
     .version(__PAGEKIN_VERSION__)
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err })
-  for (const add of [addSimilar, addSearch, addRecommend, addConcepts, addEmbed, addEnrich, addLabel, addEval, addPack, addBuild])
-    add(program, session)
+  const site = [addInit, addBuild, addPack, addAssets, addServe, addDoctor]
+  const catalog = [addValidate, addInspect, addEval, addEnrich, addLabel]
+  const answers = [addSimilar, addSearch, addRecommend, addConcepts, addEmbed]
+  for (const add of [...site, ...catalog, ...answers]) add(program, session)
   return program
 }
 
@@ -41,7 +50,9 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
   const terminal: Terminal = { ...given, err: (text) => given.err(printable(text)) }
   const session: Session = { terminal, now: Date.now(), failed: false }
   try {
-    await commandLine(session).parseAsync([...args], { from: 'user' })
+    const program = commandLine(session)
+    await applyConfig(program, terminal.cwd)
+    await program.parseAsync([...args], { from: 'user' })
     return session.failed ? INPUT : FINE
   } catch (thrown) {
     // commander has told it already

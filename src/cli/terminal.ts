@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises'
+
 /** What a command reads from and writes to; a test gives its own. */
 export interface Terminal {
   /** Answers, and nothing else when they are JSON. */
@@ -5,6 +7,8 @@ export interface Terminal {
   /** Everything that is not an answer. */
   err(text: string): void
   readStdin(): Promise<string>
+  /** Asks a person; undefined where there is none. */
+  readonly ask?: (question: string) => Promise<string>
   /** Relative paths start here. */
   readonly cwd: string
   /** Characters a line of standard output has; undefined where that is no terminal. */
@@ -31,9 +35,22 @@ export function processTerminal(): Terminal {
       for await (const chunk of stdin) chunks.push(chunk as Buffer)
       return Buffer.concat(chunks).toString('utf8')
     },
+    ...(stdin.isTTY && stderr.isTTY && { ask: asker(stdin, stderr) }),
     cwd: process.cwd(),
     outColumns: stdout.isTTY ? stdout.columns : undefined,
     bar: stderr.isTTY ? stderr : undefined,
     colour: stdout.isTTY === true && !process.env.NO_COLOR,
+  }
+}
+
+/** Each question has an interface of its own, so that none keeps the process alive. */
+function asker(input: NodeJS.ReadStream, output: NodeJS.WriteStream): (question: string) => Promise<string> {
+  return async (question) => {
+    const lines = createInterface({ input, output })
+    try {
+      return await lines.question(question)
+    } finally {
+      lines.close()
+    }
   }
 }

@@ -57,14 +57,14 @@ export function shelfView(view: ShelfView): TemplateResult {
 
 function header(view: ShelfView, heading: string): TemplateResult | typeof nothing {
   const isCarousel = view.settings.layout === 'carousel'
-  const hasNote = view.settings.mode === 'search' || view.answer.sure === false
-  if (!heading && !isCarousel && !hasNote) return nothing
+  const isSearch = view.settings.mode === 'search'
+  if (!heading && !isCarousel && !isSearch) return nothing
   const title = html`<div part="heading" id="heading" class="heading" role="heading" aria-level=${view.settings.headingLevel}>
     <slot name="heading">${heading}</slot>
   </div>`
   return html`<header part="header" class="header">
     ${heading ? title : nothing} ${isCarousel ? [navButton(view, -1), navButton(view, 1)] : nothing}
-    ${hasNote ? html`<div part="note" class="note">${note(view)}</div>` : nothing}
+    ${isSearch ? html`<div part="note" class="note">${note(view)}</div>` : nothing}
   </header>`
 }
 

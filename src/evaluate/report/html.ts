@@ -50,7 +50,7 @@ here, not how content visitors are. Made by <code>pagekin eval</code> on the mac
 `
 }
 
-function section(id: string, title: string, content: string): string {
+export function section(id: string, title: string, content: string): string {
   return `<section aria-labelledby="${escaped(id)}"><h2 id="${escaped(id)}">${escaped(title)}</h2>${content}</section>`
 }
 
@@ -83,7 +83,7 @@ function prose(text: string): string {
 }
 
 /** Text for elements and quoted attributes; without control characters, which a page may not hold. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text
     .replace(/[\p{Cc}]+/gu, ' ')
     .replaceAll('&', '&amp;')

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { type ParsedCatalog, parseCatalog } from '../catalog/parse.js'
+import { itemsOf } from '../pack/read-pack.js'
+import { addEncoderFlags, addOutputFlags, optionFlag, type SourceFlags } from './flags.js'
+import { InputFileError, readText } from './input-files.js'
+import { vectorsOf } from './item-vectors.js'
+import { tellGuesses } from './open-engine.js'
+import { writeText } from './output-file.js'
+import { openPackFolder } from './pack-folder.js'
+import type { Session } from './session.js'
+
+interface InspectFlags extends Omit<SourceFlags, 'catalog'> {
+  readonly catalog?: string
+  readonly pack?: string
+  readonly html: string
+}
+
+/** `pagekin inspect`: what a catalog or a pack holds, as a page to look at. */
+export function addInspect(program: Command, session: Session): void {
+  const command = program
+    .command('inspect')
+    .description('Writes a report of a catalog or a pack: a map of the items, their fields, duplicates, rejected rows.')
+  const catalog = optionFlag('catalog')
+  catalog.mandatory = false
+  command.addOption(catalog).option('--pack <folder>', 'Folder of a pack, instead of a catalog.').addOption(optionFlag('fields'))
+  addOutputFlags(addEncoderFlags(command))
+    .option('--html <file>', 'File for the report.', 'pagekin-report.html')
+    .action((flags: InspectFlags) => {
+      // what was given here comes before what the project's file says
+      const isPack = flags.pack !== undefined && (flags.catalog === undefined || command.getOptionValueSource('catalog') === 'config')
+      if (!isPack && (flags.pack !== undefined || flags.catalog === undefined)) command.error('error: expected either --catalog or --pack')
+      return inspect(flags, isPack, session)
+    })
+}
+
+async function inspect(flags: InspectFlags, isPack: boolean, session: Session): Promise<void> {
+  const { terminal } = session
+  const title = isPack ? flags.pack! : flags.catalog!
+  const parsed = isPack ? await packed(resolve(terminal.cwd, title)) : await read(flags, title, session)
+  const { items, rejected } = parsed
+  if (items.length === 0) throw new InputFileError(`${title}: no item in it can be read`)
+  const vectors = flags.device === 'off' ? null : await vectorsOf(items, flags, terminal)
+  const { alikePairs, catalogHtml, sameTitles } = await import('../evaluate/report/catalog-html.js')
+  await writeText('--html', flags.html, terminal.cwd, catalogHtml({ title, items, rejected, vectors }))
+  if (flags.json) {
+    const alike = vectors ? alikePairs(items, vectors).map(({ items: [a, b], cosine }) => ({ ids: [a.id, b.id], cosine })) : []
+    const same = sameTitles(items).map((group) => group.map(({ id }) => id))
+    terminal.out(`${JSON.stringify({ items: items.length, rejected: rejected.length, same, alike, html: flags.html })}\n`)
+  } else terminal.out(`${flags.html}\n`)
+}
+
+async function packed(folder: string): Promise<Pick<ParsedCatalog, 'items' | 'rejected'>> {
+  try {
+    return { items: await itemsOf(await openPackFolder(folder)), rejected: [] }
+  } catch (cause) {
+    throw new InputFileError(`--pack ${folder}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
+}
+
+async function read(flags: InspectFlags, title: string, { terminal }: Session): Promise<ParsedCatalog> {
+  const source = title === '-' ? 'standard input' : title
+  const parsed = parseCatalog(await readText(title, terminal), { source, ...(flags.fields && { fields: flags.fields }) })
+  tellGuesses(parsed.guesses, terminal)
+  return parsed
+}

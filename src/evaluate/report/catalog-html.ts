@@ -1,0 +1,201 @@
+import type { Item, RejectedRow } from '../../types.js'
+import { escaped, section } from './html.js'
+import { principalPlane } from './principal-plane.js'
+import { STYLE } from './style.js'
+
+/** A catalog as it was read, with a vector of each item where there are some. */
+export interface InspectedCatalog {
+  readonly title: string
+  readonly items: readonly Item[]
+  readonly rejected: readonly RejectedRow[]
+  readonly vectors: { readonly values: Float32Array; readonly dimensions: number } | null
+}
+
+/** Two items and the cosine of their vectors. */
+export interface Pair {
+  readonly items: readonly [Item, Item]
+  readonly cosine: number
+}
+
+const MAX_DOTS = 4_000
+const MAX_COMPARED = 4_000
+const MAX_PAIRS = 50
+const MAX_ROWS = 500
+const COLOURS = 8
+const WIDTH = 900
+const HEIGHT = 560
+const MARGIN = 12
+const FIELDS = [
+  'url',
+  'image',
+  'description',
+  'price',
+  'available',
+  'brand',
+  'category',
+  'tags',
+  'lang',
+  'published',
+  'popularity',
+  'group',
+] as const
+
+/** A report as one page: no network, no scripts. Whatever the catalog says is text here. */
+export function catalogHtml(catalog: InspectedCatalog): string {
+  const { title, items, rejected, vectors } = catalog
+  const parts = [
+    ...(vectors ? [section('map', 'Map: items that lie together are alike', mapOf(items, vectors))] : []),
+    section('fields', 'Fields', fieldsOf(items)),
+    ...(vectors ? [section('pairs', 'Most alike', pairsTable(alikePairs(items, vectors)))] : []),
+    section(
+      'same',
+      'Same title',
+      table(
+        ['title', 'ids'],
+        sameTitles(items).map((group) => [group[0]!.title, group.map(({ id }) => id).join(', ')]),
+      ),
+    ),
+    section(
+      'rejected',
+      'Rejected rows',
+      table(
+        ['row', 'field', 'why'],
+        rejected.map(({ row, field, why }) => [String(row), field, why]),
+      ),
+    ),
+    section('items', `Items${items.length > MAX_ROWS ? `, the first ${MAX_ROWS}` : ''}`, itemsTable(items.slice(0, MAX_ROWS))),
+  ]
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(title)}: pagekin inspect</title>
+<style>${STYLE}${MAP_STYLE}</style>
+</head>
+<body>
+<header><h1>${escaped(title)}</h1><p>${items.length} items, ${rejected.length} rows rejected</p></header>
+<main>
+${parts.join('\n')}
+</main>
+</body>
+</html>
+`
+}
+
+/** The pairs with the highest cosines, among the first items. */
+export function alikePairs(items: readonly Item[], { values, dimensions }: NonNullable<InspectedCatalog['vectors']>): Pair[] {
+  const count = Math.min(items.length, MAX_COMPARED)
+  const best: Pair[] = []
+  for (let a = 0; a < count; a++) {
+    for (let b = a + 1; b < count; b++) {
+      let cosine = 0
+      for (let d = 0; d < dimensions; d++) cosine += values[a * dimensions + d]! * values[b * dimensions + d]!
+      if (best.length === MAX_PAIRS && cosine <= best.at(-1)!.cosine) continue
+      const place = best.findIndex((pair) => pair.cosine < cosine)
+      best.splice(place < 0 ? best.length : place, 0, { items: [items[a]!, items[b]!], cosine })
+      best.length = Math.min(best.length, MAX_PAIRS)
+    }
+  }
+  return best
+}
+
+/** Items that a visitor could not tell apart by their titles. */
+export function sameTitles(items: readonly Item[]): Item[][] {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = item.title.toLowerCase()
+    groups.set(key, [...(groups.get(key) ?? []), item])
+  }
+  return [...groups.values()].filter((group) => group.length > 1)
+}
+
+const groupOf = ({ category, brand }: Item) => category?.[0] ?? brand ?? 'others'
+
+function mapOf(items: readonly Item[], { values, dimensions }: NonNullable<InspectedCatalog['vectors']>): string {
+  const plane = principalPlane(values, dimensions)
+  const counts = new Map<string, number>()
+  for (const item of items) counts.set(groupOf(item), (counts.get(groupOf(item)) ?? 0) + 1)
+  const named = [...counts]
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .slice(0, COLOURS)
+    .map(([name]) => name)
+  const [x, y] = [0, 1].map((axis) => scaleOf(plane, axis, axis === 0 ? WIDTH : HEIGHT))
+  const step = Math.max(1, Math.ceil(items.length / MAX_DOTS))
+  const dots = items.flatMap((item, row) => {
+    if (row % step !== 0) return []
+    const colour = named.indexOf(groupOf(item))
+    const [cx, cy] = [x!(plane[2 * row]!), y!(plane[2 * row + 1]!)]
+    return `<circle class="c${colour < 0 ? 'x' : colour}" cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="4"><title>${escaped(item.title)} (${escaped(item.id)})</title></circle>`
+  })
+  const legend = named.map(
+    (name, colour) =>
+      `<li><svg width="12" height="12" aria-hidden="true"><circle class="c${colour}" cx="6" cy="6" r="5"/></svg> ${escaped(name)} (${counts.get(name)})</li>`,
+  )
+  return `<svg class="map" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Map of the catalog">${dots.join('')}</svg><ul class="legend">${legend.join('')}</ul>`
+}
+
+function scaleOf(plane: Float64Array, axis: number, size: number): (value: number) => number {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let i = axis; i < plane.length; i += 2) {
+    low = Math.min(low, plane[i]!)
+    high = Math.max(high, plane[i]!)
+  }
+  const range = high - low || 1
+  return (value) => MARGIN + ((value - low) / range) * (size - 2 * MARGIN)
+}
+
+function fieldsOf(items: readonly Item[]): string {
+  const rows = FIELDS.map((field) => {
+    const having = items.filter((item) => item[field] !== undefined)
+    const sample = having[0]?.[field]
+    return [
+      field,
+      String(having.length),
+      sample === undefined ? '' : (typeof sample === 'string' ? sample : JSON.stringify(sample)).slice(0, 80),
+    ]
+  })
+  const attributes = new Map<string, number>()
+  for (const item of items) for (const name of Object.keys(item.attributes ?? {})) attributes.set(name, (attributes.get(name) ?? 0) + 1)
+  return table(
+    ['field', 'items', 'example'],
+    [...rows, ...[...attributes].map(([name, count]) => [`attribute: ${name}`, String(count), ''])],
+  )
+}
+
+function pairsTable(pairs: readonly Pair[]): string {
+  return table(
+    ['cosine', 'one', 'other'],
+    pairs.map(({ items, cosine }) => [cosine.toFixed(3), ...items.map(({ id, title }) => `${title} (${id})`)]),
+  )
+}
+
+function itemsTable(items: readonly Item[]): string {
+  return table(
+    ['id', 'title', 'category', 'price', 'url'],
+    items.map(({ id, title, category, price, url }) => [
+      id,
+      title,
+      category?.join(' > ') ?? '',
+      price ? `${price.value} ${price.currency ?? ''}` : '',
+      url ?? '',
+    ]),
+  )
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '<p class="note">None.</p>'
+  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`)
+  return `<div class="scroll" tabindex="0"><table class="plain"><thead><tr>${head.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
+}
+
+const MAP_STYLE = `
+.map { display: block; width: 100%; height: auto; border: 1px solid var(--line); }
+.map circle:hover { stroke: var(--text); stroke-width: 2; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; padding: 0; font-size: .875rem; }
+.plain th, .plain td { text-align: left; white-space: normal; }
+.cx { fill: var(--quiet); }
+${Array.from({ length: COLOURS }, (_, i) => `.c${i} { fill: hsl(${Math.round((360 * i) / COLOURS)} 60% 50%); }`).join('\n')}
+`
