@@ -212,6 +212,40 @@ for (const [end, setup] of Object.entries({ empty: { count: 0 }, failed: { failu
   })
 }
 
+test('without a layout and without pictures a shelf becomes a list where nobody sees it change; a broken picture shows the letter', async ({
+  page,
+}) => {
+  await openPage(page)
+  const add = (isBelow: boolean) =>
+    page.evaluate((isBelow) => {
+      const posts = kin.recommendations(4).map((entry) => ({
+        ...entry,
+        item: { id: entry.item.id, title: entry.item.title, published: '2026-03-05', description: 'How mugs are made.' },
+      }))
+      const shelf = document.createElement('page-kin')
+      Object.assign(shelf, { item: 'this', limit: 4, recommender: kin.newRecommender(posts) })
+      if (isBelow) shelf.style.marginBlockStart = '110vh'
+      document.querySelector('main')?.replaceChildren(shelf)
+    }, isBelow)
+  const layout = () => page.locator('page-kin [part=base]').getAttribute('class')
+  await add(false)
+  await expect(page.getByText('Mar 5, 2026')).toHaveCount(4)
+  expect(await layout()).toContain('carousel')
+  await add(true)
+  await expect.poll(layout).toContain('list plain')
+  await expect(page.getByText('How mugs are made.')).toHaveCount(4)
+
+  await page.evaluate(() => {
+    const [entry] = kin.recommendations(1)
+    const broken = { ...entry!, item: { ...entry!.item, image: '/missing.png' } }
+    const shelf = document.createElement('page-kin')
+    Object.assign(shelf, { item: 'this', recommender: kin.newRecommender([broken]) })
+    document.querySelector('main')?.replaceChildren(shelf)
+  })
+  await expect(page.locator('page-kin [part=initial]')).toBeVisible()
+  await expect(page.locator('page-kin [part=initial]')).toHaveText('E')
+})
+
 test('buttons of a carousel are there only where there is something to turn', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 700 })
   await openPage(page)

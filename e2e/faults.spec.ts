@@ -61,6 +61,26 @@ test('the built-in encoder says that it does not run on WebGPU', async ({ contex
   expect(state.error).toBeUndefined()
 })
 
+test('a visitor who saves data gets words and downloads no model, the state says why, and the site may overrule it', async ({
+  browser,
+}) => {
+  const context = await browser.newContext()
+  await context.addInitScript(() =>
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' }, configurable: true }),
+  )
+  const before = site.server.requests.length
+  const page = await visit(context, site, {})
+  const state = await stateWith(page, { phase: 'ready', level: 'lexical' })
+  expect(state.deviceReason).toBe('no encoder, because the visitor asks for less data (Save-Data); the option device overrules it')
+  expect(state.error).toBeUndefined()
+  expect(await similar(page, rows[0]!.id)).not.toEqual([])
+  expect(site.server.requests.slice(before).filter(({ path }) => /models|runtime|encoder/.test(path))).toEqual([])
+
+  await start(page, { device: 'wasm' })
+  await stateWith(page, { phase: 'ready', level: 'encoder' })
+  await context.close()
+})
+
 const flipped = (path: string) => {
   const bytes = Buffer.from(site.files[path]!)
   bytes[bytes.length >> 1]! ^= 1

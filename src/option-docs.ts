@@ -10,7 +10,8 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   fields: 'Which column of the catalog a field is read from, as JSON. Other columns are guessed by their names.',
   encoder:
     'builtin, the address of a model folder, or the id of a Hugging Face ONNX export (fetched from the hub). All but builtin need onnxruntime-web.',
-  device: 'What the encoder runs on; off never loads a model. The built-in one always runs on WebAssembly.',
+  device:
+    'What the encoder runs on; off never loads a model. The built-in one always runs on WebAssembly. auto loads none with Save-Data, on 2G and with under 1 GiB of memory.',
   storage: 'Where vectors are stored between visits; memory stores nothing.',
   history: 'Where this visitor’s events are stored: for this tab, on the device, nowhere.',
   maxItemsPerVisit: 'The most items that one visit may embed.',
@@ -19,7 +20,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   item: 'Id of the item that the page shows. A shelf within 400 px of the viewport records one view of it.',
   query: 'Text to search for.',
   limit: 'The most items to show.',
-  layout: 'How the shelf is laid out.',
+  layout: 'How the shelf is laid out. A carousel that nobody named becomes a list if no item has a picture.',
   heading: 'Heading of the shelf; empty for none.',
   headingLevel: 'Level of the heading in the page’s outline.',
   where: 'Shows only items that match this filter, as JSON.',

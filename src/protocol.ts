@@ -52,6 +52,8 @@ export interface EngineConfig {
   readonly fields?: Readonly<Record<string, string>>
   readonly encoder: EncoderSource
   readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
+  /** Why the device is off although the site did not say so. A sentence. */
+  readonly deviceReason?: string
   readonly storage: 'indexeddb' | 'memory'
   /** Whether the engine keeps interactions on the device. If not, it knows those of `interactions` and of `record`. */
   readonly persistHistory: boolean

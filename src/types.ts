@@ -297,7 +297,8 @@ export interface RecommenderOptions {
   readonly encoder?: string
   /**
    * What the encoder runs on. `off` never loads a model. Default `auto`. The built-in encoder always runs on WebAssembly: the choice is for
-   * models that `encoder` names.
+   * models that `encoder` names. `auto` loads no model for visitors with Save-Data, on 2G or with under 1 GiB of memory; `deviceReason`
+   * of the state says so.
    */
   readonly device?: Device
   /** Where vectors are stored between visits. `memory` stores nothing. Default `indexeddb`. */

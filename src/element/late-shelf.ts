@@ -1,9 +1,12 @@
+import { nothing } from 'lit'
 import type { PagekinError } from '../errors.js'
 import { type Answer, NO_ANSWER, type Source } from '../shelf/answer.js'
 import type { Texts } from '../shelf/messages.js'
 import { askable, questionOf } from '../shelf/question.js'
 import { warnOf } from '../shelf/warn.js'
+import type { AnswerDrawing } from './answer-drawing.js'
 import { emitError } from './events.js'
+import { html } from './html.js'
 import { type Client, earlyError, type LoadClient } from './load-client.js'
 import type { Settings } from './settings.js'
 import type { ShelfController } from './shelf-controller.js'
@@ -17,6 +20,8 @@ import { whenAway, whenNear } from './when-near.js'
 export class LateShelf {
   /** Of all languages, once the client is there. */
   texts: Texts = {}
+  /** Draws answers, once the client is there. */
+  drawing: AnswerDrawing | undefined
   readonly #host: ShelfHost
   readonly #load: LoadClient
   #controller: ShelfController | undefined
@@ -101,6 +106,7 @@ export class LateShelf {
 
   #take(client: Client): void {
     this.texts = client.texts
+    this.drawing = client.drawingWith(html, nothing)
     this.#controller = client.newShelf(this.#host)
     if (this.#isConnected) this.#controller.connect()
     if (this.#settings) this.follow(this.#source, this.#settings)

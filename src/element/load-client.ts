@@ -1,6 +1,9 @@
+import type { nothing as litNothing } from 'lit'
 import type { ErrorCode, PagekinError } from '../errors.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
 import type { Texts } from '../shelf/messages.js'
+import type { AnswerDrawing } from './answer-drawing.js'
+import type { Html } from './html.js'
 import type { ShelfController } from './shelf-controller.js'
 import type { ShelfHost } from './shelf-host.js'
 
@@ -12,6 +15,7 @@ export interface Client {
   /** Each entry of the package knows another way to its own files. */
   readonly create: CreateRecommender
   newShelf(host: ShelfHost): ShelfController
+  drawingWith(html: Html, nothing: typeof litNothing): AnswerDrawing
   /** Of all languages. */
   readonly texts: Texts
   /** The option that was likely meant by a name that is none. */

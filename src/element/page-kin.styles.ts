@@ -138,6 +138,24 @@ export const styles = css`
     transition: transform var(--kin-transition, .25s ease);
   }
   .broken { opacity: 0; }
+  .excerpt {
+    margin: 0;
+    padding: .75rem;
+    align-self: start;
+    font-size: .85rem;
+    line-height: 1.4;
+    color: var(--_muted);
+    overflow-wrap: anywhere;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 5;
+    overflow: hidden;
+  }
+  .list .excerpt { padding: 0; -webkit-line-clamp: 3; }
+  .plain .item { min-block-size: var(--kin-list-image-size, 5rem); }
+  .plain .media { display: none; }
+  .plain .media:has(.excerpt) { order: 1; inline-size: 60%; aspect-ratio: auto; background: none; border-radius: 0; }
+  @container (min-width: 34rem) { .plain .media:has(.excerpt) { display: grid; } }
   .item:has(.link):hover .image { transform: scale(1.03); }
   .item:hover .link .title { text-decoration: underline; text-underline-offset: .15em; }
   .body { display: flex; flex-direction: column; gap: .2rem; min-inline-size: 0; flex: 1; }
@@ -162,6 +180,7 @@ export const styles = css`
     text-overflow: ellipsis;
     font-variant-numeric: tabular-nums;
   }
+  .old-price { color: var(--_muted); font-weight: 400; }
   .availability, .reason { color: var(--_muted); font-weight: 400; font-size: .8rem; }
   .reason { -webkit-line-clamp: 2; block-size: 2.7em; }
   .list .reason { -webkit-line-clamp: 1; block-size: 1.35em; }

@@ -147,6 +147,7 @@ export class PageKin extends LitElement {
 
   protected override render(): TemplateResult {
     const { answer, controller } = this.#shelf
+    const { layout } = this
     const { mode, withReason, withDismiss } = this.#settings
     const lang = languageOf(this)
     const messages = messagesFor(lang, this.#shelf.texts)
@@ -160,9 +161,10 @@ export class PageKin extends LitElement {
       children.some(({ slot }) => fallbacks.includes(slot)),
     )
     return shelfView({
-      settings: this.#settings,
+      settings: layout === undefined && controller?.isPictureless ? { ...this.#settings, layout: 'list' } : this.#settings,
       answer,
       shown,
+      drawing: this.#shelf.drawing,
       context: {
         messages,
         withReason,

@@ -27,6 +27,8 @@ export class ShelfController {
   isWaiting = false
   /** The box keeps room for all cards asked for until it can shrink unseen. */
   reservesRoom = true
+  /** No card has a picture. Found out where nobody sees the layout change. */
+  isPictureless = false
   readonly #host: ShelfHost
   readonly #live: LiveAnswer
   #source: Recommender | PromiseLike<Recommender> | string | undefined
@@ -214,8 +216,10 @@ export class ShelfController {
 
   /** What no card fills is given back once nobody sees it move. */
   readonly #shrink = (): void => {
-    if (!this.reservesRoom || this.answer.status === 'loading' || !this.#watcher?.shelfAway) return
+    if (this.answer.status === 'loading' || !this.#watcher?.shelfAway) return
+    const { shown } = this.shelf
     this.reservesRoom = false
+    if (shown.length > 0) this.isPictureless = !shown.some(({ item }) => own(item).image)
     this.#host.requestUpdate()
   }
 

@@ -47,7 +47,11 @@ export class BackgroundWork {
       catalogKey: config.packUrl === undefined && config.catalogUrl !== undefined ? catalogKey(config.catalogUrl, config.fields) : null,
       onUnkept: (thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'storage')),
       stampOf: () => this.#stamp(),
-      items: () => catalog.rows.items,
+      items: () => {
+        const { index } = parts.vectors
+        const isEmbedding = board.state.phase === 'embedding'
+        return isEmbedding && index ? catalog.rows.items.filter((_, row) => index.has(row)) : catalog.rows.items
+      },
       similar,
     })
   }
@@ -95,7 +99,8 @@ export class BackgroundWork {
 
   #stamp(): NeighboursStamp | undefined {
     const { version } = this.#parts.catalog
-    const fingerprint = this.#parts.vectors.meta?.fingerprint
-    return version && fingerprint !== undefined ? { ...version, fingerprint } : undefined
+    const { meta, incomplete } = this.#parts.vectors
+    const { fingerprint = 'words' } = meta ?? {}
+    return version && { ...version, fingerprint: incomplete ? `some ${fingerprint}` : fingerprint }
   }
 }

@@ -63,7 +63,7 @@ export class Engine {
       this.background.heed(state)
       parts.onState(state)
     }
-    const board = new StateBoard(initialState(config.maxItemsPerVisit), { ...parts, onState })
+    const board = new StateBoard(initialState(config.maxItemsPerVisit, config.deviceReason), { ...parts, onState })
     board.storage(store.kind, store.reason)
     this.board = board
     const pack = openPackSource(parts, board, signal)

@@ -82,8 +82,8 @@ test('gives way to whatever happens, loses no row that it has made, and goes on 
 })
 
 const NOT_YET: readonly (readonly [string, () => NeighboursStamp | undefined, RecommenderState])[] = [
-  ['some items have no vector yet', () => STAMP, state(99)],
-  ['it embeds', () => STAMP, state(ITEMS.length, 'embedding')],
+  ['there is no vector yet', () => STAMP, state(0, 'embedding')],
+  ['the page is hidden', () => STAMP, state(ITEMS.length, 'paused')],
   ['a page has changed the catalog', () => undefined, state(ITEMS.length)],
   ['nobody can tell one state of the catalog from another', () => ({ fingerprint: 'f' }), state(ITEMS.length)],
 ]
@@ -93,6 +93,39 @@ test.each(NOT_YET)('keeps none while %s', async (_, stampOf, now) => {
   writer.heed(now)
   await vi.advanceTimersByTimeAsync(5000)
   expect([asked, store.writes]).toEqual([[], []])
+})
+
+test('keeps what there is of a catalog that is not completely embedded', async () => {
+  const store = new KeepingStore()
+  const { writer, asked } = writerOf(store)
+  // a visit that may embed no more
+  writer.heed(state(40))
+  await vi.advanceTimersByTimeAsync(3000)
+  expect(asked).toHaveLength(ITEMS.length)
+})
+
+test('keeps what there is while it embeds, however often the state changes, and what has come since', async () => {
+  const store = new KeepingStore()
+  let some = ITEMS.slice(0, 10)
+  const writer = new NeighbourWriter({
+    store,
+    catalogKey: '/c.json',
+    stampOf: () => STAMP,
+    items: () => some,
+    similar: (id) => after(id).map((item) => ({ item })),
+    onUnkept: () => undefined,
+  })
+  const embed = async (seconds: number) => {
+    for (let at = 0; at < seconds; at += 0.5) {
+      writer.heed(state(some.length, 'embedding'))
+      await vi.advanceTimersByTimeAsync(500)
+    }
+  }
+  await embed(12)
+  expect(store.rows.size).toBe(10)
+  some = ITEMS.slice(0, 30)
+  await embed(12)
+  expect(store.rows.size).toBe(30)
 })
 
 test('begins anew with another catalog or other vectors, and stops when another tab has', async () => {

@@ -6,8 +6,12 @@ export interface NeighbourWriterParts {
   readonly store: Store
   /** The catalog's address; null if a pack has its neighbours, or the catalog has no address. */
   readonly catalogKey: string | null
-  /** The version of the catalog and the encoder of its vectors; undefined if unknown, or if a page has changed the rows since. */
+  /**
+   * The version of the catalog and what its neighbours are made from; undefined if unknown, or if a page has changed the rows since. As
+   * soon as every item has a vector it is another: what was made before is made anew.
+   */
   stampOf(): NeighboursStamp | undefined
+  /** While items are embedded, those that have a vector. */
   items(): Iterable<Item>
   /** Items like this one for a visitor without history, best first. */
   similar(id: ItemId, limit: number): readonly Pick<Recommendation, 'item'>[]
@@ -17,6 +21,8 @@ export interface NeighbourWriterParts {
 
 /** The state has not changed for this long, so nobody has asked anything. */
 const IDLE_MS = 1000
+/** While items are embedded the state never rests: then so long after the last time. */
+const EMBEDDING_MS = 10_000
 const ROWS_A_WRITE = 32
 /** Limits the time a visit spends on it; later visits make the rest. */
 const ROWS_A_VISIT = 2000
@@ -30,6 +36,8 @@ export class NeighbourWriter {
   readonly #parts: NeighbourWriterParts
   #timer: ReturnType<typeof setTimeout> | undefined
   #rowsLeft = ROWS_A_VISIT
+  /** Beside the embedding, which gives it no quiet moment. */
+  #isBeside = false
   /** Counts states: a run ends when the number is no longer its own. */
   #run = 0
   /** The stamp under which every row is kept. */
@@ -39,18 +47,23 @@ export class NeighbourWriter {
     this.#parts = parts
   }
 
-  /** Called with every state. Begins once every item has a vector and the state has rested for a while. */
+  /**
+   * Called with every state. Begins once the state has rested for a while, or beside the embedding: a visitor may leave before all
+   * items have a vector.
+   */
   heed({ phase, items: { embedded, total } }: RecommenderState): void {
+    const isEmbedding = phase === 'embedding' && embedded > 0
+    if (isEmbedding && this.#isBeside) return
     this.pause()
-    const isWhole = phase === 'ready' && total > 0 && embedded >= total
-    if (isWhole && this.#parts.catalogKey !== null && this.#rowsLeft > 0) {
-      this.#timer = setTimeout(() => void this.#make(this.#run), IDLE_MS)
-    }
+    if (!(phase === 'ready' || isEmbedding) || total === 0 || this.#parts.catalogKey === null || this.#rowsLeft === 0) return
+    this.#isBeside = isEmbedding
+    this.#timer = setTimeout(() => void this.#make(this.#run), isEmbedding ? EMBEDDING_MS : IDLE_MS)
   }
 
   /** Stops until the next state. */
   pause(): void {
     this.#run++
+    this.#isBeside = false
     clearTimeout(this.#timer)
   }
 
@@ -71,7 +84,8 @@ export class NeighbourWriter {
         if (this.#run !== run) return
         this.#rowsLeft -= rows.length
       }
-      this.#done = key
+      if (this.#isBeside) this.#isBeside = false
+      else this.#done = key
     } catch (thrown) {
       // a store that was closed together with the page is no fault
       this.#rowsLeft = 0

@@ -15,12 +15,12 @@ export interface StateListeners {
 /** State goes to the page at most this often: about one message a frame. */
 const EMIT_MS = 16
 
-export function initialState(maxItemsPerVisit: number): RecommenderState {
+export function initialState(maxItemsPerVisit: number, deviceReason = 'the encoder has not been needed yet'): RecommenderState {
   return {
     phase: 'starting',
     level: 'none',
     device: 'none',
-    deviceReason: 'the encoder has not been needed yet',
+    deviceReason,
     storage: 'memory',
     items: { total: 0, embedded: 0, embeddedThisVisit: 0, maxItemsPerVisit, rejected: 0 },
     rejectedRows: [],

@@ -1,5 +1,5 @@
 import { PagekinError } from '../errors.js'
-import type { Item, ItemId } from '../types.js'
+import type { Item, ItemId, Price } from '../types.js'
 import { bucketOf } from './buckets.js'
 import type { Pack } from './open-pack.js'
 
@@ -35,14 +35,25 @@ interface NeighboursRow {
   readonly items: readonly number[]
 }
 
-/** What a card shows of an item: a category only without price and brand, and availability only if it is false. */
-export function cardOf({ id, title, url, image, price, available, brand, category, lang }: Item): Item {
+/** A card shows this much of a text. */
+const EXCERPT = 200
+
+/**
+ * What a card shows of an item: a category only without price and brand, availability only if it is false, a date only without a price,
+ * and then, without an image, the beginning of the text.
+ */
+export function cardOf(item: Item & { readonly listPrice?: Price }): Item {
+  const { id, title, url, image, description, price, listPrice, available, brand, category, published, lang } = item
+  const isPost = published !== undefined && price === undefined
   return {
     id,
     title,
     ...(url !== undefined && { url }),
     ...(image !== undefined && { image }),
     ...(price !== undefined && { price }),
+    ...(listPrice !== undefined && { listPrice }),
+    ...(isPost && { published }),
+    ...(isPost && description !== undefined && image === undefined && { description: description.slice(0, EXCERPT) }),
     ...(available === false && { available }),
     ...(brand !== undefined && { brand }),
     ...(category !== undefined && price === undefined && brand === undefined && { category }),

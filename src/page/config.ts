@@ -4,6 +4,7 @@ import { own } from '../own.js'
 import { parseUrl } from '../parse-url.js'
 import type { EncoderSource, EngineConfig } from '../protocol.js'
 import type { RecommenderOptions } from '../types.js'
+import { type VisitorsMeans, whySpared } from './spared.js'
 
 const BUILT_IN = 'pagekin-mini-v1'
 
@@ -34,9 +35,15 @@ export interface ClientConfig {
 /**
  * @param delivery Where this build finds its own files.
  * @param pageUrl  What the page's relative addresses are relative to.
+ * @param means    What the visitor's browser tells of network and device: the navigator.
  * @throws PagekinError `usage` for an option that is unknown, out of range, or missing.
  */
-export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'assets' | 'workers'>, pageUrl: string): ClientConfig {
+export function configure(
+  given: RecommenderOptions,
+  delivery: Pick<Delivery, 'assets' | 'workers'>,
+  pageUrl: string,
+  means: VisitorsMeans = {},
+): ClientConfig {
   const options = own(given)
   const {
     catalog,
@@ -58,6 +65,7 @@ export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'a
   }
   const assetsUrl = folder(absolute(options.assets ?? delivery.assets, pageUrl, 'assets'))
   const workers = workersOf(options, delivery, assetsUrl)
+  const deviceReason = device === 'auto' ? whySpared(means) : undefined
   return {
     workers,
     keepSession: history === 'session',
@@ -67,7 +75,7 @@ export function configure(given: RecommenderOptions, delivery: Pick<Delivery, 'a
       ...(pack !== undefined && { packUrl: folder(absolute(pack, pageUrl, 'pack')) }),
       ...(fields !== undefined && { fields }),
       encoder: encoderSource(encoder, assetsUrl, pageUrl),
-      device,
+      ...(deviceReason === undefined ? { device } : { device: 'off', deviceReason }),
       storage,
       persistHistory: history === 'persist',
       maxItemsPerVisit,

@@ -23,6 +23,7 @@ import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection } from './engine-connection.js'
 import { toIds, toOptions, toRequest } from './request.js'
 import { sessionHistory } from './session-history.js'
+import type { VisitorsMeans } from './spared.js'
 import { writeRows } from './write-rows.js'
 
 /**
@@ -45,7 +46,7 @@ async function start(delivery: Delivery, options: RecommenderOptions): Promise<R
   }
   const given = own(options ?? {})
   throwIfAborted(given.signal, 'createRecommender')
-  const config = configure(given, delivery, document.baseURI)
+  const config = configure(given, delivery, document.baseURI, navigator as VisitorsMeans)
   const items = given.items && (await writeRows('createRecommender: items', given.items))
   throwIfAborted(given.signal, 'createRecommender')
   const client = new Client(items ? { ...config, engine: { ...config.engine, items } } : config, delivery, given)

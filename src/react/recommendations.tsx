@@ -44,7 +44,7 @@ export interface RecommendationsProps extends UseRecommendationsOptions {
   readonly heading?: string
   /** Level of the heading, 1 to 6. Default 2. */
   readonly headingLevel?: number
-  /** How the list is laid out. Default `carousel`. */
+  /** How the list is laid out. Default `carousel`, or `list` if no item has a picture. */
   readonly layout?: 'carousel' | 'grid' | 'list'
   /** Colours. Default `auto`: those of the page. */
   readonly theme?: 'auto' | 'light' | 'dark'
@@ -71,13 +71,14 @@ export interface RecommendationsProps extends UseRecommendationsOptions {
  */
 export function Recommendations(given: RecommendationsProps): ReactElement {
   const props = own(given)
-  const { layout = 'carousel', theme = 'auto', limit = 8, headingLevel = 2, withReason = false, fallback } = props
+  const { theme = 'auto', limit = 8, headingLevel = 2, withReason = false, fallback } = props
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const [takenBack] = useState(() => new TakenBack())
   const { answer, record, live } = useAnswer({ ...props, literal: [...(props.literal ?? []), ...takenBack.of(props.query)] })
   const [section, setSection] = useState<HTMLElement | null>(null)
-  const { shelf, reservesRoom, isFirst } = useStableShelf(answer, section, '.kin-item:not([aria-hidden])')
+  const { shelf, reservesRoom, isPictureless, isFirst } = useStableShelf(answer, section, '.kin-item:not([aria-hidden])')
   const { shown } = shelf
+  const layout = props.layout ?? (isPictureless ? 'list' : 'carousel')
   const row = useRow(section)
   useEffect(() => {
     if (isFirst) row.toStart()
@@ -133,7 +134,10 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
       hidden={isGone}
     >
       {!isGone && (
-        <div className={`kin-base kin-${layout}`} style={isBlank ? { visibility: 'hidden' } : undefined}>
+        <div
+          className={`kin-base kin-${layout}${layout === 'list' && shown.length > 0 && !shown.some(({ item }) => item.image) ? ' kin-plain' : ''}`}
+          style={isBlank ? { visibility: 'hidden' } : undefined}
+        >
           <header className="kin-header">
             {heading && createElement(`h${headingLevel}`, { id: `${id}h`, className: 'kin-heading' }, heading)}
             {isCarousel && <NavButton step={-1} {...{ row, messages, isLoading, controls: `${id}v` }} />}
@@ -309,7 +313,7 @@ interface PlainCardProps {
 
 function PlainCard({ card, view, messages, withReason }: PlainCardProps): ReactElement {
   const { item, linkProps } = card
-  const { line, reason } = view
+  const { line, oldPrice, excerpt, reason } = view
   const { lang, available, image } = own(item)
   const title = (
     <span className="kin-title" lang={lang}>
@@ -319,9 +323,13 @@ function PlainCard({ card, view, messages, withReason }: PlainCardProps): ReactE
   return (
     <>
       <div className="kin-media">
-        <span className="kin-initial" aria-hidden="true">
-          {[...item.title][0]}
-        </span>
+        {excerpt && !view.image ? (
+          <p className="kin-excerpt">{excerpt}</p>
+        ) : (
+          <span className="kin-initial" aria-hidden="true">
+            {[...item.title][0]}
+          </span>
+        )}
         {view.image && (
           <img
             className="kin-image"
@@ -346,6 +354,7 @@ function PlainCard({ card, view, messages, withReason }: PlainCardProps): ReactE
         )}
         <div className="kin-price" suppressHydrationWarning>
           {line}
+          {oldPrice && <s className="kin-old-price"> {oldPrice}</s>}
           {available === false && <span className="kin-availability"> {messages.unavailable}</span>}
         </div>
         {withReason && <div className="kin-reason">{reason}</div>}

@@ -7,6 +7,8 @@ export interface ShownShelf {
   readonly shelf: StableShelf
   /** Room for all cards asked for is kept until it can be given back unseen. */
   readonly reservesRoom: boolean
+  /** No card has a picture. Found out where nobody sees the layout change. */
+  readonly isPictureless: boolean
   /** The cards are those of another question than before. */
   readonly isFirst: boolean
 }
@@ -20,7 +22,7 @@ export function useStableShelf(answer: Answer, section: HTMLElement | null, card
   const [shelf] = useState(() => new StableShelf())
   const [watcher, setWatcher] = useState<CardWatcher>()
   const [, redraw] = useReducer((count: number) => count + 1, 0)
-  const [room] = useState({ isKept: true })
+  const [room] = useState({ isKept: true, isPictureless: false })
   useEffect(() => {
     if (!section) return
     const created = new CardWatcher(section, nothing, redraw)
@@ -31,11 +33,12 @@ export function useStableShelf(answer: Answer, section: HTMLElement | null, card
   if (isFirst) watcher?.reset()
   if (answer.status === 'loading') room.isKept = true
   else if (watcher?.shelfAway) room.isKept = false
+  if (watcher?.shelfAway && shelf.shown.length > 0) room.isPictureless = !shelf.shown.some(({ item }) => item.image)
   useEffect(() => {
     const ids = shelf.shown.map(({ item }) => item.id)
     watcher?.watch([...(section?.querySelectorAll(cards) ?? [])], ids)
   })
-  return { shelf, reservesRoom: room.isKept, isFirst }
+  return { shelf, reservesRoom: room.isKept, isPictureless: room.isPictureless, isFirst }
 }
 
 const UNSEEN = { seen: new Set<string>(), shelfVisible: false }

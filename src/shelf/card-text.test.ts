@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Reason } from '../types.js'
-import { reasonLine } from './card-text.js'
+import type { Item, Reason } from '../types.js'
+import { cardView, reasonLine } from './card-text.js'
 import { messagesFor } from './messages.js'
 
 const line = (...reasons: Reason[]) => reasonLine(reasons, messagesFor('en'))
@@ -23,4 +23,25 @@ test('no line promises words and names none', () => {
   expect(line(words(3), similar(1))).toBe('Similar to Kettle')
   expect(line(similar(-1))).toBe('')
   expect(line()).toBe('')
+})
+
+const viewOf = (fields: object) => {
+  const item = { id: 'a', title: 'A', ...fields } as Item
+  const { line, oldPrice, excerpt } = cardView({ item, score: 1, reasons: [] }, messagesFor('en'), 'en')
+  return { line, oldPrice, excerpt }
+}
+
+test('a price is shown as it is: free, without a currency, and with the higher one before it', () => {
+  expect(viewOf({ price: { value: 0, currency: 'EUR' } }).line).toBe('€0.00')
+  expect(viewOf({ price: { value: 9.5 }, brand: 'B' }).line).toBe('9.5')
+  const reduced = { price: { value: 12, currency: 'EUR' }, listPrice: { value: 15, currency: 'EUR' } }
+  expect(viewOf(reduced)).toMatchObject({ line: '€12.00', oldPrice: '€15.00' })
+  expect(viewOf({ ...reduced, listPrice: { value: 12, currency: 'EUR' } }).oldPrice).toBe('')
+})
+
+test('a post shows its day and its text; a product does not', () => {
+  const post = { published: '2026-03-05', description: 'About mugs.', brand: 'Ada' }
+  expect(viewOf(post)).toEqual({ line: 'Mar 5, 2026', oldPrice: '', excerpt: 'About mugs.' })
+  expect(viewOf({ ...post, price: { value: 1 } })).toEqual({ line: '1', oldPrice: '', excerpt: '' })
+  expect(viewOf({ ...post, published: 'yesterday' }).line).toBe('Ada')
 })

@@ -11,8 +11,12 @@ export interface CardView {
   readonly item: Item
   readonly href: string | undefined
   readonly image: string | undefined
-  /** Under the title: price or brand. */
+  /** Under the title: price, date of a post, brand or category. */
   readonly line: string
+  /** The price before a reduction. Empty if there is none. */
+  readonly oldPrice: string
+  /** Where a post has no picture: its text. */
+  readonly excerpt: string
   readonly reason: string
 }
 
@@ -37,6 +41,8 @@ export function cardView(
     href: safeUrl(url, base, 'link'),
     image: safeUrl(image, base, 'image'),
     line: secondLine(item, lang),
+    oldPrice: oldPrice(item, lang),
+    excerpt: isPost(item) ? (own(item).description ?? '') : '',
     reason: sentence === '' ? reasonLine(reasons, messages) : (sentence ?? ''),
   }
 }
@@ -54,10 +60,33 @@ export function formatPrice(price: Price, lang: string | undefined): string {
   }
 }
 
-/** What stands under the title: the price, else where the item belongs. */
+/** What stands under the title: the price, the date of a post, else where the item belongs. */
 export function secondLine(item: Item, lang: string | undefined): string {
-  const { price, brand, category } = own(item)
-  return price ? formatPrice(price, lang) : (brand ?? category?.at(-1) ?? '')
+  const { price, brand, category, published } = own(item)
+  if (price) return formatPrice(price, lang)
+  return (published !== undefined && formatDate(published, lang)) || (brand ?? category?.at(-1) ?? '')
+}
+
+function oldPrice(item: Item, lang: string | undefined): string {
+  const { price, listPrice }: Item & { readonly listPrice?: Price } = own(item)
+  return price && listPrice && own(listPrice).value > own(price).value ? formatPrice(listPrice, lang) : ''
+}
+
+function isPost(item: Item): boolean {
+  const { price, published } = own(item)
+  return price === undefined && published !== undefined
+}
+
+/** A day as readers of `lang` write it; empty for what is no date. A date without a time is that day everywhere. */
+function formatDate(published: string, lang: string | undefined): string {
+  const date = new Date(published)
+  if (Number.isNaN(date.getTime())) return ''
+  const timeZone = published.length <= 10 ? 'UTC' : undefined
+  try {
+    return new Intl.DateTimeFormat(lang, own<Intl.DateTimeFormatOptions>({ dateStyle: 'medium', timeZone })).format(date)
+  } catch {
+    return published.slice(0, 10)
+  }
 }
 
 /**
