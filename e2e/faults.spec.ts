@@ -69,7 +69,7 @@ test('a visitor who saves data gets words and downloads no model, the state says
     Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' }, configurable: true }),
   )
   const before = site.server.requests.length
-  const page = await visit(context, site, {})
+  const page = await visit(context, site, { device: 'auto' })
   const state = await stateWith(page, { phase: 'ready', level: 'lexical' })
   expect(state.deviceReason).toBe('no encoder, because the visitor asks for less data (Save-Data); the option device overrules it')
   expect(state.error).toBeUndefined()
