@@ -8,7 +8,7 @@ import { parseBanking77 } from './data/banking77.js'
 import { parseBundles } from './data/bundles.js'
 import { parseCranfield } from './data/cranfield.js'
 import { parseCrowdflower } from './data/crowdflower.js'
-import { LINK_KINDS, type LinkKind, parseMagento } from './data/magento.js'
+import { LINK_KINDS, type LinkKind, parseMagento, parseMaterials } from './data/magento.js'
 import { parseMovieLens, parseMovieTags } from './data/movielens.js'
 import { parseMsmarco } from './data/msmarco.js'
 import { naturalRows, parseNaturalQueries } from './data/natural-queries.js'
@@ -87,6 +87,7 @@ export const sharedSets = {
       links: Object.fromEntries(LINK_KINDS.map((kind) => [kind, texts(new RegExp(`_${kind}\\.csv$`))])) as Record<LinkKind, string[]>,
     })
   },
+  magentoMaterials: () => parseMaterials(sharedText('magento-luma/configurable_products.csv.gz')),
   talks: () => parseTalks(sharedText('tedtalks/talks.json.gz')),
   recipes: () => parseRecipes(sharedText('recipes/recipes.json.gz')),
   papers: () => parsePapers(sharedText('papers-94/papers.jsonl')),

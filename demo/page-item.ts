@@ -32,7 +32,7 @@ export function itemPage({ byId, kin, record }: Catalog, row: Row): Page {
       ),
     ),
     // setting the item notes one view of it
-    shelf(kin, { item: row.id, heading: 'Similar items', limit: 12, withReason: true }),
+    shelf(kin, { item: row.id, heading: 'Similar items', limit: 12, withReason: true, steer: true }),
     recentlySeen(seen, ({ id }) => record({ type: 'click', id })),
   )
   return { title: row.title, content }

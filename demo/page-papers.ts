@@ -64,7 +64,7 @@ export function paperPage({ kin }: Catalog, row: Row): Page {
         h('ul', { class: 'tags' }, ...(row.tags ?? []).map((tag) => h('li', {}, tag))),
       ),
     ),
-    paperShelf(kin, { item: row.id, heading: 'Similar papers', limit: 12, withReason: true }),
+    paperShelf(kin, { item: row.id, heading: 'Similar papers', limit: 12, withReason: true, steer: true }),
   )
   return { title: row.title, content }
 }

@@ -11,6 +11,7 @@ export interface ShelfSettings {
   readonly where?: Where | undefined
   readonly exclude?: readonly string[]
   readonly withReason?: boolean
+  readonly steer?: boolean
   readonly withDismiss?: boolean
 }
 

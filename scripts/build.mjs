@@ -93,8 +93,10 @@ const tighten = async (fileName) => {
 
 /** Files that are built by themselves and fetched when they are needed, by whatever imports them. */
 const APART = /\/worker-inline\.js$/
+/** And those of client.js, which the package has as chunks of other names. */
+const APART_OF_CLIENT = /\/(?:worker-inline|steering)\.js$/
 /** @param {string} id */
-const beside = (id) => (APART.test(id) ? `./${id.split('/').at(-1)}` : id)
+const beside = (id) => (APART_OF_CLIENT.test(id) ? `./${id.split('/').at(-1)?.replace('steering', 'steer')}` : id)
 
 /**
  * One self-contained module, for `import()`. Not by `lib`, whose modules keep their whitespace.
@@ -108,7 +110,7 @@ const standaloneModule = (entry, fileName) =>
       rollupOptions: {
         input: at(entry),
         preserveEntrySignatures: 'strict',
-        external: APART,
+        external: APART_OF_CLIENT,
         output: { format: 'es', entryFileNames: fileName, codeSplitting: false, paths: beside },
       },
     },
@@ -197,6 +199,7 @@ await assets()
 await workers()
 await script('src/script-tag/embed.ts', 'embed.js')
 await standaloneModule('src/script-tag/client.ts', 'client.js')
+await standaloneModule('src/element/steering.ts', 'steer.js')
 await library()
 await writeFile(at('dist/react.css'), minifyCss(await reactStyles()))
 await commandLine()

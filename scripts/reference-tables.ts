@@ -57,6 +57,8 @@ export const PARTS: Readonly<Record<string, string>> = {
   note: 'Says that a search is not sure of its list. Every search keeps its room.',
   wishes: 'The buttons of what was understood of a search.',
   wish: 'One of them. Pressed, its words are searched for as words.',
+  steps: 'The buttons under a shelf with `steer`.',
+  step: 'One of them. `[aria-pressed=true]` where it is taken.',
   viewport: 'What is below the header.',
   list: 'The list of cards.',
   item: 'A card.',

@@ -6,7 +6,7 @@ import { OPTIONS, parseOption } from '../src/options.js'
 import { cssDefaults, reference } from './reference.js'
 import { CSS_VARIABLES, ERRORS, PARTS, SLOTS, STATES } from './reference-tables.js'
 
-const element = ['card.ts', 'shelf-view.ts'].map((name) => readFileSync(join('src/element', name), 'utf8')).join('\n')
+const element = ['card.ts', 'shelf-view.ts', 'steering.ts'].map((name) => readFileSync(join('src/element', name), 'utf8')).join('\n')
 
 function sources(): string[] {
   return readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -23,7 +23,8 @@ test('the CSS variables are those of the style sheet', () => {
 })
 
 test('the parts are those that the element draws', () => {
-  const drawn = [...element.matchAll(/part=(?:"([^"]*)"|\$\{([^}]*)\})/g)].flatMap(([, plain, computed]) => {
+  const drawn = [...element.matchAll(/'part', '([^']*)'|part=(?:"([^"]*)"|\$\{([^}]*)\})/g)].flatMap(([, set, written, computed]) => {
+    const plain = set ?? written
     // "nav ${isNext ? 'nav-next' : 'nav-prev'}"
     const quoted = [...(plain ?? computed ?? '').matchAll(/'([^']*)'/g)].flatMap((match) => match[1]!.split(' '))
     return [...(plain ?? '').replace(/\$\{[^}]*\}?.*/, '').split(' '), ...quoted].filter((name) => name !== '')

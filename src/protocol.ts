@@ -13,11 +13,11 @@ import type {
   ItemId,
   Progress,
   Recommendation,
+  Recommendations,
   RecommenderState,
   RejectedRow,
   Rules,
   Where,
-  Wish,
 } from './types.js'
 
 /** The first message a worker sends, before any call: a worker that never sends it has failed to start. */
@@ -91,6 +91,12 @@ export interface EngineRequest {
   readonly where?: Where
   readonly exclude?: readonly ItemId[]
   readonly rules?: Rules
+  /** `similar` only. */
+  readonly steer?: SteerRequest
+  /** `similar` only: the most steps to offer. */
+  readonly steps?: number
+  /** `search` only: items like these come first. */
+  readonly like?: readonly ItemId[]
   /** `search` only: items of a lower confidence are left out. */
   readonly minConfidence?: number
   /** `search` only: wishes that are to be searched for as words. */
@@ -102,11 +108,18 @@ export interface EngineRequest {
   readonly complete?: boolean
 }
 
+/** `Steer`, each part a list. */
+export interface SteerRequest {
+  readonly same: readonly string[]
+  readonly different: readonly string[]
+  readonly not: readonly string[]
+  readonly like: readonly string[]
+  readonly cheaper: boolean
+}
+
 /** `Recommendations` as they cross: properties of an array are lost on the way. */
-export interface SearchAnswer {
+export interface ListAnswer extends Pick<Recommendations, 'sure' | 'understood' | 'unmet' | 'steps'> {
   readonly items: readonly Recommendation[]
-  readonly sure?: boolean
-  readonly understood?: readonly Wish[]
 }
 
 /** Neither words nor items: this visitor's history. */
@@ -119,9 +132,9 @@ export interface ExplainRequest {
 export interface EngineApi {
   /** Opens, unless the worker's name (`EngineName`) has made it open already; resolves when there is a catalog. */
   init(config: EngineConfig): Promise<Outcome<RecommenderState>>
-  similar(ids: readonly ItemId[], request: EngineRequest): Promise<Outcome<Recommendation[]>>
+  similar(ids: readonly ItemId[], request: EngineRequest): Promise<Outcome<ListAnswer>>
   forYou(request: EngineRequest & { readonly context?: ItemId }): Promise<Outcome<Recommendation[]>>
-  search(text: string, request: EngineRequest): Promise<Outcome<SearchAnswer>>
+  search(text: string, request: EngineRequest): Promise<Outcome<ListAnswer>>
   explain(id: ItemId, request: ExplainRequest): Promise<Outcome<Explanation>>
   record(interaction: Interaction): void
   upsert(items: GivenRows): Promise<Outcome<readonly RejectedRow[]>>

@@ -65,12 +65,19 @@ export type WherePrimitive = string | number | boolean
 export type WhereCondition =
   | WherePrimitive
   | readonly WherePrimitive[]
-  | { readonly min?: number; readonly max?: number }
+  | { readonly min?: number | OfItem; readonly max?: number | OfItem }
   | { readonly not: WhereCondition }
   | { readonly exists: boolean }
+  | OfItem
+
+/** A value of the item asked about: `true` its values of the field, a number its number times that. Left out if the item has none. */
+export interface OfItem {
+  readonly item: true | number
+}
 
 /**
  * A filter, as data. A value means equals, an array any of, `{ min, max }` a range with both ends included. Several fields mean "and".
+ * `{ item: true }` is the value of the item asked about, `{ item: 0.8 }` its number times 0.8: `{ price: { max: { item: 0.8 } }, brand: { not: { item: true } } }`.
  * An unknown field or a value of the wrong type is an error (`filter-invalid`).
  *
  * @example { price: { max: 100 }, brand: ['A', 'B'], colour: { not: 'red' } }
@@ -110,6 +117,14 @@ export type Reason =
   | { readonly kind: 'interactions'; readonly weight: number }
   /** For a search that lists wishes: the wishes it meets and misses. */
   | { readonly kind: 'clauses'; readonly met: readonly string[]; readonly missed: readonly string[]; readonly weight: number }
+  /** Steered: what it has in common with the item as asked, what differs as asked, and what it misses or does not say. */
+  | {
+      readonly kind: 'steered'
+      readonly kept: readonly string[]
+      readonly changed: readonly string[]
+      readonly missed: readonly string[]
+      readonly weight: number
+    }
   /** Popular, by the catalog's `popularity` or by how many visitors met it. */
   | { readonly kind: 'popular'; readonly weight: number }
   /** Chosen for variety, because there is neither history nor popularity. */
@@ -129,12 +144,59 @@ export interface Recommendation {
   readonly reasons: readonly Reason[]
 }
 
-/** The items that a search found, nearest first. */
+/** Items, best first, and what is known of them together. */
 export interface Recommendations extends Array<Recommendation> {
-  /** `false` if no item seems to be what was searched for; the items are then the nearest there are. Absent while unknown. */
+  /** `false` if no item seems to be what was searched for or steered to; the items are then the nearest there are. Absent while unknown. */
   readonly sure?: boolean
   /** What the search asked beside its words. Absent where that is nothing. */
   readonly understood?: readonly Wish[]
+  /** What of the steering could not be followed, and why. Absent where that is nothing. */
+  readonly unmet?: readonly Unmet[]
+  /** Ways on from this answer, if `steps` asked for some. */
+  readonly steps?: readonly Step[]
+}
+
+/** A part of the steering that was not followed. */
+export interface Unmet {
+  /** Which part of the steering. */
+  readonly wish: 'same' | 'different' | 'not' | 'cheaper'
+  /** The field, or the words. */
+  readonly of: string
+  /** `unknown`: the item asked about has no such value. `nothing-left`: no item would be left, so it only orders them. */
+  readonly why: 'unknown' | 'nothing-left'
+}
+
+/**
+ * "Like this, but ...": in what an answer is to be like the items asked about, and in what it is not. What an item is known to lack
+ * leaves it out; an item that does not say comes later. Fields are those of `where`.
+ *
+ * @example { same: ['material'], different: ['colour'], not: 'leather', like: 'for outdoors', cheaper: true }
+ */
+export interface Steer {
+  /** Fields in which the items agree with the one asked about. */
+  readonly same?: string | readonly string[]
+  /** Fields in which they differ from it. */
+  readonly different?: string | readonly string[]
+  /** What is not wanted, in words. Words alone leave items out; once the encoder has loaded, meaning too orders them. */
+  readonly not?: string | readonly string[]
+  /** What the items are to be like as well, in words. */
+  readonly like?: string | readonly string[]
+  /** Only items of a lower price, in the same currency. */
+  readonly cheaper?: boolean
+}
+
+/** One way on from an answer: join `options` to those that were asked with (`where` by `all`). */
+export interface Step {
+  /** In what it differs. `more` and `less`: of a number, compared with the item asked about. */
+  readonly kind: 'cheaper' | 'value' | 'more' | 'less'
+  /** The field that differs. */
+  readonly field: string
+  /** Of `value`. */
+  readonly value?: string
+  /** How many of the best items would be left. */
+  readonly items: number
+  /** What to ask with. */
+  readonly options: Pick<SimilarOptions, 'cheaper' | 'where'>
 }
 
 /**
@@ -184,7 +246,14 @@ export interface RequestOptions {
   readonly signal?: AbortSignal
 }
 
+export interface SimilarOptions extends RequestOptions, Steer {
+  /** The most ways on to offer in `steps`, 0 to 20. Default 0. */
+  readonly steps?: number
+}
+
 export interface SearchOptions extends RequestOptions {
+  /** Ids: of what fits the text, items like these come first. They are not among the results. */
+  readonly like?: ItemId | readonly ItemId[]
   /** Leaves out items of a lower `confidence`. Items without a confidence stay. Default: leaves nothing out. */
   readonly minConfidence?: number
   /** Wishes, by their `text`, that are to be searched for as words. */
@@ -319,9 +388,12 @@ export interface Recommender {
   /**
    * Items like one item, or like several together. The items asked about are not among them.
    *
+   * Steered by `same`, `different`, `not`, `like` and `cheaper` ([Steer](#steer)).
+   *
    * @example const shelf = await kin.similar('sku-1', { limit: 4 })
+   * @example const others = await kin.similar('sku-1', { same: 'material', not: 'leather', cheaper: true })
    */
-  similar(ids: ItemId | readonly ItemId[], options?: RequestOptions): Promise<Recommendation[]>
+  similar(ids: ItemId | readonly ItemId[], options?: SimilarOptions): Promise<Recommendations>
   /**
    * Items for this visitor, by their history. Without a history: items like `context`, else popular ones, else a varied choice.
    *

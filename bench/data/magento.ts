@@ -99,3 +99,15 @@ function parseLinks(kind: LinkKind, texts: readonly string[], skus: ReadonlySet<
   }
   return { links, absent: [...absent], absentSources }
 }
+
+/** Fabrics of the configurable products, by sku; their catalog names them in its prose at most. */
+export function parseMaterials(configurable: string): Map<string, readonly string[]> {
+  const rows = parseCsv('magento configurable', configurable, { columns: ['sku', 'product_type', 'additional_attributes'] })
+  return new Map(
+    rows.flatMap(({ sku, product_type, additional_attributes }): [string, readonly string[]][] => {
+      const listed = /(?:^|,)material=([^,]*)/.exec(additional_attributes!)?.[1]
+      const isParent = product_type === 'configurable' && listed !== undefined
+      return isParent ? [[sku!, listed.split('|').map((name) => name.replace('&reg;', '').trim())]] : []
+    }),
+  )
+}

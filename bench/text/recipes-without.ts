@@ -20,7 +20,7 @@ const DISHES = [
   'sauce',
 ]
 /** What people write, and the words of a record that has it. */
-const CONTENTS: Readonly<Record<string, RegExp>> = {
+export const CONTENTS: Readonly<Record<string, RegExp>> = {
   nuts: /\b(?:nuts?|walnuts?|pecans?|almonds?|hazelnuts?|cashews?|pistachios?|peanuts?|macadamias?)\b/i,
   eggs: /\beggs?\b/i,
   dairy: /\b(?:milk|cream|butter|cheese|yogurt|buttermilk|parmesan|mozzarella|cheddar|ricotta|feta)\b/i,

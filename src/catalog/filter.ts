@@ -95,6 +95,11 @@ function evaluateCondition(condition: unknown, column: Column, field: string, pl
   }
   if (operators.length === 1 && operator === 'exists') return evaluateExists(condition.exists, column, field, place)
   const stranger = operators.find((name) => name !== 'min' && name !== 'max')
+  if (stranger === 'item')
+    throw invalid(
+      `${place.path}.item`,
+      'refers to an item asked about, true or a number; expected one, of similar, forYou with a context, or search with like',
+    )
   if (stranger !== undefined) throw invalid(`${place.path}.${stranger}`, `is no operator, or not beside others; ${EXPECTED}`)
   if (operators.length === 0) throw invalid(place.path, `received an empty object; ${EXPECTED}`)
   assertPresent(column, field, place)

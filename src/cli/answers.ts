@@ -1,3 +1,4 @@
+import { knownOf } from '../engine/answers/context.js'
 import { PagekinError } from '../errors.js'
 import type { EngineRequest } from '../protocol.js'
 import type { Recommendations } from '../types.js'
@@ -72,7 +73,5 @@ async function timed(ask: Question['ask']): Promise<{ recommendations: Recommend
 }
 
 function documentOf(recommendations: Recommendations, tookMs: number) {
-  const { sure, understood } = recommendations
-  const known = { ...(sure !== undefined && { sure }), ...(understood && { understood }) }
-  return { ...known, items: recommendations.map(({ item, ...rest }) => ({ id: item.id, ...rest })), tookMs }
+  return { ...knownOf(recommendations), items: recommendations.map(({ item, ...rest }) => ({ id: item.id, ...rest })), tookMs }
 }

@@ -88,6 +88,7 @@ export function optionFlag(name: string): Option {
   if (!spec) throw new Error(`optionFlag: ${name} is not in the table of options`)
   const { short, doc = OPTION_DOCS[spec.name], choices = spec.choices } = DEVIATIONS[name] ?? {}
   const accepted = { ...spec, ...(choices && { choices }) }
+  if (spec.kind === 'boolean') return new Option(`--${kebab(name)}`, doc)
   const values = choices ? `<${choices.join('|')}>` : `<${spec.kind}>`
   const option = new Option(`${short ? `${short}, ` : ''}--${kebab(name)} ${values}`, doc)
   option.argParser((raw) => {

@@ -63,6 +63,28 @@ describe('answers', () => {
     expect(twice.items).toEqual(once.items)
   })
 
+  test('similar items are steered by words, fields and price, and the table says what was kept and what changed', async () => {
+    const catalog = [
+      { id: 'a', title: 'Leather bag', price: 80, colour: 'brown', material: 'leather' },
+      { id: 'b', title: 'Leather bag', price: 60, colour: 'black', material: 'leather' },
+      { id: 'c', title: 'Wool bag', price: 50, colour: 'brown', material: 'wool' },
+      { id: 'd', title: 'Wool bag', price: 90, colour: 'red', material: 'wool' },
+    ]
+    const line = ['similar', '--catalog', 'bags.json', '--device', 'off', '--id', 'a']
+    const files = { 'bags.json': JSON.stringify(catalog) }
+    const steered = await cli([...line, '--same', 'colour', '--not', 'leather', '--cheaper', '--json'], { files })
+    const different = await cli([...line, '--different', 'colour', '--same', 'material', '--steps', '3'], { files })
+    const none = await cli([...line, '--cheaper', '--where', '{"price":{"min":{"item":1.1}}}'], { files })
+
+    expect(JSON.parse(steered.out).items.map(({ id }: { id: string }) => id)).toEqual(['c'])
+    expect(different.out).toContain('kept material: leather; changed colour: black')
+    expect(different.out).toContain('steps: ')
+    expect([none.code, none.out]).toEqual([
+      0,
+      expect.stringMatching(/^not followed: cheaper price \(nothing would be left\)\nno exact match; closest:\n/),
+    ])
+  })
+
   test('a file of ids has a line each; an unknown one is an error in its line and in the exit code', async () => {
     const { code, out } = await ask(['similar', ...WORDS, '--ids', 'ids.txt', '-k', '1'], { 'ids.txt': '1\r\nnobody\n4\n\n' })
     const lines = jsonLines(out)

@@ -9,6 +9,7 @@ interface SearchFlags extends QuestionFlags {
   readonly query?: string
   readonly queries?: string
   readonly minConfidence?: number
+  readonly like?: string
 }
 
 /**
@@ -21,6 +22,7 @@ export function addSearch(program: Command, session: Session): void {
   command.option('--queries <file>', 'File with one text a line. Each gets its own answer. - reads standard input.')
   addQuestionFlags(command)
     .addOption(optionFlag('minConfidence'))
+    .addOption(optionFlag('like'))
     .action(async (flags: SearchFlags) => {
       const { query, queries } = flags
       if ((query === undefined) === (queries === undefined)) command.error('error: expected either --query or --queries')
@@ -37,8 +39,13 @@ async function search(flags: SearchFlags, session: Session): Promise<void> {
   const { query = '', queries } = flags
   const lines = queries === undefined ? undefined : linesOf(await readText(queries, terminal))
   const engine = await openEngine(flags, terminal, { queries: true, now })
-  const { minConfidence } = flags
-  const request = { ...requestOf(flags), complete: true, ...(minConfidence !== undefined && { minConfidence }) }
+  const { minConfidence, like } = flags
+  const request = {
+    ...requestOf(flags),
+    complete: true,
+    ...(minConfidence !== undefined && { minConfidence }),
+    ...(like !== undefined && { like: [like] }),
+  }
   const question = (text: string, row: number): Question => ({
     label: { query: text },
     async ask() {

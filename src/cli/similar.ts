@@ -1,11 +1,17 @@
 import type { Command } from 'commander'
 import { answerEach, answerOne, type Question, requestOf } from './answers.js'
-import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
+import { addQuestionFlags, assertOneStdin, optionFlag, type QuestionFlags, wholeNumber } from './flags.js'
 import { linesOf, readText } from './input-files.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
 
 interface SimilarFlags extends QuestionFlags {
+  readonly same?: readonly string[]
+  readonly different?: readonly string[]
+  readonly not?: readonly string[]
+  readonly like?: string
+  readonly cheaper?: boolean
+  readonly steps?: number
   readonly id?: readonly string[]
   readonly ids?: string
 }
@@ -15,7 +21,10 @@ export function addSimilar(program: Command, session: Session): void {
   const command = program.command('similar').description('Finds items like one or several.')
   command.option('--id <id>', 'Id of an item. Repeat it to ask about several together.', (id, ids: readonly string[] = []) => [...ids, id])
   command.option('--ids <file>', 'File with one id a line. Each gets its own answer. - reads standard input.')
-  addQuestionFlags(command).action(async (flags: SimilarFlags) => {
+  addQuestionFlags(command)
+  for (const name of ['same', 'different', 'not', 'like', 'cheaper']) command.addOption(optionFlag(name))
+  command.option('--steps <number>', 'Prints so many ways on: fields in which the best items differ.', (raw) => wholeNumber(raw, 1, 20))
+  command.action(async (flags: SimilarFlags) => {
     const { id, ids } = flags
     if ((id === undefined) === (ids === undefined)) command.error('error: expected either --id or --ids')
     assertOneStdin(command, { '--catalog': flags.catalog, '--ids': ids })
@@ -26,8 +35,16 @@ export function addSimilar(program: Command, session: Session): void {
 async function similar(flags: SimilarFlags, session: Session): Promise<void> {
   const { terminal, now } = session
   const lines = flags.ids === undefined ? undefined : linesOf(await readText(flags.ids, terminal))
-  const engine = await openEngine(flags, terminal, { queries: false, now })
-  const request = requestOf(flags)
+  const { same = [], different = [], not = [], like, cheaper = false, steps } = flags
+  const steer = { same, different, not, like: like === undefined ? [] : [like], cheaper }
+  const texts = [...not, ...steer.like]
+  const engine = await openEngine(flags, terminal, { queries: texts.length > 0, now })
+  const isSteered = cheaper || [...same, ...different, ...texts].length > 0
+  const request = {
+    ...requestOf(flags),
+    ...(isSteered && { steer, complete: true }),
+    ...(steps !== undefined && { steps }),
+  }
   const question = (id: string): Question => ({ label: { id }, ask: () => engine.similar([id], request) })
   try {
     if (lines) session.failed ||= !(await answerEach(lines.map(question), flags, terminal))

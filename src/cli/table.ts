@@ -1,4 +1,4 @@
-import type { Reason, Recommendations, Wish } from '../types.js'
+import type { Reason, Recommendations, Step, Wish } from '../types.js'
 import { printable, type Terminal } from './terminal.js'
 
 const MAX_TITLE = 40
@@ -7,12 +7,22 @@ const RESET = '\u001b[0m'
 
 /** Recommendations as lines for people: id, title, score, why. Of a search that is not sure, a line says so first. */
 export function tableOf(recommendations: Recommendations, { outColumns, colour }: Pick<Terminal, 'outColumns' | 'colour'>): string {
-  const { sure, understood } = recommendations
-  const read = understood ? `understood: ${understood.map(inShort).join('; ')}\n` : ''
+  const { sure, understood, unmet = [], steps } = recommendations
+  const unfollowed = unmet.map(
+    ({ wish, of, why }) =>
+      `not followed: ${wish} ${inOneLine(of)} (${why === 'unknown' ? 'the item does not say' : 'nothing would be left'})\n`,
+  )
+  const on = steps ? `steps: ${steps.map(stepInShort).join('; ') || 'none'}\n` : ''
+  const read = unfollowed.join('') + (understood ? `understood: ${understood.map(inShort).join('; ')}\n` : '')
   if (recommendations.length === 0) return `${read}nothing found\n`
   const rows = recommendations.map(({ item, score, reasons }) => [item.id, item.title, score.toFixed(2), why(reasons)])
   const note = sure === false ? 'no exact match; closest:\n' : ''
-  return read + note + columnsOf(['id', 'title', 'score', 'why'], rows, { outColumns, colour })
+  return read + note + columnsOf(['id', 'title', 'score', 'why'], rows, { outColumns, colour }) + on
+}
+
+function stepInShort({ kind, field, value, items }: Step): string {
+  const what = kind === 'value' ? `${field} ${value}` : kind === 'cheaper' ? kind : `${kind} ${field}`
+  return `${inOneLine(what)} (${items})`
 }
 
 function inShort(wish: Wish): string {
@@ -59,6 +69,11 @@ function inWords(reason: Reason): string {
       return `${reason.event} of ${reason.id}`
     case 'words':
       return reason.words.length > 0 ? `words ${reason.words.join(' ')}` : 'no words in common'
+    case 'steered':
+      return (['kept', 'changed', 'missed'] as const)
+        .filter((side) => reason[side].length > 0)
+        .map((side) => `${side} ${reason[side].map(inOneLine).join(', ')}`)
+        .join('; ')
     case 'clauses':
       return `wishes met: ${reason.met.join(', ') || 'none'}`
     default:

@@ -25,6 +25,8 @@ export const styles = css`
   :host([theme='light']) { color-scheme: light; color: var(--kin-color-text, #1b1c1f); background: #fff; }
   :host([theme='dark']) { color-scheme: dark; color: var(--kin-color-text, #eceef2); background: #17181c; }
   :host(:is([theme='light'], [theme='dark'])) { padding: 1rem; border-radius: var(--_radius); }
+  /* room for one row of buttons, so that nothing moves when they come */
+  :host([steer]) .base { margin-block-end: 2.75rem; }
   * { box-sizing: border-box; }
   .base, .stage { position: relative; }
   .header { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .5rem; min-block-size: var(--kin-nav-size, 2.5rem); margin-block-end: .75rem; }

@@ -68,6 +68,12 @@ export class PageKin extends LitElement {
   declare heading: string | undefined
   declare headingLevel: number | undefined
   declare where: Where | undefined
+  declare same: readonly string[] | undefined
+  declare different: readonly string[] | undefined
+  declare not: readonly string[] | undefined
+  declare like: string | undefined
+  declare cheaper: boolean | undefined
+  declare steer: boolean | undefined
   declare diversity: number | undefined
   declare minConfidence: number | undefined
   declare exclude: readonly ItemId[] | undefined
@@ -151,15 +157,19 @@ export class PageKin extends LitElement {
     const { mode, withReason, withDismiss } = this.#settings
     const lang = languageOf(this)
     const messages = messagesFor(lang, this.#shelf.texts)
+    controller?.drawSteps(messages)
     const shown = controller?.cards(messages, lang) ?? []
     const children = Array.from(this.children)
     const fallbacks = ['', answer.status === 'error' ? 'error' : 'empty']
-    this.#isBlank = isBlank(
-      mode,
-      answer.status,
-      shown.length,
-      children.some(({ slot }) => fallbacks.includes(slot)),
-    )
+    // a visitor who has steered can take it back
+    this.#isBlank =
+      !controller?.isSteered &&
+      isBlank(
+        mode,
+        answer.status,
+        shown.length,
+        children.some(({ slot }) => fallbacks.includes(slot)),
+      )
     return shelfView({
       settings: layout === undefined && controller?.isPictureless ? { ...this.#settings, layout: 'list' } : this.#settings,
       answer,

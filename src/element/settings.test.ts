@@ -26,6 +26,8 @@ test('without anything the settings are the defaults of the table', () => {
     limit: 8,
     layout: 'carousel',
     headingLevel: 2,
+    cheaper: false,
+    steer: false,
     theme: 'auto',
     withReason: false,
     withDismiss: false,

@@ -16,6 +16,12 @@ export interface Settings {
   readonly heading?: string
   readonly headingLevel: number
   readonly where?: Where
+  readonly same?: readonly string[]
+  readonly different?: readonly string[]
+  readonly not?: readonly string[]
+  readonly like?: string
+  readonly cheaper: boolean
+  readonly steer: boolean
   readonly diversity?: number
   readonly minConfidence?: number
   readonly exclude?: readonly ItemId[]

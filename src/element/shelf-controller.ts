@@ -1,3 +1,4 @@
+import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
 import { type Answer, identityOf, type Source } from '../shelf/answer.js'
@@ -7,7 +8,7 @@ import { CardWatcher } from '../shelf/card-watcher.js'
 import { FaultTeller } from '../shelf/fault-teller.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
 import type { Messages } from '../shelf/messages.js'
-import { questionOf } from '../shelf/question.js'
+import { MOST_STEPS, questionOf } from '../shelf/question.js'
 import { RowController } from '../shelf/row-controller.js'
 import { StableShelf } from '../shelf/stable-shelf.js'
 import { TakenBack, type WishView, wishView } from '../shelf/taken-back.js'
@@ -15,6 +16,7 @@ import type { InteractionType, Item, ItemId, Level, Progress, Recommender, Wish 
 import { emit, emitError } from './events.js'
 import type { Settings } from './settings.js'
 import type { ShelfHost } from './shelf-host.js'
+import type { Steering } from './steering.js'
 
 /** A wait shorter than this shows skeletons only. */
 const PATIENCE_MS = 300
@@ -39,9 +41,13 @@ export class ShelfController {
   readonly #sentences: AnsweringSentences
   #settings: Settings | undefined
   readonly #takenBack = new TakenBack()
+  #steering: Steering | undefined
+  #loadsSteering = false
   /** While the answer without one of them is made, the others stay where they are. */
   #wishes: readonly Wish[] = []
   #movesFocus = false
+  /** The visitor has pressed a step of this shelf. */
+  isSteered = false
   /** The next drawing shows a first answer: the row starts from its beginning again. */
   #isNew = false
   #watcher: CardWatcher | undefined
@@ -98,16 +104,21 @@ export class ShelfController {
   }
 
   ask(settings: Settings): void {
-    const literal = this.#takenBack.of(settings.query)
-    const question = JSON.stringify(questionOf({ ...settings, literal }))
+    const { query, steer } = settings
+    const options = {
+      ...(this.#steering?.options(settings) ?? settings),
+      literal: this.#takenBack.of(query),
+      ...(steer && { steps: MOST_STEPS }),
+    }
+    const question = JSON.stringify(questionOf(options))
     // one more dismissed card is an id to leave out, not another question
     const isSame = question === this.#question
     this.#isSearch = settings.mode === 'search'
-    this.#explained = this.#isSearch && settings.withReason ? (settings.query ?? '') : ''
+    this.#explained = this.#isSearch && settings.withReason ? (query ?? '') : ''
     this.#question = question
-    if (settings.query !== this.#settings?.query) this.#wishes = []
+    if (query !== this.#settings?.query) this.#wishes = []
     this.#settings = settings
-    this.#live.ask(questionOf({ ...settings, literal }, this.shelf.dismissed), isSame)
+    this.#live.ask(questionOf(options, this.shelf.dismissed), isSame)
   }
 
   refresh(): void {
@@ -134,10 +145,33 @@ export class ShelfController {
     this.ask(this.#settings)
   }
 
-  /** A search is the visitor's own act and is answered aloud; a shelf that fills by itself keeps quiet. */
+  /** Draws the buttons that steer this shelf, if it has any. */
+  drawSteps(messages: Messages): void {
+    const { status, level, steps } = this.answer
+    // neighbours that are shown ahead offer none yet
+    const offered = status === 'loading' || level === 'neighbours' ? undefined : steps
+    if (this.#settings && this.#steering) this.#steering.draw(this.#settings, offered, messages)
+    else if (this.#settings?.steer && !this.#loadsSteering) void this.#loadSteering()
+  }
+
+  async #loadSteering(): Promise<void> {
+    this.#loadsSteering = true
+    try {
+      const { Steering } = await import('./steering.js')
+      this.#steering = new Steering(this.#host.shadowRoot!, () => {
+        this.isSteered = true
+        if (this.#settings) this.ask(this.#settings)
+      })
+      this.#host.requestUpdate()
+    } catch (thrown) {
+      emitError(this.#host, PagekinError.from(thrown, 'worker-failed', '<page-kin>: steer.js'))
+    }
+  }
+
+  /** A search, and a step, is the visitor's own act and is answered aloud; a shelf that fills by itself keeps quiet. */
   announcement({ results, unsure }: Messages): string {
     const { status, sure } = this.answer
-    const isAnswered = this.#isSearch && (status === 'ready' || status === 'empty')
+    const isAnswered = (this.#isSearch || this.isSteered) && (status === 'ready' || status === 'empty')
     const { length } = this.shelf.shown
     return this.row.announcement || (isAnswered ? `${sure === false && length > 0 ? `${unsure} ` : ''}${results}: ${length}` : '')
   }

@@ -50,14 +50,14 @@ function hasNoPictures({ shown }: ShelfView): boolean {
 
 function header(view: ShelfView, heading: string): TemplateResult | typeof nothing {
   const isCarousel = view.settings.layout === 'carousel'
-  const isSearch = view.settings.mode === 'search'
-  if (!heading && !isCarousel && !isSearch) return nothing
+  const hasNote = view.settings.mode === 'search' || view.answer.sure === false
+  if (!heading && !isCarousel && !hasNote) return nothing
   const title = html`<div part="heading" id="heading" class="heading" role="heading" aria-level=${view.settings.headingLevel}>
     <slot name="heading">${heading}</slot>
   </div>`
   return html`<header part="header" class="header">
     ${heading ? title : nothing} ${isCarousel ? [navButton(view, -1), navButton(view, 1)] : nothing}
-    ${isSearch ? html`<div part="note" class="note">${view.drawing?.note(view)}</div>` : nothing}
+    ${hasNote ? html`<div part="note" class="note">${view.drawing?.note(view)}</div>` : nothing}
   </header>`
 }
 

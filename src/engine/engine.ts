@@ -1,7 +1,7 @@
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
 import { deleteModelFiles } from '../model-cache.js'
-import type { EncoderInfo, EngineConfig, ExplainRequest } from '../protocol.js'
+import type { EncoderInfo, EngineConfig, ExplainRequest, SteerRequest } from '../protocol.js'
 import type { History } from '../store/history.js'
 import type { Store } from '../store/store.js'
 import type { Explanation, Interaction, ItemId, Progress, Recommendation, Recommendations, RecommenderState } from '../types.js'
@@ -11,6 +11,7 @@ import { forYou } from './answers/for-you.js'
 import { type PreparedSearch, prepareSearch } from './answers/prepare-search.js'
 import { search } from './answers/search.js'
 import { similar } from './answers/similar.js'
+import type { PreparedSteer } from './answers/steer.js'
 import { BackgroundWork } from './background-work.js'
 import type { CatalogAnswer } from './catalog-source.js'
 import type { EncoderClient } from './encoder-client.js'
@@ -127,9 +128,11 @@ export class Engine {
     return this.catalog.rows.rowOf(id) !== undefined
   }
 
-  async similar(ids: readonly ItemId[], request: Request): Promise<Recommendation[]> {
+  async similar(ids: readonly ItemId[], request: Request, signal?: AbortSignal): Promise<Recommendations> {
     this.background.embedding.embedFirst(ids)
-    return this.#answer(() => similar(ids, request, this.#itemContext()))
+    const { steer } = request
+    const prepared = steer && (await this.#steer(steer, request, signal))
+    return this.#answer(() => similar(ids, request, this.#itemContext(), prepared))
   }
 
   /** `interactions`, oldest first: another history in place of this visitor's. */
@@ -247,8 +250,22 @@ export class Engine {
   }
 
   #prepare(text: string, request: Request, signal: AbortSignal | undefined): Promise<PreparedSearch> {
-    const { complete } = request
+    return prepareSearch(text, request, this.catalog, this.#vectorOf(request, signal))
+  }
+
+  async #steer(steer: SteerRequest, request: Request, signal: AbortSignal | undefined): Promise<PreparedSteer> {
+    // items may be compared by vectors of an earlier encoder, and no text with those
+    const { vectors, forItems } = this.#vectors
+    const vectorOf = vectors === forItems ? this.#vectorOf(request, signal) : async () => null
+    const withVectors = (texts: readonly string[]) => Promise.all(texts.map(async (text) => ({ text, vector: await vectorOf(text) })))
+    const [not, like] = await Promise.all([withVectors(steer.not), withVectors(steer.like)])
+    throwIfAborted(signal, 'similar')
+    return { ...steer, not, like }
+  }
+
+  /** Null while there is nothing to compare a text with. */
+  #vectorOf({ complete }: Request, signal: AbortSignal | undefined): (text: string) => Promise<Float32Array | null> {
     const hasVectors = this.#vectors.vectors !== null
-    return prepareSearch(text, request, this.catalog, async (one) => (hasVectors ? this.#queries.of(one, { signal, complete }) : null))
+    return async (text) => (hasVectors ? this.#queries.of(text, { signal, complete }) : null)
   }
 }

@@ -1,20 +1,11 @@
 import { PagekinError } from '../errors.js'
 import { fetchFiles } from '../pack/fetch-files.js'
-import type {
-  EncoderPortMessage,
-  EngineApi,
-  EngineConfig,
-  EngineName,
-  EngineRequest,
-  Outcome,
-  PageApi,
-  ReadyMessage,
-  SearchAnswer,
-} from '../protocol.js'
+import type { EncoderPortMessage, EngineApi, EngineConfig, EngineName, ListAnswer, Outcome, PageApi, ReadyMessage } from '../protocol.js'
 import { connect, outcome } from '../rpc.js'
 import { openHistory } from '../store/history.js'
 import { openStore } from '../store/open-store.js'
-import type { RecommenderState } from '../types.js'
+import type { Recommendations, RecommenderState } from '../types.js'
+import { knownOf } from './answers/context.js'
 import { catalogFetcher } from './catalog-source.js'
 import { EncoderLink } from './encoder-link.js'
 import { Engine } from './engine.js'
@@ -32,9 +23,9 @@ const page = connect<PageApi, EngineApi>(scope, api())
 function api(): EngineApi {
   return {
     init: (config) => open(config),
-    similar: (ids, request) => answer('similar', () => running().similar(ids, request)),
+    similar: (ids, request) => answer('similar', () => listed(request.callId, (signal) => running().similar(ids, request, signal))),
     forYou: (request) => answer('forYou', () => running().forYou(request)),
-    search: (text, request) => answer('search', () => abortable(request.callId, (signal) => searched(text, request, signal))),
+    search: (text, request) => answer('search', () => listed(request.callId, (signal) => running().search(text, request, signal))),
     explain: (id, request) => answer('explain', () => abortable(request.callId, (signal) => running().explain(id, request, signal))),
     record: (interaction) => engine?.record(interaction),
     upsert: (items) => outcome('worker-failed', 'upsert', () => running().catalog.upsert(items)),
@@ -61,10 +52,9 @@ function answer<T>(where: string, call: () => Promise<T>): Promise<Outcome<T>> {
   return outcome('worker-failed', where, call).finally(() => mark('answer'))
 }
 
-async function searched(text: string, request: EngineRequest, signal: AbortSignal): Promise<SearchAnswer> {
-  const found = await running().search(text, request, signal)
-  const { sure, understood } = found
-  return { items: [...found], ...(sure !== undefined && { sure }), ...(understood && { understood }) }
+async function listed(callId: number, call: (signal: AbortSignal) => Promise<Recommendations>): Promise<ListAnswer> {
+  const found = await abortable(callId, call)
+  return { ...knownOf(found), items: [...found] }
 }
 
 /** Marks the first time. The browser's performance panel shows it, `npm run bench` prints it. */

@@ -16,12 +16,13 @@ import type {
   RejectedRow,
   RequestOptions,
   SearchOptions,
+  SimilarOptions,
 } from '../types.js'
 import { createSerialQueue, untilAborted } from '../waiting.js'
 import { lookAhead } from './ahead.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection } from './engine-connection.js'
-import { toIds, toOptions, toRequest } from './request.js'
+import { toIds, toOptions, toRequest, toSteer } from './request.js'
 import { sessionHistory } from './session-history.js'
 import type { VisitorsMeans } from './spared.js'
 import { writeRows } from './write-rows.js'
@@ -105,8 +106,11 @@ class Client implements Recommender {
     )
   }
 
-  similar(ids: ItemId | readonly ItemId[], options: RequestOptions = {}): Promise<Recommendation[]> {
-    return this.#request('similar', ids, options, async (engine, request) => engine.similar(toIds('similar', ids), request))
+  async similar(ids: ItemId | readonly ItemId[], options: SimilarOptions = {}): Promise<Recommendations> {
+    const { items, ...known } = await this.#request('similar', ids, options, async (engine, request, given) =>
+      engine.similar(toIds('similar', ids), { ...request, ...toSteer('similar', given) }),
+    )
+    return Object.assign([...items], known)
   }
 
   forYou(options: RequestOptions & { readonly context?: ItemId } = {}): Promise<Recommendation[]> {
@@ -116,9 +120,9 @@ class Client implements Recommender {
   }
 
   async search(text: string, options: SearchOptions = {}): Promise<Recommendations> {
-    const { items, ...known } = await this.#request('search', text, options, async (engine, request) => {
+    const { items, ...known } = await this.#request('search', text, options, async (engine, request, { like }) => {
       if (typeof text !== 'string') throw new PagekinError('usage', `search: received ${typeof text}, expected a text`)
-      return engine.search(text, request)
+      return engine.search(text, { ...request, ...(like !== undefined && { like: toIds('search: like', like) }) })
     })
     return Object.assign([...items], known)
   }

@@ -1,14 +1,14 @@
 import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import type { EngineRequest } from '../protocol.js'
-import type { ItemId, SearchOptions, Where } from '../types.js'
+import type { ItemId, RequestOptions, SearchOptions, SimilarOptions, Where } from '../types.js'
 
 const DEFAULT_LIMIT = 8
 /** Deeper filters are refused by the engine too; far deeper ones would not survive the way there. */
 const MAX_FILTER_DEPTH = 32
 
 /** What a caller wrote as options; none, or null, is none. @throws PagekinError `usage`. */
-export function toOptions<T extends SearchOptions>(where: string, options: T | null | undefined): T {
+export function toOptions<T extends RequestOptions>(where: string, options: T | null | undefined): T {
   if (typeof (options ?? {}) !== 'object') {
     throw new PagekinError('usage', `${where}: received ${typeof options} as options, expected an object`)
   }
@@ -34,7 +34,7 @@ function toTexts(where: string, texts: readonly string[]): readonly string[] {
 }
 
 /** Options as they cross to the engine. @throws PagekinError `usage`, `filter-invalid`. */
-export function toRequest(where: string, callId: number, options: SearchOptions): EngineRequest {
+export function toRequest(where: string, callId: number, options: Omit<SearchOptions, 'like'>): EngineRequest {
   const { limit = DEFAULT_LIMIT, diversity, minConfidence, literal, where: filter, exclude, rules } = own(options)
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= 100)) {
     throw new PagekinError('usage', `${where}: limit: received ${JSON.stringify(limit)}, expected a whole number from 1 to 100`)
@@ -60,6 +60,22 @@ export function toRequest(where: string, callId: number, options: SearchOptions)
     ...(rules && { rules }),
   }
 }
+
+/** The options of `similar` alone. @throws PagekinError `usage`. */
+export function toSteer(where: string, options: SimilarOptions): Pick<EngineRequest, 'steer' | 'steps'> {
+  const { cheaper = false, steps } = options
+  const [same, different, not, like] = STEERS.map((name) => {
+    const given = options[name] ?? []
+    return toTexts(`${where}: ${name}`, typeof given === 'string' ? [given] : given).filter((text) => text.trim() !== '')
+  }) as [string[], string[], string[], string[]]
+  if (steps !== undefined && !(Number.isInteger(steps) && steps >= 0 && steps <= 20)) {
+    throw new PagekinError('usage', `${where}: steps: received ${JSON.stringify(steps)}, expected a whole number from 0 to 20`)
+  }
+  const isSteered = cheaper || [same, different, not, like].some(({ length }) => length > 0)
+  return { ...(isSteered && { steer: { same, different, not, like, cheaper: Boolean(cheaper) } }), ...(steps !== undefined && { steps }) }
+}
+
+const STEERS = ['same', 'different', 'not', 'like'] as const
 
 /** Level by level, so that no depth and no circle is too much for it. */
 function isDeeper(filter: Where, limit: number): boolean {

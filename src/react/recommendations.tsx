@@ -16,11 +16,12 @@ import { AnsweringSentences } from '../shelf/answering-sentences.js'
 import { isBlank as blank } from '../shelf/blank.js'
 import { type CardView, cardView } from '../shelf/card-text.js'
 import { languageOf, type Messages, messagesFor } from '../shelf/messages.js'
-import { headingOf, modeOf } from '../shelf/question.js'
+import { headingOf, MOST_STEPS, modeOf } from '../shelf/question.js'
 import type { RowController } from '../shelf/row-controller.js'
+import { keyOf, steeredOptions, stepViews, TakenSteps } from '../shelf/steps.js'
 import { TakenBack, wishView } from '../shelf/taken-back.js'
 import { TEXTS } from '../shelf/texts.js'
-import type { Item, Recommendation, Wish } from '../types.js'
+import type { Item, Recommendation, Step, Wish } from '../types.js'
 import { type UseRecommendationsOptions, type UseRecommendationsResult, useAnswer } from './use-recommendations.js'
 import { useRow } from './use-row.js'
 import { useStableShelf } from './use-stable-shelf.js'
@@ -39,7 +40,9 @@ export interface RenderedItem {
   readonly linkProps: { readonly href?: string; readonly onClick: (event: MouseEvent) => void }
 }
 
-export interface RecommendationsProps extends UseRecommendationsOptions {
+export interface RecommendationsProps extends Omit<UseRecommendationsOptions, 'steps'> {
+  /** Offers buttons under similar items that steer them. */
+  readonly steer?: boolean
   /** Heading of the list. Default: by mode, in the language of the page. Empty: none. */
   readonly heading?: string
   /** Level of the heading, 1 to 6. Default 2. */
@@ -74,7 +77,12 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
   const { theme = 'auto', limit = 8, headingLevel = 2, withReason = false, fallback } = props
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const [takenBack] = useState(() => new TakenBack())
-  const { answer, record, live } = useAnswer({ ...props, literal: [...(props.literal ?? []), ...takenBack.of(props.query)] })
+  const [taken] = useState(() => new TakenSteps())
+  const { answer, record, live } = useAnswer({
+    ...steeredOptions(props, props.steer ? taken.of(props.item) : []),
+    literal: [...(props.literal ?? []), ...takenBack.of(props.query)],
+    ...(props.steer && { steps: MOST_STEPS }),
+  })
   const [section, setSection] = useState<HTMLElement | null>(null)
   const { shelf, reservesRoom, isPictureless, isFirst } = useStableShelf(answer, section, '.kin-item:not([aria-hidden])')
   const { shown } = shelf
@@ -119,8 +127,19 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
     takenBack.add(props.query, text)
     redraw()
   }
+  // while a steered answer is made, what was offered stays
+  const offered = useRef<readonly Step[]>([])
+  if (status !== 'loading' && answer.level !== 'neighbours') offered.current = answer.steps
+  const views = props.steer && status !== 'idle' ? stepViews(taken.of(props.item), offered.current, messages) : []
+  const toggle = (key: string) => {
+    const step = [...taken.of(props.item), ...offered.current].find((one) => keyOf(one) === key)
+    if (step) taken.toggle(props.item, step)
+    redraw()
+  }
   const hasFallback = fallback !== undefined && fallback !== null && shown.length === 0 && !isLoading
-  const isBlank = blank(mode, status, shown.length, hasFallback)
+  // a visitor who has steered can take it back
+  const isSteered = taken.of(props.item).length > 0
+  const isBlank = !isSteered && blank(mode, status, shown.length, hasFallback)
   const blanks = blanksOf(layout, isLoading, reservesRoom && !hasFallback, shown.length, limit)
   const isGone = (isBlank && !reservesRoom) || (status === 'idle' && !hasFallback)
   return (
@@ -142,7 +161,7 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
             {heading && createElement(`h${headingLevel}`, { id: `${id}h`, className: 'kin-heading' }, heading)}
             {isCarousel && <NavButton step={-1} {...{ row, messages, isLoading, controls: `${id}v` }} />}
             {isCarousel && <NavButton step={1} {...{ row, messages, isLoading, controls: `${id}v` }} />}
-            {isSearch && <div className="kin-note">{sure === false && shown.length > 0 ? messages.unsure : ''}</div>}
+            {(isSearch || sure === false) && <div className="kin-note">{sure === false && shown.length > 0 ? messages.unsure : ''}</div>}
           </header>
           <Wishes understood={understood} messages={messages} takeBack={takeBack} />
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys of its links come by here */}
@@ -170,11 +189,20 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
             {hasFallback
               ? fallback
               : shown.length === 0 &&
-                isSearch &&
+                (isSearch || isSteered) &&
                 !isLoading && <p className="kin-message">{status === 'error' ? messages.error : messages.empty}</p>}
           </div>
+          {views.length > 0 && (
+            <fieldset className="kin-steps" aria-label={messages.steps}>
+              {views.map(({ key, text, label, isTaken }) => (
+                <button key={key} type="button" className="kin-step" aria-label={label} aria-pressed={isTaken} onClick={() => toggle(key)}>
+                  {text}
+                </button>
+              ))}
+            </fieldset>
+          )}
           <div className="kin-status" role="status">
-            {row.announcement || (isSearch && !isLoading ? announcementOf(answer, shown.length, messages) : '')}
+            {row.announcement || ((isSearch || isSteered) && !isLoading ? announcementOf(answer, shown.length, messages) : '')}
           </div>
         </div>
       )}

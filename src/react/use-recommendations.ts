@@ -7,7 +7,7 @@ import { type Answer, identityOf, type Source, type Status } from '../shelf/answ
 import { FaultTeller } from '../shelf/fault-teller.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
 import { askable, type Mode, type Question, questionOf } from '../shelf/question.js'
-import type { Item, ItemId, Level, Progress, Recommendation, Recommender, RecommenderState, Rules, Where, Wish } from '../types.js'
+import type { Item, ItemId, Level, Progress, Recommendation, Recommender, RecommenderState, Rules, Step, Where, Wish } from '../types.js'
 import { create } from './create.js'
 import { type EngineProps, useEngine } from './provider.js'
 import { suspended } from './suspended.js'
@@ -21,6 +21,16 @@ export interface UseRecommendationsOptions extends EngineProps {
   /** Default 8. */
   readonly limit?: number
   readonly where?: Where
+  /** Of `similar`, as in `Steer`: fields that agree with the item, fields that differ, and what is not wanted, in words. */
+  readonly same?: readonly string[]
+  readonly different?: readonly string[]
+  readonly not?: readonly string[]
+  /** Words that similar items are to be like as well. Of a search: the id of an item. */
+  readonly like?: string
+  /** Only similar items of a lower price. */
+  readonly cheaper?: boolean
+  /** The most ways on to offer in `steps`. Default 0. */
+  readonly steps?: number
   readonly diversity?: number
   /** Leaves out results of a search of a lower confidence. Results without a confidence stay. Default: leaves nothing out. */
   readonly minConfidence?: number
@@ -42,10 +52,12 @@ export interface UseRecommendationsOptions extends EngineProps {
 export interface UseRecommendationsResult {
   /** The answer, best first. */
   readonly recommendations: readonly Recommendation[]
-  /** Of a search: `false` if no result seems to be what was searched for. The items are then the nearest there are. */
+  /** `false` if no item seems to be what was searched for or steered to. The items are then the nearest there are. */
   readonly sure: boolean | undefined
   /** What a search asked beside its words: prices, what is not wanted, alternatives. */
   readonly understood: readonly Wish[]
+  /** Ways on from the answer, if `steps` asked for some. */
+  readonly steps: readonly Step[]
   /** The items of the answer. */
   readonly items: readonly Item[]
   /** `idle`, `loading`, `ready`, `empty` or `error`. `idle` while there is no catalog, or no id or text for the mode. */
@@ -64,7 +76,7 @@ export interface UseRecommendationsResult {
   readonly record: Recommender['record']
 }
 
-const NO_LIST = { recommendations: [], sure: undefined, understood: [], error: undefined } as const
+const NO_LIST = { recommendations: [], sure: undefined, understood: [], steps: [], error: undefined } as const
 const ENGINE_NAMES: ReadonlySet<string> = new Set(['items', ...OPTIONS.filter(({ scope }) => scope === 'engine').map(({ name }) => name)])
 
 /**
@@ -75,9 +87,22 @@ const ENGINE_NAMES: ReadonlySet<string> = new Set(['items', ...OPTIONS.filter(({
  */
 export function useRecommendations(options: UseRecommendationsOptions = {}): UseRecommendationsResult {
   const { answer, refresh, record } = useAnswer(options)
-  const { recommendations, sure, understood, status, level, state, error } = answer
+  const { recommendations, sure, understood, steps, status, level, state, error } = answer
   const items = useMemo(() => recommendations.map(({ item }) => item), [recommendations])
-  return { recommendations, sure, understood, items, status, level, state, error, progress: state && own(state).progress, refresh, record }
+  return {
+    recommendations,
+    sure,
+    understood,
+    steps,
+    items,
+    status,
+    level,
+    state,
+    error,
+    progress: state && own(state).progress,
+    refresh,
+    record,
+  }
 }
 
 /** The answer behind the hook, with its generation. */

@@ -1,6 +1,6 @@
 import type { PagekinError } from '../errors.js'
 import { type SharedOptions, sharedKey } from '../page/shared-recommenders.js'
-import type { ItemId, Level, Recommendation, Recommender, RecommenderState, Wish } from '../types.js'
+import type { ItemId, Level, Recommendation, Recommender, RecommenderState, Step, Wish } from '../types.js'
 
 /** `idle`: there is nothing to ask. `loading`: no answer to this question yet. */
 export type Status = 'idle' | 'loading' | 'ready' | 'empty' | 'error'
@@ -8,10 +8,12 @@ export type Status = 'idle' | 'loading' | 'ready' | 'empty' | 'error'
 export interface Answer {
   readonly status: Status
   readonly recommendations: readonly Recommendation[]
-  /** Of a search: `false` if no result seems to be what was searched for. */
+  /** `false` if no result seems to be what was searched for or steered to. */
   readonly sure: boolean | undefined
   /** What a search asked beside its words. */
   readonly understood: readonly Wish[]
+  /** Ways on from it, if the question asked for some. */
+  readonly steps: readonly Step[]
   /** The level that gave `recommendations`. */
   readonly level: Level
   /** Ids that an earlier answer to this question showed and that are no more to be recommended. */
@@ -38,6 +40,7 @@ export const NO_ANSWER: Answer = {
   recommendations: [],
   sure: undefined,
   understood: [],
+  steps: [],
   level: 'none',
   withdrawn: [],
   error: undefined,

@@ -108,6 +108,8 @@ export function reasonLine(reasons: readonly Reason[], messages: Messages): stri
       return fill(messages.words, top.words.slice(0, NAMED_WORDS).join(', '))
     case 'clauses':
       return fill(messages.words, top.met.slice(0, NAMED_WORDS).join(', '))
+    case 'steered':
+      return fill(messages.steered, asAsked(top).slice(0, NAMED_WORDS).join(', '))
     default:
       return messages[top.kind]
   }
@@ -118,7 +120,12 @@ type TellingReason = Exclude<Reason, { kind: 'boosted' }>
 /** What the site itself decided is no reason to a visitor, and words that are not named tell none. */
 function isTelling(reason: Reason): reason is TellingReason {
   if (reason.kind === 'clauses') return reason.met.length > 0
+  if (reason.kind === 'steered') return asAsked(reason).length > 0
   return reason.kind !== 'boosted' && (reason.kind !== 'words' || reason.words.length > 0)
+}
+
+function asAsked({ changed, kept }: Extract<Reason, { kind: 'steered' }>): string[] {
+  return [...changed, ...kept]
 }
 
 /** By a function: a `$&` in a title must stay what it is. */

@@ -17,12 +17,12 @@ const packs = new Map<string, Promise<Pack>>()
  * The answer that is ready before there is an engine: items like the item asked about, in their order, from the pack or from
  * what an earlier visit kept. Scores are not kept, so `score` is how many come after, and the nearness to the item is the one reason.
  *
- * @returns Nothing where there is none: to other questions, to a filtered or ruled one, about an item that is not known.
+ * @returns Nothing where there is none: to other questions, to a filtered, steered or ruled one, about an item that is not known.
  * @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`, `aborted`; what IndexedDB throws.
  */
 export async function firstShelf({ options, kept }: Ahead, question: Question): Promise<readonly Recommendation[]> {
-  const { mode, item: id, where, rules, limit, exclude = [] } = question
-  if (mode !== 'similar' || !id || where || rules) return []
+  const { mode, item: id, where, rules, same, different, not, like, cheaper, limit, exclude = [] } = question
+  if (mode !== 'similar' || !id || where || rules || same || different || not || like || cheaper) return []
   const { pack, history } = own(options)
   const neighbours = pack === undefined ? kept && keptFor(kept, id) : neighboursOf(await packAt(pack), id)
   const [{ title, items } = { title: '', items: [] }, dismissed] = await Promise.all([neighbours, dismissals(history)])

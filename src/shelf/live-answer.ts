@@ -1,7 +1,7 @@
 import { PagekinError } from '../errors.js'
 import { type Ahead, aheadOf } from '../page/ahead.js'
 import { acquireRecommender, type CreateRecommender, type RecommenderLease } from '../page/shared-recommenders.js'
-import type { ItemId, Recommendation, Recommendations, Recommender, RequestOptions } from '../types.js'
+import type { ItemId, Recommendation, Recommendations, Recommender, SimilarOptions } from '../types.js'
 import { type Answer, NO_ANSWER, type Source } from './answer.js'
 import { firstShelf } from './first-shelf.js'
 import { askable, type Question } from './question.js'
@@ -102,6 +102,7 @@ export class LiveAnswer {
         level: 'none',
         sure: undefined,
         understood: [],
+        steps: [],
         withdrawn: [],
         error: undefined,
         generation: generation + 1,
@@ -158,14 +159,14 @@ export class LiveAnswer {
     this.#askedRevision = recommender.getState().revision
     this.#askedAt = performance.now()
     try {
-      const { recommendations, sure, understood, error } = await put(recommender, this.#question, call.signal)
+      const { recommendations, sure, understood, steps, error } = await put(recommender, this.#question, call.signal)
       const withdrawn = await this.#withdrawnBy(recommender, recommendations, call.signal)
       if (this.#pending !== call) return
       this.#pending = undefined
       const state = recommender.getState()
       const tookMs = performance.now() - this.#askedAt
       const status = recommendations.length > 0 ? 'ready' : 'empty'
-      this.#publish({ status, recommendations, sure, understood, withdrawn, level: state.level, error, state, tookMs })
+      this.#publish({ status, recommendations, sure, understood, steps, withdrawn, level: state.level, error, state, tookMs })
     } catch (thrown) {
       if (this.#pending !== call) return
       this.#pending = undefined
@@ -229,25 +230,25 @@ async function put(
   recommender: Recommender,
   question: Question,
   signal: AbortSignal,
-): Promise<Pick<Answer, 'recommendations' | 'sure' | 'understood' | 'error'>> {
-  const { mode, item, query, minConfidence, literal, ...rest } = question
-  const request: RequestOptions = { ...rest, signal }
+): Promise<Pick<Answer, 'recommendations' | 'sure' | 'understood' | 'steps' | 'error'>> {
+  const { mode, item, query, minConfidence, literal, like, ...rest } = question
+  const request: SimilarOptions = { ...rest, signal }
   const ask = (): Promise<Recommendations> => {
-    if (mode === 'similar') return recommender.similar(item ?? '', request)
+    if (mode === 'similar') return recommender.similar(item ?? '', { ...request, ...(like && { like }) })
     if (mode === 'search') {
-      const how = { ...(minConfidence !== undefined && { minConfidence }), ...(literal && { literal }) }
+      const how = { ...(minConfidence !== undefined && { minConfidence }), ...(literal && { literal }), ...(like && { like }) }
       return recommender.search(query ?? '', { ...request, ...how })
     }
     return recommender.forYou(item ? { ...request, context: item } : request)
   }
   try {
     const recommendations = await ask()
-    const { sure, understood = [] } = recommendations
-    return { recommendations, sure, understood, error: undefined }
+    const { sure, understood = [], steps = [] } = recommendations
+    return { recommendations, sure, understood, steps, error: undefined }
   } catch (thrown) {
     const error = PagekinError.from(thrown, 'worker-failed', 'shelf')
     if (mode !== 'similar' || error.code !== 'item-unknown') throw error
     // an item that has gone from the catalog is the site's affair; its visitors are shown what is for them
-    return { recommendations: await recommender.forYou(request), sure: undefined, understood: [], error }
+    return { recommendations: await recommender.forYou(request), sure: undefined, understood: [], steps: [], error }
   }
 }

@@ -24,6 +24,11 @@ const KEYS = [
   'understood',
   'takeBack',
   'otherCurrency',
+  'steered',
+  'steps',
+  'cheaper',
+  'more',
+  'less',
 ] as const
 
 export type MessageKey = (typeof KEYS)[number]
@@ -47,7 +52,7 @@ const HEADINGS: Texts = {
 }
 
 const ENGLISH =
-  'Results|Nothing found.|No exact match. Closest:|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar to {0}|Because you viewed {0}|In common: {0}|Matches your search|Others went on to this|Popular|A varied choice|Understood|Undo: {0}|other currency'
+  'Results|Nothing found.|No exact match. Closest:|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar to {0}|Because you viewed {0}|In common: {0}|Matches your search|Others went on to this|Popular|A varied choice|Understood|Undo: {0}|other currency|As you asked: {0}|Like this, but|Cheaper|More: {0}|Less: {0}'
 
 /** The texts of the language of `tag` (BCP 47), English where there are none. `texts` are those of TEXTS, once they are there. */
 export function messagesFor(tag: string | undefined, texts: Texts = {}): Messages {

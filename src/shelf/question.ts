@@ -4,6 +4,9 @@ import type { Messages } from './messages.js'
 
 export type Mode = 'similar' | 'for-you' | 'search'
 
+/** Steps that a shelf with `steer` offers at a time. */
+export const MOST_STEPS = 6
+
 /** What a shelf asks. Plain data: equal questions are equal as JSON. */
 export interface Question {
   readonly mode: Mode
@@ -12,6 +15,15 @@ export interface Question {
   readonly query?: string
   readonly limit: number
   readonly where?: Where
+  /** `similar` only, as all of a steer. */
+  readonly same?: readonly string[]
+  readonly different?: readonly string[]
+  readonly not?: readonly string[]
+  /** Of a search: the id of an item. */
+  readonly like?: string
+  readonly cheaper?: boolean
+  /** The most steps to offer. */
+  readonly steps?: number
   readonly diversity?: number
   /** `search` only. */
   readonly minConfidence?: number
@@ -32,7 +44,7 @@ export function modeOf({ mode, item, query }: QuestionOptions): Mode {
 /** The question of a shelf with these options, without what its mode does not use. `hidden` are ids that it may not show again. */
 export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = []): Question {
   const given = own(options)
-  const { item, query, limit = 8, where, diversity, minConfidence, literal = [], rules } = given
+  const { item, query, limit = 8, where, same, different, not, like, cheaper, steps, diversity, minConfidence, literal = [], rules } = given
   const mode = modeOf(given)
   const exclude = [...(given.exclude ?? []), ...hidden]
   return own({
@@ -41,6 +53,15 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
     ...(item && mode !== 'search' && { item }),
     ...(query && mode === 'search' && { query }),
     ...(where && { where }),
+    ...(mode === 'similar' &&
+      own({
+        ...(same && { same }),
+        ...(different && { different }),
+        ...(not && { not }),
+        ...(cheaper && { cheaper }),
+        ...(steps && { steps }),
+      })),
+    ...(like && mode !== 'for-you' && { like }),
     ...(diversity !== undefined && { diversity }),
     ...(mode === 'search' && minConfidence !== undefined && { minConfidence }),
     ...(mode === 'search' && literal.length > 0 && { literal }),

@@ -1,5 +1,5 @@
 import type { Bm25Index } from '../../lexical/bm25.js'
-import type { EngineRequest } from '../../protocol.js'
+import type { EngineRequest, ListAnswer } from '../../protocol.js'
 import { boostTerm } from '../../ranking/biases/boost.js'
 import type { Candidate } from '../../ranking/candidate.js'
 import { rank, type Vectors } from '../../ranking/rank.js'
@@ -7,7 +7,7 @@ import { isDuplicate } from '../../ranking/rerankers/same-product.js'
 import type { Duplicates } from '../../ranking/rerankers/set-aside.js'
 import type { InteractionSummary } from '../../ranking/scorers/interaction-summary.js'
 import type { Term } from '../../ranking/term.js'
-import type { Interaction, Recommendation } from '../../types.js'
+import type { Interaction, Recommendation, Recommendations } from '../../types.js'
 import type { CatalogRows } from '../catalog-rows.js'
 import { rulesOf } from './rules.js'
 
@@ -66,4 +66,9 @@ function duplicatesOf({ rows: { items } }: AnswerContext): Duplicates {
 
 export function present(candidates: readonly Candidate[], { rows }: AnswerContext): Recommendation[] {
   return candidates.map(({ row, ...rest }) => ({ item: rows.items[row]!, ...rest }))
+}
+
+/** What a list says beside its items, without what it does not say. */
+export function knownOf({ sure, understood, unmet, steps }: Recommendations): Omit<ListAnswer, 'items'> {
+  return { ...(sure !== undefined && { sure }), ...(understood && { understood }), ...(unmet && { unmet }), ...(steps && { steps }) }
 }

@@ -23,17 +23,19 @@ const BY_INTERACTIONS = { decay: 0.9, items: 100 }
  */
 export function forYou(request: Request & { readonly context?: ItemId }, context: AnswerContext): Recommendation[] {
   const profile = profileOf(context.interactions, context.rows.rowOf, context.now, BY_MEANING)
-  const mask = maskOf(request, context, [
-    ...context.interactions.map(({ id }) => id),
-    ...(request.context === undefined ? [] : [request.context]),
-  ])
+  const around = request.context === undefined ? undefined : context.rows.rowOf(request.context)
+  const mask = maskOf(
+    request,
+    context,
+    [...context.interactions.map(({ id }) => id), ...(request.context === undefined ? [] : [request.context])],
+    around === undefined ? undefined : context.rows.items[around],
+  )
   if (profile.length > 0) {
     const words = profileOf(context.interactions, context.rows.rowOf, context.now, BY_WORDS)
     const terms = besideInteractions(itemTerms(seedsOf(profile, context), seedsOf(words, context), context), context)
     return present(rankFor(terms, mask, request, DEFAULT_DIVERSITY, context), context)
   }
-  if (request.context !== undefined && context.rows.rowOf(request.context) !== undefined)
-    return similar([request.context], request, context)
+  if (request.context !== undefined && around !== undefined) return similar([request.context], request, context)
   return withoutHistory(mask, request, context)
 }
 

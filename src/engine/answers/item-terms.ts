@@ -14,9 +14,18 @@ import type { AnswerContext } from './context.js'
 /** Terms of an item that stand for it in a lexical query: the strongest say nearly all, and the scan costs by the term. */
 const ITEM_TERMS = 32
 
-/** Words and vectors, 1:1. The graph of the words stands in for vectors: for a row without one, and by the share of rows without one for all. */
-export function itemTerms(seeds: readonly Seed[], wordSeeds: readonly Seed[], { rows, words, vectors }: AnswerContext): Term[] {
-  const query = joinTerms(wordSeeds, words)
+/**
+ * Words and vectors, 1:1. The graph of the words stands in for vectors: for a row without one, and by the share of rows without one for all.
+ *
+ * @param dropped Terms of the items that are not looked for.
+ */
+export function itemTerms(
+  seeds: readonly Seed[],
+  wordSeeds: readonly Seed[],
+  { rows, words, vectors }: AnswerContext,
+  dropped: ReadonlySet<string> = new Set(),
+): Term[] {
+  const query = joinTerms(wordSeeds, words).filter(({ term }) => !dropped.has(term))
   const named = wordTerm(words, query, rows.size, 1, (term, row) => namesOf(rows.items[row]!).get(term))
   const embedded = embeddedShare(vectors, rows)
   const near = vectors && seedTerm(seeds, vectors.index, embedded)

@@ -1,10 +1,20 @@
 import { compileFilter, mentionsAvailability } from '../../catalog/filter.js'
-import type { ItemId } from '../../types.js'
+import { relativeTo } from '../../catalog/relative-filter.js'
+import type { Item, ItemId } from '../../types.js'
 import type { AnswerContext, Request } from './context.js'
 
-/** 1 for rows that may be recommended: available (unless `where` speaks of that), let through, not excluded, never dismissed. */
-export function maskOf({ where, exclude = [] }: Request, { rows, interactions }: AnswerContext, without: readonly ItemId[]): Uint8Array {
-  const mask = where ? compileFilter(where, rows.items) : new Uint8Array(rows.size).fill(1)
+/**
+ * 1 for rows that may be recommended: available (unless `where` speaks of that), let through, not excluded, never dismissed.
+ *
+ * @param asked The item asked about, which `where` may refer to.
+ */
+export function maskOf(
+  { where, exclude = [] }: Request,
+  { rows, interactions }: AnswerContext,
+  without: readonly ItemId[],
+  asked?: Item,
+): Uint8Array {
+  const mask = where ? compileFilter(asked ? relativeTo(asked, where, rows.items) : where, rows.items) : new Uint8Array(rows.size).fill(1)
   const anyAvailability = where !== undefined && mentionsAvailability(where)
   for (let row = 0; row < rows.size; row++) {
     if (!anyAvailability && rows.items[row]!.available === false) mask[row] = 0

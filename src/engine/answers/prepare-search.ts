@@ -4,7 +4,8 @@ import { type ReadWish, wishesOf } from '../../ranking/queries/wishes/wishes.js'
 import type { Where, Wish } from '../../types.js'
 import type { CatalogRows } from '../catalog-rows.js'
 import type { Request } from './context.js'
-import type { Beside, TextVector } from './search.js'
+import type { Beside } from './search.js'
+import type { TextVector } from './text-term.js'
 
 /** A search ready to be answered. */
 export interface PreparedSearch extends TextVector {

@@ -1,24 +1,59 @@
 import { PagekinError } from '../../errors.js'
 import type { Seed } from '../../ranking/queries/seeds.js'
-import type { ItemId, Recommendation } from '../../types.js'
+import type { ItemId, Recommendations } from '../../types.js'
 import { type AnswerContext, DEFAULT_DIVERSITY, present, type Request, rankFor, titleOf } from './context.js'
 import { itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
+import { type PreparedSteer, steered } from './steer.js'
+import { STEPS_FROM, stepsFrom } from './steps.js'
 
-/** Items like these; one that is named twice counts once. @throws PagekinError `item-unknown`, `filter-invalid`. */
-export function similar(given: readonly ItemId[], request: Request, context: AnswerContext): Recommendation[] {
+/**
+ * Items like these; one that is named twice counts once.
+ *
+ * @param steer In what they are to be like the items asked about, and in what not.
+ * @throws PagekinError `item-unknown`, `filter-invalid`.
+ */
+export function similar(given: readonly ItemId[], request: Request, context: AnswerContext, steer?: PreparedSteer): Recommendations {
+  const seeds = seedsOf('similar', given, context)
+  const { items } = context.rows
+  const asked = seeds.map(({ row }) => items[row]!)
+  const allowed = maskOf(request, context, given, asked[0])
+  const { terms, mask, dropped, unmet } = steer ? steered(asked, steer, allowed, context) : UNSTEERED(allowed)
+  const { limit, steps = 0 } = request
+  const shown = seeds.map(({ row }) => row)
+  const found = rankFor(
+    [...itemTerms(seeds, seeds, context, dropped), ...terms],
+    mask,
+    steps > 0 ? { ...request, limit: Math.max(limit, STEPS_FROM) } : request,
+    DEFAULT_DIVERSITY,
+    context,
+    shown,
+  )
+  const best = found.map(({ row }) => items[row]!)
+  return Object.assign(
+    present(found.slice(0, limit), context),
+    unmet.length > 0 && { unmet },
+    unmet.some(({ why }) => why === 'nothing-left') && { sure: false },
+    steps > 0 &&
+      best.length > 0 && {
+        steps: stepsFrom(best, asked[0]!, steps, { ...(steer?.cheaper && { price: {} }), all: [request.where ?? {}] }, items),
+      },
+  )
+}
+
+const UNSTEERED = (mask: Uint8Array) => ({ terms: [], mask, dropped: new Set<string>(), unmet: [] })
+
+/** Each of these items once, with equal shares. @throws PagekinError `usage`, `item-unknown`. */
+export function seedsOf(where: string, given: readonly ItemId[], context: AnswerContext): Seed[] {
   const ids = [...new Set(given)]
-  if (ids.length === 0) throw new PagekinError('usage', 'similar: received no id, expected at least one')
-  const seeds = ids.map((id): Seed => {
+  if (ids.length === 0) throw new PagekinError('usage', `${where}: received no id, expected at least one`)
+  return ids.map((id): Seed => {
     const row = context.rows.rowOf(id)
     if (row === undefined)
       throw new PagekinError(
         'item-unknown',
-        `similar: received the id "${id.slice(0, 100)}", expected one of the ${context.rows.size} items of the catalog`,
+        `${where}: received the id "${id.slice(0, 100)}", expected one of the ${context.rows.size} items of the catalog`,
       )
     return { row, share: 1 / ids.length, reason: (weight) => ({ kind: 'similar-to', id, title: titleOf(row, context), weight }) }
   })
-  const mask = maskOf(request, context, ids)
-  const shown = seeds.map(({ row }) => row)
-  return present(rankFor(itemTerms(seeds, seeds, context), mask, request, DEFAULT_DIVERSITY, context, shown), context)
 }

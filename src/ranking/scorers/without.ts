@@ -2,6 +2,11 @@ import type { Bm25Index } from '../../lexical/bm25.js'
 import { tokenize } from '../../lexical/tokens.js'
 import type { RowTerm } from '../term.js'
 
+/** `names[k]` is of what is not wanted, by row: 1 where it is named, -1 where it is named as absent, else 0. */
+export interface WithoutTerm extends RowTerm {
+  readonly names: readonly Int8Array[]
+}
+
 /** What a row loses that names what is not wanted, in deviations (docs/measurements.md#wishes). */
 const NAMES_IT = 6
 /** What a row gains that says it is without. */
@@ -38,7 +43,7 @@ export interface NotWanted {
  *
  * @param textOf What a row says, all of it.
  */
-export function withoutTerm(notWanted: readonly NotWanted[], words: Bm25Index, rows: number, textOf: (row: number) => string): RowTerm {
+export function withoutTerm(notWanted: readonly NotWanted[], words: Bm25Index, rows: number, textOf: (row: number) => string): WithoutTerm {
   const named = notWanted.map(({ text }) => namesOf(text, words, rows, textOf))
   const scores = Float32Array.from({ length: rows }, (_, row) => {
     let score = 0
@@ -55,6 +60,7 @@ export function withoutTerm(notWanted: readonly NotWanted[], words: Bm25Index, r
     kind: 'rows',
     weight: 1,
     scores,
+    names: named,
     standard: AS_IT_IS,
     reason: (row, weight) => ({ kind: 'clauses', met: said(row, -1), missed: said(row, 1), weight }),
   }

@@ -1,0 +1,131 @@
+import type { AnswerContext } from '../src/engine/answers/context.js'
+import { similar } from '../src/engine/answers/similar.js'
+import type { PreparedSteer } from '../src/engine/answers/steer.js'
+import type { Item, ItemId, Recommendation, Where } from '../src/types.js'
+import { magentoRows, movieRows, recipeRows } from './data/catalog-rows.js'
+import { openCatalog } from './rows/checks/open-catalog.js'
+import { sharedSets, sharedText } from './shared-data.js'
+import { splitByHash } from './split.js'
+import { CONTENTS } from './text/recipes-without.js'
+import { embedTexts } from './text-vectors.js'
+
+/** `similar` as a page calls it, or what takes its place in a control. */
+export type Steerer = (id: ItemId, steer: Partial<PreparedSteer>, context: AnswerContext, where?: Where) => readonly Recommendation[]
+
+/** Places of a list that are looked at. */
+export const TOP = 10
+const NOTHING: PreparedSteer = { same: [], different: [], not: [], like: [], cheaper: false }
+
+export const steeredSimilar: Steerer = (id, steer, context, where) =>
+  similar([id], { limit: TOP, ...(where && { where }) }, context, { ...NOTHING, ...steer })
+
+/** Without a steer. */
+export const plainSimilar: Steerer = (id, _steer, context, where) => similar([id], { limit: TOP, ...(where && { where }) }, context)
+
+export interface Question {
+  readonly context: AnswerContext
+  readonly id: ItemId
+  readonly steer: Partial<PreparedSteer>
+  /** As asked. */
+  isRight(item: Item): boolean
+  /** Of the same kind, whatever was asked; not told to the engine. */
+  isRelated(item: Item): boolean
+}
+
+type Half = 'dev' | 'test'
+
+/** So many items of each thing are asked about. */
+const EACH = 12
+
+/** Items like a recipe, without something that it has. Right names none of it; of a kind are those that share the end of a path. */
+export async function unwantedIngredients(half: Half): Promise<Question[]> {
+  const recipes = sharedSets.recipes()
+  const catalog = await openCatalog('recipes', recipeRows(recipes))
+  const context = catalog.answering()
+  const texts = new Map(
+    (JSON.parse(sharedText('recipes/recipes.json.gz')) as Record<string, string>[]).map((recipe) => [
+      String(recipe.id),
+      `${recipe.recipe_name} ${recipe.ingredients} ${recipe.directions}`,
+    ]),
+  )
+  const kinds = new Map(recipes.map(({ id, path }) => [id, path.at(-1)]))
+  const contents = Object.keys(CONTENTS)
+  const { vectors, dimensions } = await embedTexts(contents, { kind: 'query' })
+  return contents.flatMap((content, c) => {
+    const has = (item: Item) => CONTENTS[content]!.test(texts.get(item.id)!)
+    const not = [{ text: content, vector: vectors.subarray(c * dimensions, (c + 1) * dimensions) }]
+    const asked = catalog.items.filter((item) => kinds.get(item.id) !== undefined && has(item))
+    return drawn(`unwanted ${content}`, asked, half).map(({ id }): Question => {
+      return { context, id, steer: { not }, isRight: (item) => !has(item), isRelated: (item) => kinds.get(item.id) === kinds.get(id) }
+    })
+  })
+}
+
+/** Films by the same director, or of the same cast. */
+export async function sameAspect(half: Half, field: 'director' | 'cast'): Promise<Question[]> {
+  const catalog = await openCatalog('movielens', movieRows(sharedSets.movieLens().movies))
+  const context = catalog.answering()
+  const valuesOf = (item: Item) => [item.attributes?.[field] ?? []].flat().map(String)
+  const films = new Map<string, number>()
+  for (const item of catalog.items) for (const value of valuesOf(item)) films.set(value, (films.get(value) ?? 0) + 1)
+  const asked = catalog.items.filter((item) => valuesOf(item).some((value) => films.get(value)! > TOP))
+  return drawn(`aspect ${field}`, asked, half, 15 * EACH).map((item): Question => {
+    const own = new Set(valuesOf(item))
+    const isRight = (other: Item) => valuesOf(other).some((value) => own.has(value))
+    return { context, id: item.id, steer: { same: [field] }, isRight, isRelated: isRight }
+  })
+}
+
+/** Clothes of the same kind in another fabric: right is of the kind and of the fabric, which the catalog tells only in its prose. */
+export async function otherFabrics(half: Half): Promise<Question[]> {
+  const { products } = sharedSets.magento()
+  const catalog = await openCatalog('magento', magentoRows(products))
+  const context = catalog.answering()
+  const fabrics = sharedSets.magentoMaterials()
+  const kindOf = new Map(products.map(({ sku, categories }) => [sku, categories[0]?.at(-1)]))
+  const names = [...new Set([...fabrics.values()].flat())].sort()
+  const { vectors, dimensions } = await embedTexts(names, { kind: 'query' })
+  return names.flatMap((text, n) => {
+    const isRight = (id: string, item: Item) => (fabrics.get(item.id)?.includes(text) ?? false) && kindOf.get(item.id) === kindOf.get(id)
+    const asked = catalog.items.filter(
+      ({ id }) => fabrics.has(id) && !fabrics.get(id)!.includes(text) && catalog.items.some((item) => isRight(id, item)),
+    )
+    const like = [{ text, vector: vectors.subarray(n * dimensions, (n + 1) * dimensions) }]
+    return drawn(`fabric ${text}`, asked, half).map(({ id }): Question => {
+      return {
+        context,
+        id,
+        steer: { like },
+        isRight: (item) => isRight(id, item),
+        isRelated: (item) => kindOf.get(item.id) === kindOf.get(id),
+      }
+    })
+  })
+}
+
+function drawn(name: string, items: readonly Item[], half: Half, most = EACH): Item[] {
+  const split = new Set(
+    splitByHash(
+      name,
+      items.map(({ id }) => id),
+    )[half],
+  )
+  return items.filter(({ id }) => split.has(id)).slice(0, most)
+}
+
+/** Related items that a list could have which left out just what it should: the first of the unsteered order that are right. */
+export function attainable(questions: readonly Question[]): number[] {
+  return questions.map(({ id, context, isRight, isRelated }) => {
+    const right = context.rows.items.filter((item) => item.id !== id && isRight(item)).map((item) => item.id)
+    const list = right.length === 0 ? [] : plainSimilar(id, {}, context, { id: right })
+    return list.filter(({ item }) => isRelated(item)).length / TOP
+  })
+}
+
+/** By question, the share of the first places that are right, and that are related. */
+export function sharesOf(questions: readonly Question[], steerer: Steerer): { readonly right: number[]; readonly related: number[] } {
+  const lists = questions.map(({ id, steer, context }) => steerer(id, steer, context))
+  const share = (of: (question: Question) => (item: Item) => boolean) =>
+    lists.map((list, at) => list.filter(({ item }) => of(questions[at]!)(item)).length / TOP)
+  return { right: share(({ isRight }) => isRight), related: share(({ isRelated }) => isRelated) }
+}

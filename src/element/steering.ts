@@ -1,0 +1,98 @@
+import type { Messages } from '../shelf/messages.js'
+import { keyOf, type StepView, steeredOptions, stepViews, TakenSteps } from '../shelf/steps.js'
+import type { Step } from '../types.js'
+import type { Settings } from './settings.js'
+
+const STYLES = `
+.steps { display: flex; gap: .5rem; overflow: auto hidden; scrollbar-width: none; padding: 4px; margin: -2.75rem -4px 0; min-block-size: 2.5rem; }
+.step { flex: none; display: block; padding: .25rem .85rem; min-block-size: 2rem; max-inline-size: 16rem; border-radius: 2rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.step[aria-pressed='true'] { background: currentColor; border-color: currentColor; }
+.step[aria-pressed='true'] span { color: Canvas; }
+.step[aria-pressed='true'] span::after { content: ' ×' / ''; }
+.step:not([aria-pressed='true']):hover { border-color: currentColor; }
+@media (forced-colors: active) {
+  .step[aria-pressed='true'] { forced-color-adjust: none; background: Highlight; border-color: Highlight; }
+  .step[aria-pressed='true'] span { color: HighlightText; }
+}
+`
+
+/** The buttons under a shelf that steer it, and what its visitor has made of them. Few shelves have them: a file of its own. */
+export class Steering {
+  readonly #root: ShadowRoot
+  readonly #onStep: () => void
+  readonly #taken = new TakenSteps()
+  #group: HTMLElement | undefined
+  #item: string | undefined
+  #steps: readonly Step[] = []
+  #drawn = ''
+
+  /** @param onStep The visitor has taken a step, or taken one back. */
+  constructor(root: ShadowRoot, onStep: () => void) {
+    this.#root = root
+    this.#onStep = onStep
+  }
+
+  /** What the shelf asks, with the steps that are taken. */
+  options(settings: Settings): Settings {
+    return settings.steer ? steeredOptions(settings, this.#taken.of(settings.item)) : settings
+  }
+
+  /** @param offered Undefined while an answer is made: what was offered stays. */
+  draw({ steer, item }: Settings, offered: readonly Step[] | undefined, messages: Messages): void {
+    if (item !== this.#item) this.#steps = []
+    this.#item = item
+    this.#steps = offered ?? this.#steps
+    const views = steer ? stepViews(this.#taken.of(item), this.#steps, messages) : []
+    const drawn = JSON.stringify([messages.steps, views])
+    if (drawn === this.#drawn) return
+    this.#drawn = drawn
+    this.#group ??= this.#begin()
+    const group = this.#group
+    const focused = [...group.children].find((button) => button === this.#root.activeElement)
+    group.hidden = views.length === 0
+    group.ariaLabel = messages.steps
+    group.replaceChildren(...views.map(buttonOf))
+    if (!focused) return
+    // the pressed button has a successor, unless nothing like it is offered any more
+    const buttons = [...group.children] as HTMLElement[]
+    const successor = buttons.find(({ dataset }) => dataset.key === (focused as HTMLElement).dataset.key) ?? buttons[0]
+    successor?.focus()
+  }
+
+  #toggle(key: string): void {
+    const step = [...this.#taken.of(this.#item), ...this.#steps].find((one) => keyOf(one) === key)
+    if (!step) return
+    this.#taken.toggle(this.#item, step)
+    this.#onStep()
+  }
+
+  #begin(): HTMLElement {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(STYLES)
+    this.#root.adoptedStyleSheets = [...this.#root.adoptedStyleSheets, sheet]
+    const group = document.createElement('div')
+    group.className = 'steps'
+    group.setAttribute('part', 'steps')
+    group.role = 'group'
+    group.addEventListener('click', ({ target }) => {
+      const key = (target as Element).closest('button')?.dataset.key
+      if (key !== undefined) this.#toggle(key)
+    })
+    this.#root.append(group)
+    return group
+  }
+}
+
+function buttonOf({ key, text, label, isTaken }: StepView): HTMLElement {
+  const button = document.createElement('button')
+  button.className = 'step'
+  button.setAttribute('part', 'step')
+  button.dataset.key = key
+  button.ariaPressed = String(isTaken)
+  button.ariaLabel = label
+  const span = document.createElement('span')
+  span.textContent = text
+  span.dir = 'auto'
+  button.append(span)
+  return button
+}

@@ -1,0 +1,165 @@
+import { columnOf, knownFields } from '../../catalog/filter-fields.js'
+import { PagekinError } from '../../errors.js'
+import { tokenize } from '../../lexical/tokens.js'
+import type { SteerRequest } from '../../protocol.js'
+import { type Fact, steeredTerm } from '../../ranking/scorers/steered.js'
+import type { RowTerm } from '../../ranking/term.js'
+import type { Item, Price, Unmet } from '../../types.js'
+import type { AnswerContext } from './context.js'
+import { notWanted, type TextVector, textTerm } from './text-term.js'
+
+/** A steer with the vectors of its words. */
+export interface PreparedSteer extends Omit<SteerRequest, 'not' | 'like'> {
+  readonly not: readonly TextVector[]
+  readonly like: readonly TextVector[]
+}
+
+export interface Steered {
+  /** Beside those of the items asked about. */
+  readonly terms: readonly RowTerm[]
+  /** 1 for the rows that nothing leaves out. */
+  readonly mask: Uint8Array
+  /** Terms of the items asked about that are not looked for. */
+  readonly dropped: ReadonlySet<string>
+  readonly unmet: readonly Unmet[]
+}
+
+type Wished = Fact & Pick<Unmet, 'wish' | 'of'>
+
+/** How much the words that items are to be like count beside the item (docs/measurements.md#steering). */
+const LIKE_WORDS = 0.5
+/** So far apart among all values, as a share of them, numbers are the same, and are nearly so. */
+const SAME_NUMBER = 0.1
+const NEAR_NUMBER = 0.25
+
+/**
+ * What a steer asks, as terms and a mask over all rows. What is known not to be as asked is left out, unless nothing were left: then it only
+ * comes later, and `unmet` says so.
+ *
+ * @throws PagekinError `filter-invalid` for a field that no item has.
+ */
+export function steered(asked: readonly Item[], steer: PreparedSteer, mask: Uint8Array, context: AnswerContext): Steered {
+  const { items, size } = context.rows
+  const unmet: Unmet[] = []
+  const wished: Wished[] = steer.not.map((text) => notFact(text, asked, context))
+  const add = (wish: Unmet['wish'], of: string, fact: Fact | null) => {
+    if (fact) wished.push({ ...fact, wish, of })
+    else unmet.push({ wish, of, why: 'unknown' })
+  }
+  if (steer.cheaper) add('cheaper', 'price', cheaperFact(asked, items))
+  for (const field of steer.same) add('same', field, fieldFact(field, 'same', asked, items))
+  for (const field of steer.different) add('different', field, fieldFact(field, 'different', asked, items))
+  let left = mask
+  for (const { agreement, wish, of } of wished) {
+    const fewer = left.map((pass, row) => (agreement[row]! < 0 ? 0 : pass))
+    if (fewer.includes(1)) left = fewer
+    else unmet.push({ wish, of, why: 'nothing-left' })
+  }
+  const dropped = [
+    ...steer.not.map(({ text }) => text),
+    ...steer.different.flatMap((field) => asked.flatMap((item) => textsOf(columnOf(field, items).valuesOf(item)))),
+  ].flatMap(tokenize)
+  return {
+    terms: [
+      ...(wished.length > 0 ? [steeredTerm(wished, size)] : []),
+      ...steer.like.map((text) => ({ ...textTerm(text, context), weight: LIKE_WORDS })),
+    ],
+    mask: left,
+    dropped: new Set(dropped),
+    unmet,
+  }
+}
+
+function notFact(text: TextVector, asked: readonly Item[], context: AnswerContext): Wished {
+  const { scores, names } = notWanted([text], context)
+  const hasIt = asked.some(({ id }) => names[0]![context.rows.rowOf(id)!]! > 0)
+  return {
+    wish: 'not',
+    of: text.text,
+    agreement: Float32Array.from(names[0]!, (name) => (name > 0 ? -1 : 1)),
+    scores,
+    side: hasIt ? 'changed' : 'kept',
+    says: () => `not ${text.text}`,
+  }
+}
+
+/** Null if the price of the items asked about is not known. */
+function cheaperFact(asked: readonly Item[], items: readonly Item[]): Fact | null {
+  const prices = asked.flatMap(({ price }) => price ?? [])
+  const [first] = prices
+  if (!first || prices.some(({ currency }) => currency !== first.currency)) return null
+  const least = Math.min(...prices.map(({ value }) => value))
+  const told = ({ value, currency }: Price) => `price: ${value}${currency === undefined ? '' : ` ${currency}`}`
+  return {
+    agreement: Float32Array.from(items, ({ price }) =>
+      price?.currency !== first.currency || !price ? Number.NaN : price.value < least ? 1 : -1,
+    ),
+    side: 'changed',
+    says: (row) => (items[row]!.price ? told(items[row]!.price) : 'price'),
+  }
+}
+
+/** Null if no item asked about has the field. */
+function fieldFact(field: string, wish: 'same' | 'different', asked: readonly Item[], items: readonly Item[]): Fact | null {
+  const { valuesOf, comparable, types } = columnOf(field, items)
+  if (types.size === 0) {
+    throw new PagekinError(
+      'filter-invalid',
+      `${wish}: no item has the field "${field.slice(0, 60)}"; known fields: ${knownFields(items).join(', ')}`,
+    )
+  }
+  // of a path its special end says what an item is; what is above it makes it nearly that
+  const isPath = field === 'category'
+  const own = asked.flatMap((item) => valuesOf(item).slice(isPath ? -1 : 0)).map(comparable)
+  if (own.length === 0) return null
+  const words = own.map((value) => new Set(typeof value === 'string' ? tokenize(value) : []))
+  const places = own.some((value) => typeof value === 'number') ? placesOf(items.flatMap((item) => valuesOf(item))) : undefined
+  const above = new Set(isPath ? asked.flatMap((item) => valuesOf(item).slice(0, -1)).map(comparable) : [])
+  const sameness = (value: unknown): number => {
+    if (own.includes(value)) return 1
+    if (typeof value === 'number' && places) return nearness(own, value, places)
+    return typeof value === 'string' ? Math.max(0, ...words.map((mine) => shared(mine, new Set(tokenize(value))))) : 0
+  }
+  const agreement = Float32Array.from(items, (item) => {
+    const values = valuesOf(item).map(comparable)
+    if (values.length === 0) return Number.NaN
+    let same = Math.max(...values.slice(isPath ? -1 : 0).map(sameness))
+    if (isPath && same < 0.5 && values.some((value) => above.has(value))) same = 0.5
+    const agrees = wish === 'same' ? same : 1 - same
+    return agrees > 0 ? agrees : -1
+  })
+  return {
+    agreement,
+    side: wish === 'same' ? 'kept' : 'changed',
+    says: (row) => [field, textsOf(valuesOf(items[row]!)).join(', ')].filter(Boolean).join(': '),
+  }
+}
+
+function textsOf(values: readonly unknown[]): string[] {
+  return values.map(String)
+}
+
+/** How much of the longer name the shorter one is, if that has all its words: "steel" and "enamelled steel". Names of people share less. */
+function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const [short, long] = a.size < b.size ? [a, b] : [b, a]
+  return short.size > 0 && [...short].every((word) => long.has(word)) ? short.size / long.size : 0
+}
+
+/** Where a number stands among all, 0 to 1: years, prices and weights are near each other by that, whatever their unit. */
+function placesOf(values: readonly unknown[]): (value: number) => number {
+  const sorted = Float64Array.from(values.filter((value): value is number => typeof value === 'number')).sort()
+  return (value) => {
+    let [low, high] = [0, sorted.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (sorted[middle]! < value) low = middle + 1
+      else high = middle
+    }
+    return low / sorted.length
+  }
+}
+
+function nearness(own: readonly unknown[], value: number, placeOf: (value: number) => number): number {
+  const apart = Math.min(...own.map((mine) => (typeof mine === 'number' ? Math.abs(placeOf(mine) - placeOf(value)) : 1)))
+  return apart <= SAME_NUMBER ? 1 : apart <= NEAR_NUMBER ? 0.5 : 0
+}

@@ -1,0 +1,79 @@
+import { queryTerms, type WeightedTerm } from '../../lexical/bm25.js'
+import { itemFields } from '../../lexical/item-fields.js'
+import { wordsByTerm } from '../../lexical/tokens.js'
+import { lexicalTerm } from '../../ranking/scorers/lexical.js'
+import { type WithoutTerm, withoutTerm } from '../../ranking/scorers/without.js'
+import { wordTerm } from '../../ranking/scorers/words.js'
+import { standardize, standardOf } from '../../ranking/standardize.js'
+import type { RowTerm } from '../../ranking/term.js'
+import type { AnswerContext } from './context.js'
+import { embeddedShare, wordsOf } from './item-terms.js'
+
+/** What exact words and the graph of words each count in a search beside meaning, which counts 1: docs/measurements.md#search-fusion. */
+const WORDS_BESIDE_MEANING = 0.5
+/** Beyond this many deviations the score of words grows only as a logarithm. */
+const MOST_DEVIATIONS = 4
+
+/** A text with its vector, null while there is none: words alone then. */
+export interface TextVector {
+  readonly text: string
+  readonly vector: Float32Array | null
+}
+
+/** What words and meaning say of every row, in standard units. */
+export function textTerm({ text, vector }: TextVector, context: AnswerContext): RowTerm {
+  const { query, named } = wordsIn(text, context)
+  const near = nearnessTo(vector, context)
+  const lexical = searchWords(query, named, near !== null, context)
+  const reason: RowTerm['reason'] = (row, weight) => (named.scores[row]! > 0 ? named.reason(row, weight) : { kind: 'meaning', weight })
+  return { ...lexical, scores: near ? lexical.scores.map((score, row) => score + near[row]!) : lexical.scores, reason }
+}
+
+/** Cosines of all rows in standard units, 0 for a row without a vector; null where there is nothing to compare. */
+function nearnessTo(vector: Float32Array | null, { rows, vectors }: AnswerContext): Float32Array | null {
+  if (!vector || !vectors) return null
+  const { index } = vectors
+  const cosines = index.scores(vector, Uint32Array.from(rows.items.keys()))
+  const standard = standardOf(cosines.map((cosine, row) => (index.has(row) ? cosine : Number.NaN)))
+  return cosines.map((cosine, row) => (index.has(row) ? standardize(cosine, standard) : 0))
+}
+
+/** What is not wanted, in words and in meaning. */
+export function notWanted(without: readonly TextVector[], context: AnswerContext): WithoutTerm {
+  const { rows, words } = context
+  const textOf = (row: number) =>
+    itemFields(rows.items[row]!)
+      .map(({ text }) => text)
+      .join('\n')
+  return withoutTerm(
+    without.map(({ text, vector }) => ({ text, near: nearnessTo(vector, context) })),
+    words,
+    rows.size,
+    textOf,
+  )
+}
+
+/** The words of a text, as a query and as the term of rows that share one. */
+export function wordsIn(
+  text: string,
+  { words, rows }: AnswerContext,
+): { readonly query: readonly WeightedTerm[]; readonly named: RowTerm } {
+  const query = words.withNearTerms(queryTerms(text))
+  const asTyped = wordsByTerm(text)
+  const named = wordTerm(words, query, rows.size, 1, (term, row) => asTyped.get(term) ?? wordsOf(rows.items[row]!).get(term) ?? term)
+  return { query, named }
+}
+
+/** A search's words and the graph of words as one term. */
+export function searchWords(
+  query: readonly WeightedTerm[],
+  named: RowTerm,
+  besideMeaning: boolean,
+  { words, rows, vectors }: AnswerContext,
+): RowTerm {
+  // as long as few rows have a vector, meaning can speak for few
+  const embedded = besideMeaning ? embeddedShare(vectors, rows) : 0
+  const weight = 1 + embedded * (WORDS_BESIDE_MEANING - 1)
+  const graph = words.graph()
+  return lexicalTerm({ ...named, weight }, { graph, query: graph.queryVector(query), weight, bound: MOST_DEVIATIONS })
+}

@@ -1,0 +1,205 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { syntheticShop } from '../../bench/t1/shop.js'
+import type { SteerRequest } from '../protocol.js'
+import type { Recommendations } from '../types.js'
+import type { Engine } from './engine.js'
+import { openEngine } from './engine.test-helper.js'
+
+const NOTHING: SteerRequest = { same: [], different: [], not: [], like: [], cheaper: false }
+
+const BAGS = [
+  {
+    id: 'asked',
+    title: 'Brown leather satchel',
+    brand: 'Tolvane',
+    price: '80 EUR',
+    category: 'Bags > Satchels',
+    colour: 'brown',
+    material: 'leather',
+  },
+  {
+    id: 'dear',
+    title: 'Leather satchel',
+    brand: 'Tolvane',
+    price: '120 EUR',
+    category: 'Bags > Satchels',
+    colour: 'black',
+    material: 'leather',
+  },
+  {
+    id: 'wool',
+    title: 'Felt satchel',
+    brand: 'Harrow',
+    price: '60 EUR',
+    category: 'Bags > Satchels',
+    colour: 'brown',
+    material: 'wool felt',
+  },
+  { id: 'mute', title: 'Satchel', category: 'Bags > Satchels' },
+  { id: 'dollar', title: 'Canvas satchel', price: '10 USD', category: 'Bags > Totes', colour: 'green', material: 'cotton canvas' },
+  {
+    id: 'free',
+    title: 'Leather-free satchel',
+    brand: 'Harrow',
+    price: '70 EUR',
+    category: 'Bags > Satchels',
+    colour: 'red',
+    material: 'cork',
+  },
+]
+const ids = (found: Recommendations) => found.map(({ item }) => item.id)
+
+describe.each(['auto', 'off'] as const)('a steer of similar items, device %s', (device) => {
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await openEngine({ items: BAGS, config: { device } })
+    await engine.settled()
+  })
+  const similar = (steer: Partial<SteerRequest>, more = {}) =>
+    engine.similar(['asked'], {
+      limit: 6,
+      complete: true,
+      ...(Object.keys(steer).length > 0 && { steer: { ...NOTHING, ...steer } }),
+      ...more,
+    })
+
+  test('what is not wanted is left out by its word', async () => {
+    expect(ids(await similar({}))).toContain('dear')
+    const found = ids(await similar({ not: ['leather'] }))
+    expect(found).not.toContain('dear')
+    expect(found.sort()).toEqual(['dollar', 'free', 'mute', 'wool'])
+  })
+
+  test('the same field keeps its value, and an item that does not say comes last', async () => {
+    expect(ids(await similar({ same: ['material'] }))).toEqual(['dear', 'mute'])
+    const [first, ...unknown] = ids(await similar({ same: ['brand'] }))
+    expect(first).toBe('dear')
+    expect(unknown.sort()).toEqual(['dollar', 'mute'])
+  })
+
+  test('a different field changes its value', async () => {
+    const found = ids(await similar({ different: ['colour'] }))
+    expect(found).not.toContain('wool')
+    expect(found.at(-1)).toBe('mute')
+  })
+
+  test('cheaper is a lower price in the same currency; a price that is not known comes later', async () => {
+    const found = ids(await similar({ cheaper: true }))
+    expect(found).not.toContain('dear')
+    expect(found.slice(0, 2).sort()).toEqual(['free', 'wool'])
+    expect(found.slice(2).sort()).toEqual(['dollar', 'mute'])
+  })
+
+  test('reasons say what was kept, what changed and what is missed, and add up to the score', async () => {
+    const found = await similar({ same: ['brand'], different: ['colour'], not: ['felt'], cheaper: true, like: ['canvas'] })
+    expect(found.length).toBeGreaterThan(0)
+    for (const { score, reasons } of found) expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 9)
+    const [first] = await similar({ same: ['brand'], different: ['colour'] })
+    expect(first!.item.id).toBe('dear')
+    expect(first!.reasons).toContainEqual({
+      kind: 'steered',
+      kept: ['brand: Tolvane'],
+      changed: ['colour: black'],
+      missed: [],
+      weight: expect.any(Number),
+    })
+  })
+
+  test('a part that would leave nothing only orders, and the answer says so', async () => {
+    const found = await similar({ same: ['material'], cheaper: true }, { where: { price: { min: 100 } } })
+    expect(ids(found)).toEqual(['dear'])
+    expect(found).toMatchObject({ sure: false, unmet: [{ wish: 'cheaper', of: 'price', why: 'nothing-left' }] })
+  })
+
+  test('a part about which the item says nothing is told', async () => {
+    const found = await engine.similar(['mute'], { limit: 5, complete: true, steer: { ...NOTHING, same: ['colour'], cheaper: true } })
+    expect(found).toHaveLength(5)
+    expect(found.unmet).toEqual([
+      { wish: 'cheaper', of: 'price', why: 'unknown' },
+      { wish: 'same', of: 'colour', why: 'unknown' },
+    ])
+    expect(found.sure).toBeUndefined()
+  })
+
+  test('a field that no item has is an error that names those there are', async () => {
+    await expect(similar({ same: ['colr'] })).rejects.toThrow(/same: no item has the field "colr"; known fields: .*colour/)
+  })
+
+  test('words to be like lead to items that have them', async () => {
+    expect(ids(await similar({ like: ['cotton canvas'] }))[0]).toBe('dollar')
+  })
+
+  test('a filter may refer to the item asked about', async () => {
+    expect(ids(await similar({}, { where: { brand: { not: { item: true } }, price: { max: { item: 0.8 } } } })).sort()).toEqual([
+      'dollar',
+      'wool',
+    ])
+  })
+
+  test('a search may ask for what is like an item', async () => {
+    const found = await engine.search('satchel', { limit: 5, complete: true, like: ['asked'] })
+    const plain = await engine.search('satchel', { limit: 5, complete: true })
+    expect(ids(found).indexOf('dear')).toBeLessThan(ids(found).indexOf('free'))
+    expect(ids(found).indexOf('dear')).toBeLessThanOrEqual(ids(plain).indexOf('dear'))
+    expect(ids(found)).not.toContain('asked')
+    for (const { score, reasons } of found) expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 9)
+    await expect(engine.search('satchel', { limit: 5, like: ['gone'] })).rejects.toThrow(/item-unknown/)
+  })
+})
+
+describe('steps of a shop', () => {
+  const { items } = syntheticShop({ items: 400, visitors: 1 })
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await openEngine({ items, config: { device: 'off' } })
+  })
+
+  test('each step leads to items that are as it says', async () => {
+    const asked = items.find(({ price }) => price && price.value > 50)!
+    const found = await engine.similar([asked.id], { limit: 8, steps: 6 })
+    expect(found).toHaveLength(8)
+    expect(found.steps!.length).toBeGreaterThan(2)
+    expect(found.steps!.length).toBeLessThanOrEqual(6)
+    for (const { kind, options, field, value } of found.steps!) {
+      const { cheaper = false, where } = options
+      const next = await engine.similar([asked.id], { limit: 8, steps: 6, steer: { ...NOTHING, cheaper }, ...(where && { where }) })
+      expect(next.length).toBeGreaterThan(0)
+      if (kind === 'cheaper') for (const { item } of next) expect(item.price!.value).toBeLessThan(asked.price!.value)
+      if (kind === 'value') expect(JSON.stringify(next.map(({ item }) => item)).split(value!).length).toBeGreaterThan(next.length)
+      expect(next.steps?.map((step) => step.field) ?? []).not.toContain(field)
+    }
+  })
+
+  test('without being asked for there are none', async () => {
+    expect(await engine.similar([items[0]!.id], { limit: 4 })).not.toHaveProperty('steps')
+  })
+
+  test('no row that is known to be otherwise comes, and the weights of the reasons add up, whatever is asked', async () => {
+    const fields = ['brand', 'colour', 'material', 'style', 'category', 'price'].filter((field) =>
+      JSON.stringify(items[0]).includes(`"${field}"`),
+    )
+    const steers = fc.record({
+      same: fc.subarray(fields, { maxLength: 2 }),
+      different: fc.subarray(fields, { maxLength: 2 }),
+      not: fc.subarray(['wool', 'red', 'lamp'], { maxLength: 2 }),
+      like: fc.subarray(['warm', 'for children'], { maxLength: 1 }),
+      cheaper: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(steers, fc.integer({ min: 0, max: items.length - 1 }), async (steer, row) => {
+        const asked = items[row]!
+        const found = await engine.similar([asked.id], { limit: 10, steer })
+        expect(found.length).toBeGreaterThan(0)
+        const unmet = new Set(found.unmet?.map(({ wish, of }) => `${wish} ${of}`))
+        for (const { item, score, reasons } of found) {
+          expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 6)
+          if (steer.cheaper && !unmet.has('cheaper price')) expect(item.price!.value).toBeLessThan(asked.price!.value)
+          if (steer.same.includes('brand') && !unmet.has('same brand') && asked.brand && item.brand)
+            expect(item.brand).toContain(asked.brand)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
