@@ -246,6 +246,43 @@ test('without a layout and without pictures a shelf becomes a list where nobody 
   await expect(page.locator('page-kin [part=initial]')).toHaveText('E')
 })
 
+test('a template of the site draws the cards: text only, safe addresses only, in the page’s own style', async ({ page }) => {
+  await openPage(page, '/strict/')
+  await page.evaluate(() => {
+    const [kettle, mug, bad] = kin.recommendations(3)
+    const hostile = { ...bad!.item, title: '<img src=x onerror=alert(1)>', url: 'javascript:alert(1)', price: undefined }
+    const recommender = kin.newRecommender([kettle!, mug!, { ...bad!, item: hostile as never }])
+    kin.created.push(recommender)
+    const shelf = document.createElement('page-kin')
+    const template = document.createElement('template')
+    const link = document.createElement('a')
+    link.className = 'mine'
+    for (const [name, field] of Object.entries({ 'data-kin': 'title', 'data-kin-href': 'url', 'data-kin-onclick': 'title' }))
+      link.setAttribute(name, field)
+    const price = document.createElement('b')
+    price.setAttribute('data-kin', 'price')
+    price.setAttribute('data-kin-if', 'price')
+    template.content.append(link, price)
+    shelf.append(template)
+    Object.assign(shelf, { item: 'this', limit: 3, withDismiss: true, recommender })
+    document.querySelector('main')?.append(shelf)
+    document.addEventListener('click', (event) => event.preventDefault())
+  })
+  const links = page.locator('page-kin a.mine')
+  await expect(links).toHaveText(['Enamel kettle, 1.5 litres, cream', 'Stoneware mug', '<img src=x onerror=alert(1)>'])
+  await expect(page.locator('page-kin b')).toHaveText(['€12.50', '€19.50'])
+  expect(await links.evaluateAll((all) => all.map((link) => [link.getAttribute('href'), link.getAttribute('onclick')]))).toEqual([
+    [`${server.url}/p/0`, null],
+    [`${server.url}/p/1`, null],
+    [null, null],
+  ])
+  await links.nth(1).click()
+  expect(await eventsOf(page, 'kin-select')).toMatchObject([{ position: 1, item: { id: 'item-1' } }])
+  await page.getByRole('button', { name: 'Not interested: Stoneware mug' }).click()
+  await expect(links).toHaveCount(2)
+  await expect(page.getByRole('listitem')).toHaveCount(2)
+})
+
 test('buttons of a carousel are there only where there is something to turn', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 700 })
   await openPage(page)

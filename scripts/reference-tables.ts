@@ -40,6 +40,11 @@ export const CSS_VARIABLES: Readonly<Record<string, CssVariable>> = {
   '--kin-title-lines': { sets: 'Lines of a title before it is cut.', example: '3', byDefault: '2; 1 in a wide list' },
   '--kin-price-size': { sets: 'Font size of the price, or of the brand if there is no price.', example: '1rem' },
   '--kin-price-weight': { sets: 'Font weight of the price.', example: '400' },
+  '--kin-item-block-size': {
+    sets: 'Height of a card, also while it loads. For cards of an item template.',
+    example: '9rem',
+    byDefault: 'that of its lines',
+  },
   '--kin-nav-size': { sets: 'Size of the buttons of a carousel.', example: '3rem' },
   '--kin-skeleton': { sets: 'Colour of skeletons.', example: '#eee', byDefault: 'a tint of the text colour' },
   '--kin-transition': { sets: 'Movement of the image under the pointer.', example: 'none' },
@@ -87,7 +92,8 @@ export const PARTS: Readonly<Record<string, string>> = {
 export const SLOTS: Readonly<Record<string, { readonly holds: string; readonly example: string }>> = {
   '': {
     holds: 'Links shown until the first answer, and kept if there is none.',
-    example: '<page-kin …><a href="/p/2">Tin plate</a></page-kin>',
+    example:
+      '<page-kin …><a href="/p/2">Tin plate</a></page-kin>; a `<template>` there draws the cards: `<template><a data-kin="title" data-kin-href="url"></a><b data-kin="price" data-kin-if="price"></b></template>`',
   },
   heading: { holds: 'Replaces the heading’s text.', example: '<span slot="heading">Goes well with it</span>' },
   empty: { holds: 'Replaces the message that nothing was found.', example: '<p slot="empty">Try fewer words.</p>' },

@@ -12,6 +12,8 @@ export interface CardContext {
   readonly messages: Messages
   readonly withReason: boolean
   readonly withDismiss: boolean
+  /** The site draws its cards itself: each has a slot for its own. */
+  readonly hasTemplate: boolean
   onSelect(event: MouseEvent, position: number): void
   onDismiss(position: number): void
 }
@@ -48,12 +50,13 @@ export function answerDrawing(html: Html, nothing: typeof litNothing): AnswerDra
    * The link holds the title alone (that is its name) and covers the card by its `::after`.
    */
   function card({ item, href, image, line, oldPrice, excerpt, reason }: CardView, position: number, context: CardContext): TemplateResult {
-    const { messages, withReason, withDismiss } = context
+    const { messages, withReason, withDismiss, hasTemplate } = context
     const { lang, available } = own(item)
     const title = html`<span part="title" class="title" lang=${lang ?? nothing}>${item.title}</span>`
     const select = (event: MouseEvent) => context.onSelect(event, position)
-    return html`<li part="item" class="item">
-    <div part="media" class="media">
+    const content = hasTemplate
+      ? html`<slot class="own" name="kin-${position}"></slot>`
+      : html`<div part="media" class="media">
       ${
         excerpt && !image
           ? html`<p part="excerpt" class="excerpt">${excerpt}</p>`
@@ -71,7 +74,9 @@ export function answerDrawing(html: Html, nothing: typeof litNothing): AnswerDra
         available === false ? html` <span part="availability" class="availability">${messages.unavailable}</span>` : nothing
       }</div>
       ${withReason ? html`<div part="reason" class="reason">${reason}</div>` : nothing}
-    </div>
+    </div>`
+    return html`<li part="item" class="item">
+    ${content}
     ${
       withDismiss
         ? html`<button part="dismiss" class="dismiss" aria-label="${messages.dismiss}: ${item.title}" title=${messages.dismiss} @click=${() => context.onDismiss(position)}></button>`

@@ -118,6 +118,8 @@ export const styles = css`
     box-shadow: var(--kin-shadow, none);
   }
   .list .item { flex-direction: row; align-items: center; gap: .9rem; }
+  .item { block-size: var(--kin-item-block-size, auto); }
+  .own { display: block; flex: 1; min-inline-size: 0; }
   .media {
     position: relative;
     overflow: hidden;

@@ -4,6 +4,7 @@ import { kebab, OPTIONS, type OptionName } from '../options.js'
 import { own } from '../own.js'
 import type { Source, Status } from '../shelf/answer.js'
 import { isBlank } from '../shelf/blank.js'
+import type { CardView } from '../shelf/card-text.js'
 import { AT_REST } from '../shelf/carousel.js'
 import { languageOf, messagesFor } from '../shelf/messages.js'
 import { warnUsage } from '../shelf/warn.js'
@@ -91,6 +92,7 @@ export class PageKin extends LitElement {
   #settings = readSettings({})
   #internals: ElementInternals | undefined
   #isBlank = false
+  #shown: readonly CardView[] = []
 
   /** `idle`, `loading`, `ready`, `empty` or `error`. */
   get status(): Status {
@@ -159,7 +161,9 @@ export class PageKin extends LitElement {
     const messages = messagesFor(lang, this.#shelf.texts)
     controller?.drawSteps(messages)
     const shown = controller?.cards(messages, lang) ?? []
-    const children = Array.from(this.children)
+    this.#shown = shown
+    const all = Array.from(this.children)
+    const children = all.filter(({ localName }) => localName !== 'template')
     const fallbacks = ['', answer.status === 'error' ? 'error' : 'empty']
     // a visitor who has steered can take it back
     this.#isBlank =
@@ -179,6 +183,7 @@ export class PageKin extends LitElement {
         messages,
         withReason,
         withDismiss,
+        hasTemplate: children.length < all.length,
         onSelect: (event, position) => controller?.select(event, position),
         onDismiss: (position) => controller?.dismiss(position),
       },
@@ -198,7 +203,7 @@ export class PageKin extends LitElement {
   }
 
   protected override updated(): void {
-    this.#shelf.controller?.drawn()
+    this.#shelf.controller?.drawn(this.#shown)
     this.#internals ??= attachInternals(this)
     const states = this.#internals?.states
     states?.clear()

@@ -14,6 +14,7 @@ import { StableShelf } from '../shelf/stable-shelf.js'
 import { TakenBack, type WishView, wishView } from '../shelf/taken-back.js'
 import type { InteractionType, Item, ItemId, Level, Progress, Recommender, Wish } from '../types.js'
 import { emit, emitError } from './events.js'
+import { itemTemplateOf, TemplateCards } from './item-template.js'
 import type { Settings } from './settings.js'
 import type { ShelfHost } from './shelf-host.js'
 import type { Steering } from './steering.js'
@@ -56,6 +57,7 @@ export class ShelfController {
   #level: Level = 'none'
   #progress: Progress | undefined
   readonly #faults: FaultTeller
+  readonly #templateCards: TemplateCards
 
   constructor(host: ShelfHost, create: CreateRecommender) {
     this.#host = host
@@ -64,6 +66,7 @@ export class ShelfController {
       redraw: () => host.requestUpdate(),
       drawn: () => host.updateComplete,
     })
+    this.#templateCards = new TemplateCards(host, (event, position) => this.select(event, position))
     this.#faults = new FaultTeller((error) => emitError(host, error))
     this.#live = new LiveAnswer(create)
     this.#sentences = new AnsweringSentences(() => host.requestUpdate())
@@ -176,8 +179,9 @@ export class ShelfController {
     return this.row.announcement || (isAnswered ? `${sure === false && length > 0 ? `${unsure} ` : ''}${results}: ${length}` : '')
   }
 
-  /** After drawing `shelf.shown`. */
-  drawn(): void {
+  /** After drawing `shelf.shown`, as `views`. */
+  drawn(views: readonly CardView[]): void {
+    this.#templateCards.draw(itemTemplateOf(this.#host), views)
     if (this.#isNew) this.row.toStart()
     this.#isNew = false
     const ids = this.shelf.shown.map(({ item }) => item.id)
