@@ -1,7 +1,10 @@
+import { parseCatalog } from '../src/catalog/parse.js'
+import { catalogContext } from '../src/cli/answer-context.js'
 import type { AnswerContext } from '../src/engine/answers/context.js'
 import { similar } from '../src/engine/answers/similar.js'
 import type { PreparedSteer } from '../src/engine/answers/steer.js'
 import type { Item, ItemId, Recommendation, Where } from '../src/types.js'
+import type { CatalogRow } from './data/catalog-rows.js'
 import { magentoRows, movieRows, recipeRows } from './data/catalog-rows.js'
 import { openCatalog } from './rows/checks/open-catalog.js'
 import { sharedSets, sharedText } from './shared-data.js'
@@ -32,16 +35,19 @@ export interface Question {
   isRelated(item: Item): boolean
 }
 
-type Half = 'dev' | 'test'
+export interface Setting {
+  readonly half: 'dev' | 'test'
+  /** Words alone. */
+  readonly byWords: boolean
+}
 
 /** So many items of each thing are asked about. */
 const EACH = 12
 
 /** Items like a recipe, without something that it has. Right names none of it; of a kind are those that share the end of a path. */
-export async function unwantedIngredients(half: Half): Promise<Question[]> {
+export async function unwantedIngredients(setting: Setting): Promise<Question[]> {
   const recipes = sharedSets.recipes()
-  const catalog = await openCatalog('recipes', recipeRows(recipes))
-  const context = catalog.answering()
+  const { items, context } = await open('recipes', recipeRows(recipes), setting)
   const texts = new Map(
     (JSON.parse(sharedText('recipes/recipes.json.gz')) as Record<string, string>[]).map((recipe) => [
       String(recipe.id),
@@ -50,26 +56,25 @@ export async function unwantedIngredients(half: Half): Promise<Question[]> {
   )
   const kinds = new Map(recipes.map(({ id, path }) => [id, path.at(-1)]))
   const contents = Object.keys(CONTENTS)
-  const { vectors, dimensions } = await embedTexts(contents, { kind: 'query' })
+  const vectorOf = await queryVectors(contents, setting)
   return contents.flatMap((content, c) => {
     const has = (item: Item) => CONTENTS[content]!.test(texts.get(item.id)!)
-    const not = [{ text: content, vector: vectors.subarray(c * dimensions, (c + 1) * dimensions) }]
-    const asked = catalog.items.filter((item) => kinds.get(item.id) !== undefined && has(item))
-    return drawn(`unwanted ${content}`, asked, half).map(({ id }): Question => {
+    const not = [{ text: content, vector: vectorOf(c) }]
+    const asked = items.filter((item) => kinds.get(item.id) !== undefined && has(item))
+    return drawn(`unwanted ${content}`, asked, setting).map(({ id }): Question => {
       return { context, id, steer: { not }, isRight: (item) => !has(item), isRelated: (item) => kinds.get(item.id) === kinds.get(id) }
     })
   })
 }
 
 /** Films by the same director, or of the same cast. */
-export async function sameAspect(half: Half, field: 'director' | 'cast'): Promise<Question[]> {
-  const catalog = await openCatalog('movielens', movieRows(sharedSets.movieLens().movies))
-  const context = catalog.answering()
+export async function sameAspect(setting: Setting, field: 'director' | 'cast'): Promise<Question[]> {
+  const { items, context } = await open('movielens', movieRows(sharedSets.movieLens().movies), setting)
   const valuesOf = (item: Item) => [item.attributes?.[field] ?? []].flat().map(String)
   const films = new Map<string, number>()
-  for (const item of catalog.items) for (const value of valuesOf(item)) films.set(value, (films.get(value) ?? 0) + 1)
-  const asked = catalog.items.filter((item) => valuesOf(item).some((value) => films.get(value)! > TOP))
-  return drawn(`aspect ${field}`, asked, half, 15 * EACH).map((item): Question => {
+  for (const item of items) for (const value of valuesOf(item)) films.set(value, (films.get(value) ?? 0) + 1)
+  const asked = items.filter((item) => valuesOf(item).some((value) => films.get(value)! > TOP))
+  return drawn(`aspect ${field}`, asked, setting, 15 * EACH).map((item): Question => {
     const own = new Set(valuesOf(item))
     const isRight = (other: Item) => valuesOf(other).some((value) => own.has(value))
     return { context, id: item.id, steer: { same: [field] }, isRight, isRelated: isRight }
@@ -77,21 +82,18 @@ export async function sameAspect(half: Half, field: 'director' | 'cast'): Promis
 }
 
 /** Clothes of the same kind in another fabric: right is of the kind and of the fabric, which the catalog tells only in its prose. */
-export async function otherFabrics(half: Half): Promise<Question[]> {
+export async function otherFabrics(setting: Setting): Promise<Question[]> {
   const { products } = sharedSets.magento()
-  const catalog = await openCatalog('magento', magentoRows(products))
-  const context = catalog.answering()
+  const { items, context } = await open('magento', magentoRows(products), setting)
   const fabrics = sharedSets.magentoMaterials()
   const kindOf = new Map(products.map(({ sku, categories }) => [sku, categories[0]?.at(-1)]))
   const names = [...new Set([...fabrics.values()].flat())].sort()
-  const { vectors, dimensions } = await embedTexts(names, { kind: 'query' })
+  const vectorOf = await queryVectors(names, setting)
   return names.flatMap((text, n) => {
     const isRight = (id: string, item: Item) => (fabrics.get(item.id)?.includes(text) ?? false) && kindOf.get(item.id) === kindOf.get(id)
-    const asked = catalog.items.filter(
-      ({ id }) => fabrics.has(id) && !fabrics.get(id)!.includes(text) && catalog.items.some((item) => isRight(id, item)),
-    )
-    const like = [{ text, vector: vectors.subarray(n * dimensions, (n + 1) * dimensions) }]
-    return drawn(`fabric ${text}`, asked, half).map(({ id }): Question => {
+    const asked = items.filter(({ id }) => fabrics.has(id) && !fabrics.get(id)!.includes(text) && items.some((item) => isRight(id, item)))
+    const like = [{ text, vector: vectorOf(n) }]
+    return drawn(`fabric ${text}`, asked, setting).map(({ id }): Question => {
       return {
         context,
         id,
@@ -103,14 +105,32 @@ export async function otherFabrics(half: Half): Promise<Question[]> {
   })
 }
 
-function drawn(name: string, items: readonly Item[], half: Half, most = EACH): Item[] {
-  const split = new Set(
-    splitByHash(
-      name,
-      items.map(({ id }) => id),
-    )[half],
+async function open(
+  source: string,
+  rows: readonly CatalogRow[],
+  { byWords }: Setting,
+): Promise<{ readonly items: readonly Item[]; readonly context: AnswerContext }> {
+  if (!byWords) {
+    const catalog = await openCatalog(source, rows)
+    return { items: catalog.items, context: catalog.answering() }
+  }
+  const { items } = parseCatalog(rows, { source })
+  return { items, context: { ...(await catalogContext(items, null)), interactions: [], now: 0 } }
+}
+
+async function queryVectors(texts: readonly string[], { byWords }: Setting): Promise<(at: number) => Float32Array | null> {
+  if (byWords) return () => null
+  const { vectors, dimensions } = await embedTexts(texts, { kind: 'query' })
+  return (at) => vectors.subarray(at * dimensions, (at + 1) * dimensions)
+}
+
+function drawn(name: string, items: readonly Item[], { half }: Setting, most = EACH): Item[] {
+  const split = splitByHash(
+    name,
+    items.map(({ id }) => id),
   )
-  return items.filter(({ id }) => split.has(id)).slice(0, most)
+  const ids = new Set(split[half])
+  return items.filter(({ id }) => ids.has(id)).slice(0, most)
 }
 
 /** Related items that a list could have which left out just what it should: the first of the unsteered order that are right. */

@@ -20,7 +20,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   'hypercomplex-kg': row('relations as rotations', 'T1 accessories, 50 pairs: Hits@10 of the chosen operator above cosine'),
   // F5: aspects and steering
   'aspect-embeddings': row('vectors of one aspect', 'T1: P@10 of the aspect 20 points above the plain vector, of the others no higher'),
-  decor: row('queries without a direction', 'T1: items of the unwanted value in the first 20 fall by 80 %, the rest by 5 % at most'),
   'hard-debiasing': row('neutralised directions', 'direct bias falls by 90 %, NDCG by 1 % at most'),
   genecis: row('similarity under a condition', 'T1, galleries of 15: R@1 above the best weighted sum of item and condition'),
   'dynamic-subspaces': row(

@@ -20,6 +20,7 @@ import { m2trec } from './checks/f3/m2trec.js'
 import { mqsaTed } from './checks/f3/mqsa-ted.js'
 import { qin } from './checks/f3/qin.js'
 import { rearec } from './checks/f3/rearec.js'
+import { decor } from './checks/f5/decor.js'
 import { classificationByDescription } from './checks/f6/classification-by-description.js'
 import { cotrr } from './checks/f6/cotrr.js'
 import { gear } from './checks/f6/gear.js'
@@ -54,6 +55,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   tabsim,
   vacancysbert,
   'cosine-adapter': cosineAdapter,
+  decor,
   fanns,
   'binary-paragraph-vector': binaryParagraphVector,
   'vector-storage-compression': vectorStorageCompression,

@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { startServer, type TestServer } from './serve.js'
+
+const BAGS = Array.from({ length: 24 }, (_, n) => ({
+  id: `bag-${n}`,
+  title: `Satchel number ${n}`,
+  price: `${40 + 5 * n} EUR`,
+  brand: ['Tolvane', 'Harrow', 'Brindle'][n % 3],
+  material: ['leather', 'wool', 'cork', 'canvas'][n % 4],
+  url: `/p/${n}`,
+}))
+
+const shop = (attributes: string) =>
+  `<!doctype html><html lang="en" ${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>shop</title><link rel="icon" href="data:,">
+  <main><h1>Satchel</h1><page-kin catalog="/catalog.json" device="off" item="bag-12" layout="grid" limit="4" with-reason steer></page-kin></main>
+  <script async src="/embed.js"></script></html>`
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await startServer({
+    root: 'dist',
+    files: { '/': shop(''), '/rtl/': shop('dir="rtl"'), '/catalog.json': JSON.stringify(BAGS) },
+    headers: { 'content-security-policy': "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'" },
+  })
+})
+test.afterAll(() => server.close())
+
+const steps = (page: Page) => page.getByRole('group', { name: 'Like this, but' }).getByRole('button')
+const cards = (page: Page) => page.locator('page-kin li[part=item]:not([aria-hidden])')
+const materials = (page: Page) =>
+  page
+    .locator('page-kin')
+    .evaluate((shelf: HTMLElementTagNameMap['page-kin']) => shelf.recommendations.map(({ item }) => item.attributes?.material))
+const texts = async (page: Page) => (await cards(page).allTextContents()).map((text) => text.replace(/\s+/g, ' '))
+
+test.describe('the buttons under similar items', () => {
+  test.beforeEach(async ({ page }) => {
+    await page.goto(`${server.url}/`)
+    await expect(steps(page).first()).toBeVisible()
+  })
+
+  test('one click steers, one takes back, and what is offered differs among the items', async ({ page }) => {
+    const before = await texts(page)
+    await page.getByRole('button', { name: 'Cheaper' }).click()
+    await expect(page.getByRole('button', { name: 'Cheaper', pressed: true })).toBeFocused()
+    await expect.poll(async () => (await texts(page)).every((text) => Number(/(\d+)\.00/.exec(text)?.[1]) < 100)).toBe(true)
+    const material = page.getByRole('button', { name: /^material: / }).first()
+    const value = (await material.textContent())!
+    await material.click()
+    await expect.poll(() => materials(page)).toEqual([value, value, value])
+    await page.getByRole('button', { name: `material: ${value}` }).click()
+    await page.getByRole('button', { name: 'Cheaper' }).click()
+    await expect.poll(() => texts(page)).toEqual(before)
+  })
+
+  test('the keyboard reaches and presses them, and the number of items is told', async ({ page }) => {
+    await steps(page).first().focus()
+    await page.keyboard.press('Tab')
+    const second = await steps(page).nth(1).getAttribute('aria-label')
+    await page.keyboard.press('Space')
+    await expect(page.getByRole('button', { name: second!, pressed: true })).toBeFocused()
+    await expect(page.locator('page-kin [role=status]')).toHaveText(/Results: \d/)
+  })
+})
+
+for (const [name, path, width, colorScheme] of [
+  ['light', '/', 1000, 'light'],
+  ['dark', '/', 1000, 'dark'],
+  ['right to left on a phone', '/rtl/', 360, 'light'],
+] as const) {
+  test(`axe finds nothing: ${name}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 800 })
+    await page.goto(server.url + path)
+    await page.addStyleTag({ content: 'html { color-scheme: light dark }' })
+    await page.getByRole('button', { name: 'Cheaper' }).click()
+    await expect(page.getByRole('button', { name: 'Cheaper', pressed: true })).toBeVisible()
+    await page.screenshot({ path: `test-results/steer-${name.replaceAll(' ', '-')}.png` })
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  })
+}
