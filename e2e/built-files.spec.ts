@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 
 /** Hosts that serve files to pages. A page that loads one of ours must ask none of them unasked. */
@@ -119,4 +122,17 @@ test('a page that names the hash of the tag gets it, and a changed tag does not 
     expect(await page.evaluate(() => customElements.get('page-kin') !== undefined)).toBe(runs)
     await page.unroute('http://shop.test/**')
   }
+})
+
+test('assets copy brings every script that the scripts of a page name', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pagekin-assets-'))
+  execFileSync(process.execPath, ['dist/cli.js', 'assets', 'copy', folder])
+  const copied = readdirSync(folder).filter((name) => name.endsWith('.js'))
+  const named = copied.flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/["'`](?:\.\/)?([a-z-]+\.js)["'`]/g)].map((match) => match[1]!),
+  )
+
+  expect(copied).toContain('embed.js')
+  expect([...new Set(named)].filter((name) => !copied.includes(name))).toEqual([])
+  rmSync(folder, { recursive: true })
 })
