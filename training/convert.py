@@ -20,8 +20,8 @@ from onnx import numpy_helper
 
 VERSION = 1
 HEADER = 64
-# a weight is an unsigned number of seven bits; this one stands for 0
-ZERO = 64
+# a weight is an unsigned number of six bits; this one stands for 0
+ZERO = 32
 
 
 def read_export(path):
@@ -80,8 +80,8 @@ def sections(tensors, weights, heads, levels, table_levels):
         yield matrix(up, own("intermediate.dense.bias"), levels)
         yield matrix(down, own("output.dense.bias"), levels)
         yield floats(own("output.LayerNorm.weight")) + floats(own("output.LayerNorm.bias"))
-    # the last matrix acts on one vector a text and has few bytes: all seven bits
-    yield matrix(weights[-1], np.zeros(outputs, np.float32), 63)
+    # the last matrix acts on one vector a text and has few bytes: all six bits
+    yield matrix(weights[-1], np.zeros(outputs, np.float32), 31)
 
 
 def compressed(data):
@@ -94,7 +94,7 @@ def main():
     flags = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     flags.add_argument("--model", type=pathlib.Path, required=True, help="folder of the export: onnx/model.onnx, tokenizer, canary")
     flags.add_argument("--out", type=pathlib.Path, required=True, help="folder to write; its name is the model's id")
-    flags.add_argument("--levels", type=int, default=20, help="largest code of a weight, 63 at most")
+    flags.add_argument("--levels", type=int, default=20, help="largest code of a weight, 31 at most")
     flags.add_argument("--table-levels", type=int, default=20, help="largest code of the token table, 127 at most")
     given = flags.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)

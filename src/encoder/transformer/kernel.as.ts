@@ -1,4 +1,4 @@
 // AssemblyScript. The passes of a transformer encoder: what each does is said in passes.ts.
-export { matmul } from './matmul.as'
+export { addInInt16, matmul } from './matmul.as'
 export { attend } from './attend.as'
 export { addNorm, lookUp, meanRows, quantize } from './rows.as'

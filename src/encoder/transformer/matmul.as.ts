@@ -1,4 +1,4 @@
-// AssemblyScript. The matrix product: rows of int8 activations with packed weights of seven bits, exact in int32.
+// AssemblyScript. The matrix product: rows of int8 activations with packed weights of six bits, exact in int32.
 import { gelu } from './functions.as'
 
 /** Rows and columns that are computed together: as many sums as fit into registers. */
@@ -7,6 +7,20 @@ const COLUMNS: u32 = 8
 
 /** Bytes of an activation: plain SIMD multiplies int16. */
 @inline export const ACTIVATION_BYTES: usize = ASC_FEATURE_RELAXED_SIMD ? 1 : 2
+
+/** Whether sums of four products are added in int16 first: 4 x 128 x 63 < 2^15. Faster where a sum of four in int32 is no instruction. */
+let narrow: bool = false
+
+export function addInInt16(chosen: bool): void {
+  narrow = chosen
+}
+
+@inline
+function narrowStep(sum: v128, activations: usize, w0: v128, w1: v128, ones: v128): v128 {
+  const first = i16x8.relaxed_dot_i8x16_i7x16_s(v128.load32_splat(activations), w0)
+  const second = i16x8.relaxed_dot_i8x16_i7x16_s(v128.load32_splat(activations, 4), w1)
+  return i32x4.add(sum, i32x4.dot_i16x8_s(i16x8.add(first, second), ones))
+}
 
 @inline
 function step(sum: v128, activations: usize, weights: v128): v128 {
@@ -52,7 +66,24 @@ export function matmul(
       let a31 = a00
       const first = activations + <usize>row * stride
       const end = first + stride
-      if (ASC_FEATURE_RELAXED_SIMD) {
+      if (ASC_FEATURE_RELAXED_SIMD && narrow) {
+        let w = panel
+        const ones = i16x8.splat(1)
+        for (let a = first; a < end; a += 8, w += 64) {
+          const w0 = v128.load(w)
+          const w1 = v128.load(w, 16)
+          const w2 = v128.load(w, 32)
+          const w3 = v128.load(w, 48)
+          a00 = narrowStep(a00, a, w0, w2, ones)
+          a01 = narrowStep(a01, a, w1, w3, ones)
+          a10 = narrowStep(a10, a + stride, w0, w2, ones)
+          a11 = narrowStep(a11, a + stride, w1, w3, ones)
+          a20 = narrowStep(a20, a + 2 * stride, w0, w2, ones)
+          a21 = narrowStep(a21, a + 2 * stride, w1, w3, ones)
+          a30 = narrowStep(a30, a + 3 * stride, w0, w2, ones)
+          a31 = narrowStep(a31, a + 3 * stride, w1, w3, ones)
+        }
+      } else if (ASC_FEATURE_RELAXED_SIMD) {
         let w = panel
         for (let a = first; a < end; a += 4, w += 32) {
           const w0 = v128.load(w)

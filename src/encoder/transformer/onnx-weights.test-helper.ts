@@ -62,7 +62,7 @@ export function unpackMatrix({ buffer }: Transformer, matrix: MatrixAt, from = 0
     for (let column = from; column < from + columns; column++) {
       const panel = Math.floor(column / 8) * 8 * matrix.inputs
       const code = codes[panel + Math.floor(k / 4) * 32 + (column % 8) * 4 + (k % 4)]!
-      values[k * columns + column - from] = (code - 64) * scales[column]!
+      values[k * columns + column - from] = (code - 32) * scales[column]!
     }
   }
   return values

@@ -18,7 +18,7 @@ export function passesInJs(buffer: ArrayBuffer): Passes {
         }
         floats[scales / 4 + row] = floats[tableScales / 4 + id]!
         floats[offsets / 4 + row] = 0
-        words[sums / 4 + row] = 64 * sum
+        words[sums / 4 + row] = 32 * sum
       }
     },
 
@@ -42,7 +42,7 @@ export function passesInJs(buffer: ArrayBuffer): Passes {
         }
         floats[scales / 4 + row] = scale
         floats[offsets / 4 + row] = Math.fround(least + Math.fround(scale * 128))
-        words[sums / 4 + row] = 64 * sum
+        words[sums / 4 + row] = 32 * sum
       }
     },
 

@@ -3,8 +3,8 @@
 /**
  * The passes of a transformer encoder. Plain SIMD and relaxed SIMD leave the same bits; the JavaScript twin differs by float32 rounding.
  *
- * Activations are int8 codes with a scale, an offset and a sum a row: `value = scale * code + offset`. The sum is 64 times that of the
- * codes (int32), because an unsigned weight of 64 stands for 0. Each row is quantised by itself, so that no text depends on another.
+ * Activations are int8 codes with a scale, an offset and a sum a row: `value = scale * code + offset`. The sum is 32 times that of the
+ * codes (int32), because an unsigned weight of 32 stands for 0. Each row is quantised by itself, so that no text depends on another.
  */
 export interface Passes {
   /** Rows of the token table as activations. `ids` is uint32, a row each. */
@@ -47,6 +47,8 @@ export interface Passes {
   attend(tokens: number, width: number, heads: number, values: number, scratch: number, out: number): void
   /** Layer norm of `values + added`. `out` may be either of them. */
   addNorm(rows: number, width: number, values: number, added: number, gains: number, shifts: number, out: number): void
+  /** Relaxed SIMD only: how `matmul` adds up. The bits are the same. */
+  addInInt16?(chosen: boolean): void
   /** The mean of all rows. */
   meanRows(rows: number, width: number, values: number, out: number): void
 }

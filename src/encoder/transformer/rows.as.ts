@@ -28,7 +28,7 @@ export function lookUp(
     const at = <usize>row << 2
     store<f32>(scales + at, load<f32>(tableScales + (id << 2)))
     store<f32>(offsets + at, 0)
-    store<i32>(sums + at, 64 * sum)
+    store<i32>(sums + at, 32 * sum)
   }
 }
 
@@ -63,7 +63,7 @@ export function quantize(rows: u32, width: u32, values: usize, activations: usiz
     const at = <usize>row << 2
     store<f32>(scales + at, scale)
     store<f32>(offsets + at, low + scale * 128)
-    store<i32>(sums + at, 64 * sum)
+    store<i32>(sums + at, 32 * sum)
   }
 }
 

@@ -1,0 +1,12 @@
+/**
+ * `npm run bench -- encode`: the built-in encoder beside onnxruntime-web and the pipeline of @xenova/transformers, in one page of Chromium, each
+ * on one thread, after `npm run build`. Rounds alternate, so that a busy machine is busy for all; the best round of each counts. `--quality`
+ * adds the STS Benchmark (test, Spearman), in all dimensions and in 128. The ONNX exports are in `../shared`.
+ */
+import { spawnSync } from 'node:child_process'
+
+const { status } = spawnSync('npx', ['playwright', 'test', 'encode.measure.ts', '--reporter=line'], {
+  stdio: 'inherit',
+  env: { ...process.env, PAGEKIN_MEASURE: process.argv.includes('--quality') ? 'encode-quality' : 'encode' },
+})
+process.exitCode = status ?? 1
