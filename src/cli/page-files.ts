@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { RUNTIME_FILES, runtimeMissing } from '../encoder/runtime-files.js'
+import { installedRuntimeFiles } from '../encoder/installed-runtime.js'
 import { InputFileError, unwritable } from './input-files.js'
 import { writeWhole } from './output-file.js'
 
@@ -19,15 +18,6 @@ function builtFolder(): string {
   const folder = existsSync(join(here, 'embed.js')) ? here : resolve(here, '../../dist')
   if (existsSync(join(folder, 'embed.js'))) return folder
   throw new InputFileError(`${folder}: has no embed.js; build the package first (npm run build)`)
-}
-
-/** onnxruntime-web as the project has installed it. @throws PagekinError `model-unavailable`. */
-function runtimeFolder(): string {
-  try {
-    return dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'))
-  } catch (cause) {
-    throw runtimeMissing('onnxruntime-web', cause)
-  }
 }
 
 /** Which files a page fetches. */
@@ -48,12 +38,8 @@ export async function copyPageFiles(
   const wanted = [...SHELF_FILES, ...(encoder ? ENCODER_FILES : []), 'licenses.md']
   const names = (await Promise.all(wanted.map((name) => filesBelow(built, name)))).flat()
   const files = names.map((name) => ({ from: join(built, name), name }))
-  if (runtime) {
-    const installed = runtimeFolder()
-    for (const { name, script } of Object.values(RUNTIME_FILES)) {
-      for (const part of [name, script]) files.push({ from: join(installed, part), name: `runtime/${part}` })
-    }
-  }
+  const installed = runtime ? installedRuntimeFiles() : []
+  for (const path of installed) files.push({ from: path, name: `runtime/${basename(path)}` })
   const told = { written: 0, kept: 0, bytes: 0 }
   for (const { from, name } of files) {
     const bytes = await readFile(from)
