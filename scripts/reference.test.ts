@@ -6,7 +6,9 @@ import { OPTIONS, parseOption } from '../src/options.js'
 import { cssDefaults, reference } from './reference.js'
 import { CSS_VARIABLES, ERRORS, PARTS, SLOTS, STATES } from './reference-tables.js'
 
-const element = ['answer-drawing.ts', 'shelf-view.ts', 'steering.ts'].map((name) => readFileSync(join('src/element', name), 'utf8')).join('\n')
+const element = ['answer-drawing.ts', 'shelf-view.ts', 'steering.ts']
+  .map((name) => readFileSync(join('src/element', name), 'utf8'))
+  .join('\n')
 
 function sources(): string[] {
   return readdirSync('src', { recursive: true, encoding: 'utf8' })
