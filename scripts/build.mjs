@@ -22,8 +22,8 @@ const OLDEST_BROWSERS = ['chrome116', 'edge116', 'firefox124', 'safari17.4']
 
 const logger = createLogger('warn')
 const { warnOnce } = logger
-/** This build writes the workers beside the library itself; a bundler that takes the library finds them there. */
-const ownScript = /new URL\("\.\/(?:worker|encoder-worker)\.js", import\.meta\.url\) doesn't exist at build time/
+/** This build writes these files beside the library itself; a bundler that takes the library finds them there. */
+const ownScript = /new URL\("\.\/(?:worker|encoder-worker|formats)\.js", import\.meta\.url\) doesn't exist at build time/
 /** @type {typeof warnOnce} */
 logger.warnOnce = (message, options) => {
   if (!ownScript.test(message)) warnOnce(message, options)
@@ -78,7 +78,7 @@ const script = async (entry, fileName) => {
 const hintsOfThePage = (fileName) => ({
   name: 'pagekin:hints-of-the-page',
   enforce: 'pre',
-  load: (id) => (id === at('src/error-codes.ts') && /worker/.test(fileName) ? 'export const ERROR_CODES = {}' : null),
+  load: (id) => (id === at('src/error-codes.ts') && /worker|formats/.test(fileName) ? 'export const ERROR_CODES = {}' : null),
 })
 
 /**
@@ -200,6 +200,7 @@ await workers()
 await script('src/script-tag/embed.ts', 'embed.js')
 await standaloneModule('src/script-tag/client.ts', 'client.js')
 await standaloneModule('src/element/steering.ts', 'steer.js')
+await standaloneModule('src/catalog/formats/read-format.ts', 'formats.js')
 await library()
 await writeFile(at('dist/react.css'), minifyCss(await reactStyles()))
 await commandLine()

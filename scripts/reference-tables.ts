@@ -160,6 +160,7 @@ export const STATE_EXAMPLE: Required<RecommenderState> = {
   items: { total: 432, embedded: 128, embeddedThisVisit: 128, maxItemsPerVisit: 2000, rejected: 1 },
   rejectedRows: [{ row: 17, field: 'title', why: 'missing' }],
   guessedFields: [{ name: 'img_src', field: 'image', items: 432 }],
+  catalogNotes: ['no item has a link (url)'],
   bytes: { catalog: 61_440, pack: 0, runtime: 0, model: 4_900_000 },
   catalogSource: 'network',
   mixedPrecision: false,

@@ -3,8 +3,7 @@
  * command line name them.
  */
 export const ERROR_CODES = {
-  'catalog-invalid':
-    'Check the address of the catalog. It must be a JSON array, {items: []} or JSON lines, and its rows need an id and a title.',
+  'catalog-invalid': 'Check the address of the catalog. It must be JSON, CSV or XML of items, and its rows need an id and a title.',
   'item-unknown': 'Use the id of an item in the catalog. Ids are compared as strings.',
   'filter-invalid': 'Use fields that the catalog has, with values of the type they have there.',
   'model-unavailable':

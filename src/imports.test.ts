@@ -89,7 +89,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   birpc: ['rpc'],
   commander: ['cli'],
   'cli-progress': ['cli'],
-  papaparse: ['evaluate'],
+  papaparse: ['catalog', 'evaluate'],
+  '@rgrove/parse-xml': ['catalog'],
   'ml-matrix': ['evaluate'],
   '@observablehq/plot': ['evaluate'],
   linkedom: ['evaluate'],
@@ -110,6 +111,7 @@ const ENTRIES = [
   'encoder/main.ts',
   'cli/main.ts',
   'cli/vite.ts',
+  'catalog/formats/read-format.ts',
   // stand in for two modules of @xenova/transformers (vite.config.ts)
   'encoder/hub-stub.ts',
   'encoder/onnx-backend-stub.ts',

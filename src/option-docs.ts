@@ -5,9 +5,10 @@ import type { OptionName } from './options.js'
  * options, because no page needs to download it.
  */
 export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
-  catalog: 'Address of the catalog: a JSON array, {items: []} or JSON lines.',
+  catalog: 'Address of the catalog: JSON rows or lines, CSV, XML, JSON-LD, Shopify, WooCommerce or WordPress.',
   pack: 'Address of a folder made by `pagekin pack`, instead of a catalog or beside a fresher one.',
   fields: 'Which column of the catalog a field is read from, as JSON. Other columns are guessed by their names.',
+  currency: 'Currency (ISO 4217) of prices that the catalog gives without one.',
   encoder:
     'builtin, the address of a model folder, or the id of a Hugging Face ONNX export (fetched from the hub). All but builtin need onnxruntime-web.',
   device:
@@ -44,6 +45,7 @@ export const OPTION_EXAMPLES: Readonly<Record<OptionName, string>> = {
   catalog: '/catalog.json',
   pack: '/pack/',
   fields: '{"title":"nm","image":"media.cover"}',
+  currency: 'EUR',
   encoder: '/models/mine/',
   device: 'wasm',
   storage: 'memory',

@@ -28,6 +28,7 @@ const TABLE = [
   engine({ name: 'catalog', kind: 'string', defaultValue: null }),
   engine({ name: 'pack', kind: 'string', defaultValue: null }),
   engine({ name: 'fields', kind: 'json', defaultValue: null }),
+  engine({ name: 'currency', kind: 'string', defaultValue: null }),
   engine({ name: 'encoder', kind: 'string', defaultValue: 'builtin' }),
   engine({ name: 'device', kind: 'choice', choices: ['auto', 'webgpu', 'wasm', 'off'], defaultValue: 'auto' }),
   engine({ name: 'storage', kind: 'choice', choices: ['indexeddb', 'memory'], defaultValue: 'indexeddb' }),

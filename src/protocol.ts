@@ -50,6 +50,10 @@ export interface EngineConfig {
   readonly items?: GivenRows
   /** The name of the catalog that a field is read from first. */
   readonly fields?: Readonly<Record<string, string>>
+  /** ISO 4217. Of prices that the catalog gives without a currency. */
+  readonly currency?: string
+  /** Address of formats.js, for catalogs that are not JSON rows. */
+  readonly formatsUrl?: string
   readonly encoder: EncoderSource
   readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
   /** Why the device is off although the site did not say so. A sentence. */

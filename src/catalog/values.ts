@@ -122,7 +122,7 @@ export function readNames(value: unknown, split: (text: string) => readonly stri
   return names.size > 0 ? [...names] : undefined
 }
 
-/** `A > B > C` and `/A/B/C/` are paths; any other text is one name. */
+/** `A > B > C`, `A >> B`, `A | B` and `/A/B/C/` are paths; any other text is one name. */
 export function splitPath(text: string): readonly string[] {
-  return text.startsWith('/') ? text.split('/') : text.split(' > ')
+  return text.startsWith('/') ? text.split('/') : text.split(/ (?:>>?|\|) /)
 }

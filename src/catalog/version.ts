@@ -16,7 +16,8 @@ export function isSameVersion(version: CatalogVersion, known: CatalogVersion): b
   return version.lastModified !== undefined && version.lastModified === known.lastModified
 }
 
-/** What a catalog is kept under: read by other names it is another. */
-export function catalogKey(url: string, fields: Readonly<Record<string, string>> = {}): string {
-  return Object.keys(fields).length === 0 ? url : `${url} ${JSON.stringify(fields)}`
+/** What a catalog is kept under: read by other names, or with another currency, it is another. */
+export function catalogKey(url: string, fields: Readonly<Record<string, string>> = {}, currency = ''): string {
+  const key = Object.keys(fields).length === 0 ? url : `${url} ${JSON.stringify(fields)}`
+  return currency === '' ? key : `${key} ${currency}`
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { parseCatalog } from '../catalog/parse.js'
+import { decodeText } from '../catalog/decode-text.js'
+import { readCatalog } from '../catalog/read-catalog.js'
 import { PagekinError } from '../errors.js'
 import { fileNamesOf } from '../pack/manifest.js'
 import { openPack } from '../pack/open-pack.js'
+import { loadFormats } from './catalog-input.js'
 import { addOutputFlags, type OutputFlags } from './flags.js'
 import { InputFileError } from './input-files.js'
 import type { Session } from './session.js'
@@ -72,7 +74,7 @@ async function examine(address: string, withHeaders: boolean): Promise<Finding[]
   for (const name of ['embed.js', 'client.js', 'worker.js'])
     await look(new URL(name, found.assets).href, 'script', found.byTag || name !== 'client.js')
   for (const pack of found.packs) findings.push(...(await examinePack(pack, look)))
-  for (const catalog of found.catalogs) findings.push(...examineCatalog(await look(catalog, 'data')))
+  for (const catalog of found.catalogs) findings.push(...(await examineCatalog(await look(catalog, 'data'))))
   if (!found.withoutEncoder) findings.push(...(await examineEncoder(found, look)))
   return findings
 }
@@ -96,10 +98,10 @@ async function examinePack(pack: string, look: Look): Promise<Finding[]> {
   }
 }
 
-function examineCatalog(file: Fetched): Finding[] {
+async function examineCatalog(file: Fetched): Promise<Finding[]> {
   if (file.status !== 200) return []
   try {
-    const { items, rejected } = parseCatalog(new TextDecoder().decode(file.bytes), { source: file.url })
+    const { items, rejected } = await readCatalog(decodeText(file.bytes).text, loadFormats, { source: file.url })
     const todo = '`pagekin validate` tells of each row.'
     if (items.length === 0) return [{ level: 'error', code: 'catalog-invalid', where: file.url, what: 'no item in it can be read', todo }]
     if (rejected.length === 0) return []

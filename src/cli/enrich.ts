@@ -2,9 +2,8 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
 import { type Enrich, enrichItems } from '../catalog/enrich.js'
-import { parseCatalog } from '../catalog/parse.js'
-import { InputFileError, readText } from './input-files.js'
-import { tellGuesses, tellRejected } from './open-engine.js'
+import { readCatalogOf, tellRejected } from './catalog-input.js'
+import { InputFileError } from './input-files.js'
 import { writeText } from './output-file.js'
 import { reportProgress } from './progress.js'
 import type { Session } from './session.js'
@@ -24,7 +23,7 @@ export function addEnrich(program: Command, session: Session): void {
   program
     .command('enrich')
     .description('Adds text to each item by a function of yours. Compare both catalogs with pagekin eval.')
-    .requiredOption('--catalog <file>', 'The catalog: a file with a JSON array, {items: []} or JSON lines; - reads standard input.')
+    .requiredOption('--catalog <file>', 'The catalog: a file in any format that is read (JSON, CSV, XML, ...); - reads standard input.')
     .requiredOption(
       '--with <module>',
       'JavaScript module that exports a function `enrich`. It takes an item and returns text, or a promise of text.',
@@ -35,11 +34,8 @@ export function addEnrich(program: Command, session: Session): void {
 }
 
 async function enrichCatalog(flags: EnrichFlags, { terminal }: Session): Promise<void> {
-  const { items, rejected, guesses } = parseCatalog(await readText(flags.catalog, terminal), {
-    source: flags.catalog === '-' ? 'standard input' : flags.catalog,
-  })
+  const { items, rejected } = await readCatalogOf(flags, terminal)
   tellRejected({ items: { rejected: rejected.length, total: items.length }, rejectedRows: rejected }, terminal)
-  tellGuesses(guesses, terminal)
   const enrich = await loadEnrich(flags.with, terminal.cwd)
   const progress = reportProgress('items enriched', terminal, flags.quiet === true)
   let done = 0

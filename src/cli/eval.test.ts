@@ -12,6 +12,7 @@ const ITEMS = NOUNS.flatMap((noun, n) =>
     title: c === 0 && n === 0 ? HOSTILE : `${colour} ${noun}`,
     description: `A ${noun} whose ${colour} body number ${n * 8 + c} was made by hand. It belongs to the ${noun} family of year ${1900 + n * 8 + c} precisely.`,
     brand: `Brand${c % 3}`,
+    url: `/p/${noun}-${c}`,
   })),
 )
 const CATALOG = ITEMS.map((item) => `${JSON.stringify(item)}\n`).join('')
@@ -93,7 +94,7 @@ describe('pagekin eval', () => {
   })
 
   test.each([
-    ['a catalog without a single item', ['--json'], { 'items.jsonl': '{"title":"nobody"}\n' }, /no item in it can be read/],
+    ['a catalog without a single item', ['--json'], { 'items.jsonl': '[{"brand":"nobody"}]\n' }, /no item in it can be read/],
     [
       'judgements of unknown queries',
       ['--qrels', 'q', '--queries', 'queries.tsv'],

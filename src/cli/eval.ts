@@ -1,18 +1,17 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { parseCatalog } from '../catalog/parse.js'
 import { autoeval } from '../evaluate/autoeval/autoeval.js'
 import type { AutoevalReport } from '../evaluate/autoeval/report.js'
 import type { ReportTable } from '../evaluate/report/tables.js'
 import { textReport } from '../evaluate/report/text.js'
 import type { Item } from '../types.js'
+import { readCatalogOf, tellNotes } from './catalog-input.js'
 import { locateEncoder } from './encoder-source.js'
 import { evaluateInteractions } from './eval-interactions.js'
 import { type OpenedEncoder, openEvaluatedEncoder } from './evaluated-encoder.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
-import { InputFileError, readText } from './input-files.js'
+import { InputFileError } from './input-files.js'
 import { type LabelledScores, labelledTable, readLabels, scoreLabels } from './labelled.js'
-import { tellGuesses } from './open-engine.js'
 import { writeText } from './output-file.js'
 import { openPageAnswers } from './page-answers.js'
 import { type ProgressReport, reportProgress } from './progress.js'
@@ -60,10 +59,9 @@ export function addEval(program: Command, session: Session): void {
 }
 
 async function evaluate(flags: EvalFlags, { terminal, now }: Session): Promise<void> {
-  const text = await readText(flags.catalog, terminal)
   const source = flags.catalog === '-' ? 'standard input' : flags.catalog
-  const { items, rejected, guesses } = parseCatalog(text, { source, ...(flags.fields && { fields: flags.fields }) })
-  tellGuesses(guesses, terminal)
+  const { items, rejected, notes, bytes } = await readCatalogOf(flags, terminal)
+  if (flags.fields) tellNotes(notes, terminal)
   if (items.length === 0) {
     const first = rejected.slice(0, 1).map(({ row, field, why }) => `; row ${row}${field === '' ? '' : `, ${field}`}: ${why}`)
     throw new InputFileError(`${source}: no item in it can be read, expected one at least${first.join('')}`)
@@ -84,7 +82,7 @@ async function evaluate(flags: EvalFlags, { terminal, now }: Session): Promise<v
       ...(flags.items !== undefined && { maxItems: flags.items }),
       items,
       rejected,
-      catalogBytes: Buffer.byteLength(text),
+      catalogBytes: bytes,
       ...(encoder && { encoder }),
       openPage,
       now: () => performance.now(),

@@ -7,6 +7,7 @@ import type { Rules, Where } from '../types.js'
 export interface SourceFlags extends OutputFlags {
   readonly catalog: string
   readonly fields?: Readonly<Record<string, string>>
+  readonly currency?: string
   readonly encoder: string
   readonly device: 'auto' | 'wasm' | 'off'
   /** `false`: `--no-cache`. */
@@ -36,13 +37,13 @@ interface Deviation {
 
 /** Only where the command line is another world than a page; names, types and ranges are those of the one table. */
 const DEVIATIONS: Readonly<Record<string, Deviation>> = {
-  catalog: { doc: 'The catalog: a file with a JSON array, {items: []} or JSON lines; - reads standard input.' },
+  catalog: { doc: 'The catalog: a file (JSON, JSON lines, CSV, XML, JSON-LD, Shopify, WooCommerce, WordPress); - reads standard input.' },
   encoder: { doc: 'builtin, a model folder, or the id of a Hugging Face ONNX export (fetched from the hub).' },
   device: { doc: 'What the encoder runs on; off ranks by words alone.', choices: ['auto', 'wasm', 'off'] },
   limit: { short: '-k' },
 }
 
-const CATALOG_OPTIONS = ['catalog', 'fields'] as const
+const CATALOG_OPTIONS = ['catalog', 'fields', 'currency'] as const
 const ENCODER_OPTIONS = ['encoder', 'device'] as const
 const QUESTION_OPTIONS = ['limit', 'where', 'diversity', 'exclude', 'rules'] as const
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { decodeText } from '../catalog/decode-text.js'
 import { PagekinError } from '../errors.js'
 import type { Terminal } from './terminal.js'
 
@@ -10,10 +11,15 @@ export class InputFileError extends PagekinError {
   }
 }
 
-/** The text of a file, or of standard input for `-`; without a byte order mark. @throws InputFileError. */
-export async function readText(path: string, terminal: Pick<Terminal, 'readStdin' | 'cwd'>): Promise<string> {
+/**
+ * The text of a file, or of standard input for `-`; without a byte order mark. Of a file in another encoding than UTF-8, a note is told on
+ * standard error. @throws InputFileError.
+ */
+export async function readText(path: string, terminal: Pick<Terminal, 'readStdin' | 'cwd' | 'err'>): Promise<string> {
   try {
-    const text = path === '-' ? await terminal.readStdin() : await readFile(resolve(terminal.cwd, path), 'utf8')
+    if (path === '-') return (await terminal.readStdin()).replace(/^\ufeff/, '')
+    const { text, note } = decodeText(await readFile(resolve(terminal.cwd, path)))
+    if (note !== undefined) terminal.err(`${path}: ${note}\n`)
     return text.replace(/^\ufeff/, '')
   } catch (cause) {
     throw new InputFileError(`${path}: ${hasCode(cause, 'ENOENT') ? 'no such file' : `could not be read (${String(cause)})`}`, { cause })

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { type ParsedCatalog, parseCatalog } from '../catalog/parse.js'
+import type { ParsedCatalog } from '../catalog/read-rows.js'
 import { itemsOf } from '../pack/read-pack.js'
+import { readCatalogOf } from './catalog-input.js'
 import { addEncoderFlags, addOutputFlags, optionFlag, type SourceFlags } from './flags.js'
-import { InputFileError, readText } from './input-files.js'
+import { InputFileError } from './input-files.js'
 import { vectorsOf } from './item-vectors.js'
-import { tellGuesses } from './open-engine.js'
 import { writeText } from './output-file.js'
 import { openPackFolder } from './pack-folder.js'
 import type { Session } from './session.js'
@@ -37,7 +37,7 @@ export function addInspect(program: Command, session: Session): void {
 async function inspect(flags: InspectFlags, isPack: boolean, session: Session): Promise<void> {
   const { terminal } = session
   const title = isPack ? flags.pack! : flags.catalog!
-  const parsed = isPack ? await packed(resolve(terminal.cwd, title)) : await read(flags, title, session)
+  const parsed = isPack ? await packed(resolve(terminal.cwd, title)) : await readCatalogOf({ ...flags, catalog: title }, session.terminal)
   const { items, rejected } = parsed
   if (items.length === 0) throw new InputFileError(`${title}: no item in it can be read`)
   const vectors = flags.device === 'off' ? null : await vectorsOf(items, flags, terminal)
@@ -56,11 +56,4 @@ async function packed(folder: string): Promise<Pick<ParsedCatalog, 'items' | 're
   } catch (cause) {
     throw new InputFileError(`--pack ${folder}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   }
-}
-
-async function read(flags: InspectFlags, title: string, { terminal }: Session): Promise<ParsedCatalog> {
-  const source = title === '-' ? 'standard input' : title
-  const parsed = parseCatalog(await readText(title, terminal), { source, ...(flags.fields && { fields: flags.fields }) })
-  tellGuesses(parsed.guesses, terminal)
-  return parsed
 }

@@ -1,13 +1,12 @@
 import { join, resolve } from 'node:path'
 import { itemSentence } from '../catalog/item-sentence.js'
-import { parseCatalog } from '../catalog/parse.js'
 import { PagekinError } from '../errors.js'
 import type { Item } from '../types.js'
+import { readCatalogOf, tellRejected } from './catalog-input.js'
 import { locateEncoder } from './encoder-source.js'
 import type { SourceFlags } from './flags.js'
-import { readText } from './input-files.js'
 import { KeptTexts } from './kept-texts.js'
-import { load, tellGuesses, tellRejected } from './open-engine.js'
+import { load } from './open-engine.js'
 import { reportProgress } from './progress.js'
 import type { Terminal } from './terminal.js'
 import { defaultCacheFolder } from './vector-cache.js'
@@ -33,11 +32,8 @@ export async function withItemVectors<Prepared>(
   use: (items: readonly Item[], all: ItemVectors, prepared: Prepared) => Promise<void>,
 ): Promise<void> {
   if (flags.device === 'off') throw new PagekinError('usage', '--device: received off, expected auto or wasm: this is told by vectors')
-  const source = flags.catalog === '-' ? 'standard input' : flags.catalog
-  const parsed = parseCatalog(await readText(flags.catalog, terminal), { source, ...(flags.fields && { fields: flags.fields }) })
-  const { items, rejected, guesses } = parsed
+  const { items, rejected } = await readCatalogOf(flags, terminal)
   tellRejected({ items: { rejected: rejected.length, total: items.length }, rejectedRows: rejected }, terminal)
-  tellGuesses(guesses, terminal)
   const prepared = prepare(items)
   await withVectors(items, flags, terminal, (all) => use(items, all, prepared))
 }

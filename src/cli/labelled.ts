@@ -27,7 +27,7 @@ export async function readLabels(
   qrels: string,
   queries: string,
   items: readonly Item[],
-  terminal: Pick<Terminal, 'readStdin' | 'cwd'>,
+  terminal: Pick<Terminal, 'readStdin' | 'cwd' | 'err'>,
 ): Promise<Labels> {
   const rowOf = new Map(items.map(({ id }, row) => [id, row]))
   const texts = new Map<string, string>()

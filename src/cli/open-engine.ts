@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { MAX_ITEMS } from '../catalog/parse.js'
+import { MAX_ITEMS } from '../catalog/read-rows.js'
 import { catalogKey } from '../catalog/version.js'
 import { createEncoder } from '../encoder/encoder.js'
 import { installedRuntime } from '../encoder/installed-runtime.js'
@@ -8,7 +8,7 @@ import { PagekinError } from '../errors.js'
 import { openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
-import type { GuessedField, RejectedRow } from '../types.js'
+import { loadFormats, tellGuesses, tellNotes, tellRejected } from './catalog-input.js'
 import { type EncoderLocation, locateEncoder } from './encoder-source.js'
 import type { SourceFlags } from './flags.js'
 import { readText } from './input-files.js'
@@ -29,8 +29,6 @@ export interface OpenEngineOptions {
   /** Milliseconds since 1970: one moment for the whole run, so that its answers do not depend on how long it takes. */
   readonly now: number
 }
-
-const NAMED_ROWS = 5
 
 /**
  * The engine of a page, in this process: the catalog of `--catalog` read, every item embedded (or its vector taken from the
@@ -66,6 +64,7 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
     config: {
       catalogUrl,
       ...(flags.fields && { fields: flags.fields }),
+      ...(flags.currency !== undefined && { currency: flags.currency }),
       encoder: { id: location.id, baseUrl: encoderKey, runtimeUrl: '' },
       device,
       storage: 'memory',
@@ -76,6 +75,7 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
     store,
     history: openHistory({ persist: false }),
     encoder,
+    loadFormats,
     fetchCatalog: async () => ({ kind: 'fresh', text, version: {}, bytes: 0 }),
     now: () => now,
     onState({ phase, items }) {
@@ -88,6 +88,8 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
     await engine.open()
     tellRejected(engine.state, terminal)
     tellGuesses(engine.state.guessedFields, terminal)
+    // a path that no row has is worth a word; that no item has a link matters to pages alone
+    if (flags.fields) tellNotes(engine.state.catalogNotes, terminal)
     await engine.settled()
     const { embedded, total } = engine.state.items
     if (engine.state.levelReason === undefined) progress.update(embedded, total)
@@ -100,7 +102,7 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
     throw error ? PagekinError.fromReport(error) : new PagekinError('encoder-failed', `embedded ${items.embedded} of ${items.total} items`)
   }
   if (encoder.info) engine.onEncoder(encoder.info, encoder.info.deviceReason)
-  return { engine, encoder, id: location.id, catalogKey: catalogKey(catalogUrl, flags.fields) }
+  return { engine, encoder, id: location.id, catalogKey: catalogKey(catalogUrl, flags.fields, flags.currency) }
 }
 
 /** @throws what `createEncoder` throws. */
@@ -113,25 +115,4 @@ export function openCache({ cache, device }: SourceFlags, terminal: Terminal): S
   if (cache === false || device === 'off') return new MemoryStore()
   const folder = cache === undefined ? defaultCacheFolder(terminal.cwd) : resolve(terminal.cwd, cache)
   return new VectorCache(folder, (note) => terminal.err(`${note}\n`))
-}
-
-/** Says on standard error which rows are left out: how many, and the first of them. */
-export function tellRejected(
-  {
-    items,
-    rejectedRows,
-  }: { readonly items: { readonly rejected: number; readonly total: number }; readonly rejectedRows: readonly RejectedRow[] },
-  terminal: Terminal,
-): void {
-  if (items.rejected === 0) return
-  terminal.err(`${items.rejected} of ${items.rejected + items.total} rows of the catalog rejected:\n`)
-  for (const { row, field, why } of rejectedRows.slice(0, NAMED_ROWS)) {
-    terminal.err(`  row ${row}${field === '' ? '' : `, ${field}`}: ${why}\n`)
-  }
-  if (items.rejected > NAMED_ROWS) terminal.err(`  and ${items.rejected - NAMED_ROWS} more\n`)
-}
-
-/** Says on standard error which fields were read from names that only seem to mean them. */
-export function tellGuesses(guesses: readonly GuessedField[] = [], terminal: Terminal): void {
-  for (const { name, field, items } of guesses) terminal.err(`the field "${name}" of the catalog was read as ${field} (${items} items)\n`)
 }

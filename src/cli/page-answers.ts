@@ -4,6 +4,7 @@ import type { PageAnswers } from '../evaluate/autoeval/settings.js'
 import { openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Item, Recommendation } from '../types.js'
+import { loadFormats } from './catalog-input.js'
 
 const SHELF = 10
 
@@ -22,6 +23,7 @@ export async function openPageAnswers(items: readonly Item[], encoder: EncoderCl
     store: new MemoryStore(),
     history: openHistory({ persist: false }),
     encoder: encoder ?? NO_ENCODER,
+    loadFormats,
     fetchCatalog: () => Promise.reject(new Error('the items are given')),
     now: () => now,
     onState() {},

@@ -53,7 +53,10 @@ describe('answers', () => {
     const { out, err } = await ask([...question, '--fields', '{"id":"no","title":"nm"}'], files)
 
     expect(JSON.parse(out).items.map(({ id }: { id: string }) => id)).toEqual(['2'])
-    expect(err).toBe('the field "Product Maker" of the catalog was read as brand (1 items)\n')
+    expect(err).toContain('the field "Product Maker" of the catalog was read as brand (1 items)\n')
+    expect((await ask([...question, '--fields', '{"id":"no","title":"nm","price":"cost.net"}'], files)).err).toContain(
+      'no row has "cost.net" for price',
+    )
     expect(await ask([...question, '--fields', '{"titel":"nm"}'], files)).toMatchObject({ code: 2, err: expect.stringContaining('titel') })
   })
 

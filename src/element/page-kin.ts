@@ -55,6 +55,7 @@ export class PageKin extends LitElement {
   declare catalog: string | undefined
   declare pack: string | undefined
   declare fields: Readonly<Record<string, string>> | undefined
+  declare currency: string | undefined
   declare encoder: string | undefined
   declare device: Device | undefined
   declare storage: StorageKind | undefined

@@ -44,7 +44,10 @@ export class BackgroundWork {
     this.#neighbours = new NeighbourWriter({
       store,
       // a pack brings its own
-      catalogKey: config.packUrl === undefined && config.catalogUrl !== undefined ? catalogKey(config.catalogUrl, config.fields) : null,
+      catalogKey:
+        config.packUrl === undefined && config.catalogUrl !== undefined
+          ? catalogKey(config.catalogUrl, config.fields, config.currency)
+          : null,
       onUnkept: (thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'storage')),
       stampOf: () => this.#stamp(),
       items: () => {

@@ -11,7 +11,9 @@ function answering(status: number, headers: Record<string, string> = {}) {
   return fetched
 }
 
-const fetchCatalog = (known: CatalogVersion) => catalogFetcher(undefined)(URL_OF_CATALOG, known, SIGNAL)
+const loadFormats = () => import('../catalog/formats/read-format.js')
+
+const fetchCatalog = (known: CatalogVersion) => catalogFetcher(undefined, loadFormats)(URL_OF_CATALOG, known, SIGNAL)
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -20,7 +22,7 @@ afterEach(() => {
 test('the address is asked before anybody wants it, and that answer is the first one, once', async () => {
   const fetched = answering(200, { etag: '"1"' })
 
-  const fetchEarly = catalogFetcher(URL_OF_CATALOG)
+  const fetchEarly = catalogFetcher(URL_OF_CATALOG, loadFormats)
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1))
   expect(fetched.mock.calls[0]).toMatchObject([URL_OF_CATALOG, { cache: 'no-cache' }])
 
@@ -51,7 +53,7 @@ test('another answer than 200, none, and a call that is stopped are errors, whet
   await expect(fetchCatalog({})).rejects.toMatchObject({ code: 'catalog-invalid' })
 
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
-  const failed = catalogFetcher(URL_OF_CATALOG)
+  const failed = catalogFetcher(URL_OF_CATALOG, loadFormats)
   await new Promise((resolve) => setTimeout(resolve, 1))
   await expect(failed(URL_OF_CATALOG, {}, SIGNAL)).rejects.toMatchObject({ code: 'catalog-invalid' })
 
@@ -61,7 +63,7 @@ test('another answer than 200, none, and a call that is stopped are errors, whet
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   )
   const stop = new AbortController()
-  const pending = catalogFetcher(URL_OF_CATALOG)(URL_OF_CATALOG, {}, stop.signal)
+  const pending = catalogFetcher(URL_OF_CATALOG, loadFormats)(URL_OF_CATALOG, {}, stop.signal)
   stop.abort()
   await expect(pending).rejects.toMatchObject({ code: 'aborted' })
 })

@@ -1,3 +1,5 @@
+import type { DecodedText } from '../catalog/decode-text.js'
+import type { LoadFormats } from '../catalog/read-catalog.js'
 import { MAX_CATALOG_CHARACTERS } from '../catalog/rows.js'
 import { type CatalogVersion, isSameVersion, versionOf } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
@@ -5,7 +7,7 @@ import { readBody } from '../read-body.js'
 import type { Item } from '../types.js'
 
 export type CatalogAnswer =
-  | { readonly kind: 'fresh'; readonly text: string; readonly version: CatalogVersion; readonly bytes: number }
+  | { readonly kind: 'fresh'; readonly text: string; readonly note?: string; readonly version: CatalogVersion; readonly bytes: number }
   /** Read already, as a pack's are. */
   | { readonly kind: 'items'; readonly items: readonly Item[]; readonly version: CatalogVersion }
   | { readonly kind: 'not-modified' }
@@ -27,7 +29,7 @@ const TIMEOUT_MS = 30_000
  *
  * The function throws PagekinError `catalog-invalid` (no answer, or another than 200), `timeout`, `aborted`.
  */
-export function catalogFetcher(url: string | undefined): FetchCatalog {
+export function catalogFetcher(url: string | undefined, loadFormats: LoadFormats): FetchCatalog {
   let early: CatalogRequest | undefined
   let isAsked = url === undefined
   setTimeout(() => {
@@ -37,7 +39,7 @@ export function catalogFetcher(url: string | undefined): FetchCatalog {
     isAsked = true
     const begun = asked === url ? early : undefined
     if (begun) early = undefined
-    return read(asked, begun ?? request(asked), known, signal)
+    return read(asked, begun ?? request(asked), known, signal, loadFormats)
   }
 }
 
@@ -61,6 +63,7 @@ async function read(
   { response, deadline, abort }: CatalogRequest,
   known: CatalogVersion,
   signal: AbortSignal,
+  loadFormats: LoadFormats,
 ): Promise<CatalogAnswer> {
   const stop = () => abort.abort(signal.reason)
   if (signal.aborted) stop()
@@ -75,7 +78,7 @@ async function read(
     }
     const body = await readBody(answer, MAX_CATALOG_CHARACTERS)
     if (!body) throw new PagekinError('catalog-invalid', `catalog ${url}: received more than 64 MiB, expected less. Split the catalog`)
-    return { kind: 'fresh', text: new TextDecoder().decode(body), version, bytes: bytesOf(answer, body) }
+    return { kind: 'fresh', ...(await textOf(body, answer, loadFormats)), version, bytes: bytesOf(answer, body) }
   } catch (thrown) {
     if (deadline.aborted)
       throw new PagekinError('timeout', `catalog ${url}: no complete answer within ${TIMEOUT_MS / 1000} s`, { cause: thrown })
@@ -83,6 +86,16 @@ async function read(
   } finally {
     signal.removeEventListener('abort', stop)
   }
+}
+
+/** ASCII in UTF-16 is UTF-8, with zeros. */
+async function textOf(body: Uint8Array, { headers }: Response, loadFormats: LoadFormats): Promise<DecodedText> {
+  try {
+    if (body[0] && body[1]) return { text: new TextDecoder('utf-8', { fatal: true }).decode(body) }
+  } catch {
+    // another encoding
+  }
+  return (await loadFormats()).decodeText(body, headers.get('content-type'))
 }
 
 function bytesOf({ headers }: Response, body: Uint8Array): number {

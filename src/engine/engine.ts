@@ -1,3 +1,4 @@
+import type { LoadFormats } from '../catalog/read-catalog.js'
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
 import { deleteModelFiles } from '../model-cache.js'
@@ -33,6 +34,7 @@ export interface EngineParts extends PackParts {
   readonly store: Store
   readonly history: History
   readonly encoder: EncoderClient
+  readonly loadFormats: LoadFormats
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   readonly now: () => number
   /** Called every thousand rows of a catalog that is being read: whoever watches the engine knows that it lives. */
@@ -72,6 +74,7 @@ export class Engine {
     const catalog = new LiveCatalog({
       ...parts,
       fields: config.fields ?? {},
+      currency: config.currency,
       ...(pack && config.catalogUrl === undefined && { fetchCatalog: (_url, known) => pack.catalog(known) }),
       board,
       signal,

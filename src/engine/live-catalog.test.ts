@@ -9,10 +9,20 @@ import { initialState, StateBoard } from './state-board.js'
 const ROWS = JSON.stringify([{ id: 'a', title: 'Kettle' }, { id: 'broken' }, 'no row'])
 const FRESH: CatalogAnswer = { kind: 'fresh', text: ROWS, version: { etag: '"1"' }, bytes: ROWS.length }
 
+const loadFormats = () => import('../catalog/formats/read-format.js')
+
 async function visit(store: MemoryStore, answer: CatalogAnswer) {
   const board = new StateBoard(initialState(100), { onState: () => undefined })
   const { signal } = new AbortController()
-  const catalog = new LiveCatalog({ store, board, signal, fetchCatalog: async () => answer, now: () => 0, onChange: () => undefined })
+  const catalog = new LiveCatalog({
+    store,
+    board,
+    signal,
+    fetchCatalog: async () => answer,
+    loadFormats,
+    now: () => 0,
+    onChange: () => undefined,
+  })
   const { fresh } = await catalog.open({ catalogUrl: '/catalog.json' })
   await fresh
   return { ...board.state, catalog }

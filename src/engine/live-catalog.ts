@@ -1,4 +1,4 @@
-import { type ParsedCatalog, parseCatalog } from '../catalog/parse.js'
+import { type LoadFormats, type ReadCatalog, readCatalog } from '../catalog/read-catalog.js'
 import { type CatalogVersion, catalogKey } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
@@ -22,8 +22,11 @@ export interface LiveCatalogParts {
   readonly store: Store
   /** The name of the catalog that a field is read from first. */
   readonly fields?: Readonly<Record<string, string>>
+  /** Of prices without one. */
+  readonly currency?: string | undefined
   readonly board: StateBoard
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
+  readonly loadFormats: LoadFormats
   readonly now: () => number
   readonly signal: AbortSignal
   /** Called every thousand rows. */
@@ -57,9 +60,9 @@ export class LiveCatalog {
   }
 
   async #give(rows: GivenRows): Promise<void> {
-    const { items, rejected, guesses } = this.#parse(await rowsOf(rows), 'the items option')
+    const { items, rejected, guesses, notes } = await this.#read(await rowsOf(rows), 'the items option')
     this.#reject(countOf(rejected))
-    this.#guessed(guesses)
+    this.#tell(guesses, notes)
     this.#place(await hashCatalog(items), 'given')
   }
 
@@ -77,7 +80,8 @@ export class LiveCatalog {
   }
 
   async #open(url: string): Promise<{ readonly fresh: Promise<void> }> {
-    const stored = await this.#parts.store.readCatalog(catalogKey(url, this.#parts.fields))
+    const { store, fields, currency } = this.#parts
+    const stored = await store.readCatalog(catalogKey(url, fields, currency))
     if (!stored) {
       await this.#fetch(url, {})
       return { fresh: Promise.resolve() }
@@ -86,7 +90,7 @@ export class LiveCatalog {
     const refresh = this.#refresh(url, stored)
     this.#restore(url, stored)
     if (stored.rejected) this.#reject(stored.rejected)
-    if (stored.guesses) this.#guessed(stored.guesses)
+    this.#tell(stored.guesses ?? [], stored.notes ?? [])
     return { fresh: Promise.race([refresh, after(FRESH_WAIT_MS, undefined)]) }
   }
 
@@ -100,7 +104,7 @@ export class LiveCatalog {
   /** Adds and replaces items until the catalog is read again. */
   upsert(input: GivenRows): Promise<readonly RejectedRow[]> {
     return this.#inTurn(async () => {
-      const { items, rejected } = this.#parse(await rowsOf(input), 'upsert')
+      const { items, rejected } = await this.#read(await rowsOf(input), 'upsert')
       this.#version = undefined
       this.#changed(this.rows.put(await hashCatalog(items)))
       return rejected
@@ -131,24 +135,26 @@ export class LiveCatalog {
     const answer = await fetchCatalog(url, known, signal)
     if (answer.kind === 'not-modified') return board.update({ catalogSource: 'not-modified' })
     const isPack = answer.kind === 'items'
-    const { items, rejected, guesses } = isPack ? { items: answer.items, rejected: [], guesses: [] } : this.#parse(answer.text, url)
+    const read = isPack ? { items: answer.items, rejected: [], guesses: [], notes: [] } : await this.#read(answer.text, url)
+    const { items, rejected, guesses } = read
+    const notes = isPack || answer.note === undefined ? read.notes : [answer.note, ...read.notes]
     const catalog = await hashCatalog(items)
     const words = await this.#inTurn(async () => {
       this.#reject(countOf(rejected))
-      this.#guessed(guesses)
+      this.#tell(guesses, notes)
       if (!isPack) board.received('catalog', answer.bytes)
       this.#place(catalog, isPack ? 'pack' : 'network')
       this.#version = answer.version
       return this.#words.toRecord()
     })
-    this.#keep(url, { ...catalog, ...answer.version, rejected: countOf(rejected), guesses, words, storedAt: now() })
+    this.#keep(url, { ...catalog, ...answer.version, rejected: countOf(rejected), guesses, notes, words, storedAt: now() })
   }
 
   /** Answers do not wait for this. */
   #keep(url: string, catalog: StoredCatalog): void {
-    const { board, store, fields } = this.#parts
+    const { board, store, fields, currency } = this.#parts
     store
-      .writeCatalog(catalogKey(url, fields), catalog)
+      .writeCatalog(catalogKey(url, fields, currency), catalog)
       .catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
   }
 
@@ -169,8 +175,10 @@ export class LiveCatalog {
     }
   }
 
-  #parse(input: unknown, source: string): ParsedCatalog {
-    return parseCatalog(input, { source, fields: this.#parts.fields ?? {}, onRow: everyThousandRows(this.#parts.beat) })
+  #read(input: unknown, source: string): Promise<ReadCatalog> {
+    const { fields = {}, currency, now, beat, loadFormats } = this.#parts
+    const options = { source, fields, now: now(), onRow: everyThousandRows(beat) }
+    return readCatalog(input, loadFormats, { ...options, ...(currency !== undefined && { currency }) })
   }
 
   #place(catalog: HashedCatalog, source: 'network' | 'pack' | 'given'): void {
@@ -202,8 +210,11 @@ export class LiveCatalog {
     board.update({ rejectedRows: rows, items: { ...board.state.items, rejected: count } })
   }
 
-  #guessed(guesses: readonly GuessedField[]): void {
-    this.#parts.board.update({ guessedFields: guesses.length > 0 ? guesses : undefined })
+  #tell(guesses: readonly GuessedField[], notes: readonly string[]): void {
+    this.#parts.board.update({
+      guessedFields: guesses.length > 0 ? guesses : undefined,
+      catalogNotes: notes.length > 0 ? notes : undefined,
+    })
   }
 }
 

@@ -1,3 +1,4 @@
+import type { FormatReader, LoadFormats } from '../catalog/read-catalog.js'
 import { PagekinError } from '../errors.js'
 import { fetchFiles } from '../pack/fetch-files.js'
 import type { EncoderPortMessage, EngineApi, EngineConfig, EngineName, ListAnswer, Outcome, PageApi, ReadyMessage } from '../protocol.js'
@@ -74,6 +75,18 @@ function configInName(): EngineConfig | undefined {
   }
 }
 
+/** Classic workers import modules, too; from a Blob by whole addresses only. */
+function formatsLoader(url: string | undefined): LoadFormats {
+  return async () => {
+    try {
+      return (await import(/* @vite-ignore */ url ?? '')) as FormatReader
+    } catch (cause) {
+      const message = `catalog: received no script from ${url}, expected formats.js beside worker.js`
+      throw new PagekinError('worker-failed', message, { cause })
+    }
+  }
+}
+
 async function start(config: EngineConfig): Promise<Engine> {
   const opening = openStore({
     kind: config.storage,
@@ -81,7 +94,8 @@ async function start(config: EngineConfig): Promise<Engine> {
     // deleted once more, with what this tab may have written since
     onCleared: () => void engine?.clear({ history: false, vectors: true }),
   })
-  const fetchCatalog = catalogFetcher(config.catalogUrl)
+  const loadFormats = formatsLoader(config.formatsUrl)
+  const fetchCatalog = catalogFetcher(config.catalogUrl, loadFormats)
   const store = await opening
   const encoder = new EncoderLink({
     source: { ...config.encoder, keepsFiles: config.storage !== 'memory' },
@@ -100,6 +114,7 @@ async function start(config: EngineConfig): Promise<Engine> {
     }),
     encoder,
     fetchCatalog,
+    loadFormats,
     readPack: (url, signal, onFile) => fetchFiles(url, { signal, onFile }),
     now: Date.now,
     beat: () => page.beat.asEvent(),

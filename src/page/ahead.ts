@@ -28,8 +28,8 @@ export function aheadOf(coming: Recommender | PromiseLike<Recommender>): Ahead |
 }
 
 function keptOf(options: SharedOptions): Ahead['kept'] {
-  const { catalog, pack, storage, fields } = own(options ?? {})
+  const { catalog, pack, storage, fields, currency } = own(options ?? {})
   if (typeof catalog !== 'string' || pack !== undefined || storage === 'memory') return undefined
   const url = parseUrl(catalog, document.baseURI)?.href
-  return url === undefined ? undefined : { url, neighbours: new KeptNeighbours(catalogKey(url, fields ?? {})) }
+  return url === undefined ? undefined : { url, neighbours: new KeptNeighbours(catalogKey(url, fields ?? {}, currency)) }
 }

@@ -18,10 +18,12 @@ export interface Delivery {
   workerText(worker: 'engine' | 'encoder', url: string): Promise<string>
 }
 
-/** Addresses of the two workers. */
+/** Addresses of the two workers, and of what one of them may need. */
 export interface Scripts {
   readonly engine: string
   readonly encoder: string
+  /** Reads catalogs that are not JSON rows. */
+  readonly formats: string
 }
 
 /** Options made whole: defaults filled in, addresses absolute (relative ones do not resolve in a worker from a Blob). */
@@ -50,6 +52,7 @@ export function configure(
     items,
     pack,
     fields,
+    currency,
     encoder = 'builtin',
     device = 'auto',
     storage = 'indexeddb',
@@ -74,6 +77,8 @@ export function configure(
       ...(items !== undefined && { items }),
       ...(pack !== undefined && { packUrl: folder(absolute(pack, pageUrl, 'pack')) }),
       ...(fields !== undefined && { fields }),
+      ...(currency !== undefined && { currency }),
+      formatsUrl: workers.formats,
       encoder: encoderSource(encoder, assetsUrl, pageUrl),
       ...(deviceReason === undefined ? { device } : { device: 'off', deviceReason }),
       storage,
@@ -86,7 +91,7 @@ export function configure(
 function workersOf({ assets }: RecommenderOptions, { workers }: Pick<Delivery, 'workers'>, assetsUrl: string): Scripts {
   if (workers && assets === undefined) return workers
   const at = (file: string) => new URL(file, assetsUrl).href
-  return { engine: at('worker.js'), encoder: at('encoder-worker.js') }
+  return { engine: at('worker.js'), encoder: at('encoder-worker.js'), formats: at('formats.js') }
 }
 
 function checkOptions(options: RecommenderOptions): void {

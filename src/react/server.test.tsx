@@ -24,6 +24,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   catalog: true,
   pack: true,
   fields: true,
+  currency: true,
   encoder: true,
   device: true,
   storage: true,

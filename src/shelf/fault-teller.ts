@@ -47,7 +47,8 @@ function emptiness({ status, state }: Answer, mode: Mode): PagekinError | undefi
 }
 
 /** Which rows of the catalog no visitor will see. */
-function tellRejected({ items, rejectedRows }: RecommenderState): void {
+function tellRejected({ items, rejectedRows, catalogNotes = [] }: RecommenderState): void {
+  for (const note of catalogNotes) warnOnce(`[pagekin catalog-invalid] catalog: ${note}`)
   if (!items.rejected) return
   const named = rejectedRows.slice(0, NAMED_ROWS).map(({ row, field, why }) => `row ${row}${field && `, ${field}`}: ${why}`)
   if (items.rejected > named.length) named.push(`and ${items.rejected - named.length} more`)

@@ -13,6 +13,8 @@ export interface StoredCatalog {
   readonly rejected?: { readonly count: number; readonly rows: readonly RejectedRow[] }
   /** Field names whose meaning was guessed. */
   readonly guesses?: readonly GuessedField[]
+  /** What its owner should know of it. */
+  readonly notes?: readonly string[]
   /** The words of the items, so that they need not be made again. The store does not read them; their owner checks them. */
   readonly words?: unknown
   /** Milliseconds since 1970. */

@@ -7,7 +7,7 @@ import type { StoredCatalog, VectorMeta } from './store.js'
 
 export function isStoredCatalog(value: unknown): value is StoredCatalog {
   if (!isRecord(value)) return false
-  const { items, hashes, etag, lastModified, rejected, guesses, storedAt } = value
+  const { items, hashes, etag, lastModified, rejected, guesses, notes, storedAt } = value
   return (
     Array.isArray(items) &&
     items.every(isItem) &&
@@ -18,6 +18,7 @@ export function isStoredCatalog(value: unknown): value is StoredCatalog {
     isOptionalString(lastModified) &&
     (rejected === undefined || (isRecord(rejected) && Number.isInteger(rejected.count) && Array.isArray(rejected.rows))) &&
     (guesses === undefined || Array.isArray(guesses)) &&
+    (notes === undefined || Array.isArray(notes)) &&
     Number.isFinite(storedAt)
   )
 }

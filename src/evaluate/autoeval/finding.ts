@@ -11,6 +11,7 @@ export type FindingKind =
   | 'hubs'
   | 'no-description'
   | 'no-image'
+  | 'no-link'
   | 'no-price'
   | 'unavailable'
   | 'repeated-sentences'
@@ -64,6 +65,7 @@ export const WEIGHTS: Readonly<Record<FindingKind, number>> = {
   'field-harmful': 0.3,
   'no-description': 0.3,
   'no-image': 0.25,
+  'no-link': 0.6,
   unavailable: 0.2,
   'field-noise': 0.15,
   'no-price': 0.15,

@@ -15,6 +15,7 @@ export function cleanShop(count = 200): Item[] {
   return items.map((item, row) => ({
     ...item,
     image: `/${item.id}.svg`,
+    url: `/p/${item.id}`,
     description: item
       .description!.split(/(?<=\.) /)
       .filter((_, place) => truth[row]!.sentences[place] !== 'filler')

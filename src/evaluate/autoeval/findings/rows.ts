@@ -64,6 +64,14 @@ const MISSED: readonly MissedField[] = [
     advice: 'Put the address of a picture in `image` (or image_url, thumbnail ...).',
   },
   {
+    kind: 'no-link',
+    isMissing: ({ url }) => url === undefined,
+    noun: 'link',
+    evenIfAll: true,
+    why: 'Their cards lead nowhere, unless the page handles kin-select itself.',
+    advice: 'Put the address of the page in `url` (or link, permalink ...), or name its column with `fields`.',
+  },
+  {
     kind: 'no-price',
     isMissing: ({ price }) => price === undefined,
     noun: 'price that can be read',

@@ -1,0 +1,120 @@
+import Papa from 'papaparse'
+import type { CatalogRow } from '../rows.js'
+
+export interface Table {
+  readonly names: readonly string[]
+  readonly rows: readonly CatalogRow[]
+}
+
+/**
+ * Reads CSV, TSV or lines with `;` or `|`, whose first line names the columns. A row with more values than names, and one whose
+ * quotes are never closed, has a `why`; the others are read. Blank rows are none.
+ *
+ * A column of numbers has numbers, a column of `true` and `false` has booleans, a cell that is a JSON list is a list.
+ */
+export function readTable(text: string): Table {
+  const lines = readCells(text)
+  const [header = { cells: [] }] = lines.splice(0, 1)
+  const names = uniqueNames(header.cells)
+  const rows = lines.map(({ cells, why }, row): CatalogRow => {
+    if (why !== undefined) return { row, why }
+    const extra = cells.slice(names.length).filter((cell) => cell.trim() !== '')
+    if (extra.length > 0) return { row, why: `has ${cells.length} values; the first line names ${names.length} columns` }
+    return { row, value: Object.fromEntries(names.map((name, column) => [name, cells[column] ?? ''])) }
+  })
+  return { names, rows: withTypes(names, rows) }
+}
+
+interface Line {
+  readonly cells: readonly string[]
+  readonly why?: string
+}
+
+function readCells(text: string): Line[] {
+  const form = { ...formOf(text), skipEmptyLines: 'greedy' as const }
+  const { data, errors } = Papa.parse<string[]>(text, form)
+  if (!errors.some(isAboutQuotes)) return data.map((cells) => ({ cells }))
+  const lines = text.split(form.newline)
+  const read: Line[] = []
+  for (let first = 0, next: number; first < lines.length; first = next) {
+    next = endOfRow(lines, first)
+    const row = Papa.parse<string[]>(lines.slice(first, next).join(form.newline), form)
+    if (row.errors.some(isAboutQuotes)) {
+      read.push({ cells: [], why: 'has a quote that is never closed' })
+      next = first + 1
+    } else for (const cells of row.data) read.push({ cells })
+  }
+  return read
+}
+
+function isAboutQuotes({ type }: Papa.ParseError): boolean {
+  return type === 'Quotes'
+}
+
+/** A row goes on until its quotes come in pairs. */
+function endOfRow(lines: readonly string[], first: number): number {
+  let isOpen = false
+  for (let line = first; line < lines.length; line++) {
+    if ((lines[line]!.split('"').length - 1) % 2 === 1) isOpen = !isOpen
+    if (!isOpen) return line + 1
+  }
+  return first + 1
+}
+
+/** By the first line, outside of quotes: Papa Parse's own guess looks inside them. */
+function formOf(text: string): { delimiter: string; newline: '\r\n' | '\n' | '\r' } {
+  const counts = new Map([',', '\t', ';', '|'].map((mark) => [mark, 0]))
+  let isQuoted = false
+  let end = 0
+  for (; end < text.length; end++) {
+    const letter = text.charAt(end)
+    if (letter === '"') isQuoted = !isQuoted
+    if (isQuoted) continue
+    if (letter === '\n' || letter === '\r') break
+    if (counts.has(letter)) counts.set(letter, counts.get(letter)! + 1)
+  }
+  const [delimiter] = [...counts].sort(([, a], [, b]) => b - a)[0]!
+  return { delimiter, newline: text.startsWith('\r\n', end) ? '\r\n' : text.charAt(end) === '\r' ? '\r' : '\n' }
+}
+
+/** A name that comes twice is numbered, a missing one is the column's place. */
+function uniqueNames(cells: readonly string[]): string[] {
+  const names: string[] = []
+  for (const [column, cell] of cells.entries()) {
+    const name = cell.trim() || `column ${column + 1}`
+    let unique = name
+    for (let count = 2; names.includes(unique); count++) unique = `${name} ${count}`
+    names.push(unique)
+  }
+  return names
+}
+
+/** Digits with a leading zero, or too many of them, are a code. */
+const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/
+const YES_OR_NO = /^(?:true|false)$/i
+
+function withTypes(names: readonly string[], rows: readonly CatalogRow[]): CatalogRow[] {
+  const cellsOf = (name: string) => rows.flatMap(({ value }) => (value as Record<string, string> | undefined)?.[name]?.trim() || [])
+  const typeOf = (cells: readonly string[]) => {
+    if (cells.length > 0 && cells.every((cell) => NUMBER.test(cell))) return Number
+    return cells.length > 0 && cells.every((cell) => YES_OR_NO.test(cell)) ? (cell: string) => /^true$/i.test(cell) : toListOrText
+  }
+  const types = new Map(names.map((name) => [name, typeOf(cellsOf(name))]))
+  return rows.map((row) => {
+    if (row.value === undefined) return row
+    const cells = Object.entries(row.value as Record<string, string>)
+    return {
+      ...row,
+      value: Object.fromEntries(cells.map(([name, cell]) => [name, cell.trim() === '' ? undefined : types.get(name)!(cell)])),
+    }
+  })
+}
+
+function toListOrText(cell: string): unknown {
+  if (!/^\s*\[.*\]\s*$/s.test(cell)) return cell
+  try {
+    return JSON.parse(cell) as unknown
+  } catch {
+    return cell
+  }
+}

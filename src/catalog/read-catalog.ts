@@ -1,0 +1,39 @@
+import { PagekinError } from '../errors.js'
+import type { DecodedText } from './decode-text.js'
+import { type CatalogFormat, type ConvertedFormat, formatOf } from './formats/format.js'
+import { type ParsedCatalog, type ParseOptions, parseRows } from './read-rows.js'
+import { type CatalogRow, jsonLines, MAX_CATALOG_CHARACTERS, valueRows } from './rows.js'
+
+/** What formats.js offers. */
+export interface FormatReader {
+  /** The text of bytes that are not UTF-8. */
+  decodeText(bytes: Uint8Array, contentType?: string | null): DecodedText
+  /** Throws `catalog-invalid` for `unknown`, and says why. */
+  readFormat(format: ConvertedFormat, value: unknown, source: string): Iterable<CatalogRow>
+}
+
+/** Rejects with a `PagekinError`. */
+export type LoadFormats = () => Promise<FormatReader>
+
+export interface ReadCatalog extends ParsedCatalog {
+  readonly format: CatalogFormat
+}
+
+/**
+ * Reads a catalog in any format, told apart by its content: what `parseCatalog` reads, CSV and TSV, RSS, Atom and Merchant XML, sitemaps,
+ * schema.org JSON-LD, and what Shopify, WooCommerce, WordPress and Magento give out.
+ *
+ * @param load Loads the reader of the formats that are not rows, if the catalog has one.
+ * @throws PagekinError `catalog-invalid`, `usage`, and what `load` rejects with.
+ */
+export async function readCatalog(input: unknown, load: LoadFormats, options: ParseOptions = {}): Promise<ReadCatalog> {
+  const { source = 'catalog' } = options
+  if (typeof input === 'string' && input.length > MAX_CATALOG_CHARACTERS)
+    throw new PagekinError('catalog-invalid', `${source}: received more than 64 MiB, expected less. Split the catalog`)
+  const { format, value } = formatOf(input)
+  const rows = format === 'json-lines' ? jsonLines(value as string) : format === 'json' ? valueRows(value) : undefined
+  if (rows) return { ...parseRows(() => rows, options), format }
+  const { readFormat } = await load()
+  const converted = format === 'json' || format === 'json-lines' ? 'unknown' : format
+  return { ...parseRows(() => readFormat(converted, converted === 'unknown' ? input : value, source), options), format }
+}

@@ -1,0 +1,53 @@
+import { type LoadFormats, type ReadCatalog, readCatalog } from '../catalog/read-catalog.js'
+import type { GuessedField, RejectedRow } from '../types.js'
+import type { SourceFlags } from './flags.js'
+import { readText } from './input-files.js'
+import type { Terminal } from './terminal.js'
+
+const NAMED_ROWS = 5
+
+/** Readers of CSV, XML and shops' own formats: a chunk of the command line. */
+export const loadFormats: LoadFormats = () => import('../catalog/formats/read-format.js')
+
+/**
+ * The catalog that the flags name, in any format, for what needs no engine. Guessed fields are told on standard error.
+ *
+ * @throws PagekinError `catalog-invalid`, `usage`; InputFileError.
+ */
+export async function readCatalogOf(
+  { catalog, fields, currency }: Pick<SourceFlags, 'catalog' | 'fields' | 'currency'>,
+  terminal: Terminal,
+): Promise<ReadCatalog & { readonly bytes: number }> {
+  const source = catalog === '-' ? 'standard input' : catalog
+  const options = { source, ...(fields && { fields }), ...(currency !== undefined && { currency }) }
+  const text = await readText(catalog, terminal)
+  const read = await readCatalog(text, loadFormats, options)
+  tellGuesses(read.guesses, terminal)
+  return { ...read, bytes: Buffer.byteLength(text) }
+}
+
+/** Says on standard error which rows are left out: how many, and the first of them. */
+export function tellRejected(
+  {
+    items,
+    rejectedRows,
+  }: { readonly items: { readonly rejected: number; readonly total: number }; readonly rejectedRows: readonly RejectedRow[] },
+  terminal: Terminal,
+): void {
+  if (items.rejected === 0) return
+  terminal.err(`${items.rejected} of ${items.rejected + items.total} rows of the catalog rejected:\n`)
+  for (const { row, field, why } of rejectedRows.slice(0, NAMED_ROWS)) {
+    terminal.err(`  row ${row}${field === '' ? '' : `, ${field}`}: ${why}\n`)
+  }
+  if (items.rejected > NAMED_ROWS) terminal.err(`  and ${items.rejected - NAMED_ROWS} more\n`)
+}
+
+/** Says on standard error which fields were read from names that only seem to mean them. */
+export function tellGuesses(guesses: readonly GuessedField[] = [], terminal: Terminal): void {
+  for (const { name, field, items } of guesses) terminal.err(`the field "${name}" of the catalog was read as ${field} (${items} items)\n`)
+}
+
+/** Says on standard error what the owner should know of the catalog. */
+export function tellNotes(notes: readonly string[] = [], terminal: Terminal): void {
+  for (const note of notes) terminal.err(`catalog: ${note}\n`)
+}
