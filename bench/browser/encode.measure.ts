@@ -19,12 +19,11 @@ const QUERIES = [
   'light and easy to carry',
 ]
 const MINILM = '../shared/models/all-MiniLM-L6-v2'
-const XENOVA = 'node_modules/@xenova/transformers/dist'
 
 interface Contender {
   readonly name: string
-  /** Folder of the model, or null for the pipeline of @xenova/transformers on MiniLM. */
-  readonly model: string | null
+  /** Folder of the model. */
+  readonly model: string
   /** What a page downloads before the first vector. */
   readonly files: (path: string) => boolean
 }
@@ -34,17 +33,12 @@ const CONTENDERS: readonly Contender[] = [
   {
     name: 'onnxruntime-web, same weights in int8',
     model: '/onnx/',
-    files: (path) => /ort.wasm|threaded\.wasm$/.test(path) || /^\/onnx\/(?:tokenizer|onnx\/model_quantized)/.test(path),
+    files: (path) => /ort\.wasm\.bundle|threaded\.wasm$/.test(path) || /^\/onnx\/(?:tokenizer|onnx\/model_quantized)/.test(path),
   },
   {
     name: 'onnxruntime-web, all-MiniLM-L6-v2 in int8',
     model: '/minilm/',
-    files: (path) => /ort.wasm|threaded\.wasm$/.test(path) || /^\/minilm\/(?:tokenizer|onnx)/.test(path),
-  },
-  {
-    name: '@xenova/transformers pipeline, all-MiniLM-L6-v2 in int8',
-    model: null,
-    files: (path) => /^\/minilm\/(?:tokenizer|onnx)/.test(path) || /^\/xenova\/(?:transformers\.min\.js|ort-wasm-simd\.wasm)$/.test(path),
+    files: (path) => /ort\.wasm\.bundle|threaded\.wasm$/.test(path) || /^\/minilm\/(?:tokenizer|onnx)/.test(path),
   },
 ]
 
@@ -62,7 +56,6 @@ test('the built-in encoder beside onnxruntime-web', async ({ page }) => {
     ...(await siteFiles()),
     ...(await onnxFiles()),
     ...(await readFolder(MINILM, '/minilm', /./)),
-    ...(await readFolder(XENOVA, '/xenova', /(?:min\.js|\.wasm)$/)),
     '/': '<!doctype html><title>bench</title>',
   }
   const server = await startServer({ files })
@@ -88,7 +81,7 @@ test('the built-in encoder beside onnxruntime-web', async ({ page }) => {
     for (const [at, { name, files: needs }] of CONTENDERS.entries()) {
       const { textMs, queryMs } = best[at]!
       const bytes = Object.entries(files)
-        .filter(([path]) => needs(path) || (at < 3 && path === '/kin/encoder-worker.js'))
+        .filter(([path]) => needs(path) || path === '/kin/encoder-worker.js')
         .reduce((sum, [, content]) => sum + gzipSync(content).length, 0)
       const figures = {
         textsPerSecond: Math.round(1000 / textMs),
@@ -105,30 +98,9 @@ test('the built-in encoder beside onnxruntime-web', async ({ page }) => {
 })
 
 /** Starts an encoder in the page, in a worker of its own. */
-async function open(page: Page, model: string | null): Promise<void> {
+async function open(page: Page, model: string): Promise<void> {
   await page.evaluate(async (model) => {
     const { encoders } = window as unknown as { encoders: ((texts: string[]) => Promise<Float32Array>)[] }
-    if (model === null) {
-      const source = `
-        import { env, pipeline } from '${location.origin}/xenova/transformers.min.js'
-        env.allowRemoteModels = false
-        env.localModelPath = '${location.origin}/'
-        env.backends.onnx.wasm.wasmPaths = '${location.origin}/xenova/'
-        env.backends.onnx.wasm.numThreads = 1
-        const extract = await pipeline('feature-extraction', 'minilm')
-        postMessage('ready')
-        onmessage = async ({ data }) => postMessage((await extract(data, { pooling: 'mean', normalize: true })).data)`
-      const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })), { type: 'module' })
-      const answer = () =>
-        new Promise<never>((resolve) => worker.addEventListener('message', ({ data }) => resolve(data as never), { once: true }))
-      await answer()
-      encoders.push(async (texts) => {
-        const answered = answer()
-        worker.postMessage(texts)
-        return await answered
-      })
-      return
-    }
     const worker = new Worker('/kin/encoder-worker.js')
     await new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }))
     const { port1, port2 } = new MessageChannel()
