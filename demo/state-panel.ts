@@ -130,7 +130,7 @@ function rowsOf(state: RecommenderState): [string, string][] {
     ['Encoder runs on', device === 'none' ? `nothing: ${deviceReason}` : `${device}: ${deviceReason}`],
     ['Items embedded', `${items.embedded} of ${items.total} (${items.embeddedThisVisit} in this visit)`],
     ['Last ranking', tookMs === undefined ? 'none yet' : `took ${tookMs.toFixed(1)} ms in the worker`],
-    ['Downloaded', `catalog ${size(bytes.catalog)}, runtime ${size(bytes.runtime)}, model ${size(bytes.model)}`],
+    ['Downloaded', `catalog ${size(bytes.catalog)}, model ${size(bytes.model)}`],
     ['Catalog from', SOURCES[catalogSource]],
     ['Vectors kept in', storageReason ? `${storage}: ${storageReason}` : storage],
     ['Mixed precision', mixedPrecision ? 'yes' : 'no'],

@@ -99,12 +99,10 @@ const papers = async () => {
 /** What a page with the `assets` option serves beside itself. */
 const assets = () =>
   Promise.all(
-    ['worker.js', 'encoder-worker.js', 'runtime', 'models'].map((name) =>
-      cp(at(`dist/${name}`), at(`demo-dist/kin/${name}`), { recursive: true }),
-    ),
+    ['worker.js', 'encoder-worker.js', 'models'].map((name) => cp(at(`dist/${name}`), at(`demo-dist/kin/${name}`), { recursive: true })),
   )
 
-/** Runtime and model are not listed: the encoder keeps the ones that it uses, and verifies them. */
+/** The model is not listed: the encoder keeps its files, and verifies them. */
 const serviceWorker = async () => {
   const { count, size, warnings } = await generateSW({
     globDirectory: at('demo-dist'),

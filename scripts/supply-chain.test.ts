@@ -39,7 +39,9 @@ test('no package runs a script when it is installed, but for one that prints a w
 test('package.json names one version of each package, and the lockfile has it', () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
-    expect(version, name).toMatch(/^\d+\.\d+\.\d+$/)
-    expect(lock.packages[`node_modules/${name}`]?.version, name).toBe(version)
+    // one that stands beside another version of itself has a name of its own
+    const exact = version.replace(/^npm:[\w-]+@/, '')
+    expect(exact, name).toMatch(/^\d+\.\d+\.\d+$/)
+    expect(lock.packages[`node_modules/${name}`]?.version, name).toBe(exact)
   }
 })

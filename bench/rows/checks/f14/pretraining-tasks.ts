@@ -12,7 +12,6 @@ import { documentRows } from '../../../data/catalog-rows.js'
 import type { RetrievalSet } from '../../../data/retrieval-set.js'
 import { kendallTauB } from '../../../metrics/kendall.js'
 import { sharedSets } from '../../../shared-data.js'
-import type { TextVectors } from '../../../text-vectors.js'
 import { defineCheck, round } from '../../check.js'
 import type { CheckContext } from '../../context.js'
 import { mean } from '../compare.js'
@@ -115,20 +114,13 @@ async function withRankers(
   await use(exactRanker(vectors))
   for (const cut of CUTS) await use(exactRanker(vectors, { dimensions: cut }))
   await use(bitRanker(vectors))
-  const kept = { item: rowsByText(sentences, ofItems), query: rowsByText(texts, ofQueries) }
-  const page = await openPageAnswers(items, givenEncoder(kept, dimensions), 0)
+  const page = await openPageAnswers(items, encoderOf(context, dimensions), 0)
   await use(({ text }) => page.search(text!, DEPTH))
   page.dispose()
 }
 
-type Kept = Readonly<Record<'item' | 'query', ReadonlyMap<string, Float32Array>>>
-
-function rowsByText(texts: readonly string[], { vectors, dimensions }: TextVectors): Map<string, Float32Array> {
-  return new Map(texts.map((text, row) => [text, vectors.subarray(row * dimensions, (row + 1) * dimensions)]))
-}
-
-/** An encoder whose every text is known beforehand. */
-function givenEncoder(kept: Kept, dimensions: number): EncoderClient {
+/** The page's encoder, with the vectors that the checks keep. */
+function encoderOf(context: CheckContext, dimensions: number): EncoderClient {
   const info = {
     fingerprint: 'check',
     dimensions,
@@ -141,13 +133,7 @@ function givenEncoder(kept: Kept, dimensions: number): EncoderClient {
   return {
     info,
     ensure: async () => info,
-    async encode(texts, kind) {
-      const vectors = new Float32Array(texts.length * dimensions)
-      texts.forEach((text, row) => {
-        vectors.set(kept[kind].get(text)!, row * dimensions)
-      })
-      return vectors
-    },
+    encode: async (texts, kind) => (await context.embed(texts, { kind })).vectors,
     dispose() {},
   }
 }
