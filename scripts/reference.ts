@@ -65,6 +65,7 @@ function functions(): string[] {
       [`#### ${name}`, fence('ts', signature), doc, ...examples.map((example) => fence('ts', example))].join('\n\n'),
     ),
     ...fields('RequestOptions', types),
+    ...fields('ItemPage', types),
     ...fields('SimilarOptions', types, 'All of [RequestOptions](#requestoptions) and [Steer](#steer), and:'),
     ...fields('Steer', types),
     ...fields('SearchOptions', types, 'All of [RequestOptions](#requestoptions), and:'),

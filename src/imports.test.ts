@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   interaction: ['types'],
   'parse-url': [],
   'read-body': [],
-  catalog: ['types', 'errors', 'sha256'],
+  catalog: ['types', 'errors', 'parse-url', 'sha256'],
   vectors: ['types', 'errors'],
   lexical: ['types', 'errors', 'vectors'],
   pack: ['types', 'errors', 'read-body', 'sha256', 'vectors'],

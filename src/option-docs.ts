@@ -18,7 +18,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   maxItemsPerVisit: 'The most items that one visit may embed.',
   assets: 'Address of the folder with worker.js, the model and, for other models, runtime/.',
   mode: 'Which question the shelf answers.',
-  item: 'Id of the item that the page shows. A shelf within 400 px of the viewport records one view of it.',
+  item: 'Id of the item that the page shows. A shelf within 400 px of the viewport records one view of it. Without it and without query, the element looks the page up in the catalog; empty turns that off.',
   query: 'Text to search for.',
   limit: 'The most items to show.',
   layout: 'How the shelf is laid out. A carousel that nobody named becomes a list if no item has a picture.',

@@ -11,6 +11,7 @@ import type {
   Explanation,
   Interaction,
   ItemId,
+  ItemPage,
   Progress,
   Recommendation,
   Recommendations,
@@ -140,6 +141,7 @@ export interface EngineApi {
   forYou(request: EngineRequest & { readonly context?: ItemId }): Promise<Outcome<Recommendation[]>>
   search(text: string, request: EngineRequest): Promise<Outcome<ListAnswer>>
   explain(id: ItemId, request: ExplainRequest): Promise<Outcome<Explanation>>
+  itemOf(page: ItemPage): Promise<Outcome<ItemId | undefined>>
   record(interaction: Interaction): void
   upsert(items: GivenRows): Promise<Outcome<readonly RejectedRow[]>>
   remove(ids: readonly ItemId[]): Promise<Outcome<void>>

@@ -263,6 +263,16 @@ export interface SearchOptions extends RequestOptions {
 }
 
 /** Why an item is recommended, or would be: the score and reasons that it has in the list. */
+/** What a page says about itself, for `itemOf`. */
+export interface ItemPage {
+  /** Addresses of the page, the one that counts most first. Relative ones are relative to `base`. */
+  readonly addresses: readonly string[]
+  /** Ids that the page names, such as `sku` in its JSON-LD. */
+  readonly ids: readonly ItemId[]
+  /** What relative addresses of the catalog are relative to: `document.baseURI`. */
+  readonly base: string
+}
+
 export interface Explanation extends Recommendation {
   /** The sentence of its description that answers the query best, if one stands out. */
   readonly evidence?: string
@@ -423,6 +433,12 @@ export interface Recommender {
    * @example const { score, reasons, evidence } = await kin.explain('sku-1', { query: 'camping mug' })
    */
   explain(id: ItemId, options?: ExplainOptions): Promise<Explanation>
+  /**
+   * The item that a page is about: its `url` is an address of the page, or its id is named there. Undefined if there is none.
+   *
+   * @example const id = await kin.itemOf({ addresses: [location.href], ids: [], base: document.baseURI })
+   */
+  itemOf(page: ItemPage): Promise<ItemId | undefined>
   /**
    * Records what the visitor did, at `at` or now. Never throws. An unknown id counts as soon as the catalog has it.
    *

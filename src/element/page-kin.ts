@@ -152,6 +152,7 @@ export class PageKin extends LitElement {
     const options = this.#options()
     this.#settings = readSettings(options)
     this.#shelf.follow(this.#source(options), this.#settings)
+    this.#settings = own({ ...this.#settings, mode: this.#shelf.controller?.mode ?? this.#settings.mode })
   }
 
   protected override render(): TemplateResult {

@@ -8,7 +8,8 @@ import { CardWatcher } from '../shelf/card-watcher.js'
 import { FaultTeller } from '../shelf/fault-teller.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
 import type { Messages } from '../shelf/messages.js'
-import { MOST_STEPS, questionOf } from '../shelf/question.js'
+import { PageItem } from '../shelf/page-item.js'
+import { MOST_STEPS, type Mode, questionOf } from '../shelf/question.js'
 import { RowController } from '../shelf/row-controller.js'
 import { StableShelf } from '../shelf/stable-shelf.js'
 import { TakenBack, type WishView, wishView } from '../shelf/taken-back.js'
@@ -41,6 +42,9 @@ export class ShelfController {
   #explained = ''
   readonly #sentences: AnsweringSentences
   #settings: Settings | undefined
+  /** As the page gave them, while they leave open which item the page is about. */
+  #open: Settings | undefined
+  readonly #pageItem = new PageItem(() => this.#takePageItem())
   readonly #takenBack = new TakenBack()
   #steering: Steering | undefined
   #loadsSteering = false
@@ -74,13 +78,25 @@ export class ShelfController {
 
   get answer(): Answer {
     const answer = this.#live.getSnapshot()
-    return this.#source === undefined ? { ...answer, status: 'idle' } : answer
+    if (this.#source === undefined) return { ...answer, status: 'idle' }
+    return this.#isLooking && answer.status !== 'error' ? { ...answer, status: 'loading' } : answer
+  }
+
+  /** Which question is asked: that of the item of the page, once it is found. */
+  get mode(): Mode | undefined {
+    return this.#settings?.mode
+  }
+
+  /** Nothing is asked before the item of the page is known. */
+  get #isLooking(): boolean {
+    return this.#open !== undefined && this.#pageItem.item === undefined
   }
 
   /** Begins to watch; `disconnect` gives back all that this takes. */
   connect(): void {
     this.#watcher = new CardWatcher(this.#host, this.#tellImpression, this.#shrink)
     this.#unsubscribe = this.#live.subscribe(this.#follow)
+    this.#pageItem.connect()
     this.row.connect(this.#host)
   }
 
@@ -89,6 +105,7 @@ export class ShelfController {
     this.#sentences.stop()
     this.#source = undefined
     this.#unsubscribe?.()
+    this.#pageItem.disconnect()
     this.row.disconnect()
     this.#watcher?.disconnect()
     this.#watcher = undefined
@@ -101,12 +118,28 @@ export class ShelfController {
     if (!this.#watcher) return
     const identity = identityOf(source)
     if (identity === this.#source) return
+    // ids of another catalog
+    if (source && this.#source !== undefined) this.#pageItem.item = undefined
     this.#source = identity
     if (source) this.#live.connect(source)
     else this.#live.disconnect()
   }
 
-  ask(settings: Settings): void {
+  ask(given: Settings): void {
+    this.#open = given.item === undefined && given.mode === 'for-you' ? given : undefined
+    const item = this.#open && this.#pageItem.item
+    if (this.#isLooking) {
+      this.#settings = given
+      this.#follow()
+    } else this.#put(item ? own({ ...given, item, mode: this.#host.mode ?? 'similar' }) : given)
+  }
+
+  #takePageItem(): void {
+    if (this.#open) this.ask(this.#open)
+    this.#follow()
+  }
+
+  #put(settings: Settings): void {
     const { query, steer } = settings
     const options = {
       ...(this.#steering?.options(settings) ?? settings),
@@ -145,7 +178,7 @@ export class ShelfController {
     this.#wishes = this.#wishes.filter((other) => other !== wish)
     this.#takenBack.add(this.#settings.query, wish.text)
     this.#movesFocus = true
-    this.ask(this.#settings)
+    this.#put(this.#settings)
   }
 
   /** Draws the buttons that steer this shelf, if it has any. */
@@ -163,7 +196,7 @@ export class ShelfController {
       const { Steering } = await import('./steering.js')
       this.#steering = new Steering(this.#host.shadowRoot!, () => {
         this.isSteered = true
-        if (this.#settings) this.ask(this.#settings)
+        if (this.#settings) this.#put(this.#settings)
       })
       this.#host.requestUpdate()
     } catch (thrown) {
@@ -217,6 +250,7 @@ export class ShelfController {
   }
 
   readonly #follow = (): void => {
+    if (this.#open) this.#pageItem.use(this.#live.recommender)
     const { answer } = this
     if (answer.status !== 'loading') this.#wishes = answer.understood
     this.#tellProgress(answer.state && own(answer.state).progress)

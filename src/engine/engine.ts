@@ -1,3 +1,4 @@
+import { itemOfPage } from '../catalog/item-of-page.js'
 import type { LoadFormats } from '../catalog/read-catalog.js'
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
@@ -5,7 +6,7 @@ import { deleteModelFiles } from '../model-cache.js'
 import type { EncoderInfo, EngineConfig, ExplainRequest, SteerRequest } from '../protocol.js'
 import type { History } from '../store/history.js'
 import type { Store } from '../store/store.js'
-import type { Explanation, Interaction, ItemId, Progress, Recommendation, Recommendations, RecommenderState } from '../types.js'
+import type { Explanation, Interaction, ItemId, ItemPage, Progress, Recommendation, Recommendations, RecommenderState } from '../types.js'
 import type { AnswerContext, Request } from './answers/context.js'
 import { itemUnknown, onlyAnswer, requestFor, withEvidence } from './answers/explain.js'
 import { forYou } from './answers/for-you.js'
@@ -129,6 +130,11 @@ export class Engine {
   /** Whether the catalog has an item of this id. */
   has(id: ItemId): boolean {
     return this.catalog.rows.rowOf(id) !== undefined
+  }
+
+  /** The item that a page is about, if it is about one. */
+  itemOf(page: ItemPage): ItemId | undefined {
+    return itemOfPage(this.catalog.rows.items, page)
   }
 
   async similar(ids: readonly ItemId[], request: Request, signal?: AbortSignal): Promise<Recommendations> {

@@ -28,6 +28,7 @@ function api(): EngineApi {
     forYou: (request) => answer('forYou', () => running().forYou(request)),
     search: (text, request) => answer('search', () => listed(request.callId, (signal) => running().search(text, request, signal))),
     explain: (id, request) => answer('explain', () => abortable(request.callId, (signal) => running().explain(id, request, signal))),
+    itemOf: (page) => outcome('worker-failed', 'itemOf', async () => running().itemOf(page)),
     record: (interaction) => engine?.record(interaction),
     upsert: (items) => outcome('worker-failed', 'upsert', () => running().catalog.upsert(items)),
     remove: (ids) => outcome('worker-failed', 'remove', () => running().catalog.remove(ids)),

@@ -8,6 +8,7 @@ import type {
   Explanation,
   Interaction,
   ItemId,
+  ItemPage,
   Recommendation,
   Recommendations,
   Recommender,
@@ -141,6 +142,11 @@ class Client implements Recommender {
         ...(similarTo !== undefined && { similarTo: toIds('explain', similarTo) }),
       })
     })
+  }
+
+  itemOf({ addresses, ids, base }: ItemPage): Promise<ItemId | undefined> {
+    const page = { addresses: [...addresses], ids: [...ids], base }
+    return this.#connection.call('itemOf', (engine) => engine.itemOf(page))
   }
 
   record(event: Parameters<Recommender['record']>[0]): void {
