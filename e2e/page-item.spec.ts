@@ -63,6 +63,22 @@ test('a page of several products, and a tag with an empty data-item, show what i
   }
 })
 
+test('a tag whose data-item changes has a shelf of that item, and without it a shelf of the page', async ({ page }) => {
+  await page.goto(`${server.url}/given/`)
+  const titles = page.locator('page-kin [part=title]')
+  await expect(titles.first()).toHaveText('tin mug')
+
+  await page.locator('page-kin').evaluate((shelf) => shelf.classList.add('wide'))
+  await page.evaluate(() => document.querySelector('script')?.classList.add('loaded'))
+  await page.evaluate(() => document.querySelector('script')?.setAttribute('data-item', 'mug'))
+  await expect(titles.first()).toHaveText('tin plate')
+  await expect(titles).toHaveCount(3)
+  await expect(page.locator('page-kin')).toHaveClass('wide')
+
+  await page.evaluate(() => document.querySelector('script')?.removeAttribute('data-item'))
+  await expect(page.locator('page-kin [part=heading]')).toHaveText('Recommended for you')
+})
+
 for (const api of ['the Navigation API', 'history alone'] as const) {
   test(`with ${api}, a page that changes its address without a reload gets the shelf of its new item`, async ({ page }) => {
     if (api === 'history alone') {

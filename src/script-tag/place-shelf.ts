@@ -1,6 +1,6 @@
 import { own } from '../own.js'
 import { warnUsage } from '../shelf/warn.js'
-import type { TagOptions } from './shelf-attributes.js'
+import { readTag, type TagOptions } from './shelf-attributes.js'
 
 /**
  * Draws the shelf of the tag. Elements that the page wrote itself win: they get the engine options they lack, and no
@@ -34,7 +34,22 @@ function addShelf(script: HTMLScriptElement, tag: TagOptions): Element | undefin
   if (!tag.attributes.has('catalog') && !tag.attributes.has('pack'))
     warnUsage('embed.js: the tag has no data-catalog and no data-pack, so there is nothing to recommend')
   insert(script, shelf, tag.target)
+  followTag(script, shelf)
   return shelf
+}
+
+/** A page that goes to its next item without a reload may say so on the tag. */
+function followTag(script: HTMLScriptElement, shelf: Element): void {
+  new MutationObserver((changes) => {
+    const { attributes } = readTag(script)
+    for (const { attributeName } of changes) {
+      if (!attributeName?.startsWith('data-')) continue
+      const name = attributeName.slice('data-'.length)
+      const value = attributes.get(name)
+      if (value === undefined) shelf.removeAttribute(name)
+      else shelf.setAttribute(name, value)
+    }
+  }).observe(script, own({ attributes: true }))
 }
 
 function embedded(): Element[] {
