@@ -3,7 +3,7 @@ import { follow, interleave } from './interleaving.js'
 import type { Row } from './model.js'
 
 test('200 random scripts of calls by two tabs leave every engine with the right items, history and answers', {
-  timeout: 120_000,
+  tags: 'long',
 }, async () => {
   expect(await interleave(200, 20_262)).toBeUndefined()
 })
