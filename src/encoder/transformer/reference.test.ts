@@ -13,7 +13,7 @@ const cosine = (a: ArrayLike<number>, b: ArrayLike<number>) => dotProduct(a, b) 
 
 const onnx = `${ONNX_MODEL}onnx/model.onnx`
 if (!existsSync(onnx)) console.warn(`skipped: ${onnx} is absent`)
-describe.skipIf(!existsSync(onnx))('beside onnxruntime-web on the same weights', () => {
+describe.skipIf(!existsSync(onnx))('beside onnxruntime-web on the same weights', { timeout: 240_000 }, () => {
   let transformer: Transformer
   let session: EncoderSession
   let ids: number[][]
@@ -28,7 +28,7 @@ describe.skipIf(!existsSync(onnx))('beside onnxruntime-web on the same weights',
       wasm: await readRuntime(runtime, 'wasm'),
       weights: withWeightsOf(transformer, new Uint8Array(readFileSync(onnx))),
     })
-  })
+  }, 240_000)
 
   test('every token is nearer than a cosine of .99, all of them together than .999, and so is every text', async () => {
     const head = unpackMatrix(transformer, transformer.layout.head)
