@@ -221,7 +221,12 @@ test('clear deletes the databases and the history, in the middle of embedding to
 
 test('with storage in memory nothing is left on the device, model files neither', async ({ context }) => {
   const page = await visit(context, site, { storage: 'memory' })
-  await stateWith(page, { phase: 'ready', level: 'encoder', deviceReason: expect.stringContaining('as asked for'), items: { embedded: 64 } })
+  await stateWith(page, {
+    phase: 'ready',
+    level: 'encoder',
+    deviceReason: expect.stringContaining('as asked for'),
+    items: { embedded: 64 },
+  })
   const left = () => page.evaluate(async () => [...(await caches.keys()), ...(await indexedDB.databases())])
   expect(await left()).toEqual([])
 })
