@@ -24,20 +24,22 @@ export function decodeText(bytes: Uint8Array, contentType?: string | null): Deco
     // not UTF-8, at least not all of it
   }
   const declared = /charset="?([\w-]+)/i.exec(contentType ?? '')?.[1] ?? declaredIn(bytes)
-  if (declared && !/^utf-?8$/i.test(declared)) {
+  const isOther = declared !== undefined && !/^utf-?8$/i.test(declared)
+  if (isOther) {
     try {
       return { text: new TextDecoder(declared).decode(bytes), note: `The file is declared as ${declared}, and was read as that.` }
     } catch {
-      // an encoding that this browser does not know
+      // an encoding that this browser does not know; the note below says so
     }
   }
   const text = new TextDecoder().decode(bytes)
   const wrong = text.split('\ufffd').length - 1
   const right = text.match(/[\u0080-\ufffc]/g)?.length ?? 0
   if (right > wrong) return { text, note: `${wrong} letters of the file are not UTF-8 and show as \ufffd. Save it as UTF-8.` }
+  const declares = isOther ? `is declared as ${declared}, which is not known here` : 'is not UTF-8 and declares no other encoding'
   return {
     text: new TextDecoder('windows-1252').decode(bytes),
-    note: 'The file is not UTF-8 and declares no other encoding; it was read as Windows-1252 (Latin-1). Save it as UTF-8 if letters are wrong.',
+    note: `The file ${declares}; it was read as Windows-1252 (Latin-1). Save it as UTF-8 if letters are wrong.`,
   }
 }
 

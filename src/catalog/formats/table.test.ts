@@ -74,6 +74,12 @@ describe('a table', () => {
     ])
   })
 
+  test('numbers a name that comes three thousand times in one go', () => {
+    const { names } = readTable(`id,${'a,'.repeat(2_999)}a 2\n`)
+
+    expect(names).toEqual(['id', 'a', ...Array.from({ length: 2_998 }, (_, i) => `a ${i + 2}`), 'a 2 2'])
+  })
+
   test('names columns once, and keeps __proto__ a name', () => {
     const { names, rows } = readTable('id,title,title,,__proto__\n1,a,b,c,d\n')
 

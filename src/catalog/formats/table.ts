@@ -79,14 +79,18 @@ function formOf(text: string): { delimiter: string; newline: '\r\n' | '\n' | '\r
 
 /** A name that comes twice is numbered, a missing one is the column's place. */
 function uniqueNames(cells: readonly string[]): string[] {
-  const names: string[] = []
+  const names = new Set<string>()
+  // the last number that each name got: counting on from there keeps a long line of one name linear
+  const numbers = new Map<string, number>()
   for (const [column, cell] of cells.entries()) {
     const name = cell.trim() || `column ${column + 1}`
+    let number = numbers.get(name) ?? 1
     let unique = name
-    for (let count = 2; names.includes(unique); count++) unique = `${name} ${count}`
-    names.push(unique)
+    while (names.has(unique)) unique = `${name} ${++number}`
+    numbers.set(name, number)
+    names.add(unique)
   }
-  return names
+  return [...names]
 }
 
 /** Digits with a leading zero, or too many of them, are a code. */
