@@ -7,7 +7,7 @@ import { type CardView, cardView } from '../shelf/card-text.js'
 import { CardWatcher } from '../shelf/card-watcher.js'
 import { FaultTeller } from '../shelf/fault-teller.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
-import type { Messages } from '../shelf/messages.js'
+import { announcementOf, type Messages } from '../shelf/messages.js'
 import { PageItem } from '../shelf/page-item.js'
 import { MOST_STEPS, type Mode, questionOf } from '../shelf/question.js'
 import { RowController } from '../shelf/row-controller.js'
@@ -205,11 +205,10 @@ export class ShelfController {
   }
 
   /** A search, and a step, is the visitor's own act and is answered aloud; a shelf that fills by itself keeps quiet. */
-  announcement({ results, unsure }: Messages): string {
+  announcement(messages: Messages): string {
     const { status, sure } = this.answer
     const isAnswered = (this.#isSearch || this.isSteered) && (status === 'ready' || status === 'empty')
-    const { length } = this.shelf.shown
-    return this.row.announcement || (isAnswered ? `${sure === false && length > 0 ? `${unsure} ` : ''}${results}: ${length}` : '')
+    return this.row.announcement || (isAnswered ? announcementOf(sure, this.shelf.shown.length, messages) : '')
   }
 
   /** After drawing `shelf.shown`, as `views`. */

@@ -1,5 +1,5 @@
 import type { Messages } from '../shelf/messages.js'
-import { keyOf, type StepView, steeredOptions, stepViews, TakenSteps } from '../shelf/steps.js'
+import { ShelfSteps, type StepView, steeredOptions } from '../shelf/steps.js'
 import type { Step } from '../types.js'
 import type { Settings } from './settings.js'
 
@@ -20,10 +20,8 @@ const STYLES = `
 export class Steering {
   readonly #root: ShadowRoot
   readonly #onStep: () => void
-  readonly #taken = new TakenSteps()
+  readonly #steps = new ShelfSteps()
   #group: HTMLElement | undefined
-  #item: string | undefined
-  #steps: readonly Step[] = []
   #drawn = ''
 
   /** @param onStep The visitor has taken a step, or taken one back. */
@@ -34,15 +32,12 @@ export class Steering {
 
   /** What the shelf asks, with the steps that are taken. */
   options(settings: Settings): Settings {
-    return settings.steer ? steeredOptions(settings, this.#taken.of(settings.item)) : settings
+    return settings.steer ? steeredOptions(settings, this.#steps.takenFrom(settings.item)) : settings
   }
 
   /** @param offered Undefined while an answer is made: what was offered stays. */
   draw({ steer, item }: Settings, offered: readonly Step[] | undefined, messages: Messages): void {
-    if (item !== this.#item) this.#steps = []
-    this.#item = item
-    this.#steps = offered ?? this.#steps
-    const views = steer ? stepViews(this.#taken.of(item), this.#steps, messages) : []
+    const views = steer ? this.#steps.views(item, offered, messages) : []
     const drawn = JSON.stringify([messages.steps, views])
     if (drawn === this.#drawn) return
     this.#drawn = drawn
@@ -59,13 +54,6 @@ export class Steering {
     successor?.focus()
   }
 
-  #toggle(key: string): void {
-    const step = [...this.#taken.of(this.#item), ...this.#steps].find((one) => keyOf(one) === key)
-    if (!step) return
-    this.#taken.toggle(this.#item, step)
-    this.#onStep()
-  }
-
   #begin(): HTMLElement {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(STYLES)
@@ -76,7 +64,9 @@ export class Steering {
     group.role = 'group'
     group.addEventListener('click', ({ target }) => {
       const key = (target as Element).closest('button')?.dataset.key
-      if (key !== undefined) this.#toggle(key)
+      if (key === undefined) return
+      this.#steps.toggle(key)
+      this.#onStep()
     })
     this.#root.append(group)
     return group

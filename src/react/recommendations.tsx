@@ -11,17 +11,16 @@ import {
   useState,
 } from 'react'
 import { own } from '../own.js'
-import type { Answer } from '../shelf/answer.js'
 import { AnsweringSentences } from '../shelf/answering-sentences.js'
 import { isBlank as blank } from '../shelf/blank.js'
 import { type CardView, cardView } from '../shelf/card-text.js'
-import { languageOf, type Messages, messagesFor } from '../shelf/messages.js'
+import { announcementOf, languageOf, type Messages, messagesFor } from '../shelf/messages.js'
 import { headingOf, MOST_STEPS, modeOf } from '../shelf/question.js'
 import type { RowController } from '../shelf/row-controller.js'
-import { keyOf, steeredOptions, stepViews, TakenSteps } from '../shelf/steps.js'
+import { ShelfSteps, steeredOptions } from '../shelf/steps.js'
 import { TakenBack, wishView } from '../shelf/taken-back.js'
 import { TEXTS } from '../shelf/texts.js'
-import type { Item, Recommendation, Step, Wish } from '../types.js'
+import type { Item, Recommendation, Wish } from '../types.js'
 import { type UseRecommendationsOptions, type UseRecommendationsResult, useAnswer } from './use-recommendations.js'
 import { useRow } from './use-row.js'
 import { useStableShelf } from './use-stable-shelf.js'
@@ -77,9 +76,9 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
   const { theme = 'auto', limit = 8, headingLevel = 2, withReason = false, fallback } = props
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const [takenBack] = useState(() => new TakenBack())
-  const [taken] = useState(() => new TakenSteps())
+  const [steps] = useState(() => new ShelfSteps())
   const { answer, record, live } = useAnswer({
-    ...steeredOptions(props, props.steer ? taken.of(props.item) : []),
+    ...steeredOptions(props, props.steer ? steps.takenFrom(props.item) : []),
     literal: [...(props.literal ?? []), ...takenBack.of(props.query)],
     ...(props.steer && { steps: MOST_STEPS }),
   })
@@ -127,18 +126,16 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
     takenBack.add(props.query, text)
     redraw()
   }
-  // while a steered answer is made, what was offered stays
-  const offered = useRef<readonly Step[]>([])
-  if (status !== 'loading' && answer.level !== 'neighbours') offered.current = answer.steps
-  const views = props.steer && status !== 'idle' ? stepViews(taken.of(props.item), offered.current, messages) : []
+  // neighbours that are shown ahead offer none yet
+  const offered = isLoading || answer.level === 'neighbours' ? undefined : answer.steps
+  const views = props.steer && status !== 'idle' ? steps.views(props.item, offered, messages) : []
   const toggle = (key: string) => {
-    const step = [...taken.of(props.item), ...offered.current].find((one) => keyOf(one) === key)
-    if (step) taken.toggle(props.item, step)
+    steps.toggle(key)
     redraw()
   }
   const hasFallback = fallback !== undefined && fallback !== null && shown.length === 0 && !isLoading
   // a visitor who has steered can take it back
-  const isSteered = taken.of(props.item).length > 0
+  const isSteered = steps.takenFrom(props.item).length > 0
   const isBlank = !isSteered && blank(mode, status, shown.length, hasFallback)
   const blanks = blanksOf(layout, isLoading, reservesRoom && !hasFallback, shown.length, limit)
   const isGone = (isBlank && !reservesRoom) || (status === 'idle' && !hasFallback)
@@ -202,7 +199,7 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
             </fieldset>
           )}
           <div className="kin-status" role="status">
-            {row.announcement || ((isSearch || isSteered) && !isLoading ? announcementOf(answer, shown.length, messages) : '')}
+            {row.announcement || ((isSearch || isSteered) && !isLoading ? announcementOf(sure, shown.length, messages) : '')}
           </div>
         </div>
       )}
@@ -215,10 +212,6 @@ function blanksOf(layout: string, isLoading: boolean, reservesRoom: boolean, sho
   const spare = isLoading || reservesRoom ? Math.max(0, limit - shown) : 0
   if (layout !== 'carousel' || isLoading) return spare
   return shown === 0 ? Math.min(spare, 1) : 0
-}
-
-function announcementOf({ sure }: Answer, shown: number, { unsure, results }: Messages): string {
-  return `${sure === false && shown > 0 ? `${unsure} ` : ''}${results}: ${shown}`
 }
 
 interface NavButtonProps {

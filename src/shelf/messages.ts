@@ -72,3 +72,8 @@ export function languageOf(node: Element): string | undefined {
   }
   return typeof navigator === 'undefined' ? undefined : navigator.language
 }
+
+/** What is said aloud of an answer that its visitor asked for. */
+export function announcementOf(sure: boolean | undefined, shown: number, { unsure, results }: Messages): string {
+  return `${sure === false && shown > 0 ? `${unsure} ` : ''}${results}: ${shown}`
+}

@@ -19,21 +19,41 @@ function stepView(step: Step, isTaken: boolean, messages: Messages): StepView {
   return { key: keyOf(step), text, label: kind === 'value' ? `${name}: ${value}` : text, isTaken }
 }
 
-/** The steps that a visitor has taken from one item; another item begins anew. */
-export class TakenSteps {
+/** The steps of one shelf: those offered, and those that its visitor has taken. Another item begins anew. */
+export class ShelfSteps {
   #item: ItemId | undefined
-  #steps: readonly Step[] = []
+  #taken: readonly Step[] = []
+  #offered: readonly Step[] = []
 
-  of(item: ItemId | undefined): readonly Step[] {
-    return item === this.#item ? this.#steps : []
+  takenFrom(item: ItemId | undefined): readonly Step[] {
+    return item === this.#item ? this.#taken : []
   }
 
-  /** Takes a step, or takes it back. */
-  toggle(item: ItemId | undefined, step: Step): void {
-    const taken = this.of(item)
-    const rest = taken.filter((other) => keyOf(other) !== keyOf(step))
-    this.#steps = rest.length < taken.length ? rest : [...taken, step]
-    this.#item = item
+  /**
+   * The buttons: steps taken first, then those offered.
+   *
+   * @param offered Undefined while an answer is made: what was offered stays.
+   */
+  views(item: ItemId | undefined, offered: readonly Step[] | undefined, messages: Messages): StepView[] {
+    if (item !== this.#item) {
+      this.#item = item
+      this.#taken = []
+      this.#offered = []
+    }
+    this.#offered = offered ?? this.#offered
+    const taken = new Set(this.#taken.map(keyOf))
+    return [
+      ...this.#taken.map((step) => stepView(step, true, messages)),
+      ...this.#offered.filter((step) => !taken.has(keyOf(step))).map((step) => stepView(step, false, messages)),
+    ]
+  }
+
+  /** Takes the step of a button, or takes it back. */
+  toggle(key: string): void {
+    const step = [...this.#taken, ...this.#offered].find((one) => keyOf(one) === key)
+    if (!step) return
+    const rest = this.#taken.filter((other) => keyOf(other) !== key)
+    this.#taken = rest.length < this.#taken.length ? rest : [...rest, step]
   }
 }
 
@@ -47,16 +67,7 @@ export function steeredOptions<T extends QuestionOptions>(options: T, taken: rea
   }
 }
 
-/** Those taken first, then those that are offered. */
-export function stepViews(taken: readonly Step[], offered: readonly Step[], messages: Messages): StepView[] {
-  const keys = new Set(taken.map(keyOf))
-  return [
-    ...taken.map((step) => stepView(step, true, messages)),
-    ...offered.filter((step) => !keys.has(keyOf(step))).map((step) => stepView(step, false, messages)),
-  ]
-}
-
-export function keyOf({ kind, field, value }: Step): string {
+function keyOf({ kind, field, value }: Step): string {
   return JSON.stringify([kind, field, value])
 }
 

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import type { Step } from '../types.js'
+import { messagesFor } from './messages.js'
+import { ShelfSteps } from './steps.js'
+
+const MESSAGES = messagesFor('en')
+const value = (value: string): Step => ({ kind: 'value', field: 'material', value, items: 4, options: { where: { material: value } } })
+const [WOOL, LINEN, OAK] = [value('wool'), value('linen'), value('oak')]
+const told = (steps: ShelfSteps, item: string, offered?: readonly Step[]) =>
+  steps.views(item, offered, MESSAGES).map(({ text, isTaken }) => (isTaken ? `${text} taken` : text))
+
+test('a step that is taken stands first, once, and is offered again when it is taken back', () => {
+  const steps = new ShelfSteps()
+  const [, linen] = steps.views('blanket', [WOOL, LINEN], MESSAGES)
+  steps.toggle(linen!.key)
+
+  expect(steps.takenFrom('blanket')).toEqual([LINEN])
+  expect(told(steps, 'blanket', [WOOL, LINEN])).toEqual(['linen taken', 'wool'])
+  steps.toggle(linen!.key)
+  expect(told(steps, 'blanket')).toEqual(['wool', 'linen'])
+})
+
+test('while an answer is made what was offered stays, but not what was offered or taken for another item', () => {
+  const steps = new ShelfSteps()
+  const [wool] = steps.views('blanket', [WOOL, LINEN], MESSAGES)
+  steps.toggle(wool!.key)
+
+  expect(told(steps, 'blanket')).toEqual(['wool taken', 'linen'])
+  expect(steps.takenFrom('chair')).toEqual([])
+  expect(told(steps, 'chair')).toEqual([])
+  expect(told(steps, 'chair', [OAK])).toEqual(['oak'])
+})
