@@ -137,7 +137,7 @@ test('an unknown option is one warning with the nearest name', async ({ page }) 
   await expect
     .poll(() => warnings.filter((text) => text.includes('data-catalogue')))
     .toEqual([expect.stringContaining('did you mean "data-catalog"')])
-  expect(warnings.filter((text) => text.includes('data-colour'))).toHaveLength(1)
+  await expect.poll(() => warnings.filter((text) => text.includes('data-colour'))).toHaveLength(1)
 })
 
 test('the same tag twice is one shelf and one global', async ({ page }) => {

@@ -42,7 +42,7 @@ const EXCERPT = 200
  * What a card shows of an item: a category only without price and brand, availability only if it is false, a date only without a price,
  * and then, without an image, the beginning of the text.
  */
-export function cardOf(item: Item & { readonly listPrice?: Price }): Item {
+export function cardOf(item: Item): Item {
   const { id, title, url, image, description, price, listPrice, available, brand, category, published, lang } = item
   const isPost = published !== undefined && price === undefined
   return {

@@ -68,7 +68,7 @@ export function secondLine(item: Item, lang: string | undefined): string {
 }
 
 function oldPrice(item: Item, lang: string | undefined): string {
-  const { price, listPrice }: Item & { readonly listPrice?: Price } = own(item)
+  const { price, listPrice } = own(item)
   return price && listPrice && own(listPrice).value > own(price).value ? formatPrice(listPrice, lang) : ''
 }
 

@@ -4,7 +4,7 @@ import type { ItemId, Recommendations } from '../../types.js'
 import { type AnswerContext, DEFAULT_DIVERSITY, present, type Request, rankFor, titleOf } from './context.js'
 import { itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
-import { type PreparedSteer, steered } from './steer.js'
+import { type PreparedSteer, type Steered, steered } from './steer.js'
 import { STEPS_FROM, stepsFrom } from './steps.js'
 
 /**
@@ -18,7 +18,7 @@ export function similar(given: readonly ItemId[], request: Request, context: Ans
   const { items } = context.rows
   const asked = seeds.map(({ row }) => items[row]!)
   const allowed = maskOf(request, context, given, asked[0])
-  const { terms, mask, dropped, unmet } = steer ? steered(asked, steer, allowed, context) : UNSTEERED(allowed)
+  const { terms, mask, dropped, unmet } = steer ? steered(asked, steer, allowed, context) : { ...UNSTEERED, mask: allowed }
   const { limit, steps = 0 } = request
   const shown = seeds.map(({ row }) => row)
   const found = rankFor(
@@ -41,7 +41,7 @@ export function similar(given: readonly ItemId[], request: Request, context: Ans
   )
 }
 
-const UNSTEERED = (mask: Uint8Array) => ({ terms: [], mask, dropped: new Set<string>(), unmet: [] })
+const UNSTEERED: Omit<Steered, 'mask'> = { terms: [], dropped: new Set(), unmet: [] }
 
 /** Each of these items once, with equal shares. @throws PagekinError `usage`, `item-unknown`. */
 export function seedsOf(where: string, given: readonly ItemId[], context: AnswerContext): Seed[] {

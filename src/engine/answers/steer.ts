@@ -1,4 +1,4 @@
-import { columnOf, knownFields } from '../../catalog/filter-fields.js'
+import { type Column, columnOf, knownFields } from '../../catalog/filter-fields.js'
 import { PagekinError } from '../../errors.js'
 import { tokenize } from '../../lexical/tokens.js'
 import type { SteerRequest } from '../../protocol.js'
@@ -47,8 +47,9 @@ export function steered(asked: readonly Item[], steer: PreparedSteer, mask: Uint
     else unmet.push({ wish, of, why: 'unknown' })
   }
   if (steer.cheaper) add('cheaper', 'price', cheaperFact(asked, items))
-  for (const field of steer.same) add('same', field, fieldFact(field, 'same', asked, items))
-  for (const field of steer.different) add('different', field, fieldFact(field, 'different', asked, items))
+  for (const field of steer.same) add('same', field, fieldFact(field, 'same', columnFor('same', field, items), asked, items))
+  const different = steer.different.map((field) => [field, columnFor('different', field, items)] as const)
+  for (const [field, column] of different) add('different', field, fieldFact(field, 'different', column, asked, items))
   let left = mask
   for (const { agreement, wish, of } of wished) {
     const fewer = left.map((pass, row) => (agreement[row]! < 0 ? 0 : pass))
@@ -57,7 +58,7 @@ export function steered(asked: readonly Item[], steer: PreparedSteer, mask: Uint
   }
   const dropped = [
     ...steer.not.map(({ text }) => text),
-    ...steer.different.flatMap((field) => asked.flatMap((item) => textsOf(columnOf(field, items).valuesOf(item)))),
+    ...different.flatMap(([, { valuesOf }]) => asked.flatMap((item) => textsOf(valuesOf(item)))),
   ].flatMap(tokenize)
   return {
     terms: [
@@ -99,15 +100,24 @@ function cheaperFact(asked: readonly Item[], items: readonly Item[]): Fact | nul
   }
 }
 
+/** @throws PagekinError `filter-invalid` for a field that no item has. */
+function columnFor(wish: Unmet['wish'], field: string, items: readonly Item[]): Column {
+  const column = columnOf(field, items)
+  if (column.types.size > 0) return column
+  throw new PagekinError(
+    'filter-invalid',
+    `${wish}: no item has the field "${field.slice(0, 60)}"; known fields: ${knownFields(items).join(', ')}`,
+  )
+}
+
 /** Null if no item asked about has the field. */
-function fieldFact(field: string, wish: 'same' | 'different', asked: readonly Item[], items: readonly Item[]): Fact | null {
-  const { valuesOf, comparable, types } = columnOf(field, items)
-  if (types.size === 0) {
-    throw new PagekinError(
-      'filter-invalid',
-      `${wish}: no item has the field "${field.slice(0, 60)}"; known fields: ${knownFields(items).join(', ')}`,
-    )
-  }
+function fieldFact(
+  field: string,
+  wish: 'same' | 'different',
+  { valuesOf, comparable }: Column,
+  asked: readonly Item[],
+  items: readonly Item[],
+): Fact | null {
   // of a path its special end says what an item is; what is above it makes it nearly that
   const isPath = field === 'category'
   const own = asked.flatMap((item) => valuesOf(item).slice(isPath ? -1 : 0)).map(comparable)
