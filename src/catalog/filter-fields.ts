@@ -19,7 +19,8 @@ export interface Column {
   readonly takesNumbersAsText: boolean
 }
 
-const ITEM_FIELDS: ReadonlySet<string> = new Set<Exclude<keyof Item, 'attributes'>>([
+/** The fields of `Item`. What else an item has is in its attributes. */
+export const ITEM_FIELDS: ReadonlySet<string> = new Set<Exclude<keyof Item, 'attributes'>>([
   'id',
   'title',
   'url',

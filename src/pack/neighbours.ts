@@ -1,5 +1,5 @@
 import { PagekinError } from '../errors.js'
-import type { Item, ItemId, Price } from '../types.js'
+import type { Item, ItemId } from '../types.js'
 import { bucketOf } from './buckets.js'
 import type { Pack } from './open-pack.js'
 

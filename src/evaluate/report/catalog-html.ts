@@ -1,7 +1,7 @@
+import { ITEM_FIELDS } from '../../catalog/filter-fields.js'
 import type { Item, RejectedRow } from '../../types.js'
-import { escaped, section } from './html.js'
+import { escaped, pageHtml, section } from './html.js'
 import { principalPlane } from './principal-plane.js'
-import { STYLE } from './style.js'
 
 /** A catalog as it was read, with a vector of each item where there are some. */
 export interface InspectedCatalog {
@@ -25,21 +25,6 @@ const COLOURS = 8
 const WIDTH = 900
 const HEIGHT = 560
 const MARGIN = 12
-const FIELDS = [
-  'url',
-  'image',
-  'description',
-  'price',
-  'available',
-  'brand',
-  'category',
-  'tags',
-  'lang',
-  'published',
-  'popularity',
-  'group',
-] as const
-
 /** A report as one page: no network, no scripts. Whatever the catalog says is text here. */
 export function catalogHtml(catalog: InspectedCatalog): string {
   const { title, items, rejected, vectors } = catalog
@@ -65,24 +50,13 @@ export function catalogHtml(catalog: InspectedCatalog): string {
     ),
     section('items', `Items${items.length > MAX_ROWS ? `, the first ${MAX_ROWS}` : ''}`, itemsTable(items.slice(0, MAX_ROWS))),
   ]
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(title)}: pagekin inspect</title>
-<style>${STYLE}${MAP_STYLE}</style>
-</head>
-<body>
-<header><h1>${escaped(title)}</h1><p>${items.length} items, ${rejected.length} rows rejected</p></header>
-<main>
-${parts.join('\n')}
-</main>
-</body>
-</html>
-`
+  return pageHtml({
+    title,
+    command: 'inspect',
+    style: MAP_STYLE,
+    summary: `${items.length} items, ${rejected.length} rows rejected`,
+    main: parts.join('\n'),
+  })
 }
 
 /** The pairs with the highest cosines, among the first items. */
@@ -148,7 +122,9 @@ function scaleOf(plane: Float64Array, axis: number, size: number): (value: numbe
 }
 
 function fieldsOf(items: readonly Item[]): string {
-  const rows = FIELDS.map((field) => {
+  // every item has these two
+  const fields = [...(ITEM_FIELDS as ReadonlySet<keyof Item>)].filter((field) => field !== 'id' && field !== 'title')
+  const rows = fields.map((field) => {
     const having = items.filter((item) => item[field] !== undefined)
     const sample = having[0]?.[field]
     return [

@@ -26,6 +26,35 @@ export function htmlReport(report: AutoevalReport, more: readonly ReportTable[],
     report.tasks.length > 0
       ? ''
       : '<p class="note">No free pairs: fewer than 20 items have a text of two sentences, or a title and a text.</p>'
+  return pageHtml({
+    title,
+    command: 'eval',
+    summary: summaryOf(report),
+    main: `${section('findings', 'What is wrong with this catalog, what hurts most first', list)}
+${none}
+${tables.join('\n')}`,
+    footer: `<footer><p>Questions are free pairs: texts of the catalog that must find the item they were taken from. They show which setting is better
+here, not how content visitors are. Made by <code>pagekin eval</code> on the machine it ran on; nothing was sent anywhere.</p></footer>
+`,
+  })
+}
+
+interface PageParts {
+  /** Names the catalog. */
+  readonly title: string
+  /** Which command made the page. */
+  readonly command: string
+  /** Beside what all reports share. */
+  readonly style?: string
+  readonly summary: string
+  /** HTML. */
+  readonly main: string
+  /** HTML. */
+  readonly footer?: string
+}
+
+/** A page that loads and runs nothing. */
+export function pageHtml({ title, command, style = '', summary, main, footer = '' }: PageParts): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -33,19 +62,15 @@ export function htmlReport(report: AutoevalReport, more: readonly ReportTable[],
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}: pagekin eval</title>
-<style>${STYLE}</style>
+<title>${escaped(title)}: pagekin ${command}</title>
+<style>${STYLE}${style}</style>
 </head>
 <body>
-<header><h1>${escaped(title)}</h1><p>${escaped(summaryOf(report))}</p></header>
+<header><h1>${escaped(title)}</h1><p>${escaped(summary)}</p></header>
 <main>
-${section('findings', 'What is wrong with this catalog, what hurts most first', list)}
-${none}
-${tables.join('\n')}
+${main}
 </main>
-<footer><p>Questions are free pairs: texts of the catalog that must find the item they were taken from. They show which setting is better
-here, not how content visitors are. Made by <code>pagekin eval</code> on the machine it ran on; nothing was sent anywhere.</p></footer>
-</body>
+${footer}</body>
 </html>
 `
 }
