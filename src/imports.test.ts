@@ -63,6 +63,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'errors',
     'options',
     'option-docs',
+    'parse-url',
     'catalog',
     'vectors',
     'lexical',

@@ -1,7 +1,7 @@
 import { PagekinError } from '../errors.js'
 import { jsonErrorOffset, positionAt } from './json-position.js'
 import { type ParsedCatalog, type ParseOptions, parseRows } from './read-rows.js'
-import { type CatalogRow, isJsonLines, jsonLines, MAX_CATALOG_CHARACTERS, messageOf, nameOfType, quoted, valueRows } from './rows.js'
+import { assertLength, type CatalogRow, isJsonLines, jsonLines, messageOf, nameOfType, quoted, valueRows } from './rows.js'
 
 /**
  * Reads rows: a JSON array of items, `{items | products | data: []}`, an object from id to item, or JSON lines, as text
@@ -44,10 +44,7 @@ export function catalogRows(input: unknown, source: string): Iterable<CatalogRow
 }
 
 function textRows(input: string, source: string): Iterable<CatalogRow> {
-  if (input.length > MAX_CATALOG_CHARACTERS) {
-    const size = `${(input.length / 1024 / 1024).toFixed(1)} MiB (${input.length} characters)`
-    throw new PagekinError('catalog-invalid', `${source}: received ${size}; expected at most 64 MiB. Split the catalog`)
-  }
+  assertLength(input, source)
   const text = input.charCodeAt(0) === 0xfeff ? input.slice(1) : input
   const start = /[^\s]/.exec(text)
   if (start === null) throw new PagekinError('catalog-invalid', `${source}: received empty text; ${EXPECTED}`)

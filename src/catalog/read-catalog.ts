@@ -1,8 +1,7 @@
-import { PagekinError } from '../errors.js'
 import type { DecodedText } from './decode-text.js'
 import { type CatalogFormat, type ConvertedFormat, formatOf } from './formats/format.js'
 import { type ParsedCatalog, type ParseOptions, parseRows } from './read-rows.js'
-import { type CatalogRow, jsonLines, MAX_CATALOG_CHARACTERS, valueRows } from './rows.js'
+import { assertLength, type CatalogRow, jsonLines, valueRows } from './rows.js'
 
 /** What formats.js offers. */
 export interface FormatReader {
@@ -28,8 +27,7 @@ export interface ReadCatalog extends ParsedCatalog {
  */
 export async function readCatalog(input: unknown, load: LoadFormats, options: ParseOptions = {}): Promise<ReadCatalog> {
   const { source = 'catalog' } = options
-  if (typeof input === 'string' && input.length > MAX_CATALOG_CHARACTERS)
-    throw new PagekinError('catalog-invalid', `${source}: received more than 64 MiB, expected less. Split the catalog`)
+  if (typeof input === 'string') assertLength(input, source)
   const { format, value } = formatOf(input)
   const rows = format === 'json-lines' ? jsonLines(value as string) : format === 'json' ? valueRows(value) : undefined
   if (rows) return { ...parseRows(() => rows, options), format }

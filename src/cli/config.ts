@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command, Option } from 'commander'
+import { isRecord } from '../catalog/rows.js'
 import { hasCode, InputFileError } from './input-files.js'
 
 /** In the working directory: a JSON object with values of flags, by their names without dashes (`maxItems` for `--max-items`). */
@@ -24,7 +25,7 @@ async function readConfig(cwd: string): Promise<Record<string, unknown>> {
   const path = resolve(cwd, CONFIG_NAME)
   try {
     const config: unknown = JSON.parse(await readFile(path, 'utf8'))
-    if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config as Record<string, unknown>
+    if (isRecord(config)) return config
   } catch (cause) {
     if (hasCode(cause, 'ENOENT')) return {}
     throw new InputFileError(`${CONFIG_NAME}: could not be read (${String(cause)})`, { cause })

@@ -52,7 +52,7 @@ export async function readRuntime({ files }: OnnxRuntime, build: RuntimeBuild, s
 export function runtimeMissing(name: string, cause?: unknown): PagekinError {
   return new PagekinError(
     'model-unavailable',
-    `${name}: this encoder runs on onnxruntime-web 1.30.0, which is not here: \`npm install onnxruntime-web@1.30.0\`, then \`npx pagekin assets copy --runtime\``,
+    `${name}: this encoder runs on onnxruntime-web 1.30.0, which is not here: \`npm install onnxruntime-web@1.30.0\`, then \`npx pagekin assets copy --runtime FOLDER\`, with the folder that the page's files are in`,
     { cause },
   )
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../parse-url.js'
 import type { Page } from './read-page.js'
 
 /** A page of the site, with where it is. */
@@ -177,10 +178,6 @@ function pathOf(address: string | undefined, page: string): string | undefined {
 }
 
 function parsed(address: string, base: string): URL | undefined {
-  try {
-    const url = new URL(address, base)
-    return /^https?:$/.test(url.protocol) ? url : undefined
-  } catch {
-    return undefined
-  }
+  const url = parseUrl(address, base)
+  return url && /^https?:$/.test(url.protocol) ? url : undefined
 }
