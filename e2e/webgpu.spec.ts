@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test'
 import { hasOnnx, onnxFiles } from './fixtures/assets.js'
 import { shopRows } from './fixtures/shop.js'
@@ -28,6 +29,7 @@ test.beforeAll(async () => {
   site = await openSite(rows)
   site.files['/kin/encoder-worker.js'] = `if (typeof GPUAdapter !== 'undefined') ${GPU_SPY}\n${site.files['/kin/encoder-worker.js']}`
   Object.assign(site.files, await onnxFiles())
+  site.files['/onnx/pagekin.json'] = manifestOf(site.files)
   // one file for both devices, under the name that both try last
   for (const name of ['tokenizer.json', 'tokenizer_config.json', 'config.json', 'canary.json'])
     site.files[`/same/${name}`] = site.files[`/onnx/${name}`]!
@@ -40,6 +42,25 @@ test.afterAll(async () => {
   await browser.close()
   await site.server.close()
 })
+
+/** Says that the files of one model make vectors of one kind. Without it each file of weights has its own. */
+function manifestOf(files: Site['files']): string {
+  const listed = Object.entries(files).filter(([path]) => path.startsWith('/onnx/'))
+  const described = listed.map(([path, content]) => {
+    const bytes = Buffer.from(content)
+    return [path.slice('/onnx/'.length), { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }]
+  })
+  const settings = {
+    id: 'two-files',
+    pooling: 'mean',
+    normalize: true,
+    dimensions: 384,
+    maxTokens: 256,
+    prefix: { query: '', item: '' },
+    mrl: [],
+  }
+  return JSON.stringify({ ...settings, files: Object.fromEntries(described) })
+}
 
 /** Encodes texts in an encoder worker of this page, over the protocol. */
 function encode(page: Page, device: 'webgpu' | 'wasm', texts: readonly string[]) {

@@ -13,7 +13,7 @@ const FURTHER_NAMES: Readonly<Record<AliasedField, string>> = {
   description:
     'desc, descr, about, overview, details, content, synopsis, excerpt, info, article body, long description, short description, plot, blurb, body text, rich text, detailed description, long text, html description',
   price:
-    'sale price, selling price, special price, discounted price, current price, final price, price amount, low price, retail price, regular price, list price, unit price, price from, starting price, our price, your price, minimal price, lowest price, price value, now price',
+    'selling price, current price, final price, price amount, low price, retail price, unit price, price from, starting price, our price, your price, minimal price, lowest price, price value, now price',
   salePrice: 'sale price',
   listPrice: 'compare at price',
   currency: 'currency iso, monetary unit',

@@ -18,12 +18,13 @@ import { compare, median } from '../compare.js'
 type Scorer = (index: Bm25Index, query: readonly WeightedTerm[]) => Float32Array
 
 interface WithTime extends Measured {
-  /** 1,000 items' words are read and their vectors made. */
-  readonly inTime: boolean
+  /** Processor time, in milliseconds, to read the words of 1,000 items and make their vectors. */
+  readonly milliseconds: number
 }
 
 const DRAWS = 20
-const MAX_MILLISECONDS = 150
+/** Of the processor's time, in the worker: what the row asks for. */
+const MAX_MILLISECONDS = 400
 const ITEMS = 1000
 
 export const tdmatch = defineCheck<Scorer, WithTime>({
@@ -57,11 +58,10 @@ export const tdmatch = defineCheck<Scorer, WithTime>({
       }
     }
     const { figure, baseline, ci } = compare('', meanByUnit(fused, units), meanByUnit(words, units))
-    const inTime = timeOf(context.shop().items.slice(0, ITEMS).map(itemFields), scorer) <= MAX_MILLISECONDS
-    const detail = `MRR of ${fused.length} queries; ${ITEMS} items within ${MAX_MILLISECONDS} ms: ${inTime ? 'yes' : 'no'}`
-    return { figure, baseline, ci, inTime, detail }
+    const milliseconds = timeOf(context.shop().items.slice(0, ITEMS).map(itemFields), scorer)
+    return { figure, baseline, ci, milliseconds, detail: `MRR of ${fused.length} queries; ${ITEMS} items in ${milliseconds.toFixed(0)} ms` }
   },
-  passes: ({ ci, inTime }) => ci![0] > 0 && inTime,
+  passes: ({ ci, milliseconds }) => ci![0] > 0 && milliseconds <= MAX_MILLISECONDS,
 })
 
 function byGraph(index: Bm25Index, query: readonly WeightedTerm[]): Float32Array {
