@@ -44,14 +44,17 @@ async function kill(browser: Browser, type: RegExp): Promise<void> {
   process.kill(found[0]!.id, 'SIGKILL')
 }
 
-/** The process that draws this page: the one that works when the page does. */
+/** The process that draws this page: the one that works when the page does, more than twice as much as any other. */
 async function rendererOf(page: Page, browser: Browser): Promise<number> {
-  const before = new Map((await processes(browser)).map(({ id, cpuTime }) => [id, cpuTime]))
-  await page.evaluate(() => {
-    for (const end = performance.now() + 1500; performance.now() < end; );
-  })
-  const worked = (await processes(browser)).map(({ id, type, cpuTime }) => ({ id, type, spent: cpuTime - (before.get(id) ?? 0) }))
-  return worked.filter(({ type }) => type === 'renderer').sort((a, b) => b.spent - a.spent)[0]!.id
+  for (;;) {
+    const before = new Map((await processes(browser)).map(({ id, cpuTime }) => [id, cpuTime]))
+    await page.evaluate(() => {
+      for (const end = performance.now() + 1500; performance.now() < end; );
+    })
+    const renderers = (await processes(browser)).filter(({ type }) => type === 'renderer')
+    const worked = renderers.map(({ id, cpuTime }) => ({ id, spent: cpuTime - (before.get(id) ?? 0) })).sort((a, b) => b.spent - a.spent)
+    if (worked[0]!.spent > 2 * (worked[1]?.spent ?? 0)) return worked[0]!.id
+  }
 }
 
 test('25: an upgrade that a stopped tab holds up ends in time, and is made when the tab goes on', { tag: '@long' }, async () => {
