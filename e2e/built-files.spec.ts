@@ -30,7 +30,17 @@ test('no built file names a host that serves files, but for the hub that `encode
 
 test('no built file of a page calls what the oldest supported browsers lack', () => {
   const newer = /\b(?:URL\.canParse|Object\.groupBy|Map\.groupBy|Array\.fromAsync|Promise\.try|RegExp\.escape|Uint8Array\.fromBase64)\b/g
-  const files = ['embed.js', 'client.js', 'worker.js', 'formats.js', 'encoder-worker.js', 'index.js', 'element.js', 'react.js']
+  const files = [
+    'embed.js',
+    'client.js',
+    'discover.js',
+    'worker.js',
+    'formats.js',
+    'encoder-worker.js',
+    'index.js',
+    'element.js',
+    'react.js',
+  ]
 
   const found = files.flatMap((name) => readFileSync(`dist/${name}`, 'utf8').match(newer) ?? [])
 

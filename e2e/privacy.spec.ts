@@ -33,7 +33,9 @@ test.beforeAll(async () => {
       ...(await siteFiles()),
       '/catalog.json': JSON.stringify(rows),
       '/pictured.json': JSON.stringify(pictured),
-      '/element/': '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script src="/kin/embed.js"></script>',
+      '/element/':
+        '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script src="/kin/embed.js" data-discover="off"></script>',
+      '/tag/': '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script src="/kin/embed.js"></script>',
     },
   })
 })
@@ -145,7 +147,17 @@ test('the log of a browser has every way in which a page could tell of its visit
 test('the scripts of a page have no way of sending but to fetch, save that Papa Parse can download', () => {
   const others =
     /\b(?:XMLHttpRequest|WebSocket|WebTransport|EventSource|RTCPeerConnection|sendBeacon|fetchLater|importScripts|preconnect|dns-prefetch|speculationrules)\b/g
-  const files = ['embed.js', 'client.js', 'worker.js', 'formats.js', 'encoder-worker.js', 'index.js', 'element.js', 'react.js']
+  const files = [
+    'embed.js',
+    'client.js',
+    'discover.js',
+    'worker.js',
+    'formats.js',
+    'encoder-worker.js',
+    'index.js',
+    'element.js',
+    'react.js',
+  ]
 
   const found = files.flatMap((name) => (readFileSync(`dist/${name}`, 'utf8').match(others) ?? []).map((word) => `${name}: ${word}`))
 
@@ -229,6 +241,11 @@ test('docs/privacy.md lists all that a browser keeps, and nothing else', async (
     for (const name of await stores()) kept.add(name)
     await page.close()
   }
+
+  const unnamed = await context.newPage()
+  await unnamed.goto(`${server.url}/tag/`)
+  await expect(unnamed.locator('page-kin:state(error)')).toHaveCount(1)
+  for (const name of await unnamed.evaluate(namesOfStores)) kept.add(name)
 
   expect([...kept].sort()).toEqual(documented().sort())
 })

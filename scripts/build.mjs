@@ -94,9 +94,10 @@ const tighten = async (fileName) => {
 /** Files that are built by themselves and fetched when they are needed, by whatever imports them. */
 const APART = /\/worker-inline\.js$/
 /** And those of client.js, which the package has as chunks of other names. */
-const APART_OF_CLIENT = /\/(?:worker-inline|steering)\.js$/
+const APART_OF_CLIENT = /\/(?:worker-inline|steering|discovery)\.js$/
 /** @param {string} id */
-const beside = (id) => (APART_OF_CLIENT.test(id) ? `./${id.split('/').at(-1)?.replace('steering', 'steer')}` : id)
+const beside = (id) =>
+  APART_OF_CLIENT.test(id) ? `./${id.split('/').at(-1)?.replace('steering', 'steer').replace('discovery', 'discover')}` : id
 
 /**
  * One self-contained module, for `import()`. Not by `lib`, whose modules keep their whitespace.
@@ -171,7 +172,7 @@ const commandLine = () =>
   })
 
 const assets = async () => {
-  await cp(at('public/models'), at('dist/models'), { recursive: true })
+  for (const name of ['models', 'demo.json']) await cp(at(`public/${name}`), at(`dist/${name}`), { recursive: true })
 }
 
 /** The declarations that an entry of the package reaches; the compiler writes those of all other files, too. */
@@ -200,6 +201,7 @@ await workers()
 await script('src/script-tag/embed.ts', 'embed.js')
 await standaloneModule('src/script-tag/client.ts', 'client.js')
 await standaloneModule('src/element/steering.ts', 'steer.js')
+await standaloneModule('src/page/discovery.ts', 'discover.js')
 await standaloneModule('src/catalog/formats/read-format.ts', 'formats.js')
 await library()
 await writeFile(at('dist/react.css'), minifyCss(await reactStyles()))

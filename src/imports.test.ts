@@ -49,6 +49,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'options',
     'own',
     'catalog/version',
+    'catalog/parse',
+    'catalog/formats/json-ld',
     'store/kept-neighbours',
     'protocol',
     'rpc',

@@ -7,6 +7,8 @@ import type { OptionName } from './options.js'
 export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   catalog: 'Address of the catalog: JSON rows or lines, CSV, XML, JSON-LD, Shopify, WooCommerce or WordPress.',
   pack: 'Address of a folder made by `pagekin pack`, instead of a catalog or beside a fresher one.',
+  discover:
+    'auto finds the catalog of a page that names none: inline rows, a linked feed, a pack beside the script, JSON-LD, /products.json, feed, sitemap. Off, a tag without a catalog draws no shelf.',
   fields: 'Which column of the catalog a field is read from, as JSON. Other columns are guessed by their names.',
   currency: 'Currency (ISO 4217) of prices that the catalog gives without one.',
   encoder:
@@ -44,6 +46,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
 export const OPTION_EXAMPLES: Readonly<Record<OptionName, string>> = {
   catalog: '/catalog.json',
   pack: '/pack/',
+  discover: 'off',
   fields: '{"title":"nm","image":"media.cover"}',
   currency: 'EUR',
   encoder: '/models/mine/',

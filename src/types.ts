@@ -375,6 +375,12 @@ export interface RecommenderOptions {
   /** The catalog's rows, parsed like those of a file. */
   readonly items?: readonly unknown[]
   /**
+   * `auto` finds the catalog of a page that names none: rows in `<script type="application/json" data-kin-catalog>`, a feed that the page
+   * links to, a pack at `assets`, JSON-LD of several items, then what this origin serves at usual addresses. Default `off`; of the script
+   * tag `auto`.
+   */
+  readonly discover?: 'auto' | 'off'
+  /**
    * Which column of the catalog a field of `Item` is read from: `{ title: 'nm', image: 'media.cover', price: 'variants[0].price' }`.
    * Other columns are guessed by their names, and listed in `guessedFields`.
    */

@@ -54,6 +54,7 @@ export class PageKin extends LitElement {
 
   declare catalog: string | undefined
   declare pack: string | undefined
+  declare discover: 'auto' | 'off' | undefined
   declare fields: Readonly<Record<string, string>> | undefined
   declare currency: string | undefined
   declare encoder: string | undefined
@@ -233,7 +234,7 @@ export class PageKin extends LitElement {
     if (recommender) return { recommender }
     const options = readEngineOptions(given)
     if (Array.isArray(items)) return { recommender: undefined, options: { ...options, items } }
-    return options.catalog || options.pack ? { recommender: undefined, options } : undefined
+    return options.catalog || options.pack || options.discover === 'auto' ? { recommender: undefined, options } : undefined
   }
 
   /** What an unknown attribute was meant to be, the client knows; without it there is no warning, since the shelf says enough. */

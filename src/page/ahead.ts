@@ -12,18 +12,22 @@ export interface Ahead {
   readonly kept: { readonly url: string; readonly neighbours: KeptNeighbours } | undefined
 }
 
-const AHEAD = new WeakMap<object, Ahead>()
+const AHEAD = new WeakMap<object, Ahead | Promise<Ahead>>()
 
 /** Called when `coming` is asked for: what an earlier visit kept is opened at once, because that takes a moment, and closed when it has come. */
-export function lookAhead(coming: Promise<Recommender>, options: SharedOptions): void {
-  const kept = keptOf(options)
-  AHEAD.set(coming, { options, kept })
-  const close = () => kept?.neighbours.close()
-  coming.then(close, close)
+export function lookAhead(coming: Promise<Recommender>, options: SharedOptions | Promise<SharedOptions>): void {
+  const ahead = (known: SharedOptions): Ahead => {
+    const kept = keptOf(known)
+    const close = () => kept?.neighbours.close()
+    coming.then(close, close)
+    return { options: known, kept }
+  }
+  const found = options instanceof Promise ? options.then(ahead, () => ahead({})) : ahead(options)
+  AHEAD.set(coming, found)
 }
 
 /** Of a recommender's promise, as long as it was made here. */
-export function aheadOf(coming: Recommender | PromiseLike<Recommender>): Ahead | undefined {
+export function aheadOf(coming: Recommender | PromiseLike<Recommender>): Ahead | Promise<Ahead> | undefined {
   return AHEAD.get(coming)
 }
 

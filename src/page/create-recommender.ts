@@ -34,19 +34,32 @@ import { writeRows } from './write-rows.js'
  * @throws PagekinError `usage` (options), `catalog-invalid`, `timeout`, `worker-failed`, `aborted`.
  */
 export function createRecommenderFrom(delivery: Delivery, options: RecommenderOptions): Promise<Recommender> {
-  const recommender = start(delivery, options)
-  if (typeof document !== 'undefined') lookAhead(recommender, options)
+  const found = withCatalog(delivery, options)
+  const recommender = start(delivery, found)
+  if (typeof document !== 'undefined') lookAhead(recommender, found)
   return recommender
 }
 
-async function start(delivery: Delivery, options: RecommenderOptions): Promise<Recommender> {
+/** With `discover`, the catalog of this page or origin where no other is named. */
+function withCatalog(delivery: Delivery, options: RecommenderOptions): RecommenderOptions | Promise<RecommenderOptions> {
+  const { discover, catalog, items, pack, assets = delivery.assets } = own(options ?? {})
+  if (discover !== 'auto' || (catalog ?? items ?? pack) !== undefined || typeof document === 'undefined') return options
+  return import('./discovery.js').then(
+    async (chunk) => ({ ...options, ...(await chunk.discover(new URL(assets.replace(/\/?$/, '/'), document.baseURI).href)) }),
+    (cause) => {
+      throw PagekinError.from(cause, 'worker-failed', 'createRecommender: discover.js')
+    },
+  )
+}
+
+async function start(delivery: Delivery, coming: RecommenderOptions | Promise<RecommenderOptions>): Promise<Recommender> {
   if (typeof Worker === 'undefined' || typeof document === 'undefined') {
     throw new PagekinError(
       'usage',
       'createRecommender: received a place without Worker and document, expected a page: call it in the browser',
     )
   }
-  const given = own(options ?? {})
+  const given = own((coming instanceof Promise ? await coming : coming) ?? {})
   throwIfAborted(given.signal, 'createRecommender')
   const config = configure(given, delivery, document.baseURI, navigator as VisitorsMeans)
   const items = given.items && (await writeRows('createRecommender: items', given.items))

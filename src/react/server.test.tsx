@@ -23,6 +23,7 @@ type OptionProps = Omit<
 const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   catalog: true,
   pack: true,
+  discover: true,
   fields: true,
   currency: true,
   encoder: true,

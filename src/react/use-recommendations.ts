@@ -174,6 +174,8 @@ function sourceOf(given: EngineProps): Source | undefined {
   const { recommender, ...options } = own(given)
   if (recommender) return { recommender }
   const engine = own<SharedOptions>(Object.fromEntries(Object.entries(options).filter(([name]) => ENGINE_NAMES.has(name))))
-  const { catalog, items, pack } = engine
-  return catalog !== undefined || items !== undefined || pack !== undefined ? { recommender: undefined, options: engine } : undefined
+  const { catalog, items, pack, discover } = engine
+  return catalog !== undefined || items !== undefined || pack !== undefined || discover === 'auto'
+    ? { recommender: undefined, options: engine }
+    : undefined
 }

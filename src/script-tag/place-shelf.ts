@@ -24,15 +24,16 @@ function pageHasShelves(tag: TagOptions): boolean {
 }
 
 function addShelf(script: HTMLScriptElement, tag: TagOptions): Element | undefined {
+  const { attributes } = tag
+  // for a page that adds its elements itself
+  if (attributes.get('discover') === 'off' && !attributes.has('catalog') && !attributes.has('pack')) return undefined
   const shelf = document.createElement('page-kin')
-  for (const [name, value] of tag.attributes) shelf.setAttribute(name, value)
+  for (const [name, value] of attributes) shelf.setAttribute(name, value)
   shelf.setAttribute('data-kin-embed', '')
   if (embedded().some((other) => isAlike(other, shelf))) {
     warnUsage('embed.js: the same tag is on this page twice; its shelf is drawn once')
     return undefined
   }
-  if (!tag.attributes.has('catalog') && !tag.attributes.has('pack'))
-    warnUsage('embed.js: the tag has no data-catalog and no data-pack, so there is nothing to recommend')
   insert(script, shelf, tag.target)
   followTag(script, shelf)
   return shelf

@@ -1,7 +1,7 @@
 import { kebab, OPTIONS } from '../options.js'
 
 /** `data-*` of the tag that are about the tag itself, not about the shelf. */
-const OWN = new Set(['data-kin', 'data-target'])
+const OWN = new Set(['data-kin', 'data-target', 'data-demo'])
 const NAMES = new Map(OPTIONS.map(({ name, scope }) => [kebab(name), scope]))
 
 export interface TagOptions {
@@ -16,7 +16,8 @@ export interface TagOptions {
 }
 
 /**
- * Reads the tag's `data-*`, its own attributes and nothing else of the page. `assets` is the folder of the script where the tag does not say.
+ * Reads the tag's `data-*`, its own attributes and nothing else of the page. Where the tag does not say, `assets` is the folder of the
+ * script, and the page's own catalog is looked for.
  */
 export function readTag(script: HTMLScriptElement): TagOptions {
   const attributes = new Map<string, string>()
@@ -28,6 +29,9 @@ export function readTag(script: HTMLScriptElement): TagOptions {
     else unknown.push(option)
   }
   if (!attributes.has('assets') && script.src) attributes.set('assets', new URL('.', script.src).href)
+  // made-up items beside the script, to see a shelf before there is a catalog
+  if (script.hasAttribute('data-demo')) attributes.set('catalog', new URL('demo.json', script.src || document.baseURI).href)
+  if (!attributes.has('catalog') && !attributes.has('pack') && !attributes.has('discover')) attributes.set('discover', 'auto')
   const engine = new Map([...attributes].filter(([name]) => NAMES.get(name) === 'engine'))
   return { attributes, engine, target: script.getAttribute('data-target') ?? undefined, unknown }
 }

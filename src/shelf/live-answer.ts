@@ -21,7 +21,7 @@ export class LiveAnswer {
   #snapshot = NO_ANSWER
   #question: Question | undefined
   /** Where an answer may be had until the recommender is there. */
-  #ahead: Ahead | undefined
+  #ahead: Ahead | Promise<Ahead> | undefined
   #showing: Promise<void> = Promise.resolve()
   #lease: RecommenderLease | undefined
   #recommender: Recommender | undefined
@@ -177,7 +177,7 @@ export class LiveAnswer {
 
   /** What a pack or an earlier visit has ready is shown until the recommender answers. */
   async #showNeighbours(): Promise<void> {
-    const ahead = this.#ahead
+    const ahead = await this.#ahead
     const question = this.#question
     const { status, generation } = this.#snapshot
     if (!ahead || !question || status !== 'loading') return
