@@ -1,11 +1,10 @@
-import { itemCard, picture } from './cards.js'
+import { picture } from './cards.js'
 import type { Catalog, Row } from './catalogs.js'
 import { DEPARTMENTS, departmentOf } from './departments.js'
 import { h } from './dom.js'
 import type { Page } from './page.js'
 import { hrefOf } from './router.js'
 import { shelf } from './shelf.js'
-import { visit } from './visit.js'
 
 /** Shelves that are a sentence: the search finds what belongs to it. */
 const OCCASIONS = [
@@ -15,30 +14,23 @@ const OCCASIONS = [
 
 const HERO = ['bl-mushroom-lamp-portable-red', 'kd-teapot-stoneware-moss', 'tg-fox-cuddly', 'cs-cardigan-mustard', 'ch-dome-tent-three']
 
-export function homePage({ rows, byId, kin, record }: Catalog): Page {
-  const select = ({ id }: Row) => record({ type: 'click', id })
-  const seen = visit.seen().flatMap((id) => byId.get(id) ?? [])
+export function homePage({ rows, byId, kin }: Catalog): Page {
   const content = h(
     'div',
     { class: 'page' },
     hero(rows, byId),
     shelf(kin, { mode: 'for-you', heading: 'For you', limit: 12, withReason: true, withDismiss: true }),
     departments(rows),
+    shelf(kin, { mode: 'new', heading: 'New', limit: 12, withReason: true }),
     ...OCCASIONS.map(({ heading, query }) => shelf(kin, { mode: 'search', heading, query, limit: 10 })),
-    recentlySeen(seen, select),
+    recentlySeen(kin),
   )
   return { title: 'Fernway', content }
 }
 
-/** Strip of items looked at in this tab; nothing before there are any. */
-export function recentlySeen(rows: readonly Row[], select: (row: Row) => void): HTMLElement | undefined {
-  if (rows.length === 0) return undefined
-  return h(
-    'section',
-    { class: 'seen', 'aria-labelledby': 'seen-heading' },
-    h('h2', { id: 'seen-heading' }, 'Recently viewed'),
-    h('ul', { class: 'strip' }, ...rows.map((row) => itemCard(row, select))),
-  )
+/** What was looked at in this tab; nothing before there is something. */
+export function recentlySeen(kin: Catalog['kin'], item?: string): HTMLElement {
+  return shelf(kin, { mode: 'recent', ...(item !== undefined && { item }), heading: 'Recently viewed', limit: 12, withDismiss: true })
 }
 
 function hero(rows: readonly Row[], byId: ReadonlyMap<string, Row>): HTMLElement {

@@ -8,9 +8,7 @@ import { hrefOf } from './router.js'
 import { shelf } from './shelf.js'
 import { visit } from './visit.js'
 
-export function itemPage({ byId, kin, record }: Catalog, row: Row): Page {
-  const seen = visit.seen().flatMap((id) => (id === row.id ? [] : (byId.get(id) ?? [])))
-  visit.noteSeen(row.id)
+export function itemPage({ kin, record }: Catalog, row: Row): Page {
   const content = h(
     'div',
     { class: 'page' },
@@ -33,7 +31,7 @@ export function itemPage({ byId, kin, record }: Catalog, row: Row): Page {
     ),
     // setting the item notes one view of it
     shelf(kin, { item: row.id, heading: 'Similar items', limit: 12, withReason: true, steer: true }),
-    recentlySeen(seen, ({ id }) => record({ type: 'click', id })),
+    recentlySeen(kin, row.id),
   )
   return { title: row.title, content }
 }

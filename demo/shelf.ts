@@ -1,8 +1,8 @@
-import type { Recommender, Where } from '../src/index.js'
+import type { ListMode, Recommender, Where } from '../src/index.js'
 import { h } from './dom.js'
 
 export interface ShelfSettings {
-  readonly mode?: 'similar' | 'for-you' | 'search'
+  readonly mode?: 'similar' | 'for-you' | 'search' | ListMode
   readonly item?: string
   readonly query?: string
   readonly heading: string

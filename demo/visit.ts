@@ -1,6 +1,4 @@
 const BASKET = 'fernway-basket'
-const SEEN = 'fernway-seen'
-const MAX_SEEN = 12
 
 /** What this tab remembers for the shop itself: like the history of recommendations, gone when the tab is closed. */
 export const visit = {
@@ -17,18 +15,8 @@ export const visit = {
     for (const listener of listeners) listener()
   },
 
-  /** Ids of items looked at, the latest first. */
-  seen(): readonly string[] {
-    return read<string[]>(SEEN, [])
-  },
-
-  noteSeen(id: string): void {
-    write(SEEN, [id, ...this.seen().filter((other) => other !== id)].slice(0, MAX_SEEN))
-  },
-
   clear(): void {
     sessionStorage.removeItem(BASKET)
-    sessionStorage.removeItem(SEEN)
   },
 
   subscribe(listener: () => void): void {

@@ -29,6 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   engine: [
     'types',
     'errors',
+    'interaction',
     'model-cache',
     'read-body',
     'catalog',

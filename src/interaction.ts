@@ -1,4 +1,4 @@
-import type { Interaction, InteractionType } from './types.js'
+import type { Interaction, InteractionType, WhichEvents } from './types.js'
 
 export const INTERACTION_TYPES: ReadonlySet<unknown> = new Set<InteractionType>(['view', 'click', 'cart', 'purchase', 'dismiss'])
 
@@ -7,4 +7,8 @@ export function isInteraction(value: unknown): value is Interaction {
   if (typeof value !== 'object' || value === null) return false
   const { type, id, at } = value as Record<string, unknown>
   return INTERACTION_TYPES.has(type) && typeof id === 'string' && Number.isFinite(at)
+}
+
+export function isMeant({ type, id }: Interaction, { ids, types }: WhichEvents): boolean {
+  return (ids === undefined || (typeof ids === 'string' ? [ids] : ids).includes(id)) && (types?.includes(type) ?? true)
 }

@@ -19,7 +19,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   history: 'Where this visitor’s events are stored: for this tab, on the device, nowhere.',
   maxItemsPerVisit: 'The most items that one visit may embed.',
   assets: 'Address of the folder with worker.js, the model and, for other models, runtime/.',
-  mode: 'Which question the shelf answers.',
+  mode: 'Which question the shelf answers: items like one, for this visitor or for a text; recently viewed, new, or bought before.',
   item: 'Id of the item that the page shows. A shelf within 400 px of the viewport records one view of it. Without it and without query, the element looks the page up in the catalog; empty turns that off.',
   query: 'Text to search for.',
   limit: 'The most items to show.',
@@ -39,7 +39,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   rules: 'What comes first, counts more or less, or appears at most so often, as JSON.',
   theme: 'Colours; auto follows the page’s color-scheme.',
   withReason: 'Shows one short reason on each card.',
-  withDismiss: 'Shows a “not interested” button on each card.',
+  withDismiss: 'Shows a “not interested” button on each card. Under recently viewed items it removes one, and another button all.',
 }
 
 /** A value of each option as an attribute has it. */

@@ -39,7 +39,7 @@ const TABLE = [
   shelf({
     name: 'mode',
     kind: 'choice',
-    choices: ['similar', 'for-you', 'search'],
+    choices: ['similar', 'for-you', 'search', 'recent', 'new', 'again'],
     defaultValue: 'similar with an item, search with a query, else for-you',
   }),
   shelf({ name: 'item', kind: 'string', defaultValue: null }),

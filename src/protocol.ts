@@ -12,6 +12,7 @@ import type {
   Interaction,
   ItemId,
   ItemPage,
+  ListMode,
   Progress,
   Recommendation,
   Recommendations,
@@ -19,6 +20,7 @@ import type {
   RejectedRow,
   Rules,
   Where,
+  WhichEvents,
 } from './types.js'
 
 /** The first message a worker sends, before any call: a worker that never sends it has failed to start. */
@@ -123,8 +125,13 @@ export interface SteerRequest {
 }
 
 /** `Recommendations` as they cross: properties of an array are lost on the way. */
-export interface ListAnswer extends Pick<Recommendations, 'sure' | 'understood' | 'unmet' | 'steps'> {
+export interface ListAnswer extends Pick<Recommendations, 'sure' | 'understood' | 'unmet' | 'steps' | 'lacks'> {
   readonly items: readonly Recommendation[]
+}
+
+export interface ListRequest extends EngineRequest {
+  /** Ids of the items on the page. */
+  readonly items: readonly ItemId[]
 }
 
 /** Neither words nor items: this visitor's history. */
@@ -140,9 +147,11 @@ export interface EngineApi {
   similar(ids: readonly ItemId[], request: EngineRequest): Promise<Outcome<ListAnswer>>
   forYou(request: EngineRequest & { readonly context?: ItemId }): Promise<Outcome<Recommendation[]>>
   search(text: string, request: EngineRequest): Promise<Outcome<ListAnswer>>
+  list(mode: ListMode, request: ListRequest): Promise<Outcome<ListAnswer>>
   explain(id: ItemId, request: ExplainRequest): Promise<Outcome<Explanation>>
   itemOf(page: ItemPage): Promise<Outcome<ItemId | undefined>>
   record(interaction: Interaction): void
+  forget(which: WhichEvents): Promise<Outcome<void>>
   upsert(items: GivenRows): Promise<Outcome<readonly RejectedRow[]>>
   remove(ids: readonly ItemId[]): Promise<Outcome<void>>
   clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<Outcome<void>>

@@ -129,6 +129,10 @@ export type Reason =
     }
   /** Popular, by the catalog's `popularity` or by how many visitors met it. */
   | { readonly kind: 'popular'; readonly weight: number }
+  /** This visitor did it with this item, last at `at` (milliseconds since 1970). Of the lists `recent` and `again`. */
+  | { readonly kind: 'you-did'; readonly event: InteractionType; readonly at: number; readonly weight: number }
+  /** New, by the catalog's date. */
+  | { readonly kind: 'new'; readonly published: string; readonly weight: number }
   /** Chosen for variety, because there is neither history nor popularity. */
   | { readonly kind: 'varied'; readonly weight: number }
   /** The site's own rule. */
@@ -156,6 +160,8 @@ export interface Recommendations extends Array<Recommendation> {
   readonly unmet?: readonly Unmet[]
   /** Ways on from this answer, if `steps` asked for some. */
   readonly steps?: readonly Step[]
+  /** What a list cannot be made without and is not there, as a clause. The list is then empty. */
+  readonly lacks?: string
 }
 
 /** A part of the steering that was not followed. */
@@ -232,7 +238,7 @@ export interface Rules {
   readonly atMost?: Readonly<Record<string, number>>
 }
 
-/** Options of `similar`, `forYou` and `search`. */
+/** Options of `similar`, `forYou`, `search` and `list`. */
 export interface RequestOptions {
   /** The most items to return, 1 to 100. Default 8. */
   readonly limit?: number
@@ -262,7 +268,22 @@ export interface SearchOptions extends RequestOptions {
   readonly literal?: readonly string[]
 }
 
-/** Why an item is recommended, or would be: the score and reasons that it has in the list. */
+/** A list with an order of its own; `Recommender.list` says which. */
+export type ListMode = 'recent' | 'new' | 'again'
+
+export interface ListOptions extends RequestOptions {
+  /** Ids of the items on the page. They are not in the list. */
+  readonly items?: ItemId | readonly ItemId[]
+}
+
+/** Which events to forget: those that fit all that is given. */
+export interface WhichEvents {
+  /** Events with these items. Default: with any. */
+  readonly ids?: ItemId | readonly ItemId[]
+  /** Events of these types. Default: of any. */
+  readonly types?: readonly InteractionType[]
+}
+
 /** What a page says about itself, for `itemOf`. */
 export interface ItemPage {
   /** Addresses of the page, the one that counts most first. Relative ones are relative to `base`. */
@@ -273,6 +294,7 @@ export interface ItemPage {
   readonly base: string
 }
 
+/** Why an item is recommended, or would be: the score and reasons that it has in the list. */
 export interface Explanation extends Recommendation {
   /** The sentence of its description that answers the query best, if one stands out. */
   readonly evidence?: string
@@ -433,6 +455,13 @@ export interface Recommender {
    */
   search(text: string, options?: SearchOptions): Promise<Recommendations>
   /**
+   * Items in an order that needs no question. `recent`: what this visitor viewed, latest first. `again`: what they bought, most often
+   * first. `new`: by the catalog's date, newest first; items without a date, or with one to come, are not new. `lacks` says why none can be.
+   *
+   * @example const seen = await kin.list('recent', { items: 'sku-1', limit: 6 })
+   */
+  list(mode: ListMode, options?: ListOptions): Promise<Recommendations>
+  /**
    * Why this item is, or would be, an answer. Rejects with `item-unknown` if it is not in the catalog. Rejects with `usage` if the
    * item cannot be a result: it is the query item, or was seen or dismissed.
    *
@@ -451,6 +480,14 @@ export interface Recommender {
    * @example kin.record({ type: 'view', id: 'sku-1' })
    */
   record(interaction: { readonly type: InteractionType; readonly id: ItemId; readonly at?: number }): void
+  /**
+   * Forgets events of this visitor, in this tab and on the device: with one item, of one type, or all. Lists and recommendations follow.
+   * Another tab that is open forgets them with its next page.
+   *
+   * @example await kin.forget({ ids: 'sku-1' })
+   * @example await kin.forget({ types: ['view', 'click'] })
+   */
+  forget(which?: WhichEvents): Promise<void>
   /**
    * Adds or replaces items until the catalog is read again. Resolves with the rows that could not be read.
    *

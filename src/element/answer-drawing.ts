@@ -3,6 +3,7 @@ import { own } from '../own.js'
 import type { Answer } from '../shelf/answer.js'
 import type { CardView } from '../shelf/card-text.js'
 import type { Messages } from '../shelf/messages.js'
+import type { Mode } from '../shelf/question.js'
 import type { WishView } from '../shelf/taken-back.js'
 import type { Html } from './html.js'
 import type { Settings } from './settings.js'
@@ -14,6 +15,7 @@ export interface CardContext {
   readonly withDismiss: boolean
   /** The site draws its cards itself: each has a slot for its own. */
   readonly hasTemplate: boolean
+  readonly mode: Mode
   onSelect(event: MouseEvent, position: number): void
   onDismiss(position: number): void
 }
@@ -30,6 +32,7 @@ export interface AnswerView {
   /** What was understood of a search. */
   readonly wishes: readonly WishView[]
   onTakeBack(position: number): void
+  onForgetAll(): void
 }
 
 type Drawn = TemplateResult | typeof litNothing
@@ -39,6 +42,7 @@ export interface AnswerDrawing {
   card(view: CardView, position: number, context: CardContext): TemplateResult
   note(view: AnswerView): string
   wishes(view: AnswerView): Drawn
+  forgetAll(view: AnswerView): Drawn
   message(view: AnswerView, showsLinks: boolean): Drawn
   progress(view: AnswerView): Drawn
 }
@@ -50,7 +54,8 @@ export function answerDrawing(html: Html, nothing: typeof litNothing): AnswerDra
    * The link holds the title alone (that is its name) and covers the card by its `::after`.
    */
   function card({ item, href, image, line, oldPrice, excerpt, reason }: CardView, position: number, context: CardContext): TemplateResult {
-    const { messages, withReason, withDismiss, hasTemplate } = context
+    const { messages, withReason, withDismiss, hasTemplate, mode } = context
+    const dismissText = messages[mode === 'recent' ? 'forget' : 'dismiss']
     const { lang, available } = own(item)
     const title = html`<span part="title" class="title" lang=${lang ?? nothing}>${item.title}</span>`
     const select = (event: MouseEvent) => context.onSelect(event, position)
@@ -79,7 +84,7 @@ export function answerDrawing(html: Html, nothing: typeof litNothing): AnswerDra
     ${content}
     ${
       withDismiss
-        ? html`<button part="dismiss" class="dismiss" aria-label="${messages.dismiss}: ${item.title}" title=${messages.dismiss} @click=${() => context.onDismiss(position)}></button>`
+        ? html`<button part="dismiss" class="dismiss" aria-label="${dismissText}: ${item.title}" title=${dismissText} @click=${() => context.onDismiss(position)}></button>`
         : nothing
     }
   </li>`
@@ -98,6 +103,12 @@ export function answerDrawing(html: Html, nothing: typeof litNothing): AnswerDra
         html`<button part="wish" class="wish" aria-label=${label} @click=${() => onTakeBack(position)}>${text}</button>`,
     )
     return html`<div part="wishes" class="wishes" role="group" aria-label=${messages.understood}>${buttons}</div>`
+  }
+
+  function forgetAll({ settings, shown, context: { messages, withDismiss }, onForgetAll }: AnswerView): Drawn {
+    return settings.mode === 'recent' && withDismiss && shown.length > 0
+      ? html`<button part="forget-all" class="wish" @click=${onForgetAll}>${messages.forgetAll}</button>`
+      : nothing
   }
 
   function message(view: AnswerView, showsLinks: boolean): Drawn {
@@ -127,7 +138,7 @@ export function answerDrawing(html: Html, nothing: typeof litNothing): AnswerDra
   ></progress>`
   }
 
-  return { card, note, wishes, message, progress }
+  return { card, note, wishes, forgetAll, message, progress }
 }
 
 /** An image that cannot be shown leaves the letter behind it, not the browser's broken mark. */

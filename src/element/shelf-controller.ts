@@ -13,7 +13,7 @@ import { MOST_STEPS, type Mode, questionOf } from '../shelf/question.js'
 import { RowController } from '../shelf/row-controller.js'
 import { StableShelf } from '../shelf/stable-shelf.js'
 import { TakenBack, type WishView, wishView } from '../shelf/taken-back.js'
-import type { InteractionType, Item, ItemId, Level, Progress, Recommender, Wish } from '../types.js'
+import type { InteractionType, Item, ItemId, Level, Progress, Recommender, WhichEvents, Wish } from '../types.js'
 import { emit, emitError } from './events.js'
 import { itemTemplateOf, TemplateCards } from './item-template.js'
 import type { Settings } from './settings.js'
@@ -53,6 +53,8 @@ export class ShelfController {
   #movesFocus = false
   /** The visitor has pressed a step of this shelf. */
   isSteered = false
+  /** The visitor has emptied this shelf. */
+  #isEmptied = false
   /** The next drawing shows a first answer: the row starts from its beginning again. */
   #isNew = false
   #watcher: CardWatcher | undefined
@@ -126,7 +128,7 @@ export class ShelfController {
   }
 
   ask(given: Settings): void {
-    this.#open = given.item === undefined && given.mode === 'for-you' ? given : undefined
+    this.#open = given.item === undefined && given.mode !== 'similar' && given.mode !== 'search' ? given : undefined
     const item = this.#open && this.#pageItem.item
     if (this.#isLooking) {
       this.#settings = given
@@ -207,7 +209,7 @@ export class ShelfController {
   /** A search, and a step, is the visitor's own act and is answered aloud; a shelf that fills by itself keeps quiet. */
   announcement(messages: Messages): string {
     const { status, sure } = this.answer
-    const isAnswered = (this.#isSearch || this.isSteered) && (status === 'ready' || status === 'empty')
+    const isAnswered = (this.#isSearch || this.isSteered || this.#isEmptied) && (status === 'ready' || status === 'empty')
     return this.row.announcement || (isAnswered ? announcementOf(sure, this.shelf.shown.length, messages) : '')
   }
 
@@ -237,11 +239,29 @@ export class ShelfController {
 
   dismiss(position: number): void {
     const item = this.shelf.shown[position]?.item
-    if (!item || !emit(this.#host, 'kin-dismiss', { item }, true)) return
+    if (!item) return
+    if (this.mode === 'recent') {
+      this.shelf.remove(item.id)
+      this.#forget({ ids: item.id })
+      this.#host.requestUpdate()
+      void this.row.keepFocus(position)
+      return
+    }
+    if (!emit(this.#host, 'kin-dismiss', { item }, true)) return
     this.shelf.dismiss(item.id)
     this.#record('dismiss', item)
     this.#host.requestUpdate()
     void this.row.keepFocus(position)
+  }
+
+  /** Empties a list of what was viewed. */
+  forgetAll(): void {
+    this.#isEmptied = true
+    this.#forget({ types: ['view', 'click'] })
+  }
+
+  #forget(which: WhichEvents): void {
+    this.#live.recommender?.forget(which).catch((thrown) => emitError(this.#host, PagekinError.from(thrown, 'worker-failed', 'forget')))
   }
 
   #record(type: InteractionType, { id }: Item): void {

@@ -56,7 +56,7 @@ function header(view: ShelfView, heading: string): TemplateResult | typeof nothi
     <slot name="heading">${heading}</slot>
   </div>`
   return html`<header part="header" class="header">
-    ${heading ? title : nothing} ${isCarousel ? [navButton(view, -1), navButton(view, 1)] : nothing}
+    ${heading ? title : nothing} ${view.drawing?.forgetAll(view)} ${isCarousel ? [navButton(view, -1), navButton(view, 1)] : nothing}
     ${hasNote ? html`<div part="note" class="note">${view.drawing?.note(view)}</div>` : nothing}
   </header>`
 }

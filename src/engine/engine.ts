@@ -6,10 +6,22 @@ import { deleteModelFiles } from '../model-cache.js'
 import type { EncoderInfo, EngineConfig, ExplainRequest, SteerRequest } from '../protocol.js'
 import type { History } from '../store/history.js'
 import type { Store } from '../store/store.js'
-import type { Explanation, Interaction, ItemId, ItemPage, Progress, Recommendation, Recommendations, RecommenderState } from '../types.js'
+import type {
+  Explanation,
+  Interaction,
+  ItemId,
+  ItemPage,
+  ListMode,
+  Progress,
+  Recommendation,
+  Recommendations,
+  RecommenderState,
+  WhichEvents,
+} from '../types.js'
 import type { AnswerContext, Request } from './answers/context.js'
 import { itemUnknown, onlyAnswer, requestFor, withEvidence } from './answers/explain.js'
 import { forYou } from './answers/for-you.js'
+import { type ListQuestion, list } from './answers/lists.js'
 import { type PreparedSearch, prepareSearch } from './answers/prepare-search.js'
 import { search } from './answers/search.js'
 import { similar } from './answers/similar.js'
@@ -166,6 +178,10 @@ export class Engine {
     return Object.assign(found, understood.length > 0 && { understood })
   }
 
+  list(mode: ListMode, request: ListQuestion): Recommendations {
+    return this.#answer((context) => list(mode, request, context))
+  }
+
   /** Why this item: as an answer to words, to items, or to this visitor's history. @throws PagekinError `item-unknown`, `usage`. */
   async explain(id: ItemId, { query, similarTo }: Omit<ExplainRequest, 'callId'>, signal?: AbortSignal): Promise<Explanation> {
     if (!this.has(id)) throw itemUnknown(id)
@@ -183,10 +199,16 @@ export class Engine {
     this.background.embedding.embedFirst([interaction.id])
   }
 
+  async forget(which: WhichEvents): Promise<void> {
+    this.interactions.forget(which)
+    this.board.bump()
+    await this.#parts.history.forget(which)
+  }
+
   async clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<void> {
     const clearings: Promise<void>[] = []
     if (what.history) {
-      this.interactions.forgetOwn()
+      this.interactions.forget({})
       clearings.push(this.#parts.history.clear())
     }
     if (what.vectors) {

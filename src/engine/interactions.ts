@@ -1,8 +1,9 @@
 import { PagekinError } from '../errors.js'
+import { isMeant } from '../interaction.js'
 import type { EngineConfig } from '../protocol.js'
 import { type InteractionSummary, moveSummary } from '../ranking/scorers/interaction-summary.js'
 import type { History } from '../store/history.js'
-import type { Interaction, ItemId } from '../types.js'
+import type { Interaction, ItemId, WhichEvents } from '../types.js'
 import type { CatalogRows } from './catalog-rows.js'
 import type { StateBoard } from './state-board.js'
 
@@ -79,7 +80,8 @@ export class Interactions {
     this.#summary = null
   }
 
-  forgetOwn(): void {
-    this.#own = []
+  /** Of this visitor. */
+  forget(which: WhichEvents): void {
+    this.#own = this.#own.filter((interaction) => !isMeant(interaction, which))
   }
 }

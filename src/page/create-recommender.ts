@@ -9,6 +9,8 @@ import type {
   Interaction,
   ItemId,
   ItemPage,
+  ListMode,
+  ListOptions,
   Recommendation,
   Recommendations,
   Recommender,
@@ -18,12 +20,13 @@ import type {
   RequestOptions,
   SearchOptions,
   SimilarOptions,
+  WhichEvents,
 } from '../types.js'
 import { createSerialQueue, untilAborted } from '../waiting.js'
 import { lookAhead } from './ahead.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection } from './engine-connection.js'
-import { toIds, toOptions, toRequest, toSteer } from './request.js'
+import { LIST_MODES, toForget, toIds, toOptions, toRequest, toSteer } from './request.js'
 import { sessionHistory } from './session-history.js'
 import type { VisitorsMeans } from './spared.js'
 import { writeRows } from './write-rows.js'
@@ -141,6 +144,24 @@ class Client implements Recommender {
     return Object.assign([...items], known)
   }
 
+  async list(mode: ListMode, options: ListOptions = {}): Promise<Recommendations> {
+    const { items: found, ...known } = await this.#request(
+      'list',
+      [mode, options.items],
+      options,
+      async (engine, request, { items = [] }) => {
+        if (!LIST_MODES.has(mode)) {
+          throw new PagekinError(
+            'usage',
+            `list: received ${JSON.stringify(mode)?.slice(0, 60)}, expected one of ${[...LIST_MODES].join(', ')}`,
+          )
+        }
+        return engine.list(mode, { ...request, items: toIds('list: items', items) })
+      },
+    )
+    return Object.assign([...found], known)
+  }
+
   explain(id: ItemId, options: ExplainOptions = {}): Promise<Explanation> {
     return this.#request('explain', [id, options.query, options.similarTo], options, (engine, { callId }, { query, similarTo }) => {
       if (typeof id !== 'string' || (query !== undefined && typeof query !== 'string')) {
@@ -173,6 +194,12 @@ class Client implements Recommender {
     }
     if (this.#config.keepSession) sessionHistory.append(interaction)
     this.#connection.tell((engine) => engine.record.asEvent(interaction))
+  }
+
+  async forget(which: WhichEvents = {}): Promise<void> {
+    const forgotten = toForget(which)
+    sessionHistory.forget(forgotten)
+    await this.#connection.call('forget', (engine) => engine.forget(forgotten))
   }
 
   upsert(items: readonly unknown[]): Promise<readonly RejectedRow[]> {

@@ -1,7 +1,8 @@
 import { PagekinError } from '../errors.js'
+import { INTERACTION_TYPES } from '../interaction.js'
 import { own } from '../own.js'
 import type { EngineRequest } from '../protocol.js'
-import type { ItemId, RequestOptions, SearchOptions, SimilarOptions, Where } from '../types.js'
+import type { ItemId, ListMode, RequestOptions, SearchOptions, SimilarOptions, Where, WhichEvents } from '../types.js'
 
 const DEFAULT_LIMIT = 8
 /** Deeper filters are refused by the engine too; far deeper ones would not survive the way there. */
@@ -73,6 +74,18 @@ export function toSteer(where: string, options: SimilarOptions): Pick<EngineRequ
   }
   const isSteered = cheaper || [same, different, not, like].some(({ length }) => length > 0)
   return { ...(isSteered && { steer: { same, different, not, like, cheaper: Boolean(cheaper) } }), ...(steps !== undefined && { steps }) }
+}
+
+export const LIST_MODES: ReadonlySet<unknown> = new Set<ListMode>(['recent', 'new', 'again'])
+
+/** @throws PagekinError `usage`. */
+export function toForget(which: WhichEvents | null): WhichEvents {
+  const { ids, types } = own(which ?? {})
+  if (types !== undefined && !(Array.isArray(types) && types.every((type) => INTERACTION_TYPES.has(type)))) {
+    const expected = `a list of ${[...INTERACTION_TYPES].join(', ')}`
+    throw new PagekinError('usage', `forget: types: received ${JSON.stringify(types)?.slice(0, 60)}, expected ${expected}`)
+  }
+  return { ...(ids !== undefined && { ids: toIds('forget: ids', ids) }), ...(types && { types }) }
 }
 
 const STEERS = ['same', 'different', 'not', 'like'] as const

@@ -1,5 +1,5 @@
-import { isInteraction } from '../interaction.js'
-import type { Interaction } from '../types.js'
+import { isInteraction, isMeant } from '../interaction.js'
+import type { Interaction, WhichEvents } from '../types.js'
 
 const KEY = 'pagekin-history'
 const MAX_EVENTS = 200
@@ -21,6 +21,14 @@ export const sessionHistory = {
       sessionStorage.setItem(KEY, JSON.stringify(latest([...this.read(), interaction])))
     } catch {
       // storage is forbidden or full: the engine still knows the event for as long as this page lives
+    }
+  },
+
+  forget(which: WhichEvents): void {
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify(this.read().filter((interaction) => !isMeant(interaction, which))))
+    } catch {
+      // storage is forbidden: there is nothing to forget
     }
   },
 

@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import { AnsweringSentences } from '../shelf/answering-sentences.js'
 import { isBlank as blank } from '../shelf/blank.js'
@@ -20,7 +21,8 @@ import type { RowController } from '../shelf/row-controller.js'
 import { ShelfSteps, steeredOptions } from '../shelf/steps.js'
 import { TakenBack, wishView } from '../shelf/taken-back.js'
 import { TEXTS } from '../shelf/texts.js'
-import type { Item, Recommendation, Wish } from '../types.js'
+import { warnOf } from '../shelf/warn.js'
+import type { Item, Recommendation, WhichEvents, Wish } from '../types.js'
 import { type UseRecommendationsOptions, type UseRecommendationsResult, useAnswer } from './use-recommendations.js'
 import { useRow } from './use-row.js'
 import { useStableShelf } from './use-stable-shelf.js'
@@ -110,7 +112,22 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
   })
   const viewOf = (recommendation: Recommendation) =>
     cardView(recommendation, messages, lang, explained ? (id) => sentences.of(id) : undefined)
+  const isRecent = mode === 'recent'
+  const [isEmptied, setEmptied] = useState(false)
+  const forget = (which: WhichEvents) =>
+    live.recommender?.forget(which).catch((thrown: unknown) => warnOf(PagekinError.from(thrown, 'worker-failed', 'forget')))
+  const forgetAll = () => {
+    setEmptied(true)
+    void forget({ types: ['view', 'click'] })
+  }
   const dismiss = ({ id }: Item, position: number) => {
+    if (isRecent) {
+      shelf.remove(id)
+      void forget({ ids: id })
+      redraw()
+      void row.keepFocus(position)
+      return
+    }
     record({ type: 'dismiss', id })
     shelf.dismiss(id)
     redraw()
@@ -156,6 +173,11 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
         >
           <header className="kin-header">
             {heading && createElement(`h${headingLevel}`, { id: `${id}h`, className: 'kin-heading' }, heading)}
+            {isRecent && props.withDismiss && shown.length > 0 && (
+              <button type="button" className="kin-wish" onClick={forgetAll}>
+                {messages.forgetAll}
+              </button>
+            )}
             {isCarousel && <NavButton step={-1} {...{ row, messages, isLoading, controls: `${id}v` }} />}
             {isCarousel && <NavButton step={1} {...{ row, messages, isLoading, controls: `${id}v` }} />}
             {(isSearch || sure === false) && <div className="kin-note">{sure === false && shown.length > 0 ? messages.unsure : ''}</div>}
@@ -199,7 +221,7 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
             </fieldset>
           )}
           <div className="kin-status" role="status">
-            {row.announcement || ((isSearch || isSteered) && !isLoading ? announcementOf(sure, shown.length, messages) : '')}
+            {row.announcement || ((isSearch || isSteered || isEmptied) && !isLoading ? announcementOf(sure, shown.length, messages) : '')}
           </div>
         </div>
       )}
@@ -290,6 +312,7 @@ interface CardProps {
 
 function Card({ recommendation, view, position, props, messages, record, dismiss }: CardProps): ReactElement {
   const { item, reason } = view
+  const dismissText = messages[props.mode === 'recent' ? 'forget' : 'dismiss']
   // as the catalog has it: server and browser write the same, and a router knows it
   const href = view.href === undefined ? undefined : own(item).url
   const onClick = (event: MouseEvent) => {
@@ -314,8 +337,8 @@ function Card({ recommendation, view, position, props, messages, record, dismiss
         <button
           type="button"
           className="kin-dismiss"
-          aria-label={`${messages.dismiss}: ${item.title}`}
-          title={messages.dismiss}
+          aria-label={`${dismissText}: ${item.title}`}
+          title={dismissText}
           onClick={() => dismiss(item, position)}
         >
           ×

@@ -43,7 +43,7 @@ export function cardView(
     line: secondLine(item, lang),
     oldPrice: oldPrice(item, lang),
     excerpt: isPost(item) ? (own(item).description ?? '') : '',
-    reason: sentence === '' ? reasonLine(reasons, messages) : (sentence ?? ''),
+    reason: sentence === '' ? reasonLine(reasons, messages, lang) : (sentence ?? ''),
   }
 }
 
@@ -93,7 +93,7 @@ function formatDate(published: string, lang: string | undefined): string {
  * One line for the reason that counted most. Where none raised the score above the catalog's average, shared words are a
  * reason all the same; empty when there are none of these either.
  */
-export function reasonLine(reasons: readonly Reason[], messages: Messages): string {
+export function reasonLine(reasons: readonly Reason[], messages: Messages, lang?: string): string {
   const telling = reasons.filter(isTelling)
   let top: TellingReason | undefined
   for (const reason of telling) if (reason.weight > (top?.weight ?? 0)) top = reason
@@ -110,6 +110,10 @@ export function reasonLine(reasons: readonly Reason[], messages: Messages): stri
       return fill(messages.words, top.met.slice(0, NAMED_WORDS).join(', '))
     case 'steered':
       return fill(messages.steered, asAsked(top).slice(0, NAMED_WORDS).join(', '))
+    case 'you-did':
+      return formatDate(new Date(top.at).toISOString(), lang)
+    case 'new':
+      return formatDate(top.published, lang)
     default:
       return messages[top.kind]
   }

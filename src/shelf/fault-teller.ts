@@ -37,9 +37,12 @@ export class FaultTeller {
   }
 }
 
-/** A search may find nothing; another shelf is empty where the catalog is, or where the site filters all of it. */
+/** What a search finds, and what one visitor did, may be nothing. */
+const MAY_BE_EMPTY: ReadonlySet<Mode> = new Set<Mode>(['search', 'recent', 'again'])
+
+/** Another shelf is empty where the catalog is, or where the site filters all of it. */
 function emptiness({ status, state }: Answer, mode: Mode): PagekinError | undefined {
-  if (status !== 'empty' || mode === 'search' || !state) return undefined
+  if (status !== 'empty' || MAY_BE_EMPTY.has(mode) || !state) return undefined
   const { total } = state.items
   return total > 1
     ? new PagekinError('usage', `shelf: received no item of ${total}, expected one that where, rules and exclude allow; it takes no room`)

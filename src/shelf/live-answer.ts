@@ -193,14 +193,16 @@ export class LiveAnswer {
     }
   }
 
-  /** A pack is older than its catalog: what was shown may have gone since. */
+  /** A pack is older than its catalog: what was shown may have gone since. So may what the visitor has had forgotten. */
   async #withdrawnBy(recommender: Recommender, fresh: readonly Recommendation[], signal: AbortSignal): Promise<readonly ItemId[]> {
     const { level, recommendations } = this.#snapshot
-    const item = this.#question?.item
-    if (level !== 'neighbours' || !item) return []
+    const { item, mode } = this.#question!
+    const isOwn = mode === 'recent' || mode === 'again'
+    if (!isOwn && (level !== 'neighbours' || !item)) return []
     const ids = new Set(fresh.map((recommendation) => recommendation.item.id))
     const doubtful = recommendations.map((recommendation) => recommendation.item.id).filter((id) => !ids.has(id))
-    if (doubtful.length === 0) return []
+    // what the visitor did is in the list or is forgotten
+    if (isOwn || !item || doubtful.length === 0) return isOwn ? doubtful : []
     const there = await recommender.similar(item, { limit: doubtful.length, where: { id: doubtful }, signal }).catch(() => undefined)
     return there ? doubtful.filter((id) => !there.some((recommendation) => recommendation.item.id === id)) : []
   }
@@ -239,12 +241,17 @@ async function put(
       const how = { ...(minConfidence !== undefined && { minConfidence }), ...(literal && { literal }), ...(like && { like }) }
       return recommender.search(query ?? '', { ...request, ...how })
     }
-    return recommender.forYou(item ? { ...request, context: item } : request)
+    if (mode === 'for-you') return recommender.forYou(item ? { ...request, context: item } : request)
+    return recommender.list(mode, item ? { ...request, items: item } : request)
   }
   try {
     const recommendations = await ask()
-    const { sure, understood = [], steps = [] } = recommendations
-    return { recommendations, sure, understood, steps, error: undefined }
+    const { sure, understood = [], steps = [], lacks } = recommendations
+    const error =
+      lacks === undefined
+        ? undefined
+        : new PagekinError('usage', `shelf: mode "${mode}" received a catalog without ${lacks}; it takes no room`)
+    return { recommendations, sure, understood, steps, error }
   } catch (thrown) {
     const error = PagekinError.from(thrown, 'worker-failed', 'shelf')
     if (mode !== 'similar' || error.code !== 'item-unknown') throw error

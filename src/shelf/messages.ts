@@ -29,6 +29,11 @@ const KEYS = [
   'cheaper',
   'more',
   'less',
+  'recentHeading',
+  'newHeading',
+  'againHeading',
+  'forget',
+  'forgetAll',
 ] as const
 
 export type MessageKey = (typeof KEYS)[number]
@@ -52,13 +57,18 @@ const HEADINGS: Texts = {
 }
 
 const ENGLISH =
-  'Results|Nothing found.|No exact match. Closest:|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar to {0}|Because you viewed {0}|In common: {0}|Matches your search|Others went on to this|Popular|A varied choice|Understood|Undo: {0}|other currency|As you asked: {0}|Like this, but|Cheaper|More: {0}|Less: {0}'
+  'Results|Nothing found.|No exact match. Closest:|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar to {0}|Because you viewed {0}|In common: {0}|Matches your search|Others went on to this|Popular|A varied choice|Understood|Undo: {0}|other currency|As you asked: {0}|Like this, but|Cheaper|More: {0}|Less: {0}|Recently viewed|New|Buy again|Forget|Forget all'
 
-/** The texts of the language of `tag` (BCP 47), English where there are none. `texts` are those of TEXTS, once they are there. */
+/**
+ * The texts of the language of `tag` (BCP 47), English where there are none. `texts` are those of TEXTS, once they are there. Headings that
+ * come with them are a line without words until then.
+ */
 export function messagesFor(tag: string | undefined, texts: Texts = {}): Messages {
   const language = tag?.toLowerCase().split(/[-_]/)[0] ?? ''
   const all = `${own(HEADINGS)[language] ?? HEADINGS.en}|${own(texts)[language] ?? ENGLISH}`.split('|')
-  return Object.fromEntries(KEYS.map((key, index) => [key, all[index]])) as unknown as Messages
+  const isEarly = language !== 'en' && own(HEADINGS)[language] !== undefined && !own(texts)[language]
+  const textOf = (key: MessageKey, index: number) => (isEarly && index > 2 && key.endsWith('Heading') ? '\u00a0' : all[index])
+  return Object.fromEntries(KEYS.map((key, index) => [key, textOf(key, index)])) as unknown as Messages
 }
 
 /** The nearest `lang` above a node, through shadow roots; the browser's language where the page says none. */

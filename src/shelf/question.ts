@@ -1,8 +1,8 @@
 import { own } from '../own.js'
-import type { ItemId, Rules, Where } from '../types.js'
+import type { ItemId, ListMode, Rules, Where } from '../types.js'
 import type { Messages } from './messages.js'
 
-export type Mode = 'similar' | 'for-you' | 'search'
+export type Mode = 'similar' | 'for-you' | 'search' | ListMode
 
 /** Steps that a shelf with `steer` offers at a time. */
 export const MOST_STEPS = 6
@@ -10,7 +10,7 @@ export const MOST_STEPS = 6
 /** What a shelf asks. Plain data: equal questions are equal as JSON. */
 export interface Question {
   readonly mode: Mode
-  /** The item asked about (`similar`), or the item of the page around the shelf (`for-you`). The shelf records one view of it. */
+  /** The item asked about (`similar`), or the item of the page around the shelf. The shelf records one view of it. */
   readonly item?: ItemId
   readonly query?: string
   readonly limit: number
@@ -61,7 +61,7 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
         ...(cheaper && { cheaper }),
         ...(steps && { steps }),
       })),
-    ...(like && mode !== 'for-you' && { like }),
+    ...(like && (mode === 'similar' || mode === 'search') && { like }),
     ...(diversity !== undefined && { diversity }),
     ...(mode === 'search' && minConfidence !== undefined && { minConfidence }),
     ...(mode === 'search' && literal.length > 0 && { literal }),
@@ -79,6 +79,5 @@ export function askable(question: Question): Question | undefined {
 
 /** The heading of a shelf that was given none. */
 export function headingOf(mode: Mode, messages: Messages): string {
-  if (mode === 'search') return messages.searchHeading
-  return mode === 'similar' ? messages.similarHeading : messages.forYouHeading
+  return messages[mode === 'for-you' ? 'forYouHeading' : (`${mode}Heading` as const)]
 }

@@ -46,6 +46,11 @@ export class StableShelf {
   /** Takes a card away for as long as the shelf lives; those after it move up. */
   dismiss(id: ItemId): void {
     this.#dismissed.add(id)
+    this.remove(id)
+  }
+
+  /** Takes a card away now; a later answer may bring it back. */
+  remove(id: ItemId): void {
     this.shown = this.shown.filter(({ item }) => item.id !== id)
   }
 

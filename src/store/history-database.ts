@@ -40,16 +40,16 @@ export class HistoryDatabase {
     )
     const stored = tables.flat()
     const fresh = stored.filter(isFresh)
-    if (fresh.length < stored.length) await this.#deleteStale().catch(() => undefined)
+    if (fresh.length < stored.length) await this.delete((value) => !isFresh(value)).catch(() => undefined)
     return fresh
   }
 
-  async #deleteStale(): Promise<void> {
+  async delete(isMeant: (value: unknown) => boolean): Promise<void> {
     await this.#connection.transact(TABLES, 'readwrite', async (tx) => {
       for (const name of TABLES) {
         const table = tx.objectStore(name)
         const [keys, values] = await Promise.all([table.getAllKeys(), table.getAll()])
-        await Promise.all(keys.map((key, i) => isFresh(values[i]) || table.delete(key)))
+        await Promise.all(keys.map((key, i) => isMeant(values[i]) && table.delete(key)))
       }
     })
   }
@@ -67,7 +67,7 @@ export class HistoryDatabase {
     })
   }
 
-  delete(): Promise<void> {
+  destroy(): Promise<void> {
     return this.#connection.delete()
   }
 

@@ -1,6 +1,6 @@
 import { PagekinError } from '../errors.js'
-import { isInteraction } from '../interaction.js'
-import type { Interaction, StorageKind } from '../types.js'
+import { isInteraction, isMeant } from '../interaction.js'
+import type { Interaction, StorageKind, WhichEvents } from '../types.js'
 import { Gate } from './gate.js'
 import { HistoryDatabase } from './history-database.js'
 import { isHeld, reasonOf, toStorageError } from './storage-error.js'
@@ -19,6 +19,8 @@ export interface History {
   read(): Promise<Interaction[]>
   /** Durable when it resolves, unless the browser refuses to store: then kept for this visit, and `reason` says why. */
   append(interaction: Interaction): Promise<void>
+  /** Deletes the events that are meant. */
+  forget(which: WhichEvents): Promise<void>
   /** Deletes the database. Rejects with `storage-blocked` while another tab holds it open. */
   clear(): Promise<void>
   /** For the back/forward cache; the next call opens the database again. */
@@ -80,13 +82,24 @@ class InteractionHistory implements History {
     })
   }
 
+  forget(which: WhichEvents): Promise<void> {
+    return this.#gate.passAlone(async () => {
+      this.#events = this.#events.filter((event) => !isMeant(event, which))
+      for (const [id, event] of this.#dismissals) if (isMeant(event, which)) this.#dismissals.delete(id)
+      if (!this.#mayUseDatabase) return
+      await this.#database
+        .delete((value) => isInteraction(value) && isMeant(value, which))
+        .catch((thrown) => Promise.reject(toStorageError(thrown)))
+    })
+  }
+
   clear(): Promise<void> {
     return this.#gate.passAlone(async () => {
       this.#events = []
       this.#dismissals.clear()
       try {
         // also without `persist`: an earlier visit may have had it
-        await this.#database.delete()
+        await this.#database.destroy()
       } catch (thrown) {
         // where storage is denied there is nothing that this page could delete
         if (isHeld(thrown) || this.kind === 'indexeddb') throw toStorageError(thrown)

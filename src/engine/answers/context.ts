@@ -69,6 +69,12 @@ export function present(candidates: readonly Candidate[], { rows }: AnswerContex
 }
 
 /** What a list says beside its items, without what it does not say. */
-export function knownOf({ sure, understood, unmet, steps }: Recommendations): Omit<ListAnswer, 'items'> {
-  return { ...(sure !== undefined && { sure }), ...(understood && { understood }), ...(unmet && { unmet }), ...(steps && { steps }) }
+export function knownOf({ sure, understood, unmet, steps, lacks }: Recommendations): Omit<ListAnswer, 'items'> {
+  return {
+    ...(sure !== undefined && { sure }),
+    ...(understood && { understood }),
+    ...(unmet && { unmet }),
+    ...(steps && { steps }),
+    ...(lacks && { lacks }),
+  }
 }

@@ -1,0 +1,85 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { startServer, type TestServer } from './serve.js'
+
+const BAGS = Array.from({ length: 12 }, (_, n) => ({
+  id: `bag-${n}`,
+  title: `Satchel of ${['leather', 'wool', 'cork', 'canvas'][n % 4]} number ${n}`,
+  price: `${40 + 5 * n} EUR`,
+  url: `/p/bag-${n}/`,
+  ...(n >= 8 && { published: `2024-0${n - 7}-01` }),
+}))
+
+const page = (shelves: string) =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>shop</title><link rel="icon" href="data:,">
+  <main><h1>Shop</h1>${shelves}</main>
+  <script async src="/embed.js" data-catalog="/catalog.json" data-device="off"></script></html>`
+const RECENT = '<page-kin mode="recent" layout="grid" with-dismiss with-reason></page-kin>'
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await startServer({
+    root: 'dist',
+    files: {
+      '/': page(RECENT),
+      '/new/': page('<page-kin mode="new" layout="grid" with-reason></page-kin>'),
+      '/dateless/': page('<page-kin mode="new"></page-kin>').replace('/catalog.json', '/dateless.json'),
+      '/catalog.json': JSON.stringify(BAGS),
+      '/dateless.json': JSON.stringify(BAGS.map(({ published: _, ...bag }) => bag)),
+      ...Object.fromEntries(BAGS.map(({ url }) => [url, page(`<page-kin limit="2"></page-kin>${RECENT}`)])),
+    },
+  })
+})
+test.afterAll(() => server.close())
+
+const recent = (page: Page) => page.locator('page-kin[mode=recent]')
+const idsIn = (page: Page) =>
+  recent(page).evaluate((shelf: HTMLElementTagNameMap['page-kin']) => shelf.recommendations.map(({ item }) => item.id))
+
+async function visit(page: Page, ...numbers: readonly number[]): Promise<void> {
+  for (const n of numbers) {
+    await page.goto(`${server.url}/p/bag-${n}/`)
+    await expect(recent(page).and(page.locator(':is(:state(ready), :state(empty))'))).toBeAttached()
+  }
+}
+
+test('recently viewed items survive navigation, without the item of the page, and cause no fault', async ({ page }) => {
+  const warnings: string[] = []
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
+  await visit(page, 3, 5, 1)
+  await expect.poll(() => idsIn(page)).toEqual(['bag-5', 'bag-3'])
+  await page.goto(server.url)
+  await expect.poll(() => idsIn(page)).toEqual(['bag-1', 'bag-5', 'bag-3'])
+  await expect(recent(page).getByRole('heading', { name: 'Recently viewed' })).toBeVisible()
+  expect((await new AxeBuilder({ page }).include('page-kin').analyze()).violations).toEqual([])
+  expect(warnings).toEqual([])
+})
+
+test('a visitor removes one item, then all, in place and for good', async ({ page }) => {
+  await visit(page, 3, 5, 1)
+  await page.goto(server.url)
+  await page.getByRole('button', { name: /^Forget: Satchel of wool number 5/ }).click()
+  await expect.poll(() => idsIn(page)).toEqual(['bag-1', 'bag-3'])
+  await expect(page.getByRole('button', { name: /^Forget: .* number 3/ })).toBeFocused()
+  await page.getByRole('button', { name: 'Forget all' }).click()
+  await expect(recent(page).and(page.locator(':state(empty)'))).toBeAttached()
+  expect(await page.evaluate(() => sessionStorage.getItem('pagekin-history'))).toBe('[]')
+  await page.reload()
+  await expect(recent(page).and(page.locator(':state(empty)'))).toBeAttached()
+})
+
+test('new items are those with a date, newest first, each with its day', async ({ page }) => {
+  await page.goto(`${server.url}/new/`)
+  await expect(page.getByRole('heading', { name: 'New' })).toBeVisible()
+  const cards = page.locator('page-kin li[part=item]:not([aria-hidden])')
+  await expect(cards).toHaveText([/number 11.*Apr 1, 2024/s, /number 10.*Mar 1, 2024/s, /number 9.*Feb 1, 2024/s, /number 8.*Jan 1, 2024/s])
+})
+
+test('where no item has a date the list takes no room, and the console says why', async ({ page }) => {
+  const warning = page.waitForEvent('console', (message) => message.type() === 'warning')
+  await page.goto(`${server.url}/dateless/`)
+  expect((await warning).text()).toContain(
+    'shelf: mode "new" received a catalog without dates: no item has a date in `published` that has come; it takes no room',
+  )
+  await expect(page.getByRole('heading', { name: 'New' })).toHaveCount(0)
+})

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { draws } from '../evaluate/draw.js'
+import { openHistory } from '../store/history.js'
+import type { Interaction, InteractionType } from '../types.js'
+import { NOW, openEngine } from './engine.test-helper.js'
+
+const HOUR = 3_600_000
+const items = Array.from({ length: 40 }, (_, n) => ({
+  id: `sku-${n}`,
+  title: `Thing ${['of oak', 'of wool', 'of tin', 'of clay'][n % 4]} ${String.fromCharCode(97 + (n % 26)).repeat(3)}`,
+  category: n % 2 ? 'odd' : 'even',
+  ...(n % 3 === 0 && { published: new Date(NOW - ((n * 7) % 40) * 24 * HOUR).toISOString() }),
+  ...(n === 7 && { available: false }),
+}))
+const event = (type: InteractionType, n: number, hoursAgo: number): Interaction => ({ type, id: `sku-${n}`, at: NOW - hoursAgo * HOUR })
+const openWith = (interactions: readonly Interaction[], rows: readonly unknown[] = items) =>
+  openEngine({ items: rows, config: { device: 'off', interactions } })
+const idsOf = (answer: readonly { readonly item: { readonly id: string } }[]) => answer.map(({ item }) => item.id)
+const all = { limit: 100, items: [] }
+
+describe('recent', () => {
+  test('is what this visitor viewed, each once, latest first, without the item of the page', async () => {
+    const draw = draws(1)
+    const types = ['view', 'click', 'cart', 'purchase'] as const
+    const log = Array.from({ length: 300 }, (_, i) => event(draw.one(types), draw.integer(0, 39), 300 - i))
+    const engine = await openWith(log)
+    const viewed = log.filter(({ type }) => type === 'view' || type === 'click').map(({ id }) => id)
+    const expected = [...new Set(viewed.reverse())].filter((id) => id !== 'sku-7' && id !== 'sku-5')
+
+    expect(idsOf(engine.list('recent', { limit: 100, items: ['sku-5'] }))).toEqual(expected)
+    expect(idsOf(engine.list('recent', { limit: 3, items: ['sku-5'], where: { category: 'odd' } }))).toEqual(
+      expected.filter((id) => Number(id.slice(4)) % 2).slice(0, 3),
+    )
+  })
+
+  test('follows what is viewed now, and leaves out what was dismissed', async () => {
+    const engine = await openWith([event('view', 1, 3), event('view', 2, 2), event('dismiss', 2, 1)])
+    engine.record(event('view', 3, 0))
+
+    const answer = engine.list('recent', all)
+    expect(idsOf(answer)).toEqual(['sku-3', 'sku-1'])
+    expect(answer.map(({ reasons }) => reasons)).toEqual([
+      [{ kind: 'you-did', event: 'view', at: NOW, weight: 3 }],
+      [{ kind: 'you-did', event: 'view', at: NOW - 3 * HOUR, weight: 1.5 }],
+    ])
+    expect(answer.map(({ score }) => score)).toEqual([3, 1.5])
+  })
+
+  test('is empty for a first visitor, and nothing is lacking', async () => {
+    const engine = await openWith([])
+    const answer = engine.list('recent', { ...all, rules: { pin: ['sku-1'] } })
+
+    expect([...answer]).toEqual([])
+    expect(answer.lacks).toBeUndefined()
+  })
+})
+
+test('again is what this visitor bought, most often first, then latest first', async () => {
+  const engine = await openWith([
+    event('purchase', 1, 90),
+    event('purchase', 2, 80),
+    event('view', 3, 70),
+    event('purchase', 4, 60),
+    event('purchase', 1, 50),
+  ])
+
+  expect(idsOf(engine.list('again', all))).toEqual(['sku-1', 'sku-4', 'sku-2'])
+})
+
+describe('new', () => {
+  const age = ({ published }: (typeof items)[number]) => NOW - Date.parse(published ?? '')
+  const newest = items.filter(({ published }) => published).sort((a, b) => age(a) - age(b))
+
+  test('is the items with a date, newest first, by the rules of the site', async () => {
+    const engine = await openWith([])
+
+    expect(idsOf(engine.list('new', all))).toEqual(idsOf(newest.map((item) => ({ item }))))
+    expect(idsOf(engine.list('new', { limit: 3, items: [newest[0]!.id] }))).toEqual(idsOf(newest.slice(1, 4).map((item) => ({ item }))))
+    expect(idsOf(engine.list('new', { limit: 2, items: [], rules: { pin: ['sku-1'] } }))).toEqual(['sku-1', newest[0]!.id])
+    const sameCategory = engine.list('new', { ...all, items: ['sku-2'], where: { category: { item: true } } })
+    expect(sameCategory.length).toBeGreaterThan(0)
+    expect(sameCategory.every(({ item }) => item.category![0] === 'even')).toBe(true)
+  })
+
+  test('leaves out what is to come, and shows one variant of a product', async () => {
+    const day = (days: number) => new Date(NOW + days * 24 * HOUR).toISOString().slice(0, 10)
+    const engine = await openWith(
+      [],
+      [
+        { id: 'soon', title: 'Lamp of brass', published: day(9) },
+        { id: 'red', title: 'Enamel mug, red', group: 'mug', published: day(-1) },
+        { id: 'blue', title: 'Enamel mug, blue', group: 'mug', published: day(-2) },
+        { id: 'old', title: 'Walnut tray', published: '1999-12-31' },
+        { id: 'undated', title: 'Linen towel' },
+      ],
+    )
+
+    expect(idsOf(engine.list('new', all))).toEqual(['red', 'old'])
+  })
+
+  test('says that the catalog has no dates', async () => {
+    const engine = await openWith([], [{ id: 'a', title: 'Linen towel' }])
+    const answer = engine.list('new', all)
+
+    expect([...answer]).toEqual([])
+    expect(answer.lacks).toBe('dates: no item has a date in `published` that has come')
+  })
+})
+
+describe('forget', () => {
+  const log = [event('view', 1, 9), event('purchase', 1, 8), event('view', 2, 7), event('dismiss', 3, 6)]
+  const told = (interactions: readonly Interaction[]) => interactions.map(({ type, id }) => `${type} ${id}`)
+
+  test.each([
+    ['one item', { ids: ['sku-1'] }, ['view sku-2', 'dismiss sku-3']],
+    ['some types', { types: ['view', 'click'] as const }, ['purchase sku-1', 'dismiss sku-3']],
+    ['one item of some types', { ids: ['sku-1', 'sku-2'], types: ['purchase'] as const }, ['view sku-1', 'view sku-2', 'dismiss sku-3']],
+    ['all', {}, []],
+  ])('deletes the events of %s from memory and from the history, and lists follow', async (_, which, left) => {
+    const history = openHistory({ persist: false })
+    for (const one of log) await history.append(one)
+    const engine = await openEngine({ items, history, config: { device: 'off', persistHistory: true } })
+    const { revision } = engine.state
+    await engine.forget(which)
+
+    expect(told(engine.interactions.own)).toEqual(left)
+    expect(told(await history.read())).toEqual(left)
+    expect(engine.state.revision).toBeGreaterThan(revision)
+    expect(idsOf(engine.list('recent', all))).toEqual(
+      left
+        .filter((one) => one.startsWith('view'))
+        .map((one) => one.slice(5))
+        .reverse(),
+    )
+  })
+})
