@@ -13,7 +13,12 @@ export function fetchClient(folder: string): LoadClient {
       return clientFrom(folder)
     } catch (cause) {
       const message = `embed.js: received no script from ${url.href}, expected client.js`
-      throw earlyError('worker-failed', message, `Serve client.js beside embed.js: not from file://, and from another origin with CORS. Let script-src allow ${url.href}.`, cause)
+      throw earlyError(
+        'worker-failed',
+        message,
+        `Serve client.js beside embed.js: not from file://, and from another origin with CORS. Let script-src allow ${url.href}.`,
+        cause,
+      )
     }
   }
 }
