@@ -145,7 +145,7 @@ export const ERRORS: Readonly<Record<ErrorCode, { readonly means: string; readon
   aborted: { means: 'The request was aborted.', example: '…: aborted' },
   usage: {
     means: 'An option or argument is wrong.',
-    example: '…: limit: received …, expected a whole number from 1 to 100',
+    example: '…: received …, expected a whole number from 1 to …',
   },
 }
 

@@ -9,6 +9,8 @@
 import type {
   ErrorReport,
   Explanation,
+  Facets,
+  FacetsOptions,
   Interaction,
   ItemId,
   ItemPage,
@@ -133,6 +135,7 @@ export interface ListRequest extends EngineRequest {
   /** Ids of the items on the page. */
   readonly items: readonly ItemId[]
 }
+export type FacetsRequest = Omit<FacetsOptions, 'limit' | 'values' | 'signal'> & Required<Pick<FacetsOptions, 'limit' | 'values'>>
 
 /** Neither words nor items: this visitor's history. */
 export interface ExplainRequest {
@@ -150,6 +153,7 @@ export interface EngineApi {
   list(mode: ListMode, request: ListRequest): Promise<Outcome<ListAnswer>>
   explain(id: ItemId, request: ExplainRequest): Promise<Outcome<Explanation>>
   itemOf(page: ItemPage): Promise<Outcome<ItemId | undefined>>
+  facets(request: FacetsRequest): Promise<Outcome<Facets>>
   record(interaction: Interaction): void
   forget(which: WhichEvents): Promise<Outcome<void>>
   upsert(items: GivenRows): Promise<Outcome<readonly RejectedRow[]>>

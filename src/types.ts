@@ -238,6 +238,55 @@ export interface Rules {
   readonly atMost?: Readonly<Record<string, number>>
 }
 
+/** A value of a field, or a range of numbers with both ends included. */
+export type FacetChoice = WherePrimitive | { readonly min: number; readonly max: number }
+
+/** A choice of a field, and how many items it leaves. */
+export interface FacetValue {
+  /** What `chosen` takes. */
+  readonly value: FacetChoice
+  /** Items that have it, of those that the filter and the choices of other fields leave. */
+  readonly items: number
+  /** Whether it was chosen. */
+  readonly chosen: boolean
+  /** Of a value below a chosen one in a path of categories: how far below. Absent at the top. */
+  readonly level?: number
+}
+
+/** A field worth choosing by. */
+export interface Facet {
+  /** As `where` names it. */
+  readonly field: string
+  /** The commonest first; numbers and ranges by size. */
+  readonly values: readonly FacetValue[]
+}
+
+/** What a list can be narrowed by, and by how much. */
+export interface Facets {
+  /** Chosen fields first, then those first of which one click takes away most. */
+  readonly fields: readonly Facet[]
+  /** Items that the filter and all choices leave. */
+  readonly items: number
+  /** The filter with the choices in it, for `search`, `similar` and `forYou`. Absent without either. */
+  readonly where?: Where
+}
+
+/** What `facets` counts. */
+export interface FacetsOptions {
+  /** Counts only items that match. */
+  readonly where?: Where
+  /** What has been chosen, by field: values of one field widen the list, fields narrow it. */
+  readonly chosen?: Readonly<Record<string, readonly FacetChoice[]>>
+  /** These fields, in this order. Default: those by which the list can be told apart. */
+  readonly fields?: readonly string[]
+  /** The most fields, 1 to 100. Default 8. */
+  readonly limit?: number
+  /** The most values of a field, 1 to 1000. Default 10. */
+  readonly values?: number
+  /** Aborts the request; it rejects with `aborted`. */
+  readonly signal?: AbortSignal
+}
+
 /** Options of `similar`, `forYou`, `search` and `list`. */
 export interface RequestOptions {
   /** The most items to return, 1 to 100. Default 8. */
@@ -474,6 +523,13 @@ export interface Recommender {
    * @example const id = await kin.itemOf({ addresses: [location.href], ids: [], base: document.baseURI })
    */
   itemOf(page: ItemPage): Promise<ItemId | undefined>
+  /**
+   * What the catalog can be narrowed by: fields, their values, and how many items each leaves. Rejects with `filter-invalid` for a field
+   * that no item has.
+   *
+   * @example const { fields, items, where } = await kin.facets({ chosen: { brand: ['Acme'], price: [{ min: 10, max: 50 }] } })
+   */
+  facets(options?: FacetsOptions): Promise<Facets>
   /**
    * Records what the visitor did, at `at` or now. Never throws. An unknown id counts as soon as the catalog has it.
    *

@@ -53,6 +53,26 @@ export function columnOf(field: string, items: readonly Item[]): Column {
   const attribute = (concept !== undefined && !isField(concept) && attributeAbout(concept, items)) || field
   const itemField = own ?? (concept !== undefined && isField(concept) ? concept : undefined)
   const valuesOf = itemField === undefined ? (item: Item) => attributeValues(item, attribute) : (item: Item) => itemValues(item, itemField)
+  let occurring: Pick<Column, 'types' | 'example'> | undefined
+  const occur = () => {
+    occurring ??= occurringIn(items, valuesOf)
+    return occurring
+  }
+  return {
+    valuesOf,
+    comparable: COMPARED_EXACTLY.has(itemField) ? (value) => value : foldText,
+    get types() {
+      return occur().types
+    },
+    get example() {
+      return occur().example
+    },
+    isItemField: itemField !== undefined,
+    takesNumbersAsText: itemField === 'id' || itemField === 'group',
+  }
+}
+
+function occurringIn(items: readonly Item[], valuesOf: Column['valuesOf']): Pick<Column, 'types' | 'example'> {
   const types = new Set<string>()
   let example: unknown
   for (const item of items) {
@@ -61,14 +81,7 @@ export function columnOf(field: string, items: readonly Item[]): Column {
       types.add(typeof value)
     }
   }
-  return {
-    valuesOf,
-    comparable: COMPARED_EXACTLY.has(itemField) ? (value) => value : foldText,
-    types,
-    example,
-    isItemField: itemField !== undefined,
-    takesNumbersAsText: itemField === 'id' || itemField === 'group',
-  }
+  return { types, example }
 }
 
 /** The first attribute whose name means the concept. */

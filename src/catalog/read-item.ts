@@ -10,6 +10,9 @@ import { readAvailable, readDate, readLang, readNames, readNumber, readPrice, sa
 
 export const MAX_ID_CHARACTERS = 512
 export const MAX_TITLE_CHARACTERS = 1_000
+/** A cell of more or longer parts is prose. */
+const MAX_LIST_VALUES = 100
+const MAX_LIST_VALUE_CHARACTERS = 40
 export const MAX_DESCRIPTION_CHARACTERS = 20_000
 export const MAX_URL_CHARACTERS = 2_048
 export const MAX_ATTRIBUTES = 100
@@ -190,9 +193,22 @@ function valueAt(row: unknown, path: string): unknown {
 function readAttribute(raw: unknown): AttributeValue | undefined {
   if (typeof raw === 'boolean') return raw
   if (typeof raw === 'number') return Number.isFinite(raw) ? raw : undefined
-  if (typeof raw === 'string') return /\S/.test(raw) ? cutText(raw.trim(), MAX_ATTRIBUTE_CHARACTERS) : undefined
+  if (typeof raw === 'string')
+    return /\S/.test(raw) ? (listIn(raw) ?? cutText(decodeEntities(raw).trim(), MAX_ATTRIBUTE_CHARACTERS)) : undefined
   const list = Array.isArray(raw) ? readAs(PrimitiveList, raw.slice(0, 100)) : undefined
   return list !== undefined && list.length > 0 ? list.map((text) => cutText(text, 200)) : undefined
+}
+
+/** A cell that holds several short values, one a line or between bars, as the exports of shops write them. */
+function listIn(raw: string): readonly string[] | undefined {
+  if (!/[\n|]/.test(raw) || raw.length > MAX_ATTRIBUTE_CHARACTERS) return undefined
+  const values = raw
+    .split(/[\r\n|]+/)
+    .map((value) => decodeEntities(value).trim())
+    .filter(Boolean)
+  return values.length > 1 && values.length <= MAX_LIST_VALUES && values.every(({ length }) => length <= MAX_LIST_VALUE_CHARACTERS)
+    ? values
+    : undefined
 }
 
 function readId(value: unknown): string | undefined {

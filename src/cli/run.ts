@@ -8,6 +8,7 @@ import { addDoctor } from './doctor.js'
 import { addEmbed } from './embed.js'
 import { addEnrich } from './enrich.js'
 import { addEval } from './eval.js'
+import { addFacets } from './facets.js'
 import { addInit } from './init.js'
 import { InputFileError } from './input-files.js'
 import { addInspect } from './inspect.js'
@@ -35,7 +36,7 @@ export function commandLine(session: Session): Command {
     .configureOutput({ writeOut: out, writeErr: err })
   const site = [addInit, addBuild, addPack, addAssets, addServe, addDoctor]
   const catalog = [addValidate, addInspect, addEval, addEnrich, addLabel]
-  const answers = [addSimilar, addSearch, addRecommend, addConcepts, addEmbed]
+  const answers = [addSimilar, addSearch, addRecommend, addFacets, addConcepts, addEmbed]
   for (const add of [...site, ...catalog, ...answers]) add(program, session)
   return program
 }

@@ -3,11 +3,12 @@ import type { LoadFormats } from '../catalog/read-catalog.js'
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
 import { deleteModelFiles } from '../model-cache.js'
-import type { EncoderInfo, EngineConfig, ExplainRequest, SteerRequest } from '../protocol.js'
+import type { EncoderInfo, EngineConfig, ExplainRequest, FacetsRequest, SteerRequest } from '../protocol.js'
 import type { History } from '../store/history.js'
 import type { Store } from '../store/store.js'
 import type {
   Explanation,
+  Facets,
   Interaction,
   ItemId,
   ItemPage,
@@ -20,6 +21,7 @@ import type {
 } from '../types.js'
 import type { AnswerContext, Request } from './answers/context.js'
 import { itemUnknown, onlyAnswer, requestFor, withEvidence } from './answers/explain.js'
+import { facets } from './answers/facets.js'
 import { forYou } from './answers/for-you.js'
 import { type ListQuestion, list } from './answers/lists.js'
 import { type PreparedSearch, prepareSearch } from './answers/prepare-search.js'
@@ -147,6 +149,11 @@ export class Engine {
   /** The item that a page is about, if it is about one. */
   itemOf(page: ItemPage): ItemId | undefined {
     return itemOfPage(this.catalog.rows.items, page)
+  }
+
+  /** What can be filtered by. @throws PagekinError `filter-invalid`. */
+  facets(request: FacetsRequest): Facets {
+    return facets(request, this.#context())
   }
 
   async similar(ids: readonly ItemId[], request: Request, signal?: AbortSignal): Promise<Recommendations> {

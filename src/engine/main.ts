@@ -30,6 +30,7 @@ function api(): EngineApi {
     list: (mode, request) => answer('list', () => listed(request.callId, async () => running().list(mode, request))),
     explain: (id, request) => answer('explain', () => abortable(request.callId, (signal) => running().explain(id, request, signal))),
     itemOf: (page) => outcome('worker-failed', 'itemOf', async () => running().itemOf(page)),
+    facets: (request) => answer('facets', async () => running().facets(request)),
     record: (interaction) => engine?.record(interaction),
     forget: (which) => outcome('worker-failed', 'forget', () => running().forget(which)),
     upsert: (items) => outcome('worker-failed', 'upsert', () => running().catalog.upsert(items)),

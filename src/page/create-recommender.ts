@@ -6,6 +6,8 @@ import type { Remote } from '../rpc.js'
 import type {
   ExplainOptions,
   Explanation,
+  Facets,
+  FacetsOptions,
   Interaction,
   ItemId,
   ItemPage,
@@ -26,7 +28,7 @@ import { createSerialQueue, untilAborted } from '../waiting.js'
 import { lookAhead } from './ahead.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection } from './engine-connection.js'
-import { LIST_MODES, toForget, toIds, toOptions, toRequest, toSteer } from './request.js'
+import { LIST_MODES, toFacetsRequest, toForget, toIds, toOptions, toRequest, toSteer } from './request.js'
 import { sessionHistory } from './session-history.js'
 import type { VisitorsMeans } from './spared.js'
 import { writeRows } from './write-rows.js'
@@ -181,6 +183,17 @@ class Client implements Recommender {
   itemOf({ addresses, ids, base }: ItemPage): Promise<ItemId | undefined> {
     const page = { addresses: [...addresses], ids: [...ids], base }
     return this.#connection.call('itemOf', (engine) => engine.itemOf(page))
+  }
+
+  async facets(options: FacetsOptions = {}): Promise<Facets> {
+    const { signal } = toOptions('facets', options)
+    throwIfAborted(signal, 'facets')
+    const request = toFacetsRequest(options)
+    return untilAborted(
+      this.#connection.call('facets', (engine) => engine.facets(request)),
+      signal,
+      'facets',
+    )
   }
 
   record(event: Parameters<Recommender['record']>[0]): void {

@@ -1,10 +1,22 @@
 import { PagekinError } from '../errors.js'
 import { INTERACTION_TYPES } from '../interaction.js'
 import { own } from '../own.js'
-import type { EngineRequest } from '../protocol.js'
-import type { ItemId, ListMode, RequestOptions, SearchOptions, SimilarOptions, Where, WhichEvents } from '../types.js'
+import type { EngineRequest, FacetsRequest } from '../protocol.js'
+import type {
+  FacetChoice,
+  FacetsOptions,
+  ItemId,
+  ListMode,
+  RequestOptions,
+  SearchOptions,
+  SimilarOptions,
+  Where,
+  WhichEvents,
+} from '../types.js'
 
 const DEFAULT_LIMIT = 8
+const DEFAULT_VALUES = 10
+const MOST_VALUES = 1000
 /** Deeper filters are refused by the engine too; far deeper ones would not survive the way there. */
 const MAX_FILTER_DEPTH = 32
 
@@ -37,19 +49,12 @@ function toTexts(where: string, texts: readonly string[]): readonly string[] {
 /** Options as they cross to the engine. @throws PagekinError `usage`, `filter-invalid`. */
 export function toRequest(where: string, callId: number, options: Omit<SearchOptions, 'like'>): EngineRequest {
   const { limit = DEFAULT_LIMIT, diversity, minConfidence, literal, where: filter, exclude, rules } = own(options)
-  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 100)) {
-    throw new PagekinError('usage', `${where}: limit: received ${JSON.stringify(limit)}, expected a whole number from 1 to 100`)
-  }
+  assertCount(`${where}: limit`, limit, 100)
   for (const [name, value] of Object.entries({ diversity, minConfidence })) {
     if (value === undefined || (typeof value === 'number' && value >= 0 && value <= 1)) continue
     throw new PagekinError('usage', `${where}: ${name}: received ${JSON.stringify(value)}, expected a number from 0 to 1`)
   }
-  if (filter && isDeeper(filter, MAX_FILTER_DEPTH)) {
-    throw new PagekinError(
-      'filter-invalid',
-      `${where}: where: received conditions more than ${MAX_FILTER_DEPTH} levels deep, expected fewer`,
-    )
-  }
+  assertShallow(where, filter)
   return {
     callId,
     limit,
@@ -86,6 +91,39 @@ export function toForget(which: WhichEvents | null): WhichEvents {
     throw new PagekinError('usage', `forget: types: received ${JSON.stringify(types)?.slice(0, 60)}, expected ${expected}`)
   }
   return { ...(ids !== undefined && { ids: toIds('forget: ids', ids) }), ...(types && { types }) }
+}
+
+/** What `facets` counts, as it crosses to the engine. @throws PagekinError `usage`, `filter-invalid`. */
+export function toFacetsRequest(options: FacetsOptions | null | undefined): FacetsRequest {
+  const { limit = DEFAULT_LIMIT, values = DEFAULT_VALUES, where, chosen, fields } = own(options ?? {})
+  assertCount('facets: limit', limit, 100)
+  assertCount('facets: values', values, MOST_VALUES)
+  assertShallow('facets', where)
+  for (const [field, choices] of Object.entries(chosen ?? {})) {
+    if (Array.isArray(choices) && choices.every(isChoice)) continue
+    const received = JSON.stringify(choices)?.slice(0, 100)
+    throw new PagekinError('usage', `facets: chosen.${field}: received ${received}, expected a list of values or of {min, max}`)
+  }
+  return { limit, values, ...(where && { where }), ...(chosen && { chosen }), ...(fields && { fields: toTexts('facets: fields', fields) }) }
+}
+
+function isChoice(choice: unknown): choice is FacetChoice {
+  if (typeof choice !== 'object') return ['string', 'number', 'boolean'].includes(typeof choice)
+  const { min, max } = (choice ?? {}) as { min?: unknown; max?: unknown }
+  return typeof min === 'number' && typeof max === 'number' && min <= max
+}
+
+/** @throws PagekinError `usage`. */
+function assertCount(where: string, given: unknown, most: number): void {
+  if (Number.isInteger(given) && Number(given) >= 1 && Number(given) <= most) return
+  throw new PagekinError('usage', `${where}: received ${JSON.stringify(given)}, expected a whole number from 1 to ${most}`)
+}
+
+/** @throws PagekinError `filter-invalid`. */
+function assertShallow(where: string, filter: Where | undefined): void {
+  if (!filter || !isDeeper(filter, MAX_FILTER_DEPTH)) return
+  const received = `received conditions more than ${MAX_FILTER_DEPTH} levels deep`
+  throw new PagekinError('filter-invalid', `${where}: where: ${received}, expected fewer`)
 }
 
 const STEERS = ['same', 'different', 'not', 'like'] as const

@@ -9,8 +9,8 @@ import type { AnswerContext, Request } from './context.js'
  * @param asked The item asked about, which `where` may refer to.
  */
 export function maskOf(
-  { where, exclude = [] }: Request,
-  { rows, interactions }: AnswerContext,
+  { where, exclude = [] }: Pick<Request, 'where' | 'exclude'>,
+  { rows, interactions }: Pick<AnswerContext, 'rows' | 'interactions'>,
   without: readonly ItemId[],
   asked?: Item,
 ): Uint8Array {

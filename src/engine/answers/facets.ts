@@ -1,0 +1,323 @@
+import { type FacetColumn, facetColumn } from '../../catalog/facet-column.js'
+import { ITEM_FIELDS, knownFields } from '../../catalog/filter-fields.js'
+import { IDENTIFIERS } from '../../catalog/item-sentence.js'
+import { PagekinError } from '../../errors.js'
+import type { FacetsRequest } from '../../protocol.js'
+import type { Facet, FacetChoice, Facets, FacetValue, Item, Where, WhereCondition } from '../../types.js'
+import type { AnswerContext } from './context.js'
+import { maskOf } from './mask.js'
+
+/** Of a field of `Item`, those by which people choose. */
+const CHOSEN_BY = ['price', 'brand', 'category', 'tags', 'lang']
+/** A field that fewer of the items have says nothing of the others. */
+const LEAST_COVERAGE = 0.1
+/** Of a field in which more values than this are single ones, every item has its own: it names records. */
+const MOST_SINGLE = 0.5
+/** So many items tell it. */
+const SAMPLE = 500
+/** One click on a field that takes away less of the list is not worth its room. */
+const LEAST_GAIN = 0.1
+/** A longer value is prose. */
+const LONGEST_VALUE = 40
+/** Numbers of more kinds are ranges. */
+const MOST_NUMBERS = 8
+const RANGES = 5
+
+/** What was made of a catalog: the columns asked for, and the fields of the last filter. */
+interface Known {
+  readonly columns: Map<string, FacetColumn>
+  filter?: string
+  names: readonly string[]
+}
+
+const known = new WeakMap<readonly Item[], Known>()
+
+/** A field, with the rows that its own choice lets through. */
+interface Chosen {
+  readonly column: FacetColumn
+  readonly choices: readonly FacetChoice[]
+  readonly mask: Uint8Array
+}
+
+/**
+ * What the items that match can be filtered by, and how many each choice leaves.
+ *
+ * Choices within a field widen a list, choices of several fields narrow it: a value is counted among the items that `where` and the
+ * choices of the *other* fields leave. What was chosen comes first, then the price, then fields of words, then numbers; among these, in the
+ * order of the share of the list that one click takes away:
+ *
+ *     gain = mean over items of 1 - p(v),  v the rarest of its values that is shown,  0 where none is
+ *
+ * @throws PagekinError `filter-invalid`.
+ */
+export function facets(request: FacetsRequest, context: Pick<AnswerContext, 'rows' | 'interactions'>): Facets {
+  const { where, chosen = {}, fields, limit, values } = request
+  const { items } = context.rows
+  const base = maskOf(where ? { where } : {}, context, [])
+  const choices = Object.entries(chosen).filter(([, given]) => given.length > 0)
+  const taken = new Map(choices.map(([field, given]): [string, Chosen] => [field, chosenOf(field, given, items)]))
+  const left = base.slice()
+  for (const { mask } of taken.values()) and(left, mask)
+  const names = fields ?? [...new Set([...taken.keys(), ...namesFor(where, items, base)])]
+  const found = names.flatMap((field) => {
+    const among = base.slice()
+    for (const [other, { mask }] of taken) if (other !== field) and(among, mask)
+    const column = columnFor(field, items)
+    const { facet, gain } = facetOf(column, among, taken.get(field)?.choices ?? [], values)
+    const isWorthIt = facet.values.length > 1 && gain >= LEAST_GAIN && !column.isTime
+    const place = taken.has(field) ? 0 : field === 'price' ? 1 : column.bySize ? 3 : 2
+    return fields || place === 0 || isWorthIt ? [{ facet, gain, place, column }] : []
+  })
+  const ordered = fields ? found : found.filter(isFirstOfItsKind).sort((a, b) => a.place - b.place || b.gain - a.gain)
+  const filters = [...(where ? [where] : []), ...choices.map(([field, given]) => whereOf(field, given))]
+  return {
+    fields: ordered.slice(0, Math.max(limit, taken.size)).map(({ facet }) => facet),
+    items: count(left),
+    ...(filters.length > 0 && { where: filters.length === 1 ? filters[0]! : { all: filters } }),
+  }
+}
+
+/** Two columns that divide the rows alike are one choice: they have the same codes, which count from the first row on. */
+function isFirstOfItsKind(
+  { column }: { readonly column: FacetColumn },
+  at: number,
+  all: readonly { readonly column: FacetColumn }[],
+): boolean {
+  const same = (other: FacetColumn) =>
+    column.codes.length === other.codes.length &&
+    column.codes.every((code, place) => other.codes[place] === code) &&
+    column.starts.every((start, row) => other.starts[row] === start)
+  return !all.slice(0, at).some((other) => same(other.column))
+}
+
+function knownOf(items: readonly Item[]): Known {
+  const found = known.get(items) ?? { columns: new Map(), names: [] }
+  known.set(items, found)
+  return found
+}
+
+function namesFor(where: Where | undefined, items: readonly Item[], mask: Uint8Array): readonly string[] {
+  const found = knownOf(items)
+  const filter = JSON.stringify(where ?? {})
+  if (found.filter !== filter) Object.assign(found, { filter, names: namesIn(items, mask) })
+  return found.names
+}
+
+/** The fields that enough of these rows have, and that say more than which record it is, or when. */
+function namesIn(items: readonly Item[], mask: Uint8Array): string[] {
+  const kinds = new Map<string, Set<unknown>>()
+  const counts = new Map<string, number>()
+  let rows = 0
+  for (const [row, { attributes }] of items.entries()) {
+    if (!mask[row]) continue
+    rows++
+    for (const name in attributes) {
+      const has = (counts.get(name) ?? 0) + 1
+      counts.set(name, has)
+      if (has > SAMPLE) continue
+      const value = attributes[name]
+      if (has === 1) kinds.set(name, new Set())
+      // lists share values, and numbers are ranges
+      if (typeof value === 'string') kinds.get(name)!.add(value)
+    }
+  }
+  const attributes = [...counts].filter(([name, has]) => {
+    const isRecord = kinds.get(name)!.size > MOST_SINGLE * Math.min(has, SAMPLE)
+    return has >= LEAST_COVERAGE * rows && !isRecord && !ITEM_FIELDS.has(name) && !IDENTIFIERS.test(name)
+  })
+  return [...CHOSEN_BY, ...attributes.map(([name]) => name)]
+}
+
+function columnFor(field: string, items: readonly Item[]): FacetColumn {
+  const { columns } = knownOf(items)
+  const column = columns.get(field) ?? facetColumn(field, items)
+  columns.set(field, column)
+  return column
+}
+
+/** @throws PagekinError `filter-invalid` for a field that no item has. */
+function chosenOf(field: string, choices: readonly FacetChoice[], items: readonly Item[]): Chosen {
+  const column = columnFor(field, items)
+  if (column.values.length === 0 && items.length > 0) {
+    const message = `chosen: no item has the field "${field.slice(0, 60)}"; known fields: ${knownFields(items).join(', ')}`
+    throw new PagekinError('filter-invalid', message)
+  }
+  const wanted = new Uint8Array(column.values.length)
+  for (const choice of choices) {
+    if (typeof choice !== 'object') {
+      const code = column.codeOf(choice)
+      if (code !== undefined) wanted[code] = 1
+      continue
+    }
+    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = choice
+    column.values.forEach((value, code) => {
+      if (typeof value === 'number' && value >= min && value <= max) wanted[code] = 1
+    })
+  }
+  const mask = new Uint8Array(items.length)
+  for (let row = 0; row < mask.length; row++) {
+    for (let at = column.starts[row]!; at < column.starts[row + 1]!; at++) mask[row]! |= wanted[column.codes[at]!]!
+  }
+  return { column, choices, mask }
+}
+
+interface Judged {
+  readonly facet: Facet
+  readonly gain: number
+}
+
+function facetOf(column: FacetColumn, among: Uint8Array, choices: readonly FacetChoice[], most: number): Judged {
+  const counts = countsOf(column, among)
+  const isRanged = column.bySize && counts.reduce((kinds, items) => kinds + Number(items > 0), 0) > MOST_NUMBERS
+  const shown = isRanged ? rangesOf(column, counts) : valuesOf(column, counts, choices, most)
+  const offered = new Set(shown.map(({ value }) => keyOf(value, column)))
+  // what was chosen stays, so that it can be taken back
+  for (const value of choices) {
+    if (!offered.has(keyOf(value, column))) shown.push({ value, items: itemsOf(value, column, among), level: 0 })
+  }
+  const isChosen = new Set(choices.map((value) => keyOf(value, column)))
+  const values = shown.map(
+    ({ value, items, level }): FacetValue => ({ value, items, chosen: isChosen.has(keyOf(value, column)), ...(level > 0 && { level }) }),
+  )
+  return { facet: { field: column.field, values }, gain: gainOf(column, among, shown) }
+}
+
+interface Shown {
+  readonly value: FacetChoice
+  readonly items: number
+  /** Below a chosen value of a path. */
+  readonly level: number
+}
+
+function countsOf({ values, starts, codes }: FacetColumn, among: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(values.length)
+  for (let row = 0; row < among.length; row++) {
+    if (among[row]) for (let at = starts[row]!; at < starts[row + 1]!; at++) counts[codes[at]!]!++
+  }
+  return counts
+}
+
+/** The commonest first; numbers by size. Of a path, the first place where items differ, and what is below a chosen value. */
+function valuesOf(
+  { values, depths, parents, bySize, codeOf }: FacetColumn,
+  counts: Uint32Array,
+  choices: readonly FacetChoice[],
+  most: number,
+): Shown[] {
+  const codes = [...counts.keys()].filter((code) => counts[code]! > 0 && String(values[code]).length <= LONGEST_VALUE)
+  const commonest = (of: readonly number[]) => [...of].sort((a, b) => counts[b]! - counts[a]! || a - b).slice(0, most)
+  const shown =
+    (level: number) =>
+    (code: number): Shown => ({ value: values[code]!, items: counts[code]!, level })
+  if (!depths || !parents) {
+    const best = commonest(codes)
+    return (bySize ? best.sort((a, b) => Number(values[a]) - Number(values[b])) : best).map(shown(0))
+  }
+  const at = (depth: number) => codes.filter((code) => depths[code] === depth)
+  const first = [...new Set(depths)].sort((a, b) => a - b).find((depth) => at(depth).length > 1) ?? 0
+  const chosen = new Set(choices.map(codeOf))
+  const withChildren =
+    (level: number) =>
+    (code: number): Shown[] => [
+      shown(level)(code),
+      ...(chosen.has(code) ? commonest(codes.filter((child) => parents[child] === code)).flatMap(withChildren(level + 1)) : []),
+    ]
+  return commonest(at(first)).flatMap(withChildren(0))
+}
+
+/** About equally many items each, from round numbers on. */
+function rangesOf({ values, bySize = new Uint32Array() }: FacetColumn, counts: Uint32Array): Shown[] {
+  const sorted = bySize.filter((code) => counts[code]! > 0)
+  const total = sorted.reduce((sum, code) => sum + counts[code]!, 0)
+  const edges = [Number(values[sorted[0]!])]
+  let passed = 0
+  for (const code of sorted) {
+    if (edges.length < RANGES && passed >= (edges.length * total) / RANGES) edges.push(roundBelow(Number(values[code]), edges.at(-1)!))
+    passed += counts[code]!
+  }
+  const ranges = edges.map((min) => ({ min, max: min, items: 0 }))
+  let at = 0
+  for (const code of sorted) {
+    const value = Number(values[code])
+    while (value >= (edges[at + 1] ?? Number.POSITIVE_INFINITY)) at++
+    ranges[at]!.max = value
+    ranges[at]!.items += counts[code]!
+  }
+  return ranges.filter(({ items }) => items > 0).map(({ min, max, items }) => ({ value: { min, max }, items, level: 0 }))
+}
+
+/** The roundest number between `low` and `value` that is nearer to `value`. */
+function roundBelow(value: number, low: number): number {
+  for (let power = Math.floor(Math.log10(Math.abs(value) || 1)) + 1; power >= -2; power--) {
+    for (const digit of [5, 2, 1]) {
+      const unit = digit * 10 ** power
+      const rounded = Number((Math.floor(value / unit) * unit).toFixed(Math.max(0, -power)))
+      if (rounded > low && value - rounded <= (value - low) / 2) return rounded
+    }
+  }
+  return value
+}
+
+function itemsOf(choice: FacetChoice, column: FacetColumn, among: Uint8Array): number {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = typeof choice === 'object' ? choice : {}
+  const code = typeof choice === 'object' ? undefined : column.codeOf(choice)
+  const fits = (at: number) => {
+    const value = column.values[column.codes[at]!]!
+    return typeof choice === 'object' ? typeof value === 'number' && value >= min && value <= max : column.codes[at] === code
+  }
+  let items = 0
+  for (let row = 0; row < among.length; row++) {
+    if (!among[row]) continue
+    for (let at = column.starts[row]!; at < column.starts[row + 1]!; at++) {
+      if (!fits(at)) continue
+      items++
+      break
+    }
+  }
+  return items
+}
+
+/** The share of the rows that one click on the right value takes away. */
+function gainOf(column: FacetColumn, among: Uint8Array, shown: readonly Shown[]): number {
+  const rows = count(among)
+  if (rows === 0) return 0
+  const left = new Float64Array(column.values.length).fill(1)
+  for (const { value, items } of shown) {
+    if (typeof value !== 'object') {
+      const code = column.codeOf(value)
+      if (code !== undefined) left[code] = items / rows
+      continue
+    }
+    column.values.forEach((number, code) => {
+      if (Number(number) >= value.min! && Number(number) <= value.max!) left[code] = items / rows
+    })
+  }
+  let gain = 0
+  for (let row = 0; row < among.length; row++) {
+    if (!among[row]) continue
+    let least = 1
+    for (let at = column.starts[row]!; at < column.starts[row + 1]!; at++) least = Math.min(least, left[column.codes[at]!]!)
+    gain += 1 - least
+  }
+  return gain / rows
+}
+
+/** Equal for choices that mean the same. */
+function keyOf(choice: FacetChoice, { codeOf }: FacetColumn): string {
+  return JSON.stringify(typeof choice === 'object' ? [choice.min, choice.max] : (codeOf(choice) ?? [choice]))
+}
+
+function whereOf(field: string, choices: readonly FacetChoice[]): Where {
+  const ranges = choices.filter((choice) => typeof choice === 'object')
+  const values = choices.filter((choice) => typeof choice !== 'object')
+  const conditions: WhereCondition[] = [...ranges, ...(values.length > 0 ? [values] : [])]
+  return conditions.length === 1 ? { [field]: conditions[0] } : { any: conditions.map((condition) => ({ [field]: condition })) }
+}
+
+function and(into: Uint8Array, other: Uint8Array): void {
+  for (let row = 0; row < into.length; row++) into[row]! &= other[row]!
+}
+
+function count(mask: Uint8Array): number {
+  return mask.reduce((sum, pass) => sum + pass, 0)
+}
