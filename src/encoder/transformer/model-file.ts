@@ -3,6 +3,8 @@ import { PagekinError } from '../../errors.js'
 const MAGIC = 0x4e454b50
 const VERSION = 1
 export const HEADER_BYTES = 64
+/** In memory the file begins here: the compiled passes keep constants before it. */
+export const FILE_START = 2048
 /** Larger numbers are of a file that is damaged. */
 const MOST = 2 ** 20
 
@@ -51,7 +53,7 @@ export interface LayerAt {
   readonly downNorm: NormAt
 }
 
-/** Where the parts of a model file are, in bytes from its start: docs/model-format.md. */
+/** Where the parts of a model file are in memory, in bytes: docs/model-format.md. */
 export interface ModelLayout extends ModelSizes {
   readonly table: RowsAt
   readonly places: RowsAt
@@ -59,6 +61,7 @@ export interface ModelLayout extends ModelSizes {
   readonly norm: NormAt
   readonly layer: readonly LayerAt[]
   readonly head: MatrixAt
+  /** Size of the file, unpacked. */
   readonly bytes: number
 }
 
@@ -80,7 +83,7 @@ export function readLayout(header: Uint8Array): ModelLayout {
 
 function layOut(sizes: ModelSizes): ModelLayout {
   const { vocabulary, tableWidth, width, inner, positions, layers, outputs } = sizes
-  let end = HEADER_BYTES
+  let end = FILE_START + HEADER_BYTES
   const take = (bytes: number) => {
     const at = end
     end += Math.ceil(bytes / 16) * 16
@@ -112,7 +115,7 @@ function layOut(sizes: ModelSizes): ModelLayout {
     })),
     head: matrix(width, outputs),
   }
-  return { ...sizes, ...layout, bytes: end }
+  return { ...sizes, ...layout, bytes: end - FILE_START }
 }
 
 function wrong(received: string, expected: string): PagekinError {

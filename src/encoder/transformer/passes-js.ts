@@ -128,9 +128,10 @@ function nearest(x: number): number {
 
 /** As `gelu` in functions.as.ts. */
 function gelu(x: number): number {
-  const z = Math.abs(x) * Math.SQRT1_2
-  const t = 1 / (1 + 0.3275911 * z)
-  const polynomial = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t
-  const tail = 0.5 * polynomial * Math.exp(-z * z)
-  return x * (x >= 0 ? 1 - tail : tail)
+  const square = Math.min(x * x, 25)
+  const over =
+    (((-1.0116702497953156e-7 * square + 4.881960921920836e-5) * square + 0.004202262032777071) * square + 0.028000392019748688) * square +
+    0.39896467328071594
+  const under = ((0.001409588847309351 * square + 0.024858051910996437) * square + 0.23702573776245117) * square + 1
+  return x * (0.5 + Math.max(-0.5, Math.min(0.5, (x * over) / under)))
 }

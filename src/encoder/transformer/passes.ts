@@ -23,7 +23,7 @@ export interface Passes {
   quantize(rows: number, width: number, values: number, activations: number, scales: number, offsets: number, sums: number): void
   /**
    * `out = activations x weights + biases`, exact in int32 before the scales; then GELU if `activate` is 1. Weights are packed as
-   * docs/model-format.md says. Works on four rows at a time: all arrays need room for a multiple of four.
+   * docs/model-format.md says. Works on three rows at a time: all arrays need room for a multiple of three.
    */
   matmul(
     rows: number,
@@ -42,13 +42,13 @@ export interface Passes {
   ): void
   /**
    * Attention among the tokens of one text. A row of `values` holds queries, keys and contents, `width` of each. `scratch` has room for
-   * `width / heads + 1` rows of as many numbers as tokens, rounded up to eight.
+   * `width / heads + 4` rows of as many numbers as tokens, rounded up to eight.
    */
   attend(tokens: number, width: number, heads: number, values: number, scratch: number, out: number): void
   /** Layer norm of `values + added`. `out` may be either of them. */
   addNorm(rows: number, width: number, values: number, added: number, gains: number, shifts: number, out: number): void
-  /** Relaxed SIMD only: how `matmul` adds up. The bits are the same. */
-  addInInt16?(chosen: boolean): void
+  /** Relaxed SIMD only: how `matmul` adds up, 1 for int16 first. The bits are the same. */
+  addInInt16?(chosen: 0 | 1): void
   /** The mean of all rows. */
   meanRows(rows: number, width: number, values: number, out: number): void
 }

@@ -1,5 +1,5 @@
 // AssemblyScript. Passes that treat each row by itself.
-import { largestOf, sumOf } from './functions.as'
+import { added, largestOf, magic, sumOf } from './functions.as'
 import { ACTIVATION_BYTES } from './matmul.as'
 
 export function lookUp(
@@ -17,60 +17,61 @@ export function lookUp(
     const id = <usize>load<u32>(ids + (<usize>row << 2))
     const codes = table + id * width
     const to = activations + <usize>row * width * ACTIVATION_BYTES
-    let sum: i32 = 0
+    let total = i32x4.splat(0)
     for (let j: usize = 0; j < width; j += 8) {
       const eight = v128.load8x8_s(codes + j)
       if (ASC_FEATURE_RELAXED_SIMD) store<i64>(to + j, load<i64>(codes + j))
       else v128.store(to + 2 * j, eight)
-      const ones = i32x4.dot_i16x8_s(eight, i16x8.splat(1))
-      sum += i32x4.extract_lane(ones, 0) + i32x4.extract_lane(ones, 1) + i32x4.extract_lane(ones, 2) + i32x4.extract_lane(ones, 3)
+      total = i32x4.add(total, i32x4.extadd_pairwise_i16x8_s(eight))
     }
     const at = <usize>row << 2
     store<f32>(scales + at, load<f32>(tableScales + (id << 2)))
     store<f32>(offsets + at, 0)
-    store<i32>(sums + at, 32 * sum)
+    store<i32>(sums + at, 32 * added(total))
   }
 }
 
 export function quantize(rows: u32, width: u32, values: usize, activations: usize, scales: usize, offsets: usize, sums: usize): void {
+  const bytes = <usize>width << 2
+  const nearest = magic()
+  // what the bits of a sum with it lie above a code
+  const above = i32x4.add(nearest, i32x4.splat(128))
   for (let row: u32 = 0; row < rows; row++) {
-    const from = values + ((<usize>row * width) << 2)
-    const to = activations + <usize>row * width * ACTIVATION_BYTES
-    const bytes = <usize>width << 2
-    let least = f32x4.splat(0)
-    let most = least
-    for (let j: usize = 0; j < bytes; j += 16) {
-      const four = v128.load(from + j)
-      least = f32x4.min(least, four)
-      most = f32x4.max(most, four)
+    const from = values + <usize>row * bytes
+    const end = from + bytes
+    let to = activations + <usize>row * width * ACTIVATION_BYTES
+    let least0 = f32x4.splat(0)
+    let least1 = least0
+    let most0 = least0
+    let most1 = least0
+    for (let j = from; j < end; j += 32) {
+      const a = v128.load(j)
+      const b = v128.load(j, 16)
+      least0 = f32x4.pmin(least0, a)
+      most0 = f32x4.pmax(most0, a)
+      least1 = f32x4.pmin(least1, b)
+      most1 = f32x4.pmax(most1, b)
     }
-    const low = -largestOf(f32x4.neg(least))
-    const range = largestOf(most) - low
-    const scale = range / 255
-    const inverse = range > 0 ? <f32>255 / range : 0
-    const factor = f32x4.splat(inverse)
+    const low = -largestOf(f32x4.neg(f32x4.pmin(least0, least1)))
+    const range = largestOf(f32x4.pmax(most0, most1)) - low
+    const factor = f32x4.splat(range > 0 ? <f32>255 / range : 0)
     const shift = f32x4.splat(low)
     let total = i32x4.splat(0)
-    for (let j: usize = 0; j < width; j += 8) {
-      const a = code(v128.load(from + 4 * j), shift, factor)
-      const b = code(v128.load(from + 4 * j, 16), shift, factor)
+    for (let j = from; j < end; j += 32) {
+      const a = i32x4.sub(f32x4.add(f32x4.mul(f32x4.sub(v128.load(j), shift), factor), nearest), above)
+      const b = i32x4.sub(f32x4.add(f32x4.mul(f32x4.sub(v128.load(j, 16), shift), factor), nearest), above)
       total = i32x4.add(total, i32x4.add(a, b))
       const eight = i16x8.narrow_i32x4_s(a, b)
-      if (ASC_FEATURE_RELAXED_SIMD) v128.store64_lane(to + j, i8x16.narrow_i16x8_s(eight, eight), 0)
-      else v128.store(to + 2 * j, eight)
+      if (ASC_FEATURE_RELAXED_SIMD) v128.store64_lane(to, i8x16.narrow_i16x8_s(eight, eight), 0)
+      else v128.store(to, eight)
+      to += 8 * ACTIVATION_BYTES
     }
-    const sum = i32x4.extract_lane(total, 0) + i32x4.extract_lane(total, 1) + i32x4.extract_lane(total, 2) + i32x4.extract_lane(total, 3)
+    const scale = range / 255
     const at = <usize>row << 2
     store<f32>(scales + at, scale)
     store<f32>(offsets + at, low + scale * 128)
-    store<i32>(sums + at, 32 * sum)
+    store<i32>(sums + at, 32 * added(total))
   }
-}
-
-@inline
-function code(values: v128, shift: v128, factor: v128): v128 {
-  const steps = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(f32x4.sub(values, shift), factor)))
-  return i32x4.sub(i32x4.min_s(steps, i32x4.splat(255)), i32x4.splat(128))
 }
 
 export function addNorm(rows: u32, width: u32, values: usize, added: usize, gains: usize, shifts: usize, out: usize): void {

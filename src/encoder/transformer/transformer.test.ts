@@ -22,12 +22,13 @@ beforeAll(async () => {
   ids = ((await readJsonFile(`${BUILTIN_MODEL}canary.json`)) as { ids: number[][] }).ids
 })
 
-test('relaxed and plain SIMD give the same bits, and the JavaScript twin the same vector within .9999', async () => {
+test('relaxed and plain SIMD give the same bits, and the JavaScript twin the same vector but for a few roundings', async () => {
   const twin = await Transformer.read(file, createKernel('js'))
   for (const text of ids.filter(({ length }) => length < 6)) {
     const vector = relaxed.vectors([text])
     expect(plain.vectors([text])).toEqual(vector)
-    expect(cosine(twin.vectors([text]), vector)).toBeGreaterThan(0.9999)
+    // one activation that is rounded the other way costs a short text .0001
+    expect(cosine(twin.vectors([text]), vector)).toBeGreaterThan(0.9995)
   }
 })
 

@@ -1,12 +1,12 @@
 import { PagekinError } from '../../errors.js'
 import type { Kernel } from './kernel.js'
-import { HEADER_BYTES, type MatrixAt, type ModelLayout, readLayout } from './model-file.js'
+import { FILE_START, HEADER_BYTES, type MatrixAt, type ModelLayout, readLayout } from './model-file.js'
 import type { KernelInstance } from './passes.js'
 
 /** Tokens that go through the model together, of several texts. */
 export const BATCH_TOKENS = 256
 
-/** Where the numbers of a call are, in bytes, behind the model. */
+/** Where the numbers of a call are in memory, in bytes, behind the model. */
 interface Room {
   readonly ids: number
   readonly activations: number
@@ -67,7 +67,7 @@ export class Transformer {
           const layout = readLayout(header)
           const room = makeRoom(layout)
           made = new Transformer(layout, room, instantiate(kernel, room.bytes))
-          memory = new Uint8Array(made.#instance.buffer)
+          memory = new Uint8Array(made.#instance.buffer, FILE_START)
           memory.set(header)
           part = part.subarray(taken)
         }
@@ -178,9 +178,9 @@ function rowsOf({ positions }: ModelLayout): number {
 
 function makeRoom(layout: ModelLayout): Room {
   const { positions, width, heads, inner, outputs, tableWidth } = layout
-  // products take four rows at a time
-  const rows = Math.ceil(rowsOf(layout) / 4) * 4
-  let end = layout.bytes
+  // products take three rows at a time
+  const rows = Math.ceil(rowsOf(layout) / 3) * 3
+  let end = FILE_START + layout.bytes
   const take = (bytes: number) => {
     const at = end
     end += Math.ceil(bytes / 16) * 16
@@ -197,7 +197,7 @@ function makeRoom(layout: ModelLayout): Room {
     states: take(4 * rows * width),
     mixed: take(4 * rows * width),
     wide: take(4 * rows * Math.max(3 * width, inner)),
-    scratch: take(4 * (width / heads + 1) * (positions + 8)),
+    scratch: take(4 * (width / heads + 4) * (positions + 8)),
     means: take(4 * rows * width),
     vectors: take(4 * rows * outputs),
   }
