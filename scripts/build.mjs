@@ -94,10 +94,12 @@ const tighten = async (fileName) => {
 /** Files that are built by themselves and fetched when they are needed, by whatever imports them. */
 const APART = /\/worker-inline\.js$/
 /** And those of client.js, which the package has as chunks of other names. */
-const APART_OF_CLIENT = /\/(?:worker-inline|steering|discovery)\.js$/
+const APART_OF_CLIENT = /\/(?:worker-inline|steering|discovery|more-languages)\.js$/
 /** @param {string} id */
 const beside = (id) =>
-  APART_OF_CLIENT.test(id) ? `./${id.split('/').at(-1)?.replace('steering', 'steer').replace('discovery', 'discover')}` : id
+  APART_OF_CLIENT.test(id)
+    ? `./${id.split('/').at(-1)?.replace('steering', 'steer').replace('discovery', 'discover').replace('more-', '')}`
+    : id
 
 /**
  * One self-contained module, for `import()`. Not by `lib`, whose modules keep their whitespace.
@@ -202,6 +204,7 @@ await script('src/script-tag/embed.ts', 'embed.js')
 await standaloneModule('src/script-tag/client.ts', 'client.js')
 await standaloneModule('src/element/steering.ts', 'steer.js')
 await standaloneModule('src/page/discovery.ts', 'discover.js')
+await standaloneModule('src/shelf/more-languages.ts', 'languages.js')
 await standaloneModule('src/catalog/formats/read-format.ts', 'formats.js')
 await library()
 await writeFile(at('dist/react.css'), minifyCss(await reactStyles()))

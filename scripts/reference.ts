@@ -6,6 +6,9 @@ import { ERROR_CODES } from '../src/error-codes.js'
 import type { ErrorCode } from '../src/errors.js'
 import { OPTION_DOCS, OPTION_EXAMPLES } from '../src/option-docs.js'
 import { kebab, OPTIONS, type OptionSpec } from '../src/options.js'
+import { messagesFor } from '../src/shelf/messages.js'
+import { LANGUAGES } from '../src/shelf/more-languages.js'
+import { TEXTS } from '../src/shelf/texts.js'
 import type { RecommenderState } from '../src/types.js'
 import { CSS_VARIABLES, ERRORS, EVENT_EXAMPLES, PARTS, SLOTS, STATE_EXAMPLE, STATES } from './reference-tables.js'
 
@@ -17,6 +20,7 @@ export function reference(): string {
     ...options(),
     ...functions(),
     ...element(),
+    ...texts(),
     ...react(),
     ...state(),
     ...errors(),
@@ -50,7 +54,17 @@ function options(): string[] {
     'An option has four spellings. `maxItemsPerVisit` is a React prop and an option of `createRecommender`. `max-items-per-visit` is an attribute of `<page-kin>`. The script tag has `data-max-items-per-visit`. The command line has some of them as flags.',
     'The options from `mode` on belong to one shelf. In JavaScript they are properties of the element, React props, or options of a [request](#requestoptions).',
     table(['option, React prop', 'attribute, `data-*`', 'flag', 'type', 'default', 'what it does', 'example'], rows),
-    'The script tag also has `data-target`, a CSS selector of the place for its shelf, and `data-kin`, which marks the tag if several could be it.',
+    'The script tag also has `data-target`, a CSS selector of the place for its shelf, and `data-kin`, which marks the tag if several could be it. With `data-demo` its catalog is made-up items, `demo.json` beside the script.',
+  ]
+}
+
+function texts(): string[] {
+  const languages = ['en', ...Object.keys(TEXTS), ...Object.keys(LANGUAGES)]
+  const rows = Object.entries(messagesFor('en', TEXTS)).map(([name, text]) => [code(name), String(text)])
+  return [
+    '## Texts',
+    `A shelf speaks the language of the nearest \`lang\` above it: ${languages.join(', ')}; else English. The option \`messages\` replaces any of these texts. \`{0}\` is filled in. \`results\` may be an object of plural forms (\`one\`, \`few\`, \`other\` ...), in which \`{0}\` is the number.`,
+    table(['text', 'in English'], rows),
   ]
 }
 

@@ -59,6 +59,7 @@ const TABLE = [
   shelf({ name: 'minConfidence', kind: 'number', min: 0, max: 1, defaultValue: null }),
   shelf({ name: 'exclude', kind: 'list', defaultValue: null }),
   shelf({ name: 'rules', kind: 'json', defaultValue: null }),
+  shelf({ name: 'messages', kind: 'json', defaultValue: null }),
   shelf({ name: 'theme', kind: 'choice', choices: ['auto', 'light', 'dark'], defaultValue: 'auto' }),
   shelf({ name: 'withReason', kind: 'boolean', defaultValue: false }),
   shelf({ name: 'withDismiss', kind: 'boolean', defaultValue: false }),

@@ -2,7 +2,7 @@ import { nearestOption } from '../options.js'
 import type { Delivery } from '../page/config.js'
 import { createRecommenderFrom } from '../page/create-recommender.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
-import { TEXTS } from '../shelf/texts.js'
+import { textsFor } from '../shelf/language-texts.js'
 import { answerDrawing } from './answer-drawing.js'
 import type { Client } from './load-client.js'
 import { ShelfController } from './shelf-controller.js'
@@ -10,5 +10,5 @@ import { ShelfController } from './shelf-controller.js'
 /** The second half of the element: part of client.js for the script tag, a chunk of its own in the package. */
 export function clientOf(delivery: Delivery): Client {
   const create: CreateRecommender = (options) => createRecommenderFrom(delivery, options)
-  return { create, newShelf: (host) => new ShelfController(host, create), drawingWith: answerDrawing, texts: TEXTS, nearestOption }
+  return { create, newShelf: (host) => new ShelfController(host, create), drawingWith: answerDrawing, textsFor, nearestOption }
 }

@@ -18,8 +18,6 @@ import { whenAway, whenNear } from './when-near.js'
  * and nothing is asked; it is loading all the while. Then it is the `ShelfController` behind it.
  */
 export class LateShelf {
-  /** Of all languages, once the client is there. */
-  texts: Texts = {}
   /** Draws answers, once the client is there. */
   drawing: AnswerDrawing | undefined
   readonly #host: ShelfHost
@@ -33,6 +31,7 @@ export class LateShelf {
   #isLoading = false
   #giveUp: (() => void) | undefined
   #gaveRoom = false
+  #textsFor: Client['textsFor'] | undefined
 
   constructor(host: ShelfHost, load: LoadClient) {
     this.#host = host
@@ -51,6 +50,11 @@ export class LateShelf {
   /** The box keeps room for all cards asked for. */
   get reservesRoom(): boolean {
     return this.#controller?.reservesRoom ?? !this.#gaveRoom
+  }
+
+  /** None before the client is there. */
+  textsIn(lang: string | undefined): Texts {
+    return this.#textsFor?.(lang, () => this.#host.requestUpdate()) ?? {}
   }
 
   connect(): void {
@@ -105,7 +109,7 @@ export class LateShelf {
   }
 
   #take(client: Client): void {
-    this.texts = client.texts
+    this.#textsFor = client.textsFor
     this.drawing = client.drawingWith(html, nothing)
     this.#controller = client.newShelf(this.#host)
     if (this.#isConnected) this.#controller.connect()

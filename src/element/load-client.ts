@@ -16,8 +16,8 @@ export interface Client {
   readonly create: CreateRecommender
   newShelf(host: ShelfHost): ShelfController
   drawingWith(html: Html, nothing: typeof litNothing): AnswerDrawing
-  /** Of all languages. */
-  readonly texts: Texts
+  /** Those that are there; those of the language of `tag` that come later are told of. */
+  textsFor(tag: string | undefined, arrived: () => void): Texts
   /** The option that was likely meant by a name that is none. */
   nearestOption(name: string): string | undefined
 }

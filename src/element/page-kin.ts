@@ -6,7 +6,7 @@ import type { Source, Status } from '../shelf/answer.js'
 import { isBlank } from '../shelf/blank.js'
 import type { CardView } from '../shelf/card-text.js'
 import { AT_REST } from '../shelf/carousel.js'
-import { languageOf, messagesFor } from '../shelf/messages.js'
+import { languageOf, type Messages, messagesFor } from '../shelf/messages.js'
 import { warnUsage } from '../shelf/warn.js'
 import type { Device, HistoryMode, ItemId, Level, Recommendation, Recommender, Rules, StorageKind, Where } from '../types.js'
 import { LateShelf } from './late-shelf.js'
@@ -81,6 +81,7 @@ export class PageKin extends LitElement {
   declare minConfidence: number | undefined
   declare exclude: readonly ItemId[] | undefined
   declare rules: Rules | undefined
+  declare messages: Partial<Messages> | undefined
   declare theme: Settings['theme'] | undefined
   declare withReason: boolean | undefined
   declare withDismiss: boolean | undefined
@@ -161,7 +162,7 @@ export class PageKin extends LitElement {
     const { layout } = this
     const { mode, withReason, withDismiss } = this.#settings
     const lang = languageOf(this)
-    const messages = messagesFor(lang, this.#shelf.texts)
+    const messages = messagesFor(lang, this.#shelf.textsIn(lang), this.#settings.messages)
     controller?.drawSteps(messages)
     const shown = controller?.cards(messages, lang) ?? []
     this.#shown = shown

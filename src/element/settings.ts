@@ -1,6 +1,7 @@
 import { kebab, OPTIONS, type OptionSpec, parseOption } from '../options.js'
 import { own } from '../own.js'
 import type { SharedOptions } from '../page/shared-recommenders.js'
+import type { Messages } from '../shelf/messages.js'
 import { type Mode, modeOf } from '../shelf/question.js'
 import { warnUsage } from '../shelf/warn.js'
 import type { ItemId, Rules, Where } from '../types.js'
@@ -26,6 +27,7 @@ export interface Settings {
   readonly minConfidence?: number
   readonly exclude?: readonly ItemId[]
   readonly rules?: Rules
+  readonly messages?: Partial<Messages>
   readonly theme: 'auto' | 'light' | 'dark'
   readonly withReason: boolean
   readonly withDismiss: boolean

@@ -1,13 +1,15 @@
 import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
+import { announcementOf } from '../shelf/announcement.js'
 import { type Answer, identityOf, type Source } from '../shelf/answer.js'
 import { AnsweringSentences } from '../shelf/answering-sentences.js'
 import { type CardView, cardView } from '../shelf/card-text.js'
 import { CardWatcher } from '../shelf/card-watcher.js'
 import { FaultTeller } from '../shelf/fault-teller.js'
+import { warnOfUnknownTexts } from '../shelf/language-texts.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
-import { announcementOf, type Messages } from '../shelf/messages.js'
+import { languageOf, type Messages } from '../shelf/messages.js'
 import { PageItem } from '../shelf/page-item.js'
 import { MOST_STEPS, type Mode, questionOf } from '../shelf/question.js'
 import { RowController } from '../shelf/row-controller.js'
@@ -142,7 +144,8 @@ export class ShelfController {
   }
 
   #put(settings: Settings): void {
-    const { query, steer } = settings
+    const { query, steer, messages } = settings
+    if (messages) warnOfUnknownTexts(messages)
     const options = {
       ...(this.#steering?.options(settings) ?? settings),
       literal: this.#takenBack.of(query),
@@ -210,7 +213,7 @@ export class ShelfController {
   announcement(messages: Messages): string {
     const { status, sure } = this.answer
     const isAnswered = (this.#isSearch || this.isSteered || this.#isEmptied) && (status === 'ready' || status === 'empty')
-    return this.row.announcement || (isAnswered ? announcementOf(sure, this.shelf.shown.length, messages) : '')
+    return this.row.announcement || (isAnswered ? announcementOf(sure, this.shelf.shown.length, messages, languageOf(this.#host)) : '')
   }
 
   /** After drawing `shelf.shown`, as `views`. */

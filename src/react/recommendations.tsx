@@ -12,10 +12,12 @@ import {
 } from 'react'
 import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
+import { announcementOf } from '../shelf/announcement.js'
 import { AnsweringSentences } from '../shelf/answering-sentences.js'
 import { isBlank as blank } from '../shelf/blank.js'
 import { type CardView, cardView } from '../shelf/card-text.js'
-import { announcementOf, languageOf, type Messages, messagesFor } from '../shelf/messages.js'
+import { textsFor, warnOfUnknownTexts } from '../shelf/language-texts.js'
+import { isLater, languageIn, languageOf, type Messages, messagesFor, type Texts } from '../shelf/messages.js'
 import { headingOf, MOST_STEPS, modeOf } from '../shelf/question.js'
 import type { RowController } from '../shelf/row-controller.js'
 import { ShelfSteps, steeredOptions } from '../shelf/steps.js'
@@ -51,6 +53,8 @@ export interface RecommendationsProps extends Omit<UseRecommendationsOptions, 's
   /** How the list is laid out. Default `carousel`, or `list` if no item has a picture. */
   readonly layout?: 'carousel' | 'grid' | 'list'
   /** Colours. Default `auto`: those of the page. */
+  /** The site's own texts in place of those of the list. */
+  readonly messages?: Partial<Messages>
   readonly theme?: 'auto' | 'light' | 'dark'
   /** Shows one short reason on each card. */
   readonly withReason?: boolean
@@ -99,7 +103,8 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
   const isCarousel = layout === 'carousel'
   const id = useId()
   const lang = useLanguage(section, props.lang)
-  const messages = messagesFor(lang, TEXTS)
+  const messages = messagesFor(lang, useTexts(lang), props.messages)
+  useEffect(() => warnOfUnknownTexts(props.messages ?? {}))
   const defaultHeading = headingOf(mode, messages)
   const heading = props.heading ?? defaultHeading
   const [sentences] = useState(() => new AnsweringSentences(redraw))
@@ -221,7 +226,8 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
             </fieldset>
           )}
           <div className="kin-status" role="status">
-            {row.announcement || ((isSearch || isSteered || isEmptied) && !isLoading ? announcementOf(sure, shown.length, messages) : '')}
+            {row.announcement ||
+              ((isSearch || isSteered || isEmptied) && !isLoading ? announcementOf(sure, shown.length, messages, lang) : '')}
           </div>
         </div>
       )}
@@ -413,6 +419,21 @@ function markBroken({ type, currentTarget }: SyntheticEvent): void {
 }
 
 /** The server and the first render speak the language that was given, or English; then the page's own. */
+/** A server, and the first render in the browser, have those that come with the component. */
+function useTexts(lang: string): Texts {
+  const [texts, setTexts] = useState<Texts>(TEXTS)
+  useEffect(() => {
+    if (!isLater(languageIn(lang))) return undefined
+    let isWanted = true
+    const take = () => isWanted && setTexts({ ...textsFor(lang, take) })
+    take()
+    return () => {
+      isWanted = false
+    }
+  }, [lang])
+  return texts
+}
+
 function useLanguage(node: HTMLElement | null, given: string | undefined): string {
   const [lang, setLang] = useState('en')
   useEffect(() => {

@@ -50,6 +50,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   minConfidence: true,
   exclude: true,
   rules: true,
+  messages: true,
   theme: true,
   withReason: true,
   withDismiss: true,

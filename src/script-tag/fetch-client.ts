@@ -16,7 +16,7 @@ export function fetchClient(folder: string): LoadClient {
       throw earlyError(
         'worker-failed',
         message,
-        `Serve client.js beside embed.js: not from file://, and from another origin with CORS. Let script-src allow ${url.href}.`,
+        `Serve client.js beside embed.js, with CORS for other origins, not from file://. Let script-src allow ${url.href}.`,
         cause,
       )
     }

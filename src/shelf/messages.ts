@@ -1,7 +1,7 @@
 import { own } from '../own.js'
 
 /** Every text of the shelf that does not come from the catalog, in this order. `{0}` is filled in. */
-const KEYS = [
+export const MESSAGE_KEYS = [
   'similarHeading',
   'forYouHeading',
   'searchHeading',
@@ -36,10 +36,14 @@ const KEYS = [
   'forgetAll',
 ] as const
 
-export type MessageKey = (typeof KEYS)[number]
-export type Messages = Readonly<Record<MessageKey, string>>
+export type MessageKey = (typeof MESSAGE_KEYS)[number]
+/** `results` may differ by number. */
+export type Messages = Readonly<Record<Exclude<MessageKey, 'results'>, string>> & { readonly results: string | PluralForms }
 
-/** By language: texts in the order of `KEYS`, in one line, since names of the fields would weigh more than the texts. */
+/** By plural category of the page's language (CLDR); `{0}` is the number. */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string }
+
+/** By language: texts in the order of `MESSAGE_KEYS`, in one line, since names of the fields would weigh more than the texts. */
 export type Texts = Readonly<Record<string, string>>
 
 /** The first three, which are drawn before anything else is there: a heading that grew later would move the page. */
@@ -59,16 +63,32 @@ const HEADINGS: Texts = {
 const ENGLISH =
   'Results|Nothing found.|No exact match. Closest:|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar to {0}|Because you viewed {0}|In common: {0}|Matches your search|Others went on to this|Popular|A varied choice|Understood|Undo: {0}|other currency|As you asked: {0}|Like this, but|Cheaper|More: {0}|Less: {0}|Recently viewed|New|Buy again|Forget|Forget all'
 
+/** Languages whose texts are in languages.js. */
+const LATER = /^(?:ar|cs|da|fi|hu|ko|n[bno]|ro|tr|uk|zh)$/
+
+/** The language of a tag of BCP 47. */
+export function languageIn(tag: string | undefined): string {
+  return tag?.toLowerCase().split(/[-_]/)[0] ?? ''
+}
+
+/** Whether few pages have this language: all its texts, headings included, come by themselves. */
+export function isLater(language: string): boolean {
+  return LATER.test(language)
+}
+
 /**
- * The texts of the language of `tag` (BCP 47), English where there are none. `texts` are those of TEXTS, once they are there. Headings that
- * come with them are a line without words until then.
+ * The texts of the language of `tag` (BCP 47), English where there are none. `texts` are those of `textsFor`, once they are there; headings
+ * that come with them are a line without words until then. The site's own texts, `given`, win.
  */
-export function messagesFor(tag: string | undefined, texts: Texts = {}): Messages {
-  const language = tag?.toLowerCase().split(/[-_]/)[0] ?? ''
-  const all = `${own(HEADINGS)[language] ?? HEADINGS.en}|${own(texts)[language] ?? ENGLISH}`.split('|')
-  const isEarly = language !== 'en' && own(HEADINGS)[language] !== undefined && !own(texts)[language]
-  const textOf = (key: MessageKey, index: number) => (isEarly && index > 2 && key.endsWith('Heading') ? '\u00a0' : all[index])
-  return Object.fromEntries(KEYS.map((key, index) => [key, textOf(key, index)])) as unknown as Messages
+export function messagesFor(tag: string | undefined, texts: Texts = {}, given: Partial<Messages> = {}): Messages {
+  const language = languageIn(tag)
+  const early = own(HEADINGS)[language]
+  const come = own(texts)[language]
+  const all = (!early && come ? come : `${early ?? HEADINGS.en}|${come || ENGLISH}`).split('|')
+  const isBlank = (key: MessageKey, index: number) =>
+    come === undefined && key.endsWith('Heading') && (isLater(language) || (index > 2 && language !== 'en' && early))
+  const textOf = (key: MessageKey, index: number) => own(given)[key] ?? (isBlank(key, index) ? '\u00a0' : all[index])
+  return Object.fromEntries(MESSAGE_KEYS.map((key, index) => [key, textOf(key, index)])) as unknown as Messages
 }
 
 /** The nearest `lang` above a node, through shadow roots; the browser's language where the page says none. */
@@ -81,9 +101,4 @@ export function languageOf(node: Element): string | undefined {
     at = root instanceof ShadowRoot ? root.host : undefined
   }
   return typeof navigator === 'undefined' ? undefined : navigator.language
-}
-
-/** What is said aloud of an answer that its visitor asked for. */
-export function announcementOf(sure: boolean | undefined, shown: number, { unsure, results }: Messages): string {
-  return `${sure === false && shown > 0 ? `${unsure} ` : ''}${results}: ${shown}`
 }

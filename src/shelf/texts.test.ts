@@ -1,24 +1,28 @@
 import { expect, test } from 'vitest'
 import type { Reason } from '../types.js'
+import { announcementOf } from './announcement.js'
 import { formatPrice, reasonLine, secondLine } from './card-text.js'
-import { type MessageKey, messagesFor } from './messages.js'
+import { isLater, type MessageKey, messagesFor } from './messages.js'
+import { LANGUAGES as LATER } from './more-languages.js'
 import { TEXTS } from './texts.js'
 
-const english = messagesFor('en', TEXTS)
-const LANGUAGES = ['en', ...Object.keys(TEXTS)]
+const ALL = { ...TEXTS, ...LATER }
+const english = messagesFor('en', ALL)
+const LANGUAGES = ['en', ...Object.keys(ALL)]
 const keys = Object.keys(english) as MessageKey[]
 
-test('ten languages are spoken', () => {
-  expect([...LANGUAGES].sort()).toEqual(['de', 'en', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'])
-  expect(new Set(LANGUAGES.map((language) => messagesFor(language).similarHeading)).size).toBe(10)
+test('21 languages are spoken, of which eleven come by themselves', () => {
+  expect(['en', ...Object.keys(TEXTS)].sort()).toEqual(['de', 'en', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'])
+  expect(new Set(LANGUAGES.map((language) => messagesFor(language, ALL).similarHeading)).size).toBe(21)
+  expect(LANGUAGES.filter(isLater)).toEqual(Object.keys(LATER))
 })
 
 test.each(LANGUAGES)('%s has every text, with the places to fill in where English has them', (language) => {
-  const messages = messagesFor(language, TEXTS)
+  const messages = messagesFor(language, ALL)
   expect(Object.keys(messages)).toEqual(keys)
   for (const key of keys) {
     expect(messages[key], key).toBeTruthy()
-    expect(messages[key].includes('{0}'), key).toBe(english[key].includes('{0}'))
+    expect(String(messages[key]).includes('{0}'), key).toBe(String(english[key]).includes('{0}'))
   }
 })
 
@@ -36,7 +40,26 @@ test('before the texts are there, three headings speak the language, other headi
     expect(before[key], key).toBe(known.includes(key) ? after[key] : key.endsWith('Heading') ? '\u00a0' : english[key])
   }
   expect(messagesFor('en')).toEqual(english)
-  expect(messagesFor('fi')).toEqual(english)
+  expect(messagesFor('el')).toEqual(english)
+})
+
+test('a language that comes by itself has blank headings until then, and is English where it cannot be fetched', () => {
+  for (const key of keys) expect(messagesFor('fi')[key], key).toBe(key.endsWith('Heading') ? '\u00a0' : english[key])
+  expect(messagesFor('fi', { fi: '' })).toEqual(english)
+})
+
+test('the site’s own texts win over any language', () => {
+  const given = { empty: 'Nix.', constructor: 'x' }
+  expect(messagesFor('de', ALL, given)).toEqual({ ...messagesFor('de', ALL), empty: 'Nix.' })
+})
+
+test('the number of results is told after a colon, or in the plural forms of the site and the page’s language', () => {
+  const results = { one: '{0} wynik', few: '{0} wyniki', many: '{0} wyników', other: '{0} wyniku' }
+  const told = (count: number, lang: string) => announcementOf(true, count, messagesFor('pl', ALL, { results }), lang)
+
+  expect(announcementOf(true, 3, english, 'en')).toBe('Results: 3')
+  expect([1, 3, 5].map((count) => told(count, 'pl'))).toEqual(['1 wynik', '3 wyniki', '5 wyników'])
+  expect(told(3, 'no language at all')).toBe('3 wyniku')
 })
 
 test.each<[string, readonly Reason[]]>([
