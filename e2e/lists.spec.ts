@@ -24,6 +24,16 @@ test.beforeAll(async () => {
       '/': page(RECENT),
       '/new/': page('<page-kin mode="new" layout="grid" with-reason></page-kin>'),
       '/dateless/': page('<page-kin mode="new"></page-kin>').replace('/catalog.json', '/dateless.json'),
+      '/learnt/': page('<page-kin mode="for-you" limit="1" with-reason></page-kin>').replace(
+        'data-device',
+        'data-interactions="/log.csv" data-device',
+      ),
+      '/unlearnt/': page('<page-kin mode="for-you" limit="1"></page-kin>').replace(
+        'data-device',
+        'data-interactions="/wrong.csv" data-device',
+      ),
+      '/log.csv': `order,sku\n${Array.from({ length: 40 }, (_, n) => `${n},bag-3\n${n},bag-10`).join('\n')}\n41,gone`,
+      '/wrong.csv': 'order,sku\n41,gone',
       '/catalog.json': JSON.stringify(BAGS),
       '/dateless.json': JSON.stringify(BAGS.map(({ published: _, ...bag }) => bag)),
       ...Object.fromEntries(BAGS.map(({ url }) => [url, page(`<page-kin limit="2"></page-kin>${RECENT}`)])),
@@ -82,4 +92,19 @@ test('where no item has a date the list takes no room, and the console says why'
     'shelf: mode "new" received a catalog without dates: no item has a date in `published` that has come; it takes no room',
   )
   await expect(page.getByRole('heading', { name: 'New' })).toHaveCount(0)
+})
+
+test('a log of orders is read as it is, and rows of other items are told on the console', async ({ page }) => {
+  await visit(page, 3)
+  const warning = page.waitForEvent('console', (message) => message.type() === 'warning')
+  await page.goto(`${server.url}/learnt/`)
+  expect((await warning).text()).toContain('1 rows of the interactions rejected: row 80, item: received "gone"')
+  await expect(page.locator('page-kin li[part=item]:not([aria-hidden])')).toHaveText(/number 10.*Others went on to this/s)
+})
+
+test('a log of another catalog is an error on the console, and the shelf answers without it', async ({ page }) => {
+  const warning = page.waitForEvent('console', (message) => message.type() === 'warning')
+  await page.goto(`${server.url}/unlearnt/`)
+  expect((await warning).text()).toContain('[pagekin interactions-invalid]')
+  await expect(page.locator('page-kin li[part=item]:not([aria-hidden])')).toHaveCount(1)
 })

@@ -126,6 +126,10 @@ export const EVENT_EXAMPLES: Readonly<Record<keyof PageKinEventDetails, string>>
 /** What each error means, with a message that has it; `…` stands for what differs. */
 export const ERRORS: Readonly<Record<ErrorCode, { readonly means: string; readonly example: string }>> = {
   'catalog-invalid': { means: 'The catalog cannot be fetched or read.', example: 'catalog …: the server answered …, expected 200' },
+  'interactions-invalid': {
+    means: 'The log of interactions cannot be fetched or read.',
+    example: '…: received … rows, none of which is an interaction (…)',
+  },
   'item-unknown': { means: 'No item has this id.', example: 'explain: received the id "…", expected one of the catalog' },
   'filter-invalid': {
     means: '`where` or a rule names an unknown field or a value of the wrong type.',
@@ -162,6 +166,11 @@ export const STATE_EXAMPLE: Required<RecommenderState> = {
   rejectedRows: [{ row: 17, field: 'title', why: 'missing' }],
   guessedFields: [{ name: 'img_src', field: 'image', items: 432 }],
   catalogNotes: ['no item has a link (url)'],
+  interactions: {
+    rows: 5000,
+    rejected: 1,
+    rejectedRows: [{ row: 12, field: 'item', why: 'received "gone", expected the id of an item of the catalog' }],
+  },
   bytes: { catalog: 61_440, pack: 0, runtime: 0, model: 4_900_000 },
   catalogSource: 'network',
   mixedPrecision: false,

@@ -22,8 +22,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   vectors: ['types', 'errors'],
   lexical: ['types', 'errors', 'vectors'],
   pack: ['types', 'errors', 'read-body', 'sha256', 'vectors'],
+  log: ['types', 'errors', 'interaction', 'catalog', 'ranking'],
   ranking: ['types', 'errors', 'vectors', 'lexical'],
-  evaluate: ['interaction', 'sha256', 'types', 'errors', 'catalog', 'vectors', 'lexical', 'ranking'],
+  evaluate: ['interaction', 'log', 'sha256', 'types', 'errors', 'catalog', 'vectors', 'lexical', 'ranking'],
   encoder: ['types', 'errors', 'model-cache', 'read-body', 'sha256', 'vectors', 'protocol', 'rpc', 'waiting'],
   store: ['types', 'interaction', 'errors', 'own', 'vectors/blocks', 'waiting'],
   engine: [
@@ -33,6 +34,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'model-cache',
     'read-body',
     'catalog',
+    'log',
     'vectors',
     'lexical',
     'pack',
@@ -62,6 +64,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   react: ['types', 'errors', 'options', 'own', 'page', 'shelf'],
   'script-tag': ['types', 'errors', 'options', 'own', 'page', 'shelf', 'element'],
   cli: [
+    'log',
     'types',
     'errors',
     'options',

@@ -9,6 +9,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   pack: 'Address of a folder made by `pagekin pack`, instead of a catalog or beside a fresher one.',
   discover:
     'auto finds the catalog of a page that names none: inline rows, a linked feed, a pack beside the script, JSON-LD, /products.json, feed, sitemap. Off, a tag without a catalog draws no shelf.',
+  interactions: 'Address of a log of what many visitors did: user, item, maybe type and time. In JavaScript, rows too.',
   fields: 'Which column of the catalog a field is read from, as JSON. Other columns are guessed by their names.',
   currency: 'Currency (ISO 4217) of prices that the catalog gives without one.',
   encoder:
@@ -48,6 +49,7 @@ export const OPTION_EXAMPLES: Readonly<Record<OptionName, string>> = {
   catalog: '/catalog.json',
   pack: '/pack/',
   discover: 'off',
+  interactions: '/events.csv',
   fields: '{"title":"nm","image":"media.cover"}',
   currency: 'EUR',
   encoder: '/models/mine/',

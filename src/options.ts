@@ -28,6 +28,7 @@ const TABLE = [
   engine({ name: 'catalog', kind: 'string', defaultValue: null }),
   engine({ name: 'pack', kind: 'string', defaultValue: null }),
   engine({ name: 'discover', kind: 'choice', choices: ['auto', 'off'], defaultValue: 'off; auto for the script tag' }),
+  engine({ name: 'interactions', kind: 'string', defaultValue: null }),
   engine({ name: 'fields', kind: 'json', defaultValue: null }),
   engine({ name: 'currency', kind: 'string', defaultValue: null }),
   engine({ name: 'encoder', kind: 'string', defaultValue: 'builtin' }),

@@ -67,6 +67,9 @@ export interface EngineConfig {
   /** Whether the engine keeps interactions on the device. If not, it knows those of `interactions` and of `record`. */
   readonly persistHistory: boolean
   readonly interactions: readonly Interaction[]
+  /** Interactions of many visitors, at an address or as rows. */
+  readonly logUrl?: string
+  readonly logRows?: GivenRows
   readonly maxItemsPerVisit: number
 }
 

@@ -411,6 +411,14 @@ export interface RecommenderState {
   readonly rejectedRows: readonly RejectedRow[]
   /** Columns that were read as a field because of their name. Absent if there are none. */
   readonly guessedFields?: readonly GuessedField[]
+  /** What was read of the option `interactions`. Absent without one. */
+  readonly interactions?: {
+    readonly rows: number
+    /** Rows that are no interaction with an item of the catalog. */
+    readonly rejected: number
+    /** The first 100 of them. */
+    readonly rejectedRows: readonly RejectedRow[]
+  }
   /** What the site should know of the catalog: no item has a link, the encoding is not UTF-8. A clause each. Absent if there is nothing. */
   readonly catalogNotes?: readonly string[]
   /** Bytes fetched over the network in this visit; 0 if all came from a cache. `pack` also counts cached files. */
@@ -451,6 +459,12 @@ export interface RecommenderOptions {
    * tag `auto`.
    */
   readonly discover?: 'auto' | 'off'
+  /**
+   * What many visitors did: the address of a log (CSV, TSV, JSON rows or lines), or its rows. Columns: user (or session, order), item, and
+   * maybe type and time, under their usual names. `forYou` then uses it. Wins over the interactions of a pack. Whoever opens the page can read
+   * it: write users as numbers that tell nothing.
+   */
+  readonly interactions?: string | readonly unknown[]
   /**
    * Which column of the catalog a field of `Item` is read from: `{ title: 'nm', image: 'media.cover', price: 'variants[0].price' }`.
    * Other columns are guessed by their names, and listed in `guessedFields`.

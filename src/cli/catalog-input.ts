@@ -1,4 +1,5 @@
-import { type LoadFormats, type ReadCatalog, readCatalog } from '../catalog/read-catalog.js'
+import { type ReadCatalog, readCatalog } from '../catalog/read-catalog.js'
+import type { LoadEngineFormats } from '../engine/log-source.js'
 import type { GuessedField, RejectedRow } from '../types.js'
 import type { SourceFlags } from './flags.js'
 import { readText } from './input-files.js'
@@ -7,7 +8,7 @@ import type { Terminal } from './terminal.js'
 const NAMED_ROWS = 5
 
 /** Readers of CSV, XML and shops' own formats: a chunk of the command line. */
-export const loadFormats: LoadFormats = () => import('../catalog/formats/read-format.js')
+export const loadFormats: LoadEngineFormats = () => import('../engine/formats.js')
 
 /**
  * The catalog that the flags name, in any format, for what needs no engine. Guessed fields are told on standard error.

@@ -11,7 +11,7 @@ import { type InteractionSummary, summarize } from '../ranking/scorers/interacti
 import type { Item } from '../types.js'
 import { type CatalogContext, catalogContext, forYouMethod, indexOf } from './answer-context.js'
 import { InputFileError } from './input-files.js'
-import { readLog, toldOfLog } from './interaction-log.js'
+import { readLogFile, toldOfLog } from './interaction-log.js'
 import type { Terminal } from './terminal.js'
 import { type VarianceShare, varianceShare } from './variance-share.js'
 
@@ -43,7 +43,7 @@ const DOMINANT = 0.8
 export async function evaluateInteractions(options: EvaluateInteractionsOptions, terminal: Terminal): Promise<void> {
   const { path, items, json, onStep } = options
   const ids = new Set(items.map(({ id }) => id))
-  const log = await readLog(path, (id) => ids.has(id), terminal)
+  const log = await readLogFile(path, (id) => ids.has(id), terminal)
   const { task, users } = interactionTask(
     path,
     items.map(({ id }) => id),

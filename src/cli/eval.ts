@@ -43,7 +43,7 @@ export function addEval(program: Command, session: Session): void {
     .option('--queries <file>', 'The queries of --qrels: one "query TAB text" a line.')
     .option(
       '--interactions <file>',
-      'A log as CSV with user, item, type, at. Measures how well the last event of each user is predicted, beside baselines.',
+      'A log as CSV or JSON with user, item, and maybe type and time. Measures how well the last event of each user is predicted, beside baselines.',
     )
     .option('--items <number>', 'The most items to embed, drawn at random. Default 1000, with --quick 300.', (raw) => wholeNumber(raw, 20))
     .option('--quick', 'Measures fewer items and queries, and skips the worth of fields.')

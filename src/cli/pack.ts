@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
+import { summaryOfLog } from '../log/summary-of-log.js'
 import { interactionsText, type PackInteractions } from '../pack/interactions.js'
 import { DEFAULT_NEIGHBOURS } from '../pack/neighbours.js'
 import type { Pack } from '../pack/open-pack.js'
@@ -11,7 +12,7 @@ import { pruneSummary } from '../ranking/scorers/interaction-summary.js'
 import type { Store } from '../store/store.js'
 import type { Item, ItemId } from '../types.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
-import { readLog, summaryOfLog, toldOfLog } from './interaction-log.js'
+import { readLogFile, toldOfLog } from './interaction-log.js'
 import { openCache, openSource, type Source } from './open-engine.js'
 import { openPackFolder, type WrittenPack, withLockedFolder, writePackFolder } from './pack-folder.js'
 import { reportProgress } from './progress.js'
@@ -43,7 +44,10 @@ export function addPack(program: Command, session: Session): void {
         .default(DEFAULT_NEIGHBOURS)
         .argParser((raw) => wholeNumber(raw, 0, MAX_NEIGHBOURS)),
     )
-    .option('--interactions <file>', 'Interactions of many users, as CSV with user, item, type, at. The pack gets sums and no names.')
+    .option(
+      '--interactions <file>',
+      'Interactions of many users, as CSV or JSON with user, item, and maybe type and time. The pack gets sums and no names.',
+    )
     .action(async (flags: PackFlags & { readonly out: string }) => {
       assertOneStdin(command, { '--catalog': flags.catalog, '--interactions': flags.interactions })
       const begun = performance.now()
@@ -135,7 +139,7 @@ async function contentOf(
 }
 
 async function interactionsOf(path: string, engine: Engine, terminal: Terminal): Promise<PackInteractions> {
-  const log = await readLog(path, (id) => engine.has(id), terminal)
+  const log = await readLogFile(path, (id) => engine.has(id), terminal)
   if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
   const { ids, summary } = summaryOfLog(log)
   for (let kept = WEIGHTS_KEPT; ; kept /= 2) {

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import type { Engine } from '../engine/engine.js'
+import { summaryOfLog } from '../log/summary-of-log.js'
 import type { Interaction } from '../types.js'
 import { answerEach, type Question, requestOf } from './answers.js'
 import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
 import { InputFileError, linesOf, parseLine, readText } from './input-files.js'
-import { readLog, summaryOfLog, toldOfLog } from './interaction-log.js'
+import { readLogFile, toldOfLog } from './interaction-log.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
 import type { Terminal } from './terminal.js'
@@ -23,7 +24,7 @@ export function addRecommend(program: Command, session: Session): void {
   command.requiredOption('--histories <file>', 'File with one {"user", "history": [ids]} a line, oldest first; - reads standard input.')
   command.option(
     '--interactions <file>',
-    'Interactions of many users, as CSV with user, item, type, at. They count the more, the more users know the items of a history.',
+    'Interactions of many users, as CSV or JSON with user, item, and maybe type and time. They count the more, the more users know the items of a history.',
   )
   addQuestionFlags(command).action((flags: RecommendFlags) => {
     const { catalog, histories, interactions } = flags
@@ -68,7 +69,7 @@ async function recommend(flags: RecommendFlags, session: Session): Promise<void>
 
 /** Gives the engine the interactions of a log. Writes rejected rows to standard error. */
 async function learn(path: string, engine: Engine, terminal: Terminal): Promise<void> {
-  const log = await readLog(path, (id) => engine.has(id), terminal)
+  const log = await readLogFile(path, (id) => engine.has(id), terminal)
   if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
   engine.interactions.learn(summaryOfLog(log))
 }

@@ -130,6 +130,14 @@ describe('answers', () => {
     expect(without.out).not.toContain('interactions')
   })
 
+  test('a log of which no row is an interaction is an error, and nothing is recommended by texts instead', async () => {
+    const files = { 'h.jsonl': '{"user":"u","history":[4]}', 'log.csv': 'user,item\nu,gone\nv,lost' }
+    const { code, out, err } = await ask(['recommend', ...WORDS, '--histories', 'h.jsonl', '--interactions', 'log.csv', '--quiet'], files)
+
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toContain('log.csv: received 2 rows, none of which is an interaction (row 0, item: received "gone"')
+  })
+
   test('histories have a line each; what was seen does not come back, the latest counts most', async () => {
     const histories = [{ user: 'u', history: [4, '1'] }, { user: 7, history: [] }, { user: 'v' }]
       .map((line) => JSON.stringify(line))

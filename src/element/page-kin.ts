@@ -55,6 +55,7 @@ export class PageKin extends LitElement {
   declare catalog: string | undefined
   declare pack: string | undefined
   declare discover: 'auto' | 'off' | undefined
+  declare interactions: string | readonly unknown[] | undefined
   declare fields: Readonly<Record<string, string>> | undefined
   declare currency: string | undefined
   declare encoder: string | undefined

@@ -111,7 +111,7 @@ export function makeEngine({
     history,
     encoder,
     fetchCatalog,
-    loadFormats: () => import('../catalog/formats/read-format.js'),
+    loadFormats: () => import('./formats.js'),
     ...(readPack && { readPack: () => readPack }),
     now: () => NOW,
     beat,

@@ -1,5 +1,4 @@
 import { itemOfPage } from '../catalog/item-of-page.js'
-import type { LoadFormats } from '../catalog/read-catalog.js'
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
 import { deleteModelFiles } from '../model-cache.js'
@@ -19,6 +18,7 @@ import type {
   RecommenderState,
   WhichEvents,
 } from '../types.js'
+import { after } from '../waiting.js'
 import type { AnswerContext, Request } from './answers/context.js'
 import { itemUnknown, onlyAnswer, requestFor, withEvidence } from './answers/explain.js'
 import { facets } from './answers/facets.js'
@@ -34,6 +34,7 @@ import type { EncoderClient } from './encoder-client.js'
 import { Interactions } from './interactions.js'
 import { KeptVectors } from './kept-vectors.js'
 import { LiveCatalog } from './live-catalog.js'
+import { fetchLogAhead, type LearnLog, type LoadEngineFormats } from './log-source.js'
 import { openPackSource, type PackParts, type PackSource } from './pack-source.js'
 import type { Pause } from './pauses.js'
 import { QueryVectors } from './query-vectors.js'
@@ -42,6 +43,8 @@ import { initialState, StateBoard } from './state-board.js'
 
 /** So many items of a history are embedded before others. */
 const LAST_ITEMS = 5
+/** The first answer waits so long for a log of interactions. */
+const LOG_MS = 1000
 
 /** What the engine is given from outside: the same engine runs in a worker and on the command line. */
 export interface EngineParts extends PackParts {
@@ -49,7 +52,7 @@ export interface EngineParts extends PackParts {
   readonly store: Store
   readonly history: History
   readonly encoder: EncoderClient
-  readonly loadFormats: LoadFormats
+  readonly loadFormats: LoadEngineFormats
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   readonly now: () => number
   /** Called every thousand rows of a catalog that is being read: whoever watches the engine knows that it lives. */
@@ -71,6 +74,7 @@ export class Engine {
   readonly #queries: QueryVectors
   readonly #pack: PackSource | undefined
   readonly #stop = new AbortController()
+  #isLogLearnt = false
 
   constructor(parts: EngineParts) {
     const { config, store, encoder } = parts
@@ -121,6 +125,7 @@ export class Engine {
    */
   async open(): Promise<RecommenderState> {
     this.#kept.readAhead()
+    const log = this.#fetchLog()
     try {
       const [{ fresh }] = await Promise.all([this.catalog.open(this.#parts.config), this.interactions.readHistory()])
       await this.#kept.restored()
@@ -136,8 +141,9 @@ export class Engine {
     }
     await this.#kept.restored()
     this.#vectors.tellLevel()
-    // read after the first answer, which does without
-    void this.#pack?.interactions().then((record) => record && this.interactions.learn(record))
+    // the first answer waits a moment for the site's log; it does without a pack's
+    const learnt = this.#learn(log)
+    if (log) await Promise.race([learnt, after(LOG_MS, undefined)])
     return this.board.state
   }
 
@@ -242,6 +248,7 @@ export class Engine {
   /** The network is back: what failed for want of it is tried again. */
   retry(): void {
     void this.catalog.retry()
+    if (!this.#isLogLearnt) void this.#learn(this.#fetchLog())
     this.background.retry()
   }
 
@@ -265,6 +272,29 @@ export class Engine {
     this.#parts.store.dispose()
     this.#parts.history.dispose()
     this.board.dispose()
+  }
+
+  #fetchLog(): LearnLog | undefined {
+    return fetchLogAhead(this.#parts.config, this.#parts.loadFormats, this.#stop.signal)
+  }
+
+  /** From the site's log, else from the pack. */
+  async #learn(log: LearnLog | undefined): Promise<void> {
+    try {
+      const learnt = await log?.((id) => this.has(id))
+      this.#isLogLearnt = true
+      this.board.recovered('interactions')
+      if (learnt) {
+        this.board.update({ interactions: learnt.told })
+        this.interactions.learn(learnt.interactions)
+        return
+      }
+    } catch (thrown) {
+      if (this.#stop.signal.aborted) return
+      this.board.fail('interactions', PagekinError.from(thrown, 'interactions-invalid', 'interactions'))
+    }
+    const record = await this.#pack?.interactions()
+    if (record) this.interactions.learn(record)
   }
 
   #answer<T extends Recommendation[]>(make: (context: AnswerContext) => T): T {

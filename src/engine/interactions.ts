@@ -1,17 +1,12 @@
 import { PagekinError } from '../errors.js'
 import { isMeant } from '../interaction.js'
+import type { ItemInteractions } from '../log/summary-of-log.js'
 import type { EngineConfig } from '../protocol.js'
 import { type InteractionSummary, moveSummary } from '../ranking/scorers/interaction-summary.js'
 import type { History } from '../store/history.js'
-import type { Interaction, ItemId, WhichEvents } from '../types.js'
+import type { Interaction, WhichEvents } from '../types.js'
 import type { CatalogRows } from './catalog-rows.js'
 import type { StateBoard } from './state-board.js'
-
-/** The interactions of many visitors, by item: row r of `summary` is the item `ids[r]`. */
-export interface ItemInteractions {
-  readonly ids: readonly ItemId[]
-  readonly summary: InteractionSummary
-}
 
 export interface InteractionsParts {
   readonly rows: CatalogRows

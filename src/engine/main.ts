@@ -1,4 +1,3 @@
-import type { FormatReader, LoadFormats } from '../catalog/read-catalog.js'
 import { PagekinError } from '../errors.js'
 import { fetchFiles } from '../pack/fetch-files.js'
 import type { EncoderPortMessage, EngineApi, EngineConfig, EngineName, ListAnswer, Outcome, PageApi, ReadyMessage } from '../protocol.js'
@@ -10,6 +9,7 @@ import { knownOf } from './answers/context.js'
 import { catalogFetcher } from './catalog-source.js'
 import { EncoderLink } from './encoder-link.js'
 import { Engine } from './engine.js'
+import type { EngineFormats, LoadEngineFormats } from './log-source.js'
 
 /** The engine worker: joins the engine to the page it serves. */
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope
@@ -80,10 +80,10 @@ function configInName(): EngineConfig | undefined {
 }
 
 /** Classic workers import modules, too; from a Blob by whole addresses only. */
-function formatsLoader(url: string | undefined): LoadFormats {
+function formatsLoader(url: string | undefined): LoadEngineFormats {
   return async () => {
     try {
-      return (await import(/* @vite-ignore */ url ?? '')) as FormatReader
+      return (await import(/* @vite-ignore */ url ?? '')) as EngineFormats
     } catch (cause) {
       const message = `catalog: received no script from ${url}, expected formats.js beside worker.js`
       throw new PagekinError('worker-failed', message, { cause })

@@ -1,5 +1,6 @@
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
+import type { ItemInteractions } from '../log/summary-of-log.js'
 import { interactionsOf, type Links } from '../pack/interactions.js'
 import { openPack, type Pack, type ReadFile } from '../pack/open-pack.js'
 import { itemsOf, type VectorFile, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
@@ -8,7 +9,6 @@ import type { ItemWeights } from '../ranking/scorers/item-item.js'
 import type { VectorMeta } from '../store/store.js'
 import type { ItemId } from '../types.js'
 import type { CatalogAnswer } from './catalog-source.js'
-import type { ItemInteractions } from './interactions.js'
 import type { StateBoard } from './state-board.js'
 
 /** Files of vectors that are read at a time. */

@@ -3,7 +3,7 @@ import type { EncoderInfo } from '../protocol.js'
 import type { ErrorReport, Progress, RecommenderState, StorageKind } from '../types.js'
 
 /** Where a failure was. A failure that is over takes its error out of the state. */
-export type FaultSource = 'catalog' | 'pack' | 'encoder' | 'storage' | 'engine'
+export type FaultSource = 'catalog' | 'interactions' | 'pack' | 'encoder' | 'storage' | 'engine'
 
 export interface StateListeners {
   /** Called with the latest state, not with every state on the way. */

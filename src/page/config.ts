@@ -51,6 +51,7 @@ export function configure(
     catalog,
     items,
     pack,
+    interactions,
     fields,
     currency,
     encoder = 'builtin',
@@ -76,6 +77,7 @@ export function configure(
       ...(catalog !== undefined && { catalogUrl: absolute(catalog, pageUrl, 'catalog') }),
       ...(items !== undefined && { items }),
       ...(pack !== undefined && { packUrl: folder(absolute(pack, pageUrl, 'pack')) }),
+      ...(typeof interactions === 'string' && { logUrl: absolute(interactions, pageUrl, 'interactions') }),
       ...(fields !== undefined && { fields }),
       ...(currency !== undefined && { currency }),
       formatsUrl: workers.formats,
@@ -98,7 +100,7 @@ function checkOptions(options: RecommenderOptions): void {
   for (const spec of OPTIONS) {
     const value = (options as Record<string, unknown>)[spec.name]
     if (value === undefined || spec.scope !== 'engine') continue
-    if (fits(spec, value)) continue
+    if (fits(spec, value) || (spec.name === 'interactions' && Array.isArray(value))) continue
     const expected = spec.choices ? `one of ${spec.choices.join(', ')}` : expectedOf(spec)
     throw new PagekinError(
       'usage',

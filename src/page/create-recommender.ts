@@ -68,8 +68,11 @@ async function start(delivery: Delivery, coming: RecommenderOptions | Promise<Re
   throwIfAborted(given.signal, 'createRecommender')
   const config = configure(given, delivery, document.baseURI, navigator as VisitorsMeans)
   const items = given.items && (await writeRows('createRecommender: items', given.items))
+  const { interactions } = given
+  const logRows = Array.isArray(interactions) && (await writeRows('createRecommender: interactions', interactions))
   throwIfAborted(given.signal, 'createRecommender')
-  const client = new Client(items ? { ...config, engine: { ...config.engine, items } } : config, delivery, given)
+  const engine = { ...config.engine, ...(items && { items }), ...(logRows && { logRows }) }
+  const client = new Client({ ...config, engine }, delivery, given)
   try {
     await client.open(given.signal)
     return client

@@ -226,7 +226,7 @@ export class EngineConnection {
 
 /** What the engine can begin with before it hears from the page; rows given as data are too large for a name. */
 function nameOf(config: EngineConfig): string {
-  return config.items ? '' : JSON.stringify({ pagekin: config } satisfies EngineName)
+  return config.items || config.logRows ? '' : JSON.stringify({ pagekin: config } satisfies EngineName)
 }
 
 function callError(thrown: unknown, where: string): PagekinError {

@@ -39,9 +39,9 @@ let lists = 0
  * written as JSON, are equal where they are the same array.
  */
 export function sharedKey(options: SharedOptions): string {
-  const { items, ...rest } = own(options)
+  const { items, interactions, ...rest } = own(options)
   const key = JSON.stringify(
-    Object.entries(rest)
+    Object.entries({ ...rest, interactions: Array.isArray(interactions) ? keyOfItems(interactions) : interactions })
       .filter(([, value]) => value !== undefined && typeof value !== 'function')
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   )

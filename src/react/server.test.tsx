@@ -24,6 +24,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   catalog: true,
   pack: true,
   discover: true,
+  interactions: true,
   fields: true,
   currency: true,
   encoder: true,

@@ -50,10 +50,15 @@ function emptiness({ status, state }: Answer, mode: Mode): PagekinError | undefi
 }
 
 /** Which rows of the catalog no visitor will see. */
-function tellRejected({ items, rejectedRows, catalogNotes = [] }: RecommenderState): void {
+function tellRejected({ items, rejectedRows, catalogNotes = [], interactions }: RecommenderState): void {
   for (const note of catalogNotes) warnOnce(`[pagekin catalog-invalid] catalog: ${note}`)
-  if (!items.rejected) return
-  const named = rejectedRows.slice(0, NAMED_ROWS).map(({ row, field, why }) => `row ${row}${field && `, ${field}`}: ${why}`)
-  if (items.rejected > named.length) named.push(`and ${items.rejected - named.length} more`)
-  warnOnce(`[pagekin catalog-invalid] ${items.rejected} rows of the catalog rejected: ${named.join('; ')}`)
+  tellRows('catalog', items.rejected, rejectedRows)
+  if (interactions) tellRows('interactions', interactions.rejected, interactions.rejectedRows)
+}
+
+function tellRows(of: 'catalog' | 'interactions', rejected: number, rows: RecommenderState['rejectedRows']): void {
+  if (!rejected) return
+  const named = rows.slice(0, NAMED_ROWS).map(({ row, field, why }) => `row ${row}${field && `, ${field}`}: ${why}`)
+  if (rejected > named.length) named.push(`and ${rejected - named.length} more`)
+  warnOnce(`[pagekin ${of}-invalid] ${rejected} rows of the ${of} rejected: ${named.join('; ')}`)
 }

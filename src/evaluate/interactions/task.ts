@@ -1,8 +1,8 @@
+import type { LoggedInteraction } from '../../log/read-log.js'
 import type { Interaction } from '../../types.js'
 import { mulberry32 } from '../../vectors/random.js'
 import type { NextItemQuery, NextItemTask } from '../next-item/task.js'
 import { nextItemTask } from '../next-item/task.js'
-import type { LoggedInteraction } from './read-interactions.js'
 
 export interface InteractionTask {
   readonly task: NextItemTask

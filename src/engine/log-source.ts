@@ -1,0 +1,64 @@
+import type { FormatReader } from '../catalog/read-catalog.js'
+import { MAX_CATALOG_CHARACTERS } from '../catalog/rows.js'
+import { PagekinError } from '../errors.js'
+import type { readLog } from '../log/read-log.js'
+import type { ItemInteractions, summaryOfLog } from '../log/summary-of-log.js'
+import type { EngineConfig } from '../protocol.js'
+import { readBody } from '../read-body.js'
+import type { ItemId, RecommenderState } from '../types.js'
+import { rowsOf } from './given-rows.js'
+
+/** What formats.js offers to an engine. */
+export interface EngineFormats extends FormatReader {
+  readonly readLog: typeof readLog
+  readonly summaryOfLog: typeof summaryOfLog
+}
+
+export type LoadEngineFormats = () => Promise<EngineFormats>
+
+export interface LearntLog {
+  readonly interactions: ItemInteractions
+  readonly told: NonNullable<RecommenderState['interactions']>
+}
+
+const TIMEOUT_MS = 30_000
+const LISTED_ROWS = 100
+
+/** Reads and sums up a log, given whether the catalog has an item. @throws PagekinError `interactions-invalid`, `timeout`, and what `load` rejects with. */
+export type LearnLog = (has: (id: ItemId) => boolean) => Promise<LearntLog>
+
+/** Begins to fetch the log of the config, if it has one. */
+export function fetchLogAhead(
+  { logUrl, logRows }: Pick<EngineConfig, 'logUrl' | 'logRows'>,
+  load: LoadEngineFormats,
+  signal: AbortSignal,
+): LearnLog | undefined {
+  if (logUrl === undefined && !logRows) return undefined
+  const source = logUrl === undefined ? 'interactions' : `interactions ${logUrl}`
+  const coming = logRows ? rowsOf(logRows) : fetchLog(logUrl!, source, load, signal)
+  // who waits for it hears of a failure
+  coming.catch(() => undefined)
+  return async (has) => {
+    const { readLog, summaryOfLog } = await load()
+    const log = readLog(await coming, has, source)
+    const { rows, rejected } = log
+    return {
+      interactions: summaryOfLog(log),
+      told: { rows, rejected: rejected.length, rejectedRows: rejected.slice(0, LISTED_ROWS) },
+    }
+  }
+}
+
+async function fetchLog(url: string, source: string, load: LoadEngineFormats, signal: AbortSignal): Promise<string> {
+  const deadline = AbortSignal.timeout(TIMEOUT_MS)
+  try {
+    const response = await fetch(url, { cache: 'no-cache', signal: AbortSignal.any([signal, deadline]) })
+    if (!response.ok) throw new PagekinError('interactions-invalid', `${source}: the server answered ${response.status}, expected 200`)
+    const body = await readBody(response, MAX_CATALOG_CHARACTERS)
+    if (!body) throw new PagekinError('interactions-invalid', `${source}: received more than 64 MiB, expected less`)
+    return (await load()).decodeText(body, response.headers.get('content-type')).text
+  } catch (cause) {
+    if (deadline.aborted) throw new PagekinError('timeout', `${source}: no complete answer within ${TIMEOUT_MS / 1000} s`, { cause })
+    throw PagekinError.from(cause, 'interactions-invalid', source)
+  }
+}

@@ -1,0 +1,168 @@
+import { readTable } from '../catalog/formats/table.js'
+import { type CatalogRow, isRecord, jsonLines, messageOf, valueRows } from '../catalog/rows.js'
+import { PagekinError } from '../errors.js'
+import { INTERACTION_TYPES } from '../interaction.js'
+import type { Interaction, InteractionType, RejectedRow } from '../types.js'
+import { type TimeUnit, timeUnitOf, toMoment } from './moments.js'
+
+/** One row of a log. */
+export interface LoggedInteraction extends Interaction {
+  readonly user: string
+}
+
+export interface InteractionLog {
+  /** In the order of the log. `at` is milliseconds since 1970 where `isTimed`, else a number that rises. */
+  readonly interactions: readonly LoggedInteraction[]
+  readonly isTimed: boolean
+  /** Rows that are no interaction; `row` counts from 0, without a header. */
+  readonly rejected: readonly RejectedRow[]
+  readonly rows: number
+}
+
+type Column = 'user' | 'item' | 'type' | 'at'
+
+/** Usual names of each column, strongest first, in lower case without blanks, `_` and `-`. A basket without a user is one. */
+const NAMES: Readonly<Record<Column, readonly string[]>> = {
+  user: 'user userid username visitor visitorid customer customerid customeremail member memberid client clientid userpseudoid anonymousid uid session sessionid usersession order orderid ordernumber basket basketid cart cartid transaction transactionid invoice invoiceno bundle bundleid'.split(
+    ' ',
+  ),
+  item: 'item itemid product productid sku objectid articleid movieid bookid trackid songid contentid videoid postid listingid asin stockcode handle variantsku lineitemsku lineitemname id'.split(
+    ' ',
+  ),
+  type: ['type', 'event', 'eventtype', 'eventname', 'action', 'interaction', 'interactiontype', 'behavior', 'behaviour', 'behaviortype'],
+  at: 'at time timestamp eventtime eventtimestamp ts date datetime createdat occurredat unixtime invoicedate orderdate order ordertime step position index'.split(
+    ' ',
+  ),
+}
+
+/** What shops and analytics call the types, in the same form. */
+const TYPES: Readonly<Record<string, InteractionType>> = {
+  ...Object.fromEntries(
+    'view viewed pageview viewitem productview productviewed itemview detail read watch play pv'.split(' ').map((name) => [name, 'view']),
+  ),
+  ...Object.fromEntries(
+    'click clicked selectitem productclicked like liked favorite favourite bookmark wishlist addtowishlist fav'
+      .split(' ')
+      .map((name) => [name, 'click']),
+  ),
+  ...Object.fromEntries('cart addtocart addedtocart productadded basket addtobasket'.split(' ').map((name) => [name, 'cart'])),
+  ...Object.fromEntries(
+    'purchase purchased buy bought order ordered ordercompleted orderplaced transaction sale sold checkout'
+      .split(' ')
+      .map((name) => [name, 'purchase']),
+  ),
+  ...Object.fromEntries('dismiss dismissed dislike disliked hide hidden notinterested'.split(' ').map((name) => [name, 'dismiss'])),
+}
+
+/**
+ * Reads a log of interactions: CSV, TSV, a JSON array, JSON lines, or rows. Columns have usual names: `user` (or session, order, basket),
+ * `item` (product, sku), and maybe `type` and a time. `type` is view, click, cart, purchase or dismiss, or what shops call them; view
+ * where there is no such column. How times are written is told by the column: Unix seconds or milliseconds, ISO 8601 (UTC without a zone), or
+ * numbers that only order the rows. Without a time, the order of the rows counts. Rows that cannot be read, whose item the catalog lacks, or
+ * that repeat an earlier one to the letter are in `rejected`, with the reason.
+ *
+ * @param has Whether the catalog has an item of this id.
+ * @throws PagekinError `interactions-invalid` without a column of users or items, and if no row is an interaction.
+ */
+export function readLog(input: string | readonly unknown[], has: (id: string) => boolean, source = 'interactions'): InteractionLog {
+  const { names, rows } = tableOf(input)
+  const columns = columnsOf(names, source)
+  const cellsOf = ({ value }: CatalogRow, column: Column): unknown => (value as Record<string, unknown>)[columns[column] ?? '']
+  const unit = columns.at === undefined ? undefined : timeUnitOf(rows.flatMap((row) => (isRecord(row.value) ? [cellsOf(row, 'at')] : [])))
+  const interactions: LoggedInteraction[] = []
+  const rejected: RejectedRow[] = []
+  const seen = new Set<string>()
+  for (const [order, row] of rows.entries()) {
+    const read = readSafely(row, (column) => cellsOf(row, column), columns.type !== undefined, unit ?? order, has)
+    const key = JSON.stringify(read)
+    if ('why' in read) rejected.push({ row: row.row, ...read })
+    else if (seen.has(key)) rejected.push({ row: row.row, field: '', why: 'repeats an earlier row' })
+    else {
+      seen.add(key)
+      interactions.push(read)
+    }
+  }
+  if (interactions.length === 0) {
+    const [first] = rejected
+    const why = first ? `row ${first.row}${first.field && `, ${first.field}`}: ${first.why}` : 'it is empty'
+    throw new PagekinError('interactions-invalid', `${source}: received ${rows.length} rows, none of which is an interaction (${why})`)
+  }
+  return { interactions, isTimed: unit !== undefined && unit !== 'order', rejected, rows: rows.length }
+}
+
+function tableOf(input: string | readonly unknown[]): { readonly names: readonly string[]; readonly rows: readonly CatalogRow[] } {
+  const text = typeof input === 'string' ? input.replace(/^\ufeff/, '') : ''
+  if (typeof input === 'string' && !/^\s*[[{]/.test(text)) return readTable(text)
+  const rows = [...(typeof input === 'string' ? jsonRows(text) : valueRows(input)!)]
+  return { names: [...new Set(rows.flatMap(({ value }) => (isRecord(value) ? Object.keys(value) : [])))], rows }
+}
+
+function jsonRows(text: string): Iterable<CatalogRow> {
+  try {
+    const rows = valueRows(JSON.parse(text))
+    if (rows) return rows
+  } catch {
+    // JSON lines
+  }
+  return jsonLines(text)
+}
+
+/** @throws PagekinError `interactions-invalid`. */
+function columnsOf(names: readonly string[], source: string): Partial<Record<Column, string>> {
+  const byName = new Map(names.map((name) => [name.toLowerCase().replace(/[\s_-]/g, ''), name]))
+  const taken = new Set<string>()
+  const columns: Partial<Record<Column, string>> = {}
+  for (const column of ['user', 'item', 'type', 'at'] as const) {
+    const name = NAMES[column].map((one) => byName.get(one)).find((one) => one !== undefined && !taken.has(one))
+    if (name === undefined) continue
+    columns[column] = name
+    taken.add(name)
+  }
+  const missing = (['user', 'item'] as const).filter((column) => columns[column] === undefined)
+  if (missing.length === 0) return columns
+  const received = names.join(', ').slice(0, 200)
+  throw new PagekinError('interactions-invalid', `${source}: received the columns ${received}, expected also ${missing.join(', ')}`)
+}
+
+interface Rejection {
+  readonly field: string
+  readonly why: string
+}
+
+function readSafely(
+  row: CatalogRow,
+  cell: (column: Column) => unknown,
+  hasTypes: boolean,
+  time: TimeUnit | number,
+  has: (id: string) => boolean,
+): LoggedInteraction | Rejection {
+  if (row.why !== undefined) return { field: '', why: row.why }
+  if (!isRecord(row.value)) return { field: '', why: 'is no object' }
+  try {
+    return readRow(cell, hasTypes, time, has)
+  } catch (thrown) {
+    return { field: '', why: `could not be read (${messageOf(thrown)})` }
+  }
+}
+
+function readRow(
+  cell: (column: Column) => unknown,
+  hasTypes: boolean,
+  time: TimeUnit | number,
+  has: (id: string) => boolean,
+): LoggedInteraction | Rejection {
+  const bad = (field: string, value: unknown, expected: string) => ({
+    field,
+    why: `received ${JSON.stringify(String(value ?? '').slice(0, 60))}, expected ${expected}`,
+  })
+  const user = String(cell('user') ?? '').trim()
+  if (user === '') return bad('user', cell('user'), 'an id')
+  const id = String(cell('item') ?? '').trim()
+  if (!has(id)) return bad('item', cell('item'), 'the id of an item of the catalog')
+  const name = String(cell('type') ?? '')
+  const type = hasTypes ? TYPES[name.toLowerCase().replace(/[\s_-]/g, '')] : 'view'
+  if (type === undefined || !INTERACTION_TYPES.has(type)) return bad('type', name, [...INTERACTION_TYPES].join(', '))
+  const at = typeof time === 'number' ? time : toMoment(cell('at'), time)
+  if (at === undefined) return bad('at', cell('at'), time === 'order' ? 'a number' : 'a time written as in most other rows')
+  return { user, id, type, at }
+}
