@@ -190,7 +190,9 @@ const declarations = async () => {
     const imports = [...source.matchAll(/from '(\.[^']+)\.js'|import\('(\.[^']+)\.js'\)/g)].map(([, from, inline]) => from ?? inline)
     for (const path of imports) await reach(resolve(dirname(file), `${path}.d.ts`))
   }
-  for (const entry of ['index', 'element/element', 'react/index', 'cli/vite']) await reach(`${folder}/${entry}.d.ts`)
+  const jsx = (await readdir(at('src/element/jsx'))).map((name) => `element/jsx/${name.replace('.d.ts', '')}`)
+  await cp(at('src/element/jsx'), `${folder}/element/jsx`, { recursive: true })
+  for (const entry of [...jsx, 'index', 'element/element', 'react/index', 'cli/vite']) await reach(`${folder}/${entry}.d.ts`)
   for (const name of await readdir(folder, { recursive: true })) {
     const file = `${folder}/${name}`
     if (file.endsWith('.d.ts') && !reached.has(file)) await rm(file)

@@ -120,6 +120,7 @@ function element(): string[] {
   return [
     '## Element',
     'All options are attributes and properties of `<page-kin>`. Objects and lists are properties, or JSON in attributes.',
+    'Editors read them from `custom-elements.json` and `web-types.json` of the package. For templates, write `import type {} from "pagekin/jsx/react"` once in a project, or `preact`, `solid`, `svelte`, `vue`. In React 19 objects are lost while a page hydrates: use the React component.',
     '### Properties and methods',
     table(
       ['member', 'type', 'what it is'],
@@ -289,7 +290,7 @@ function declarationOf(name: string, path: string): ts.Statement {
 }
 
 /** Public members of an interface or a class, in their order. */
-function membersOf(name: string, path: string, without: ReadonlySet<string> = new Set()): Member[] {
+export function membersOf(name: string, path: string, without: ReadonlySet<string> = new Set()): Member[] {
   const declaration = declarationOf(name, path)
   if (!ts.isInterfaceDeclaration(declaration) && !ts.isClassDeclaration(declaration)) throw new Error(`reference: ${name} has no members`)
   const nameOf = ({ name: own }: ts.ClassElement | ts.TypeElement) => (own as ts.Identifier | ts.StringLiteral).text

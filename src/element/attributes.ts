@@ -1,0 +1,31 @@
+import type { OptionName } from '../options.js'
+import type { PageKinEvents } from './events.js'
+import type { PageKin } from './page-kin.js'
+
+type Kebab<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? First extends Lowercase<First>
+    ? `${First}${Kebab<Rest>}`
+    : `-${Lowercase<First>}${Kebab<Rest>}`
+  : Name
+
+/** As text, and as what frameworks write as text. */
+type AsAttribute<Value> = Value extends boolean
+  ? boolean | ''
+  : Value extends number
+    ? number | `${number}`
+    : Value extends string
+      ? Value
+      : string
+
+/** The attributes of `<page-kin>` as HTML and templates write them: `with-reason`, `max-items-per-visit`. */
+export type PageKinAttributes = {
+  readonly [Name in OptionName as Kebab<Name>]?: AsAttribute<NonNullable<PageKin[Name]>> | undefined
+}
+
+/** Its properties, for frameworks that set those: objects and lists as they are, `items` and `recommender`. */
+export type PageKinProperties = { readonly [Name in OptionName | 'items' | 'recommender']?: PageKin[Name] }
+
+/** Handlers of its events, under the prefix with which a framework names them. */
+export type PageKinHandlers<Prefix extends string> = {
+  readonly [Name in keyof PageKinEvents as `${Prefix}${Name}`]?: (event: PageKinEvents[Name]) => void
+}

@@ -1,0 +1,16 @@
+/** `<page-kin>` in the JSX of React 19: `import type {} from 'pagekin/jsx/react'`, once in a project. */
+
+import type { DetailedHTMLProps, HTMLAttributes } from 'react'
+import type { PageKinAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
+import type { PageKin } from '../page-kin.js'
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'page-kin': Omit<DetailedHTMLProps<HTMLAttributes<PageKin>, PageKin>, keyof PageKinProperties> &
+        Omit<PageKinAttributes, keyof PageKinProperties> &
+        PageKinProperties &
+        PageKinHandlers<'on'>
+    }
+  }
+}

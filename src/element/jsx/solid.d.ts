@@ -1,0 +1,15 @@
+/** `<page-kin>` in the JSX of Solid: `import type {} from 'pagekin/jsx/solid'`, once in a project. */
+
+import type { JSX as Solid } from 'solid-js'
+import type { PageKinAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
+import type { PageKin } from '../page-kin.js'
+
+type Properties = { readonly [Name in keyof PageKinProperties as `prop:${Name}`]?: PageKinProperties[Name] }
+
+declare module 'solid-js' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'page-kin': Omit<Solid.HTMLAttributes<PageKin>, keyof PageKinAttributes> & PageKinAttributes & Properties & PageKinHandlers<'on:'>
+    }
+  }
+}

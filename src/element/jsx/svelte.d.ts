@@ -1,0 +1,15 @@
+/** `<page-kin>` in the templates of Svelte: `import type {} from 'pagekin/jsx/svelte'`, once in a project. */
+
+import type { HTMLAttributes } from 'svelte/elements'
+import type { PageKinAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
+import type { PageKin } from '../page-kin.js'
+
+declare module 'svelte/elements' {
+  interface SvelteHTMLElements {
+    'page-kin': Omit<HTMLAttributes<PageKin>, keyof PageKinProperties> &
+      Omit<PageKinAttributes, keyof PageKinProperties> &
+      PageKinProperties &
+      PageKinHandlers<'on'> &
+      PageKinHandlers<'on:'>
+  }
+}

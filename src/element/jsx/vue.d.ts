@@ -1,0 +1,13 @@
+/** `<page-kin>` in the templates of Vue: `import type {} from 'pagekin/jsx/vue'`, once in a project. */
+
+import type { DefineComponent } from 'vue'
+import type { PageKinProperties } from '../attributes.js'
+import type { PageKinEventDetails } from '../events.js'
+
+type Emits = { [Name in keyof PageKinEventDetails]: (event: CustomEvent<PageKinEventDetails[Name]>) => void }
+
+declare module 'vue' {
+  interface GlobalComponents {
+    'page-kin': DefineComponent<PageKinProperties, object, object, object, object, object, object, Emits>
+  }
+}
