@@ -34,6 +34,7 @@ test('no built file of a page calls what the oldest supported browsers lack', ()
     'embed.js',
     'client.js',
     'discover.js',
+    'facets.js',
     'worker.js',
     'formats.js',
     'encoder-worker.js',

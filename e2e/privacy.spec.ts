@@ -151,6 +151,7 @@ test('the scripts of a page have no way of sending but to fetch, save that Papa 
     'embed.js',
     'client.js',
     'discover.js',
+    'facets.js',
     'worker.js',
     'formats.js',
     'encoder-worker.js',

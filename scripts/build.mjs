@@ -94,12 +94,17 @@ const tighten = async (fileName) => {
 /** Files that are built by themselves and fetched when they are needed, by whatever imports them. */
 const APART = /\/worker-inline\.js$/
 /** And those of client.js, which the package has as chunks of other names. */
-const APART_OF_CLIENT = /\/(?:worker-inline|steering|discovery|more-languages)\.js$/
+const APART_OF_CLIENT = new Map([
+  ['worker-inline', 'worker-inline'],
+  ['steering', 'steer'],
+  ['facets-panel', 'facets'],
+  ['discovery', 'discover'],
+  ['more-languages', 'languages'],
+])
 /** @param {string} id */
-const beside = (id) =>
-  APART_OF_CLIENT.test(id)
-    ? `./${id.split('/').at(-1)?.replace('steering', 'steer').replace('discovery', 'discover').replace('more-', '')}`
-    : id
+const nameBeside = (id) => APART_OF_CLIENT.get(/\/([\w-]+)\.js$/.exec(id)?.[1] ?? '')
+/** @param {string} id */
+const beside = (id) => (nameBeside(id) ? `./${nameBeside(id)}.js` : id)
 
 /**
  * One self-contained module, for `import()`. Not by `lib`, whose modules keep their whitespace.
@@ -113,7 +118,7 @@ const standaloneModule = (entry, fileName) =>
       rollupOptions: {
         input: at(entry),
         preserveEntrySignatures: 'strict',
-        external: APART_OF_CLIENT,
+        external: (id) => nameBeside(id) !== undefined,
         output: { format: 'es', entryFileNames: fileName, codeSplitting: false, paths: beside },
       },
     },
@@ -205,6 +210,7 @@ await workers()
 await script('src/script-tag/embed.ts', 'embed.js')
 await standaloneModule('src/script-tag/client.ts', 'client.js')
 await standaloneModule('src/element/steering.ts', 'steer.js')
+await standaloneModule('src/element/facets-panel.ts', 'facets.js')
 await standaloneModule('src/page/discovery.ts', 'discover.js')
 await standaloneModule('src/shelf/more-languages.ts', 'languages.js')
 await standaloneModule('src/engine/formats.ts', 'formats.js')

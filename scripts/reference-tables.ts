@@ -111,6 +111,17 @@ export const STATES: Readonly<Record<string, string>> = {
   collapsed: 'There is nothing to show, and the shelf takes no room. It keeps its room while it is in view.',
 }
 
+/** Attributes of `<page-kin-facets>`. */
+export const FACETS: Readonly<Record<string, { readonly does: string; readonly example: string }>> = {
+  for: { does: 'Id of the shelf. Default: the first shelf of the page.', example: 'for="bags"' },
+  fields: {
+    does: 'These fields, in this order, with commas between. Default: those by which the items can be told apart.',
+    example: 'fields="brand, colour"',
+  },
+  limit: { does: 'The most fields. Default 8.', example: 'limit="4"' },
+  'in-address': { does: 'Keeps what is chosen in the address of the page, as `kin.brand=Acme`.', example: 'in-address' },
+}
+
 /** What a handler does, for each event. */
 export const EVENT_EXAMPLES: Readonly<Record<keyof PageKinEventDetails, string>> = {
   'kin-ready': '({ detail }) => console.log(detail.items.length, detail.tookMs)',
@@ -119,6 +130,7 @@ export const EVENT_EXAMPLES: Readonly<Record<keyof PageKinEventDetails, string>>
   'kin-impression': '({ detail }) => analytics(detail.item.id, detail.position)',
   'kin-dismiss': '(event) => { if (!confirm("Hide this?")) event.preventDefault() }',
   'kin-upgrade': '({ detail }) => console.log(detail.from, detail.to)',
+  'kin-choose': '({ detail }) => list.show({ where: detail.where })',
   'kin-error': '({ detail }) => console.log(detail.code, detail.hint)',
   'kin-empty': '() => shelf.remove()',
 }

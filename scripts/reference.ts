@@ -10,7 +10,7 @@ import { messagesFor } from '../src/shelf/messages.js'
 import { LANGUAGES } from '../src/shelf/more-languages.js'
 import { TEXTS } from '../src/shelf/texts.js'
 import type { RecommenderState } from '../src/types.js'
-import { CSS_VARIABLES, ERRORS, EVENT_EXAMPLES, PARTS, SLOTS, STATE_EXAMPLE, STATES } from './reference-tables.js'
+import { CSS_VARIABLES, ERRORS, EVENT_EXAMPLES, FACETS, PARTS, SLOTS, STATE_EXAMPLE, STATES } from './reference-tables.js'
 
 /** The text of docs/reference.md, from the tables and doc comments of the code. `npm run docs` writes it. */
 export function reference(): string {
@@ -96,6 +96,10 @@ function functions(): string[] {
     ...fields('Unmet', types),
     ...fields('Step', types),
     ...fields('Explanation', types, 'All of [Recommendation](#recommendation), and:'),
+    ...fields('FacetsOptions', types),
+    ...fields('Facets', types),
+    ...fields('Facet', types),
+    ...fields('FacetValue', types),
     '### Reasons',
     'The weights of an item’s reasons add up to its score.',
     table(
@@ -161,6 +165,16 @@ function element(): string[] {
       Object.entries(STATES).map(([name, meaning]) => [code(name), meaning]),
     ),
     fence('css', 'page-kin:state(empty) { display: none; }'),
+    '### page-kin-facets',
+    'Check boxes by which visitors narrow the list of a `<page-kin>`: prices, brands, categories, and the attributes by which its items can be told apart. It has the colours of the shelf, and the parts `facets`, `clear`, `field`, `field-name`, `value`, `box`, `count` and `more`.',
+    table(
+      ['attribute', 'what it does', 'example'],
+      Object.entries(FACETS).map(([name, { does, example }]) => [code(name), does, code(example)]),
+    ),
+    fence(
+      'html',
+      '<page-kin-facets for="bags"></page-kin-facets>\n<page-kin id="bags" catalog="/catalog.json" mode="search" query="bag"></page-kin>',
+    ),
   ]
 }
 

@@ -18,6 +18,7 @@ const LEVELS = [
   ['shelf drawn, links (script tag, element)', ['dist/embed.js']],
   ['shelf near the viewport, neighbours: the client', ['dist/client.js']],
   ['lexical, vectors: the engine', ['dist/worker.js']],
+  ['facets of a shelf', ['dist/facets.js']],
   ['a catalog that no tag names: its finder', ['dist/discover.js']],
   ['a catalog that is not JSON rows: its reader', ['dist/formats.js']],
   ['encoder: its worker', ['dist/encoder-worker.js']],

@@ -257,6 +257,8 @@ export interface FacetValue {
 export interface Facet {
   /** As `where` names it. */
   readonly field: string
+  /** ISO 4217. Of `price`, where all items have one currency. */
+  readonly currency?: string
   /** The commonest first; numbers and ranges by size. */
   readonly values: readonly FacetValue[]
 }

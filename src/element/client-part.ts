@@ -4,11 +4,19 @@ import { createRecommenderFrom } from '../page/create-recommender.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
 import { textsFor } from '../shelf/language-texts.js'
 import { answerDrawing } from './answer-drawing.js'
+import { defineFacets } from './define-facets.js'
 import type { Client } from './load-client.js'
 import { ShelfController } from './shelf-controller.js'
 
 /** The second half of the element: part of client.js for the script tag, a chunk of its own in the package. */
 export function clientOf(delivery: Delivery): Client {
   const create: CreateRecommender = (options) => createRecommenderFrom(delivery, options)
-  return { create, newShelf: (host) => new ShelfController(host, create), drawingWith: answerDrawing, textsFor, nearestOption }
+  const shelves = new WeakMap<Element, ShelfController>()
+  const newShelf: Client['newShelf'] = (host) => {
+    const shelf = new ShelfController(host, create)
+    shelves.set(host, shelf)
+    return shelf
+  }
+  defineFacets((host) => shelves.get(host)?.recommender)
+  return { create, newShelf, drawingWith: answerDrawing, textsFor, nearestOption }
 }

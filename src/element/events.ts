@@ -1,6 +1,6 @@
 import type { ErrorCode, PagekinError } from '../errors.js'
 import { own } from '../own.js'
-import type { Item, Level, Progress } from '../types.js'
+import type { FacetChoice, Item, Level, Progress, Where } from '../types.js'
 
 /** `detail` of each event of `<page-kin>`. All events bubble and cross shadow roots. Two can be cancelled. */
 export interface PageKinEventDetails {
@@ -16,6 +16,12 @@ export interface PageKinEventDetails {
   'kin-dismiss': { readonly item: Item }
   /** A better level answers now. Cards in view keep their place. */
   'kin-upgrade': { readonly from: Level; readonly to: Level }
+  /** The visitor has chosen facets, or taken a choice back. Of `<page-kin-facets>`. */
+  'kin-choose': {
+    readonly chosen: Readonly<Record<string, readonly FacetChoice[]>>
+    readonly items: number
+    readonly where?: Where
+  }
   /** Something failed. */
   'kin-error': { readonly code: ErrorCode; readonly message: string; readonly hint: string }
   /** The answer has no items. */

@@ -86,6 +86,11 @@ export class ShelfController {
     return this.#isLooking && answer.status !== 'error' ? { ...answer, status: 'loading' } : answer
   }
 
+  /** What answers, once it is there. */
+  get recommender(): Recommender | undefined {
+    return this.#live.recommender
+  }
+
   /** Which question is asked: that of the item of the page, once it is found. */
   get mode(): Mode | undefined {
     return this.#settings?.mode

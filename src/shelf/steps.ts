@@ -14,7 +14,7 @@ export interface StepView {
 
 function stepView(step: Step, isTaken: boolean, messages: Messages): StepView {
   const { kind, field, value = '' } = step
-  const name = nameOf(field)
+  const name = nameOfField(field)
   const text = kind === 'value' ? value : kind === 'cheaper' ? messages.cheaper : messages[kind].replace('{0}', () => name)
   return { key: keyOf(step), text, label: kind === 'value' ? `${name}: ${value}` : text, isTaken }
 }
@@ -72,7 +72,7 @@ function keyOf({ kind, field, value }: Step): string {
 }
 
 /** `performance_fabric`, `weightGrams`: performance fabric, weight grams. */
-function nameOf(field: string): string {
+export function nameOfField(field: string): string {
   return field
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replaceAll(/[_-]+/g, ' ')

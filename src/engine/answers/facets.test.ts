@@ -121,8 +121,10 @@ describe('facets', () => {
       (_, at): Item => ({ id: `${at}`, title: 'x', price: { value: Math.round(1.02 ** at * 100) / 100 } }),
     )
     const values = ask(items).fields[0]!.values as readonly { value: { min: number; max: number }; items: number }[]
-    expect(values.map(({ value }) => value.min)).toEqual([1, 5, 50, 300, 2000])
+    expect(values.map(({ value }) => value.min)).toEqual([1, 6, 50, 300, 2500])
     expect(values.reduce((sum, { items }) => sum + items, 0)).toBe(500)
+    const fewer = ask(items, { chosen: { id: ['7', '8', '300'] }, fields: ['price'] }).fields[0]!.values
+    expect(fewer.map(({ value, items }) => [value, items])).toEqual(values.map(({ value }, at) => [value, [2, 0, 0, 1, 0][at]]))
     for (const [at, { value }] of values.entries()) expect(value.max).toBeLessThan(values[at + 1]?.value.min ?? Number.POSITIVE_INFINITY)
   })
 

@@ -63,10 +63,11 @@ export function facets(request: FacetsRequest, context: Pick<AnswerContext, 'row
     const among = base.slice()
     for (const [other, { mask }] of taken) if (other !== field) and(among, mask)
     const column = columnFor(field, items)
-    const { facet, gain } = facetOf(column, among, taken.get(field)?.choices ?? [], values)
+    const { facet, gain } = facetOf(column, base, among, taken.get(field)?.choices ?? [], values)
     const isWorthIt = facet.values.length > 1 && gain >= LEAST_GAIN && !column.isTime
     const place = taken.has(field) ? 0 : field === 'price' ? 1 : column.bySize ? 3 : 2
-    return fields || place === 0 || isWorthIt ? [{ facet, gain, place, column }] : []
+    const currency = field === 'price' ? currencyOf(items) : undefined
+    return fields || place === 0 || isWorthIt ? [{ facet: { ...facet, ...(currency && { currency }) }, gain, place, column }] : []
   })
   const ordered = fields ? found : found.filter(isFirstOfItsKind).sort((a, b) => a.place - b.place || b.gain - a.gain)
   const filters = [...(where ? [where] : []), ...choices.map(([field, given]) => whereOf(field, given))]
@@ -88,6 +89,12 @@ function isFirstOfItsKind(
     column.codes.every((code, place) => other.codes[place] === code) &&
     column.starts.every((start, row) => other.starts[row] === start)
   return !all.slice(0, at).some((other) => same(other.column))
+}
+
+/** Where there is one. */
+function currencyOf(items: readonly Item[]): string | undefined {
+  const first = items.find(({ price }) => price)?.price?.currency
+  return items.every(({ price }) => !price || price.currency === first) ? first : undefined
 }
 
 function knownOf(items: readonly Item[]): Known {
@@ -166,10 +173,11 @@ interface Judged {
   readonly gain: number
 }
 
-function facetOf(column: FacetColumn, among: Uint8Array, choices: readonly FacetChoice[], most: number): Judged {
+function facetOf(column: FacetColumn, base: Uint8Array, among: Uint8Array, choices: readonly FacetChoice[], most: number): Judged {
   const counts = countsOf(column, among)
-  const isRanged = column.bySize && counts.reduce((kinds, items) => kinds + Number(items > 0), 0) > MOST_NUMBERS
-  const shown = isRanged ? rangesOf(column, counts) : valuesOf(column, counts, choices, most)
+  const all = column.bySize && countsOf(column, base)
+  const isRanged = all && all.reduce((kinds, items) => kinds + Number(items > 0), 0) > MOST_NUMBERS
+  const shown = isRanged ? rangesOf(column, all, counts) : valuesOf(column, counts, choices, most)
   const offered = new Set(shown.map(({ value }) => keyOf(value, column)))
   // what was chosen stays, so that it can be taken back
   for (const value of choices) {
@@ -225,34 +233,35 @@ function valuesOf(
   return commonest(at(first)).flatMap(withChildren(0))
 }
 
-/** About equally many items each, from round numbers on. */
-function rangesOf({ values, bySize = new Uint32Array() }: FacetColumn, counts: Uint32Array): Shown[] {
-  const sorted = bySize.filter((code) => counts[code]! > 0)
-  const total = sorted.reduce((sum, code) => sum + counts[code]!, 0)
+/** About equally many of all items each, from round numbers on: other choices change what a range holds, and not where it ends. */
+function rangesOf({ values, bySize = new Uint32Array() }: FacetColumn, all: Uint32Array, counts: Uint32Array): Shown[] {
+  const sorted = bySize.filter((code) => all[code]! > 0)
+  const total = sorted.reduce((sum, code) => sum + all[code]!, 0)
   const edges = [Number(values[sorted[0]!])]
   let passed = 0
   for (const code of sorted) {
     if (edges.length < RANGES && passed >= (edges.length * total) / RANGES) edges.push(roundBelow(Number(values[code]), edges.at(-1)!))
-    passed += counts[code]!
+    passed += all[code]!
   }
-  const ranges = edges.map((min) => ({ min, max: min, items: 0 }))
+  const ranges = edges.map((min) => ({ min, max: min, all: 0, items: 0 }))
   let at = 0
   for (const code of sorted) {
     const value = Number(values[code])
     while (value >= (edges[at + 1] ?? Number.POSITIVE_INFINITY)) at++
     ranges[at]!.max = value
+    ranges[at]!.all += all[code]!
     ranges[at]!.items += counts[code]!
   }
-  return ranges.filter(({ items }) => items > 0).map(({ min, max, items }) => ({ value: { min, max }, items, level: 0 }))
+  return ranges.filter((range) => range.all > 0).map(({ min, max, items }) => ({ value: { min, max }, items, level: 0 }))
 }
 
-/** The roundest number between `low` and `value` that is nearer to `value`. */
+/** The roundest number between `low` and `value`, at most a quarter of the way down. */
 function roundBelow(value: number, low: number): number {
   for (let power = Math.floor(Math.log10(Math.abs(value) || 1)) + 1; power >= -2; power--) {
     for (const digit of [5, 2, 1]) {
       const unit = digit * 10 ** power
       const rounded = Number((Math.floor(value / unit) * unit).toFixed(Math.max(0, -power)))
-      if (rounded > low && value - rounded <= (value - low) / 2) return rounded
+      if (rounded > low && value - rounded <= (value - low) / 4) return rounded
     }
   }
   return value

@@ -1,0 +1,326 @@
+import { PagekinError } from '../errors.js'
+import { languageOf } from '../shelf/messages.js'
+import { nameOfField } from '../shelf/steps.js'
+import { warnOf, warnUsage } from '../shelf/warn.js'
+import type { Facet, FacetChoice, Facets, FacetValue, Recommender, Where } from '../types.js'
+import { emit } from './events.js'
+import { type FacetTexts, facetTexts } from './facet-texts.js'
+import type { PageKin } from './page-kin.js'
+
+const STYLES = `
+:host { display: block; color: var(--kin-color-text, inherit); font-family: var(--kin-font, inherit); --_border: var(--kin-color-border, color-mix(in srgb, currentColor 18%, transparent)); --_muted: var(--kin-color-muted, color-mix(in srgb, currentColor 72%, transparent)); }
+:host([hidden]) { display: none; }
+* { box-sizing: border-box; }
+.field { border-block-end: 1px solid var(--_border); padding-block: .5rem; }
+summary { cursor: pointer; font-weight: 600; padding-block: .375rem; overflow-wrap: anywhere; }
+.value { display: flex; gap: .5rem; align-items: baseline; padding-block: .3125rem; cursor: pointer; min-block-size: 1.75rem; }
+.value[data-level='1'] { margin-inline-start: 1.5rem; }
+.value[data-level]:not([data-level='1']) { margin-inline-start: 3rem; }
+.value:has(:disabled) { cursor: default; color: var(--_muted); }
+.name { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
+.count { color: var(--_muted); font-size: .875em; font-variant-numeric: tabular-nums; }
+input { flex: none; inline-size: 1rem; block-size: 1rem; margin: 0; translate: 0 .125rem; accent-color: var(--kin-color-accent, auto); }
+button { font: inherit; font-size: .9rem; color: inherit; background: none; border: 1px solid var(--_border); border-radius: 2rem; padding: .25rem .75rem; min-block-size: 2rem; cursor: pointer; }
+.more { border: 0; padding-inline: 0; text-decoration: underline; }
+:is(button, summary, input):focus-visible { outline: 2px solid var(--kin-color-focus, currentColor); outline-offset: 2px; }
+[hidden] { display: none; }
+[data-spare] { visibility: hidden; }
+.status { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+`
+/** Of a field, before its visitor asks for more. */
+const SHOWN = 6
+const MOST = 50
+const RANGE = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)$/
+
+/** What answers a shelf, once something does. */
+export type RecommenderOf = (shelf: Element) => Recommender | undefined
+
+/** What `<page-kin-facets>` is: check boxes by which a visitor narrows the list of a shelf. */
+export class FacetsPanel {
+  readonly #host: HTMLElement
+  readonly #recommenderOf: RecommenderOf
+  readonly #root: ShadowRoot
+  readonly #box = document.createElement('div')
+  readonly #status = document.createElement('div')
+  readonly #opened = new Set<string>()
+  readonly #closed = new Set<string>()
+  #shelf: PageKin | undefined
+  #recommender: Recommender | undefined
+  #stop: (() => void) | undefined
+  #chosen: Record<string, FacetChoice[]> = {}
+  /** The filter of the site's own, beside what is chosen. */
+  #own: Where | undefined
+  #written: Where | undefined
+  #asked: AbortController | undefined
+  #total = -1
+  #answer: Facets = { fields: [], items: 0 }
+
+  constructor(host: HTMLElement, recommenderOf: RecommenderOf) {
+    this.#host = host
+    this.#recommenderOf = recommenderOf
+    this.#root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(STYLES)
+    this.#root.adoptedStyleSheets = [sheet]
+    this.#box.setAttribute('part', 'facets')
+    this.#box.role = 'group'
+    this.#status.className = 'status'
+    this.#status.role = 'status'
+    this.#root.replaceChildren(this.#box, this.#status)
+    this.#box.addEventListener('change', ({ target }) => this.#toggle(target as HTMLInputElement))
+    this.#box.addEventListener('click', ({ target }) => this.#press((target as Element).closest('button')))
+    this.#box.addEventListener('toggle', ({ target }) => this.#remember(target as HTMLDetailsElement), true)
+  }
+
+  connect(): void {
+    const id = this.#host.getAttribute('for')
+    const shelf = id === null ? document.querySelector('page-kin') : document.getElementById(id)
+    if (shelf?.localName !== 'page-kin') {
+      warnUsage(`<page-kin-facets>: for: received ${id === null ? 'nothing' : `"${id}"`}, expected the id of a <page-kin>`)
+      return
+    }
+    this.#shelf = shelf as PageKin
+    this.#own = this.#shelf.where
+    if (this.#host.hasAttribute('in-address')) this.#chosen = choicesIn(new URLSearchParams(location.search))
+    shelf.addEventListener('kin-ready', this.#follow)
+    shelf.addEventListener('kin-empty', this.#follow)
+    this.#follow()
+  }
+
+  disconnect(): void {
+    this.#shelf?.removeEventListener('kin-ready', this.#follow)
+    this.#shelf?.removeEventListener('kin-empty', this.#follow)
+    this.#stop?.()
+    this.#asked?.abort()
+    this.#recommender = undefined
+  }
+
+  /** The recommender of the shelf may be there now, or another one. */
+  readonly #follow = (): void => {
+    const recommender = this.#shelf && this.#recommenderOf(this.#shelf)
+    if (!recommender || recommender === this.#recommender) return
+    this.#stop?.()
+    this.#recommender = recommender
+    this.#total = -1
+    this.#stop = recommender.subscribe(this.#onState)
+    this.#onState()
+  }
+
+  readonly #onState = (): void => {
+    const { total } = this.#recommender!.getState().items
+    if (total === this.#total) return
+    this.#total = total
+    void this.#ask()
+  }
+
+  async #ask(): Promise<void> {
+    const recommender = this.#recommender!
+    this.#asked?.abort()
+    const call = new AbortController()
+    this.#asked = call
+    const shelf = this.#shelf!
+    // what the site has set since is its own filter
+    if (shelf.where !== this.#written) this.#own = shelf.where
+    const fields = listOf(this.#host.getAttribute('fields'))
+    const options = {
+      ...(this.#own && { where: this.#own }),
+      ...(fields.length > 0 && { fields }),
+      limit: Number(this.#host.getAttribute('limit') ?? 8),
+      values: MOST,
+      signal: call.signal,
+    }
+    try {
+      const answer = await recommender.facets({ ...options, chosen: await this.#typed(recommender, options.where) })
+      if (this.#asked === call) this.#take(answer)
+    } catch (thrown) {
+      if (this.#asked === call) warnOf(PagekinError.from(thrown, 'worker-failed', '<page-kin-facets>'))
+    }
+  }
+
+  /** Choices of an address are texts: of a field of numbers they are numbers, and what the catalog knows no more is dropped. */
+  async #typed(recommender: Recommender, where: Where | undefined): Promise<Record<string, FacetChoice[]>> {
+    const doubtful = Object.keys(this.#chosen).filter((field) => !this.#answer.fields.some((facet) => facet.field === field))
+    if (doubtful.length === 0) return this.#chosen
+    const { fields } = await recommender.facets({ ...(where && { where }), fields: doubtful, values: 1000 })
+    for (const { field, values } of fields) {
+      this.#chosen[field] = this.#chosen[field]!.flatMap((given) => {
+        if (typeof given === 'object') return given
+        return values.find(({ value }) => typeof value !== 'object' && fold(String(value)) === fold(String(given)))?.value ?? []
+      })
+    }
+    return this.#chosen
+  }
+
+  #take(answer: Facets): void {
+    // fields stay where they were
+    const places = new Map(this.#answer.fields.map(({ field }, place) => [field, place]))
+    const placeOf = ({ field }: Facet) => places.get(field) ?? places.size
+    this.#answer = { ...answer, fields: [...answer.fields].sort((a, b) => placeOf(a) - placeOf(b)) }
+    this.#written = answer.where
+    this.#shelf!.where = answer.where
+    this.#draw()
+    emit(this.#host, 'kin-choose', { chosen: this.#chosen, items: answer.items, ...(answer.where && { where: answer.where }) })
+  }
+
+  #toggle({ dataset }: HTMLInputElement): void {
+    const { field, at } = dataset
+    const value = this.#answer.fields.find((facet) => facet.field === field)?.values[Number(at)]
+    if (field === undefined || !value) return
+    const key = keyOf(value.value)
+    const others = (this.#chosen[field] ?? []).filter((choice) => fold(keyOf(choice)) !== fold(key))
+    this.#choose({ ...this.#chosen, [field]: value.chosen ? others : [...others, value.value] })
+  }
+
+  #press(button: HTMLButtonElement | null): void {
+    if (!button) return
+    const { field } = button.dataset
+    if (field === undefined) this.#choose({})
+    else {
+      if (!this.#opened.delete(field)) this.#opened.add(field)
+      this.#draw()
+    }
+  }
+
+  #choose(chosen: Record<string, FacetChoice[]>): void {
+    this.#chosen = Object.fromEntries(Object.entries(chosen).filter(([, choices]) => choices.length > 0))
+    if (this.#host.hasAttribute('in-address')) writeAddress(this.#chosen)
+    void this.#ask().then(() => {
+      this.#status.textContent = `${facetTexts(languageOf(this.#host)).results}: ${this.#answer.items}`
+    })
+  }
+
+  #remember({ open, dataset }: HTMLDetailsElement): void {
+    if (open) this.#closed.delete(dataset.field!)
+    else this.#closed.add(dataset.field!)
+  }
+
+  #draw(): void {
+    const lang = languageOf(this.#host)
+    const texts = facetTexts(lang)
+    const focused = this.#root.activeElement as HTMLElement | null
+    this.#box.ariaLabel = texts.filters
+    const hasChoice = Object.keys(this.#chosen).length > 0
+    const clear = element('button', { type: 'button', part: 'clear', class: 'clear' }, texts.clear)
+    clear.toggleAttribute('data-spare', !hasChoice)
+    this.#box.replaceChildren(
+      clear,
+      ...this.#answer.fields.filter(({ values }) => values.length > 0).map((facet) => this.#field(facet, texts, lang)),
+    )
+    if (!focused) return
+    const key = focused.dataset.key
+    const successor = [...this.#box.querySelectorAll<HTMLElement>('[data-key]')].find(({ dataset }) => dataset.key === key)
+    ;(successor ?? this.#box.querySelector<HTMLElement>('summary'))?.focus({ preventScroll: true })
+  }
+
+  #field(facet: Facet, texts: FacetTexts, lang: string | undefined): HTMLElement {
+    const { field, values } = facet
+    const name = labelOf(field, texts)
+    const summary = element('summary', { part: 'field-name', 'data-key': field }, name)
+    const isOpened = this.#opened.has(field)
+    const group = element('div', { role: 'group', 'aria-label': name })
+    const told = formatOf(facet, texts, lang)
+    values.forEach((value, at) => {
+      const label = this.#value(facet, value, at, told(value.value))
+      label.hidden = at >= SHOWN && !isOpened && !value.chosen
+      group.append(label)
+    })
+    if (values.length > SHOWN) {
+      const more = element(
+        'button',
+        { type: 'button', class: 'more', part: 'more', 'data-field': field, 'data-key': `${field} more` },
+        texts.more,
+      )
+      more.ariaExpanded = String(isOpened)
+      group.append(more)
+    }
+    const details = element('details', { class: 'field', part: 'field', 'data-field': field })
+    details.toggleAttribute('open', !this.#closed.has(field))
+    details.append(summary, group)
+    return details
+  }
+
+  #value({ field }: Facet, { value, items, chosen, level }: FacetValue, at: number, name: string): HTMLElement {
+    const box = element('input', {
+      type: 'checkbox',
+      part: 'box',
+      'data-field': field,
+      'data-at': `${at}`,
+      'data-key': `${field} ${keyOf(value)}`,
+    })
+    Object.assign(box, { checked: chosen, disabled: items === 0 && !chosen })
+    const label = element('label', { class: 'value', part: 'value', ...(level && { 'data-level': `${level}` }) })
+    const shown = element('span', { class: 'name', dir: 'auto' }, name)
+    label.append(box, shown, element('span', { class: 'count', part: 'count' }, String(items)))
+    return label
+  }
+}
+
+function element(name: string, attributes: Readonly<Record<string, string>>, text?: string): HTMLElement {
+  const made = document.createElement(name)
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value)
+  if (text !== undefined) made.textContent = text
+  return made
+}
+
+/** Fields of `Item` by their names here, others as the catalog writes them. */
+function labelOf(field: string, texts: FacetTexts): string {
+  const name = Object.hasOwn(texts, field) ? texts[field as keyof FacetTexts] : nameOfField(field)
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1)
+}
+
+function formatOf({ values, currency }: Facet, texts: FacetTexts, lang: string | undefined): (value: FacetChoice) => string {
+  const isWhole = values.every(({ value }) => typeof value !== 'object' || (Number.isInteger(value.min) && Number.isInteger(value.max)))
+  const digits = { maximumFractionDigits: isWhole ? 0 : 2, ...(currency && !isWhole && { minimumFractionDigits: 2 }) }
+  const format = numberFormat(lang, { ...digits, useGrouping: 'min2', ...(currency && { style: 'currency', currency }) })
+  return (value) => {
+    if (typeof value === 'boolean') return value ? texts.yes : texts.no
+    if (typeof value === 'string') return value
+    if (typeof value === 'number') return format.format(value)
+    return value.min === value.max ? format.format(value.min) : format.formatRange(value.min, value.max)
+  }
+}
+
+/** A language or currency that is none, as pages and catalogs write them, is left out. */
+function numberFormat(lang: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  try {
+    return new Intl.NumberFormat(lang, options)
+  } catch {
+    const { style: _, currency: __, ...rest } = options
+    return new Intl.NumberFormat(undefined, rest)
+  }
+}
+
+function choicesIn(parameters: URLSearchParams): Record<string, FacetChoice[]> {
+  const chosen: Record<string, FacetChoice[]> = {}
+  for (const [name, raw] of parameters) {
+    if (!name.startsWith('kin.')) continue
+    const [, min, max] = RANGE.exec(raw) ?? []
+    const field = name.slice('kin.'.length)
+    chosen[field] = [...(chosen[field] ?? []), min === undefined ? raw : { min: Number(min), max: Number(max) }]
+  }
+  return chosen
+}
+
+/** Without an entry of the history: going back leaves the page, as it would have. */
+function writeAddress(chosen: Readonly<Record<string, readonly FacetChoice[]>>): void {
+  const url = new URL(location.href)
+  for (const name of [...url.searchParams.keys()]) if (name.startsWith('kin.')) url.searchParams.delete(name)
+  for (const [field, choices] of Object.entries(chosen))
+    for (const choice of choices) url.searchParams.append(`kin.${field}`, keyOf(choice))
+  history.replaceState(history.state, '', url)
+}
+
+function keyOf(value: FacetChoice): string {
+  return typeof value === 'object' ? `${value.min}..${value.max}` : String(value)
+}
+
+function fold(text: string): string {
+  return text.trim().toLowerCase()
+}
+
+function listOf(raw: string | null): string[] {
+  return (raw ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+}
