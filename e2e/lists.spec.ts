@@ -32,6 +32,10 @@ test.beforeAll(async () => {
         'data-device',
         'data-interactions="/wrong.csv" data-device',
       ),
+      '/popular/': page('<page-kin mode="popular" with-reason></page-kin>').replace(
+        'data-device',
+        'data-interactions="/log.csv" data-device',
+      ),
       '/log.csv': `order,sku\n${Array.from({ length: 40 }, (_, n) => `${n},bag-3\n${n},bag-10`).join('\n')}\n41,gone`,
       '/wrong.csv': 'order,sku\n41,gone',
       '/catalog.json': JSON.stringify(BAGS),
@@ -89,7 +93,7 @@ test('where no item has a date the list takes no room, and the console says why'
   const warning = page.waitForEvent('console', (message) => message.type() === 'warning')
   await page.goto(`${server.url}/dateless/`)
   expect((await warning).text()).toContain(
-    'shelf: mode "new" received a catalog without dates: no item has a date in `published` that has come; it takes no room',
+    'shelf: mode "new" lacks dates: no item has a date in `published` that has come; it takes no room',
   )
   await expect(page.getByRole('heading', { name: 'New' })).toHaveCount(0)
 })
@@ -107,4 +111,15 @@ test('a log of another catalog is an error on the console, and the shelf answers
   await page.goto(`${server.url}/unlearnt/`)
   expect((await warning).text()).toContain('[pagekin interactions-invalid]')
   await expect(page.locator('page-kin li[part=item]:not([aria-hidden])')).toHaveCount(1)
+})
+
+test('popular items are those that visitors met, and others are those met together', async ({ page }) => {
+  await page.goto(`${server.url}/popular/`)
+  await expect(page.getByRole('region', { name: 'Popular' }).getByRole('listitem')).toHaveText([
+    /number 3 .*Popular/s,
+    /number 10 .*Popular/s,
+  ])
+  await page.evaluate(() => document.querySelector('page-kin')!.setAttribute('mode', 'others'))
+  await page.evaluate(() => document.querySelector('page-kin')!.setAttribute('item', 'bag-3'))
+  await expect(page.getByRole('region', { name: 'Viewed together' }).getByRole('listitem')).toHaveText([/number 10 /])
 })

@@ -320,10 +320,10 @@ export interface SearchOptions extends RequestOptions {
 }
 
 /** A list with an order of its own; `Recommender.list` says which. */
-export type ListMode = 'recent' | 'new' | 'again'
+export type ListMode = 'recent' | 'new' | 'again' | 'popular' | 'others'
 
 export interface ListOptions extends RequestOptions {
-  /** Ids of the items on the page. They are not in the list. */
+  /** Ids of the items on the page. They are not in the list. `others` is about them. */
   readonly items?: ItemId | readonly ItemId[]
 }
 
@@ -521,7 +521,8 @@ export interface Recommender {
   search(text: string, options?: SearchOptions): Promise<Recommendations>
   /**
    * Items in an order that needs no question. `recent`: what this visitor viewed, latest first. `again`: what they bought, most often
-   * first. `new`: by the catalog's date, newest first; items without a date, or with one to come, are not new. `lacks` says why none can be.
+   * first. `new`: by the catalog's date, newest first; items without a date, or with one to come, are not new. `popular`: what many visitors did lately, or
+   * the catalog's `popularity`. `others`: what visitors of `items` met too. `lacks` says why a list cannot be made.
    *
    * @example const seen = await kin.list('recent', { items: 'sku-1', limit: 6 })
    */

@@ -1,5 +1,7 @@
+import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
 import { type InteractionLog, readLog } from '../log/read-log.js'
+import { summaryOfLog } from '../log/summary-of-log.js'
 import type { ItemId } from '../types.js'
 import { InputFileError, readText } from './input-files.js'
 import type { Terminal } from './terminal.js'
@@ -26,4 +28,11 @@ export function toldOfLog({ rows, rejected }: InteractionLog): string {
   const named = rejected.slice(0, NAMED_ROWS).map(({ row, field, why }) => `  row ${row}${field === '' ? '' : `, ${field}`}: ${why}`)
   const more = rejected.length > NAMED_ROWS ? [`  and ${rejected.length - NAMED_ROWS} more`] : []
   return [`${rows} rows, ${rejected.length} rejected`, ...named, ...more].join('\n')
+}
+
+/** Gives the engine the interactions of a log. Writes rejected rows to standard error. */
+export async function learnFromFile(path: string, engine: Engine, terminal: Terminal): Promise<void> {
+  const log = await readLogFile(path, (id) => engine.has(id), terminal)
+  if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
+  engine.interactions.learn(summaryOfLog(log))
 }

@@ -1,14 +1,11 @@
 import type { Command } from 'commander'
-import type { Engine } from '../engine/engine.js'
-import { summaryOfLog } from '../log/summary-of-log.js'
 import type { Interaction } from '../types.js'
 import { answerEach, type Question, requestOf } from './answers.js'
 import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
 import { InputFileError, linesOf, parseLine, readText } from './input-files.js'
-import { readLogFile, toldOfLog } from './interaction-log.js'
+import { learnFromFile } from './interaction-log.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
-import type { Terminal } from './terminal.js'
 
 interface RecommendFlags extends QuestionFlags {
   readonly histories: string
@@ -55,7 +52,7 @@ async function recommend(flags: RecommendFlags, session: Session): Promise<void>
     }
   }
   try {
-    if (flags.interactions !== undefined) await learn(flags.interactions, engine, terminal)
+    if (flags.interactions !== undefined) await learnFromFile(flags.interactions, engine, terminal)
     const questions = lines.map(question)
     if (unknown.length > 0) {
       const counted = `${unknown.length} of the ${asked} ids in ${histories} are not in the catalog`
@@ -65,13 +62,6 @@ async function recommend(flags: RecommendFlags, session: Session): Promise<void>
   } finally {
     engine.dispose()
   }
-}
-
-/** Gives the engine the interactions of a log. Writes rejected rows to standard error. */
-async function learn(path: string, engine: Engine, terminal: Terminal): Promise<void> {
-  const log = await readLogFile(path, (id) => engine.has(id), terminal)
-  if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
-  engine.interactions.learn(summaryOfLog(log))
 }
 
 /** Reads one line. Ids may be numbers, as in a catalog. @throws InputFileError. */

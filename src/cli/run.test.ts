@@ -138,6 +138,20 @@ describe('answers', () => {
     expect(err).toContain('log.csv: received 2 rows, none of which is an interaction (row 0, item: received "gone"')
   })
 
+  test('list popular and list others answer from a log; without one the catalog lacks something', async () => {
+    const log = [1, 1, 1, 4, 4, 2].map((id, user) => `${user},${id}`).concat('0,4', '1,4', '2,2')
+    const files = { 'log.csv': ['user,item', ...log].join('\n') }
+    const idsOf = (out: string) => JSON.parse(out).items.map(({ id }: { id: string }) => id)
+    const popular = await ask(['list', 'popular', ...WORDS, '--interactions', 'log.csv', '--quiet'], files)
+    const others = await ask(['list', 'others', ...WORDS, '--id', '1', '--interactions', 'log.csv', '--quiet'], files)
+    const without = await ask(['list', 'others', ...WORDS, '--id', '1', '--quiet'], files)
+
+    expect(idsOf(popular.out)).toEqual(['4', '1', '2'])
+    expect(idsOf(others.out)).toEqual(['4', '2'])
+    expect([without.code, idsOf(without.out)]).toEqual([0, []])
+    expect(without.err).toContain('list others lacks interactions: there is no log and no pack that has some')
+  })
+
   test('histories have a line each; what was seen does not come back, the latest counts most', async () => {
     const histories = [{ user: 'u', history: [4, '1'] }, { user: 7, history: [] }, { user: 'v' }]
       .map((line) => JSON.stringify(line))

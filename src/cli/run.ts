@@ -13,6 +13,7 @@ import { addInit } from './init.js'
 import { InputFileError } from './input-files.js'
 import { addInspect } from './inspect.js'
 import { addLabel } from './label.js'
+import { addList } from './list.js'
 import { addPack } from './pack.js'
 import { addRecommend } from './recommend.js'
 import { addSearch } from './search.js'
@@ -36,7 +37,7 @@ export function commandLine(session: Session): Command {
     .configureOutput({ writeOut: out, writeErr: err })
   const site = [addInit, addBuild, addPack, addAssets, addServe, addDoctor]
   const catalog = [addValidate, addInspect, addEval, addEnrich, addLabel]
-  const answers = [addSimilar, addSearch, addRecommend, addFacets, addConcepts, addEmbed]
+  const answers = [addSimilar, addSearch, addRecommend, addList, addFacets, addConcepts, addEmbed]
   for (const add of [...site, ...catalog, ...answers]) add(program, session)
   return program
 }

@@ -75,6 +75,7 @@ export class Engine {
   readonly #pack: PackSource | undefined
   readonly #stop = new AbortController()
   #isLogLearnt = false
+  #learning: Promise<void> = Promise.resolve()
 
   constructor(parts: EngineParts) {
     const { config, store, encoder } = parts
@@ -142,8 +143,8 @@ export class Engine {
     await this.#kept.restored()
     this.#vectors.tellLevel()
     // the first answer waits a moment for the site's log; it does without a pack's
-    const learnt = this.#learn(log)
-    if (log) await Promise.race([learnt, after(LOG_MS, undefined)])
+    this.#learning = this.#learn(log)
+    if (log) await Promise.race([this.#learning, after(LOG_MS, undefined)])
     return this.board.state
   }
 
@@ -191,7 +192,9 @@ export class Engine {
     return Object.assign(found, understood.length > 0 && { understood })
   }
 
-  list(mode: ListMode, request: ListQuestion): Recommendations {
+  async list(mode: ListMode, request: ListQuestion): Promise<Recommendations> {
+    // what many visitors did is all of these lists
+    if (mode === 'popular' || mode === 'others') await this.#learning
     return this.#answer((context) => list(mode, request, context))
   }
 

@@ -27,8 +27,8 @@ describe('recent', () => {
     const viewed = log.filter(({ type }) => type === 'view' || type === 'click').map(({ id }) => id)
     const expected = [...new Set(viewed.reverse())].filter((id) => id !== 'sku-7' && id !== 'sku-5')
 
-    expect(idsOf(engine.list('recent', { limit: 100, items: ['sku-5'] }))).toEqual(expected)
-    expect(idsOf(engine.list('recent', { limit: 3, items: ['sku-5'], where: { category: 'odd' } }))).toEqual(
+    expect(idsOf(await engine.list('recent', { limit: 100, items: ['sku-5'] }))).toEqual(expected)
+    expect(idsOf(await engine.list('recent', { limit: 3, items: ['sku-5'], where: { category: 'odd' } }))).toEqual(
       expected.filter((id) => Number(id.slice(4)) % 2).slice(0, 3),
     )
   })
@@ -37,7 +37,7 @@ describe('recent', () => {
     const engine = await openWith([event('view', 1, 3), event('view', 2, 2), event('dismiss', 2, 1)])
     engine.record(event('view', 3, 0))
 
-    const answer = engine.list('recent', all)
+    const answer = await engine.list('recent', all)
     expect(idsOf(answer)).toEqual(['sku-3', 'sku-1'])
     expect(answer.map(({ reasons }) => reasons)).toEqual([
       [{ kind: 'you-did', event: 'view', at: NOW, weight: 3 }],
@@ -48,7 +48,7 @@ describe('recent', () => {
 
   test('is empty for a first visitor, and nothing is lacking', async () => {
     const engine = await openWith([])
-    const answer = engine.list('recent', { ...all, rules: { pin: ['sku-1'] } })
+    const answer = await engine.list('recent', { ...all, rules: { pin: ['sku-1'] } })
 
     expect([...answer]).toEqual([])
     expect(answer.lacks).toBeUndefined()
@@ -64,7 +64,7 @@ test('again is what this visitor bought, most often first, then latest first', a
     event('purchase', 1, 50),
   ])
 
-  expect(idsOf(engine.list('again', all))).toEqual(['sku-1', 'sku-4', 'sku-2'])
+  expect(idsOf(await engine.list('again', all))).toEqual(['sku-1', 'sku-4', 'sku-2'])
 })
 
 describe('new', () => {
@@ -74,10 +74,12 @@ describe('new', () => {
   test('is the items with a date, newest first, by the rules of the site', async () => {
     const engine = await openWith([])
 
-    expect(idsOf(engine.list('new', all))).toEqual(idsOf(newest.map((item) => ({ item }))))
-    expect(idsOf(engine.list('new', { limit: 3, items: [newest[0]!.id] }))).toEqual(idsOf(newest.slice(1, 4).map((item) => ({ item }))))
-    expect(idsOf(engine.list('new', { limit: 2, items: [], rules: { pin: ['sku-1'] } }))).toEqual(['sku-1', newest[0]!.id])
-    const sameCategory = engine.list('new', { ...all, items: ['sku-2'], where: { category: { item: true } } })
+    expect(idsOf(await engine.list('new', all))).toEqual(idsOf(newest.map((item) => ({ item }))))
+    expect(idsOf(await engine.list('new', { limit: 3, items: [newest[0]!.id] }))).toEqual(
+      idsOf(newest.slice(1, 4).map((item) => ({ item }))),
+    )
+    expect(idsOf(await engine.list('new', { limit: 2, items: [], rules: { pin: ['sku-1'] } }))).toEqual(['sku-1', newest[0]!.id])
+    const sameCategory = await engine.list('new', { ...all, items: ['sku-2'], where: { category: { item: true } } })
     expect(sameCategory.length).toBeGreaterThan(0)
     expect(sameCategory.every(({ item }) => item.category![0] === 'even')).toBe(true)
   })
@@ -95,12 +97,12 @@ describe('new', () => {
       ],
     )
 
-    expect(idsOf(engine.list('new', all))).toEqual(['red', 'old'])
+    expect(idsOf(await engine.list('new', all))).toEqual(['red', 'old'])
   })
 
   test('says that the catalog has no dates', async () => {
     const engine = await openWith([], [{ id: 'a', title: 'Linen towel' }])
-    const answer = engine.list('new', all)
+    const answer = await engine.list('new', all)
 
     expect([...answer]).toEqual([])
     expect(answer.lacks).toBe('dates: no item has a date in `published` that has come')
@@ -126,11 +128,99 @@ describe('forget', () => {
     expect(told(engine.interactions.own)).toEqual(left)
     expect(told(await history.read())).toEqual(left)
     expect(engine.state.revision).toBeGreaterThan(revision)
-    expect(idsOf(engine.list('recent', all))).toEqual(
+    expect(idsOf(await engine.list('recent', all))).toEqual(
       left
         .filter((one) => one.startsWith('view'))
         .map((one) => one.slice(5))
         .reverse(),
     )
   })
+})
+
+describe('popular', () => {
+  const DAY = 24 * HOUR
+  const rows = (n: number, count: number, daysAgo: number, type = 'view') =>
+    Array.from({ length: count }, (_, i) => ({ user: `${n} ${i} ${daysAgo}`, item: `sku-${n}`, type, time: NOW - daysAgo * DAY }))
+  const openLog = (logRows: readonly unknown[], catalog: readonly unknown[] = items) =>
+    openEngine({ items: catalog, config: { device: 'off', logRows } })
+
+  test('is what visitors did lately a day: old events fade, a new item is not behind for being new, purchases say more', async () => {
+    const log = [
+      ...rows(1, 40, 300),
+      ...rows(2, 12, 20),
+      ...rows(2, 12, 0),
+      ...rows(3, 10, 1),
+      ...rows(3, 5, 0),
+      ...rows(5, 4, 1, 'purchase'),
+    ]
+    const engine = await openLog(log)
+    const answer = await engine.list('popular', all)
+
+    // by hand: half-life 30 days, 7 days of the mean rate of the category added
+    const half = (days: number) => 2 ** (-days / 30)
+    const met: Record<number, readonly (readonly [number, number])[]> = {
+      1: [[40, 300]],
+      2: [
+        [12, 20],
+        [12, 0],
+      ],
+      3: [
+        [10, 1],
+        [5, 0],
+      ],
+      5: [[24, 1]],
+    }
+    const counted = Object.entries(met).map(([n, events]) => ({
+      id: `sku-${n}`,
+      group: Number(n) % 2,
+      events: events.reduce((sum, [count, days]) => sum + count * half(days), 0),
+      days: (30 / Math.LN2) * (1 - half(Math.max(...events.map(([, days]) => days)) + 1)),
+    }))
+    const sum = (group: number, of: 'events' | 'days') => counted.reduce((total, one) => total + (one.group === group ? one[of] : 0), 0)
+    const rate = (one: (typeof counted)[number]) => (one.events + (7 * sum(one.group, 'events')) / sum(one.group, 'days')) / (one.days + 7)
+    expect(idsOf(answer)).toEqual(counted.sort((a, b) => rate(b) - rate(a)).map(({ id }) => id))
+    expect(idsOf(answer).at(-1)).toBe('sku-1')
+    expect(answer[0]!.reasons).toEqual([{ kind: 'popular', weight: 3 }])
+    expect(idsOf(await engine.list('popular', { ...all, items: ['sku-2'], where: { category: { item: true } } }))).toEqual([])
+  })
+
+  test('counts visitors where nobody knows when, else takes the popularity of the catalog, else says what is lacking', async () => {
+    const untimed = await openLog([1, 1, 1, 2, 2, 3].map((n, user) => ({ user, item: `sku-${n}` })))
+    const rated = await openWith(
+      [],
+      [
+        { id: 'a', title: 'Tray' },
+        { id: 'b', title: 'Lamp', popularity: 2 },
+        { id: 'c', title: 'Mug', popularity: 9 },
+      ],
+    )
+    const bare = await openWith([], [{ id: 'a', title: 'Tray' }])
+
+    expect(idsOf(await untimed.list('popular', all))).toEqual(['sku-1', 'sku-2', 'sku-3'])
+    expect(idsOf(await rated.list('popular', all))).toEqual(['c', 'b'])
+    expect((await bare.list('popular', all)).lacks).toBe('popularity: no item has a `popularity`, and no interactions are known')
+  })
+})
+
+test('others is what visitors of the item met too, by the share of their visitors, without what nobody met with it', async () => {
+  const baskets = [
+    [1, 2],
+    [1, 2],
+    [1, 2, 3],
+    [3, 4],
+    [3, 4],
+    [1, 5],
+  ]
+  const logRows = baskets.flatMap((basket, user) => basket.map((n) => ({ user, item: `sku-${n}` })))
+  const engine = await openEngine({ items, config: { device: 'off', logRows } })
+  const users = (n: number) => baskets.filter((basket) => basket.includes(n)).length
+  const share = (n: number) =>
+    baskets.filter((basket) => basket.includes(1) && basket.includes(n)).length / (Math.sqrt(users(1) * users(n)) + 10)
+
+  expect(idsOf(await engine.list('others', { ...all, items: ['sku-1'] }))).toEqual(
+    [2, 3, 5].sort((a, b) => share(b) - share(a)).map((n) => `sku-${n}`),
+  )
+  expect((await (await openWith([])).list('others', { ...all, items: ['sku-1'] })).lacks).toBe(
+    'interactions: there is no log and no pack that has some',
+  )
 })

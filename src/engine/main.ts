@@ -27,7 +27,7 @@ function api(): EngineApi {
     similar: (ids, request) => answer('similar', () => listed(request.callId, (signal) => running().similar(ids, request, signal))),
     forYou: (request) => answer('forYou', () => running().forYou(request)),
     search: (text, request) => answer('search', () => listed(request.callId, (signal) => running().search(text, request, signal))),
-    list: (mode, request) => answer('list', () => listed(request.callId, async () => running().list(mode, request))),
+    list: (mode, request) => answer('list', () => listed(request.callId, () => running().list(mode, request))),
     explain: (id, request) => answer('explain', () => abortable(request.callId, (signal) => running().explain(id, request, signal))),
     itemOf: (page) => outcome('worker-failed', 'itemOf', async () => running().itemOf(page)),
     facets: (request) => answer('facets', async () => running().facets(request)),

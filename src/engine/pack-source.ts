@@ -129,8 +129,9 @@ export class PackSource {
     try {
       const interactions = pack && (await interactionsOf(pack))
       if (!interactions) return undefined
-      const { ids, users, together, next } = interactions
-      return { ids, summary: { users: Uint32Array.from(users), together: weightsOf(together), next: weightsOf(next) } }
+      const { ids, users, together, next, rates } = interactions
+      const lately = rates && { rates: { events: Float32Array.from(rates.events), days: Float32Array.from(rates.days) } }
+      return { ids, summary: { users: Uint32Array.from(users), together: weightsOf(together), next: weightsOf(next), ...lately } }
     } catch (thrown) {
       this.fail(thrown)
       return undefined

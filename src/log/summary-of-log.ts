@@ -1,7 +1,9 @@
+import { EVENT_WEIGHT } from '../ranking/queries/event-weight.js'
 import { type InteractionSummary, summarize } from '../ranking/scorers/interaction-summary.js'
+import type { RowRates } from '../ranking/scorers/popularity.js'
 import { toSequences } from '../ranking/sequences.js'
 import type { ItemId } from '../types.js'
-import type { InteractionLog } from './read-log.js'
+import type { InteractionLog, LoggedInteraction } from './read-log.js'
 
 /** The interactions of many visitors, by item: row r of `summary` is the item `ids[r]`. */
 export interface ItemInteractions {
@@ -10,7 +12,7 @@ export interface ItemInteractions {
 }
 
 /** Sums up the interactions of all users of a log, in order of time. Dismissed items do not count. */
-export function summaryOfLog({ interactions }: InteractionLog): ItemInteractions {
+export function summaryOfLog({ interactions, isTimed }: InteractionLog): ItemInteractions {
   const ids = [...new Set(interactions.map(({ id }) => id))]
   const rowOf = new Map(ids.map((id, row) => [id, row]))
   const paths = new Map<string, { row: number; at: number }[]>()
@@ -21,5 +23,30 @@ export function summaryOfLog({ interactions }: InteractionLog): ItemInteractions
     else paths.set(user, [{ row: rowOf.get(id)!, at }])
   }
   const inOrder = [...paths.values()].map((path) => path.sort((a, b) => a.at - b.at).map(({ row }) => row))
-  return { ids, summary: summarize(toSequences(inOrder, ids.length)) }
+  const summary = summarize(toSequences(inOrder, ids.length))
+  return { ids, summary: isTimed ? { ...summary, rates: ratesOf(interactions, rowOf) } : summary }
+}
+
+const DAY_MS = 86_400_000
+/** After so many days what was done counts half. */
+const HALF_LIFE_DAYS = 30
+
+/** What one user did with one item counts once, as the event that says most now. */
+function ratesOf(interactions: readonly LoggedInteraction[], rowOf: ReadonlyMap<ItemId, number>): RowRates {
+  const end = interactions.reduce((last, { at }) => Math.max(last, at), 0)
+  const first = new Float64Array(rowOf.size).fill(end)
+  const byUser = new Map<string, Map<number, number>>()
+  for (const { user, id, type, at } of interactions) {
+    const row = rowOf.get(id)!
+    first[row] = Math.min(first[row]!, at)
+    const own = byUser.get(user) ?? new Map<number, number>()
+    byUser.set(user, own)
+    const weight = EVENT_WEIGHT[type] * 2 ** ((at - end) / DAY_MS / HALF_LIFE_DAYS)
+    own.set(row, Math.max(own.get(row) ?? 0, weight))
+  }
+  const events = new Float32Array(rowOf.size)
+  for (const own of byUser.values()) for (const [row, weight] of own) events[row]! += weight
+  // the integral of the decay over the days since the item was first met, a day at least
+  const days = Float32Array.from(first, (at) => (HALF_LIFE_DAYS / Math.LN2) * (1 - 2 ** (-((end - at) / DAY_MS + 1) / HALF_LIFE_DAYS)))
+  return { events, days }
 }

@@ -24,32 +24,54 @@ export interface PackInteractions {
   readonly together: Links
   /** What they interacted with next. */
   readonly next: Links
+  /** What they did with each item lately, and for how many days it was there to be met. Absent where it is not known when. */
+  readonly rates?: { readonly events: ArrayLike<number>; readonly days: ArrayLike<number> }
 }
 
 /** Significant digits of a weight in the file: the order of neighbours needs no more. */
 const DIGITS = 3
 
 /** The text of the file. */
-export function interactionsText({ ids, users, together, next }: PackInteractions): string {
-  return JSON.stringify({ ids, users: Array.from(users), together: written(together), next: written(next) })
+export function interactionsText({ ids, users, together, next, rates }: PackInteractions): string {
+  const lately = rates && { rates: { events: rounded(rates.events), days: rounded(rates.days) } }
+  return JSON.stringify({ ids, users: Array.from(users), together: written(together), next: written(next), ...lately })
 }
 
 /** The interactions of the pack; undefined if it has none. @throws PagekinError `pack-invalid`. */
 export async function interactionsOf(pack: Pack): Promise<PackInteractions | undefined> {
   const hash = pack.manifest.interactions?.[0]
   if (!hash) return undefined
-  const { ids, users, together, next } = ((await pack.json('interactions', hash)) ?? {}) as Partial<Record<keyof PackInteractions, unknown>>
+  const { ids, users, together, next, rates } = ((await pack.json('interactions', hash)) ?? {}) as Partial<
+    Record<keyof PackInteractions, unknown>
+  >
   if (!Array.isArray(ids) || !ids.every((id): id is ItemId => typeof id === 'string')) throw invalid('ids: expected texts')
   if (!isCounts(users) || users.length !== ids.length) throw invalid(`users: expected ${ids.length} counts`)
-  return { ids, users, together: readLinks('together', together, ids.length), next: readLinks('next', next, ids.length) }
+  return {
+    ids,
+    users,
+    together: readLinks('together', together, ids.length),
+    next: readLinks('next', next, ids.length),
+    ...(rates !== undefined && { rates: readRates(rates, ids.length) }),
+  }
+}
+
+function readRates(value: unknown, items: number): NonNullable<PackInteractions['rates']> {
+  const { events, days } = (value ?? {}) as { readonly events?: unknown; readonly days?: unknown }
+  const isOf = (list: unknown): list is number[] => Array.isArray(list) && list.length === items && list.every((one) => one >= 0)
+  if (!isOf(events) || !isOf(days)) throw invalid(`rates: expected ${items} events and days`)
+  return { events, days }
 }
 
 function written({ offset, rows, weights }: Links): Links {
   return {
     offset: Array.from(offset),
     rows: Array.from(rows),
-    weights: Array.from(weights, (weight) => Number(weight.toPrecision(DIGITS))),
+    weights: rounded(weights),
   }
+}
+
+function rounded(numbers: ArrayLike<number>): number[] {
+  return Array.from(numbers, (number) => Number(number.toPrecision(DIGITS)))
 }
 
 function readLinks(name: string, value: unknown, items: number): Links {

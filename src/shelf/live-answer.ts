@@ -247,10 +247,7 @@ async function put(
   try {
     const recommendations = await ask()
     const { sure, understood = [], steps = [], lacks } = recommendations
-    const error =
-      lacks === undefined
-        ? undefined
-        : new PagekinError('usage', `shelf: mode "${mode}" received a catalog without ${lacks}; it takes no room`)
+    const error = lacks === undefined ? undefined : new PagekinError('usage', `shelf: mode "${mode}" lacks ${lacks}; it takes no room`)
     return { recommendations, sure, understood, steps, error }
   } catch (thrown) {
     const error = PagekinError.from(thrown, 'worker-failed', 'shelf')

@@ -72,7 +72,7 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
 
 /** The question, or undefined while it lacks the item or the words of its mode. */
 export function askable(question: Question): Question | undefined {
-  if (question.mode === 'similar' && !question.item) return undefined
+  if ((question.mode === 'similar' || question.mode === 'others') && !question.item) return undefined
   if (question.mode === 'search' && !question.query?.trim()) return undefined
   return question
 }

@@ -1,4 +1,6 @@
 import { isDuplicate } from '../../ranking/rerankers/same-product.js'
+import { itemItemScores } from '../../ranking/scorers/item-item.js'
+import { smoothedRates } from '../../ranking/scorers/popularity.js'
 import type { RowTerm } from '../../ranking/term.js'
 import type { Interaction, InteractionType, Item, ItemId, ListMode, Reason, Recommendations } from '../../types.js'
 import { type AnswerContext, present, type Request, rankFor } from './context.js'
@@ -33,6 +35,18 @@ export function list(mode: ListMode, { items: shown, ...request }: ListQuestion,
       return inOrder(recentEntries(context), mask, request, context)
     case 'again':
       return inOrder(againEntries(context), mask, request, context)
+    case 'popular': {
+      const entries = popularEntries(context)
+      const answer = inOrder(oneOfEach(entries, mask, rows.items), mask, request, context)
+      return Object.assign(
+        answer,
+        entries.length === 0 && { lacks: 'popularity: no item has a `popularity`, and no interactions are known' },
+      )
+    }
+    case 'others': {
+      const answer = inOrder(othersEntries(shown, context), mask, request, context)
+      return Object.assign(answer, !context.interactionSummary && { lacks: 'interactions: there is no log and no pack that has some' })
+    }
     case 'new': {
       const entries = newEntries(context)
       const answer = inOrder(oneOfEach(entries, mask, rows.items), mask, request, context)
@@ -100,6 +114,28 @@ function newEntries({ rows, now }: AnswerContext): Entry[] {
     return at <= now + DAY_MS ? [{ row, at, reason: (weight: number): Reason => ({ kind: 'new', published: published!, weight }) }] : []
   })
   return dated.sort((a, b) => b.at - a.at || a.row - b.row)
+}
+
+/** What visitors did lately a day, else how many did something, else what the catalog says. */
+function popularEntries({ rows: { items }, interactionSummary }: AnswerContext): Entry[] {
+  const { rates, users = [] } = interactionSummary ?? {}
+  const counts = rates ? smoothedRates(rates, (row) => items[row]!.category?.[0] ?? '') : users
+  const known = Array.from(counts).some((count) => count > 0) ? counts : items.map(({ popularity = 0 }) => popularity)
+  return ranked(known, (weight) => ({ kind: 'popular', weight }))
+}
+
+function othersEntries(shown: readonly ItemId[], { rows, interactionSummary }: AnswerContext): Entry[] {
+  if (!interactionSummary) return []
+  const asked = shown.flatMap((id) => rows.rowOf(id) ?? []).map((row) => ({ row, weight: 1 }))
+  const scores = new Float32Array(rows.size)
+  itemItemScores(asked, interactionSummary.together, scores)
+  return ranked(scores, (weight) => ({ kind: 'interactions', weight }))
+}
+
+/** Rows above 0, highest first. */
+function ranked(scores: ArrayLike<number>, reason: Entry['reason']): Entry[] {
+  const entries = Array.from(scores, (_, row) => ({ row, reason })).filter(({ row }) => scores[row]! > 0)
+  return entries.sort((a, b) => scores[b.row]! - scores[a.row]! || a.row - b.row)
 }
 
 /** The first of each product. */

@@ -3,6 +3,7 @@ import { standardize, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 import { type ItemWeights, itemItemScores, moveWeights, strongest, transposeWeights, type WeightedRow } from './item-item.js'
 import { itemKnnWeights } from './item-knn.js'
+import { moveRates, type RowRates } from './popularity.js'
 import { addTransitionLifts, transitionCounts } from './transitions.js'
 
 /** The interactions of many visitors, by row: made where the interactions are, used where somebody asks. */
@@ -13,6 +14,8 @@ export interface InteractionSummary {
   readonly next: ItemWeights
   /** How many visitors interacted with each row. */
   readonly users: Uint32Array
+  /** What they did lately, where it is known when. */
+  readonly rates?: RowRates
 }
 
 /** So many users of an item say as much as its text (docs/measurements.md#interactions-beside-texts). */
@@ -40,20 +43,29 @@ export function summarize(sequences: Sequences): InteractionSummary {
  * @param rowOf    New row of each old one, -1 where it has none.
  * @param rowCount How many rows there are now; a row without an old one has no users.
  */
-export function moveSummary({ together, next, users }: InteractionSummary, rowOf: ArrayLike<number>, rowCount: number): InteractionSummary {
+export function moveSummary(
+  { together, next, users, rates }: InteractionSummary,
+  rowOf: ArrayLike<number>,
+  rowCount: number,
+): InteractionSummary {
   const moved = new Uint32Array(rowCount)
   users.forEach((count, row) => {
     if (rowOf[row]! >= 0) moved[rowOf[row]!] = count
   })
-  return { together: moveWeights(together, rowOf, rowCount), next: moveWeights(next, rowOf, rowCount), users: moved }
+  return {
+    together: moveWeights(together, rowOf, rowCount),
+    next: moveWeights(next, rowOf, rowCount),
+    users: moved,
+    ...(rates && { rates: moveRates(rates, rowOf, rowCount) }),
+  }
 }
 
 /**
  * The same summary in fewer bytes: keeps the `k` strongest weights that point to a row, and twice as many of those that follow it.
  * Costs quality (docs/measurements.md#interactions-kept-in-a-pack).
  */
-export function pruneSummary({ together, next, users }: InteractionSummary, k: number): InteractionSummary {
-  return { together: transposeWeights(strongest(transposeWeights(together), k)), next: strongest(next, 2 * k), users }
+export function pruneSummary({ together, next, ...rest }: InteractionSummary, k: number): InteractionSummary {
+  return { together: transposeWeights(strongest(transposeWeights(together), k)), next: strongest(next, 2 * k), ...rest }
 }
 
 /**

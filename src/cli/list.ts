@@ -1,0 +1,38 @@
+import { Argument, type Command } from 'commander'
+import { answerOne, requestOf } from './answers.js'
+import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
+import { learnFromFile } from './interaction-log.js'
+import { openEngine } from './open-engine.js'
+import type { Session } from './session.js'
+
+interface ListFlags extends QuestionFlags {
+  readonly id?: readonly string[]
+  readonly interactions?: string
+}
+
+/** The lists that are no visitor's own. */
+const MODES = ['new', 'popular', 'others'] as const
+
+/** `pagekin list`: a list that needs no question. */
+export function addList(program: Command, session: Session): void {
+  const command = program.command('list').description('Lists items that are new or popular, or that others met together with an item.')
+  command.addArgument(new Argument('<mode>', 'Which list.').choices(MODES))
+  command.option('--id <id>', 'Id of an item on the page. Repeat it for several.', (id, ids: readonly string[] = []) => [...ids, id])
+  command.option('--interactions <file>', 'Interactions of many users, as CSV or JSON with user, item, and maybe type and time.')
+  addQuestionFlags(command)
+  command.action(async (mode: (typeof MODES)[number], flags: ListFlags) => {
+    const { catalog, id = [], interactions } = flags
+    if (mode === 'others' && id.length === 0) command.error('error: others expects --id')
+    assertOneStdin(command, { '--catalog': catalog, '--interactions': interactions })
+    const { terminal, now } = session
+    const engine = await openEngine(flags, terminal, { queries: false, now })
+    try {
+      if (interactions !== undefined) await learnFromFile(interactions, engine, terminal)
+      const answer = await engine.list(mode, { ...requestOf(flags), items: id })
+      if (answer.lacks !== undefined) terminal.err(`list ${mode} lacks ${answer.lacks}\n`)
+      await answerOne({ label: { mode }, ask: async () => answer }, flags, terminal)
+    } finally {
+      engine.dispose()
+    }
+  })
+}
