@@ -46,7 +46,8 @@ function wholePack(out: string): string {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
-  test(`a pack that ${signal} cuts is the old one or the new one, and the next run makes it whole`, async () => {
+  const tag = signal === 'SIGKILL' ? [] : '@long'
+  test(`a pack that ${signal} cuts is the old one or the new one, and the next run makes it whole`, { tag }, async () => {
     expect(await pack('out')).toBe(0)
     const old = wholePack('out')
     writeFileSync(join(folder, 'other.json'), JSON.stringify(shopRows(300)))
@@ -67,7 +68,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
   })
 }
 
-test('pages of a build that SIGKILL cuts are whole, with links or without, and the next run makes them all', async () => {
+test('pages of a build that SIGKILL cuts are whole, with links or without, and the next run makes them all', { tag: '@long' }, async () => {
   const page = (n: number) => `<!doctype html><html lang="en"><title>Rope ${n}</title><main><h1>Rope ${n}</h1><p>Hemp.</p></main></html>`
   const names = Array.from({ length: 300 }, (_, n) => `p${n}.html`)
   mkdirSync(join(folder, 'site'))

@@ -165,7 +165,9 @@ test('the scripts of a page have no way of sending but to fetch, save that Papa 
   expect(new Set(found)).toEqual(new Set(['formats.js: XMLHttpRequest']))
 })
 
-test('the demo, its pictures and its service worker included, sends no text that was searched for and no address of an item', async () => {
+test('the demo, its pictures and its service worker included, sends no text that was searched for and no address of an item', {
+  tag: '@long',
+}, async () => {
   const demo = await startServer({ root: 'demo-dist' })
   const sent = await sentBy(async (browser) => {
     const page = await browser.newPage()

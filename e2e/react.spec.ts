@@ -28,7 +28,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server.close())
 
 for (const version of ['19', '18'] as const) {
-  test.describe(`React ${version}`, () => {
+  test.describe(`React ${version}`, { tag: version === '18' ? '@long' : [] }, () => {
     test.beforeEach(async ({ page }) => {
       page.on('console', (message) => {
         if (message.type() === 'error') throw new Error(message.text())
