@@ -9,16 +9,16 @@ export function attend(tokens: u32, width: u32, heads: u32, values: usize, scrat
   const outBytes = <usize>width << 2
   const rowBytes = 3 * outBytes
   const headBytes = <usize>size << 2
-  // keys transposed, eight tokens at a time: a row of scores needs no sums across lanes
+  // keys transposed, eight tokens at a time: a row of scores needs no sums across lanes. Contents without gaps: they stay in the cache
   const padded = (<usize>tokens + 7) & ~7
   const keyBytes = padded << 2
-  const scores = scratch + headBytes * padded
+  const contents = scratch + headBytes * padded
+  const scores = contents + headBytes * padded
   const factor = f32x4.splat(<f32>1 / sqrt<f32>(<f32>size))
   const last = <usize>tokens - 1
   for (let head: u32 = 0; head < heads; head++) {
     const queries = values + <usize>head * headBytes
     const keys = queries + outBytes
-    const contents = keys + outBytes
     for (let j: usize = 0; j < padded; j++) {
       // a token that only fills up has the last one's key, and no weight
       const key = keys + min(j, last) * rowBytes
@@ -30,6 +30,7 @@ export function attend(tokens: u32, width: u32, heads: u32, values: usize, scrat
         v128.store32_lane(to + 2 * keyBytes, four, 2)
         v128.store32_lane(to + 3 * keyBytes, four, 3)
         to += keyBytes << 2
+        v128.store(contents + j * headBytes + d, v128.load(key + outBytes + d))
       }
     }
     for (let i: usize = 0; i <= last; i += QUERIES) {
@@ -93,7 +94,7 @@ export function attend(tokens: u32, width: u32, heads: u32, values: usize, scrat
         let o31 = o00
         let content = contents + d
         let weight = scores
-        for (const end = scores + (<usize>tokens << 2); weight < end; weight += 4, content += rowBytes) {
+        for (const end = scores + (<usize>tokens << 2); weight < end; weight += 4, content += headBytes) {
           const c0 = v128.load(content)
           const c1 = v128.load(content, 16)
           let w = v128.load32_splat(weight)
