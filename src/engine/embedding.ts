@@ -17,7 +17,7 @@ export interface EmbeddingRun {
   /** How many more items this visit may embed. */
   budget(): number
   readonly signal: AbortSignal
-  /** A chunk is in the index. The next one starts when `block` is durable. */
+  /** A chunk is in the index. The next one is encoded while this is at work, and added when `block` is durable. */
   onChunk(embedded: number, block: ArrayBuffer): Promise<void>
 }
 
@@ -45,28 +45,35 @@ export class EmbeddingQueue {
 
 /**
  * Embeds until no row lacks a vector, the visit's budget is spent, or `signal` aborts. Every chunk is one block of the
- * store, so a run that is cut off loses one chunk at most.
+ * store, written while the next is encoded, so a run that is cut off loses two chunks at most. Settles when nothing is being written.
  *
  * @returns How many items were embedded.
  */
 export async function embed(queue: EmbeddingQueue, run: EmbeddingRun): Promise<number> {
   const { rows, index, encoder, signal } = run
   let total = 0
-  while (!signal.aborted) {
-    const chunk = queue.next(rows, index, Math.min(CHUNK, run.budget()))
-    if (chunk.length === 0) break
-    const items = chunk.map((row) => rows.items[row]!)
-    const hashes = chunk.map((row) => rows.hashes[row]!)
-    const vectors = await encoder.encode(items.map(itemSentence), 'item', signal)
-    if (vectors.length !== chunk.length * index.dimensions) {
-      throw new PagekinError(
-        'encoder-failed',
-        `embedding: received ${vectors.length} numbers for ${chunk.length} texts, expected ${chunk.length * index.dimensions}`,
-      )
+  let kept = Promise.resolve()
+  try {
+    while (!signal.aborted) {
+      const chunk = queue.next(rows, index, Math.min(CHUNK, run.budget()))
+      if (chunk.length === 0) break
+      const items = chunk.map((row) => rows.items[row]!)
+      const hashes = chunk.map((row) => rows.hashes[row]!)
+      const [vectors] = await Promise.all([encoder.encode(items.map(itemSentence), 'item', signal), kept])
+      // what was kept meanwhile may have shown that vectors are of no use
+      if (signal.aborted || run.budget() === 0) break
+      if (vectors.length !== chunk.length * index.dimensions) {
+        throw new PagekinError(
+          'encoder-failed',
+          `embedding: received ${vectors.length} numbers for ${chunk.length} texts, expected ${chunk.length * index.dimensions}`,
+        )
+      }
+      const block = addChunk(items, hashes, vectors, run)
+      total += chunk.length
+      kept = run.onChunk(chunk.length, block)
     }
-    const block = addChunk(items, hashes, vectors, run)
-    total += chunk.length
-    await run.onChunk(chunk.length, block)
+  } finally {
+    await kept
   }
   return total
 }
