@@ -804,6 +804,49 @@ for (const scheme of ['light', 'dark'] as const) {
   }
 }
 
+/** How many of its pixels are no background. */
+async function inkOf(page: Page, selector: string): Promise<number> {
+  const picture = await page.locator(`page-kin ${selector}`).first().screenshot()
+  return page.evaluate(async (encoded) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${encoded}`)).blob())
+    const drawing = new OffscreenCanvas(image.width, image.height).getContext('2d')!
+    drawing.drawImage(image, 0, 0)
+    const pixels = new Uint32Array(drawing.getImageData(0, 0, image.width, image.height).data.buffer)
+    const counts = new Map<number, number>()
+    for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1)
+    return pixels.length - Math.max(...counts.values())
+  }, picture.toString('base64'))
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`in forced colours, ${scheme}, pictures, buttons, skeletons and the focus are seen, and axe finds nothing`, async ({ page }) => {
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: scheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width: 700, height: 800 })
+    await openPage(page)
+    await addShelf(page, { attributes: { 'with-reason': '', 'with-dismiss': '', id: 'full' } })
+    await addShelf(page, { attributes: { layout: 'grid', limit: '3', heading: 'Loading', id: 'held' }, held: true })
+    await expect(page.locator('#full [part=title]')).toHaveCount(8)
+
+    const seen = ['[part=title]', '[part=price]', '[part=reason]', '[part=dismiss]', '[part~=nav-prev]', '[part~=nav-next]', '[part=media]']
+    for (const part of [...seen, '[part~=skeleton] .title', '[part~=skeleton] .media'])
+      expect(await inkOf(page, part), part).toBeGreaterThan(20)
+    const colorOf = (part: string) =>
+      page.locator(`#full [part~=${part}]`).evaluate((button) => getComputedStyle(button, '::before').borderTopColor)
+    expect(await colorOf('nav-prev'), 'a button that turns nothing looks so').not.toBe(await colorOf('nav-next'))
+
+    const button = page.locator('#full [part~=nav-next]')
+    const before = await page.screenshot()
+    await button.focus()
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Tab')
+    await expect(button).toBeFocused()
+    expect((await page.screenshot()).equals(before), 'the focus is drawn').toBe(false)
+
+    const { violations } = await new AxeBuilder({ page }).disableRules(['page-has-heading-one', 'landmark-unique']).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  })
+}
+
 test('what was understood of a search is a button each, and is taken back by mouse or key', async ({ page }) => {
   await openPage(page)
   const query = 'jacket under 100 euro without hood'

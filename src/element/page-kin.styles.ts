@@ -249,7 +249,7 @@ export const styles = css`
   @media (forced-colors: active) {
     .media, .nav, .dismiss { border: 1px solid; }
     .nav[aria-disabled='true'] { color: GrayText; }
-    .nav::before, .dismiss::before, .dismiss::after { forced-color-adjust: none; color: ButtonText; }
+    .nav::before, .dismiss::before, .dismiss::after { forced-color-adjust: none; color: inherit; }
     .skeleton :is(.title, .price, .reason)::before, .skeleton .title::after { background: GrayText; }
   }
 `
