@@ -119,6 +119,22 @@ test('choices in the address are there after a reload; those of another catalog 
   await expect.poll(async () => (await shown(page)).length).toBe(15)
 })
 
+test('a shelf that comes later has its facets, and facets that are moved keep the filter of the site', async ({ page }) => {
+  await page.goto(`${server.url}/lost/`)
+  await page.evaluate(() => {
+    const [facets, shelf] = ['page-kin-facets', 'page-kin'].map((name) => document.querySelector(name)!)
+    facets!.setAttribute('for', 'bags')
+    const copy = shelf!.cloneNode() as HTMLElementTagNameMap['page-kin']
+    shelf!.replaceWith(copy)
+    copy.where = { price: { max: 100 } }
+  })
+  await box(page, 'Brand', 'Harrow').check()
+  await expect.poll(async () => (await shown(page)).length).toBe(6)
+  await page.evaluate(() => document.querySelector('main')!.append(document.querySelector('page-kin-facets')!))
+  await box(page, 'Brand', 'Harrow').uncheck()
+  await expect.poll(async () => (await shown(page)).length).toBe(17)
+})
+
 test('without its shelf it says so once and draws nothing', async ({ page }) => {
   const said: string[] = []
   page.on('console', (message) => said.push(message.text()))

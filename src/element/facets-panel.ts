@@ -29,6 +29,8 @@ button { font: inherit; font-size: .9rem; color: inherit; background: none; bord
 `
 /** Of a field, before its visitor asks for more. */
 const SHOWN = 6
+/** Of any shelf. */
+const ANSWERS = ['kin-ready', 'kin-empty']
 const MOST = 50
 const RANGE = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)$/
 
@@ -73,30 +75,26 @@ export class FacetsPanel {
   }
 
   connect(): void {
-    const id = this.#host.getAttribute('for')
-    const shelf = id === null ? document.querySelector('page-kin') : document.getElementById(id)
-    if (shelf?.localName !== 'page-kin') {
-      warnUsage(`<page-kin-facets>: for: received ${id === null ? 'nothing' : `"${id}"`}, expected the id of a <page-kin>`)
-      return
-    }
-    this.#shelf = shelf as PageKin
-    this.#own = this.#shelf.where
     if (this.#host.hasAttribute('in-address')) this.#chosen = choicesIn(new URLSearchParams(location.search))
-    shelf.addEventListener('kin-ready', this.#follow)
-    shelf.addEventListener('kin-empty', this.#follow)
+    for (const name of ANSWERS) document.addEventListener(name, this.#follow)
     this.#follow()
+    const id = this.#host.getAttribute('for')
+    if (this.#shelf || (id !== null && document.getElementById(id)?.localName === 'page-kin')) return
+    warnUsage(`<page-kin-facets>: for: received ${id === null ? 'nothing' : `"${id}"`}, expected the id of a <page-kin>`)
   }
 
   disconnect(): void {
-    this.#shelf?.removeEventListener('kin-ready', this.#follow)
-    this.#shelf?.removeEventListener('kin-empty', this.#follow)
+    for (const name of ANSWERS) document.removeEventListener(name, this.#follow)
     this.#stop?.()
     this.#asked?.abort()
     this.#recommender = undefined
   }
 
-  /** The recommender of the shelf may be there now, or another one. */
+  /** The shelf may be there now, with a recommender or with another one. */
   readonly #follow = (): void => {
+    const id = this.#host.getAttribute('for')
+    const shelf = id === null ? document.querySelector('page-kin') : document.getElementById(id)
+    if (shelf?.localName === 'page-kin') this.#shelf = shelf as PageKin
     const recommender = this.#shelf && this.#recommenderOf(this.#shelf)
     if (!recommender || recommender === this.#recommender) return
     this.#stop?.()
