@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- encode`: the built-in encoder beside onnxruntime-web, in one page of Chromium, each
- * on one thread, after `npm run build`. Rounds alternate, so that a busy machine is busy for all; the best round of each counts. `--quality`
+ * on one thread, after `npm run build`. Rounds alternate, so that a busy machine is busy for all; the best
+ * round of each text counts, and the median query. `--quality`
  * adds the STS Benchmark (test, Spearman), in all dimensions and in 128. The ONNX exports are in `../shared`.
  */
 import { spawnSync } from 'node:child_process'
