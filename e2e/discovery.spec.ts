@@ -205,6 +205,26 @@ test('an element beside a tag without a catalog finds it, and one with items of 
   }
 })
 
+test('createRecommender finds the catalog of its page on demand, and says what is missing where it is not asked to', async ({
+  page: tab,
+}) => {
+  const server = await serve({ '/': page(feedLink, TAG.replace('data-device', 'data-discover="off" data-device')), '/posts.xml': rss })
+  await tab.goto(server.url)
+  await tab.waitForFunction(() => 'Pagekin' in window)
+
+  const create = (discover?: 'auto') =>
+    tab.evaluate(async (discover) => {
+      try {
+        const kin = await window.Pagekin!.createRecommender({ device: 'off', ...(discover && { discover }) })
+        return (await kin.similar('0')).map(({ item }) => item.title)
+      } catch (thrown) {
+        return String(thrown)
+      }
+    }, discover)
+  expect([...(await create('auto'))].sort()).toEqual(['oak table', 'tin plate', 'wool blanket'])
+  expect(await create()).toContain('received neither catalog nor items nor pack')
+})
+
 test('a tag alone finds a pack in pack/ beside it, and draws its neighbours before an engine has answered', async ({ page: tab }) => {
   const packed = [...(await filesOf(contentOf(JSON.parse(rows) as Item[])))].map(([name, bytes]) => [`/kin/pack/${name}`, bytes])
   const server = await serve({ '/': page('', TAG.replace('data-device', 'data-item="0" data-device')), ...Object.fromEntries(packed) })

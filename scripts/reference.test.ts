@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { OPTION_EXAMPLES } from '../src/option-docs.js'
 import { OPTIONS, parseOption } from '../src/options.js'
+import { customElements, webTypes } from './editors.js'
 import { cssDefaults, reference } from './reference.js'
 import { CSS_VARIABLES, ERRORS, PARTS, SLOTS, STATES } from './reference-tables.js'
 
@@ -18,6 +19,11 @@ function sources(): string[] {
 
 test('docs/reference.md is what the code says: `npm run docs` writes it', async () => {
   await expect(reference()).toMatchFileSnapshot('../docs/reference.md')
+})
+
+test('custom-elements.json and web-types.json are what the code says: `npm run docs` writes them', async () => {
+  await expect(customElements()).toMatchFileSnapshot('../custom-elements.json')
+  await expect(webTypes()).toMatchFileSnapshot('../web-types.json')
 })
 
 test('the CSS variables are those of the style sheet', () => {
