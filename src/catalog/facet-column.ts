@@ -1,11 +1,14 @@
 import type { Item } from '../types.js'
-import { columnOf } from './filter-fields.js'
+import { columnOf, foldText, ITEM_FIELDS } from './filter-fields.js'
+import { IDENTIFIERS } from './item-sentence.js'
+
+type Value = string | number | boolean
 
 /** The values of one field by row, as numbers: `codes[starts[row]]` to before `codes[starts[row + 1]]`, each once. */
 export interface FacetColumn {
   readonly field: string
   /** By code, as the first item that has it writes it. */
-  readonly values: readonly (string | number | boolean)[]
+  readonly values: readonly Value[]
   readonly starts: Uint32Array
   readonly codes: Uint32Array
   /** The code of a value as the filter compares it; undefined if no item has it. */
@@ -21,44 +24,113 @@ export interface FacetColumn {
 }
 
 const TIME = /^\d{4}-\d\d-\d\d/
+/** Of a field in which more texts than this are single ones, every item has its own: it names records. */
+const MOST_SINGLE = 0.5
+/** So many items tell it. */
+const SAMPLE = 500
 
+/** The column that `field` names in a filter. */
 export function facetColumn(field: string, items: readonly Item[]): FacetColumn {
   const { valuesOf, comparable } = columnOf(field, items)
-  const codeByKey = new Map<unknown, number>()
-  const values: (string | number | boolean)[] = []
-  const [depths, parents]: [number[], number[]] = [[], []]
-  const starts = new Uint32Array(items.length + 1)
-  const codes: number[] = []
-  items.forEach((item, row) => {
-    const start = codes.length
+  const column = new Column(field, items.length, comparable)
+  items.forEach((item, row) => void column.add(row, valuesOf(item)))
+  return column.finish()
+}
+
+/** The columns of all attributes, by name, but for those that say which record an item is. One pass over the items. */
+export function attributeColumns(items: readonly Item[]): Map<string, FacetColumn> {
+  const columns = new Map<string, Column | null>()
+  for (const [row, { attributes }] of items.entries()) {
+    for (const name in attributes) {
+      let column = columns.get(name)
+      if (column === null) continue
+      column ??= IDENTIFIERS.test(name) || ITEM_FIELDS.has(name) ? null : new Column(name, items.length, foldText)
+      const value = attributes[name]!
+      column?.add(row, typeof value === 'object' ? value : [value])
+      columns.set(name, column?.rows === SAMPLE && column.namesRecords ? null : column)
+    }
+  }
+  return new Map([...columns].flatMap(([name, column]) => (column && !column.namesRecords ? [[name, column.finish()]] : [])))
+}
+
+class Column {
+  /** That have a value. */
+  rows = 0
+  readonly #field: string
+  readonly #comparable: (value: unknown) => unknown
+  readonly #codeByValue = new Map<unknown, number>()
+  readonly #codeByKey = new Map<unknown, number>()
+  readonly #values: Value[] = []
+  readonly #depths: number[] = []
+  readonly #parents: number[] = []
+  readonly #starts: Uint32Array
+  readonly #codes: number[] = []
+  /** Rows before this one are there. */
+  #next = 0
+  #isText = true
+
+  constructor(field: string, rows: number, comparable: (value: unknown) => unknown) {
+    this.#field = field
+    this.#comparable = comparable
+    this.#starts = new Uint32Array(rows + 1)
+  }
+
+  /** Lists share values, and numbers are ranges. */
+  get namesRecords(): boolean {
+    return this.#isText && this.#values.length > MOST_SINGLE * this.rows
+  }
+
+  /** Rows in their order. */
+  add(row: number, values: readonly unknown[]): void {
+    const start = this.#codes.length
+    this.#starts.fill(start, this.#next, row + 1)
+    this.#next = row + 1
     let before = -1
-    valuesOf(item).forEach((value, depth) => {
-      if (typeof value === 'string' ? value.trim() === '' : typeof value !== 'number' && typeof value !== 'boolean') return
-      const key = comparable(value)
-      let code = codeByKey.get(key)
-      if (code === undefined) {
-        code = values.length
-        codeByKey.set(key, code)
-        values.push(typeof value === 'string' ? value.trim() : (value as number | boolean))
-        depths.push(depth)
-        parents.push(before)
-      }
-      if (codes.indexOf(code, start) < 0) codes.push(code)
+    for (let depth = 0; depth < values.length; depth++) {
+      const code = this.#codeFor(values[depth], depth, before)
+      if (code < 0) continue
+      if (this.#codes.indexOf(code, start) < 0) this.#codes.push(code)
       before = code
-    })
-    starts[row + 1] = codes.length
-  })
-  const isNumeric = values.length > 0 && values.every((value) => typeof value === 'number')
-  const isPath = field === 'category'
-  return {
-    field,
-    values,
-    starts,
-    codes: Uint32Array.from(codes),
-    codeOf: (value) => codeByKey.get(comparable(value)),
-    bySize: isNumeric ? Uint32Array.from(values.keys()).sort((a, b) => Number(values[a]) - Number(values[b])) : undefined,
-    isTime: values.filter((value) => TIME.test(String(value))).length > values.length / 2,
-    depths: isPath ? depths : undefined,
-    parents: isPath ? parents : undefined,
+    }
+    if (this.#codes.length > start) this.rows++
+    if (values.length > 1) this.#isText = false
+  }
+
+  finish(): FacetColumn {
+    this.#starts.fill(this.#codes.length, this.#next)
+    const values = this.#values
+    const isNumeric = values.length > 0 && values.every((value) => typeof value === 'number')
+    const isPath = this.#field === 'category'
+    return {
+      field: this.#field,
+      values,
+      starts: this.#starts,
+      codes: new Uint32Array(this.#codes),
+      codeOf: (value) => this.#codeByKey.get(this.#comparable(value)),
+      bySize: isNumeric ? new Uint32Array(values.keys()).sort((a, b) => Number(values[a]) - Number(values[b])) : undefined,
+      isTime: values.filter((value) => TIME.test(String(value))).length > values.length / 2,
+      depths: isPath ? this.#depths : undefined,
+      parents: isPath ? this.#parents : undefined,
+    }
+  }
+
+  /** -1 for what is no value. */
+  #codeFor(value: unknown, depth: number, before: number): number {
+    const known = this.#codeByValue.get(value)
+    if (known !== undefined) return known
+    const isValue = typeof value === 'string' ? value.trim() !== '' : typeof value === 'number' || typeof value === 'boolean'
+    if (!isValue) return -1
+    const key = this.#comparable(value)
+    let code = this.#codeByKey.get(key)
+    if (code === undefined) {
+      code = this.#values.length
+      this.#values.push(typeof value === 'string' ? value.trim() : (value as Value))
+      this.#depths.push(depth)
+      this.#parents.push(before)
+      this.#codeByKey.set(key, code)
+      if (typeof value !== 'string') this.#isText = false
+    }
+    this.#codeByValue.set(value, code)
+    return code
   }
 }

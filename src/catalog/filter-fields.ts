@@ -137,6 +137,7 @@ function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value]
 }
 
-function foldText(value: unknown): unknown {
+/** Text without regard to case and to blanks at its ends. */
+export function foldText(value: unknown): unknown {
   return typeof value === 'string' ? value.trim().toLowerCase() : value
 }

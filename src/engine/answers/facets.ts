@@ -1,6 +1,5 @@
-import { type FacetColumn, facetColumn } from '../../catalog/facet-column.js'
-import { ITEM_FIELDS, knownFields } from '../../catalog/filter-fields.js'
-import { IDENTIFIERS } from '../../catalog/item-sentence.js'
+import { attributeColumns, type FacetColumn, facetColumn } from '../../catalog/facet-column.js'
+import { knownFields } from '../../catalog/filter-fields.js'
 import { PagekinError } from '../../errors.js'
 import type { FacetsRequest } from '../../protocol.js'
 import type { Facet, FacetChoice, Facets, FacetValue, Item, Where, WhereCondition } from '../../types.js'
@@ -9,12 +8,6 @@ import { maskOf } from './mask.js'
 
 /** Of a field of `Item`, those by which people choose. */
 const CHOSEN_BY = ['price', 'brand', 'category', 'tags', 'lang']
-/** A field that fewer of the items have says nothing of the others. */
-const LEAST_COVERAGE = 0.1
-/** Of a field in which more values than this are single ones, every item has its own: it names records. */
-const MOST_SINGLE = 0.5
-/** So many items tell it. */
-const SAMPLE = 500
 /** One click on a field that takes away less of the list is not worth its room. */
 const LEAST_GAIN = 0.1
 /** A longer value is prose. */
@@ -23,11 +16,10 @@ const LONGEST_VALUE = 40
 const MOST_NUMBERS = 8
 const RANGES = 5
 
-/** What was made of a catalog: the columns asked for, and the fields of the last filter. */
+/** The columns of a catalog: all that may be offered, and others that were asked for. */
 interface Known {
+  readonly offered: readonly string[]
   readonly columns: Map<string, FacetColumn>
-  filter?: string
-  names: readonly string[]
 }
 
 const known = new WeakMap<readonly Item[], Known>()
@@ -58,7 +50,7 @@ export function facets(request: FacetsRequest, context: Pick<AnswerContext, 'row
   const taken = new Map(choices.map(([field, given]): [string, Chosen] => [field, chosenOf(field, given, items)]))
   const left = base.slice()
   for (const { mask } of taken.values()) and(left, mask)
-  const names = fields ?? [...new Set([...taken.keys(), ...namesFor(where, items, base)])]
+  const names = fields ?? [...new Set([...taken.keys(), ...knownOf(items).offered])]
   const found = names.flatMap((field) => {
     const among = base.slice()
     for (const [other, { mask }] of taken) if (other !== field) and(among, mask)
@@ -98,41 +90,13 @@ function currencyOf(items: readonly Item[]): string | undefined {
 }
 
 function knownOf(items: readonly Item[]): Known {
-  const found = known.get(items) ?? { columns: new Map(), names: [] }
-  known.set(items, found)
-  return found
-}
-
-function namesFor(where: Where | undefined, items: readonly Item[], mask: Uint8Array): readonly string[] {
-  const found = knownOf(items)
-  const filter = JSON.stringify(where ?? {})
-  if (found.filter !== filter) Object.assign(found, { filter, names: namesIn(items, mask) })
-  return found.names
-}
-
-/** The fields that enough of these rows have, and that say more than which record it is, or when. */
-function namesIn(items: readonly Item[], mask: Uint8Array): string[] {
-  const kinds = new Map<string, Set<unknown>>()
-  const counts = new Map<string, number>()
-  let rows = 0
-  for (const [row, { attributes }] of items.entries()) {
-    if (!mask[row]) continue
-    rows++
-    for (const name in attributes) {
-      const has = (counts.get(name) ?? 0) + 1
-      counts.set(name, has)
-      if (has > SAMPLE) continue
-      const value = attributes[name]
-      if (has === 1) kinds.set(name, new Set())
-      // lists share values, and numbers are ranges
-      if (typeof value === 'string') kinds.get(name)!.add(value)
-    }
+  let found = known.get(items)
+  if (!found) {
+    const columns = attributeColumns(items)
+    found = { offered: [...CHOSEN_BY, ...columns.keys()], columns }
+    known.set(items, found)
   }
-  const attributes = [...counts].filter(([name, has]) => {
-    const isRecord = kinds.get(name)!.size > MOST_SINGLE * Math.min(has, SAMPLE)
-    return has >= LEAST_COVERAGE * rows && !isRecord && !ITEM_FIELDS.has(name) && !IDENTIFIERS.test(name)
-  })
-  return [...CHOSEN_BY, ...attributes.map(([name]) => name)]
+  return found
 }
 
 function columnFor(field: string, items: readonly Item[]): FacetColumn {
