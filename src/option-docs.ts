@@ -20,7 +20,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   history: 'Where this visitor’s events are stored: for this tab, on the device, nowhere.',
   maxItemsPerVisit: 'The most items that one visit may embed.',
   assets: 'Address of the folder with worker.js, the model and, for other models, runtime/.',
-  mode: 'Which question the shelf answers: items like one, for this visitor or for a text; recently viewed, new, bought before, popular, or met by others together with the item.',
+  mode: 'Which question the shelf answers: items like one, for this visitor or for a text; recently viewed, new, bought before, popular, met by others together with the item, or going with it.',
   item: 'Id of the item that the page shows. A shelf within 400 px of the viewport records one view of it. Without it and without query, the element looks the page up in the catalog; empty turns that off.',
   query: 'Text to search for.',
   limit: 'The most items to show.',

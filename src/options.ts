@@ -40,7 +40,7 @@ const TABLE = [
   shelf({
     name: 'mode',
     kind: 'choice',
-    choices: ['similar', 'for-you', 'search', 'recent', 'new', 'again', 'popular', 'others'],
+    choices: ['similar', 'for-you', 'search', 'recent', 'new', 'again', 'popular', 'others', 'goes-with'],
     defaultValue: 'similar with an item, search with a query, else for-you',
   }),
   shelf({ name: 'item', kind: 'string', defaultValue: null }),

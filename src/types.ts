@@ -127,6 +127,8 @@ export type Reason =
       readonly missed: readonly string[]
       readonly weight: number
     }
+  /** Goes with an item asked about: bought together with it, or linked by the catalog. */
+  | { readonly kind: 'goes-with'; readonly weight: number }
   /** Popular, by the catalog's `popularity` or by how many visitors met it. */
   | { readonly kind: 'popular'; readonly weight: number }
   /** This visitor did it with this item, last at `at` (milliseconds since 1970). Of the lists `recent` and `again`. */
@@ -320,10 +322,10 @@ export interface SearchOptions extends RequestOptions {
 }
 
 /** A list with an order of its own; `Recommender.list` says which. */
-export type ListMode = 'recent' | 'new' | 'again' | 'popular' | 'others'
+export type ListMode = 'recent' | 'new' | 'again' | 'popular' | 'others' | 'goes-with'
 
 export interface ListOptions extends RequestOptions {
-  /** Ids of the items on the page. They are not in the list. `others` is about them. */
+  /** Ids of the items on the page. They are not in the list. `others` and `goes-with` are about them. */
   readonly items?: ItemId | readonly ItemId[]
 }
 
@@ -522,11 +524,20 @@ export interface Recommender {
   /**
    * Items in an order that needs no question. `recent`: what this visitor viewed, latest first. `again`: what they bought, most often
    * first. `new`: by the catalog's date, newest first; items without a date, or with one to come, are not new. `popular`: what many visitors did lately, or
-   * the catalog's `popularity`. `others`: what visitors of `items` met too. `lacks` says why a list cannot be made.
+   * the catalog's `popularity`. `others`: what visitors of `items` met too. `goes-with`: what
+   * `goesWith` answers. `lacks` says why a list cannot be made.
    *
    * @example const seen = await kin.list('recent', { items: 'sku-1', limit: 6 })
    */
   list(mode: ListMode, options?: ListOptions): Promise<Recommendations>
+  /**
+   * Items that go with one item, or with several together such as a cart: bought together (a log or pack with purchases or orders), or linked by a
+   * column of the catalog such as `crosssell` or `related`. Items like those count too, so that new items have an answer once vectors are there. Never
+   * an item of a category asked about, and one of each category. Without baskets and links the list is empty, and `lacks` says so.
+   *
+   * @example const look = await kin.goesWith(['sku-1', 'sku-2'], { limit: 4 })
+   */
+  goesWith(ids: ItemId | readonly ItemId[], options?: RequestOptions): Promise<Recommendations>
   /**
    * Why this item is, or would be, an answer. Rejects with `item-unknown` if it is not in the catalog. Rejects with `usage` if the
    * item cannot be a result: it is the query item, or was seen or dismissed.

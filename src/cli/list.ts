@@ -11,18 +11,20 @@ interface ListFlags extends QuestionFlags {
 }
 
 /** The lists that are no visitor's own. */
-const MODES = ['new', 'popular', 'others'] as const
+const MODES = ['new', 'popular', 'others', 'goes-with'] as const
 
 /** `pagekin list`: a list that needs no question. */
 export function addList(program: Command, session: Session): void {
-  const command = program.command('list').description('Lists items that are new or popular, or that others met together with an item.')
+  const command = program
+    .command('list')
+    .description('Lists items that are new or popular, that others met together with an item, or that go with it.')
   command.addArgument(new Argument('<mode>', 'Which list.').choices(MODES))
   command.option('--id <id>', 'Id of an item on the page. Repeat it for several.', (id, ids: readonly string[] = []) => [...ids, id])
   command.option('--interactions <file>', 'Interactions of many users, as CSV or JSON with user, item, and maybe type and time.')
   addQuestionFlags(command)
   command.action(async (mode: (typeof MODES)[number], flags: ListFlags) => {
     const { catalog, id = [], interactions } = flags
-    if (mode === 'others' && id.length === 0) command.error('error: others expects --id')
+    if ((mode === 'others' || mode === 'goes-with') && id.length === 0) command.error(`error: ${mode} expects --id`)
     assertOneStdin(command, { '--catalog': catalog, '--interactions': interactions })
     const { terminal, now } = session
     const engine = await openEngine(flags, terminal, { queries: false, now })

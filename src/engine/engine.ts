@@ -194,8 +194,8 @@ export class Engine {
 
   async list(mode: ListMode, request: ListQuestion): Promise<Recommendations> {
     // what many visitors did is all of these lists
-    if (mode === 'popular' || mode === 'others') await this.#learning
-    return this.#answer((context) => list(mode, request, context))
+    if (mode === 'popular' || mode === 'others' || mode === 'goes-with') await this.#learning
+    return this.#answer(() => list(mode, request, this.#itemContext()))
   }
 
   /** Why this item: as an answer to words, to items, or to this visitor's history. @throws PagekinError `item-unknown`, `usage`. */

@@ -224,3 +224,46 @@ test('others is what visitors of the item met too, by the share of their visitor
     'interactions: there is no log and no pack that has some',
   )
 })
+
+describe('goes-with', () => {
+  const shelf = ['mug', 'mug', 'plate', 'plate', 'tray'].map((category, n) => ({
+    id: `i${n}`,
+    title: `Thing ${'abcde'[n]} of stone`,
+    category,
+  }))
+  const ids = async (items: readonly string[], rows: readonly unknown[], logRows?: readonly unknown[]) => {
+    const engine = await openEngine({ items: rows, config: { device: 'off', ...(logRows && { logRows }) } })
+    return engine.list('goes-with', { limit: 8, items })
+  }
+  const orders = [
+    [0, 1, 2],
+    [0, 2],
+    [0, 3],
+    [1, 4],
+  ].flatMap((basket, order) => basket.map((n) => ({ order, sku: `i${n}` })))
+
+  test('is what was in one order with it, most often first, one of each category and none of its own', async () => {
+    const answer = await ids(['i0'], shelf, orders)
+
+    expect(idsOf(answer)).toEqual(['i2'])
+    expect(answer[0]!.reasons).toEqual([{ kind: 'goes-with', weight: 3 }])
+    expect(idsOf(await ids(['i0', 'i2'], shelf, orders))).toEqual([])
+    expect(idsOf(await ids(['i1'], shelf, orders)).sort()).toEqual(['i2', 'i4'])
+  })
+
+  test('is what a column of the catalog links it with, whatever the shop calls the column', async () => {
+    for (const name of ['crosssell_skus', 'Related Products', 'crossSellIds']) {
+      const linked = shelf.map((row) => (row.id === 'i0' ? { ...row, [name]: 'i4,i1, i3,gone' } : row))
+      expect(idsOf(await ids(['i0'], linked)).sort(), name).toEqual(['i3', 'i4'])
+    }
+  })
+
+  test('of views alone, or of nothing, is empty and says why', async () => {
+    const views = orders.map(({ order, sku }) => ({ user: order, item: sku }))
+    for (const log of [views, undefined]) {
+      const answer = await ids(['i0'], shelf, log)
+      expect([...answer]).toEqual([])
+      expect(answer.lacks).toBe('baskets: no log or pack has purchases or orders, and no item has links such as `crosssell`')
+    }
+  })
+})

@@ -129,9 +129,18 @@ export class PackSource {
     try {
       const interactions = pack && (await interactionsOf(pack))
       if (!interactions) return undefined
-      const { ids, users, together, next, rates } = interactions
+      const { ids, users, together, next, baskets, rates } = interactions
       const lately = rates && { rates: { events: Float32Array.from(rates.events), days: Float32Array.from(rates.days) } }
-      return { ids, summary: { users: Uint32Array.from(users), together: weightsOf(together), next: weightsOf(next), ...lately } }
+      return {
+        ids,
+        summary: {
+          users: Uint32Array.from(users),
+          together: weightsOf(together),
+          next: weightsOf(next),
+          ...(baskets && { baskets: weightsOf(baskets) }),
+          ...lately,
+        },
+      }
     } catch (thrown) {
       this.fail(thrown)
       return undefined

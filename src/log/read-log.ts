@@ -14,6 +14,8 @@ export interface InteractionLog {
   /** In the order of the log. `at` is milliseconds since 1970 where `isTimed`, else a number that rises. */
   readonly interactions: readonly LoggedInteraction[]
   readonly isTimed: boolean
+  /** What `user` names is an order or a basket. */
+  readonly hasBaskets: boolean
   /** Rows that are no interaction; `row` counts from 0, without a header. */
   readonly rejected: readonly RejectedRow[]
   readonly rows: number
@@ -87,7 +89,8 @@ export function readLog(input: string | readonly unknown[], has: (id: string) =>
     const why = first ? `row ${first.row}${first.field && `, ${first.field}`}: ${first.why}` : 'it is empty'
     throw new PagekinError('interactions-invalid', `${source}: received ${rows.length} rows, none of which is an interaction (${why})`)
   }
-  return { interactions, isTimed: unit !== undefined && unit !== 'order', rejected, rows: rows.length }
+  const hasBaskets = /order|basket|cart|transaction|invoice|bundle/i.test(columns.user!)
+  return { interactions, isTimed: unit !== undefined && unit !== 'order', hasBaskets, rejected, rows: rows.length }
 }
 
 function tableOf(input: string | readonly unknown[]): { readonly names: readonly string[]; readonly rows: readonly CatalogRow[] } {

@@ -1,5 +1,7 @@
 import { EVENT_WEIGHT } from '../ranking/queries/event-weight.js'
 import { type InteractionSummary, summarize } from '../ranking/scorers/interaction-summary.js'
+import type { ItemWeights } from '../ranking/scorers/item-item.js'
+import { itemKnnWeights } from '../ranking/scorers/item-knn.js'
 import type { RowRates } from '../ranking/scorers/popularity.js'
 import { toSequences } from '../ranking/sequences.js'
 import type { ItemId } from '../types.js'
@@ -12,7 +14,7 @@ export interface ItemInteractions {
 }
 
 /** Sums up the interactions of all users of a log, in order of time. Dismissed items do not count. */
-export function summaryOfLog({ interactions, isTimed }: InteractionLog): ItemInteractions {
+export function summaryOfLog({ interactions, isTimed, hasBaskets }: InteractionLog): ItemInteractions {
   const ids = [...new Set(interactions.map(({ id }) => id))]
   const rowOf = new Map(ids.map((id, row) => [id, row]))
   const paths = new Map<string, { row: number; at: number }[]>()
@@ -24,7 +26,27 @@ export function summaryOfLog({ interactions, isTimed }: InteractionLog): ItemInt
   }
   const inOrder = [...paths.values()].map((path) => path.sort((a, b) => a.at - b.at).map(({ row }) => row))
   const summary = summarize(toSequences(inOrder, ids.length))
-  return { ids, summary: isTimed ? { ...summary, rates: ratesOf(interactions, rowOf) } : summary }
+  const bought = hasBaskets ? interactions : interactions.filter(({ type }) => type === 'purchase')
+  return {
+    ids,
+    summary: {
+      ...summary,
+      ...(bought.length > 0 && { baskets: basketsOf(bought, rowOf) }),
+      ...(isTimed && { rates: ratesOf(interactions, rowOf) }),
+    },
+  }
+}
+
+/** What one user bought, or one order has, is a basket. */
+function basketsOf(bought: readonly LoggedInteraction[], rowOf: ReadonlyMap<ItemId, number>): ItemWeights {
+  const baskets = new Map<string, Set<number>>()
+  for (const { user, id } of bought) baskets.set(user, (baskets.get(user) ?? new Set()).add(rowOf.get(id)!))
+  return itemKnnWeights(
+    toSequences(
+      [...baskets.values()].map((basket) => [...basket]),
+      rowOf.size,
+    ),
+  )
 }
 
 const DAY_MS = 86_400_000

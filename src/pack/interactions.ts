@@ -24,6 +24,8 @@ export interface PackInteractions {
   readonly together: Links
   /** What they interacted with next. */
   readonly next: Links
+  /** What was bought together. Absent where it is not known what was bought. */
+  readonly baskets?: Links
   /** What they did with each item lately, and for how many days it was there to be met. Absent where it is not known when. */
   readonly rates?: { readonly events: ArrayLike<number>; readonly days: ArrayLike<number> }
 }
@@ -32,16 +34,23 @@ export interface PackInteractions {
 const DIGITS = 3
 
 /** The text of the file. */
-export function interactionsText({ ids, users, together, next, rates }: PackInteractions): string {
+export function interactionsText({ ids, users, together, next, baskets, rates }: PackInteractions): string {
   const lately = rates && { rates: { events: rounded(rates.events), days: rounded(rates.days) } }
-  return JSON.stringify({ ids, users: Array.from(users), together: written(together), next: written(next), ...lately })
+  return JSON.stringify({
+    ids,
+    users: Array.from(users),
+    together: written(together),
+    next: written(next),
+    ...(baskets && { baskets: written(baskets) }),
+    ...lately,
+  })
 }
 
 /** The interactions of the pack; undefined if it has none. @throws PagekinError `pack-invalid`. */
 export async function interactionsOf(pack: Pack): Promise<PackInteractions | undefined> {
   const hash = pack.manifest.interactions?.[0]
   if (!hash) return undefined
-  const { ids, users, together, next, rates } = ((await pack.json('interactions', hash)) ?? {}) as Partial<
+  const { ids, users, together, next, baskets, rates } = ((await pack.json('interactions', hash)) ?? {}) as Partial<
     Record<keyof PackInteractions, unknown>
   >
   if (!Array.isArray(ids) || !ids.every((id): id is ItemId => typeof id === 'string')) throw invalid('ids: expected texts')
@@ -51,6 +60,7 @@ export async function interactionsOf(pack: Pack): Promise<PackInteractions | und
     users,
     together: readLinks('together', together, ids.length),
     next: readLinks('next', next, ids.length),
+    ...(baskets !== undefined && { baskets: readLinks('baskets', baskets, ids.length) }),
     ...(rates !== undefined && { rates: readRates(rates, ids.length) }),
   }
 }

@@ -167,6 +167,10 @@ class Client implements Recommender {
     return Object.assign([...found], known)
   }
 
+  goesWith(ids: ItemId | readonly ItemId[], options: RequestOptions = {}): Promise<Recommendations> {
+    return this.list('goes-with', { ...options, items: ids })
+  }
+
   explain(id: ItemId, options: ExplainOptions = {}): Promise<Explanation> {
     return this.#request('explain', [id, options.query, options.similarTo], options, (engine, { callId }, { query, similarTo }) => {
       if (typeof id !== 'string' || (query !== undefined && typeof query !== 'string')) {

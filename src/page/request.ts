@@ -81,7 +81,7 @@ export function toSteer(where: string, options: SimilarOptions): Pick<EngineRequ
   return { ...(isSteered && { steer: { same, different, not, like, cheaper: Boolean(cheaper) } }), ...(steps !== undefined && { steps }) }
 }
 
-export const LIST_MODES: ReadonlySet<unknown> = new Set<ListMode>(['recent', 'new', 'again', 'popular', 'others'])
+export const LIST_MODES: ReadonlySet<unknown> = new Set<ListMode>(['recent', 'new', 'again', 'popular', 'others', 'goes-with'])
 
 /** @throws PagekinError `usage`. */
 export function toForget(which: WhichEvents | null): WhichEvents {

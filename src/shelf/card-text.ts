@@ -112,6 +112,8 @@ export function reasonLine(reasons: readonly Reason[], messages: Messages, lang?
       return fill(messages.steered, asAsked(top).slice(0, NAMED_WORDS).join(', '))
     case 'you-did':
       return formatDate(new Date(top.at).toISOString(), lang)
+    case 'goes-with':
+      return messages['goes-withHeading']
     case 'new':
       return formatDate(top.published, lang)
     default:

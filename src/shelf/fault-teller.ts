@@ -38,7 +38,7 @@ export class FaultTeller {
 }
 
 /** What a search finds, and what one visitor did, may be nothing. */
-const MAY_BE_EMPTY: ReadonlySet<Mode> = new Set<Mode>(['search', 'recent', 'again', 'others'])
+const MAY_BE_EMPTY: ReadonlySet<Mode> = new Set<Mode>(['search', 'recent', 'again', 'others', 'goes-with'])
 
 /** Another shelf is empty where the catalog is, or where the site filters all of it. */
 function emptiness({ status, state }: Answer, mode: Mode): PagekinError | undefined {

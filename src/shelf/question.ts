@@ -70,9 +70,11 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
   })
 }
 
+const ABOUT_ITEMS: ReadonlySet<Mode> = new Set<Mode>(['similar', 'others', 'goes-with'])
+
 /** The question, or undefined while it lacks the item or the words of its mode. */
 export function askable(question: Question): Question | undefined {
-  if ((question.mode === 'similar' || question.mode === 'others') && !question.item) return undefined
+  if (ABOUT_ITEMS.has(question.mode) && !question.item) return undefined
   if (question.mode === 'search' && !question.query?.trim()) return undefined
   return question
 }

@@ -14,6 +14,8 @@ export interface InteractionSummary {
   readonly next: ItemWeights
   /** How many visitors interacted with each row. */
   readonly users: Uint32Array
+  /** Which rows were bought together, where it is known what was bought. */
+  readonly baskets?: ItemWeights
   /** What they did lately, where it is known when. */
   readonly rates?: RowRates
 }
@@ -44,7 +46,7 @@ export function summarize(sequences: Sequences): InteractionSummary {
  * @param rowCount How many rows there are now; a row without an old one has no users.
  */
 export function moveSummary(
-  { together, next, users, rates }: InteractionSummary,
+  { together, next, users, baskets, rates }: InteractionSummary,
   rowOf: ArrayLike<number>,
   rowCount: number,
 ): InteractionSummary {
@@ -56,6 +58,7 @@ export function moveSummary(
     together: moveWeights(together, rowOf, rowCount),
     next: moveWeights(next, rowOf, rowCount),
     users: moved,
+    ...(baskets && { baskets: moveWeights(baskets, rowOf, rowCount) }),
     ...(rates && { rates: moveRates(rates, rowOf, rowCount) }),
   }
 }
