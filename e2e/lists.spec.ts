@@ -123,3 +123,13 @@ test('popular items are those that visitors met, and others are those met togeth
   await page.evaluate(() => document.querySelector('page-kin')!.setAttribute('item', 'bag-3'))
   await expect(page.getByRole('region', { name: 'Viewed together' }).getByRole('listitem')).toHaveText([/number 10 /])
 })
+
+test('what goes with the item comes from orders, and without orders and links the console says why', async ({ page }) => {
+  await page.goto(`${server.url}/popular/`)
+  await page.evaluate(() => Object.assign(document.querySelector('page-kin')!, { mode: 'goes-with', item: 'bag-3' }))
+  await expect(page.getByRole('region', { name: 'Goes well with it' }).getByRole('listitem')).toHaveText([/number 10 /])
+  const warning = page.waitForEvent('console', (message) => message.type() === 'warning')
+  await page.goto(`${server.url}/new/`)
+  await page.evaluate(() => Object.assign(document.querySelector('page-kin')!, { mode: 'goes-with', item: 'bag-3' }))
+  expect((await warning).text()).toContain('shelf: mode "goes-with" lacks baskets')
+})
