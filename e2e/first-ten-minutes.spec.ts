@@ -88,10 +88,14 @@ function looks(page: Page) {
 
 test('14: the styles of a page and those of a shelf leave each other alone', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 800 })
+  // the pack's neighbours are two, the engine's answer is three
+  const isAnswered = () => expect(page.locator('page-kin li[part=item]')).toHaveCount(3)
   await open(page, '/plain/')
+  await isAnswered()
   const plain = await looks(page)
   const margin = await page.evaluate(() => getComputedStyle(document.body).margin)
   await open(page, '/foreign/')
+  await isAnswered()
   // resets take the margin of the body
   await page.addStyleTag({ content: `body { margin: ${margin} }` })
 
