@@ -55,7 +55,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
     const next = wholePack('expected')
 
     let cuts = 0
-    for (let afterMs = 150; ; afterMs += 200) {
+    for (let afterMs = 150; ; afterMs *= 1.4) {
       const ended = await pack('out', 'other.json', { signal, afterMs })
       expect([old, next]).toContain(wholePack('out'))
       if (ended === 0) break
