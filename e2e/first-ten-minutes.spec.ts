@@ -14,7 +14,8 @@ const ITEMS: Item[] = ['tin mug', 'tin plate', 'wool blanket', 'oak table'].map(
   url: `/p/${i}`,
   price: { value: i + 0.5, currency: 'EUR' },
 }))
-const SHELF = '<page-kin pack="/pack/" item="0" layout="grid" device="off"></page-kin><script src="/kin/embed.js"></script>'
+/** As many cards as the pack has neighbours: the engine, which knows one more, changes nothing. */
+const SHELF = '<page-kin pack="/pack/" item="0" layout="grid" limit="2" device="off"></page-kin><script src="/kin/embed.js"></script>'
 /** What style resets and frameworks do to the elements of a page, and a little more. */
 const FOREIGN_STYLES = `
   *, ::before, ::after { box-sizing: border-box; margin: 0; padding: 0; border: 0 solid; }
@@ -35,7 +36,7 @@ test.beforeAll(async () => {
     files: {
       ...(await siteFiles()),
       ...Object.fromEntries(pack),
-      '/': html('', '<script async src="/kin/embed.js" data-pack="/pack/" data-item="0" data-device="off"></script>'),
+      '/': html('', '<script async src="/kin/embed.js" data-pack="/pack/" data-item="0" data-limit="2" data-device="off"></script>'),
       '/plain/': html('', SHELF),
       '/foreign/': html(`<style>${FOREIGN_STYLES}</style>`, `<ul><li><a>one of the site</a></li></ul>${SHELF}`),
       '/brand/': html('<style>page-kin { --kin-columns: 3; --kin-title-size: 30px; --kin-color-text: rgb(1, 2, 3) }</style>', SHELF),
@@ -88,14 +89,10 @@ function looks(page: Page) {
 
 test('14: the styles of a page and those of a shelf leave each other alone', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 800 })
-  // the pack's neighbours are two, the engine's answer is three
-  const isAnswered = () => expect(page.locator('page-kin li[part=item]')).toHaveCount(3)
   await open(page, '/plain/')
-  await isAnswered()
   const plain = await looks(page)
   const margin = await page.evaluate(() => getComputedStyle(document.body).margin)
   await open(page, '/foreign/')
-  await isAnswered()
   // resets take the margin of the body
   await page.addStyleTag({ content: `body { margin: ${margin} }` })
 
