@@ -1,3 +1,4 @@
+import { PagekinError } from '../errors.js'
 import type { Item } from '../types.js'
 import { type AliasedField, fieldOfAlias } from './aliases.js'
 import { type Concept, isField } from './glossary.js'
@@ -108,6 +109,14 @@ export function knownFields(items: readonly Item[]): string[] {
   }
   const sorted = [...names].sort()
   return sorted.length > 40 ? [...sorted.slice(0, 40), '...'] : sorted
+}
+
+/** @throws PagekinError `filter-invalid` for a field that no item has. @param where What asks for it, for the message. */
+export function presentColumn(where: string, field: string, items: readonly Item[]): Column {
+  const column = columnOf(field, items)
+  if (column.types.size > 0) return column
+  const known = knownFields(items).join(', ')
+  throw new PagekinError('filter-invalid', `${where}: no item has the field "${field.slice(0, 60)}"; known fields: ${known}`)
 }
 
 function hasAttribute(item: Item, name: string): boolean {

@@ -165,7 +165,8 @@ function invalid(path: string, problem: string): PagekinError {
   return new PagekinError('filter-invalid', `${path}: ${problem}`)
 }
 
-function and(into: Uint8Array, other: Uint8Array): void {
+/** Leaves the rows that pass both. */
+export function and(into: Uint8Array, other: Uint8Array): void {
   for (let row = 0; row < into.length; row++) into[row] = into[row]! & other[row]!
 }
 

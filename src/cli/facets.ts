@@ -53,7 +53,7 @@ function nameOf(value: FacetChoice): string {
 function readChosen(raw: string): unknown {
   try {
     const chosen: unknown = JSON.parse(raw)
-    if (isRecord(chosen) && Object.values(chosen).every(Array.isArray)) return chosen
+    if (isRecord(chosen) && Object.values(chosen).every((choices) => Array.isArray(choices) && !choices.includes(null))) return chosen
   } catch {
     // told below, as what is JSON of another form
   }

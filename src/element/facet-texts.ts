@@ -1,4 +1,5 @@
 import { own } from '../own.js'
+import { languageIn } from '../shelf/messages.js'
 
 /** The texts of facets that do not come from the catalog, in this order. */
 const KEYS = ['filters', 'clear', 'more', 'yes', 'no', 'price', 'brand', 'category', 'tags', 'lang', 'results'] as const
@@ -34,7 +35,6 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 /** English where there are none for the language of `tag` (BCP 47). */
 export function facetTexts(tag: string | undefined): FacetTexts {
-  const language = tag?.toLowerCase().split(/[-_]/)[0] ?? ''
-  const texts = (own(TEXTS)[language] ?? TEXTS.en!).split('|')
+  const texts = (own(TEXTS)[languageIn(tag)] ?? TEXTS.en!).split('|')
   return Object.fromEntries(KEYS.map((key, index) => [key, texts[index]])) as unknown as FacetTexts
 }

@@ -49,7 +49,9 @@ export class FacetsPanel {
   #shelf: PageKin | undefined
   #recommender: Recommender | undefined
   #stop: (() => void) | undefined
-  #chosen: Record<string, FacetChoice[]> = {}
+  #chosen: Readonly<Record<string, readonly FacetChoice[]>> = {}
+  /** What the address says, until the catalog says which of it are its values. */
+  #addressed: Readonly<Record<string, readonly FacetChoice[]>> = {}
   /** The filter of the site's own, beside what is chosen. */
   #own: Where | undefined
   #written: Where | undefined
@@ -75,11 +77,11 @@ export class FacetsPanel {
   }
 
   connect(): void {
-    if (this.#host.hasAttribute('in-address')) this.#chosen = choicesIn(new URLSearchParams(location.search))
+    if (this.#host.hasAttribute('in-address')) this.#addressed = choicesIn(new URLSearchParams(location.search))
     for (const name of ANSWERS) document.addEventListener(name, this.#follow)
     this.#follow()
+    if (this.#shelf) return
     const id = this.#host.getAttribute('for')
-    if (this.#shelf || (id !== null && document.getElementById(id)?.localName === 'page-kin')) return
     warnUsage(`<page-kin-facets>: for: received ${id === null ? 'nothing' : `"${id}"`}, expected the id of a <page-kin>`)
   }
 
@@ -120,15 +122,17 @@ export class FacetsPanel {
     // what the site has set since is its own filter
     if (shelf.where !== this.#written) this.#own = shelf.where
     const fields = listOf(this.#host.getAttribute('fields'))
+    const limit = this.#host.getAttribute('limit')
     const options = {
       ...(this.#own && { where: this.#own }),
       ...(fields.length > 0 && { fields }),
-      limit: Number(this.#host.getAttribute('limit') ?? 8),
+      ...(limit !== null && { limit: Number(limit) }),
       values: MOST,
       signal: call.signal,
     }
     try {
-      const answer = await recommender.facets({ ...options, chosen: await this.#typed(recommender, options.where) })
+      if (Object.keys(this.#addressed).length > 0) await this.#readAddress(recommender)
+      const answer = await recommender.facets({ ...options, chosen: this.#chosen })
       if (this.#asked === call) this.#take(answer)
     } catch (thrown) {
       if (this.#asked === call) warnOf(PagekinError.from(thrown, 'worker-failed', '<page-kin-facets>'))
@@ -136,17 +140,19 @@ export class FacetsPanel {
   }
 
   /** Choices of an address are texts: of a field of numbers they are numbers, and what the catalog knows no more is dropped. */
-  async #typed(recommender: Recommender, where: Where | undefined): Promise<Record<string, FacetChoice[]>> {
-    const doubtful = Object.keys(this.#chosen).filter((field) => !this.#answer.fields.some((facet) => facet.field === field))
-    if (doubtful.length === 0) return this.#chosen
-    const { fields } = await recommender.facets({ ...(where && { where }), fields: doubtful, values: 1000 })
-    for (const { field, values } of fields) {
-      this.#chosen[field] = this.#chosen[field]!.flatMap((given) => {
+  async #readAddress(recommender: Recommender): Promise<void> {
+    const addressed = this.#addressed
+    const { fields } = await recommender.facets({ ...(this.#own && { where: this.#own }), fields: Object.keys(addressed), values: 1000 })
+    if (this.#addressed !== addressed) return
+    this.#addressed = {}
+    const chosen = fields.map(({ field, values }) => {
+      const choices = addressed[field]!.flatMap((given) => {
         if (typeof given === 'object') return given
         return values.find(({ value }) => typeof value !== 'object' && fold(String(value)) === fold(String(given)))?.value ?? []
       })
-    }
-    return this.#chosen
+      return [field, choices] as const
+    })
+    this.#chosen = withChoices(Object.fromEntries(chosen))
   }
 
   #take(answer: Facets): void {
@@ -179,8 +185,8 @@ export class FacetsPanel {
     }
   }
 
-  #choose(chosen: Record<string, FacetChoice[]>): void {
-    this.#chosen = Object.fromEntries(Object.entries(chosen).filter(([, choices]) => choices.length > 0))
+  #choose(chosen: Readonly<Record<string, readonly FacetChoice[]>>): void {
+    this.#chosen = withChoices(chosen)
     if (this.#host.hasAttribute('in-address')) writeAddress(this.#chosen)
     void this.#ask().then(() => {
       this.#status.textContent = `${facetTexts(languageOf(this.#host)).results}: ${this.#answer.items}`
@@ -286,6 +292,11 @@ function numberFormat(lang: string | undefined, options: Intl.NumberFormatOption
     const { style: _, currency: __, ...rest } = options
     return new Intl.NumberFormat(undefined, rest)
   }
+}
+
+/** Without the fields that have none. */
+function withChoices(chosen: Readonly<Record<string, readonly FacetChoice[]>>): Readonly<Record<string, readonly FacetChoice[]>> {
+  return Object.fromEntries(Object.entries(chosen).filter(([, choices]) => choices.length > 0))
 }
 
 function choicesIn(parameters: URLSearchParams): Record<string, FacetChoice[]> {

@@ -193,14 +193,11 @@ class Client implements Recommender {
   }
 
   async facets(options: FacetsOptions = {}): Promise<Facets> {
-    const { signal } = toOptions('facets', options)
-    throwIfAborted(signal, 'facets')
-    const request = toFacetsRequest(options)
-    return untilAborted(
-      this.#connection.call('facets', (engine) => engine.facets(request)),
-      signal,
-      'facets',
-    )
+    const given = toOptions('facets', options)
+    throwIfAborted(given.signal, 'facets')
+    const request = toFacetsRequest(given)
+    const answer = this.#connection.call('facets', (engine) => engine.facets(request))
+    return untilAborted(answer, given.signal, 'facets')
   }
 
   record(event: Parameters<Recommender['record']>[0]): void {

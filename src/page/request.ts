@@ -94,8 +94,8 @@ export function toForget(which: WhichEvents | null): WhichEvents {
 }
 
 /** What `facets` counts, as it crosses to the engine. @throws PagekinError `usage`, `filter-invalid`. */
-export function toFacetsRequest(options: FacetsOptions | null | undefined): FacetsRequest {
-  const { limit = DEFAULT_LIMIT, values = DEFAULT_VALUES, where, chosen, fields } = own(options ?? {})
+export function toFacetsRequest(options: FacetsOptions): FacetsRequest {
+  const { limit = DEFAULT_LIMIT, values = DEFAULT_VALUES, where, chosen, fields } = own(options)
   assertCount('facets: limit', limit, 100)
   assertCount('facets: values', values, MOST_VALUES)
   assertShallow('facets', where)

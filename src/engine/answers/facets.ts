@@ -1,6 +1,6 @@
 import { attributeColumns, type FacetColumn, facetColumn } from '../../catalog/facet-column.js'
-import { knownFields } from '../../catalog/filter-fields.js'
-import { PagekinError } from '../../errors.js'
+import { and } from '../../catalog/filter.js'
+import { presentColumn } from '../../catalog/filter-fields.js'
 import type { FacetsRequest } from '../../protocol.js'
 import type { Facet, FacetChoice, Facets, FacetValue, Item, Where, WhereCondition } from '../../types.js'
 import type { AnswerContext } from './context.js'
@@ -17,16 +17,15 @@ const MOST_NUMBERS = 8
 const RANGES = 5
 
 /** The columns of a catalog: all that may be offered, and others that were asked for. */
-interface Known {
+interface Columns {
   readonly offered: readonly string[]
-  readonly columns: Map<string, FacetColumn>
+  readonly byField: Map<string, FacetColumn>
 }
 
-const known = new WeakMap<readonly Item[], Known>()
+const columns = new WeakMap<readonly Item[], Columns>()
 
 /** A field, with the rows that its own choice lets through. */
 interface Chosen {
-  readonly column: FacetColumn
   readonly choices: readonly FacetChoice[]
   readonly mask: Uint8Array
 }
@@ -50,10 +49,9 @@ export function facets(request: FacetsRequest, context: Pick<AnswerContext, 'row
   const taken = new Map(choices.map(([field, given]): [string, Chosen] => [field, chosenOf(field, given, items)]))
   const left = base.slice()
   for (const { mask } of taken.values()) and(left, mask)
-  const names = fields ?? [...new Set([...taken.keys(), ...knownOf(items).offered])]
+  const names = fields ?? [...new Set([...taken.keys(), ...columnsOf(items).offered])]
   const found = names.flatMap((field) => {
-    const among = base.slice()
-    for (const [other, { mask }] of taken) if (other !== field) and(among, mask)
+    const among = taken.has(field) ? withoutChoiceOf(field, taken, base) : left
     const column = columnFor(field, items)
     const { facet, gain } = facetOf(column, base, among, taken.get(field)?.choices ?? [], values)
     const isWorthIt = facet.values.length > 1 && gain >= LEAST_GAIN && !column.isTime
@@ -89,47 +87,54 @@ function currencyOf(items: readonly Item[]): string | undefined {
   return items.every(({ price }) => !price || price.currency === first) ? first : undefined
 }
 
-function knownOf(items: readonly Item[]): Known {
-  let found = known.get(items)
+function columnsOf(items: readonly Item[]): Columns {
+  let found = columns.get(items)
   if (!found) {
-    const columns = attributeColumns(items)
-    found = { offered: [...CHOSEN_BY, ...columns.keys()], columns }
-    known.set(items, found)
+    const byField = attributeColumns(items)
+    found = { offered: [...CHOSEN_BY, ...byField.keys()], byField }
+    columns.set(items, found)
   }
   return found
 }
 
 function columnFor(field: string, items: readonly Item[]): FacetColumn {
-  const { columns } = knownOf(items)
-  const column = columns.get(field) ?? facetColumn(field, items)
-  columns.set(field, column)
+  const { byField } = columnsOf(items)
+  const column = byField.get(field) ?? facetColumn(field, items)
+  byField.set(field, column)
   return column
+}
+
+/** The rows that the other choices leave. */
+function withoutChoiceOf(field: string, taken: ReadonlyMap<string, Chosen>, base: Uint8Array): Uint8Array {
+  const among = base.slice()
+  for (const [other, { mask }] of taken) if (other !== field) and(among, mask)
+  return among
 }
 
 /** @throws PagekinError `filter-invalid` for a field that no item has. */
 function chosenOf(field: string, choices: readonly FacetChoice[], items: readonly Item[]): Chosen {
   const column = columnFor(field, items)
-  if (column.values.length === 0 && items.length > 0) {
-    const message = `chosen: no item has the field "${field.slice(0, 60)}"; known fields: ${knownFields(items).join(', ')}`
-    throw new PagekinError('filter-invalid', message)
-  }
-  const wanted = new Uint8Array(column.values.length)
-  for (const choice of choices) {
-    if (typeof choice !== 'object') {
-      const code = column.codeOf(choice)
-      if (code !== undefined) wanted[code] = 1
-      continue
-    }
-    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = choice
-    column.values.forEach((value, code) => {
-      if (typeof value === 'number' && value >= min && value <= max) wanted[code] = 1
-    })
-  }
-  const mask = new Uint8Array(items.length)
+  if (column.values.length === 0 && items.length > 0) presentColumn('chosen', field, items)
+  return { choices, mask: maskOfChoices(choices, column) }
+}
+
+/** The codes of the values that a choice is or holds. */
+function codesOf(choice: FacetChoice, { values, codeOf }: FacetColumn): number[] {
+  if (typeof choice !== 'object') return [codeOf(choice) ?? []].flat()
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = choice
+  return values.flatMap((value, code) => (typeof value === 'number' && value >= min && value <= max ? code : []))
+}
+
+/** 1 for the rows that have one of the choices. */
+function maskOfChoices(choices: readonly FacetChoice[], column: FacetColumn): Uint8Array {
+  const { values, starts, codes } = column
+  const wanted = new Uint8Array(values.length)
+  for (const choice of choices) for (const code of codesOf(choice, column)) wanted[code] = 1
+  const mask = new Uint8Array(starts.length - 1)
   for (let row = 0; row < mask.length; row++) {
-    for (let at = column.starts[row]!; at < column.starts[row + 1]!; at++) mask[row]! |= wanted[column.codes[at]!]!
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) mask[row]! |= wanted[codes[at]!]!
   }
-  return { column, choices, mask }
+  return mask
 }
 
 interface Judged {
@@ -232,22 +237,9 @@ function roundBelow(value: number, low: number): number {
 }
 
 function itemsOf(choice: FacetChoice, column: FacetColumn, among: Uint8Array): number {
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = typeof choice === 'object' ? choice : {}
-  const code = typeof choice === 'object' ? undefined : column.codeOf(choice)
-  const fits = (at: number) => {
-    const value = column.values[column.codes[at]!]!
-    return typeof choice === 'object' ? typeof value === 'number' && value >= min && value <= max : column.codes[at] === code
-  }
-  let items = 0
-  for (let row = 0; row < among.length; row++) {
-    if (!among[row]) continue
-    for (let at = column.starts[row]!; at < column.starts[row + 1]!; at++) {
-      if (!fits(at)) continue
-      items++
-      break
-    }
-  }
-  return items
+  const mask = maskOfChoices([choice], column)
+  and(mask, among)
+  return count(mask)
 }
 
 /** The share of the rows that one click on the right value takes away. */
@@ -255,16 +247,7 @@ function gainOf(column: FacetColumn, among: Uint8Array, shown: readonly Shown[])
   const rows = count(among)
   if (rows === 0) return 0
   const left = new Float64Array(column.values.length).fill(1)
-  for (const { value, items } of shown) {
-    if (typeof value !== 'object') {
-      const code = column.codeOf(value)
-      if (code !== undefined) left[code] = items / rows
-      continue
-    }
-    column.values.forEach((number, code) => {
-      if (Number(number) >= value.min! && Number(number) <= value.max!) left[code] = items / rows
-    })
-  }
+  for (const { value, items } of shown) for (const code of codesOf(value, column)) left[code] = items / rows
   let gain = 0
   for (let row = 0; row < among.length; row++) {
     if (!among[row]) continue
@@ -285,10 +268,6 @@ function whereOf(field: string, choices: readonly FacetChoice[]): Where {
   const values = choices.filter((choice) => typeof choice !== 'object')
   const conditions: WhereCondition[] = [...ranges, ...(values.length > 0 ? [values] : [])]
   return conditions.length === 1 ? { [field]: conditions[0] } : { any: conditions.map((condition) => ({ [field]: condition })) }
-}
-
-function and(into: Uint8Array, other: Uint8Array): void {
-  for (let row = 0; row < into.length; row++) into[row]! &= other[row]!
 }
 
 function count(mask: Uint8Array): number {

@@ -1,5 +1,4 @@
-import { type Column, columnOf, knownFields } from '../../catalog/filter-fields.js'
-import { PagekinError } from '../../errors.js'
+import { type Column, presentColumn } from '../../catalog/filter-fields.js'
 import { tokenize } from '../../lexical/tokens.js'
 import type { SteerRequest } from '../../protocol.js'
 import { type Fact, steeredTerm } from '../../ranking/scorers/steered.js'
@@ -47,8 +46,8 @@ export function steered(asked: readonly Item[], steer: PreparedSteer, mask: Uint
     else unmet.push({ wish, of, why: 'unknown' })
   }
   if (steer.cheaper) add('cheaper', 'price', cheaperFact(asked, items))
-  for (const field of steer.same) add('same', field, fieldFact(field, 'same', columnFor('same', field, items), asked, items))
-  const different = steer.different.map((field) => [field, columnFor('different', field, items)] as const)
+  for (const field of steer.same) add('same', field, fieldFact(field, 'same', presentColumn('same', field, items), asked, items))
+  const different = steer.different.map((field) => [field, presentColumn('different', field, items)] as const)
   for (const [field, column] of different) add('different', field, fieldFact(field, 'different', column, asked, items))
   let left = mask
   for (const { agreement, wish, of } of wished) {
@@ -98,16 +97,6 @@ function cheaperFact(asked: readonly Item[], items: readonly Item[]): Fact | nul
     side: 'changed',
     says: (row) => (items[row]!.price ? told(items[row]!.price) : 'price'),
   }
-}
-
-/** @throws PagekinError `filter-invalid` for a field that no item has. */
-function columnFor(wish: Unmet['wish'], field: string, items: readonly Item[]): Column {
-  const column = columnOf(field, items)
-  if (column.types.size > 0) return column
-  throw new PagekinError(
-    'filter-invalid',
-    `${wish}: no item has the field "${field.slice(0, 60)}"; known fields: ${knownFields(items).join(', ')}`,
-  )
 }
 
 /** Null if no item asked about has the field. */
