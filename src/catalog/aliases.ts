@@ -32,6 +32,11 @@ for (const [field, aliases] of Object.entries(FIELD_ALIASES)) {
   for (const alias of aliases) FIELD_OF.set(alias, field as AliasedField)
 }
 
+/** In lower case, without blanks, `_` and `-`. */
+export function foldName(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, '')
+}
+
 /**
  * Brings a field name to the form aliases are compared in: lower case, without blanks, `_`, `-` and the prefixes
  * `g:` and `og:`. `product_url`, `productUrl` and `Product URL` are one name.
@@ -39,10 +44,7 @@ for (const [field, aliases] of Object.entries(FIELD_ALIASES)) {
 export function canonicalName(name: string): string {
   const known = CANONICAL.get(name)
   if (known !== undefined) return known
-  const canonical = name
-    .toLowerCase()
-    .replace(/^(?:g|og):/, '')
-    .replace(/[\s_-]/g, '')
+  const canonical = foldName(name.replace(/^(?:g|og):/i, ''))
   if (CANONICAL.size < 1_000) CANONICAL.set(name, canonical)
   return canonical
 }

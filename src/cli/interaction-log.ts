@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
 import { type InteractionLog, readLog } from '../log/read-log.js'
-import { summaryOfLog } from '../log/summary-of-log.js'
+import { type ItemInteractions, summaryOfLog } from '../log/summary-of-log.js'
 import type { ItemId } from '../types.js'
 import { InputFileError, readText } from './input-files.js'
 import type { Terminal } from './terminal.js'
@@ -30,9 +30,9 @@ export function toldOfLog({ rows, rejected }: InteractionLog): string {
   return [`${rows} rows, ${rejected.length} rejected`, ...named, ...more].join('\n')
 }
 
-/** Gives the engine the interactions of a log. Writes rejected rows to standard error. */
-export async function learnFromFile(path: string, engine: Engine, terminal: Terminal): Promise<void> {
+/** Sums up the interactions of a log with the engine's items. Writes rejected rows to standard error. */
+export async function summaryOfFile(path: string, engine: Engine, terminal: Terminal): Promise<ItemInteractions> {
   const log = await readLogFile(path, (id) => engine.has(id), terminal)
   if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
-  engine.interactions.learn(summaryOfLog(log))
+  return summaryOfLog(log)
 }

@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander'
 import { answerOne, requestOf } from './answers.js'
 import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
-import { learnFromFile } from './interaction-log.js'
+import { summaryOfFile } from './interaction-log.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
 
@@ -29,10 +29,13 @@ export function addList(program: Command, session: Session): void {
     const { terminal, now } = session
     const engine = await openEngine(flags, terminal, { queries: false, now })
     try {
-      if (interactions !== undefined) await learnFromFile(interactions, engine, terminal)
-      const answer = await engine.list(mode, { ...requestOf(flags), items: id })
-      if (answer.lacks !== undefined) terminal.err(`list ${mode} lacks ${answer.lacks}\n`)
-      await answerOne({ label: { mode }, ask: async () => answer }, flags, terminal)
+      if (interactions !== undefined) engine.interactions.learn(await summaryOfFile(interactions, engine, terminal))
+      const ask = async () => {
+        const answer = await engine.list(mode, { ...requestOf(flags), items: id })
+        if (answer.lacks !== undefined) terminal.err(`list ${mode} lacks ${answer.lacks}\n`)
+        return answer
+      }
+      await answerOne({ label: { mode }, ask }, flags, terminal)
     } finally {
       engine.dispose()
     }

@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
-import { summaryOfLog } from '../log/summary-of-log.js'
 import { interactionsText, type PackInteractions } from '../pack/interactions.js'
 import { DEFAULT_NEIGHBOURS } from '../pack/neighbours.js'
 import type { Pack } from '../pack/open-pack.js'
@@ -12,7 +11,7 @@ import { pruneSummary } from '../ranking/scorers/interaction-summary.js'
 import type { Store } from '../store/store.js'
 import type { Item, ItemId } from '../types.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
-import { readLogFile, toldOfLog } from './interaction-log.js'
+import { summaryOfFile } from './interaction-log.js'
 import { openCache, openSource, type Source } from './open-engine.js'
 import { openPackFolder, type WrittenPack, withLockedFolder, writePackFolder } from './pack-folder.js'
 import { reportProgress } from './progress.js'
@@ -139,9 +138,7 @@ async function contentOf(
 }
 
 async function interactionsOf(path: string, engine: Engine, terminal: Terminal): Promise<PackInteractions> {
-  const log = await readLogFile(path, (id) => engine.has(id), terminal)
-  if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
-  const { ids, summary } = summaryOfLog(log)
+  const { ids, summary } = await summaryOfFile(path, engine, terminal)
   for (let kept = WEIGHTS_KEPT; ; kept /= 2) {
     const interactions = { ids, ...pruneSummary(summary, Math.floor(kept)) }
     if (kept / 2 < LEAST_WEIGHTS_KEPT || interactionsText(interactions).length <= INTERACTIONS_BYTES) return interactions

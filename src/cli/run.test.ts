@@ -152,6 +152,31 @@ describe('answers', () => {
     expect(without.err).toContain('list others lacks interactions: there is no log and no pack that has some')
   })
 
+  test('list goes-with answers from orders, for several items too; without any the catalog lacks something', async () => {
+    const files = { 'orders.csv': 'order,item\n1,1\n1,4\n2,2\n2,6\n3,1\n3,4' }
+    const idsOf = (out: string) => JSON.parse(out).items.map(({ id }: { id: string }) => id)
+    const goesWith = (...ids: string[]) => ['list', 'goes-with', ...WORDS, '--quiet', ...ids.flatMap((id) => ['--id', id])]
+    const one = await ask([...goesWith('1'), '--interactions', 'orders.csv'], files)
+    const several = await ask([...goesWith('1', '2'), '--interactions', 'orders.csv'], files)
+    const without = await ask(goesWith('1'))
+
+    expect(idsOf(one.out)).toEqual(['4'])
+    expect(idsOf(several.out).sort()).toEqual(['4', '6'])
+    expect([without.code, idsOf(without.out)]).toEqual([0, []])
+    expect(without.err).toContain('list goes-with lacks baskets: no log or pack has purchases or orders')
+  })
+
+  test('facets counts what each choice leaves, as a document and for people', async () => {
+    const flags = ['facets', '--catalog', 'items.jsonl', '--chosen', '{"price": [{"min": 20, "max": 40}]}']
+    const { out } = await ask([...flags, '--json'])
+    const table = await ask(flags)
+
+    const { items, where, fields } = JSON.parse(out)
+    expect([items, where]).toEqual([3, { price: { min: 20, max: 40 } }])
+    expect(fields.find(({ field }: { field: string }) => field === 'price').values.at(-1)).toMatchObject({ items: 3, chosen: true })
+    expect(table.out).toMatch(/^3 items\n\nprice\n {2}20 {2}1\n[^]*\* 20 to 40 {2}3\n/)
+  })
+
   test('histories have a line each; what was seen does not come back, the latest counts most', async () => {
     const histories = [{ user: 'u', history: [4, '1'] }, { user: 7, history: [] }, { user: 'v' }]
       .map((line) => JSON.stringify(line))
@@ -219,6 +244,7 @@ describe('exit codes', () => {
     ['a limit out of range', ['similar', ...WORDS, '--id', '1', '-k', '101']],
     ['a limit that is no whole number', ['similar', ...WORDS, '--id', '1', '-k', '2.5']],
     ['a filter that is no JSON', ['similar', ...WORDS, '--id', '1', '--where', 'price<3']],
+    ['choices that are none', ['facets', '--catalog', 'items.jsonl', '--chosen', '{"brand": [null]}'], /lists of values by field/],
     ['a device that only pages have', ['similar', ...WORDS, '--id', '1', '--device', 'webgpu']],
     ['an unknown flag', ['recommend', ...WORDS, '--histories', 'items.jsonl', '--qrels', 'events.csv']],
     ['dimensions that the model does not allow', ['embed', '--input', 'items.jsonl', '--output', 'x', '--dimensions', '0']],
@@ -235,6 +261,7 @@ describe('exit codes', () => {
     ['a missing file of ids', ['similar', ...WORDS, '--ids', 'none.txt'], 'none.txt: no such file'],
     ['an unknown id', ['similar', ...WORDS, '--id', 'nobody'], 'item-unknown'],
     ['an unknown field', ['search', ...WORDS, '--query', 'oak', '--where', '{"prise":3}'], 'filter-invalid'],
+    ['a chosen field that no item has', ['facets', '--catalog', 'items.jsonl', '--chosen', '{"flavour":["mint"]}'], 'filter-invalid'],
     ['an unknown field in a batch', ['similar', ...WORDS, '--ids', 'ids.txt', '--where', '{"prise":3}'], 'filter-invalid'],
     ['an encoder that is not there', ['similar', ...WORDS, '--id', '1', '--encoder', './none'], 'model-unavailable'],
     ['a text that is none', ['embed', '--input', 'items.jsonl', '--output', 'x'], 'items.jsonl, line 1'],

@@ -1,3 +1,4 @@
+import { foldName } from '../catalog/aliases.js'
 import { readTable } from '../catalog/formats/table.js'
 import { type CatalogRow, isRecord, jsonLines, messageOf, valueRows } from '../catalog/rows.js'
 import { PagekinError } from '../errors.js'
@@ -23,7 +24,7 @@ export interface InteractionLog {
 
 type Column = 'user' | 'item' | 'type' | 'at'
 
-/** Usual names of each column, strongest first, in lower case without blanks, `_` and `-`. A basket without a user is one. */
+/** Usual names of each column, strongest first, in the form `foldName` gives. A basket without a user is one. */
 const NAMES: Readonly<Record<Column, readonly string[]>> = {
   user: 'user userid username visitor visitorid customer customerid customeremail member memberid client clientid userpseudoid anonymousid uid session sessionid usersession order orderid ordernumber basket basketid cart cartid transaction transactionid invoice invoiceno bundle bundleid'.split(
     ' ',
@@ -112,7 +113,7 @@ function jsonRows(text: string): Iterable<CatalogRow> {
 
 /** @throws PagekinError `interactions-invalid`. */
 function columnsOf(names: readonly string[], source: string): Partial<Record<Column, string>> {
-  const byName = new Map(names.map((name) => [name.toLowerCase().replace(/[\s_-]/g, ''), name]))
+  const byName = new Map(names.map((name) => [foldName(name), name]))
   const taken = new Set<string>()
   const columns: Partial<Record<Column, string>> = {}
   for (const column of ['user', 'item', 'type', 'at'] as const) {
@@ -163,7 +164,7 @@ function readRow(
   const id = String(cell('item') ?? '').trim()
   if (!has(id)) return bad('item', cell('item'), 'the id of an item of the catalog')
   const name = String(cell('type') ?? '')
-  const type = hasTypes ? TYPES[name.toLowerCase().replace(/[\s_-]/g, '')] : 'view'
+  const type = hasTypes ? TYPES[foldName(name)] : 'view'
   if (type === undefined || !INTERACTION_TYPES.has(type)) return bad('type', name, [...INTERACTION_TYPES].join(', '))
   const at = typeof time === 'number' ? time : toMoment(cell('at'), time)
   if (at === undefined) return bad('at', cell('at'), time === 'order' ? 'a number' : 'a time written as in most other rows')

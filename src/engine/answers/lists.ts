@@ -1,17 +1,17 @@
+import { foldName } from '../../catalog/aliases.js'
+import type { ListRequest } from '../../protocol.js'
 import { isDuplicate } from '../../ranking/rerankers/same-product.js'
 import { goesWithScores } from '../../ranking/scorers/goes-with.js'
 import { type ItemWeights, itemItemScores, sparseWeights } from '../../ranking/scorers/item-item.js'
 import { smoothedRates } from '../../ranking/scorers/popularity.js'
 import type { RowTerm } from '../../ranking/term.js'
 import type { AttributeValue, Interaction, InteractionType, Item, ItemId, ListMode, Reason, Recommendations } from '../../types.js'
+import type { CatalogRows } from '../catalog-rows.js'
 import { type AnswerContext, present, type Request, rankFor } from './context.js'
 import { maskOf } from './mask.js'
 
 /** What a list is asked with. */
-export type ListQuestion = Request & {
-  /** Ids of the items on the page. */
-  readonly items: readonly ItemId[]
-}
+export type ListQuestion = Omit<ListRequest, 'callId'>
 
 /** A row of a list, and why it is there. */
 interface Entry {
@@ -141,13 +141,13 @@ function othersEntries(shown: readonly ItemId[], { rows, interactionSummary }: A
   return ranked(scores, (weight) => ({ kind: 'interactions', weight }))
 }
 
-/** Columns in which a catalog links items, in lower case without blanks, `_` and `-`. */
+/** Columns in which a catalog links items, in the form `foldName` gives. */
 const LINKS =
   /^(?:(?:crosssells?|related|accessor(?:y|ies)|complements?)(?:products?)?(?:ids?|skus?)?|goeswith|(?:frequently)?boughttogether|completethelook)$/
 
 /** From the catalog's links and from baskets; null without both. */
 function complementsOf({ rows, interactionSummary }: AnswerContext): ItemWeights | null {
-  const linked = toLists(rows.items.map(({ attributes = {} }) => linksIn(attributes).flatMap((id) => rows.rowOf(id) ?? [])))
+  const linked = linksOf(rows)
   const baskets = interactionSummary?.baskets
   if (!linked) return baskets && baskets.rows.length > 0 ? baskets : null
   if (!baskets) return linked
@@ -163,6 +163,17 @@ function complementsOf({ rows, interactionSummary }: AnswerContext): ItemWeights
   })
 }
 
+const links = new WeakMap<readonly Item[], ItemWeights | null>()
+
+/** Of one catalog, read once. */
+function linksOf({ items, rowOf }: CatalogRows): ItemWeights | null {
+  const known = links.get(items)
+  if (known !== undefined) return known
+  const found = toLists(items.map(({ attributes = {} }) => linksIn(attributes).flatMap((id) => rowOf(id) ?? [])))
+  links.set(items, found)
+  return found
+}
+
 function toLists(lists: readonly (readonly number[])[]): ItemWeights | null {
   if (lists.every((list) => list.length === 0)) return null
   return sparseWeights(lists.length, lists.length, (row, out) => {
@@ -173,7 +184,7 @@ function toLists(lists: readonly (readonly number[])[]): ItemWeights | null {
 
 function linksIn(attributes: Readonly<Record<string, AttributeValue>>): string[] {
   return Object.entries(attributes).flatMap(([name, value]) => {
-    if (!LINKS.test(name.toLowerCase().replace(/[\s_-]/g, ''))) return []
+    if (!LINKS.test(foldName(name))) return []
     const texts = Array.isArray(value) ? (value as readonly string[]) : String(value).split(/[,;|\n]/)
     return texts.map((text) => text.trim())
   })
