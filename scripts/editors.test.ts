@@ -46,6 +46,11 @@ test('React’s JSX takes what <page-kin> takes, as attributes and as properties
     where={{ price: { max: 9 } }} className="x" onkin-select={(event) => event.detail.item.title} />`
   expect(complaintsOf(fine)).toEqual([])
 
+  expect(
+    complaintsOf('<page-kin-facets for="a" fields="brand" limit={4} in-address onkin-choose={({ detail }) => detail.items} />'),
+  ).toEqual([])
+  expect(complaintsOf('<page-kin-facets four="a" />')).toHaveLength(1)
+
   const wrong = ['layout="gird"', 'itm="a"', 'limit={[]}', 'onkin-select={(event) => event.detail.nothing}']
   for (const attribute of wrong) expect(complaintsOf(`<page-kin ${attribute} />`), attribute).toHaveLength(1)
 }, 60_000)

@@ -22,10 +22,18 @@ export type PageKinAttributes = {
   readonly [Name in OptionName as Kebab<Name>]?: AsAttribute<NonNullable<PageKin[Name]>> | undefined
 }
 
-/** Its properties, for frameworks that set those: objects and lists as they are, `items` and `recommender`. */
+/** The attributes of `<page-kin-facets>`. */
+export interface PageKinFacetsAttributes {
+  readonly for?: string | undefined
+  readonly fields?: string | undefined
+  readonly limit?: number | `${number}` | undefined
+  readonly 'in-address'?: boolean | '' | undefined
+}
+
+/** The properties of `<page-kin>`, for frameworks that set those: objects and lists as they are, `items` and `recommender`. */
 export type PageKinProperties = { readonly [Name in OptionName | 'items' | 'recommender']?: PageKin[Name] }
 
-/** Handlers of its events, under the prefix with which a framework names them. */
+/** Handlers of the events of both, under the prefix with which a framework names them. */
 export type PageKinHandlers<Prefix extends string> = {
   readonly [Name in keyof PageKinEvents as `${Prefix}${Name}`]?: (event: PageKinEvents[Name]) => void
 }

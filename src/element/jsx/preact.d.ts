@@ -1,7 +1,7 @@
-/** `<page-kin>` in the JSX of Preact: `import type {} from 'pagekin/jsx/preact'`, once in a project. */
+/** `<page-kin>` and `<page-kin-facets>` in the JSX of Preact: `import type {} from 'pagekin/jsx/preact'`, once in a project. */
 
 import type { HTMLAttributes } from 'preact'
-import type { PageKinAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
+import type { PageKinAttributes, PageKinFacetsAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
 declare module 'preact' {
@@ -11,6 +11,7 @@ declare module 'preact' {
         Omit<PageKinAttributes, keyof PageKinProperties> &
         PageKinProperties &
         PageKinHandlers<'on'>
+      'page-kin-facets': Omit<HTMLAttributes<HTMLElement>, keyof PageKinFacetsAttributes> & PageKinFacetsAttributes & PageKinHandlers<'on'>
     }
   }
 }

@@ -1,7 +1,7 @@
-/** `<page-kin>` in the JSX of React 19: `import type {} from 'pagekin/jsx/react'`, once in a project. */
+/** `<page-kin>` and `<page-kin-facets>` in the JSX of React 19: `import type {} from 'pagekin/jsx/react'`, once in a project. */
 
 import type { DetailedHTMLProps, HTMLAttributes } from 'react'
-import type { PageKinAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
+import type { PageKinAttributes, PageKinFacetsAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
 declare module 'react' {
@@ -11,6 +11,7 @@ declare module 'react' {
         Omit<PageKinAttributes, keyof PageKinProperties> &
         PageKinProperties &
         PageKinHandlers<'on'>
+      'page-kin-facets': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinFacetsAttributes & PageKinHandlers<'on'>
     }
   }
 }

@@ -1,7 +1,7 @@
-/** `<page-kin>` in the JSX of Solid: `import type {} from 'pagekin/jsx/solid'`, once in a project. */
+/** `<page-kin>` and `<page-kin-facets>` in the JSX of Solid: `import type {} from 'pagekin/jsx/solid'`, once in a project. */
 
 import type { JSX as Solid } from 'solid-js'
-import type { PageKinAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
+import type { PageKinAttributes, PageKinFacetsAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
 type Properties = { readonly [Name in keyof PageKinProperties as `prop:${Name}`]?: PageKinProperties[Name] }
@@ -10,6 +10,9 @@ declare module 'solid-js' {
   namespace JSX {
     interface IntrinsicElements {
       'page-kin': Omit<Solid.HTMLAttributes<PageKin>, keyof PageKinAttributes> & PageKinAttributes & Properties & PageKinHandlers<'on:'>
+      'page-kin-facets': Omit<Solid.HTMLAttributes<HTMLElement>, keyof PageKinFacetsAttributes> &
+        PageKinFacetsAttributes &
+        PageKinHandlers<'on:'>
     }
   }
 }

@@ -1,7 +1,7 @@
-/** `<page-kin>` in the templates of Svelte: `import type {} from 'pagekin/jsx/svelte'`, once in a project. */
+/** `<page-kin>` and `<page-kin-facets>` in the templates of Svelte: `import type {} from 'pagekin/jsx/svelte'`, once in a project. */
 
 import type { HTMLAttributes } from 'svelte/elements'
-import type { PageKinAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
+import type { PageKinAttributes, PageKinFacetsAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
 declare module 'svelte/elements' {
@@ -9,6 +9,10 @@ declare module 'svelte/elements' {
     'page-kin': Omit<HTMLAttributes<PageKin>, keyof PageKinProperties> &
       Omit<PageKinAttributes, keyof PageKinProperties> &
       PageKinProperties &
+      PageKinHandlers<'on'> &
+      PageKinHandlers<'on:'>
+    'page-kin-facets': Omit<HTMLAttributes<HTMLElement>, keyof PageKinFacetsAttributes> &
+      PageKinFacetsAttributes &
       PageKinHandlers<'on'> &
       PageKinHandlers<'on:'>
   }
