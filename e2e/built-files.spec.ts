@@ -5,6 +5,7 @@ import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { PAGE_SCRIPTS } from './fixtures/assets.js'
 
 /** Hosts that serve files to pages. A page that loads one of ours must ask none of them unasked. */
 const FOREIGN = /https?:\/\/[\w.-]*(?:huggingface\.co|jsdelivr\.net|unpkg\.com|cdnjs\.cloudflare\.com|googleapis\.com|gstatic\.com|hf\.co)/g
@@ -30,20 +31,8 @@ test('no built file names a host that serves files, but for the hub that `encode
 
 test('no built file of a page calls what the oldest supported browsers lack', () => {
   const newer = /\b(?:URL\.canParse|Object\.groupBy|Map\.groupBy|Array\.fromAsync|Promise\.try|RegExp\.escape|Uint8Array\.fromBase64)\b/g
-  const files = [
-    'embed.js',
-    'client.js',
-    'discover.js',
-    'facets.js',
-    'worker.js',
-    'formats.js',
-    'encoder-worker.js',
-    'index.js',
-    'element.js',
-    'react.js',
-  ]
 
-  const found = files.flatMap((name) => readFileSync(`dist/${name}`, 'utf8').match(newer) ?? [])
+  const found = PAGE_SCRIPTS.flatMap((name) => readFileSync(`dist/${name}`, 'utf8').match(newer) ?? [])
 
   expect(found).toEqual([])
 })

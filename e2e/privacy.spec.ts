@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import type { RecommenderOptions } from '../src/types.js'
-import { siteFiles } from './fixtures/assets.js'
+import { PAGE_SCRIPTS, siteFiles } from './fixtures/assets.js'
 import { markersIn, type Sent, sentBy } from './fixtures/net-log.js'
 import { shopRows } from './fixtures/shop.js'
 import { search, start, stateWith } from './fixtures/visit.js'
@@ -147,20 +147,8 @@ test('the log of a browser has every way in which a page could tell of its visit
 test('the scripts of a page have no way of sending but to fetch, save that Papa Parse can download', () => {
   const others =
     /\b(?:XMLHttpRequest|WebSocket|WebTransport|EventSource|RTCPeerConnection|sendBeacon|fetchLater|importScripts|preconnect|dns-prefetch|speculationrules)\b/g
-  const files = [
-    'embed.js',
-    'client.js',
-    'discover.js',
-    'facets.js',
-    'worker.js',
-    'formats.js',
-    'encoder-worker.js',
-    'index.js',
-    'element.js',
-    'react.js',
-  ]
 
-  const found = files.flatMap((name) => (readFileSync(`dist/${name}`, 'utf8').match(others) ?? []).map((word) => `${name}: ${word}`))
+  const found = PAGE_SCRIPTS.flatMap((name) => (readFileSync(`dist/${name}`, 'utf8').match(others) ?? []).map((word) => `${name}: ${word}`))
 
   expect(new Set(found)).toEqual(new Set(['formats.js: XMLHttpRequest']))
 })
