@@ -16,6 +16,8 @@ export interface OptionSpec<Name extends string = string> {
   readonly max?: number
   /** Only whole numbers. */
   readonly whole?: boolean
+  /** Takes a list of rows, too: an address is one way to give them. */
+  readonly takesRows?: boolean
   /** In words where it is not a value. */
   readonly defaultValue: string | number | boolean | null
 }
@@ -28,7 +30,7 @@ const TABLE = [
   engine({ name: 'catalog', kind: 'string', defaultValue: null }),
   engine({ name: 'pack', kind: 'string', defaultValue: null }),
   engine({ name: 'discover', kind: 'choice', choices: ['auto', 'off'], defaultValue: 'off; auto for the script tag' }),
-  engine({ name: 'interactions', kind: 'string', defaultValue: null }),
+  engine({ name: 'interactions', kind: 'string', takesRows: true, defaultValue: null }),
   engine({ name: 'fields', kind: 'json', defaultValue: null }),
   engine({ name: 'currency', kind: 'string', defaultValue: null }),
   engine({ name: 'encoder', kind: 'string', defaultValue: 'builtin' }),

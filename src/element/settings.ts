@@ -42,7 +42,7 @@ export function readValue(spec: OptionSpec, value: unknown): unknown {
   if (spec.kind === 'boolean' && typeof value === 'boolean') return value
   if (spec.kind === 'list' && Array.isArray(value)) return value.map(String)
   if (spec.kind === 'json' && typeof value === 'object') return value
-  if (spec.name === 'interactions' && Array.isArray(value)) return value
+  if (spec.takesRows && Array.isArray(value)) return value
   const parsed = parseOption(spec, String(value))
   if (parsed.ok) return parsed.value
   warnUsage(parsed.why)

@@ -251,13 +251,11 @@ export class ShelfController {
     if (this.mode === 'recent') {
       this.shelf.remove(item.id)
       this.#forget({ ids: item.id })
-      this.#host.requestUpdate()
-      void this.row.keepFocus(position)
-      return
+    } else {
+      if (!emit(this.#host, 'kin-dismiss', { item }, true)) return
+      this.shelf.dismiss(item.id)
+      this.#record('dismiss', item)
     }
-    if (!emit(this.#host, 'kin-dismiss', { item }, true)) return
-    this.shelf.dismiss(item.id)
-    this.#record('dismiss', item)
     this.#host.requestUpdate()
     void this.row.keepFocus(position)
   }

@@ -100,7 +100,7 @@ function checkOptions(options: RecommenderOptions): void {
   for (const spec of OPTIONS) {
     const value = (options as Record<string, unknown>)[spec.name]
     if (value === undefined || spec.scope !== 'engine') continue
-    if (fits(spec, value) || (spec.name === 'interactions' && Array.isArray(value))) continue
+    if (fits(spec, value)) continue
     const expected = spec.choices ? `one of ${spec.choices.join(', ')}` : expectedOf(spec)
     throw new PagekinError(
       'usage',
@@ -109,7 +109,8 @@ function checkOptions(options: RecommenderOptions): void {
   }
 }
 
-function fits({ kind, min = 0, max = Number.POSITIVE_INFINITY, choices }: OptionSpec, value: unknown): boolean {
+function fits({ kind, takesRows, min = 0, max = Number.POSITIVE_INFINITY, choices }: OptionSpec, value: unknown): boolean {
+  if (takesRows && Array.isArray(value)) return true
   if (kind === 'number') return typeof value === 'number' && value >= min && value <= max
   if (kind === 'json') return typeof value === 'object' && value !== null && Object.values(value).every((name) => typeof name === 'string')
   return typeof value === 'string' && (choices?.includes(value) ?? true)

@@ -52,9 +52,9 @@ export interface RecommendationsProps extends Omit<UseRecommendationsOptions, 's
   readonly headingLevel?: number
   /** How the list is laid out. Default `carousel`, or `list` if no item has a picture. */
   readonly layout?: 'carousel' | 'grid' | 'list'
-  /** Colours. Default `auto`: those of the page. */
   /** The site's own texts in place of those of the list. */
   readonly messages?: Partial<Messages>
+  /** Colours. Default `auto`: those of the page. */
   readonly theme?: 'auto' | 'light' | 'dark'
   /** Shows one short reason on each card. */
   readonly withReason?: boolean
@@ -129,12 +129,10 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
     if (isRecent) {
       shelf.remove(id)
       void forget({ ids: id })
-      redraw()
-      void row.keepFocus(position)
-      return
+    } else {
+      record({ type: 'dismiss', id })
+      shelf.dismiss(id)
     }
-    record({ type: 'dismiss', id })
-    shelf.dismiss(id)
     redraw()
     void row.keepFocus(position)
   }
@@ -418,7 +416,6 @@ function markBroken({ type, currentTarget }: SyntheticEvent): void {
   currentTarget.classList.toggle('kin-broken', type === 'error')
 }
 
-/** The server and the first render speak the language that was given, or English; then the page's own. */
 /** A server, and the first render in the browser, have those that come with the component. */
 function useTexts(lang: string): Texts {
   const [texts, setTexts] = useState<Texts>(TEXTS)
@@ -434,6 +431,7 @@ function useTexts(lang: string): Texts {
   return texts
 }
 
+/** The server and the first render speak the language that was given, or English; then the page's own. */
 function useLanguage(node: HTMLElement | null, given: string | undefined): string {
   const [lang, setLang] = useState('en')
   useEffect(() => {

@@ -197,12 +197,11 @@ export class LiveAnswer {
   async #withdrawnBy(recommender: Recommender, fresh: readonly Recommendation[], signal: AbortSignal): Promise<readonly ItemId[]> {
     const { level, recommendations } = this.#snapshot
     const { item, mode } = this.#question!
-    const isOwn = mode === 'recent' || mode === 'again'
-    if (!isOwn && (level !== 'neighbours' || !item)) return []
     const ids = new Set(fresh.map((recommendation) => recommendation.item.id))
     const doubtful = recommendations.map((recommendation) => recommendation.item.id).filter((id) => !ids.has(id))
     // what the visitor did is in the list or is forgotten
-    if (isOwn || !item || doubtful.length === 0) return isOwn ? doubtful : []
+    if (mode === 'recent' || mode === 'again') return doubtful
+    if (level !== 'neighbours' || !item || doubtful.length === 0) return []
     const there = await recommender.similar(item, { limit: doubtful.length, where: { id: doubtful }, signal }).catch(() => undefined)
     return there ? doubtful.filter((id) => !there.some((recommendation) => recommendation.item.id === id)) : []
   }
