@@ -110,8 +110,9 @@ test('choices in the address are there after a reload; those of another catalog 
   await expect
     .poll(() => new URL(page.url()).searchParams.toString())
     .toMatch(/^page=2&kin\.brand=Harrow&kin\.padded%3Cb%3E=true&kin\.price=20\.\.\d+$/)
+  // the address is written before the list has its answer
+  await expect.poll(async () => (await shown(page)).length).toBe(2)
   const before = await shown(page)
-  expect(before.length).toBe(2)
   await page.reload()
   await expect.poll(() => shown(page)).toEqual(before)
   await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(3)
