@@ -51,7 +51,7 @@ export function statePanel(clear: () => void): StatePanel {
   )
   const toggle = h(
     'button',
-    { class: 'state-toggle', 'aria-expanded': 'false', 'aria-controls': 'state-body', onclick: () => setOpen(body.hidden) },
+    { class: 'state-toggle', 'aria-expanded': 'false', 'aria-controls': 'state-body', onclick: () => setOpen(body.hidden === true) },
     icon('chip'),
     summary,
     icon('chevron'),

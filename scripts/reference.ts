@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Command, Option } from 'commander'
-import ts from 'typescript'
+import ts from 'typescript5'
 import { commandLine } from '../src/cli/run.js'
 import { ERROR_CODES } from '../src/error-codes.js'
 import type { ErrorCode } from '../src/errors.js'
