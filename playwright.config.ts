@@ -10,7 +10,8 @@ export default defineConfig({
   testDir: measures ? 'bench/browser' : 'e2e',
   testMatch: measures ? '**/*.measure.ts' : '**/*.spec.ts',
   globalSetup: './e2e/fixtures/bundle-pages.ts',
-  workers: measures ? 1 : 2,
+  // pages wait more than they compute: one worker more than processors of the smallest machine
+  workers: measures ? 1 : 3,
   // a fault that shows once in two runs on a loaded machine is reported as flaky, not hidden
   retries: process.env.CI ? 1 : 0,
   timeout: 120_000,

@@ -143,7 +143,8 @@ const readTop = (page: Page) => page.locator('body > p').evaluate((text) => text
 const VIEWPORTS = { phone: [390, 844], tablet: [820, 1180], desktop: [1280, 800] } as const
 const ENDS = { full: { count: 8 }, short: { count: 2 }, empty: { count: 0 }, failed: { failure: 'boom' } }
 for (const [device, [width, height]] of Object.entries(VIEWPORTS)) {
-  test(`${device}: in no layout and at no end of an answer does anything move that is in view, and no gap stays behind`, async ({
+  const tag = device === 'tablet' ? '@long' : []
+  test(`${device}: in no layout and at no end of an answer does anything move that is in view, and no gap stays behind`, { tag }, async ({
     page,
   }) => {
     await page.setViewportSize({ width, height })
@@ -780,7 +781,7 @@ test('the shelf fits 320 pixels without scrolling the page', async ({ page }) =>
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const layout of ['carousel', 'grid', 'list']) {
-    const isQuick = (scheme === 'dark') === (layout === 'carousel') && layout !== 'list'
+    const isQuick = scheme === 'dark' && layout === 'carousel'
     test(`axe finds nothing: ${layout}, ${scheme}, every state, both directions`, { tag: isQuick ? [] : '@long' }, async ({ page }) => {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
       await openPage(page)
@@ -819,7 +820,10 @@ async function inkOf(page: Page, selector: string): Promise<number> {
 }
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`in forced colours, ${scheme}, pictures, buttons, skeletons and the focus are seen, and axe finds nothing`, async ({ page }) => {
+  const tag = scheme === 'light' ? '@long' : []
+  test(`in forced colours, ${scheme}, pictures, buttons, skeletons and the focus are seen, and axe finds nothing`, { tag }, async ({
+    page,
+  }) => {
     await page.emulateMedia({ forcedColors: 'active', colorScheme: scheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width: 700, height: 800 })
     await openPage(page)

@@ -15,7 +15,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => site.server.close())
 
-test('a full disk and a forbidden one cost the next visit, not this one', async ({ browser }) => {
+test('a full disk and a forbidden one cost the next visit, not this one', { tag: '@long' }, async ({ browser }) => {
   const shelves: unknown[] = []
   const visits: readonly { readonly reason: string | null; readonly path: string; readonly quotaSize?: number }[] = [
     { reason: null, path: '/kin/' },
@@ -46,7 +46,7 @@ test('a full disk and a forbidden one cost the next visit, not this one', async 
   expect(shelves[2]).toEqual(shelves[0])
 })
 
-test('without WebGPU an ONNX export runs on WASM, and the state says why', async ({ context }) => {
+test('without WebGPU an ONNX export runs on WASM, and the state says why', { tag: '@long' }, async ({ context }) => {
   test.skip(!hasOnnx)
   const page = await visit(context, site, { device: 'auto', encoder: '/onnx/' })
   const state = await stateWith(page, { phase: 'ready', level: 'encoder' })
@@ -101,8 +101,8 @@ const broken: readonly [name: string, path: string, fault: () => Fault, code: st
 ]
 
 for (const [n, [name, path, fault, code]] of broken.entries()) {
-  // every third in the quick run
-  const details = { tag: n % 3 === 0 ? [] : '@long' }
+  // a worker and a file of the model in the quick run
+  const details = { tag: n % 6 === 0 ? [] : '@long' }
   test(`${name} leaves the words, says ${code}, and is made good when the network is back`, details, async ({ context }) => {
     const runtime = path.startsWith('/kin/runtime/')
     test.skip(runtime && !hasOnnx)
@@ -128,7 +128,7 @@ for (const [n, [name, path, fault, code]] of broken.entries()) {
   })
 }
 
-test('a missing catalog is an error without a kept one, and a note beside it', async ({ browser }) => {
+test('a missing catalog is an error without a kept one, and a note beside it', { tag: '@long' }, async ({ browser }) => {
   const faults: readonly [Fault, string][] = [
     [{ status: 404 }, 'catalog-invalid'],
     [{ status: 500 }, 'catalog-invalid'],

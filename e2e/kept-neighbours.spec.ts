@@ -127,7 +127,7 @@ test('is not drawn from a catalog that has changed: a new price is never shown a
   expect(await prices(third)).toEqual(Array(8).fill(expect.stringContaining('4,321')))
 })
 
-test('has nothing that was dismissed, also when the history outlives the tab', async ({ context }) => {
+test('has nothing that was dismissed, also when the history outlives the tab', { tag: '@long' }, async ({ context }) => {
   await firstVisit(context, '/dismissible/')
   const { page: second, levels } = await open(context, '/dismissible/')
   await expect.poll(levels).toEqual(['neighbours', 'vectors'])
@@ -144,7 +144,9 @@ test('has nothing that was dismissed, also when the history outlives the tab', a
   expect(await shelf(third)).not.toContain(dismissed)
 })
 
-test('leaves nothing on a device where nothing is to be stored, and goes when the visitor clears', async ({ context }) => {
+test('leaves nothing on a device where nothing is to be stored, and goes when the visitor clears', { tag: '@long' }, async ({
+  context,
+}) => {
   const { page: first, levels } = await open(context, '/in-memory/')
   await expect.poll(levels).not.toEqual([])
   expect(await kept(first)).toEqual({ count: 0 })
@@ -159,7 +161,7 @@ test('leaves nothing on a device where nothing is to be stored, and goes when th
   expect(await kept(second)).toMatchObject({ count: 0 })
 })
 
-test('a damaged record costs the early shelf, and nothing else', async ({ context }) => {
+test('a damaged record costs the early shelf, and nothing else', { tag: '@long' }, async ({ context }) => {
   await firstVisit(context)
   const { page: second } = await open(context)
   await second.evaluate(

@@ -163,7 +163,7 @@ test('rows that cannot be read are listed and lose no other, and changes come in
   expect(uncaughtErrors(page)).toEqual([])
 })
 
-test('a start that is aborted ends at once, at any moment, and leaves no worker', async ({ context }) => {
+test('a start that is aborted ends at once, at any moment, and leaves no worker', { tag: '@long' }, async ({ context }) => {
   site.server.fault('/catalog.json', { delayMs: Number.POSITIVE_INFINITY })
   const page = await newPage(context, site)
   for (const afterMs of [0, 1, 5, 50, 300]) {
@@ -219,7 +219,7 @@ test('clear deletes the databases and the history, in the middle of embedding to
   expect(await stateOf(next)).toMatchObject({ level: 'lexical', catalogSource: 'network', items: { embedded: 0 } })
 })
 
-test('with storage in memory nothing is left on the device, model files neither', async ({ context }) => {
+test('with storage in memory nothing is left on the device, model files neither', { tag: '@long' }, async ({ context }) => {
   const page = await visit(context, site, { storage: 'memory' })
   await stateWith(page, {
     phase: 'ready',
@@ -240,7 +240,9 @@ const show = (page: Page, ...visible: boolean[]) =>
     }
   }, visible)
 
-test('a hidden page embeds nothing, a shown one goes on, and a quick change of mind does not stop it', async ({ context }) => {
+test('a hidden page embeds nothing, a shown one goes on, and a quick change of mind does not stop it', { tag: '@long' }, async ({
+  context,
+}) => {
   const page = await visit(context, site)
   await expect.poll(() => embedded(page), { intervals: [20], timeout: 90_000 }).toBeGreaterThan(0)
   await show(page, false)
@@ -259,7 +261,7 @@ test('a hidden page embeds nothing, a shown one goes on, and a quick change of m
   await stateWith(page, { phase: 'ready', items: { embedded: 64 } })
 })
 
-test('the page goes into the back/forward cache while it embeds, and goes on when it comes back', async () => {
+test('the page goes into the back/forward cache while it embeds, and goes on when it comes back', { tag: '@long' }, async () => {
   const { launchOptions } = test.info().project.use
   const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
   const page = await newPage(await browser.newContext(), site)

@@ -185,7 +185,7 @@ for (const [name, [patch, outcome]] of Object.entries(PATCHES)) {
   })
 }
 
-test('a thousand shelves that come and go at once leave one worker, and those that stay are drawn', async ({ page }) => {
+test('a thousand shelves that come and go at once leave one worker, and those that stay are drawn', { tag: '@long' }, async ({ page }) => {
   const said = listen(page)
   await page.goto(server.url)
   await page.evaluate(() => {
@@ -210,10 +210,9 @@ async function freeze(context: BrowserContext, page: Page): Promise<(state: 'act
   return async (state) => void (await session.send('Page.setWebLifecycleState', { state }))
 }
 
-test('a tab that is frozen while its shelf loads goes on when it is thawed, and the engine was not taken for dead', async ({
-  context,
-  page,
-}) => {
+test('a tab that is frozen while its shelf loads goes on when it is thawed, and the engine was not taken for dead', {
+  tag: '@long',
+}, async ({ context, page }) => {
   const said = listen(page)
   server.fault('/catalog.json', { held: true })
   await page.goto(server.url)

@@ -190,7 +190,7 @@ test('the demo, its pictures and its service worker included, sends no text that
   expect(sent.rest).toEqual([])
 })
 
-test('a shelf does not tell who serves its pictures, catalog or pack what the address of the page says', async () => {
+test('a shelf does not tell who serves its pictures, catalog or pack what the address of the page says', { tag: '@long' }, async () => {
   const sent = await sentBy(async (browser) => {
     const page = await browser.newPage()
     await page.goto(`${server.url}/element/`)
@@ -227,7 +227,7 @@ function documented(): string[] {
   return [...rows].map(([, kind, database, name]) => [kind, database, name].filter(Boolean).join(' '))
 }
 
-test('docs/privacy.md lists all that a browser keeps, and nothing else', async ({ context }) => {
+test('docs/privacy.md lists all that a browser keeps, and nothing else', { tag: '@long' }, async ({ context }) => {
   const kept = new Set<string>()
   for (const history of ['session', 'persist'] as const) {
     const page = await open(context, { history })
@@ -282,7 +282,8 @@ function storedIn(page: Page) {
 const NOTHING = { databases: [], caches: [], local: [], session: [], cookies: [], files: [] }
 
 for (const history of ['session', 'persist'] as const) {
-  test(`clear leaves nothing in any store of the browser (history: ${history})`, async ({ context }) => {
+  const tag = history === 'persist' ? '@long' : []
+  test(`clear leaves nothing in any store of the browser (history: ${history})`, { tag }, async ({ context }) => {
     const page = await open(context, { history })
     await use(page, ANNA)
     await stateWith(page, { phase: 'ready', items: { embedded: rows.length } })

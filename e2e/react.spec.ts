@@ -131,7 +131,8 @@ for (const version of ['19', '18'] as const) {
     })
 
     for (const layout of ['carousel', 'grid', 'list'] as const) {
-      test(`${layout}: skeletons, cards and what is not there take the same room`, async ({ page }) => {
+      const tag = layout === 'grid' ? [] : '@long'
+      test(`${layout}: skeletons, cards and what is not there take the same room`, { tag }, async ({ page }) => {
         await page.evaluate((layout) => {
           Object.assign(reactRoom.delays, { a: 1500 })
           reactRoom.improve([1, 2, 3, 4])

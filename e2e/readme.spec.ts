@@ -203,7 +203,11 @@ test('the snippets compile against the published types', async () => {
     module: 'ESNext',
     moduleResolution: 'Bundler',
     jsx: 'react-jsx',
-    paths: { pagekin: types('index.d.ts'), 'pagekin/react': types('react/index.d.ts') },
+    paths: {
+      pagekin: types('index.d.ts'),
+      'pagekin/react': types('react/index.d.ts'),
+      'pagekin/react/styles.css': types('react/styles.d.ts'),
+    },
   }
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*'] }))
 

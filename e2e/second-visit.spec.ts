@@ -121,7 +121,7 @@ test('a catalog that the server says is unchanged costs no body, and nothing is 
   expect(asked.filter((line) => line.includes('/models/') || line.includes('/runtime/') || line.includes('encoder-worker'))).toEqual([])
 })
 
-test('vectors of a second catalog of the site stay when the first one is completed', async ({ context }) => {
+test('vectors of a second catalog of the site stay when the first one is completed', { tag: '@long' }, async ({ context }) => {
   const other = shopRows(60)
     .filter(({ id }) => !rows.some((row) => row.id === id))
     .slice(0, 6)

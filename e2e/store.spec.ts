@@ -212,7 +212,7 @@ test('when there is room again, what was kept in memory is stored', async ({ con
   })
 })
 
-test('over quota the vectors of another fingerprint make room first', async () => {
+test('over quota the vectors of another fingerprint make room first', { tag: '@long' }, async () => {
   await withProfile(async (launch) => {
     const writing = await launch()
     await (await newPage(writing)).evaluate(async () => {
@@ -260,7 +260,9 @@ test('where storage is denied everything works in memory', async ({ context, pag
   expect(await page.evaluate(appendAndRead)).toEqual(denied)
 })
 
-test('in a cross-site frame, where IndexedDB fails late and like a damaged database, everything works in memory', async ({ context }) => {
+test('in a cross-site frame, where IndexedDB fails late and like a damaged database, everything works in memory', { tag: '@long' }, async ({
+  context,
+}) => {
   const page = await newPage(context)
   await page.evaluate(
     (address) => {
@@ -276,7 +278,7 @@ test('in a cross-site frame, where IndexedDB fails late and like a damaged datab
   expect(await frame.evaluate(appendAndRead)).toMatchObject({ kind: 'memory', rows: 32 })
 })
 
-test('an upgrade that another tab blocks ends in time, and its late success is not adopted', async ({ context }) => {
+test('an upgrade that another tab blocks ends in time, and its late success is not adopted', { tag: '@long' }, async ({ context }) => {
   const old = await newPage(context)
   await old.evaluate(
     () =>
@@ -311,7 +313,7 @@ test('an upgrade that another tab blocks ends in time, and its late success is n
   expect(deleted).toBe('deleted')
 })
 
-test('clear that another tab blocks says so in time, and the visit goes on in memory', async ({ context }) => {
+test('clear that another tab blocks says so in time, and the visit goes on in memory', { tag: '@long' }, async ({ context }) => {
   const deaf = await newPage(context)
   await deaf.evaluate(appendAndRead)
   await deaf.evaluate(
@@ -344,7 +346,7 @@ test('clear that another tab blocks says so in time, and the visit goes on in me
   })
 })
 
-test('a database of our name that something else made is neither upgraded, written nor deleted', async ({ context }) => {
+test('a database of our name that something else made is neither upgraded, written nor deleted', { tag: '@long' }, async ({ context }) => {
   const foreign: readonly (readonly [version: number, stores: Readonly<Record<string, IDBObjectStoreParameters>>])[] = [
     [1, { invoices: {} }],
     [1, { neighbours: {} }],
@@ -392,7 +394,7 @@ test('a database of our name that something else made is neither upgraded, writt
   }
 })
 
-test('a browser that cannot make a store costs the next visit, not this one', async ({ page }) => {
+test('a browser that cannot make a store costs the next visit, not this one', { tag: '@long' }, async ({ page }) => {
   const errors: string[] = []
   page.on('pageerror', ({ message }) => errors.push(message))
   await page.goto(server.url)
@@ -405,7 +407,9 @@ test('a browser that cannot make a store costs the next visit, not this one', as
   expect(errors).toEqual([])
 })
 
-test('a transaction that another tab never ends costs the opening a few seconds, and the visit goes on in memory', async ({ context }) => {
+test('a transaction that another tab never ends costs the opening a few seconds, and the visit goes on in memory', {
+  tag: '@long',
+}, async ({ context }) => {
   const stuck = await newPage(context)
   await stuck.evaluate(appendAndRead)
   await stuck.evaluate(
@@ -563,7 +567,9 @@ test('after suspend the next call opens the database again, and resume tells the
   expect(result).toEqual({ rows: 32, heard: 'told', late: 'aborted' })
 })
 
-test('a database that cannot be opened is tried again, then deleted once and made anew, or left for this visit', async ({ context }) => {
+test('a database that cannot be opened is tried again, then deleted once and made anew, or left for this visit', { tag: '@long' }, async ({
+  context,
+}) => {
   // Chromium heals most damage by itself; this is the damage that it reports
   const failToOpen = (times: number) => {
     const { open, deleteDatabase } = IDBFactory.prototype

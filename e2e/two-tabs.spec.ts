@@ -13,7 +13,7 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => site.server.close())
 
-test('of two tabs one embeds, both rank with all vectors, and no text is embedded twice', async ({ context }) => {
+test('of two tabs one embeds, both rank with all vectors, and no text is embedded twice', { tag: '@long' }, async ({ context }) => {
   const tabs = await Promise.all([newPage(context, site), newPage(context, site)])
   await Promise.all(tabs.map((tab) => start(tab)))
   // the tab that waits has vectors long before the other one is done

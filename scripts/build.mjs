@@ -197,7 +197,10 @@ const declarations = async () => {
   }
   const jsx = (await readdir(at('src/element/jsx'))).map((name) => `element/jsx/${name.replace('.d.ts', '')}`)
   await cp(at('src/element/jsx'), `${folder}/element/jsx`, { recursive: true })
-  for (const entry of [...jsx, 'index', 'element/element', 'react/index', 'cli/vite']) await reach(`${folder}/${entry}.d.ts`)
+  // a compiler asks for the types of every file that is imported, of a style sheet too
+  await writeFile(`${folder}/react/styles.d.ts`, 'export {}\n')
+  for (const entry of [...jsx, 'index', 'element/element', 'react/index', 'react/styles', 'cli/vite'])
+    await reach(`${folder}/${entry}.d.ts`)
   for (const name of await readdir(folder, { recursive: true })) {
     const file = `${folder}/${name}`
     if (file.endsWith('.d.ts') && !reached.has(file)) await rm(file)

@@ -90,7 +90,7 @@ step(
 )
 
 ensureBrowser()
-step('browser', ['npx', 'playwright', 'test', '--reporter=list,json', ...quick('--grep-invert=@long')], {
+step('browser', ['npx', 'playwright', 'test', '--reporter=list,json', ...quick('--grep-invert=@long|\\bfaults/')], {
   env: { PLAYWRIGHT_JSON_OUTPUT_NAME: `${results}/browser.json` },
   file: `${results}/browser.json`,
   read: ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }),

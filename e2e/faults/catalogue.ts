@@ -141,7 +141,7 @@ export const CATALOGUE: readonly Subject[] = [
         number: 21,
         fault: 'Any one operation on the database fails',
         tests: [
-          'e2e/store-operations.spec.ts: every ninth operation of the store fails',
+          'e2e/store-operations.spec.ts: every sixtieth operation of the store fails',
           'e2e/store-operations.spec.ts: every operation of the store fails',
         ],
       },
