@@ -87,7 +87,11 @@ const hintsOfThePage = (fileName) => ({
  */
 const tighten = async (fileName) => {
   const source = await readFile(at(`dist/${fileName}`), 'utf8')
-  const { code } = await minify(source, { ecma: 2020, compress: { passes: 2, pure_getters: true, unsafe_arrows: true } })
+  const { code } = await minify(source, {
+    module: /^export\b|\bexport ?\{/.test(source),
+    ecma: 2020,
+    compress: { passes: 2, pure_getters: true, unsafe_arrows: true },
+  })
   await writeFile(at(`dist/${fileName}`), /** @type {string} */ (code))
 }
 
@@ -106,13 +110,20 @@ const nameBeside = (id) => APART_OF_CLIENT.get(/\/([\w-]+)\.js$/.exec(id)?.[1] ?
 /** @param {string} id */
 const beside = (id) => (nameBeside(id) ? `./${nameBeside(id)}.js` : id)
 
+/** Vite wraps each `import()` to preload style sheets, which no module here has. */
+const PLAIN_IMPORTS = /** @type {import('vite').Plugin} */ ({
+  name: 'pagekin:plain-imports',
+  enforce: 'pre',
+  load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load()' : null),
+})
+
 /**
  * One self-contained module, for `import()`. Not by `lib`, whose modules keep their whitespace.
  * @param {string} entry @param {string} fileName
  */
-const standaloneModule = (entry, fileName) =>
-  run({
-    plugins: [minifyTemplates()],
+const standaloneModule = async (entry, fileName) => {
+  await run({
+    plugins: [minifyTemplates(), PLAIN_IMPORTS],
     build: {
       modulePreload: false,
       rollupOptions: {
@@ -123,6 +134,8 @@ const standaloneModule = (entry, fileName) =>
       },
     },
   })
+  await tighten(fileName)
+}
 
 const workers = async () => {
   await script('src/engine/main.ts', 'worker.js')
