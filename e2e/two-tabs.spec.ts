@@ -79,3 +79,35 @@ test('what one tab clears, every tab forgets: one that was asleep too', async ({
   await expect.poll(() => clearing.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([])
   for (const tab of tabs) expect(uncaughtErrors(tab)).toEqual([])
 })
+
+for (const history of ['session', 'persist'] as const) {
+  test(`what one tab forgets, every open tab forgets at once, and no more (history: ${history})`, async ({ context }) => {
+    site.sell(rows.slice(0, 12))
+    const tabs = await Promise.all([newPage(context, site), newPage(context, site)])
+    await Promise.all(tabs.map((tab) => start(tab, { history, device: 'off' })))
+    const [first, second] = tabs as [Page, Page]
+    const [kept, unwanted] = [rows[2]!.id, rows[3]!.id]
+    for (const tab of tabs) {
+      await tab.evaluate(
+        (ids) => {
+          for (const id of ids) window.recommender.record({ type: 'view', id })
+        },
+        [kept, unwanted],
+      )
+    }
+    const viewed = (tab: Page) => tab.evaluate(async () => (await window.recommender.list('recent')).map(({ item }) => item.id).sort())
+    await expect.poll(() => viewed(second)).toEqual([kept, unwanted].sort())
+
+    await first.evaluate((ids) => window.recommender.forget({ ids }), unwanted)
+
+    for (const tab of tabs) await expect.poll(() => viewed(tab)).toEqual([kept])
+    await second.evaluate((id) => window.recommender.record({ type: 'view', id }), unwanted)
+    await expect.poll(() => viewed(second)).toEqual([kept, unwanted].sort())
+
+    await first.evaluate(() => window.recommender.clear({ vectors: false }))
+
+    for (const tab of tabs) await expect.poll(() => viewed(tab)).toEqual([])
+    expect(await second.evaluate(() => sessionStorage.getItem('pagekin-history') ?? '[]')).toBe('[]')
+    for (const tab of tabs) expect(uncaughtErrors(tab)).toEqual([])
+  })
+}

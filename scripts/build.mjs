@@ -87,11 +87,7 @@ const hintsOfThePage = (fileName) => ({
  */
 const tighten = async (fileName) => {
   const source = await readFile(at(`dist/${fileName}`), 'utf8')
-  const { code } = await minify(source, {
-    module: /^export\b|\bexport ?\{/.test(source),
-    ecma: 2020,
-    compress: { passes: 2, pure_getters: true, unsafe_arrows: true },
-  })
+  const { code } = await minify(source, { ecma: 2020, compress: { passes: 2, pure_getters: true, unsafe_arrows: true } })
   await writeFile(at(`dist/${fileName}`), /** @type {string} */ (code))
 }
 
@@ -103,6 +99,8 @@ const APART_OF_CLIENT = new Map([
   ['steering', 'steer'],
   ['facets-panel', 'facets'],
   ['discovery', 'discover'],
+  ['profile', 'profile'],
+  ['privacy-panel', 'privacy'],
   ['more-languages', 'languages'],
 ])
 /** @param {string} id */
@@ -110,20 +108,13 @@ const nameBeside = (id) => APART_OF_CLIENT.get(/\/([\w-]+)\.js$/.exec(id)?.[1] ?
 /** @param {string} id */
 const beside = (id) => (nameBeside(id) ? `./${nameBeside(id)}.js` : id)
 
-/** Vite wraps each `import()` to preload style sheets, which no module here has. */
-const PLAIN_IMPORTS = /** @type {import('vite').Plugin} */ ({
-  name: 'pagekin:plain-imports',
-  enforce: 'pre',
-  load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load()' : null),
-})
-
 /**
  * One self-contained module, for `import()`. Not by `lib`, whose modules keep their whitespace.
  * @param {string} entry @param {string} fileName
  */
-const standaloneModule = async (entry, fileName) => {
-  await run({
-    plugins: [minifyTemplates(), PLAIN_IMPORTS],
+const standaloneModule = (entry, fileName) =>
+  run({
+    plugins: [minifyTemplates()],
     build: {
       modulePreload: false,
       rollupOptions: {
@@ -134,8 +125,6 @@ const standaloneModule = async (entry, fileName) => {
       },
     },
   })
-  await tighten(fileName)
-}
 
 const workers = async () => {
   await script('src/engine/main.ts', 'worker.js')
@@ -228,6 +217,8 @@ await standaloneModule('src/script-tag/client.ts', 'client.js')
 await standaloneModule('src/element/steering.ts', 'steer.js')
 await standaloneModule('src/element/facets-panel.ts', 'facets.js')
 await standaloneModule('src/page/discovery.ts', 'discover.js')
+await standaloneModule('src/page/profile.ts', 'profile.js')
+await standaloneModule('src/element/privacy-panel.ts', 'privacy.js')
 await standaloneModule('src/shelf/more-languages.ts', 'languages.js')
 await standaloneModule('src/engine/formats.ts', 'formats.js')
 await library()

@@ -174,6 +174,7 @@ export const STATE_EXAMPLE: Required<RecommenderState> = {
   deviceReason: 'WebAssembly with relaxed SIMD, which the built-in encoder runs on',
   storage: 'indexeddb',
   storageReason: 'the browser does not let this page store',
+  privacy: { keeps: 'page', paused: false, held: 'consent' },
   items: { total: 432, embedded: 128, embeddedThisVisit: 128, maxItemsPerVisit: 2000, rejected: 1 },
   rejectedRows: [{ row: 17, field: 'title', why: 'missing' }],
   guessedFields: [{ name: 'img_src', field: 'image', items: 432 }],

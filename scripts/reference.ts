@@ -85,6 +85,9 @@ function functions(): string[] {
     ...fields('SearchOptions', types, 'All of [RequestOptions](#requestoptions), and:'),
     ...fields('ListOptions', types, 'All of [RequestOptions](#requestoptions), and:'),
     ...fields('WhichEvents', types),
+    ...fields('Profile', types),
+    ...fields('SharedValue', types),
+    ...fields('PrivacyState', types),
     ...fields('Rules', types),
     ...fields('ExplainOptions', types),
     ...fields('Recommendation', types),
@@ -175,6 +178,9 @@ function element(): string[] {
       'html',
       '<page-kin-facets for="bags"></page-kin-facets>\n<page-kin id="bags" catalog="/catalog.json" mode="search" query="bag"></page-kin>',
     ),
+    '### page-kin-privacy',
+    'What is known of the visitor, with buttons: forget one item or all, pause, download, allow or refuse storing. It is about the recommender of the shelf whose id is in `for`, of its own engine options (`catalog`, `history` ...), or of the first shelf of the page; or of its property `recommender`. It has the colours of the shelf, and the parts `privacy`, `heading`, `state`, `buttons`, `button`, `common`, `items` and `item`. [privacy.md](privacy.md) says what each button does.',
+    fence('html', '<page-kin-privacy></page-kin-privacy>'),
   ]
 }
 

@@ -19,6 +19,8 @@ const LEVELS = [
   ['shelf near the viewport, neighbours: the client', ['dist/client.js']],
   ['lexical, vectors: the engine', ['dist/worker.js']],
   ['facets of a shelf', ['dist/facets.js']],
+  ['what is known of a visitor', ['dist/profile.js']],
+  ['panel of what is known of a visitor', ['dist/privacy.js', 'dist/profile.js']],
   ['a catalog that no tag names: its finder', ['dist/discover.js']],
   ['a catalog that is not JSON rows: its reader', ['dist/formats.js']],
   ['encoder: its worker', ['dist/encoder-worker.js']],

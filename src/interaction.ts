@@ -9,6 +9,7 @@ export function isInteraction(value: unknown): value is Interaction {
   return INTERACTION_TYPES.has(type) && typeof id === 'string' && Number.isFinite(at)
 }
 
-export function isMeant({ type, id }: Interaction, { ids, types }: WhichEvents): boolean {
+export function isMeant({ type, id, at }: Interaction, { ids, types, since, until }: WhichEvents): boolean {
+  if (at < (since ?? at) || at > (until ?? at)) return false
   return (ids === undefined || (typeof ids === 'string' ? [ids] : ids).includes(id)) && (types?.includes(type) ?? true)
 }

@@ -12,6 +12,7 @@ import type {
   Facets,
   FacetsOptions,
   Interaction,
+  Item,
   ItemId,
   ItemPage,
   ListMode,
@@ -64,6 +65,8 @@ export interface EngineConfig {
   /** Why the device is off although the site did not say so. A sentence. */
   readonly deviceReason?: string
   readonly storage: 'indexeddb' | 'memory'
+  /** Why nothing is stored before `hold` says otherwise. A sentence. */
+  readonly held?: string
   /** Whether the engine keeps interactions on the device. If not, it knows those of `interactions` and of `record`. */
   readonly persistHistory: boolean
   readonly interactions: readonly Interaction[]
@@ -158,7 +161,12 @@ export interface EngineApi {
   itemOf(page: ItemPage): Promise<Outcome<ItemId | undefined>>
   facets(request: FacetsRequest): Promise<Outcome<Facets>>
   record(interaction: Interaction): void
-  forget(which: WhichEvents): Promise<Outcome<void>>
+  /** `stored`: on the device too. Another tab has done that already, if it has deleted the database. */
+  forget(which: WhichEvents, stored: boolean): Promise<Outcome<void>>
+  /** This visitor's events, oldest first, and their items. */
+  known(): Promise<Outcome<{ readonly events: readonly Interaction[]; readonly items: readonly Item[] }>>
+  /** With a sentence, deletes what is stored and stores nothing from now on; with null, stores. */
+  hold(why: string | null): Promise<Outcome<void>>
   upsert(items: GivenRows): Promise<Outcome<readonly RejectedRow[]>>
   remove(ids: readonly ItemId[]): Promise<Outcome<void>>
   clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<Outcome<void>>

@@ -335,6 +335,34 @@ export interface WhichEvents {
   readonly ids?: ItemId | readonly ItemId[]
   /** Events of these types. Default: of any. */
   readonly types?: readonly InteractionType[]
+  /** Events at this moment or later, in milliseconds since 1970. Default: at any time. */
+  readonly since?: number
+  /** Events at this moment or earlier, in milliseconds since 1970. Default: at any time. */
+  readonly until?: number
+}
+
+/** A value that several items of a visitor share. */
+export interface SharedValue {
+  /** As `where` names it. */
+  readonly field: string
+  /** That several of them have. */
+  readonly value: string | boolean
+  /** How many of the visitor's items have it. */
+  readonly items: number
+  /** How many items the visitor has met, without those dismissed. */
+  readonly of: number
+}
+
+/** What is known of a visitor. All of it is data: `JSON.stringify` makes a file of it. */
+export interface Profile {
+  /** What they did, latest first. `title` and `url` are those of the catalog. */
+  readonly events: readonly (Interaction & Pick<Item, 'url'> & { readonly title?: string })[]
+  /** What their items have in common more than the catalog has, strongest first. At most 5. */
+  readonly common: readonly SharedValue[]
+  /** What may be kept, and why. */
+  readonly privacy: PrivacyState
+  /** All of it in words, a line each. */
+  readonly words: readonly string[]
 }
 
 /** What a page says about itself, for `itemOf`. */
@@ -361,6 +389,19 @@ export interface ExplainOptions {
   readonly similarTo?: ItemId | readonly ItemId[]
   /** Aborts the request; it rejects with `aborted`. */
   readonly signal?: AbortSignal
+}
+
+/** Why nothing is stored: the visitor has not been asked yet, has refused, or their browser sends Global Privacy Control. */
+export type HeldWhy = 'consent' | 'refused' | 'global-privacy-control'
+
+/** What may be kept of the visitor. */
+export interface PrivacyState {
+  /** How long events are kept: until the page is left, until the tab is closed, or on the device. */
+  readonly keeps: 'page' | 'tab' | 'device'
+  /** Whether `record` does nothing. */
+  readonly paused: boolean
+  /** Why nothing is stored in the browser: neither events nor vectors. Absent if it may be. */
+  readonly held?: HeldWhy
 }
 
 export type Device = 'auto' | 'webgpu' | 'wasm' | 'off'
@@ -398,6 +439,8 @@ export interface RecommenderState {
   readonly storage: StorageKind
   /** Why `memory` is used although it was not asked for. */
   readonly storageReason?: string
+  /** What may be kept of the visitor, and why. */
+  readonly privacy: PrivacyState
   /** Counts of items. */
   readonly items: {
     /** Items in the catalog. */
@@ -488,6 +531,12 @@ export interface RecommenderOptions {
   readonly storage?: StorageKind
   /** Where this visitor's events are stored: `session` (default) for this tab, `persist` on the device, `off` nowhere. */
   readonly history?: HistoryMode
+  /**
+   * `required`: nothing is stored in the browser until the visitor agrees (`consent(true)`); events, catalog and vectors are in memory until
+   * then. `implied` (default): your site has settled that. Either way a browser with Global Privacy Control stores nothing before `consent(true)`.
+   * Give all recommenders of a site the same.
+   */
+  readonly consent?: 'implied' | 'required'
   /** The most items that one visit may embed. Default 2000. */
   readonly maxItemsPerVisit?: number
   /** Address of the folder with worker.js, the built-in model and, for other models, `runtime/`. Default: the folder of the module or script. */
@@ -566,12 +615,39 @@ export interface Recommender {
   record(interaction: { readonly type: InteractionType; readonly id: ItemId; readonly at?: number }): void
   /**
    * Forgets events of this visitor, in this tab and on the device: with one item, of one type, or all. Lists and recommendations follow.
-   * Another tab that is open forgets them with its next page.
+   * Other open tabs forget them at once.
    *
    * @example await kin.forget({ ids: 'sku-1' })
+   * @example await kin.forget({ since: Date.now() - 3_600_000 })
    * @example await kin.forget({ types: ['view', 'click'] })
    */
   forget(which?: WhichEvents): Promise<void>
+  /**
+   * What is known of this visitor: every event, what their items have in common, how long it is kept, and all of it in words. `lang` (BCP 47)
+   * is the language of the words; default: that of the page, else English.
+   *
+   * @example const { words, ...data } = await kin.profile()
+   */
+  profile(options?: { readonly lang?: string }): Promise<Profile>
+  /**
+   * Records nothing until `resume`, on later pages and in other tabs too. What is known stays and counts.
+   *
+   * @example kin.pause()
+   */
+  pause(): void
+  /**
+   * Records again after `pause`.
+   *
+   * @example kin.resume()
+   */
+  resume(): void
+  /**
+   * Says whether anything may be stored in the browser. `true` stores what this visit has made and learnt, and holds on later pages. `false`
+   * deletes all that is stored and forgets the history, in all tabs; nothing is stored until `true`.
+   *
+   * @example await kin.consent(true)
+   */
+  consent(given: boolean): Promise<void>
   /**
    * Adds or replaces items until the catalog is read again. Resolves with the rows that could not be read.
    *

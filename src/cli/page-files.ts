@@ -7,7 +7,18 @@ import { InputFileError, unwritable } from './input-files.js'
 import { writeWhole } from './output-file.js'
 
 /** What a page draws shelves from a pack with. */
-const SHELF_FILES = ['embed.js', 'client.js', 'steer.js', 'facets.js', 'discover.js', 'languages.js', 'worker.js', 'formats.js']
+const SHELF_FILES = [
+  'embed.js',
+  'client.js',
+  'steer.js',
+  'facets.js',
+  'profile.js',
+  'privacy.js',
+  'discover.js',
+  'languages.js',
+  'worker.js',
+  'formats.js',
+]
 /** What it needs to read texts, too: searches, and items that no pack has; and the items of `data-demo`. */
 const ENCODER_FILES = ['encoder-worker.js', 'models', 'demo.json']
 

@@ -1,6 +1,10 @@
 import type { OptionName } from '../options.js'
+import type { SharedOptions } from '../page/shared-recommenders.js'
 import type { PageKinEvents } from './events.js'
 import type { PageKin } from './page-kin.js'
+
+/** Those that choose a recommender. */
+type EngineOption = Extract<OptionName, keyof SharedOptions>
 
 type Kebab<Name extends string> = Name extends `${infer First}${infer Rest}`
   ? First extends Lowercase<First>
@@ -28,6 +32,11 @@ export interface PageKinFacetsAttributes {
   readonly fields?: string | undefined
   readonly limit?: number | `${number}` | undefined
   readonly 'in-address'?: boolean | '' | undefined
+}
+
+/** The attributes of `<page-kin-privacy>`: the id of a shelf, or the options of a recommender. */
+export type PageKinPrivacyAttributes = { readonly for?: string | undefined } & {
+  readonly [Name in EngineOption as Kebab<Name>]?: AsAttribute<NonNullable<PageKin[Name]>> | undefined
 }
 
 /** The properties of `<page-kin>`, for frameworks that set those: objects and lists as they are, `items` and `recommender`. */

@@ -18,5 +18,10 @@ export function clientOf(delivery: Delivery): Client {
     return shelf
   }
   defineFacets((host) => shelves.get(host)?.recommender)
-  return { create, newShelf, drawingWith: answerDrawing, textsFor, nearestOption }
+  const words = () => import('../page/profile.js')
+  const privacyPanel: Client['privacyPanel'] = async (host) => {
+    const { PrivacyPanel } = await import('./privacy-panel.js')
+    return new PrivacyPanel(host, { create, words })
+  }
+  return { create, newShelf, privacyPanel, drawingWith: answerDrawing, textsFor, nearestOption }
 }

@@ -1,4 +1,5 @@
 import { warnUsage } from '../shelf/warn.js'
+import { definePrivacy } from './define-privacy.js'
 import type { LoadClient } from './load-client.js'
 import { PageKin } from './page-kin.js'
 
@@ -9,6 +10,7 @@ import { PageKin } from './page-kin.js'
 export function definePageKin(load: LoadClient): void {
   if (typeof customElements === 'undefined') return
   PageKin.load = load
+  definePrivacy(load)
   const defined = customElements.get('page-kin')
   if (!defined) {
     customElements.define('page-kin', PageKin)

@@ -13,6 +13,12 @@ const load = once(async () => {
 
 definePageKin(load)
 
-export type { PageKinAttributes, PageKinFacetsAttributes, PageKinHandlers, PageKinProperties } from './attributes.js'
+export type {
+  PageKinAttributes,
+  PageKinFacetsAttributes,
+  PageKinHandlers,
+  PageKinPrivacyAttributes,
+  PageKinProperties,
+} from './attributes.js'
 export type { PageKinEventDetails, PageKinEvents } from './events.js'
 export { PageKin } from './page-kin.js'

@@ -1,5 +1,6 @@
 import { own } from '../own.js'
 import { languageIn } from '../shelf/messages.js'
+import { nameOfField } from '../shelf/steps.js'
 
 /** The texts of facets that do not come from the catalog, in this order. */
 const KEYS = ['filters', 'clear', 'more', 'yes', 'no', 'price', 'brand', 'category', 'tags', 'lang', 'results'] as const
@@ -37,4 +38,10 @@ const TEXTS: Readonly<Record<string, string>> = {
 export function facetTexts(tag: string | undefined): FacetTexts {
   const texts = (own(TEXTS)[languageIn(tag)] ?? TEXTS.en!).split('|')
   return Object.fromEntries(KEYS.map((key, index) => [key, texts[index]])) as unknown as FacetTexts
+}
+
+/** Fields of `Item` by their names here, others as the catalog writes them. */
+export function labelOf(field: string, texts: FacetTexts): string {
+  const name = Object.hasOwn(texts, field) ? texts[field as keyof FacetTexts] : nameOfField(field)
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1)
 }

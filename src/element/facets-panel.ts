@@ -1,10 +1,10 @@
 import { PagekinError } from '../errors.js'
 import { languageOf } from '../shelf/messages.js'
-import { nameOfField } from '../shelf/steps.js'
 import { warnOf, warnUsage } from '../shelf/warn.js'
 import type { Facet, FacetChoice, Facets, FacetValue, Recommender, Where } from '../types.js'
 import { emit } from './events.js'
-import { type FacetTexts, facetTexts } from './facet-texts.js'
+import { type FacetTexts, facetTexts, labelOf } from './facet-texts.js'
+import { makeElement } from './make-element.js'
 import type { PageKin } from './page-kin.js'
 
 const STYLES = `
@@ -204,7 +204,7 @@ export class FacetsPanel {
     const focused = this.#root.activeElement as HTMLElement | null
     this.#box.ariaLabel = texts.filters
     const hasChoice = Object.keys(this.#chosen).length > 0
-    const clear = element('button', { type: 'button', part: 'clear', class: 'clear' }, texts.clear)
+    const clear = makeElement('button', { type: 'button', part: 'clear', class: 'clear' }, texts.clear)
     clear.toggleAttribute('data-spare', !hasChoice)
     this.#box.replaceChildren(
       clear,
@@ -219,9 +219,9 @@ export class FacetsPanel {
   #field(facet: Facet, texts: FacetTexts, lang: string | undefined): HTMLElement {
     const { field, values } = facet
     const name = labelOf(field, texts)
-    const summary = element('summary', { part: 'field-name', 'data-key': field }, name)
+    const summary = makeElement('summary', { part: 'field-name', 'data-key': field }, name)
     const isOpened = this.#opened.has(field)
-    const group = element('div', { role: 'group', 'aria-label': name })
+    const group = makeElement('div', { role: 'group', 'aria-label': name })
     const told = formatOf(facet, texts, lang)
     values.forEach((value, at) => {
       const label = this.#value(facet, value, at, told(value.value))
@@ -229,7 +229,7 @@ export class FacetsPanel {
       group.append(label)
     })
     if (values.length > SHOWN) {
-      const more = element(
+      const more = makeElement(
         'button',
         { type: 'button', class: 'more', part: 'more', 'data-field': field, 'data-key': `${field} more` },
         texts.more,
@@ -237,14 +237,14 @@ export class FacetsPanel {
       more.ariaExpanded = String(isOpened)
       group.append(more)
     }
-    const details = element('details', { class: 'field', part: 'field', 'data-field': field })
+    const details = makeElement('details', { class: 'field', part: 'field', 'data-field': field })
     details.toggleAttribute('open', !this.#closed.has(field))
     details.append(summary, group)
     return details
   }
 
   #value({ field }: Facet, { value, items, chosen, level }: FacetValue, at: number, name: string): HTMLElement {
-    const box = element('input', {
+    const box = makeElement('input', {
       type: 'checkbox',
       part: 'box',
       'data-field': field,
@@ -252,24 +252,11 @@ export class FacetsPanel {
       'data-key': `${field} ${keyOf(value)}`,
     })
     Object.assign(box, { checked: chosen, disabled: items === 0 && !chosen })
-    const label = element('label', { class: 'value', part: 'value', ...(level && { 'data-level': `${level}` }) })
-    const shown = element('span', { class: 'name', dir: 'auto' }, name)
-    label.append(box, shown, element('span', { class: 'count', part: 'count' }, String(items)))
+    const label = makeElement('label', { class: 'value', part: 'value', ...(level && { 'data-level': `${level}` }) })
+    const shown = makeElement('span', { class: 'name', dir: 'auto' }, name)
+    label.append(box, shown, makeElement('span', { class: 'count', part: 'count' }, String(items)))
     return label
   }
-}
-
-function element(name: string, attributes: Readonly<Record<string, string>>, text?: string): HTMLElement {
-  const made = document.createElement(name)
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value)
-  if (text !== undefined) made.textContent = text
-  return made
-}
-
-/** Fields of `Item` by their names here, others as the catalog writes them. */
-function labelOf(field: string, texts: FacetTexts): string {
-  const name = Object.hasOwn(texts, field) ? texts[field as keyof FacetTexts] : nameOfField(field)
-  return name.charAt(0).toLocaleUpperCase() + name.slice(1)
 }
 
 function formatOf({ values, currency }: Facet, texts: FacetTexts, lang: string | undefined): (value: FacetChoice) => string {

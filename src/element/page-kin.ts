@@ -62,6 +62,7 @@ export class PageKin extends LitElement {
   declare device: Device | undefined
   declare storage: StorageKind | undefined
   declare history: HistoryMode | undefined
+  declare consent: 'implied' | 'required' | undefined
   declare maxItemsPerVisit: number | undefined
   declare assets: string | undefined
   declare mode: Settings['mode'] | undefined

@@ -13,5 +13,7 @@ export interface EncoderClient {
   ensure(): Promise<EncoderInfo>
   /** Row-major float32, unit length. Loads the encoder if necessary. */
   encode(texts: readonly string[], kind: 'query' | 'item', signal?: AbortSignal): Promise<Float32Array>
+  /** Whether the files of the model's next load stay on the device. */
+  keepFiles?(keepsFiles: boolean): void
   dispose(): void
 }

@@ -58,6 +58,10 @@ export class EncoderLink implements EncoderClient {
     this.#source = parts.source
   }
 
+  keepFiles(keepsFiles: boolean): void {
+    this.#source = { ...this.#source, keepsFiles }
+  }
+
   prefer(dimensions: number): void {
     this.#source = { ...this.#source, dimensions }
   }

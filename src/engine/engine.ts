@@ -9,6 +9,7 @@ import type {
   Explanation,
   Facets,
   Interaction,
+  Item,
   ItemId,
   ItemPage,
   ListMode,
@@ -215,10 +216,26 @@ export class Engine {
     this.background.embedding.embedFirst([interaction.id])
   }
 
-  async forget(which: WhichEvents): Promise<void> {
+  /** `stored`: on the device too. */
+  async forget(which: WhichEvents, stored = true): Promise<void> {
     this.interactions.forget(which)
     this.board.bump()
-    await this.#parts.history.forget(which)
+    await this.#parts.history.forget(which, stored)
+  }
+
+  /** This visitor's events, oldest first, and those of their items that the catalog has. */
+  known(): { readonly events: readonly Interaction[]; readonly items: readonly Item[] } {
+    const { items, rowOf } = this.catalog.rows
+    const events = this.interactions.own
+    return { events, items: [...new Set(events.map(({ id }) => id))].flatMap((id) => items[rowOf(id) ?? -1] ?? []) }
+  }
+
+  /** With a sentence, deletes what is stored and stores nothing from now on; with null, stores what this visit has made. */
+  async hold(why: string | null): Promise<void> {
+    const { store, history, encoder, config } = this.#parts
+    encoder.keepFiles?.(why === null && config.storage !== 'memory')
+    await Promise.all([store.hold(why ?? undefined), history.hold(why !== null)])
+    if (why !== null) await this.clear({ history: true, vectors: true })
   }
 
   async clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<void> {

@@ -32,7 +32,9 @@ function api(): EngineApi {
     itemOf: (page) => outcome('worker-failed', 'itemOf', async () => running().itemOf(page)),
     facets: (request) => answer('facets', async () => running().facets(request)),
     record: (interaction) => engine?.record(interaction),
-    forget: (which) => outcome('worker-failed', 'forget', () => running().forget(which)),
+    forget: (which, stored) => outcome('worker-failed', 'forget', () => running().forget(which, stored)),
+    known: () => outcome('worker-failed', 'profile', async () => running().known()),
+    hold: (why) => outcome('worker-failed', 'consent', () => running().hold(why)),
     upsert: (items) => outcome('worker-failed', 'upsert', () => running().catalog.upsert(items)),
     remove: (ids) => outcome('worker-failed', 'remove', () => running().catalog.remove(ids)),
     clear: (what) => outcome('worker-failed', 'clear', () => running().clear(what)),
@@ -94,6 +96,7 @@ function formatsLoader(url: string | undefined): LoadEngineFormats {
 async function start(config: EngineConfig): Promise<Engine> {
   const opening = openStore({
     kind: config.storage,
+    held: config.held,
     onChange: (kind, reason) => engine?.board.storage(kind, reason),
     // deleted once more, with what this tab may have written since
     onCleared: () => void engine?.clear({ history: false, vectors: true }),
@@ -102,7 +105,7 @@ async function start(config: EngineConfig): Promise<Engine> {
   const fetchCatalog = catalogFetcher(config.catalogUrl, loadFormats)
   const store = await opening
   const encoder = new EncoderLink({
-    source: { ...config.encoder, keepsFiles: config.storage !== 'memory' },
+    source: { ...config.encoder, keepsFiles: config.storage !== 'memory' && config.held === undefined },
     device: config.device === 'off' ? 'auto' : config.device,
     page,
     onProgress: (progress) => engine?.board.progress(progress),
@@ -114,6 +117,7 @@ async function start(config: EngineConfig): Promise<Engine> {
     store,
     history: openHistory({
       persist: config.persistHistory,
+      held: config.held !== undefined,
       onCleared: () => void engine?.clear({ history: true, vectors: false }),
     }),
     encoder,

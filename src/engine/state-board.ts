@@ -22,6 +22,7 @@ export function initialState(maxItemsPerVisit: number, deviceReason = 'the encod
     device: 'none',
     deviceReason,
     storage: 'memory',
+    privacy: { keeps: 'page', paused: false },
     items: { total: 0, embedded: 0, embeddedThisVisit: 0, maxItemsPerVisit, rejected: 0 },
     rejectedRows: [],
     bytes: { catalog: 0, pack: 0, runtime: 0, model: 0 },

@@ -4,6 +4,7 @@ import { parseUrl } from '../parse-url.js'
 import { KeptNeighbours } from '../store/kept-neighbours.js'
 import type { Recommender } from '../types.js'
 import type { SharedOptions } from './shared-recommenders.js'
+import { visitorsChoice } from './visitors-choice.js'
 
 /** Where an answer may be had while a recommender is still to come. */
 export interface Ahead {
@@ -32,8 +33,9 @@ export function aheadOf(coming: Recommender | PromiseLike<Recommender>): Ahead |
 }
 
 function keptOf(options: SharedOptions): Ahead['kept'] {
-  const { catalog, pack, storage, fields, currency } = own(options ?? {})
+  const { catalog, pack, storage, fields, currency, consent } = own(options ?? {})
   if (typeof catalog !== 'string' || pack !== undefined || storage === 'memory') return undefined
+  if (visitorsChoice.whyHeld(consent === 'required')) return undefined
   const url = parseUrl(catalog, document.baseURI)?.href
   return url === undefined ? undefined : { url, neighbours: new KeptNeighbours(catalogKey(url, fields ?? {}, currency)) }
 }

@@ -32,6 +32,8 @@ export interface ClientConfig {
   readonly engine: Omit<EngineConfig, 'interactions'>
   readonly workers: Scripts
   readonly keepSession: boolean
+  /** Nothing is stored before the visitor agrees. */
+  readonly requiresConsent: boolean
 }
 
 /**
@@ -58,6 +60,7 @@ export function configure(
     device = 'auto',
     storage = 'indexeddb',
     history = 'session',
+    consent,
     maxItemsPerVisit = 2000,
   } = options
   checkOptions(options)
@@ -73,6 +76,7 @@ export function configure(
   return {
     workers,
     keepSession: history === 'session',
+    requiresConsent: consent === 'required',
     engine: {
       ...(catalog !== undefined && { catalogUrl: absolute(catalog, pageUrl, 'catalog') }),
       ...(items !== undefined && { items }),

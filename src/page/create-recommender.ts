@@ -8,11 +8,14 @@ import type {
   Explanation,
   Facets,
   FacetsOptions,
+  HeldWhy,
   Interaction,
   ItemId,
   ItemPage,
   ListMode,
   ListOptions,
+  PrivacyState,
+  Profile,
   Recommendation,
   Recommendations,
   Recommender,
@@ -31,6 +34,7 @@ import { EngineConnection } from './engine-connection.js'
 import { LIST_MODES, toFacetsRequest, toForget, toIds, toOptions, toRequest, toSteer } from './request.js'
 import { sessionHistory } from './session-history.js'
 import type { VisitorsMeans } from './spared.js'
+import { type Choice, visitorsChoice } from './visitors-choice.js'
 import { writeRows } from './write-rows.js'
 
 /**
@@ -47,10 +51,13 @@ export function createRecommenderFrom(delivery: Delivery, options: RecommenderOp
 
 /** With `discover`, the catalog of this page or origin where no other is named. */
 function withCatalog(delivery: Delivery, options: RecommenderOptions): RecommenderOptions | Promise<RecommenderOptions> {
-  const { discover, catalog, items, pack, assets = delivery.assets } = own(options ?? {})
+  const { discover, catalog, items, pack, assets = delivery.assets, consent } = own(options ?? {})
   if (discover !== 'auto' || (catalog ?? items ?? pack) !== undefined || typeof document === 'undefined') return options
   return import('./discovery.js').then(
-    async (chunk) => ({ ...options, ...(await chunk.discover(new URL(assets.replace(/\/?$/, '/'), document.baseURI).href)) }),
+    async (chunk) => {
+      const mayStore = !visitorsChoice.whyHeld(consent === 'required')
+      return { ...options, ...(await chunk.discover(new URL(assets.replace(/\/?$/, '/'), document.baseURI).href, mayStore)) }
+    },
     (cause) => {
       throw PagekinError.from(cause, 'worker-failed', 'createRecommender: discover.js')
     },
@@ -82,6 +89,20 @@ async function start(delivery: Delivery, coming: RecommenderOptions | Promise<Re
   }
 }
 
+/** What tabs tell each other. */
+interface Said {
+  readonly choice?: Choice
+  readonly forget?: WhichEvents
+  /** The device still has to forget it. */
+  readonly stored?: boolean
+}
+
+const WHY_HELD: Readonly<Record<HeldWhy, string>> = {
+  consent: 'nothing is stored before the visitor agrees',
+  refused: 'nothing is stored, because the visitor has refused',
+  'global-privacy-control': 'nothing is stored before the visitor agrees, because the browser sends Global Privacy Control',
+}
+
 class Client implements Recommender {
   readonly #config: ClientConfig
   readonly #connection: EngineConnection
@@ -95,14 +116,23 @@ class Client implements Recommender {
   #calls = 0
   /** Changes of the catalog cross in the order of the calls, however long one takes to be written. */
   readonly #inTurn = createSerialQueue()
+  /** Why nothing is stored; undefined if it may be. */
+  #held: HeldWhy | undefined
+  #channel: BroadcastChannel | undefined
 
   constructor(config: ClientConfig, delivery: Delivery, { onProgress }: RecommenderOptions) {
     this.#config = config
+    this.#held = visitorsChoice.whyHeld(config.requiresConsent)
+    if (this.#held) sessionHistory.hold()
     const source = (worker: 'engine' | 'encoder', url: string) => ({ url, text: () => delivery.workerText(worker, url) })
     this.#connection = new EngineConnection({
       engineSource: source('engine', config.workers.engine),
       encoderSource: source('encoder', config.workers.encoder),
-      config: () => ({ ...config.engine, interactions: config.keepSession ? sessionHistory.read() : [] }),
+      config: () => ({
+        ...config.engine,
+        ...(this.#held && { held: WHY_HELD[this.#held] }),
+        interactions: config.keepSession ? sessionHistory.read() : [],
+      }),
       onStart: () => {
         this.#fault = undefined
         if (document.hidden) this.#tellVisible()
@@ -120,12 +150,18 @@ class Client implements Recommender {
     const lifetime = own({ signal: this.#lifetime.signal })
     document.addEventListener('visibilitychange', () => this.#tellVisible(), lifetime)
     window.addEventListener('online', () => this.#connection.tell((engine) => engine.retry.asEvent()), lifetime)
-    window.addEventListener('pagehide', () => this.#connection.tell((engine) => engine.suspend.asEvent()), lifetime)
-    window.addEventListener(
-      'pageshow',
-      ({ persisted }) => persisted && this.#connection.tell((engine) => engine.resume.asEvent()),
-      lifetime,
-    )
+    this.#listen()
+    const suspend = () => {
+      this.#channel?.close()
+      this.#connection.tell((engine) => engine.suspend.asEvent())
+    }
+    const resume = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted) return
+      this.#listen()
+      this.#connection.tell((engine) => engine.resume.asEvent())
+    }
+    window.addEventListener('pagehide', suspend, lifetime)
+    window.addEventListener('pageshow', resume, lifetime)
   }
 
   async similar(ids: ItemId | readonly ItemId[], options: SimilarOptions = {}): Promise<Recommendations> {
@@ -209,14 +245,37 @@ class Client implements Recommender {
       this.#failed(new PagekinError('usage', `record: received ${received.slice(0, 200)}, expected ${expected}`))
       return
     }
-    if (this.#config.keepSession) sessionHistory.append(interaction)
+    if (visitorsChoice.get().paused) return
+    if (this.#config.keepSession) sessionHistory.append(interaction, !this.#held)
     this.#connection.tell((engine) => engine.record.asEvent(interaction))
   }
 
   async forget(which: WhichEvents = {}): Promise<void> {
     const forgotten = toForget(which)
-    sessionHistory.forget(forgotten)
-    await this.#connection.call('forget', (engine) => engine.forget(forgotten))
+    this.#tell({ forget: { until: Date.now(), ...forgotten }, stored: true })
+    await this.#forget(forgotten, true)
+  }
+
+  async profile({ lang }: { readonly lang?: string } = {}): Promise<Profile> {
+    const chunk = await import('./profile.js').catch((cause) => {
+      throw PagekinError.from(cause, 'worker-failed', 'profile: profile.js')
+    })
+    const known = await this.#connection.call('profile', (engine) => engine.known())
+    return chunk.profileOf(known, this, lang ?? (document.documentElement.lang || 'en'))
+  }
+
+  pause(): void {
+    this.#decide({ paused: true })
+  }
+
+  resume(): void {
+    this.#decide({ paused: false })
+  }
+
+  async consent(given: boolean): Promise<void> {
+    if (typeof given !== 'boolean') throw new PagekinError('usage', `consent: received ${typeof given}, expected true or false`)
+    this.#decide({ consent: given })
+    await this.#heed()
   }
 
   upsert(items: readonly unknown[]): Promise<readonly RejectedRow[]> {
@@ -232,7 +291,11 @@ class Client implements Recommender {
 
   async clear(what?: { readonly history?: boolean; readonly vectors?: boolean }): Promise<void> {
     const { history = true, vectors = true } = own(what ?? {})
-    if (history) sessionHistory.clear()
+    if (history) {
+      sessionHistory.clear()
+      // who has the database open hears of its end
+      this.#tell({ forget: { until: Date.now() }, stored: false })
+    }
     await this.#connection.call('clear', (engine) => engine.clear({ history, vectors }))
   }
 
@@ -249,6 +312,7 @@ class Client implements Recommender {
   dispose(): void {
     if (this.#lifetime.signal.aborted) return
     this.#lifetime.abort()
+    this.#channel?.close()
     this.#connection.close()
     if (this.#state) this.#setState({ ...this.#state, phase: 'disposed' })
     this.#listeners.clear()
@@ -268,6 +332,59 @@ class Client implements Recommender {
     return untilAborted(answer, signal, where, () => this.#connection.tell((engine) => engine.abort.asEvent(request.callId)))
   }
 
+  async #forget(which: WhichEvents, stored: boolean): Promise<void> {
+    sessionHistory.forget(which)
+    await this.#connection.call('forget', (engine) => engine.forget(which, stored))
+  }
+
+  #decide(change: Partial<Choice>): void {
+    const choice = { ...visitorsChoice.get(), ...change }
+    visitorsChoice.set(choice, this.#config.requiresConsent)
+    this.#tell({ choice })
+    if (this.#engineState) this.#setState(this.#engineState)
+  }
+
+  /** Keeps to what the visitor has decided last. */
+  async #heed(): Promise<void> {
+    const held = visitorsChoice.whyHeld(this.#config.requiresConsent)
+    const before = this.#held
+    this.#held = held
+    if (this.#engineState) this.#setState(this.#engineState)
+    if (!held === !before) return
+    const { keepSession } = this.#config
+    if (held) sessionHistory.clear()
+    else if (keepSession) sessionHistory.store()
+    await this.#connection.call('consent', (engine) => engine.hold(held ? WHY_HELD[held] : null))
+  }
+
+  /** Hears what the visitor decides elsewhere: in other tabs, and of other recommenders of this page. */
+  #listen(): void {
+    try {
+      this.#channel = new BroadcastChannel('pagekin-visitor')
+      this.#channel.onmessage = ({ data }: MessageEvent<Said | null>) => {
+        this.#hear(own<Said>(data instanceof Object ? data : {})).catch(() => undefined)
+      }
+    } catch {
+      // denied here: each page hears of it when it starts
+    }
+  }
+
+  async #hear({ choice, forget, stored }: Said): Promise<void> {
+    if (choice) {
+      visitorsChoice.heed(choice)
+      await this.#heed()
+    }
+    if (forget) await this.#forget(toForget(forget), stored === true)
+  }
+
+  #tell(said: Said): void {
+    try {
+      this.#channel?.postMessage(said)
+    } catch {
+      // closed: this page sleeps
+    }
+  }
+
   #tellVisible(): void {
     const isVisible = !document.hidden
     this.#connection.tell((engine) => engine.setVisible.asEvent(isVisible))
@@ -280,7 +397,13 @@ class Client implements Recommender {
 
   #setState(state: RecommenderState): void {
     this.#engineState = state
-    this.#state = this.#fault && !own(state).error ? { ...state, error: this.#fault } : state
+    const { keepSession, engine } = this.#config
+    const privacy: PrivacyState = {
+      keeps: this.#held ? 'page' : keepSession ? 'tab' : engine.persistHistory ? 'device' : 'page',
+      paused: visitorsChoice.get().paused,
+      ...(this.#held && { held: this.#held }),
+    }
+    this.#state = { ...state, privacy, ...(this.#fault && !own(state).error && { error: this.#fault }) }
     for (const listener of this.#listeners) isolated(listener)
   }
 }

@@ -31,14 +31,15 @@ const ORIGIN_PATHS = ['/products.json?limit=250', '/feed.json', '/feed.xml', '/r
  * address once in a tab or reload, and says on the console what it took.
  *
  * @param assets Absolute address of the folder of pagekin's files.
+ * @param mayStore Whether the tab may remember the answers.
  * @throws PagekinError `catalog-invalid` if there is none, with all that was tried.
  */
-export async function discover(assets: string): Promise<Discovered> {
+export async function discover(assets: string, mayStore = true): Promise<Discovered> {
   if (document.readyState === 'loading')
     await new Promise((parsed) => document.addEventListener('DOMContentLoaded', parsed, own({ once: true })))
   const inline = document.querySelector('script[data-kin-catalog]')
   if (inline) return took({ items: rowsIn(inline.textContent ?? '') }, '<script data-kin-catalog>')
-  const origin = new OriginSearch()
+  const origin = new OriginSearch(mayStore)
   const links = linkedCatalogs()
   const guessed = [new URL(PACK, assets), ...ORIGIN_PATHS.map((path) => new URL(path, location.href))]
   const listed = listedItems()
@@ -100,7 +101,13 @@ function listedItems(): unknown[] {
 class OriginSearch {
   /** Addresses without a catalog, with the reason. */
   readonly tried: string[] = []
-  readonly #answers = answersOfTab()
+  readonly #mayStore: boolean
+  readonly #answers: Record<string, string>
+
+  constructor(mayStore: boolean) {
+    this.#mayStore = mayStore
+    this.#answers = mayStore ? answersOfTab() : own({})
+  }
 
   /** The catalog at the first of these addresses that has one. */
   async first(urls: readonly URL[]): Promise<string | undefined> {
@@ -148,6 +155,7 @@ class OriginSearch {
 
   #keep(href: string, found: string): string {
     this.#answers[href] = found
+    if (!this.#mayStore) return found
     try {
       sessionStorage.setItem(ASKED, JSON.stringify(this.#answers))
     } catch {

@@ -85,12 +85,21 @@ export const LIST_MODES: ReadonlySet<unknown> = new Set<ListMode>(['recent', 'ne
 
 /** @throws PagekinError `usage`. */
 export function toForget(which: WhichEvents | null): WhichEvents {
-  const { ids, types } = own(which ?? {})
+  const { ids, types, since, until } = own(which ?? {})
   if (types !== undefined && !(Array.isArray(types) && types.every((type) => INTERACTION_TYPES.has(type)))) {
     const expected = `a list of ${[...INTERACTION_TYPES].join(', ')}`
     throw new PagekinError('usage', `forget: types: received ${JSON.stringify(types)?.slice(0, 60)}, expected ${expected}`)
   }
-  return { ...(ids !== undefined && { ids: toIds('forget: ids', ids) }), ...(types && { types }) }
+  for (const [name, moment] of Object.entries({ since, until })) {
+    if (moment === undefined || Number.isFinite(moment)) continue
+    throw new PagekinError('usage', `forget: ${name}: received ${JSON.stringify(moment)?.slice(0, 60)}, expected milliseconds since 1970`)
+  }
+  return {
+    ...(ids !== undefined && { ids: toIds('forget: ids', ids) }),
+    ...(types && { types }),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+  }
 }
 
 /** What `facets` counts, as it crosses to the engine. @throws PagekinError `usage`, `filter-invalid`. */

@@ -5,40 +5,68 @@ const KEY = 'pagekin-history'
 const MAX_EVENTS = 200
 const MAX_DISMISSALS = 1000
 
+/** Of this page: what may not be stored. */
+let unstored: Interaction[] = []
+
 /** History of this tab: sessionStorage lives as long as the tab and is seen by no other. Where it is forbidden, nothing is kept. */
 export const sessionHistory = {
   read(): Interaction[] {
-    try {
-      const parsed: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
-      return Array.isArray(parsed) ? parsed.filter(isInteraction) : []
-    } catch {
-      return []
-    }
+    return [...readStored(), ...unstored]
   },
 
-  append(interaction: Interaction): void {
-    try {
-      sessionStorage.setItem(KEY, JSON.stringify(latest([...this.read(), interaction])))
-    } catch {
-      // storage is forbidden or full: the engine still knows the event for as long as this page lives
-    }
+  append(interaction: Interaction, mayStore = true): void {
+    unstored = [...unstored, interaction]
+    if (mayStore) this.store()
+    else unstored = latest(unstored)
+  },
+
+  /** What was recorded before it might be stored is stored now. */
+  store(): void {
+    write(this.read())
+    unstored = []
+  },
+
+  /** Takes back into memory what an earlier page has stored. */
+  hold(): void {
+    unstored = latest(this.read())
+    remove()
   },
 
   forget(which: WhichEvents): void {
-    try {
-      sessionStorage.setItem(KEY, JSON.stringify(this.read().filter((interaction) => !isMeant(interaction, which))))
-    } catch {
-      // storage is forbidden: there is nothing to forget
-    }
+    unstored = unstored.filter((interaction) => !isMeant(interaction, which))
+    const stored = readStored()
+    if (stored.some((interaction) => isMeant(interaction, which))) write(stored.filter((interaction) => !isMeant(interaction, which)))
   },
 
   clear(): void {
-    try {
-      sessionStorage.removeItem(KEY)
-    } catch {
-      // storage is forbidden: there is nothing to remove
-    }
+    unstored = []
+    remove()
   },
+}
+
+function readStored(): Interaction[] {
+  try {
+    const parsed: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
+    return Array.isArray(parsed) ? parsed.filter(isInteraction) : []
+  } catch {
+    return []
+  }
+}
+
+function write(history: readonly Interaction[]): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(latest(history)))
+  } catch {
+    // storage is forbidden or full: the engine still knows the event for as long as this page lives
+  }
+}
+
+function remove(): void {
+  try {
+    sessionStorage.removeItem(KEY)
+  } catch {
+    // storage is forbidden: there is nothing to remove
+  }
 }
 
 /** What was dismissed stays dismissed, whatever is done afterwards; it is noted once an item. */

@@ -31,6 +31,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   device: true,
   storage: true,
   history: true,
+  consent: true,
   maxItemsPerVisit: true,
   assets: true,
   mode: true,

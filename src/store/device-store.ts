@@ -29,6 +29,7 @@ export class DeviceStore implements Store {
   readonly #gate = new Gate()
   readonly #onChange: StoreChangeListener | undefined
   #failure: PagekinError | undefined
+  #isHeld = false
   #retry: ReturnType<typeof setInterval> | undefined
   /** What this visit uses, and what eviction spares. */
   #catalogKey: string | undefined
@@ -122,6 +123,25 @@ export class DeviceStore implements Store {
       } catch (thrown) {
         // where storage is denied there is nothing that this page could delete
         if (isHeld(thrown) || !this.#failure) throw toStorageError(thrown)
+      }
+    })
+  }
+
+  hold(why: string | undefined): Promise<void> {
+    return this.#gate.passAlone(async () => {
+      if (why !== undefined) {
+        this.#isHeld = true
+        this.#fallToMemory(new PagekinError('storage-blocked', why), true)
+      } else if (this.#isHeld) {
+        this.#isHeld = false
+        this.#failure = undefined
+        try {
+          await this.#memory.moveTo(this.#database)
+          this.#channel.open()
+          this.#onChange?.('indexeddb')
+        } catch (thrown) {
+          this.#fallToMemory(thrown, true)
+        }
       }
     })
   }
@@ -223,14 +243,15 @@ export class DeviceStore implements Store {
     })
   }
 
-  #fallToMemory(thrown: unknown): void {
+  /** `isTold`: also where it was in memory before, for another reason. */
+  #fallToMemory(thrown: unknown, isTold = false): void {
     const error = toStorageError(thrown)
     const before = this.#failure
-    if (before && (before.code === error.code || before.code === 'storage-blocked')) return
+    if (!isTold && before && (before.code === error.code || before.code === 'storage-blocked')) return
     this.#failure = error
     clearInterval(this.#retry)
     if (error.code === 'storage-full') this.#retry = setInterval(() => void this.#storeKept().catch(() => undefined), RETRY_MS)
     else this.suspend()
-    if (!before) this.#onChange?.('memory', reasonOf(error), error)
+    if (isTold || !before) this.#onChange?.('memory', reasonOf(error), error)
   }
 }

@@ -19,8 +19,10 @@ export interface History {
   read(): Promise<Interaction[]>
   /** Durable when it resolves, unless the browser refuses to store: then kept for this visit, and `reason` says why. */
   append(interaction: Interaction): Promise<void>
-  /** Deletes the events that are meant. */
-  forget(which: WhichEvents): Promise<void>
+  /** Deletes the events that are meant. `stored`: on the device, too. */
+  forget(which: WhichEvents, stored: boolean): Promise<void>
+  /** While held nothing is written to the device or read from it; afterwards what was kept meanwhile is stored. Never rejects. */
+  hold(isHeld: boolean): Promise<void>
   /** Deletes the database. Rejects with `storage-blocked` while another tab holds it open. */
   clear(): Promise<void>
   /** For the back/forward cache; the next call opens the database again. */
@@ -33,30 +35,37 @@ export interface History {
 export interface OpenHistoryOptions {
   /** On this device, in a database of its own; else in memory. */
   readonly persist: boolean
+  /** Nothing may be stored before `hold` says otherwise. What an earlier visit has stored is deleted. */
+  readonly held?: boolean
   /** Called when somebody else, as another tab, has deleted the database. */
   readonly onCleared?: () => void
 }
 
 /** Opens nothing yet: the first call does. */
-export function openHistory({ persist, onCleared }: OpenHistoryOptions): History {
-  return new InteractionHistory(persist, onCleared)
+export function openHistory({ persist, held = false, onCleared }: OpenHistoryOptions): History {
+  const history = new InteractionHistory(persist, held, onCleared)
+  // what another tab keeps open is deleted with its next page
+  if (held) void history.clear().catch(() => undefined)
+  return history
 }
 
 class InteractionHistory implements History {
   readonly #database: HistoryDatabase
   readonly #gate = new Gate()
   readonly #persist: boolean
+  #isHeld: boolean
   #failure: PagekinError | undefined
   #events: Interaction[] = []
   #dismissals = new Map<string, Interaction>()
 
-  constructor(persist: boolean, onCleared: (() => void) | undefined) {
+  constructor(persist: boolean, isHeld: boolean, onCleared: (() => void) | undefined) {
     this.#persist = persist
+    this.#isHeld = isHeld
     this.#database = new HistoryDatabase(LIMIT, onCleared)
   }
 
   get kind(): StorageKind {
-    return this.#persist && !this.#failure ? 'indexeddb' : 'memory'
+    return this.#persist && !this.#isHeld && !this.#failure ? 'indexeddb' : 'memory'
   }
 
   get reason(): string | undefined {
@@ -77,16 +86,16 @@ class InteractionHistory implements History {
       }
       // three fields and no more: nothing else that a caller's object carries is kept
       const { type, id, at } = interaction
-      if (this.#mayUseDatabase) await this.#store({ type, id, at })
+      if (this.#mayUseDatabase) await this.#store([{ type, id, at }])
       else this.#keep({ type, id, at })
     })
   }
 
-  forget(which: WhichEvents): Promise<void> {
+  forget(which: WhichEvents, stored: boolean): Promise<void> {
     return this.#gate.passAlone(async () => {
       this.#events = this.#events.filter((event) => !isMeant(event, which))
       for (const [id, event] of this.#dismissals) if (isMeant(event, which)) this.#dismissals.delete(id)
-      if (!this.#mayUseDatabase) return
+      if (!stored || !this.#mayUseDatabase) return
       await this.#database
         .delete((value) => isInteraction(value) && isMeant(value, which))
         .catch((thrown) => Promise.reject(toStorageError(thrown)))
@@ -107,6 +116,13 @@ class InteractionHistory implements History {
     })
   }
 
+  hold(isHeld: boolean): Promise<void> {
+    return this.#gate.passAlone(async () => {
+      this.#isHeld = isHeld
+      if (this.#mayUseDatabase) await this.#store([])
+    })
+  }
+
   suspend(): void {
     this.#database.close()
   }
@@ -121,12 +137,12 @@ class InteractionHistory implements History {
 
   /** A full database is still read, and may have room again. */
   get #mayUseDatabase(): boolean {
-    return this.#persist && (!this.#failure || this.#failure.code === 'storage-full')
+    return this.#persist && !this.#isHeld && (!this.#failure || this.#failure.code === 'storage-full')
   }
 
   /** With what was kept in memory while there was no room. */
-  async #store(interaction: Interaction): Promise<void> {
-    const waiting = [...this.#events, ...this.#dismissals.values(), interaction]
+  async #store(interactions: readonly Interaction[]): Promise<void> {
+    const waiting = [...this.#events, ...this.#dismissals.values(), ...interactions]
     this.#events = []
     this.#dismissals.clear()
     try {

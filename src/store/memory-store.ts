@@ -122,6 +122,8 @@ export class MemoryStore implements Store {
     }
   }
 
+  async hold(): Promise<void> {}
+
   suspend(): void {}
 
   resume(): void {}

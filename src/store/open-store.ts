@@ -7,6 +7,8 @@ import { VectorDatabase } from './vector-database.js'
 
 export interface OpenStoreOptions {
   readonly kind: StorageKind
+  /** Why nothing may be stored before `hold` says otherwise. */
+  readonly held?: string | undefined
   /** Told when `indexeddb` turned out to be impossible, at once or later in the visit. */
   readonly onChange?: StoreChangeListener
   /** Called when somebody else, as another tab, has deleted the database, or has while this store was suspended. */
@@ -14,10 +16,11 @@ export interface OpenStoreOptions {
 }
 
 /** Opens the store of this origin, within a few seconds. Never rejects: where IndexedDB fails, the store is in memory and says why. */
-export async function openStore({ kind, onChange, onCleared }: OpenStoreOptions): Promise<Store> {
+export async function openStore({ kind, held, onChange, onCleared }: OpenStoreOptions): Promise<Store> {
   if (kind === 'memory') return new VisitStore()
   const store = new DeviceStore(onChange, onCleared)
-  await store.open()
+  if (held === undefined) await store.open()
+  else await store.hold(held)
   return store
 }
 

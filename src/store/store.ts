@@ -110,6 +110,11 @@ export interface Store extends VectorTables {
    * lets go.
    */
   clear(): Promise<void>
+  /**
+   * With a reason, nothing is written to the device from now on, and nothing is read from it; `reason` is that of the store. Without one, what
+   * memory has kept is stored. Never rejects.
+   */
+  hold(why: string | undefined): Promise<void>
   /** For the back/forward cache: closes connection and channel. The connection is opened again by the next call. */
   suspend(): void
   /** After `suspend`: hears other tabs again, and calls the listeners once, because they may have missed something. */

@@ -1,7 +1,13 @@
-/** `<page-kin>` and `<page-kin-facets>` in the JSX of Preact: `import type {} from 'pagekin/jsx/preact'`, once in a project. */
+/** `<page-kin>`, `<page-kin-facets>` and `<page-kin-privacy>` in the JSX of Preact: `import type {} from 'pagekin/jsx/preact'`, once in a project. */
 
 import type { HTMLAttributes } from 'preact'
-import type { PageKinAttributes, PageKinFacetsAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
+import type {
+  PageKinAttributes,
+  PageKinFacetsAttributes,
+  PageKinHandlers,
+  PageKinPrivacyAttributes,
+  PageKinProperties,
+} from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
 declare module 'preact' {
@@ -12,6 +18,7 @@ declare module 'preact' {
         PageKinProperties &
         PageKinHandlers<'on'>
       'page-kin-facets': Omit<HTMLAttributes<HTMLElement>, keyof PageKinFacetsAttributes> & PageKinFacetsAttributes & PageKinHandlers<'on'>
+      'page-kin-privacy': Omit<HTMLAttributes<HTMLElement>, keyof PageKinPrivacyAttributes> & PageKinPrivacyAttributes
     }
   }
 }

@@ -1,7 +1,13 @@
-/** `<page-kin>` and `<page-kin-facets>` in the JSX of React 19: `import type {} from 'pagekin/jsx/react'`, once in a project. */
+/** `<page-kin>`, `<page-kin-facets>` and `<page-kin-privacy>` in the JSX of React 19: `import type {} from 'pagekin/jsx/react'`, once in a project. */
 
 import type { DetailedHTMLProps, HTMLAttributes } from 'react'
-import type { PageKinAttributes, PageKinFacetsAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
+import type {
+  PageKinAttributes,
+  PageKinFacetsAttributes,
+  PageKinHandlers,
+  PageKinPrivacyAttributes,
+  PageKinProperties,
+} from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
 declare module 'react' {
@@ -12,6 +18,7 @@ declare module 'react' {
         PageKinProperties &
         PageKinHandlers<'on'>
       'page-kin-facets': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinFacetsAttributes & PageKinHandlers<'on'>
+      'page-kin-privacy': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinPrivacyAttributes
     }
   }
 }

@@ -1,7 +1,13 @@
-/** `<page-kin>` and `<page-kin-facets>` in the JSX of Solid: `import type {} from 'pagekin/jsx/solid'`, once in a project. */
+/** `<page-kin>`, `<page-kin-facets>` and `<page-kin-privacy>` in the JSX of Solid: `import type {} from 'pagekin/jsx/solid'`, once in a project. */
 
 import type { JSX as Solid } from 'solid-js'
-import type { PageKinAttributes, PageKinFacetsAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
+import type {
+  PageKinAttributes,
+  PageKinFacetsAttributes,
+  PageKinHandlers,
+  PageKinPrivacyAttributes,
+  PageKinProperties,
+} from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
 type Properties = { readonly [Name in keyof PageKinProperties as `prop:${Name}`]?: PageKinProperties[Name] }
@@ -13,6 +19,7 @@ declare module 'solid-js' {
       'page-kin-facets': Omit<Solid.HTMLAttributes<HTMLElement>, keyof PageKinFacetsAttributes> &
         PageKinFacetsAttributes &
         PageKinHandlers<'on:'>
+      'page-kin-privacy': Omit<Solid.HTMLAttributes<HTMLElement>, keyof PageKinPrivacyAttributes> & PageKinPrivacyAttributes
     }
   }
 }

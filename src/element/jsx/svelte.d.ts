@@ -1,7 +1,13 @@
-/** `<page-kin>` and `<page-kin-facets>` in the templates of Svelte: `import type {} from 'pagekin/jsx/svelte'`, once in a project. */
+/** `<page-kin>`, `<page-kin-facets>` and `<page-kin-privacy>` in the templates of Svelte: `import type {} from 'pagekin/jsx/svelte'`, once in a project. */
 
 import type { HTMLAttributes } from 'svelte/elements'
-import type { PageKinAttributes, PageKinFacetsAttributes, PageKinHandlers, PageKinProperties } from '../attributes.js'
+import type {
+  PageKinAttributes,
+  PageKinFacetsAttributes,
+  PageKinHandlers,
+  PageKinPrivacyAttributes,
+  PageKinProperties,
+} from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
 declare module 'svelte/elements' {
@@ -15,5 +21,6 @@ declare module 'svelte/elements' {
       PageKinFacetsAttributes &
       PageKinHandlers<'on'> &
       PageKinHandlers<'on:'>
+    'page-kin-privacy': Omit<HTMLAttributes<HTMLElement>, keyof PageKinPrivacyAttributes> & PageKinPrivacyAttributes
   }
 }

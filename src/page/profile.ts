@@ -1,0 +1,98 @@
+/** profile.js: what is known of a visitor, in words. Fetched when somebody asks. */
+
+import type { Interaction, Item, PrivacyState, Profile, Recommender, SharedValue, Where } from '../types.js'
+import { momentFormat, privacyTexts } from './privacy-texts.js'
+
+export { momentFormat, type PrivacyTexts, privacyTexts } from './privacy-texts.js'
+
+/** The most values that `common` tells. */
+const MOST = 5
+/** Values that so few items share are no taste. */
+const FEWEST = 2
+
+export interface Known {
+  /** Oldest first. */
+  readonly events: readonly Interaction[]
+  readonly items: readonly Item[]
+}
+
+type Asked = Pick<Recommender, 'facets' | 'getState'>
+
+/** What `Recommender.profile` answers. */
+export async function profileOf({ events, items }: Known, recommender: Asked, lang: string): Promise<Profile> {
+  const itemOf = new Map(items.map((item) => [item.id, item]))
+  const told = events.toReversed().map((event) => {
+    const { title, url } = itemOf.get(event.id) ?? {}
+    return { ...event, ...(title !== undefined && { title }), ...(url !== undefined && { url }) }
+  })
+  const unwanted = new Set(events.filter(({ type }) => type === 'dismiss').map(({ id }) => id))
+  const met = items.filter(({ id }) => !unwanted.has(id))
+  const common = await inCommon(met, recommender)
+  const { privacy } = recommender.getState()
+  return { events: told, common, privacy, words: inWords(told, common, privacy, lang) }
+}
+
+/** How long it is kept, and why not longer, a sentence each. */
+export function sentencesOf({ keeps, paused, held }: PrivacyState, lang: string): string[] {
+  const texts = privacyTexts(lang)
+  const why = held && (held === 'global-privacy-control' ? texts.signal : texts.consent)
+  return [texts[keeps], why, paused ? texts.paused : undefined].filter((text) => text !== undefined)
+}
+
+function inWords(events: Profile['events'], common: readonly SharedValue[], privacy: PrivacyState, lang: string): string[] {
+  const texts = privacyTexts(lang)
+  const moments = momentFormat(lang)
+  return [
+    ...sentencesOf(privacy, lang),
+    ...(events.length === 0 ? [texts.nothing] : []),
+    ...common.map(({ field, value, items, of }) => `${texts.common}: ${field}: ${value} (${items}/${of})`),
+    ...events.map(({ type, id, title = id, at }) => `${texts[type]}: ${title} (${moments.format(at)})`),
+  ]
+}
+
+/**
+ * Values that the items share, by how much more often than the catalog has them: the number of items times the logarithm of the ratio
+ * of the two shares.
+ */
+async function inCommon(items: readonly Item[], recommender: Asked): Promise<SharedValue[]> {
+  const shared = new Map<string, { field: string; value: string | boolean; items: number }>()
+  for (const item of items) {
+    for (const [field, value] of valuesOf(item)) {
+      const key = JSON.stringify([field, value])
+      const known = shared.get(key) ?? { field, value, items: 0 }
+      shared.set(key, { ...known, items: known.items + 1 })
+    }
+  }
+  const candidates = [...shared.values()].filter((value) => value.items >= FEWEST)
+  const total = await itemsWith({}, recommender)
+  const weighed = await Promise.all(
+    candidates.map(async (candidate) => {
+      const all = await itemsWith({ [candidate.field]: candidate.value }, recommender)
+      return { ...candidate, of: items.length, weight: candidate.items * Math.log((candidate.items * total) / (items.length * all)) }
+    }),
+  )
+  return weighed
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MOST)
+    .map(({ weight: _, ...value }) => value)
+}
+
+/** How many items of the catalog; one that no filter can name is no taste. */
+async function itemsWith(where: Where, recommender: Asked): Promise<number> {
+  try {
+    return (await recommender.facets({ where, limit: 1, values: 1 })).items || Number.POSITIVE_INFINITY
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
+}
+
+/** What `where` can ask an item for, each value once. */
+function valuesOf({ brand, category, tags, lang, attributes = {} }: Item): readonly (readonly [string, string | boolean])[] {
+  const fields = Object.entries<unknown>({ ...attributes, brand, category, tags, lang })
+  return fields.flatMap(([field, value]) =>
+    [...new Set(Array.isArray(value) ? value : [value])]
+      .filter((one): one is string | boolean => typeof one === 'string' || typeof one === 'boolean')
+      .map((one) => [field, one] as const),
+  )
+}
