@@ -21,7 +21,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   // F5: aspects and steering
   'aspect-embeddings': row('vectors of one aspect', 'T1: P@10 of the aspect 20 points above the plain vector, of the others no higher'),
   'hard-debiasing': row('neutralised directions', 'direct bias falls by 90 %, NDCG by 1 % at most'),
-  genecis: row('similarity under a condition', 'T1, galleries of 15: R@1 above the best weighted sum of item and condition'),
   'dynamic-subspaces': row(
     'subspaces found in the vectors',
     'T1: shared information with true attributes above k-means, their number within 2',

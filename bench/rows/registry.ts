@@ -21,6 +21,7 @@ import { mqsaTed } from './checks/f3/mqsa-ted.js'
 import { qin } from './checks/f3/qin.js'
 import { rearec } from './checks/f3/rearec.js'
 import { decor } from './checks/f5/decor.js'
+import { genecis } from './checks/f5/genecis.js'
 import { classificationByDescription } from './checks/f6/classification-by-description.js'
 import { cotrr } from './checks/f6/cotrr.js'
 import { gear } from './checks/f6/gear.js'
@@ -56,6 +57,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   vacancysbert,
   'cosine-adapter': cosineAdapter,
   decor,
+  genecis,
   fanns,
   'binary-paragraph-vector': binaryParagraphVector,
   'vector-storage-compression': vectorStorageCompression,
