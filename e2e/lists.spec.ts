@@ -133,3 +133,20 @@ test('what goes with the item comes from orders, and without orders and links th
   await page.evaluate(() => Object.assign(document.querySelector('page-kin')!, { mode: 'goes-with', item: 'bag-3' }))
   expect((await warning).text()).toContain('shelf: mode "goes-with" lacks baskets')
 })
+
+test('a shelf is about all items of a cart, and an empty cart shows what the site falls back to, under its own heading', async ({
+  page,
+}) => {
+  await page.goto(`${server.url}/popular/`)
+  await page.evaluate(() => {
+    const shelf = document.querySelector('page-kin')!
+    shelf.setAttribute('mode', 'others')
+    shelf.setAttribute('seeds', 'bag-1, bag-3')
+    shelf.setAttribute('fallback-modes', 'again,popular')
+  })
+  await expect(page.getByRole('region', { name: 'Viewed together' }).getByRole('listitem')).toHaveText([/number 10 /])
+  await page.evaluate(() => document.querySelector('page-kin')!.setAttribute('seeds', ''))
+  await expect(page.getByRole('region', { name: 'Popular' }).getByRole('listitem')).toHaveText([/number 3 /, /number 10 /])
+  await page.evaluate(() => document.querySelector('page-kin')!.setAttribute('seeds', 'bag-1'))
+  await expect(page.getByRole('region', { name: 'Popular' }).getByRole('listitem')).toHaveText([/number 3 /, /number 10 /])
+})

@@ -45,6 +45,14 @@ for (const version of ['19', '18'] as const) {
       expect(await page.evaluate(() => reactRoom.recorded)).toEqual([{ type: 'view', id: 'a' }])
     })
 
+    test('a list is about several items, and falls back to another mode under its heading', async ({ page }) => {
+      await page.evaluate(() => reactRoom.draw({ mode: 'goes-with', seeds: ['a', 'b'], fallbackModes: ['others', 'popular'] }))
+      await expect(page.getByRole('heading', { name: 'Popular' })).toBeVisible()
+      await expect(page.getByRole('listitem').first()).toContainText('Lamp')
+      expect(new Set(await page.evaluate(() => reactRoom.asked))).toEqual(new Set(['goes-with a b', 'others a b', 'popular a b']))
+      expect((await new AxeBuilder({ page }).include('.kin').analyze()).violations).toEqual([])
+    })
+
     test('after a fast change no list of another question is ever shown', async ({ page }) => {
       await page.evaluate(() => {
         Object.assign(reactRoom.delays, { b: 300, c: 20 })

@@ -23,6 +23,9 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   assets: 'Address of the folder with worker.js, the model and, for other models, runtime/.',
   mode: 'Which question the shelf answers: items like one, for this visitor or for a text; recently viewed, new, bought before, popular, met by others together with the item, or going with it.',
   item: 'Id of the item that the page shows. A shelf within 400 px of the viewport records one view of it. Without it and without query, the element looks the page up in the catalog; empty turns that off.',
+  seeds:
+    'Ids of more items that the shelf is about, such as a cart, separated by commas: of similar, others and goes-with. Other lists leave them out.',
+  fallbackModes: 'Modes to answer with, in this order, where the mode has nothing to show, separated by commas.',
   query: 'Text to search for.',
   limit: 'The most items to show.',
   layout: 'How the shelf is laid out. A carousel that nobody named becomes a list if no item has a picture.',
@@ -62,6 +65,8 @@ export const OPTION_EXAMPLES: Readonly<Record<OptionName, string>> = {
   assets: '/kin/',
   mode: 'for-you',
   item: 'sku-1',
+  seeds: 'sku-1,sku-2',
+  fallbackModes: 'similar,popular',
   query: 'warm jumper',
   limit: '4',
   layout: 'grid',

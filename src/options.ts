@@ -47,6 +47,8 @@ const TABLE = [
     defaultValue: 'similar with an item, search with a query, else for-you',
   }),
   shelf({ name: 'item', kind: 'string', defaultValue: null }),
+  shelf({ name: 'seeds', kind: 'list', defaultValue: null }),
+  shelf({ name: 'fallbackModes', kind: 'list', defaultValue: null }),
   shelf({ name: 'query', kind: 'string', defaultValue: null }),
   shelf({ name: 'limit', kind: 'number', whole: true, min: 1, max: 100, defaultValue: 8 }),
   shelf({ name: 'layout', kind: 'choice', choices: ['carousel', 'grid', 'list'], defaultValue: 'carousel' }),

@@ -67,6 +67,8 @@ export class PageKin extends LitElement {
   declare assets: string | undefined
   declare mode: Settings['mode'] | undefined
   declare item: ItemId | undefined
+  declare seeds: readonly ItemId[] | undefined
+  declare fallbackModes: readonly Settings['mode'][] | undefined
   declare query: string | undefined
   declare limit: number | undefined
   declare layout: Settings['layout'] | undefined

@@ -10,6 +10,8 @@ import type { ItemId, Rules, Where } from '../types.js'
 export interface Settings {
   readonly mode: Mode
   readonly item?: ItemId
+  readonly seeds?: readonly ItemId[]
+  readonly fallbackModes?: readonly Mode[]
   readonly query?: string
   readonly limit: number
   readonly layout: 'carousel' | 'grid' | 'list'

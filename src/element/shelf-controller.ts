@@ -93,7 +93,7 @@ export class ShelfController {
 
   /** Which question is asked: that of the item of the page, once it is found. */
   get mode(): Mode | undefined {
-    return this.#settings?.mode
+    return this.#live.getSnapshot().mode ?? this.#settings?.mode
   }
 
   /** Nothing is asked before the item of the page is known. */
@@ -135,7 +135,7 @@ export class ShelfController {
   }
 
   ask(given: Settings): void {
-    this.#open = given.item === undefined && given.mode !== 'similar' && given.mode !== 'search' ? given : undefined
+    this.#open = given.item === undefined && !given.seeds?.length && given.mode !== 'similar' && given.mode !== 'search' ? given : undefined
     const item = this.#open && this.#pageItem.item
     if (this.#isLooking) {
       this.#settings = given

@@ -97,7 +97,7 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
     if (isFirst) row.toStart()
   })
   const { status, sure } = answer
-  const mode = modeOf(props)
+  const mode = answer.mode ?? modeOf(props)
   const isSearch = mode === 'search'
   const isLoading = status === 'loading'
   const isCarousel = layout === 'carousel'

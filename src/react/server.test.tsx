@@ -36,6 +36,8 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   assets: true,
   mode: true,
   item: true,
+  seeds: true,
+  fallbackModes: true,
   query: true,
   limit: true,
   layout: true,

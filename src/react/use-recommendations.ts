@@ -17,6 +17,10 @@ export interface UseRecommendationsOptions extends EngineProps {
   readonly mode?: Mode
   /** Id of the item that the page shows; one `view` of it is recorded. */
   readonly item?: ItemId
+  /** Ids of more items that the list is about, such as a cart: of `similar`, `others` and `goes-with`. Other lists leave them out. */
+  readonly seeds?: readonly ItemId[]
+  /** Modes to answer with, in this order, where the mode has nothing to show. */
+  readonly fallbackModes?: readonly Mode[]
   readonly query?: string
   /** Default 8. */
   readonly limit?: number
@@ -151,7 +155,7 @@ function current(
   if (!source || !askable(question)) return { ...snapshot, status: 'idle', ...NO_LIST }
   if (snapshot.key === key) return snapshot
   const { generation } = snapshot
-  const next = { ...snapshot, ...NO_LIST, level: 'none', generation: generation + 1 } as const
+  const next = { ...snapshot, ...NO_LIST, mode: undefined, level: 'none', generation: generation + 1 } as const
   return early ? { ...next, status: 'ready', recommendations: early } : { ...next, status: 'loading' }
 }
 

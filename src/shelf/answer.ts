@@ -1,6 +1,7 @@
 import type { PagekinError } from '../errors.js'
 import { type SharedOptions, sharedKey } from '../page/shared-recommenders.js'
 import type { ItemId, Level, Recommendation, Recommender, RecommenderState, Step, Wish } from '../types.js'
+import type { Mode } from './question.js'
 
 /** `idle`: there is nothing to ask. `loading`: no answer to this question yet. */
 export type Status = 'idle' | 'loading' | 'ready' | 'empty' | 'error'
@@ -8,6 +9,8 @@ export type Status = 'idle' | 'loading' | 'ready' | 'empty' | 'error'
 export interface Answer {
   readonly status: Status
   readonly recommendations: readonly Recommendation[]
+  /** The mode that gave them: the one asked for, or one of `fallbackModes`. Undefined before there is an answer. */
+  readonly mode: Mode | undefined
   /** `false` if no result seems to be what was searched for or steered to. */
   readonly sure: boolean | undefined
   /** What a search asked beside its words. */
@@ -38,6 +41,7 @@ export type Source =
 export const NO_ANSWER: Answer = {
   status: 'idle',
   recommendations: [],
+  mode: undefined,
   sure: undefined,
   understood: [],
   steps: [],

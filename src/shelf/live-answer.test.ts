@@ -29,6 +29,7 @@ class Boundary {
   }
   similar: Recommender['similar'] = (id, options) => this.#call(id, options)
   search: Recommender['search'] = (text, options) => this.#call(text, options)
+  list: Recommender['list'] = (mode, options) => this.#call([mode, options?.items], options)
   forYou: Recommender['forYou'] = (options) => this.#call('for-you', options)
   record: Recommender['record'] = ({ type, id }) => void this.recorded.push(`${type} ${id}`)
   getState = () => this.state
@@ -389,4 +390,40 @@ test('where no engine starts, what a pack has is shown, and why there is no more
   expect(statuses).not.toContain('error')
   live.disconnect()
   vi.unstubAllGlobals()
+})
+
+test('where a mode has nothing the next one answers, and the last resort is what was asked for', async () => {
+  const question: Question = { mode: 'goes-with', item: 'a', seeds: ['b', 'a'], fallbackModes: ['search', 'similar', 'popular'], limit: 8 }
+  const { boundary, live, ids } = await started(question)
+
+  boundary.calls[0]!.answer([])
+  await settle()
+  boundary.calls[1]!.answer([])
+  await settle()
+  boundary.calls[2]!.answer(['p'])
+  await settle()
+
+  expect(
+    boundary.calls.map(({ about }) => about),
+    'a search without words is passed over',
+  ).toEqual([
+    ['goes-with', ['a', 'b']],
+    ['a', 'b'],
+    ['popular', ['a', 'b']],
+  ])
+  expect([ids(), live.getSnapshot().mode]).toEqual([['p'], 'popular'])
+  live.refresh()
+  await settle()
+  for (const call of [3, 4, 5]) {
+    boundary.calls[call]!.answer([])
+    await settle()
+  }
+  expect([live.getSnapshot().status, live.getSnapshot().mode]).toEqual(['empty', 'goes-with'])
+})
+
+test('an empty cart has nothing to ask with, unless a mode that needs no item may answer', async () => {
+  const { live } = await started({ mode: 'goes-with', seeds: [], limit: 8 })
+  expect(live.getSnapshot().status).toBe('idle')
+  const { boundary } = await started({ mode: 'goes-with', fallbackModes: ['others', 'new'], limit: 8 })
+  expect(boundary.calls.map(({ about }) => about)).toEqual([['new', undefined]])
 })

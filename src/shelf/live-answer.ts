@@ -99,6 +99,7 @@ export class LiveAnswer {
         status,
         key,
         recommendations: (question && early) ?? [],
+        mode: undefined,
         level: 'none',
         sure: undefined,
         understood: [],
@@ -159,14 +160,14 @@ export class LiveAnswer {
     this.#askedRevision = recommender.getState().revision
     this.#askedAt = performance.now()
     try {
-      const { recommendations, sure, understood, steps, error } = await put(recommender, this.#question, call.signal)
+      const { recommendations, mode, sure, understood, steps, error } = await putFirst(recommender, this.#question, call.signal)
       const withdrawn = await this.#withdrawnBy(recommender, recommendations, call.signal)
       if (this.#pending !== call) return
       this.#pending = undefined
       const state = recommender.getState()
       const tookMs = performance.now() - this.#askedAt
       const status = recommendations.length > 0 ? 'ready' : 'empty'
-      this.#publish({ status, recommendations, sure, understood, steps, withdrawn, level: state.level, error, state, tookMs })
+      this.#publish({ status, recommendations, mode, sure, understood, steps, withdrawn, level: state.level, error, state, tookMs })
     } catch (thrown) {
       if (this.#pending !== call) return
       this.#pending = undefined
@@ -227,31 +228,43 @@ export class LiveAnswer {
   }
 }
 
-async function put(
-  recommender: Recommender,
-  question: Question,
-  signal: AbortSignal,
-): Promise<Pick<Answer, 'recommendations' | 'sure' | 'understood' | 'steps' | 'error'>> {
-  const { mode, item, query, minConfidence, literal, like, ...rest } = question
+type Put = Pick<Answer, 'recommendations' | 'mode' | 'sure' | 'understood' | 'steps' | 'error'>
+
+/** Of the modes that may answer, the first that has something to show. */
+async function putFirst(recommender: Recommender, question: Question, signal: AbortSignal): Promise<Put> {
+  const first = await put(recommender, question, signal)
+  for (const mode of question.fallbackModes ?? []) {
+    if (first.recommendations.length > 0) break
+    const next = askable({ ...question, mode, fallbackModes: [] })
+    const answer = next && (await put(recommender, next, signal))
+    if (answer && answer.recommendations.length > 0) return answer
+  }
+  return first
+}
+
+async function put(recommender: Recommender, question: Question, signal: AbortSignal): Promise<Put> {
+  const { mode, item, seeds = [], fallbackModes: _, query, minConfidence, literal, like, ...rest } = question
+  const ids = [...new Set([...(item ? [item] : []), ...seeds])]
+  const asked = ids.length === 1 ? ids[0]! : ids
   const request: SimilarOptions = { ...rest, signal }
   const ask = (): Promise<Recommendations> => {
-    if (mode === 'similar') return recommender.similar(item ?? '', { ...request, ...(like && { like }) })
+    if (mode === 'similar') return recommender.similar(asked, { ...request, ...(like && { like }) })
     if (mode === 'search') {
       const how = { ...(minConfidence !== undefined && { minConfidence }), ...(literal && { literal }), ...(like && { like }) }
       return recommender.search(query ?? '', { ...request, ...how })
     }
     if (mode === 'for-you') return recommender.forYou(item ? { ...request, context: item } : request)
-    return recommender.list(mode, item ? { ...request, items: item } : request)
+    return recommender.list(mode, ids.length > 0 ? { ...request, items: asked } : request)
   }
   try {
     const recommendations = await ask()
     const { sure, understood = [], steps = [], lacks } = recommendations
     const error = lacks === undefined ? undefined : new PagekinError('usage', `shelf: mode "${mode}" lacks ${lacks}; it takes no room`)
-    return { recommendations, sure, understood, steps, error }
+    return { recommendations, mode, sure, understood, steps, error }
   } catch (thrown) {
     const error = PagekinError.from(thrown, 'worker-failed', 'shelf')
     if (mode !== 'similar' || error.code !== 'item-unknown') throw error
     // an item that has gone from the catalog is the site's affair; its visitors are shown what is for them
-    return { recommendations: await recommender.forYou(request), sure: undefined, understood: [], steps: [], error }
+    return { recommendations: await recommender.forYou(request), mode, sure: undefined, understood: [], steps: [], error }
   }
 }

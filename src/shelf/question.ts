@@ -12,6 +12,10 @@ export interface Question {
   readonly mode: Mode
   /** The item asked about (`similar`), or the item of the page around the shelf. The shelf records one view of it. */
   readonly item?: ItemId
+  /** More items asked about; lists that are about none leave them out. */
+  readonly seeds?: readonly ItemId[]
+  /** Asked in this order while there is nothing to show. */
+  readonly fallbackModes?: readonly Mode[]
   readonly query?: string
   readonly limit: number
   readonly where?: Where
@@ -37,20 +41,39 @@ export interface Question {
 export type QuestionOptions = { readonly [Name in keyof Question]?: Question[Name] | undefined }
 
 /** The mode that was given; else `similar` with an item, `search` with a query, and `for-you` without both. */
-export function modeOf({ mode, item, query }: QuestionOptions): Mode {
-  return mode ?? (item ? 'similar' : query ? 'search' : 'for-you')
+export function modeOf({ mode, item, seeds, query }: QuestionOptions): Mode {
+  return mode ?? (item || seeds?.length ? 'similar' : query ? 'search' : 'for-you')
 }
 
 /** The question of a shelf with these options, without what its mode does not use. `hidden` are ids that it may not show again. */
 export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = []): Question {
   const given = own(options)
-  const { item, query, limit = 8, where, same, different, not, like, cheaper, steps, diversity, minConfidence, literal = [], rules } = given
+  const {
+    item,
+    seeds,
+    fallbackModes,
+    query,
+    limit = 8,
+    where,
+    same,
+    different,
+    not,
+    like,
+    cheaper,
+    steps,
+    diversity,
+    minConfidence,
+    literal = [],
+    rules,
+  } = given
   const mode = modeOf(given)
   const exclude = [...(given.exclude ?? []), ...hidden]
   return own({
     mode,
     limit,
     ...(item && mode !== 'search' && { item }),
+    ...(seeds?.length && mode !== 'search' && { seeds }),
+    ...(fallbackModes?.length && { fallbackModes }),
     ...(query && mode === 'search' && { query }),
     ...(where && { where }),
     ...(mode === 'similar' &&
@@ -72,11 +95,12 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
 
 const ABOUT_ITEMS: ReadonlySet<Mode> = new Set<Mode>(['similar', 'others', 'goes-with'])
 
-/** The question, or undefined while it lacks the item or the words of its mode. */
+/** The question, of the first mode that lacks neither items nor words; undefined if there is none. */
 export function askable(question: Question): Question | undefined {
-  if (ABOUT_ITEMS.has(question.mode) && !question.item) return undefined
-  if (question.mode === 'search' && !question.query?.trim()) return undefined
-  return question
+  const { mode, item, seeds, query, fallbackModes: [next, ...others] = [] } = question
+  const lacks = ABOUT_ITEMS.has(mode) ? !item && !seeds?.length : mode === 'search' && !query?.trim()
+  if (!lacks) return question
+  return next && askable({ ...question, mode: next, fallbackModes: others })
 }
 
 /** The heading of a shelf that was given none. */
