@@ -8,7 +8,9 @@ import { visit } from './visit.js'
 
 export function basketPage({ byId, kin }: Catalog): Page {
   const list = h('div', { class: 'basket' })
+  const alike = shelf(kin, { mode: 'similar', seeds: [], heading: 'Like what is in it', limit: 12 })
   const draw = () => {
+    alike.seeds = [...visit.basket().keys()]
     const lines = [...visit.basket()].flatMap(([id, count]) => {
       const row = byId.get(id)
       return row ? [{ row, count }] : []
@@ -28,6 +30,7 @@ export function basketPage({ byId, kin }: Catalog): Page {
     { class: 'page' },
     h('header', { class: 'page-head' }, h('h1', { tabindex: -1 }, 'Basket')),
     list,
+    alike,
     shelf(kin, { mode: 'for-you', heading: 'For you', limit: 12, withReason: true }),
   )
   return { title: 'Basket', content }

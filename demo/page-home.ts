@@ -21,6 +21,7 @@ export function homePage({ rows, byId, kin }: Catalog): Page {
     hero(rows, byId),
     shelf(kin, { mode: 'for-you', heading: 'For you', limit: 12, withReason: true, withDismiss: true }),
     departments(rows),
+    shelf(kin, { mode: 'popular', heading: 'Popular', limit: 12 }),
     shelf(kin, { mode: 'new', heading: 'New', limit: 12, withReason: true }),
     ...OCCASIONS.map(({ heading, query }) => shelf(kin, { mode: 'search', heading, query, limit: 10 })),
     recentlySeen(kin),

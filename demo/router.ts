@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: 'item'; readonly id: string }
   | { readonly page: 'search'; readonly text: string }
   | { readonly page: 'basket' }
+  | { readonly page: 'privacy' }
   | { readonly page: 'papers' }
   | { readonly page: 'paper'; readonly id: string }
   | { readonly page: 'paper-search'; readonly text: string }
@@ -21,6 +22,7 @@ export function readRoute(query: URLSearchParams): Route {
   if (query.has('papers')) return text?.trim() ? { page: 'paper-search', text } : { page: 'papers' }
   if (text?.trim()) return { page: 'search', text }
   if (department !== null) return { page: 'department', department }
+  if (query.has('privacy')) return { page: 'privacy' }
   return query.has('basket') ? { page: 'basket' } : { page: 'home' }
 }
 
@@ -48,6 +50,8 @@ function queryOf(route: Route): Record<string, string> {
       return { q: route.text }
     case 'basket':
       return { basket: '' }
+    case 'privacy':
+      return { privacy: '' }
     case 'papers':
       return { papers: '' }
     case 'paper':

@@ -4,6 +4,7 @@ import { h } from './dom.js'
 export interface ShelfSettings {
   readonly mode?: 'similar' | 'for-you' | 'search' | ListMode
   readonly item?: string
+  readonly seeds?: readonly string[]
   readonly query?: string
   readonly heading: string
   readonly limit?: number

@@ -117,6 +117,19 @@ test('three clicks change the shelf for the visitor, and clearing the data chang
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
 })
 
+test('the privacy page tells what was looked at, and forgets one item in its place', async ({ page }) => {
+  for (const item of ['bl-mushroom-lamp-portable-red', 'tg-fox-cuddly']) {
+    await page.goto(`${server.url}/?item=${item}`)
+    await expect(page.locator('page-kin').first().locator('li[part=item] a').first()).toBeAttached()
+  }
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Your privacy' }).click()
+  const items = page.locator('page-kin-privacy [part=item]')
+  await expect(items).toHaveCount(2)
+  await expect(page.locator('page-kin-privacy').getByRole('status')).toHaveText('Kept until you close this tab.')
+  await items.first().getByRole('button').click()
+  await expect(items).toHaveCount(1)
+})
+
 test('a basket counts, adds up and empties', async ({ page }) => {
   await open(page, 'item=kd-stovetop-kettle-copper')
   await page.getByRole('button', { name: 'Add to basket' }).click()
@@ -209,7 +222,7 @@ for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing to object to, ${scheme}`, { tag: '@long' }, async ({ page }) => {
     test.setTimeout(240_000)
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    const pages = ['', 'department=toys-games', 'item=tg-fox-cuddly', 'q=lamp', 'q=xyzzyq', 'papers', 'paper=p03', 'basket']
+    const pages = ['', 'department=toys-games', 'item=tg-fox-cuddly', 'q=lamp', 'q=xyzzyq', 'papers', 'paper=p03', 'basket', 'privacy']
     for (const query of pages) {
       await open(page, query)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -223,7 +236,7 @@ for (const scheme of ['light', 'dark'] as const) {
 
 test('on a phone nothing is wider than the screen', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
-  for (const query of ['', 'department=toys-games', 'item=tg-fox-cuddly', 'q=lamp', 'papers', 'paper=p03', 'basket']) {
+  for (const query of ['', 'department=toys-games', 'item=tg-fox-cuddly', 'q=lamp', 'papers', 'paper=p03', 'basket', 'privacy']) {
     await open(page, query)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth), query).toBeLessThanOrEqual(390)

@@ -39,6 +39,18 @@ export type PageKinPrivacyAttributes = { readonly for?: string | undefined } & {
   readonly [Name in EngineOption as Kebab<Name>]?: AsAttribute<NonNullable<PageKin[Name]>> | undefined
 }
 
+/** The element `<page-kin-privacy>`. */
+export interface PageKinPrivacy extends HTMLElement {
+  /** What it is about, instead of the recommender of a shelf or of its own options. It is not disposed. */
+  recommender: PageKin['recommender']
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-kin-privacy': PageKinPrivacy
+  }
+}
+
 /** The properties of `<page-kin>`, for frameworks that set those: objects and lists as they are, `items` and `recommender`. */
 export type PageKinProperties = { readonly [Name in OptionName | 'items' | 'recommender']?: PageKin[Name] }
 

@@ -1,8 +1,10 @@
 import { warnUsage } from '../shelf/warn.js'
-import type { Recommender } from '../types.js'
+import type { PageKinPrivacy } from './attributes.js'
 import type { LoadClient } from './load-client.js'
 import type { PrivacyPanel } from './privacy-panel.js'
 import { whenNear } from './when-near.js'
+
+type Given = PageKinPrivacy['recommender']
 
 /** Defines `<page-kin-privacy>`. What it draws is a file of its own, which pages without one never fetch. */
 export function definePrivacy(load: LoadClient): void {
@@ -11,14 +13,14 @@ export function definePrivacy(load: LoadClient): void {
     'page-kin-privacy',
     class extends HTMLElement {
       #panel: PrivacyPanel | undefined
-      #recommender: Recommender | undefined
+      #recommender: Given
       #giveUp: (() => void) | undefined
 
-      get recommender(): Recommender | undefined {
+      get recommender(): Given {
         return this.#recommender
       }
 
-      set recommender(recommender: Recommender | undefined) {
+      set recommender(recommender: Given) {
         this.#recommender = recommender
         if (this.isConnected) void this.#panel?.connect(recommender)
       }

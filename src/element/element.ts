@@ -17,6 +17,7 @@ export type {
   PageKinAttributes,
   PageKinFacetsAttributes,
   PageKinHandlers,
+  PageKinPrivacy,
   PageKinPrivacyAttributes,
   PageKinProperties,
 } from './attributes.js'

@@ -67,11 +67,11 @@ export class PrivacyPanel {
   }
 
   /** @param given A recommender of the page's own, which is not disposed. */
-  async connect(given: Recommender | undefined): Promise<void> {
+  async connect(given: Recommender | PromiseLike<Recommender> | undefined): Promise<void> {
     this.disconnect()
     try {
       this.#words = await this.#parts.words()
-      this.#use(given ?? (await this.#borrow()))
+      this.#use(await (given ?? this.#borrow()))
     } catch (thrown) {
       warnOf(PagekinError.from(thrown, 'worker-failed', '<page-kin-privacy>'))
     }
