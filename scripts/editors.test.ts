@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { PageKin } from '../src/element/page-kin.js'
 import { kebab, OPTIONS } from '../src/options.js'
 import { customElements } from './editors.js'
+import { COMPANIONS } from './reference-tables.js'
 
 test('they name every attribute that the element observes, and every property', () => {
   const [{ declarations }] = (
@@ -13,6 +14,12 @@ test('they name every attribute that the element observes, and every property', 
 
   expect(element!.attributes.map(({ name }) => name)).toEqual(OPTIONS.map(({ name }) => kebab(name)))
   expect(element!.members.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(PageKin.properties)))
+})
+
+test('they name the elements beside it', () => {
+  const [{ declarations }] = (JSON.parse(customElements()) as { modules: [{ declarations: { tagName: string }[] }] }).modules
+
+  expect(declarations.map(({ tagName }) => tagName)).toEqual(['page-kin', ...Object.keys(COMPANIONS)])
 })
 
 /** What the compiler says of each of these pieces of JSX, in a project that has the types of React. */

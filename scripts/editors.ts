@@ -3,9 +3,9 @@ import type { PageKinEventDetails } from '../src/element/events.js'
 import { OPTION_DOCS } from '../src/option-docs.js'
 import { kebab, OPTIONS, type OptionSpec } from '../src/options.js'
 import { cssDefaults, membersOf } from './reference.js'
-import { CSS_VARIABLES, PARTS, SLOTS, STATES } from './reference-tables.js'
+import { COMPANIONS, CSS_VARIABLES, PARTS, SLOTS, STATES } from './reference-tables.js'
 
-/** What editors read of `<page-kin>`: the manifest of custom elements, and JetBrains' web-types. `npm run docs` writes both. */
+/** What editors read of `<page-kin>` and the elements beside it: the manifest of custom elements, and JetBrains' web-types. `npm run docs` writes both. */
 
 const TAG = 'page-kin'
 const MODULE = 'dist/element.js'
@@ -36,6 +36,14 @@ const attributes = () =>
     ...(spec.defaultValue !== null && { default: String(spec.defaultValue) }),
     type: textTypeOf(spec),
     fieldName: spec.name,
+  }))
+
+/** The first sentence is enough for a hint while one types. */
+const companions = () =>
+  Object.entries(COMPANIONS).map(([tag, { about, attributes }]) => ({
+    tag,
+    about: `${about.split(/(?<=\.) |: /)[0]!.replace(/[^.]$/, '$&.')}`,
+    attributes: Object.entries(attributes).map(([name, { does }]) => ({ name, description: does })),
   }))
 
 const isMethod = (type: string) => type.startsWith('(')
@@ -83,6 +91,14 @@ export function customElements(): string {
             cssProperties: cssProperties(),
             cssStates: named(STATES),
           },
+          ...companions().map(({ tag, about, attributes }) => ({
+            kind: 'class',
+            name: tag,
+            tagName: tag,
+            customElement: true,
+            description: about,
+            attributes,
+          })),
         ],
         exports: [
           { kind: 'js', name: 'PageKin', declaration },
@@ -119,6 +135,7 @@ export function webTypes(): string {
             },
             css: { parts: named(PARTS), properties: cssProperties().map(({ name, description }) => ({ name, description })) },
           },
+          ...companions().map(({ tag, about, attributes }) => ({ name: tag, description: about, attributes })),
         ],
       },
     },

@@ -1,3 +1,4 @@
+import type { PageKinFacetsAttributes } from '../src/element/attributes.js'
 import type { PageKinEventDetails } from '../src/element/events.js'
 import type { ErrorCode } from '../src/errors.js'
 import type { RecommenderState } from '../src/types.js'
@@ -111,15 +112,39 @@ export const STATES: Readonly<Record<string, string>> = {
   collapsed: 'There is nothing to show, and the shelf takes no room. It keeps its room while it is in view.',
 }
 
-/** Attributes of `<page-kin-facets>`. */
-export const FACETS: Readonly<Record<string, { readonly does: string; readonly example: string }>> = {
-  for: { does: 'Id of the shelf. Default: the first shelf of the page.', example: 'for="bags"' },
-  fields: {
-    does: 'These fields, in this order, with commas between. Default: those by which the items can be told apart.',
-    example: 'fields="brand, colour"',
+interface Companion {
+  readonly about: string
+  readonly attributes: Readonly<Record<string, { readonly does: string; readonly example: string }>>
+  readonly example: string
+}
+
+/** The elements that stand beside `<page-kin>`. */
+export const COMPANIONS: Readonly<Record<string, Companion>> & {
+  readonly 'page-kin-facets': { readonly attributes: Readonly<Record<keyof PageKinFacetsAttributes, unknown>> }
+} = {
+  'page-kin-facets': {
+    about:
+      'Check boxes by which visitors narrow the list of a `<page-kin>`: prices, brands, categories, and the attributes by which its items can be told apart. It has the colours of the shelf, and the parts `facets`, `clear`, `field`, `field-name`, `value`, `box`, `count` and `more`.',
+    attributes: {
+      for: { does: 'Id of the shelf. Default: the first shelf of the page.', example: 'for="bags"' },
+      fields: {
+        does: 'These fields, in this order, with commas between. Default: those by which the items can be told apart.',
+        example: 'fields="brand, colour"',
+      },
+      limit: { does: 'The most fields. Default 8.', example: 'limit="4"' },
+      'in-address': { does: 'Keeps what is chosen in the address of the page, as `kin.brand=Acme`.', example: 'in-address' },
+    },
+    example:
+      '<page-kin-facets for="bags"></page-kin-facets>\n<page-kin id="bags" catalog="/catalog.json" mode="search" query="bag"></page-kin>',
   },
-  limit: { does: 'The most fields. Default 8.', example: 'limit="4"' },
-  'in-address': { does: 'Keeps what is chosen in the address of the page, as `kin.brand=Acme`.', example: 'in-address' },
+  'page-kin-privacy': {
+    about:
+      'What is known of the visitor, with buttons: forget one item or all, pause, download, allow or refuse storing. It is about the recommender of the shelf whose id is in `for`, of its own engine options (`catalog`, `history` ...), or of the first shelf of the page; or of its property `recommender`. It has the colours of the shelf, and the parts `privacy`, `heading`, `state`, `buttons`, `button`, `common`, `items` and `item`. [privacy.md](privacy.md) says what each button does.',
+    attributes: {
+      for: { does: 'Id of the shelf. Default: the first shelf of the page.', example: 'for="bags"' },
+    },
+    example: '<page-kin-privacy></page-kin-privacy>',
+  },
 }
 
 /** What a handler does, for each event. */

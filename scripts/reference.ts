@@ -10,7 +10,7 @@ import { messagesFor } from '../src/shelf/messages.js'
 import { LANGUAGES } from '../src/shelf/more-languages.js'
 import { TEXTS } from '../src/shelf/texts.js'
 import type { RecommenderState } from '../src/types.js'
-import { CSS_VARIABLES, ERRORS, EVENT_EXAMPLES, FACETS, PARTS, SLOTS, STATE_EXAMPLE, STATES } from './reference-tables.js'
+import { COMPANIONS, CSS_VARIABLES, ERRORS, EVENT_EXAMPLES, PARTS, SLOTS, STATE_EXAMPLE, STATES } from './reference-tables.js'
 
 /** The text of docs/reference.md, from the tables and doc comments of the code. `npm run docs` writes it. */
 export function reference(): string {
@@ -168,19 +168,15 @@ function element(): string[] {
       Object.entries(STATES).map(([name, meaning]) => [code(name), meaning]),
     ),
     fence('css', 'page-kin:state(empty) { display: none; }'),
-    '### page-kin-facets',
-    'Check boxes by which visitors narrow the list of a `<page-kin>`: prices, brands, categories, and the attributes by which its items can be told apart. It has the colours of the shelf, and the parts `facets`, `clear`, `field`, `field-name`, `value`, `box`, `count` and `more`.',
-    table(
-      ['attribute', 'what it does', 'example'],
-      Object.entries(FACETS).map(([name, { does, example }]) => [code(name), does, code(example)]),
-    ),
-    fence(
-      'html',
-      '<page-kin-facets for="bags"></page-kin-facets>\n<page-kin id="bags" catalog="/catalog.json" mode="search" query="bag"></page-kin>',
-    ),
-    '### page-kin-privacy',
-    'What is known of the visitor, with buttons: forget one item or all, pause, download, allow or refuse storing. It is about the recommender of the shelf whose id is in `for`, of its own engine options (`catalog`, `history` ...), or of the first shelf of the page; or of its property `recommender`. It has the colours of the shelf, and the parts `privacy`, `heading`, `state`, `buttons`, `button`, `common`, `items` and `item`. [privacy.md](privacy.md) says what each button does.',
-    fence('html', '<page-kin-privacy></page-kin-privacy>'),
+    ...Object.entries(COMPANIONS).flatMap(([tag, { about, attributes, example }]) => [
+      `### ${tag}`,
+      about,
+      table(
+        ['attribute', 'what it does', 'example'],
+        Object.entries(attributes).map(([name, { does, example }]) => [code(name), does, code(example)]),
+      ),
+      fence('html', example),
+    ]),
   ]
 }
 
