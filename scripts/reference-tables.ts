@@ -119,9 +119,7 @@ interface Companion {
 }
 
 /** The elements that stand beside `<page-kin>`. */
-export const COMPANIONS: Readonly<Record<string, Companion>> & {
-  readonly 'page-kin-facets': { readonly attributes: Readonly<Record<keyof PageKinFacetsAttributes, unknown>> }
-} = {
+export const COMPANIONS: Readonly<Record<string, Companion>> = {
   'page-kin-facets': {
     about:
       'Check boxes by which visitors narrow the list of a `<page-kin>`: prices, brands, categories, and the attributes by which its items can be told apart. It has the colours of the shelf, and the parts `facets`, `clear`, `field`, `field-name`, `value`, `box`, `count` and `more`.',
@@ -133,7 +131,7 @@ export const COMPANIONS: Readonly<Record<string, Companion>> & {
       },
       limit: { does: 'The most fields. Default 8.', example: 'limit="4"' },
       'in-address': { does: 'Keeps what is chosen in the address of the page, as `kin.brand=Acme`.', example: 'in-address' },
-    },
+    } satisfies Readonly<Record<keyof PageKinFacetsAttributes, unknown>>,
     example:
       '<page-kin-facets for="bags"></page-kin-facets>\n<page-kin id="bags" catalog="/catalog.json" mode="search" query="bag"></page-kin>',
   },
