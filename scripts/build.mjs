@@ -99,7 +99,7 @@ const APART_OF_CLIENT = new Map([
   ['steering', 'steer'],
   ['facets-panel', 'facets'],
   ['discovery', 'discover'],
-  ['profile', 'profile'],
+  ['visitor-profile', 'profile'],
   ['privacy-panel', 'privacy'],
   ['more-languages', 'languages'],
 ])
@@ -217,7 +217,7 @@ await standaloneModule('src/script-tag/client.ts', 'client.js')
 await standaloneModule('src/element/steering.ts', 'steer.js')
 await standaloneModule('src/element/facets-panel.ts', 'facets.js')
 await standaloneModule('src/page/discovery.ts', 'discover.js')
-await standaloneModule('src/page/profile.ts', 'profile.js')
+await standaloneModule('src/page/visitor-profile.ts', 'profile.js')
 await standaloneModule('src/element/privacy-panel.ts', 'privacy.js')
 await standaloneModule('src/shelf/more-languages.ts', 'languages.js')
 await standaloneModule('src/engine/formats.ts', 'formats.js')

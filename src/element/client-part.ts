@@ -18,7 +18,7 @@ export function clientOf(delivery: Delivery): Client {
     return shelf
   }
   defineFacets((host) => shelves.get(host)?.recommender)
-  const words = () => import('../page/profile.js')
+  const words = () => import('../page/visitor-profile.js')
   const privacyPanel: Client['privacyPanel'] = async (host) => {
     const { PrivacyPanel } = await import('./privacy-panel.js')
     return new PrivacyPanel(host, { create, words })

@@ -11,7 +11,7 @@ import { type FacetTexts, facetTexts, labelOf } from './facet-texts.js'
 import { makeElement } from './make-element.js'
 import { readEngineOptions } from './settings.js'
 
-type Words = typeof import('../page/profile.js')
+type Words = typeof import('../page/visitor-profile.js')
 
 const STYLES = `
 :host { display: block; color: var(--kin-color-text, inherit); font-family: var(--kin-font, inherit); --_border: var(--kin-color-border, color-mix(in srgb, currentColor 18%, transparent)); --_muted: var(--kin-color-muted, color-mix(in srgb, currentColor 72%, transparent)); }

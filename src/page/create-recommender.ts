@@ -257,7 +257,7 @@ class Client implements Recommender {
   }
 
   async profile({ lang }: { readonly lang?: string } = {}): Promise<Profile> {
-    const chunk = await import('./profile.js').catch((cause) => {
+    const chunk = await import('./visitor-profile.js').catch((cause) => {
       throw PagekinError.from(cause, 'worker-failed', 'profile: profile.js')
     })
     const known = await this.#connection.call('profile', (engine) => engine.known())
