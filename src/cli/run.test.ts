@@ -152,7 +152,7 @@ describe('answers', () => {
     expect(without.err).toContain('list others lacks interactions: there is no log and no pack that has some')
   })
 
-  test('list goes-with answers from orders, for several items too; without any the catalog lacks something', async () => {
+  test('list goes-with answers from orders first, for several items too; without any from texts', async () => {
     const files = { 'orders.csv': 'order,item\n1,1\n1,4\n2,2\n2,6\n3,1\n3,4' }
     const idsOf = (out: string) => JSON.parse(out).items.map(({ id }: { id: string }) => id)
     const goesWith = (...ids: string[]) => ['list', 'goes-with', ...WORDS, '--quiet', ...ids.flatMap((id) => ['--id', id])]
@@ -160,10 +160,9 @@ describe('answers', () => {
     const several = await ask([...goesWith('1', '2'), '--interactions', 'orders.csv'], files)
     const without = await ask(goesWith('1'))
 
-    expect(idsOf(one.out)).toEqual(['4'])
-    expect(idsOf(several.out).sort()).toEqual(['4', '6'])
-    expect([without.code, idsOf(without.out)]).toEqual([0, []])
-    expect(without.err).toContain('list goes-with lacks baskets: no log or pack has purchases or orders')
+    expect(idsOf(one.out)[0]).toBe('4')
+    expect(idsOf(several.out).slice(0, 2).sort()).toEqual(['4', '6'])
+    expect([without.code, idsOf(without.out).includes('1'), idsOf(without.out).length > 0]).toEqual([0, false, true])
   })
 
   test('facets counts what each choice leaves, as a document and for people', async () => {

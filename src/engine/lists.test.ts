@@ -242,12 +242,12 @@ describe('goes-with', () => {
     [1, 4],
   ].flatMap((basket, order) => basket.map((n) => ({ order, sku: `i${n}` })))
 
-  test('is what was in one order with it, most often first, one of each category and none of its own', async () => {
+  test('is what was in one order with it, most often first, then what is like it; one of each category and none of its own', async () => {
     const answer = await ids(['i0'], shelf, orders)
 
-    expect(idsOf(answer)).toEqual(['i2'])
-    expect(answer[0]!.reasons).toEqual([{ kind: 'goes-with', weight: 3 }])
-    expect(idsOf(await ids(['i0', 'i2'], shelf, orders))).toEqual([])
+    expect(idsOf(answer)).toEqual(['i2', 'i4'])
+    expect(answer.map(({ reasons }) => reasons.some(({ kind }) => kind === 'goes-with'))).toEqual([true, false])
+    expect(idsOf(await ids(['i0', 'i2'], shelf, orders))).toEqual(['i4'])
     expect(idsOf(await ids(['i1'], shelf, orders)).sort()).toEqual(['i2', 'i4'])
   })
 
@@ -258,12 +258,38 @@ describe('goes-with', () => {
     }
   })
 
-  test('of views alone, or of nothing, is empty and says why', async () => {
+  test('of views alone, or of nothing, is what is like it, and says so', async () => {
     const views = orders.map(({ order, sku }) => ({ user: order, item: sku }))
     for (const log of [views, undefined]) {
       const answer = await ids(['i0'], shelf, log)
-      expect([...answer]).toEqual([])
-      expect(answer.lacks).toBe('baskets: no log or pack has purchases or orders, and no item has links such as `crosssell`')
+      expect(idsOf(answer).sort()).toEqual(['i1', 'i2', 'i3', 'i4'])
+      expect(answer.flatMap(({ reasons }) => reasons.map(({ kind }) => kind))).not.toContain('goes-with')
     }
+  })
+
+  // four lines of twelve kinds: a thing shares a word with its line and one with its kind
+  const lines = Array.from({ length: 48 }, (_, n) => ({
+    id: `i${n}`,
+    title: `${['Oslo', 'Lima', 'Bern', 'Doha'][Math.floor(n / 12)]} ${'abcdefghijkl'[n % 12]!.repeat(4)}`,
+    category: `k${n % 12}`,
+  }))
+  const pairsOf = (next: (n: number) => number) => lines.flatMap((_, n) => [n, next(n)].map((row) => ({ order: n, sku: `i${row}` })))
+
+  test('has a category twice where orders do, and not where they do not', async () => {
+    const ofOneKind = await ids(
+      ['i0'],
+      lines,
+      pairsOf((n) => (n + 12) % 48),
+    )
+    const ofAnother = await ids(
+      ['i0'],
+      lines,
+      pairsOf((n) => (n % 12 === 11 ? n - 11 : n + 1)),
+    )
+
+    expect(idsOf(ofOneKind).slice(0, 2).sort()).toEqual(['i12', 'i36'])
+    const kinds = ofAnother.map(({ item }) => item.category![0])
+    expect([new Set(kinds).size, kinds.includes('k0')]).toEqual([kinds.length, false])
+    expect(idsOf(ofAnother).slice(0, 2).sort()).toEqual(['i1', 'i11'])
   })
 })

@@ -1,13 +1,11 @@
-import { foldName } from '../../catalog/aliases.js'
 import type { ListRequest } from '../../protocol.js'
 import { isDuplicate } from '../../ranking/rerankers/same-product.js'
-import { goesWithScores } from '../../ranking/scorers/goes-with.js'
-import { type ItemWeights, itemItemScores, sparseWeights } from '../../ranking/scorers/item-item.js'
+import { itemItemScores } from '../../ranking/scorers/item-item.js'
 import { smoothedRates } from '../../ranking/scorers/popularity.js'
 import type { RowTerm } from '../../ranking/term.js'
-import type { AttributeValue, Interaction, InteractionType, Item, ItemId, ListMode, Reason, Recommendations } from '../../types.js'
-import type { CatalogRows } from '../catalog-rows.js'
+import type { Interaction, InteractionType, Item, ItemId, ListMode, Reason, Recommendations } from '../../types.js'
 import { type AnswerContext, present, type Request, rankFor } from './context.js'
+import { goesWith } from './goes-with.js'
 import { maskOf } from './mask.js'
 
 /** What a list is asked with. */
@@ -48,14 +46,8 @@ export function list(mode: ListMode, { items: shown, ...request }: ListQuestion,
       const answer = inOrder(othersEntries(shown, context), mask, request, context)
       return Object.assign(answer, !context.interactionSummary && { lacks: 'interactions: there is no log and no pack that has some' })
     }
-    case 'goes-with': {
-      const weights = complementsOf(context)
-      const answer = weights ? inOrder(goesWithEntries(shown, weights, mask, context), mask, request, context) : []
-      return Object.assign(
-        answer,
-        !weights && { lacks: 'baskets: no log or pack has purchases or orders, and no item has links such as `crosssell`' },
-      )
-    }
+    case 'goes-with':
+      return goesWith(shown, mask, request, context)
     case 'new': {
       const entries = newEntries(context)
       const answer = inOrder(oneOfEach(entries, mask, rows.items), mask, request, context)
@@ -139,70 +131,6 @@ function othersEntries(shown: readonly ItemId[], { rows, interactionSummary }: A
   const scores = new Float32Array(rows.size)
   itemItemScores(asked, interactionSummary.together, scores)
   return ranked(scores, (weight) => ({ kind: 'interactions', weight }))
-}
-
-/** Columns in which a catalog links items, in the form `foldName` gives. */
-const LINKS =
-  /^(?:(?:crosssells?|related|accessor(?:y|ies)|complements?)(?:products?)?(?:ids?|skus?)?|goeswith|(?:frequently)?boughttogether|completethelook)$/
-
-/** From the catalog's links and from baskets; null without both. */
-function complementsOf({ rows, interactionSummary }: AnswerContext): ItemWeights | null {
-  const linked = linksOf(rows)
-  const baskets = interactionSummary?.baskets
-  if (!linked) return baskets && baskets.rows.length > 0 ? baskets : null
-  if (!baskets) return linked
-  return sparseWeights(rows.size, rows.size, (row, out) => {
-    const both = [linked, baskets].flatMap(({ offset, rows: to, weights }) =>
-      Array.from({ length: offset[row + 1]! - offset[row]! }, (_, e) => ({
-        row: to[offset[row]! + e]!,
-        weight: weights[offset[row]! + e]!,
-      })),
-    )
-    for (const { row: other, weight } of both) out[other]! += weight
-    return [...new Set(both.map(({ row: other }) => other))]
-  })
-}
-
-const links = new WeakMap<readonly Item[], ItemWeights | null>()
-
-/** Of one catalog, read once. */
-function linksOf({ items, rowOf }: CatalogRows): ItemWeights | null {
-  const known = links.get(items)
-  if (known !== undefined) return known
-  const found = toLists(items.map(({ attributes = {} }) => linksIn(attributes).flatMap((id) => rowOf(id) ?? [])))
-  links.set(items, found)
-  return found
-}
-
-function toLists(lists: readonly (readonly number[])[]): ItemWeights | null {
-  if (lists.every((list) => list.length === 0)) return null
-  return sparseWeights(lists.length, lists.length, (row, out) => {
-    for (const other of lists[row]!) out[other] = 1
-    return [...new Set(lists[row])]
-  })
-}
-
-function linksIn(attributes: Readonly<Record<string, AttributeValue>>): string[] {
-  return Object.entries(attributes).flatMap(([name, value]) => {
-    if (!LINKS.test(foldName(name))) return []
-    const texts = Array.isArray(value) ? (value as readonly string[]) : String(value).split(/[,;|\n]/)
-    return texts.map((text) => text.trim())
-  })
-}
-
-/** None of a kind asked about, and one of each kind. */
-function goesWithEntries(shown: readonly ItemId[], weights: ItemWeights, mask: Uint8Array, { rows, vectors }: AnswerContext): Entry[] {
-  const asked = shown.flatMap((id) => rows.rowOf(id) ?? [])
-  const scores = new Float32Array(rows.size)
-  goesWithScores(asked, weights, vectors?.index ?? null, scores)
-  const kindOf = (row: number) => rows.items[row]!.category?.at(-1)
-  const kinds = new Set(asked.map(kindOf))
-  return ranked(scores, (weight) => ({ kind: 'goes-with', weight })).filter(({ row }) => {
-    const kind = kindOf(row)
-    if (mask[row] !== 1 || (kind !== undefined && kinds.has(kind))) return false
-    kinds.add(kind)
-    return true
-  })
 }
 
 /** Rows above 0, highest first. */

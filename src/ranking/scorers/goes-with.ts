@@ -1,51 +1,64 @@
 import type { FlatIndex } from '../../vectors/flat-index.js'
-import { TopK } from '../../vectors/top-k.js'
-import type { ItemWeights, WeightedRow } from './item-item.js'
+import type { RowTerm } from '../term.js'
+import type { ItemWeights } from './item-item.js'
 
-/** Rows alike that speak for a row, and how fast their say falls with the cosine. */
+/** Rows alike that speak for a row, and how fast their say falls with the cosine (docs/measurements.md#goes-with). */
 const ALIKE = 10
-const TEMPERATURE = 0.05
-/** So many of the best rows pass their score on to rows that are like them. */
-const SPREAD = 20
+const TEMPERATURE = 0.2
+/** What was together with a row asked about comes before everything that speaks by likeness. */
+const MET = 10
+const MET_OFTEN = 5
 
 /**
- * What goes with rows, from what was bought or linked together, also for rows that nobody bought:
+ * What goes with rows, from what was bought or linked together, as one term:
  *
- *     score = sum over the rows of  S[row] W S^T
+ *     score(j) = trust / |asked| * sum over asked i, and its ten nearest k, of  exp((cos(i, k) - 1) / .2) W[k, j]
  *
- * W = how often two rows were together, S = a row and its nearest by text, as a softmax of their cosines. Source: the synthetic coverage of
- * Kvernadze et al., "Two is better than one: dual embeddings for complementary product recommendations", 2022, in closed form.
+ * and, where j was together with an asked row, the highest of those + 10 + 5 sum of W[i, j]. W = how often two rows were together. So a row
+ * that nobody bought has an answer from rows like it. Source: the synthetic coverage of Kvernadze et al., "Two is better than one: dual
+ * embeddings for complementary product recommendations", 2022, in closed form.
  *
  * @param index Vectors of the rows; without them rows speak for themselves alone.
+ * @param trust How much likeness counts beside texts.
  */
-export function goesWithScores(asked: readonly number[], weights: ItemWeights, index: FlatIndex | null, out: Float32Array): void {
-  const { offset, rows, weights: counts } = weights
-  out.fill(0)
-  const direct = new Float32Array(out.length)
-  for (const seed of asked) {
-    for (const { row, weight } of alike(seed, index)) {
-      for (let e = offset[row]!; e < offset[row + 1]!; e++) direct[rows[e]!]! += weight * counts[e]!
-    }
+export function goesWithTerm(asked: readonly number[], weights: ItemWeights, index: FlatIndex | null, trust: number): RowTerm {
+  const size = weights.offset.length - 1
+  const scores = new Float32Array(size)
+  const met = new Float32Array(size)
+  for (const row of asked) {
+    addFromAlike(row, weights, index, trust / asked.length, scores)
+    addRow(row, weights, 1, met)
   }
-  const best = TopK.of(Math.min(SPREAD, direct.length))
-  direct.forEach((score, row) => {
-    out[row]! += score
-    if (score > 0) best.offer(row, score)
+  const first = MET + scores.reduce((highest, score) => Math.max(highest, score), 0)
+  met.forEach((weight, row) => {
+    if (weight > 0) scores[row]! += first + MET_OFTEN * weight
   })
-  const { rows: passing, length } = best.drain()
-  for (const from of passing.subarray(0, length)) {
-    for (const { row, weight } of alike(from, index)) if (row !== from) out[row]! += weight * direct[from]!
+  return {
+    kind: 'rows',
+    weight: 1,
+    scores,
+    standard: { mean: 0, deviation: 1 },
+    reason: (_row, weight) => ({ kind: 'goes-with', weight }),
   }
 }
 
-/** The row itself and its nearest; their weights add up to 1. */
-function alike(row: number, index: FlatIndex | null): readonly WeightedRow[] {
-  if (!index?.has(row)) return [{ row, weight: 1 }]
-  const { rows, scores, length } = index.search({ query: index.vector(row) }, ALIKE + 1)
-  const near = Array.from(rows.subarray(0, length), (other, place) => ({
-    row: other,
-    weight: other === row ? 1 : Math.exp((Math.min(1, scores[place]!) - 1) / TEMPERATURE),
-  }))
-  const total = near.reduce((sum, { weight }) => sum + weight, 0)
-  return near.map((one) => ({ row: one.row, weight: one.weight / total }))
+/** Adds to `out` what goes with the rows like `row`, except those of `skip`. */
+export function addFromAlike(
+  row: number,
+  weights: ItemWeights,
+  index: FlatIndex | null,
+  trust: number,
+  out: Float32Array,
+  skip: ReadonlySet<number> = new Set(),
+): void {
+  if (trust === 0 || !index?.has(row)) return
+  const { rows, scores, length } = index.search({ query: index.vector(row), centred: 'shift', missing: Number.NaN }, ALIKE + 1)
+  for (let place = 0; place < length; place++) {
+    const other = rows[place]!
+    if (other !== row && !skip.has(other)) addRow(other, weights, trust * Math.exp((Math.min(1, scores[place]!) - 1) / TEMPERATURE), out)
+  }
+}
+
+function addRow(row: number, { offset, rows, weights }: ItemWeights, factor: number, out: Float32Array): void {
+  for (let e = offset[row]!; e < offset[row + 1]!; e++) out[rows[e]!]! += factor * weights[e]!
 }
