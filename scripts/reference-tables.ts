@@ -207,6 +207,7 @@ export const STATE_EXAMPLE: Required<RecommenderState> = {
     rejected: 1,
     rejectedRows: [{ row: 12, field: 'item', why: 'received "gone", expected the id of an item of the catalog' }],
   },
+  lists: { items: 1_000_000, total: 3473, read: 14, failed: 0, spent: false },
   bytes: { catalog: 61_440, pack: 0, runtime: 0, model: 4_900_000 },
   catalogSource: 'network',
   mixedPrecision: false,

@@ -2,11 +2,14 @@ import { PagekinError } from './errors.js'
 
 /** The Cache API's name of the model files that pages have loaded. */
 export const MODEL_CACHE = 'pagekin-models-v1'
+/** Of the files of packs in lists. */
+export const PACK_CACHE = 'pagekin-pack-v1'
 
 /** Where the Cache API is missing or denied there are none. @throws PagekinError `storage-blocked`: they may still be there. */
 export async function deleteModelFiles(): Promise<void> {
   try {
     await globalThis.caches?.delete(MODEL_CACHE)
+    await globalThis.caches?.delete(PACK_CACHE)
   } catch (thrown) {
     // whoever may not delete could not write either
     if (thrown instanceof DOMException && thrown.name === 'SecurityError') return

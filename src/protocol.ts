@@ -74,6 +74,9 @@ export interface EngineConfig {
   readonly logUrl?: string
   readonly logRows?: GivenRows
   readonly maxItemsPerVisit: number
+  /** Of a pack in lists. */
+  readonly maxBytesPerVisit?: number
+  readonly padding?: number
 }
 
 /**
@@ -133,7 +136,7 @@ export interface SteerRequest {
 }
 
 /** `Recommendations` as they cross: properties of an array are lost on the way. */
-export interface ListAnswer extends Pick<Recommendations, 'sure' | 'understood' | 'unmet' | 'steps' | 'lacks'> {
+export interface ListAnswer extends Pick<Recommendations, 'sure' | 'understood' | 'unmet' | 'steps' | 'lacks' | 'partial'> {
   readonly items: readonly Recommendation[]
 }
 

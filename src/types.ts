@@ -164,6 +164,8 @@ export interface Recommendations extends Array<Recommendation> {
   readonly steps?: readonly Step[]
   /** What a list cannot be made without and is not there, as a clause. The list is then empty. */
   readonly lacks?: string
+  /** True if more items exist than were at hand: of a pack in lists, the page fetches those near a question. Else absent. */
+  readonly partial?: boolean
 }
 
 /** A part of the steering that was not followed. */
@@ -271,6 +273,8 @@ export interface Facets {
   readonly fields: readonly Facet[]
   /** Items that the filter and all choices leave. */
   readonly items: number
+  /** True if only the items that were fetched are counted, of a pack in lists. Else absent. */
+  readonly partial?: boolean
   /** The filter with the choices in it, for `search`, `similar` and `forYou`. Absent without either. */
   readonly where?: Where
 }
@@ -468,6 +472,19 @@ export interface RecommenderState {
   }
   /** What the site should know of the catalog: no item has a link, the encoding is not UTF-8. A clause each. Absent if there is nothing. */
   readonly catalogNotes?: readonly string[]
+  /** Of a pack in lists: how much of it is here. Absent without one. */
+  readonly lists?: {
+    /** Items in the pack. `items.total` counts those that were fetched. */
+    readonly items: number
+    /** Lists in the pack. */
+    readonly total: number
+    /** Lists that are here. */
+    readonly read: number
+    /** Lists that could not be read when they were last needed. */
+    readonly failed: number
+    /** Whether `maxBytesPerVisit` is reached: what is here answers. */
+    readonly spent: boolean
+  }
   /** Bytes fetched over the network in this visit; 0 if all came from a cache. `pack` also counts cached files. */
   readonly bytes: { readonly catalog: number; readonly pack: number; readonly runtime: number; readonly model: number }
   /** Where the catalog came from. `not-modified`: stored and still current. `stored`: the network failed. `given`: the option `items`. */
@@ -539,6 +556,10 @@ export interface RecommenderOptions {
   readonly consent?: 'implied' | 'required'
   /** The most items that one visit may embed. Default 2000. */
   readonly maxItemsPerVisit?: number
+  /** Of a pack in lists: the most bytes of it that one visit may fetch. Default 50,000,000. */
+  readonly maxBytesPerVisit?: number
+  /** Of a pack in lists: random lists that are fetched beside those of a question, so that the host learns less of it. Default 0. */
+  readonly padding?: number
   /** Address of the folder with worker.js, the built-in model and, for other models, `runtime/`. Default: the folder of the module or script. */
   readonly assets?: string
   /** Called while the catalog, the model or its runtime is fetched, and while items are embedded. */

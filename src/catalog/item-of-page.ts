@@ -19,6 +19,12 @@ export function addressKey(raw: string, base: string): { readonly page: string; 
   return { page: url.host.replace(/^www\./, '').replace(/:(?:80|443)$/, '') + path + route, query: query.sort().join('&') }
 }
 
+/** An address without its host: equal for a page and a catalog that gives its links relative to it. Undefined for a site's start page. */
+export function pathKey(raw: string, base = 'https://catalog/'): string | undefined {
+  const key = addressKey(raw, base)
+  return (key && key.page.replace(/^[^/#]*/, '') + (key.query && `?${key.query}`)) || undefined
+}
+
 /**
  * The item that a page is about: the one whose `url` is an address of the page, else the one of an id. The first address counts more.
  * Parameters that no item has are left out at last. The start page of a site, and an address of several items, are about none.

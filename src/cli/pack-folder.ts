@@ -1,5 +1,6 @@
 import { appendFile, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { listsFileNames } from '../pack/lists/lists-files.js'
 import { fileNamesOf } from '../pack/manifest.js'
 import { openPack, type Pack } from '../pack/open-pack.js'
 import type { PackFile } from '../pack/write-pack.js'
@@ -83,7 +84,8 @@ export async function writePackFolder(folder: string, files: AsyncIterable<PackF
     await mkdir(folder, { recursive: true })
     const begun = join(folder, BEGUN_NAME)
     const cut = (await readFile(begun, 'utf8').catch(() => '')).split('\n').filter((name) => name !== '' && name === basename(name))
-    if (old) await appendFile(begun, `${fileNamesOf(old.manifest).join('\n')}\n`)
+    const before = old ? [...fileNamesOf(old.manifest), ...(await listsFileNames(old))] : []
+    if (old) await appendFile(begun, `${before.join('\n')}\n`)
     for await (const file of files) {
       const path = join(folder, file.name)
       if (!(await holds(path, file.bytes))) {
@@ -95,7 +97,7 @@ export async function writePackFolder(folder: string, files: AsyncIterable<PackF
       bytes[file.part] = (bytes[file.part] ?? 0) + file.bytes.length
       bytes.total += file.bytes.length
     }
-    const left = [...new Set([...(old ? fileNamesOf(old.manifest) : []), ...cut])].filter((name) => !named.has(name))
+    const left = [...new Set([...before, ...cut])].filter((name) => !named.has(name))
     for (const name of [...left, BEGUN_NAME]) await rm(join(folder, name), { force: true })
     return { files: { written, kept: named.size - written, deleted: left.length }, bytes }
   } catch (cause) {

@@ -194,3 +194,24 @@ test.each([
 ])('%s ends with 2', async (_, args) => {
   expect((await cli(args, { files: { 'items.jsonl': lines(rows(TITLES)) } })).code).toBe(2)
 })
+
+describe('a pack in lists', () => {
+  const titles = Array.from({ length: 60 }, (_, i) => `${TITLES[i % TITLES.length]} number ${i}`)
+
+  test('is the same bytes again; a changed price writes a list, its cards and the manifest anew, and what they replace is deleted', async () => {
+    const cwd = scratchFolder()
+    const args = ['--index', 'ivf', '--neighbours', '0']
+    const first = await pack(cwd, args, rows(titles))
+    expect(first.err).toBe('')
+    const before = bytesIn(join(cwd, 'kin'))
+    expect(Object.keys(before).filter((name) => /^(vectors|items)-/.test(name))).toEqual([])
+
+    expect(JSON.parse((await pack(cwd, args, rows(titles).reverse())).out).files).toMatchObject({ written: 0, deleted: 0 })
+    const changed = rows(titles).map((row) => (row.id === '7' ? { ...row, price: 99 } : row))
+    expect(JSON.parse((await pack(cwd, args, changed)).out).files).toMatchObject({ written: 3, deleted: 2 })
+    expect(Object.keys(bytesIn(join(cwd, 'kin')))).toHaveLength(Object.keys(before).length)
+
+    await pack(cwd, ['--index', 'flat', '--neighbours', '0'], changed)
+    expect(Object.keys(bytesIn(join(cwd, 'kin'))).filter((name) => /^(lists|cards|ids|terms)-/.test(name))).toEqual([])
+  })
+})

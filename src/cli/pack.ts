@@ -1,15 +1,20 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { pathKey } from '../catalog/item-of-page.js'
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
+import { findingTerms } from '../lexical/finding-terms.js'
 import { interactionsText, type PackInteractions } from '../pack/interactions.js'
+import { readLists } from '../pack/lists/lists-manifest.js'
+import { listsFiles } from '../pack/lists/write-lists.js'
 import { DEFAULT_NEIGHBOURS } from '../pack/neighbours.js'
 import type { Pack } from '../pack/open-pack.js'
 import { vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
-import { type PackContent, packFiles } from '../pack/write-pack.js'
+import { type PackContent, type PackFile, packFiles } from '../pack/write-pack.js'
 import { pruneSummary } from '../ranking/scorers/interaction-summary.js'
 import type { Store } from '../store/store.js'
 import type { Item, ItemId } from '../types.js'
+import type { Block } from '../vectors/blocks.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
 import { summaryOfFile } from './interaction-log.js'
 import { openCache, openSource, type Source } from './open-engine.js'
@@ -23,8 +28,13 @@ export interface PackFlags extends SourceFlags {
   readonly dimensions?: number
   readonly neighbours: number
   readonly interactions?: string
+  /** Default: `ivf` for more than 50,000 items. */
+  readonly index?: 'flat' | 'ivf'
+  readonly refit?: true
 }
 
+/** A larger pack is in lists, of which a page fetches what it needs. */
+const MOST_FLAT_ITEMS = 50_000
 /** As many as a request may ask for. */
 const MAX_NEIGHBOURS = 100
 /** Weights kept for each item at most. Halved until the file of interactions has no more bytes than the built-in model. */
@@ -46,6 +56,16 @@ export function addPack(program: Command, session: Session): void {
     .option(
       '--interactions <file>',
       'Interactions of many users, as CSV or JSON with user, item, and maybe type and time. The pack gets sums and no names.',
+    )
+    .addOption(
+      new Option(
+        '--index <flat|ivf>',
+        'flat: a page fetches the whole pack. ivf: the pack is in lists, and a page fetches those near a question. Default: ivf above 50,000 items.',
+      ).choices(['flat', 'ivf']),
+    )
+    .option(
+      '--refit',
+      'With lists: finds new centroids. Else those of the pack in the folder stay, and only lists with changed items are written.',
     )
     .action(async (flags: PackFlags & { readonly out: string }) => {
       assertOneStdin(command, { '--catalog': flags.catalog, '--interactions': flags.interactions })
@@ -85,12 +105,44 @@ export function makePack(flags: PackFlags, folder: string, { terminal, now }: Se
     })
     try {
       const content = await contentOf(source, store, flags, terminal)
-      const written = await writePackFolder(folder, packFiles(content), old)
+      const written = await writePackFolder(folder, filesOf(content, flags, old), old)
       return { content, embedded: source.engine.state.items.embeddedThisVisit, written }
     } finally {
       source.engine.dispose()
     }
   })
+}
+
+function filesOf(content: PackContent, { index, refit }: PackFlags, old: Pack | undefined): AsyncIterable<PackFile> {
+  const { items, hashes, vectors, neighbours, interactions } = content
+  const isFlat = index === undefined ? items.length <= MOST_FLAT_ITEMS : index === 'flat'
+  if (isFlat || !vectors) return packFiles(content)
+  const { encoder, blocks } = vectors
+  const { codes, scales } = vectorsOf(hashes, encoder.dimensions, blocks)
+  const earlier = old?.manifest.lists && old.manifest.encoder?.fingerprint === encoder.fingerprint && !refit
+  return listsFiles({
+    items,
+    encoder,
+    codes,
+    scales,
+    termsOf: findingTerms,
+    addressOf: ({ url }) => (url === undefined ? undefined : pathKey(url)),
+    ...(earlier && { earlier: readLists(old.manifest.lists!) }),
+    neighbours,
+    ...(interactions && { interactions }),
+  })
+}
+
+/** Row by row. */
+function vectorsOf(hashes: readonly string[], dimensions: number, blocks: readonly Block[]): { codes: Int8Array; scales: Float32Array } {
+  const places = new Map(blocks.flatMap((block) => block.keys.map((key, row) => [key, { block, row }] as const)))
+  const codes = new Int8Array(hashes.length * dimensions)
+  const scales = Float32Array.from(hashes, (hash, at) => {
+    const { block, row } = places.get(hash)!
+    codes.set(block.codes.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions)
+    return block.scales[row]!
+  })
+  return { codes, scales }
 }
 
 /** What is there now; a pack that cannot be read is written anew. */

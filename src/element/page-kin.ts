@@ -64,6 +64,8 @@ export class PageKin extends LitElement {
   declare history: HistoryMode | undefined
   declare consent: 'implied' | 'required' | undefined
   declare maxItemsPerVisit: number | undefined
+  declare maxBytesPerVisit: number | undefined
+  declare padding: number | undefined
   declare assets: string | undefined
   declare mode: Settings['mode'] | undefined
   declare item: ItemId | undefined

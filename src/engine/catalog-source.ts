@@ -11,6 +11,8 @@ export type CatalogAnswer =
   /** Read already, as a pack's are. */
   | { readonly kind: 'items'; readonly items: readonly Item[]; readonly version: CatalogVersion }
   | { readonly kind: 'not-modified' }
+  /** Items come as questions need them. */
+  | { readonly kind: 'lists' }
 
 /** By then the store has sent its requests. */
 const HEAD_START_MS = 10

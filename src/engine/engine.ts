@@ -1,6 +1,7 @@
-import { itemOfPage } from '../catalog/item-of-page.js'
+import { itemOfPage, pathKey } from '../catalog/item-of-page.js'
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
+import { askedTerms } from '../lexical/finding-terms.js'
 import { deleteModelFiles } from '../model-cache.js'
 import type { EncoderInfo, EngineConfig, ExplainRequest, FacetsRequest, SteerRequest } from '../protocol.js'
 import type { History } from '../store/history.js'
@@ -19,6 +20,7 @@ import type {
   RecommenderState,
   WhichEvents,
 } from '../types.js'
+import type { Block } from '../vectors/blocks.js'
 import { after } from '../waiting.js'
 import type { AnswerContext, Request } from './answers/context.js'
 import { itemUnknown, onlyAnswer, requestFor, withEvidence } from './answers/explain.js'
@@ -30,10 +32,12 @@ import { search } from './answers/search.js'
 import { similar } from './answers/similar.js'
 import type { PreparedSteer } from './answers/steer.js'
 import { BackgroundWork } from './background-work.js'
+import { hashCatalog } from './catalog-rows.js'
 import type { CatalogAnswer } from './catalog-source.js'
 import type { EncoderClient } from './encoder-client.js'
 import { Interactions } from './interactions.js'
 import { KeptVectors } from './kept-vectors.js'
+import type { Bring } from './lists-source.js'
 import { LiveCatalog } from './live-catalog.js'
 import { fetchLogAhead, type LearnLog, type LoadEngineFormats } from './log-source.js'
 import { openPackSource, type PackParts, type PackSource } from './pack-source.js'
@@ -76,6 +80,10 @@ export class Engine {
   readonly #pack: PackSource | undefined
   readonly #stop = new AbortController()
   #isLogLearnt = false
+  /** Of a pack in lists. */
+  #bring: Bring | undefined
+  /** Vectors of the items that are being added. */
+  #arriving: readonly Block[] = []
   #learning: Promise<void> = Promise.resolve()
 
   constructor(parts: EngineParts) {
@@ -101,6 +109,7 @@ export class Engine {
       signal,
       onChange: (changes) => {
         vectors.changed(changes)
+        vectors.fill(this.#arriving)
         kept.changed()
         this.interactions.changed()
       },
@@ -135,6 +144,7 @@ export class Engine {
       this.catalog.words.prepare()
       this.#vectors.vectors?.sample.meanRow('centred')
       await fresh
+      await this.#openLists()
     } catch (thrown) {
       const error = PagekinError.from(thrown, 'catalog-invalid', 'catalog')
       this.board.update({ phase: 'failed' })
@@ -155,17 +165,21 @@ export class Engine {
   }
 
   /** The item that a page is about, if it is about one. */
-  itemOf(page: ItemPage): ItemId | undefined {
+  async itemOf(page: ItemPage): Promise<ItemId | undefined> {
+    const { addresses, ids, base } = page
+    const keys = addresses.flatMap((address) => pathKey(address, base) ?? [])
+    await this.#bring?.({ ids: [...ids, ...keys], isAlone: true })
     return itemOfPage(this.catalog.rows.items, page)
   }
 
   /** What can be filtered by. @throws PagekinError `filter-invalid`. */
   facets(request: FacetsRequest): Facets {
-    return facets(request, this.#context())
+    return { ...facets(request, this.#context()), ...(this.#bring && { partial: true }) }
   }
 
   async similar(ids: readonly ItemId[], request: Request, signal?: AbortSignal): Promise<Recommendations> {
     this.background.embedding.embedFirst(ids)
+    await this.#bring?.({ ids, isFiltered: request.where !== undefined || request.steer !== undefined })
     const { steer } = request
     const prepared = steer && (await this.#steer(steer, request, signal))
     return this.#answer(() => similar(ids, request, this.#itemContext(), prepared))
@@ -176,19 +190,22 @@ export class Engine {
     request: Request & { readonly context?: ItemId },
     interactions: readonly Interaction[] = this.interactions.own,
   ): Promise<Recommendation[]> {
-    this.background.embedding.embedFirst([
-      ...interactions.slice(-LAST_ITEMS).map(({ id }) => id),
-      ...(request.context === undefined ? [] : [request.context]),
-    ])
+    const nearest = [...interactions.slice(-LAST_ITEMS).map(({ id }) => id), ...(request.context === undefined ? [] : [request.context])]
+    this.background.embedding.embedFirst(nearest)
+    await this.#bring?.({ ids: nearest, isFiltered: request.where !== undefined })
     return this.#answer(() => forYou(request, { ...this.#itemContext(), interactions }))
   }
 
   async search(text: string, request: Request, signal?: AbortSignal): Promise<Recommendations> {
     // no item goes first, but an encoder that failed may be tried again
     this.background.embedding.embedFirst([])
+    const isFiltered = request.where !== undefined
+    await this.#bring?.({ terms: askedTerms(text), ids: request.like ?? [], isFiltered })
     const prepared = await this.#prepare(text, request, signal)
-    throwIfAborted(signal, 'search')
     const { vector, beside, understood } = prepared
+    const vectors = [vector, ...(beside.alternatives ?? []).map((one) => one.vector)].filter((one) => one !== null)
+    if (vectors.length > 0) await this.#bring?.({ vectors, isFiltered: isFiltered || understood.length > 0 })
+    throwIfAborted(signal, 'search')
     const found = this.#answer((context) => search(prepared.text, vector, prepared.request, context, beside))
     return Object.assign(found, understood.length > 0 && { understood })
   }
@@ -196,11 +213,15 @@ export class Engine {
   async list(mode: ListMode, request: ListQuestion): Promise<Recommendations> {
     // what many visitors did is all of these lists
     if (mode === 'popular' || mode === 'others' || mode === 'goes-with') await this.#learning
+    const isOwn = mode === 'recent' || mode === 'again'
+    const ids = isOwn ? this.interactions.own.slice(-request.limit).map(({ id }) => id) : request.items
+    await this.#bring?.({ ids, isAlone: isOwn })
     return this.#answer(() => list(mode, request, this.#itemContext()))
   }
 
   /** Why this item: as an answer to words, to items, or to this visitor's history. @throws PagekinError `item-unknown`, `usage`. */
   async explain(id: ItemId, { query, similarTo }: Omit<ExplainRequest, 'callId'>, signal?: AbortSignal): Promise<Explanation> {
+    await this.#bring?.({ ids: [id], isAlone: true })
     if (!this.has(id)) throw itemUnknown(id)
     const request = requestFor(id)
     if (similarTo) return onlyAnswer(id, await this.similar(similarTo, request))
@@ -298,6 +319,43 @@ export class Engine {
     return fetchLogAhead(this.#parts.config, this.#parts.loadFormats, this.#stop.signal)
   }
 
+  /** Of a page that names a pack in lists and no catalog. */
+  async #openLists(): Promise<void> {
+    const { config, loadFormats } = this.#parts
+    const pack = this.#pack
+    const lists = config.catalogUrl === undefined && !config.items ? await pack?.lists().catch(() => undefined) : undefined
+    if (!pack || !lists) return
+    const meta = (await pack.meta())!
+    if (!(await this.#kept.accepts(meta, pack))) return
+    const isSame = () => this.#vectors.meta?.fingerprint === meta.fingerprint
+    const { openLists } = await loadFormats()
+    this.#bring = openLists({
+      ...lists,
+      config,
+      vectorOf: (id) => {
+        const row = this.catalog.rows.rowOf(id)
+        const { index } = this.#vectors
+        return row !== undefined && index?.has(row) && isSame() ? index.vector(row) : undefined
+      },
+      add: async (cards) => {
+        const catalog = await hashCatalog(cards.flatMap(({ items }) => items))
+        let at = 0
+        const blocks = cards.map(({ items, codes, scales }): Block => {
+          at += items.length
+          return { dimensions: meta.dimensions, keys: catalog.hashes.slice(at - items.length, at), codes, scales }
+        })
+        await this.catalog.add(catalog, () => {
+          this.#arriving = isSame() ? blocks : []
+        })
+        this.#arriving = []
+      },
+      tell: (state) => this.board.update({ lists: state }),
+      fail: (thrown) => pack.fail(thrown),
+      recovered: () => this.board.recovered('pack'),
+    })
+    await this.#bring({})
+  }
+
   /** From the site's log, else from the pack. */
   async #learn(log: LearnLog | undefined): Promise<void> {
     try {
@@ -322,7 +380,7 @@ export class Engine {
     const answer = make(this.#context())
     this.#vectors.tellLevel()
     this.board.update({ tookMs: performance.now() - begun })
-    return answer
+    return Object.assign(answer, this.#bring && { partial: true })
   }
 
   #context(): AnswerContext {

@@ -111,6 +111,14 @@ export class LiveCatalog {
     })
   }
 
+  /** Adds items that were read already. `onTurn` is called just before. */
+  add(catalog: HashedCatalog, onTurn: () => void): Promise<void> {
+    return this.#inTurn(async () => {
+      onTurn()
+      this.#changed(this.rows.put(catalog))
+    })
+  }
+
   remove(ids: readonly ItemId[]): Promise<void> {
     return this.#inTurn(async () => {
       this.#version = undefined
@@ -134,6 +142,12 @@ export class LiveCatalog {
     const { fetchCatalog, board, signal, now } = this.#parts
     const answer = await fetchCatalog(url, known, signal)
     if (answer.kind === 'not-modified') return board.update({ catalogSource: 'not-modified' })
+    if (answer.kind === 'lists') {
+      // the pack was whole when an earlier visit kept it
+      if (this.#version) this.#place({ items: [], hashes: [] }, 'pack')
+      this.#version = undefined
+      return board.update({ catalogSource: 'pack' })
+    }
     const isPack = answer.kind === 'items'
     const read = isPack ? { items: answer.items, rejected: [], guesses: [], notes: [] } : await this.#read(answer.text, url)
     const { items, rejected, guesses } = read

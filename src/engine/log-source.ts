@@ -7,11 +7,13 @@ import type { EngineConfig } from '../protocol.js'
 import { readBody } from '../read-body.js'
 import type { ItemId, RecommenderState } from '../types.js'
 import { rowsOf } from './given-rows.js'
+import type { openLists } from './lists-source.js'
 
 /** What formats.js offers to an engine. */
 export interface EngineFormats extends FormatReader {
   readonly readLog: typeof readLog
   readonly summaryOfLog: typeof summaryOfLog
+  readonly openLists: typeof openLists
 }
 
 export type LoadEngineFormats = () => Promise<EngineFormats>

@@ -2,13 +2,14 @@ import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import type { ItemInteractions } from '../log/summary-of-log.js'
 import { interactionsOf, type Links } from '../pack/interactions.js'
-import { openPack, type Pack, type ReadFile } from '../pack/open-pack.js'
+import { openPack, Pack, type ReadFile } from '../pack/open-pack.js'
 import { itemsOf, type VectorFile, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import type { EngineConfig } from '../protocol.js'
 import type { ItemWeights } from '../ranking/scorers/item-item.js'
 import type { VectorMeta } from '../store/store.js'
 import type { ItemId } from '../types.js'
 import type { CatalogAnswer } from './catalog-source.js'
+import type { ListsHost } from './lists-source.js'
 import type { StateBoard } from './state-board.js'
 
 /** Files of vectors that are read at a time. */
@@ -43,6 +44,7 @@ export class PackSource {
   readonly #read: ReadFile
   readonly #board: StateBoard
   #opened: Promise<Pack> | undefined
+  #manifest: Uint8Array<ArrayBuffer> | undefined
   /** Files of vectors on their way. */
   readonly #coming = new Map<string, Promise<VectorFile | null>>()
   /** Content hashes whose vectors were looked for. They are not looked for twice. */
@@ -74,7 +76,8 @@ export class PackSource {
   /** The items as a catalog. Its version is the checksum of the pack. @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`. */
   async catalog({ etag }: CatalogVersion): Promise<CatalogAnswer> {
     const answer = async (pack: Pack): Promise<CatalogAnswer> => {
-      const { checksum } = pack.manifest
+      const { checksum, lists } = pack.manifest
+      if (lists) return { kind: 'lists' }
       return etag === checksum ? { kind: 'not-modified' } : { kind: 'items', items: await itemsOf(pack), version: { etag: checksum } }
     }
     const pack = await this.#open()
@@ -85,6 +88,12 @@ export class PackSource {
       if (!next) throw thrown
       return answer(next)
     }
+  }
+
+  /** What its lists are read with; undefined if it has none. */
+  async lists(): Promise<Pick<ListsHost, 'pack' | 'read' | 'manifest'> | undefined> {
+    const pack = await this.#open()
+    return pack.manifest.lists ? { pack, read: this.#read, manifest: this.#manifest! } : undefined
   }
 
   /** Which encoder made its vectors; undefined if it has none, or cannot be read. */
@@ -153,7 +162,10 @@ export class PackSource {
   }
 
   #open(): Promise<Pack> {
-    this.#opened ??= openPack(this.#read)
+    this.#opened ??= openPack(async (name, isAgain) => {
+      this.#manifest = await this.#read(name, isAgain)
+      return this.#manifest
+    }).then((pack) => new Pack(pack.manifest, this.#read))
     return this.#opened
   }
 

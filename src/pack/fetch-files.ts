@@ -16,7 +16,7 @@ export interface FetchFilesOptions {
 
 /**
  * Reads files below an address. Files named by their content come from any cache. The manifest is requested each time; a server that
- * has the same one answers 304.
+ * has the same one answers 304. Of a pack in lists, the one that was kept has to do without a network.
  *
  * @param folder Absolute, with a final slash.
  * @throws PagekinError `pack-invalid` (no answer, or another than 200), `timeout`, `aborted`; from what is returned.
@@ -37,6 +37,8 @@ export function fetchFiles(folder: string, { signal, onFile }: FetchFilesOptions
       onFile?.(bytes.length)
       return bytes
     } catch (thrown) {
+      const kept = name === MANIFEST_NAME && (await globalThis.caches?.match(url).catch(() => undefined))
+      if (kept) return new Uint8Array(await kept.arrayBuffer())
       if (deadline.aborted) throw new PagekinError('timeout', `${url}: no complete answer within ${TIMEOUT_MS / 1000} s`, { cause: thrown })
       throw PagekinError.from(thrown, 'pack-invalid', url)
     }

@@ -1,5 +1,6 @@
 import { PagekinError } from '../errors.js'
 import { fileHash } from './file-hash.js'
+import type { ListsBody } from './lists/lists-manifest.js'
 
 /** Which encoder made the vectors. The fingerprint is their identity; the rest says where they come from. */
 export interface PackEncoder {
@@ -28,39 +29,44 @@ export interface PackManifest {
   readonly neighbours: FileHashes | null
   /** One file; null in a pack without interactions. */
   readonly interactions: FileHashes | null
+  /** Of a pack whose items are in lists, of which a page fetches those near a question; else null. It has no items and vectors then. */
+  readonly lists: ListsBody | null
 }
 
-export type PartName = 'items' | 'vectors' | 'neighbours' | 'interactions'
+export type PartName = 'items' | 'vectors' | 'neighbours' | 'interactions' | 'lists' | 'cards' | 'ids' | 'terms'
 
 export const MANIFEST_NAME = 'manifest.json'
-const VERSION = 1
-const EXTENSIONS: Readonly<Record<PartName, string>> = { items: 'json', vectors: 'bin', neighbours: 'json', interactions: 'json' }
+/** Of a pack in lists; other packs are as in version 1, and say so. */
+const VERSION = 2
+const BINARY: ReadonlySet<string> = new Set<PartName>(['vectors', 'lists'])
 const HASH = /^[0-9a-f]{16}$/
 /** Twice the items that a catalog may have. */
 const MAX_FILES = 2 ** 19
 
 /** `vectors-0123456789abcdef.bin` */
 export function fileName(part: PartName, hash: string): string {
-  return `${part}-${hash}.${EXTENSIONS[part]}`
+  return `${part}-${hash}.${BINARY.has(part) ? 'bin' : 'json'}`
 }
 
-/** The files that a manifest names, without itself. */
+/** The files that a manifest names by parts, without itself. */
 export function fileNamesOf(manifest: PackManifest): string[] {
-  return (Object.keys(EXTENSIONS) as PartName[]).flatMap((part) =>
+  return (['items', 'vectors', 'neighbours', 'interactions'] as const).flatMap((part) =>
     (manifest[part] ?? []).filter((hash) => hash !== '').map((hash) => fileName(part, hash)),
   )
 }
 
 /** The text of `manifest.json`. */
 export async function writeManifest(manifest: Omit<PackManifest, 'checksum'>): Promise<string> {
-  const { rows, encoder, items, vectors, neighbours, interactions } = manifest
+  const { rows, encoder, items, vectors, neighbours, interactions, lists } = manifest
+  const version = lists ? VERSION : 1
   const body = {
     rows,
     encoder,
     parts: { items, ...(vectors && { vectors }), ...(neighbours && { neighbours }), ...(interactions && { interactions }) },
+    ...(lists && { lists }),
   }
-  const checksum = await checksumOf(VERSION, body)
-  return `${JSON.stringify({ pagekin: 'pack', version: VERSION, checksum, body })}\n`
+  const checksum = await checksumOf(version, body)
+  return `${JSON.stringify({ pagekin: 'pack', version, checksum, body })}\n`
 }
 
 /**
@@ -78,7 +84,7 @@ export async function readManifest(text: string): Promise<PackManifest> {
   return readBody(checksum as string, isRecord(body) ? body : {})
 }
 
-function readBody(checksum: string, { rows, encoder, parts }: Record<string, unknown>): PackManifest {
+function readBody(checksum: string, { rows, encoder, parts, lists }: Record<string, unknown>): PackManifest {
   if (typeof rows !== 'number' || !Number.isInteger(rows) || rows < 0) throw invalid(`rows: received ${String(rows)}`)
   if (!isRecord(parts)) throw invalid('parts: expected an object')
   const manifest = {
@@ -89,8 +95,10 @@ function readBody(checksum: string, { rows, encoder, parts }: Record<string, unk
     vectors: parts.vectors === undefined ? null : readHashes('vectors', parts.vectors),
     neighbours: parts.neighbours === undefined ? null : readHashes('neighbours', parts.neighbours),
     interactions: parts.interactions === undefined ? null : readHashes('interactions', parts.interactions),
+    // read by whoever takes lists; the checksum says that it is as it was written
+    lists: isRecord(lists) ? (lists as unknown as ListsBody) : null,
   }
-  if (manifest.vectors && !manifest.encoder) throw invalid('there are vectors, but not what they were made by')
+  if ((manifest.vectors ?? manifest.lists) && !manifest.encoder) throw invalid('there are vectors, but not what they were made by')
   return manifest
 }
 

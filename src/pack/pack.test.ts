@@ -138,10 +138,10 @@ describe('a manifest', () => {
     const { fileHash } = await import('./file-hash.js')
     const files = await filesOf(contentOf(shop(5)))
     const body = { anything: ['else'] }
-    const checksum = await fileHash(new TextEncoder().encode(JSON.stringify([2, body])))
-    await expect(open(await rewrite(files, () => ({ pagekin: 'pack', version: 2, checksum, body })))).rejects.toMatchObject({
+    const checksum = await fileHash(new TextEncoder().encode(JSON.stringify([3, body])))
+    await expect(open(await rewrite(files, () => ({ pagekin: 'pack', version: 3, checksum, body })))).rejects.toMatchObject({
       code: 'pack-newer',
-      message: expect.stringContaining('received version 2, expected 1'),
+      message: expect.stringContaining('received version 3, expected 2'),
     })
   })
 

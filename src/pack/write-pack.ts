@@ -41,7 +41,7 @@ const encoder = new TextEncoder()
  * @throws PagekinError `usage` where content hashes and vectors do not fit together.
  */
 export async function* packFiles(content: PackContent): AsyncGenerator<PackFile> {
-  const hashes: Record<PartName, string[] | null> = { items: [], vectors: null, neighbours: null, interactions: null }
+  const hashes: Partial<Record<PartName, string[]>> = {}
   for (const [part, files] of partsOf(content)) {
     const names: string[] = []
     for (const bytes of files) {
@@ -55,9 +55,10 @@ export async function* packFiles(content: PackContent): AsyncGenerator<PackFile>
     rows: content.items.length,
     encoder: content.vectors?.encoder ?? null,
     items: hashes.items!,
-    vectors: hashes.vectors,
-    neighbours: hashes.neighbours,
-    interactions: hashes.interactions,
+    vectors: hashes.vectors ?? null,
+    neighbours: hashes.neighbours ?? null,
+    interactions: hashes.interactions ?? null,
+    lists: null,
   })
   yield { part: 'manifest', name: MANIFEST_NAME, bytes: encoder.encode(manifest) }
 }
@@ -97,7 +98,7 @@ function* vectorFiles(
   }
 }
 
-function* neighbourFiles(
+export function* neighbourFiles(
   items: readonly Item[],
   neighbours: NonNullable<PackContent['neighbours']>,
 ): Generator<Uint8Array<ArrayBuffer> | null> {
@@ -145,7 +146,7 @@ function neighboursFile(bucket: readonly Item[], neighbours: NonNullable<PackCon
 }
 
 /** The smallest power of two that keeps files below `FILE_BYTES` on average. */
-function filesFor(bytes: number): number {
+export function filesFor(bytes: number): number {
   let count = 1
   while (bytes / count > FILE_BYTES) count *= 2
   return count

@@ -62,6 +62,8 @@ export function configure(
     history = 'session',
     consent,
     maxItemsPerVisit = 2000,
+    maxBytesPerVisit,
+    padding,
   } = options
   checkOptions(options)
   if (catalog !== undefined && items !== undefined) {
@@ -90,6 +92,8 @@ export function configure(
       storage,
       persistHistory: history === 'persist',
       maxItemsPerVisit,
+      ...(maxBytesPerVisit !== undefined && { maxBytesPerVisit }),
+      ...(padding !== undefined && { padding }),
     },
   }
 }

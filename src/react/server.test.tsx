@@ -33,6 +33,8 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   history: true,
   consent: true,
   maxItemsPerVisit: true,
+  maxBytesPerVisit: true,
+  padding: true,
   assets: true,
   mode: true,
   item: true,

@@ -69,12 +69,13 @@ export function present(candidates: readonly Candidate[], { rows }: AnswerContex
 }
 
 /** What a list says beside its items, without what it does not say. */
-export function knownOf({ sure, understood, unmet, steps, lacks }: Recommendations): Omit<ListAnswer, 'items'> {
+export function knownOf({ sure, understood, unmet, steps, lacks, partial }: Recommendations): Omit<ListAnswer, 'items'> {
   return {
     ...(sure !== undefined && { sure }),
     ...(understood && { understood }),
     ...(unmet && { unmet }),
     ...(steps && { steps }),
     ...(lacks && { lacks }),
+    ...(partial && { partial }),
   }
 }

@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { PagekinError } from '../errors.js'
+import { findingTerms } from '../lexical/finding-terms.js'
+import { listsFiles } from '../pack/lists/write-lists.js'
+import type { Item } from '../types.js'
+import { quantizeInto } from '../vectors/quantize.js'
+import type { Engine } from './engine.js'
+import { openEngine, WordEncoder } from './engine.test-helper.js'
+
+const KINDS = ['kettle', 'tent', 'blanket', 'lamp', 'spade', 'puzzle', 'bicycle', 'teapot', 'rope', 'mirror', 'drum', 'canoe']
+const COLOURS = ['red', 'blue', 'green', 'white', 'black']
+const COUNT = 3000
+
+/** Some thousand items of a dozen kinds. */
+const items: Item[] = Array.from({ length: COUNT }, (_, i) => ({
+  id: `sku-${i}`,
+  title: `${COLOURS[i % COLOURS.length]} ${KINDS[i % KINDS.length]} m${i}`,
+  url: `/p/${i}`,
+  price: { value: 1 + (i % 90) },
+  attributes: { colour: COLOURS[i % COLOURS.length]! },
+}))
+
+const files = new Map<string, Uint8Array<ArrayBuffer>>()
+beforeAll(async () => {
+  const vectors = await new WordEncoder().encode(items.map(({ title }) => title))
+  const dimensions = vectors.length / COUNT
+  const codes = new Int8Array(vectors.length)
+  const scales = Float32Array.from(items, (_, row) =>
+    quantizeInto(vectors.subarray(row * dimensions, (row + 1) * dimensions), codes.subarray(row * dimensions, (row + 1) * dimensions), 127),
+  )
+  const content = {
+    items,
+    codes,
+    scales,
+    encoder: { id: 'words', fingerprint: 'words', dimensions, dtype: 'words' },
+    termsOf: findingTerms,
+    addressOf: ({ url }: Item) => url,
+  }
+  for await (const { name, bytes } of listsFiles(content)) files.set(name, bytes)
+})
+
+const asked: string[] = []
+async function open(config = {}, gone: (name: string) => boolean = () => false): Promise<Engine> {
+  asked.length = 0
+  return openEngine({
+    config,
+    readPack: async (name) => {
+      asked.push(name)
+      const bytes = gone(name) ? undefined : files.get(name)
+      if (!bytes) throw new PagekinError('pack-invalid', `${name}: the server answered 404, expected 200`)
+      return bytes
+    },
+  })
+}
+const ask = { limit: 8 }
+const titles = (found: readonly { readonly item: Item }[]) => found.map(({ item }) => item.title)
+
+describe('an engine with a pack in lists', () => {
+  test('answers with items like one, of which it had fetched none before, and says that there are more', async () => {
+    const engine = await open()
+    const found = await engine.similar(['sku-1201'], ask)
+
+    expect(found).toHaveLength(8)
+    for (const title of titles(found)) expect(title).toContain(KINDS[1201 % KINDS.length])
+    expect(found.partial).toBe(true)
+    expect(engine.state).toMatchObject({ level: 'vectors', catalogSource: 'pack', lists: { items: COUNT, failed: 0, spent: false } })
+    expect(engine.state.items.total).toBeLessThan(COUNT)
+    expect(engine.state.items.embedded).toBe(engine.state.items.total)
+    expect(engine.state.items.embeddedThisVisit).toBe(0)
+    expect(new Set(asked).size).toBeLessThan(files.size)
+  })
+
+  test('finds an item by its exact name, by a word of it and by meaning', async () => {
+    const engine = await open()
+    expect(titles(await engine.search('green canoe m2987', ask))[0]).toBe(items[2987]!.title)
+    expect(titles(await (await open()).search('m2986', ask))[0]).toBe(items[2986]!.title)
+
+    const byMeaning = await open()
+    for (const title of titles(await byMeaning.search('puzzle', { ...ask, complete: true }))) expect(title).toContain('puzzle')
+  })
+
+  test('is the page’s item by address, explains it and lists what was seen', async () => {
+    const engine = await open()
+    expect(await engine.itemOf({ addresses: ['https://shop.example/p/1777'], ids: [], base: 'https://shop.example/' })).toBe('sku-1777')
+    engine.record({ type: 'view', id: 'sku-42', at: 1 })
+    expect((await engine.list('recent', { ...ask, items: [] })).map(({ item }) => item.id)).toEqual(['sku-42'])
+    expect((await engine.explain('sku-9', { similarTo: ['sku-21'] })).item.id).toBe('sku-9')
+    await expect(engine.similar(['nobody'], ask)).rejects.toMatchObject({ code: 'item-unknown' })
+  })
+
+  test('filters what it fetched, counts it, and says that the counts are partial', async () => {
+    const engine = await open()
+    const found = await engine.search('kettle', { ...ask, where: { colour: 'blue' }, complete: true })
+    expect(found.length).toBeGreaterThan(0)
+    for (const title of titles(found)) expect(title).toMatch(/^blue kettle/)
+    expect(engine.facets({ limit: 8, values: 10 })).toMatchObject({ partial: true, items: engine.state.items.total })
+  })
+
+  test('has an answer for a visitor of whom nothing is known', async () => {
+    expect((await (await open()).forYou(ask)).length).toBeGreaterThan(0)
+  })
+
+  test('goes on without lists that are not there, and says so; with a budget that is spent what is here answers', async () => {
+    const whole = await open()
+    await whole.similar(['sku-5'], ask)
+    const lists = [...new Set(asked.filter((name) => name.startsWith('lists-')))]
+    const engine = await open({}, (name) => name === lists.at(-1))
+    await engine.similar(['sku-5'], ask).catch(() => undefined)
+    await engine.similar(['sku-6'], ask).catch(() => undefined)
+    expect(engine.state.error?.code).toBe('pack-invalid')
+    expect(engine.state.lists?.failed).toBe(1)
+
+    const small = await open({ maxBytesPerVisit: 1 })
+    expect((await small.search('kettle', ask)).partial).toBe(true)
+    expect(small.state).toMatchObject({ lists: { spent: true } })
+    expect(small.state.error).toBeUndefined()
+  })
+})

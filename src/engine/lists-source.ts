@@ -1,0 +1,88 @@
+import type { Cards } from '../pack/lists/cards-file.js'
+import { KeptFiles } from '../pack/lists/kept-files.js'
+import { Lists } from '../pack/lists/lists.js'
+import { Pack, type ReadFile } from '../pack/open-pack.js'
+import type { EngineConfig } from '../protocol.js'
+import type { ItemId, RecommenderState } from '../types.js'
+import { createSerialQueue } from '../waiting.js'
+
+/** What a question is about. All of it is brought, and what is near it. */
+export interface Near {
+  readonly ids?: readonly ItemId[]
+  /** The items of `ids` alone, and not what is like them. */
+  readonly isAlone?: boolean
+  readonly terms?: readonly string[]
+  /** Of texts. */
+  readonly vectors?: readonly Float32Array[]
+  /** A filter will leave few. */
+  readonly isFiltered?: boolean
+}
+
+/** Brings what a question needs into the engine. */
+export type Bring = (near: Near) => Promise<void>
+
+/** What lists are opened with. */
+export interface ListsHost {
+  readonly pack: Pack
+  readonly read: ReadFile
+  readonly manifest: Uint8Array<ArrayBuffer>
+  readonly config: Pick<EngineConfig, 'packUrl' | 'storage' | 'held' | 'maxBytesPerVisit' | 'padding'>
+  /** Of an item that was brought; undefined if it has none that queries of the pack's encoder can be compared with. */
+  vectorOf(id: ItemId): Float32Array | undefined
+  add(cards: readonly Cards[]): Promise<void>
+  tell(lists: RecommenderState['lists']): void
+  fail(thrown: unknown): void
+  recovered(): void
+}
+
+/** Items that a question brings at least, and with a filter. */
+const NEAREST = 24
+const NEAREST_FILTERED = 96
+const VARIED = 8
+/** Fetched in a visit at most, unless the page says otherwise. */
+const MOST_BYTES = 50_000_000
+
+/** Opens a pack in lists: a question brings what is near it, and the engine ranks what is there. */
+export function openLists(host: ListsHost): Bring {
+  const { pack, config } = host
+  const files = new KeptFiles(
+    host.read,
+    config.packUrl!,
+    config.maxBytesPerVisit ?? MOST_BYTES,
+    config.storage === 'indexeddb' && config.held === undefined,
+  )
+  void files.keepManifest(host.manifest)
+  let hasFailed = false
+  const lists = new Lists(new Pack(pack.manifest, files.read), {
+    padding: config.padding ?? 0,
+    kept: () => files.hashes(),
+    onFail: (thrown) => {
+      hasFailed = true
+      if (!files.isSpent) host.fail(thrown)
+    },
+    random: Math.random,
+  })
+  const total = lists.index.lists.filter(Boolean).length
+  const add = async (coming: readonly Promise<readonly Cards[]>[]) => {
+    const cards = (await Promise.all(coming)).flat()
+    if (cards.length > 0) await host.add(cards)
+    if (!hasFailed && lists.failed.size === 0) host.recovered()
+    host.tell({ items: pack.manifest.rows, total, read: lists.read, failed: lists.failed.size, spent: files.isSpent })
+  }
+  const inTurn = createSerialQueue()
+  const bring: Bring = async ({ ids = [], isAlone = false, terms = [], vectors = [], isFiltered = false }) => {
+    const count = isFiltered ? NEAREST_FILTERED : NEAREST
+    hasFailed = false
+    const isVaried = ids.length + terms.length + vectors.length === 0
+    await add([
+      ...(ids.length > 0 ? [lists.ofIds(ids)] : []),
+      ...(terms.length > 0 ? [lists.ofTerms(terms, count)] : []),
+      ...vectors.map((vector) => lists.near({ vector, centred: false, count })),
+      ...(isVaried ? [lists.varied(VARIED)] : []),
+    ])
+    const own = isAlone ? [] : ids.flatMap((id) => host.vectorOf(id) ?? [])
+    if (own.length > 0) await add(own.map((vector) => lists.near({ vector, centred: true, count })))
+  }
+  // cards that one question is fetching are not there for another
+  return (near) => inTurn(() => bring(near))
+}

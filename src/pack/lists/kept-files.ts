@@ -1,0 +1,95 @@
+import { PACK_CACHE } from '../../model-cache.js'
+import { MANIFEST_NAME } from '../manifest.js'
+import type { ReadFile } from '../open-pack.js'
+
+/** Files kept on the device at most. Those not asked for longest go first. */
+const KEPT_BYTES = 64_000_000
+
+/** Files of a pack in lists, kept on the device in the Cache API where there is one: an earlier visit's answer without a network. */
+export class KeptFiles {
+  /** Fetched in this visit, from the network. */
+  fetched = 0
+  readonly #fetch: ReadFile
+  readonly #folder: string
+  readonly #most: number
+  readonly #cache: Promise<Cache | undefined>
+  #tidying = false
+
+  /** @param most Bytes that a visit may fetch. */
+  constructor(fetch: ReadFile, folder: string, most: number, isKept: boolean) {
+    this.#fetch = fetch
+    this.#folder = folder
+    this.#most = most
+    this.#cache = isKept ? openCache() : Promise.resolve(undefined)
+  }
+
+  /** Whether this visit may fetch no more. */
+  get isSpent(): boolean {
+    return this.fetched >= this.#most
+  }
+
+  /** So that a visit without a network knows what there is. */
+  async keepManifest(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    await (await this.#cache)?.put(this.#folder + MANIFEST_NAME, new Response(bytes)).catch(() => undefined)
+  }
+
+  /** Content hashes of the files that are kept. */
+  async hashes(): Promise<ReadonlySet<string>> {
+    const keys = (await (await this.#cache)?.keys()) ?? []
+    return new Set(keys.flatMap(({ url }) => /-([0-9a-f]{16})\./.exec(url)?.[1] ?? []))
+  }
+
+  read: ReadFile = async (name, isAgain) => {
+    const cache = await this.#cache
+    const kept = isAgain ? undefined : await cache?.match(this.#folder + name, { ignoreSearch: true }).catch(() => undefined)
+    if (kept) {
+      const bytes = new Uint8Array(await kept.arrayBuffer())
+      // to the end of the queue
+      void this.#keep(name, bytes, true)
+      return bytes
+    }
+    if (this.isSpent) throw new Error('this visit may fetch no more')
+    const bytes = await this.#fetch(name, isAgain)
+    this.fetched += bytes.length
+    void this.#keep(name, bytes, isAgain)
+    return bytes
+  }
+
+  /** The length is in the key, so that the sum is known without reading. */
+  async #keep(name: string, bytes: Uint8Array<ArrayBuffer>, isThere: boolean): Promise<void> {
+    try {
+      const cache = await this.#cache
+      const url = this.#folder + name
+      if (isThere) await cache?.delete(url, { ignoreSearch: true })
+      await cache?.put(`${url}?${bytes.length}`, new Response(bytes))
+      if (cache && !this.#tidying) await this.#tidy(cache)
+    } catch {
+      // full, or denied: the files are fetched again
+    }
+  }
+
+  async #tidy(cache: Cache): Promise<void> {
+    this.#tidying = true
+    try {
+      const keys = await cache.keys()
+      const sizeOf = ({ url }: Request) => Number(url.split('?')[1] ?? 0)
+      let sum = keys.reduce((all, key) => all + sizeOf(key), 0)
+      for (const key of keys) {
+        if (sum <= KEPT_BYTES) break
+        if (sizeOf(key) === 0) continue
+        sum -= sizeOf(key)
+        await cache.delete(key)
+      }
+    } finally {
+      this.#tidying = false
+    }
+  }
+}
+
+async function openCache(): Promise<Cache | undefined> {
+  try {
+    return await globalThis.caches?.open(PACK_CACHE)
+  } catch {
+    return undefined
+  }
+}

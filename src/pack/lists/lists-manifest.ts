@@ -1,0 +1,93 @@
+import { PagekinError } from '../../errors.js'
+import { normalize } from '../../vectors/normalize.js'
+import { quantizeInto } from '../../vectors/quantize.js'
+import { bytesToHex, fromNibbles, hexToBytes, MAX_NIBBLE, toNibbles } from './list-file.js'
+
+/** What the manifest of a pack in lists holds beside its parts. Numbers are little endian, in base64. */
+export interface ListsBody {
+  /** Of codes in lists and of centroids: the first so many of a vector. A multiple of 4. */
+  readonly dimensions: number
+  /** How far the best rows of a list may be nearer to a query than its centroid (docs/measurements.md#packs-in-lists). */
+  readonly margin: number
+  /** float32: the mean of the vectors. */
+  readonly mean: string
+  /** Codes of 4 bits, list by list. */
+  readonly centroids: string
+  /** Names of files, 8 bytes each; 0 for a list without items. */
+  readonly lists: string
+  /** Of the files that say in which list an id is: a power of two of them. */
+  readonly ids: string
+  /** Of the files of terms: a power of two of them. */
+  readonly terms: string
+}
+
+/** The same, read. */
+export interface ListsIndex {
+  readonly dimensions: number
+  readonly margin: number
+  readonly mean: Float32Array
+  /** Directions from the mean, from -7 to 7, list by list. */
+  readonly codes: Int8Array<ArrayBuffer>
+  readonly lists: readonly string[]
+  readonly ids: readonly string[]
+  readonly terms: readonly string[]
+}
+
+/** Centroids as the manifest keeps them: directions alone. Lists are chosen by these, when a pack is written and when it is read. */
+export function roundCentroids(centroids: Float32Array, dimensions: number): Int8Array<ArrayBuffer> {
+  const codes = new Int8Array(centroids.length)
+  for (let start = 0; start < codes.length; start += dimensions) {
+    quantizeInto(centroids.subarray(start, start + dimensions), codes.subarray(start, start + dimensions), MAX_NIBBLE)
+  }
+  return codes
+}
+
+/** What rounded centroids stand for: one of unit length a list. */
+export function centroidsOf({ codes, dimensions }: Pick<ListsIndex, 'codes' | 'dimensions'>): Float32Array<ArrayBuffer> {
+  const centroids = Float32Array.from(codes)
+  normalize(centroids, dimensions)
+  return centroids
+}
+
+export function writeLists({ dimensions, margin, mean, codes, lists, ids, terms }: ListsIndex): ListsBody {
+  return {
+    dimensions,
+    margin,
+    mean: toBase64(new Uint8Array(mean.buffer, mean.byteOffset, mean.byteLength)),
+    centroids: toBase64(toNibbles(codes)),
+    lists: toBase64(hexToBytes(lists)),
+    ids: toBase64(hexToBytes(ids)),
+    terms: toBase64(hexToBytes(terms)),
+  }
+}
+
+/** @throws PagekinError `pack-invalid`. */
+export function readLists(body: ListsBody): ListsIndex {
+  const { dimensions, margin } = body
+  const mean = new Float32Array(fromBase64(body.mean).buffer)
+  const codes = fromNibbles(fromBase64(body.centroids))
+  const namesOf = (text: string) => bytesToHex(fromBase64(text))
+  const [lists, ids, terms] = [namesOf(body.lists), namesOf(body.ids), namesOf(body.terms)]
+  if (mean.length !== dimensions || codes.length !== dimensions * lists.length) {
+    throw new PagekinError(
+      'pack-invalid',
+      `manifest.json: lists: received ${codes.length} codes, expected ${dimensions} for each of ${lists.length} lists`,
+    )
+  }
+  return { dimensions, margin, mean, codes, lists, ids, terms }
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192))
+  return btoa(text)
+}
+
+/** @throws PagekinError `pack-invalid`. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  } catch (cause) {
+    throw new PagekinError('pack-invalid', 'received no base64', { cause })
+  }
+}

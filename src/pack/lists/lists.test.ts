@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest'
+import { PagekinError } from '../../errors.js'
+import type { Item } from '../../types.js'
+import { normalize } from '../../vectors/normalize.js'
+import { quantizeInto } from '../../vectors/quantize.js'
+import { mulberry32 } from '../../vectors/random.js'
+import { openPack, type Pack } from '../open-pack.js'
+import type { Cards } from './cards-file.js'
+import { Lists } from './lists.js'
+import { readLists } from './lists-manifest.js'
+import { type ListsContent, listsFiles } from './write-lists.js'
+
+const DIMENSIONS = 32
+const COUNT = 6000
+
+/** Items in groups, whose vectors lie about the group's. */
+function catalogOf(count: number, seed = 1): ListsContent {
+  const random = mulberry32(seed)
+  const groups = Array.from({ length: 40 }, () => Float32Array.from({ length: DIMENSIONS }, () => random() - 0.5))
+  const codes = new Int8Array(count * DIMENSIONS)
+  const items: Item[] = []
+  const scales = Float32Array.from({ length: count }, (_, row) => {
+    const group = Math.floor(random() * groups.length)
+    items.push({ id: `sku-${row}`, title: `Thing number${row} of group${group}`, url: `/p/${row}`, price: { value: row } })
+    const vector = normalize(Float32Array.from(groups[group]!, (value) => value + 0.5 * (random() - 0.5)))
+    return quantizeInto(vector, codes.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS), 127)
+  })
+  return {
+    items,
+    codes,
+    scales,
+    encoder: { id: 'test', fingerprint: 'f', dimensions: DIMENSIONS, dtype: 'int8' },
+    termsOf: ({ title }) => title.toLowerCase().split(' '),
+    addressOf: ({ url }) => url,
+  }
+}
+
+type Files = Map<string, Uint8Array<ArrayBuffer>>
+
+async function filesOf(content: ListsContent): Promise<Files> {
+  const files: Files = new Map()
+  for await (const { name, bytes } of listsFiles(content)) files.set(name, bytes)
+  return files
+}
+
+async function open(files: Files, onFail: (thrown: unknown) => void = (thrown) => expect.fail(String(thrown))) {
+  const asked: string[] = []
+  const pack: Pack = await openPack(async (name) => {
+    asked.push(name)
+    const bytes = files.get(name)
+    if (!bytes) throw new PagekinError('pack-invalid', `${name}: not there`)
+    return bytes
+  })
+  const lists = new Lists(pack, { padding: 0, kept: async () => new Set(files.keys()), onFail, random: mulberry32(1) })
+  return { pack, lists, asked }
+}
+
+const idsOf = (cards: readonly Cards[]) => cards.flatMap(({ items }) => items.map(({ id }) => id))
+const vectorOf = ({ codes, scales }: ListsContent, row: number) =>
+  Float32Array.from({ length: DIMENSIONS }, (_, j) => codes[row * DIMENSIONS + j]! * scales[row]!)
+
+function nearestOf(content: ListsContent, row: number, count: number): string[] {
+  const mean = new Float32Array(DIMENSIONS)
+  for (let other = 0; other < COUNT; other++)
+    vectorOf(content, other).forEach((value, j) => {
+      mean[j]! += value / COUNT
+    })
+  const from = (at: number) => normalize(vectorOf(content, at).map((value, j) => value - mean[j]!))
+  const query = from(row)
+  const scores = content.items.map((_, at) => from(at).reduce((sum, value, j) => sum + value * query[j]!, 0))
+  return [...scores.keys()]
+    .sort((a, b) => scores[b]! - scores[a]!)
+    .slice(0, count)
+    .map((at) => content.items[at]!.id)
+}
+
+const content = catalogOf(COUNT)
+const written = filesOf(content)
+
+describe('a pack in lists', () => {
+  test('is the same bytes in whatever order the items come', async () => {
+    const order = [...content.items.keys()].reverse()
+    const codes = new Int8Array(content.codes.length)
+    order.forEach((from, to) => void codes.set(content.codes.subarray(from * DIMENSIONS, (from + 1) * DIMENSIONS), to * DIMENSIONS))
+    const other = {
+      ...content,
+      codes,
+      items: order.map((at) => content.items[at]!),
+      scales: Float32Array.from(order, (at) => content.scales[at]!),
+    }
+
+    // every other file is named by its content
+    const [again, first] = [await filesOf(other), await written]
+    expect([...again.keys()].sort()).toEqual([...first.keys()].sort())
+    expect(Buffer.from(again.get('manifest.json')!).equals(first.get('manifest.json')!)).toBe(true)
+  })
+
+  test('gives the items that a scan of all would: at least 95 of 100 of the ten nearest', async () => {
+    let found = 0
+    for (let row = 0; row < 50; row++) {
+      const { lists } = await open(await written)
+      const ids = new Set(idsOf(await lists.near({ vector: vectorOf(content, row), centred: true, count: 64 })))
+      found += nearestOf(content, row, 10).filter((id) => ids.has(id)).length
+    }
+
+    expect(found / 500).toBeGreaterThanOrEqual(0.95)
+  })
+
+  test('gives each item with the vector and the price that were written', async () => {
+    const { lists } = await open(await written)
+    const [cards] = await lists.ofIds(['sku-77'])
+    const at = cards!.items.findIndex(({ id }) => id === 'sku-77')
+
+    expect(cards!.items[at]).toEqual(content.items[77])
+    expect([...cards!.codes.subarray(at * DIMENSIONS, (at + 1) * DIMENSIONS)]).toEqual([
+      ...content.codes.subarray(77 * DIMENSIONS, 78 * DIMENSIONS),
+    ])
+    expect(cards!.scales[at]).toBe(content.scales[77])
+  })
+
+  test('finds an item by its id, the address of its page, and a word that it alone has; unknown ones give nothing', async () => {
+    for (const ask of [
+      (lists: Lists) => lists.ofIds(['sku-4321']),
+      (lists: Lists) => lists.ofIds(['/p/4321']),
+      (lists: Lists) => lists.ofTerms(['number4321', 'of'], 1),
+    ]) {
+      const { lists } = await open(await written)
+      expect(idsOf(await ask(lists))).toContain('sku-4321')
+    }
+    const { lists } = await open(await written)
+    expect(await lists.ofIds(['__proto__', 'nobody'])).toEqual([])
+    expect(await lists.ofTerms(['constructor'], 8)).toEqual([])
+  })
+
+  test('has no list above 40 kB', async () => {
+    for (const [name, bytes] of await written) if (name.startsWith('lists-')) expect(bytes.length).toBeLessThanOrEqual(40_000)
+  })
+
+  test('rewrites the list and one file of cards of an item with another price, and no other', async () => {
+    const earlier = readLists((await open(await written)).pack.manifest.lists!)
+    const items = content.items.map((item, row) => (row === 9 ? { ...item, price: { value: 4.2 } } : item))
+    const changed = await filesOf({ ...content, items, earlier })
+    const old = await written
+
+    expect([...changed.keys()].filter((name) => !old.has(name)).map((name) => name.split('-')[0])).toEqual(['cards', 'lists'])
+  })
+
+  test('goes on without a list that is not there, and says which', async () => {
+    const files = new Map(await written)
+    const { lists, asked } = await open(files)
+    await lists.near({ vector: vectorOf(content, 5), centred: true, count: 16 })
+    const lost = asked.find((name) => name.startsWith('lists-'))!
+    files.delete(lost)
+
+    const failures: unknown[] = []
+    const again = await open(files, (thrown) => failures.push(thrown))
+    expect(idsOf(await again.lists.near({ vector: vectorOf(content, 5), centred: true, count: 16 })).length).toBeGreaterThan(0)
+    expect(String(failures[0])).toContain(lost)
+    expect(again.lists.failed.size).toBe(1)
+  })
+
+  test('fetches lists at random beside those of a question, if asked to', async () => {
+    const plain = await open(await written)
+    await plain.lists.near({ vector: vectorOf(content, 5), centred: true, count: 16 })
+    const padded = await open(await written)
+    const beside = new Lists(padded.pack, { padding: 4, kept: async () => new Set(), onFail: () => undefined, random: mulberry32(3) })
+    await beside.near({ vector: vectorOf(content, 5), centred: true, count: 16 })
+    const ofLists = (asked: readonly string[]) => new Set(asked.filter((name) => name.startsWith('lists-'))).size
+
+    expect(ofLists(padded.asked)).toBeGreaterThan(ofLists(plain.asked))
+  })
+})

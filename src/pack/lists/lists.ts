@@ -1,0 +1,251 @@
+import type { PagekinError } from '../../errors.js'
+import type { ItemId } from '../../types.js'
+import { crc32 } from '../../vectors/crc32.js'
+import { normalize } from '../../vectors/normalize.js'
+import { bucketOf } from '../buckets.js'
+import type { Pack } from '../open-pack.js'
+import { type Cards, readCards } from './cards-file.js'
+import { type ListFile, unpackList } from './list-file.js'
+import { centroidsOf, type ListsIndex, readLists } from './lists-manifest.js'
+
+export interface ListsOptions {
+  /** Lists fetched at random beside those of a question, so that the host knows less of it. */
+  readonly padding: number
+  /** Files that can be read without the network. */
+  kept(): Promise<ReadonlySet<string>>
+  /** A file could not be read. The question goes on without it. */
+  onFail(thrown: unknown): void
+  readonly random: () => number
+}
+
+/** What is near a question. */
+export interface NearQuestion {
+  /** Of all dimensions of the encoder. */
+  readonly vector: Float32Array
+  /** As items are compared: from the mean. A text is not. */
+  readonly centred: boolean
+  /** So many items at least, where there are so many. */
+  readonly count: number
+}
+
+interface Found {
+  readonly list: number
+  readonly row: number
+  readonly score: number
+}
+
+/** Lists that are asked for at a time. */
+const AT_ONCE = 8
+/** Lists that one question reads at most. */
+const MOST_LISTS = 32
+const NEAREST = 10
+
+const encoder = new TextEncoder()
+
+/** The lists of a pack, fetched as questions need them. What a question needed is there for the next. */
+export class Lists {
+  readonly index: ListsIndex
+  readonly #pack: Pack
+  readonly #options: ListsOptions
+  readonly #centroids: Float32Array
+  readonly #lists = new Map<number, Promise<ListFile | undefined>>()
+  readonly #given = new Set<string>()
+  /** Lists that are here. */
+  read = 0
+  /** Lists that could not be read when they were last asked for. */
+  readonly failed = new Set<number>()
+
+  /** @throws PagekinError `pack-invalid`. */
+  constructor(pack: Pack, options: ListsOptions) {
+    this.index = readLists(pack.manifest.lists!)
+    this.#centroids = centroidsOf(this.index)
+    this.#pack = pack
+    this.#options = options
+  }
+
+  /** Cards near a vector that were not given before: those of the nearest rows, in the lists that may hold them. */
+  async near({ vector, centred, count }: NearQuestion): Promise<Cards[]> {
+    const { margin, mean } = this.index
+    const direction = normalize(Float32Array.from(mean, (middle, j) => vector[j]! - (centred ? middle : 0)))
+    let order = this.#order(direction)
+    let found: Found[] = []
+    let read = 0
+    for (let next = 0; next < order.length && read < MOST_LISTS; ) {
+      const batch = order.slice(next, next + AT_ONCE)
+      next += batch.length
+      const files = await Promise.all(batch.map(({ list }) => this.#list(list)))
+      this.#pad(batch.length)
+      files.forEach((file, i) => {
+        if (file) found.push(...nearestRows(file, batch[i]!.list, direction, centred, count))
+      })
+      found = found.sort((a, b) => b.score - a.score).slice(0, count)
+      const came = files.filter((file) => file !== undefined).length
+      read += came
+      const last = found[Math.min(NEAREST, count) - 1]
+      if (last && (order[next]?.score ?? Number.NEGATIVE_INFINITY) + margin < last.score) break
+      if (came === 0) {
+        order = await this.#orderHere(order.slice(next))
+        next = 0
+      }
+    }
+    return this.#cards(found)
+  }
+
+  /** The cards of these items, and their neighbours in the file, unless they were given before. Unknown ids give nothing. */
+  async ofIds(ids: readonly ItemId[]): Promise<Cards[]> {
+    const entries = await Promise.all(ids.map(async (id) => ({ id, at: await this.#entry('ids', id) })))
+    const found = entries.flatMap(({ id, at }) => {
+      const [list, of] = Array.isArray(at) ? at : [at, id]
+      return typeof list === 'number' && typeof of === 'string' ? [{ list, hash: hashOf(of) }] : []
+    })
+    return this.#cardsOf(found)
+  }
+
+  /** Cards of the items that have these words, rare words first. A word that too many items have counts by those with the shortest text. */
+  async ofTerms(terms: readonly string[], count: number): Promise<Cards[]> {
+    const scores = new Map<string, { readonly list: number; readonly hash: number; score: number }>()
+    const entries = await Promise.all([...new Set(terms)].map((term) => this.#entry('terms', term)))
+    for (const entry of entries) {
+      if (!Array.isArray(entry)) continue
+      const [items, ...places] = entry as number[]
+      const weight = Math.log1p(this.#pack.manifest.rows / items!)
+      for (let i = 0; i < places.length; i += 2) {
+        const [list, hash] = [places[i]!, places[i + 1]!]
+        const key = `${list} ${hash}`
+        const known = scores.get(key)
+        if (known) known.score += weight
+        else scores.set(key, { list, hash, score: weight })
+      }
+    }
+    return this.#cardsOf([...scores.values()].sort((a, b) => b.score - a.score).slice(0, count))
+  }
+
+  /** Cards from so many lists, as different as can be: for a visitor of whom nothing is known. */
+  async varied(count: number): Promise<Cards[]> {
+    const step = Math.max(1, Math.floor(this.index.lists.length / count))
+    const lists = this.index.lists.flatMap((name, list) => (list % step === 0 && name !== '' ? [list] : [])).slice(0, count)
+    await Promise.all(lists.map((list) => this.#list(list)))
+    return this.#cards(lists.map((list) => ({ list, row: 0 })))
+  }
+
+  #order(direction: Float32Array): { readonly list: number; readonly score: number }[] {
+    const { dimensions, lists } = this.index
+    return lists
+      .flatMap((name, list) => (name === '' ? [] : [{ list, score: dot(this.#centroids, list * dimensions, direction) }]))
+      .sort((a, b) => b.score - a.score)
+  }
+
+  /** Without a network: lists that are kept. */
+  async #orderHere<T extends { readonly list: number }>(order: readonly T[]): Promise<T[]> {
+    const kept = await this.#options.kept()
+    return order.filter(({ list }) => kept.has(this.index.lists[list]!))
+  }
+
+  #pad(count: number): void {
+    const { padding, random } = this.#options
+    const { lists } = this.index
+    if (count === 0) return
+    for (let i = 0; i < padding; i++) void this.#list(Math.floor(random() * lists.length))
+  }
+
+  #list(list: number): Promise<ListFile | undefined> {
+    const name = this.index.lists[list]
+    const known = this.#lists.get(list)
+    if (known || !name) return known ?? Promise.resolve(undefined)
+    const coming = this.#pack.bytes('lists', name).then((bytes) => {
+      const file = unpackList(bytes, this.index.dimensions)
+      this.read++
+      this.failed.delete(list)
+      return file
+    })
+    const file = coming.catch((thrown: PagekinError) => {
+      this.#lists.delete(list)
+      this.failed.add(list)
+      this.#options.onFail(thrown)
+      return undefined
+    })
+    this.#lists.set(list, file)
+    return file
+  }
+
+  async #cardsOf(found: readonly { readonly list: number; readonly hash: number }[]): Promise<Cards[]> {
+    const files = await Promise.all(found.map(({ list }) => this.#list(list)))
+    return this.#cards(
+      found.flatMap(({ list, hash }, i) => {
+        const row = files[i]?.ids.indexOf(hash) ?? -1
+        return row < 0 ? [] : [{ list, row }]
+      }),
+    )
+  }
+
+  /** The files of cards that hold these rows; of lists that are here. */
+  async #cards(rows: readonly Pick<Found, 'list' | 'row'>[]): Promise<Cards[]> {
+    const names = new Set<string>()
+    for (const { list, row } of rows) {
+      const { cards, counts } = (await this.#list(list))!
+      let file = 0
+      for (let end = counts[0]!; row >= end; end += counts[++file]!) void 0
+      names.add(cards[file]!)
+    }
+    const wanted = [...names].filter((name) => !this.#given.has(name))
+    for (const name of wanted) this.#given.add(name)
+    const files = await Promise.all(
+      wanted.map(async (name) => {
+        try {
+          return readCards(await this.#pack.json('cards', name), this.#pack.manifest.encoder!.dimensions)
+        } catch (thrown) {
+          this.#given.delete(name)
+          this.#options.onFail(thrown)
+          return undefined
+        }
+      }),
+    )
+    return files.filter((file) => file !== undefined)
+  }
+
+  async #entry(part: 'ids' | 'terms', key: string): Promise<unknown> {
+    const names = this.index[part]
+    const name = names[bucketOf(key, names.length)]
+    if (!name) return undefined
+    try {
+      const file = (await this.#pack.json(part, name)) as readonly (readonly [string, unknown])[]
+      return file.find(([of]) => of === key)?.[1]
+    } catch (thrown) {
+      this.#options.onFail(thrown)
+      return undefined
+    }
+  }
+}
+
+/** The best rows of a list. For an item by their direction from the mean, for a text by their inner product. */
+function nearestRows(
+  { dimensions, codes, scales }: ListFile,
+  list: number,
+  direction: Float32Array,
+  centred: boolean,
+  count: number,
+): Found[] {
+  const found: Found[] = []
+  scales.forEach((scale, row) => {
+    let sum = 0
+    let squares = 0
+    const start = row * dimensions
+    for (let j = 0; j < dimensions; j++) {
+      const code = codes[start + j]!
+      sum += code * direction[j]!
+      squares += code * code
+    }
+    found.push({ list, row, score: centred ? sum / Math.sqrt(squares || 1) : sum * scale })
+  })
+  return found.sort((a, b) => b.score - a.score).slice(0, count)
+}
+
+function dot(a: Float32Array, from: number, b: Float32Array): number {
+  let sum = 0
+  for (let j = 0; j < b.length; j++) sum += a[from + j]! * b[j]!
+  return sum
+}
+
+function hashOf(id: ItemId): number {
+  return crc32(encoder.encode(id))
+}
