@@ -176,6 +176,23 @@ describe('answers', () => {
     expect(table.out).toMatch(/^3 items\n\nprice\n {2}20 {2}1\n[\s\S]*\* 20 to 40 {2}3\n/)
   })
 
+  test('tag says what items share, as a document and for people', async () => {
+    const rows = ['steel kettle', 'copper kettle', 'glass kettle', 'oak chair'].map((title, id) => JSON.stringify({ id, title }))
+    const flags = ['tag', '--catalog', 'shop.jsonl', '--quiet']
+    const files = { 'shop.jsonl': rows.join('\n') }
+    const { out } = await ask([...flags, '--json'], files)
+    const table = await ask(flags, files)
+
+    const told = JSON.parse(out).map(({ id, tags }: { id: string; tags: { tag: string }[] }) => [id, tags.map(({ tag }) => tag)])
+    expect(told).toEqual([
+      ['0', ['kettle']],
+      ['1', ['kettle']],
+      ['2', ['kettle']],
+      ['3', []],
+    ])
+    expect(table.out).toMatch(/0 +steel kettle +kettle\n/)
+  })
+
   test('histories have a line each; what was seen does not come back, the latest counts most', async () => {
     const histories = [{ user: 'u', history: [4, '1'] }, { user: 7, history: [] }, { user: 'v' }]
       .map((line) => JSON.stringify(line))

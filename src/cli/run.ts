@@ -20,6 +20,7 @@ import { addSearch } from './search.js'
 import { addServe } from './serve.js'
 import type { Session } from './session.js'
 import { addSimilar } from './similar.js'
+import { addTag } from './tag.js'
 import { printable, type Terminal } from './terminal.js'
 import { addValidate } from './validate.js'
 
@@ -36,7 +37,7 @@ export function commandLine(session: Session): Command {
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err })
   const site = [addInit, addBuild, addPack, addAssets, addServe, addDoctor]
-  const catalog = [addValidate, addInspect, addEval, addEnrich, addLabel]
+  const catalog = [addValidate, addInspect, addEval, addEnrich, addLabel, addTag]
   const answers = [addSimilar, addSearch, addRecommend, addList, addFacets, addConcepts, addEmbed]
   for (const add of [...site, ...catalog, ...answers]) add(program, session)
   return program

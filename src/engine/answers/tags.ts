@@ -1,0 +1,93 @@
+import type { Bm25Index } from '../../lexical/bm25.js'
+import { itemFields } from '../../lexical/item-fields.js'
+import { tokenize } from '../../lexical/tokens.js'
+import type { Item } from '../../types.js'
+
+/** A phrase of the catalog's own that describes an item. */
+export interface Tag {
+  /** As the catalog writes it, in lower case. */
+  readonly tag: string
+  /** Above 0; only the order of an item's tags means something. */
+  readonly score: number
+}
+
+/** Items whose phrases are looked at, and how much the item's own count beside all of theirs: docs/measurements.md#tags. */
+const NEIGHBOURS = 100
+const OWN = 0.1
+/** A tag that fewer items have leads nowhere. */
+const LEAST_ITEMS = 3
+
+/**
+ * Phrases of one or two words that describe an item and that others share, by the item's text and the texts most like it: what an item is
+ * about is often said by its neighbours only.
+ *
+ *     score(p) = (OWN [p in item] + (1 - OWN) sum over neighbours of share(n) [p in n]) ln(N / items with p)
+ *
+ * Source: Conti et al., Vocabulary-free Image Classification (2023): candidates from what is retrieved, none from a list.
+ */
+export class CatalogTags {
+  readonly #words: Bm25Index
+  readonly #phrases: readonly ReadonlyMap<string, string>[]
+  readonly #items = new Map<string, number>()
+  readonly #scores: Float32Array
+
+  constructor(items: readonly Item[], words: Bm25Index) {
+    this.#words = words
+    this.#phrases = items.map(phrasesOf)
+    this.#scores = new Float32Array(items.length)
+    for (const phrases of this.#phrases) for (const key of phrases.keys()) this.#items.set(key, (this.#items.get(key) ?? 0) + 1)
+  }
+
+  /** The best first. */
+  of(row: number, limit: number): Tag[] {
+    const scores = this.#scores
+    this.#words.scoresInto(this.#words.itemQueryTerms(row), scores)
+    const near = [...scores.keys()].filter((other) => other !== row && scores[other]! > 0).sort((a, b) => scores[b]! - scores[a]! || a - b)
+    const nearest = near.slice(0, NEIGHBOURS)
+    const total = nearest.reduce((sum, other) => sum + scores[other]!, 0)
+    const shares = new Map<string, { word: string; share: number }>()
+    const count = (from: number, share: number) => {
+      for (const [key, word] of this.#phrases[from]!) {
+        const known = shares.get(key)
+        shares.set(key, { word: known?.word ?? word, share: (known?.share ?? 0) + share })
+      }
+    }
+    count(row, OWN)
+    for (const other of nearest) count(other, ((1 - OWN) * scores[other]!) / total)
+    const found = [...shares].flatMap(([key, { word, share }]) => {
+      const items = this.#items.get(key)!
+      return items < LEAST_ITEMS ? [] : [{ key, tag: word, score: share * Math.log(this.#phrases.length / items) }]
+    })
+    const best: typeof found = []
+    for (const one of found.sort((a, b) => b.score - a.score || b.key.length - a.key.length || (a.key < b.key ? -1 : 1))) {
+      if (best.length === limit) break
+      // of a phrase and a word of it, the better; the phrase if they are as good
+      if (!best.some(({ key }) => ` ${key} `.includes(` ${one.key} `) || ` ${one.key} `.includes(` ${key} `))) best.push(one)
+    }
+    return best.filter(({ score }) => score > 0).map(({ tag, score }) => ({ tag, score }))
+  }
+}
+
+/** By their terms: words of three letters or more, and pairs of words with nothing between them. */
+export function phrasesOf(item: Item): Map<string, string> {
+  const phrases = new Map<string, string>()
+  for (const { text } of itemFields(item)) {
+    for (const run of text.split(/[^\p{L}\p{N}\p{M}'’ -]+/u)) {
+      let before: readonly [string, string] | undefined
+      for (const word of run.toLowerCase().split(/[ -]+/)) {
+        const terms = tokenize(word)
+        const isWord = terms.length === 1 && terms[0]!.length > 2 && /\p{L}/u.test(word)
+        if (isWord) {
+          const term = terms[0]!
+          if (!phrases.has(term)) phrases.set(term, word)
+          if (before) {
+            const pair = `${before[0]} ${term}`
+            if (!phrases.has(pair)) phrases.set(pair, `${before[1]} ${word}`)
+          }
+          before = [term, word]
+        } else before = undefined
+      }
+    }
+  }
+  return phrases
+}
