@@ -103,6 +103,10 @@ function functions(): string[] {
     ...fields('Facets', types),
     ...fields('Facet', types),
     ...fields('FacetValue', types),
+    ...fields('AskOptions', types),
+    ...fields('Told', types),
+    ...fields('Asked', types),
+    ...fields('Question', types),
     '### Reasons',
     'The weights of an item’s reasons add up to its score.',
     table(

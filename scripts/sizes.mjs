@@ -18,7 +18,7 @@ const LEVELS = [
   ['shelf drawn, links (script tag, element)', ['dist/embed.js']],
   ['shelf near the viewport, neighbours: the client', ['dist/client.js']],
   ['lexical, vectors: the engine', ['dist/worker.js']],
-  ['facets of a shelf', ['dist/facets.js']],
+  ['facets of a shelf', ['dist/facets.js', 'dist/explore.js']],
   ['what is known of a visitor', ['dist/profile.js']],
   ['panel of what is known of a visitor', ['dist/privacy.js', 'dist/profile.js']],
   ['a catalog that no tag names: its finder', ['dist/discover.js']],

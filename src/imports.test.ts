@@ -119,6 +119,7 @@ const ENTRIES = [
   'cli/main.ts',
   'cli/vite.ts',
   'catalog/formats/read-format.ts',
+  'engine/explore.ts',
   // stand in for two modules of @xenova/transformers (vite.config.ts)
   'encoder/hub-stub.ts',
   'encoder/onnx-backend-stub.ts',

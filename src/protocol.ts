@@ -7,6 +7,8 @@
  * Errors cross as `ErrorReport`; typed arrays by transfer.
  */
 import type {
+  Asked,
+  AskOptions,
   ErrorReport,
   Explanation,
   Facets,
@@ -60,6 +62,8 @@ export interface EngineConfig {
   readonly currency?: string
   /** Address of formats.js, for catalogs that are not JSON rows. */
   readonly formatsUrl?: string
+  /** Address of explore.js, for `facets` and `ask`. */
+  readonly exploreUrl?: string
   readonly encoder: EncoderSource
   readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
   /** Why the device is off although the site did not say so. A sentence. */
@@ -144,6 +148,8 @@ export interface ListRequest extends EngineRequest {
   /** Ids of the items on the page. */
   readonly items: readonly ItemId[]
 }
+export type AskRequest = Omit<AskOptions, 'told' | 'values' | 'limit' | 'enough' | 'signal'> &
+  Required<Pick<AskOptions, 'told' | 'values' | 'limit' | 'enough'>>
 export type FacetsRequest = Omit<FacetsOptions, 'limit' | 'values' | 'signal'> & Required<Pick<FacetsOptions, 'limit' | 'values'>>
 
 /** Neither words nor items: this visitor's history. */
@@ -163,6 +169,7 @@ export interface EngineApi {
   explain(id: ItemId, request: ExplainRequest): Promise<Outcome<Explanation>>
   itemOf(page: ItemPage): Promise<Outcome<ItemId | undefined>>
   facets(request: FacetsRequest): Promise<Outcome<Facets>>
+  ask(request: AskRequest): Promise<Outcome<Asked>>
   record(interaction: Interaction): void
   /** `stored`: on the device too. Another tab has done that already, if it has deleted the database. */
   forget(which: WhichEvents, stored: boolean): Promise<Outcome<void>>

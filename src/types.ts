@@ -295,6 +295,56 @@ export interface FacetsOptions {
   readonly signal?: AbortSignal
 }
 
+/** What `ask` would know next. */
+export interface Question {
+  /** As `where` names it. */
+  readonly field: string
+  /** What can be answered: values, or ranges of numbers. A visitor may also have none of them in mind, or not mind. */
+  readonly values: readonly FacetChoice[]
+  /** What an answer is expected to tell, in bits: 1 halves what is left. */
+  readonly gain: number
+}
+
+/** An answer to a question of `ask`. Without `values` and `not`, the visitor does not mind, and is not asked again. */
+export interface Told {
+  /** That of the question. */
+  readonly field: string
+  /** Any of these. */
+  readonly values?: readonly FacetChoice[]
+  /** None of these: all that the question offered. */
+  readonly not?: readonly FacetChoice[]
+}
+
+/** What `ask` starts from. */
+export interface AskOptions {
+  /** Only items that match. */
+  readonly where?: Where
+  /** The answers so far, in any order. Default none. */
+  readonly told?: readonly Told[]
+  /** Asks about these fields only. Default: those by which the catalog can be told apart. */
+  readonly fields?: readonly string[]
+  /** The most values that a question offers, 1 to 1000. Default 6. */
+  readonly values?: number
+  /** The most items in `likely`, 1 to 100. Default 8. */
+  readonly limit?: number
+  /** Asks no more once about so many items are left, 1 to 1000. Default 3. */
+  readonly enough?: number
+  /** Aborts the request; it rejects with `aborted`. */
+  readonly signal?: AbortSignal
+}
+
+/** A turn of `ask`. */
+export interface Asked {
+  /** Absent once few items are left, or no question would tell them apart. */
+  readonly question?: Question
+  /** The best first. Shares of all items that match add up to 1. A wrong answer lowers an item, and never drops it. */
+  readonly likely: readonly { readonly id: ItemId; readonly share: number }[]
+  /** Only the items that this page has fetched were asked about: it has a part of a large pack. */
+  readonly partial?: boolean
+  /** About how many items are left: as many equally likely ones would be as uncertain. */
+  readonly items: number
+}
+
 /** Options of `similar`, `forYou`, `search` and `list`. */
 export interface RequestOptions {
   /** The most items to return, 1 to 100. Default 8. */
@@ -629,6 +679,14 @@ export interface Recommender {
    * @example const { fields, items, where } = await kin.facets({ chosen: { brand: ['Acme'], price: [{ min: 10, max: 50 }] } })
    */
   facets(options?: FacetsOptions): Promise<Facets>
+  /**
+   * The question whose answer narrows the catalog most, and the items that fit the answers so far. Ask again with the answer in `told`
+   * until there is no `question`. Rejects with `filter-invalid` for a field that no item has.
+   *
+   * @example
+   * const { question, likely } = await kin.ask({ told: [{ field: 'material', values: ['wool'] }, { field: 'brand' }] })
+   */
+  ask(options?: AskOptions): Promise<Asked>
   /**
    * Records what the visitor did, at `at` or now. Never throws. An unknown id counts as soon as the catalog has it.
    *

@@ -46,7 +46,7 @@ async function tellFacets(flags: FacetsFlags, { terminal }: Session): Promise<vo
   }
 }
 
-function nameOf(value: FacetChoice): string {
+export function nameOf(value: FacetChoice): string {
   return typeof value === 'object' ? `${value.min} to ${value.max}` : String(value)
 }
 

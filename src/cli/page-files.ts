@@ -18,6 +18,7 @@ const SHELF_FILES = [
   'languages.js',
   'worker.js',
   'formats.js',
+  'explore.js',
 ]
 /** What it needs to read texts, too: searches, and items that no pack has; and the items of `data-demo`. */
 const ENCODER_FILES = ['encoder-worker.js', 'models', 'demo.json']

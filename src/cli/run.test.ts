@@ -193,6 +193,17 @@ describe('answers', () => {
     expect(table.out).toMatch(/0 +steel kettle +kettle\n/)
   })
 
+  test('ask says a question and the items that fit the answers, as a document and for people', async () => {
+    const flags = ['ask', '--catalog', 'items.jsonl', '--enough', '1', '--told', '[{"field": "price", "values": [{"min": 20, "max": 40}]}]']
+    const asked = JSON.parse((await ask([...flags, '--json'])).out)
+    const { out } = await ask(flags)
+
+    expect(asked.likely.map(({ share }: { share: number }) => share).reduce((a: number, b: number) => a + b)).toBeCloseTo(1, 8)
+    expect(asked.likely[0].share).toBeGreaterThan(asked.likely.at(-1).share)
+    expect(out).toMatch(new RegExp(`^about ${asked.items} items left\n`))
+    expect(out).toContain(`%  ${asked.likely[0].id}  `)
+  })
+
   test('histories have a line each; what was seen does not come back, the latest counts most', async () => {
     const histories = [{ user: 'u', history: [4, '1'] }, { user: 7, history: [] }, { user: 'v' }]
       .map((line) => JSON.stringify(line))
@@ -260,6 +271,7 @@ describe('exit codes', () => {
     ['a limit out of range', ['similar', ...WORDS, '--id', '1', '-k', '101']],
     ['a limit that is no whole number', ['similar', ...WORDS, '--id', '1', '-k', '2.5']],
     ['a filter that is no JSON', ['similar', ...WORDS, '--id', '1', '--where', 'price<3']],
+    ['answers that are none', ['ask', '--catalog', 'items.jsonl', '--told', '{"field": "brand"}'], /a list of \{field, values\}/],
     ['choices that are none', ['facets', '--catalog', 'items.jsonl', '--chosen', '{"brand": [null]}'], /lists of values by field/],
     ['a device that only pages have', ['similar', ...WORDS, '--id', '1', '--device', 'webgpu']],
     ['an unknown flag', ['recommend', ...WORDS, '--histories', 'items.jsonl', '--qrels', 'events.csv']],
@@ -277,6 +289,11 @@ describe('exit codes', () => {
     ['a missing file of ids', ['similar', ...WORDS, '--ids', 'none.txt'], 'none.txt: no such file'],
     ['an unknown id', ['similar', ...WORDS, '--id', 'nobody'], 'item-unknown'],
     ['an unknown field', ['search', ...WORDS, '--query', 'oak', '--where', '{"prise":3}'], 'filter-invalid'],
+    [
+      'an answer about a field that no item has',
+      ['ask', '--catalog', 'items.jsonl', '--told', '[{"field":"flavour","values":["mint"]}]'],
+      'filter-invalid',
+    ],
     ['a chosen field that no item has', ['facets', '--catalog', 'items.jsonl', '--chosen', '{"flavour":["mint"]}'], 'filter-invalid'],
     ['an unknown field in a batch', ['similar', ...WORDS, '--ids', 'ids.txt', '--where', '{"prise":3}'], 'filter-invalid'],
     ['an encoder that is not there', ['similar', ...WORDS, '--id', '1', '--encoder', './none'], 'model-unavailable'],

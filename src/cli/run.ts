@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { PagekinError } from '../errors.js'
+import { addAsk } from './ask.js'
 import { addAssets } from './assets.js'
 import { addBuild } from './build.js'
 import { addConcepts } from './concepts.js'
@@ -38,7 +39,7 @@ export function commandLine(session: Session): Command {
     .configureOutput({ writeOut: out, writeErr: err })
   const site = [addInit, addBuild, addPack, addAssets, addServe, addDoctor]
   const catalog = [addValidate, addInspect, addEval, addEnrich, addLabel, addTag]
-  const answers = [addSimilar, addSearch, addRecommend, addList, addFacets, addConcepts, addEmbed]
+  const answers = [addSimilar, addSearch, addRecommend, addList, addFacets, addAsk, addConcepts, addEmbed]
   for (const add of [...site, ...catalog, ...answers]) add(program, session)
   return program
 }

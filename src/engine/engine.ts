@@ -3,12 +3,11 @@ import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
 import { askedTerms } from '../lexical/finding-terms.js'
 import { deleteModelFiles } from '../model-cache.js'
-import type { EncoderInfo, EngineConfig, ExplainRequest, FacetsRequest, SteerRequest } from '../protocol.js'
+import type { EncoderInfo, EngineConfig, ExplainRequest, SteerRequest } from '../protocol.js'
 import type { History } from '../store/history.js'
 import type { Store } from '../store/store.js'
 import type {
   Explanation,
-  Facets,
   Interaction,
   Item,
   ItemId,
@@ -24,7 +23,6 @@ import type { Block } from '../vectors/blocks.js'
 import { after } from '../waiting.js'
 import type { AnswerContext, Request } from './answers/context.js'
 import { itemUnknown, onlyAnswer, requestFor, withEvidence } from './answers/explain.js'
-import { facets } from './answers/facets.js'
 import { forYou } from './answers/for-you.js'
 import { type ListQuestion, list } from './answers/lists.js'
 import { type PreparedSearch, prepareSearch } from './answers/prepare-search.js'
@@ -172,9 +170,9 @@ export class Engine {
     return itemOfPage(this.catalog.rows.items, page)
   }
 
-  /** What can be filtered by. @throws PagekinError `filter-invalid`. */
-  facets(request: FacetsRequest): Facets {
-    return { ...facets(request, this.#context()), ...(this.#bring && { partial: true }) }
+  /** An answer that explore.js makes; `partial` while only a part of a pack is here. */
+  explore<T extends object>(answer: (context: AnswerContext) => T): T {
+    return { ...answer(this.#context()), ...(this.#bring && { partial: true }) }
   }
 
   async similar(ids: readonly ItemId[], request: Request, signal?: AbortSignal): Promise<Recommendations> {

@@ -4,6 +4,7 @@ import { findingTerms } from '../lexical/finding-terms.js'
 import { listsFiles } from '../pack/lists/write-lists.js'
 import type { Item } from '../types.js'
 import { quantizeInto } from '../vectors/quantize.js'
+import { facets } from './answers/facets.js'
 import type { Engine } from './engine.js'
 import { openEngine, WordEncoder } from './engine.test-helper.js'
 
@@ -93,7 +94,10 @@ describe('an engine with a pack in lists', () => {
     const found = await engine.search('kettle', { ...ask, where: { colour: 'blue' }, complete: true })
     expect(found.length).toBeGreaterThan(0)
     for (const title of titles(found)) expect(title).toMatch(/^blue kettle/)
-    expect(engine.facets({ limit: 8, values: 10 })).toMatchObject({ partial: true, items: engine.state.items.total })
+    expect(engine.explore((context) => facets({ limit: 8, values: 10 }, context))).toMatchObject({
+      partial: true,
+      items: engine.state.items.total,
+    })
   })
 
   test('has an answer for a visitor of whom nothing is known', async () => {

@@ -5,11 +5,14 @@ import { connect, outcome } from '../rpc.js'
 import { openHistory } from '../store/history.js'
 import { openStore } from '../store/open-store.js'
 import type { Recommendations, RecommenderState } from '../types.js'
-import { knownOf } from './answers/context.js'
+import { type AnswerContext, knownOf } from './answers/context.js'
 import { catalogFetcher } from './catalog-source.js'
 import { EncoderLink } from './encoder-link.js'
 import { Engine } from './engine.js'
-import type { EngineFormats, LoadEngineFormats } from './log-source.js'
+import type { EngineFormats } from './log-source.js'
+
+/** What explore.js offers. */
+type Explore = typeof import('./explore.js')
 
 /** The engine worker: joins the engine to the page it serves. */
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope
@@ -17,6 +20,7 @@ const scope = globalThis as unknown as DedicatedWorkerGlobalScope
 const aborts = new Map<number, AbortController>()
 let engine: Engine | undefined
 let link: EncoderLink | undefined
+let exploreUrl: string | undefined
 let opened: Promise<Outcome<RecommenderState>> | undefined
 
 const page = connect<PageApi, EngineApi>(scope, api())
@@ -30,7 +34,8 @@ function api(): EngineApi {
     list: (mode, request) => answer('list', () => listed(request.callId, () => running().list(mode, request))),
     explain: (id, request) => answer('explain', () => abortable(request.callId, (signal) => running().explain(id, request, signal))),
     itemOf: (page) => outcome('worker-failed', 'itemOf', async () => running().itemOf(page)),
-    facets: (request) => answer('facets', async () => running().facets(request)),
+    facets: (request) => answer('facets', () => explored(({ facets }, context) => facets(request, context))),
+    ask: (request) => answer('ask', () => explored(({ ask }, context) => ask(request, context))),
     record: (interaction) => engine?.record(interaction),
     forget: (which, stored) => outcome('worker-failed', 'forget', () => running().forget(which, stored)),
     known: () => outcome('worker-failed', 'profile', async () => running().known()),
@@ -82,15 +87,17 @@ function configInName(): EngineConfig | undefined {
 }
 
 /** Classic workers import modules, too; from a Blob by whole addresses only. */
-function formatsLoader(url: string | undefined): LoadEngineFormats {
-  return async () => {
-    try {
-      return (await import(/* @vite-ignore */ url ?? '')) as EngineFormats
-    } catch (cause) {
-      const message = `catalog: received no script from ${url}, expected formats.js beside worker.js`
-      throw new PagekinError('worker-failed', message, { cause })
-    }
+async function load<T>(where: string, name: string, url = ''): Promise<T> {
+  try {
+    return (await import(/* @vite-ignore */ url)) as T
+  } catch (cause) {
+    throw new PagekinError('worker-failed', `${where}: received no script from ${url}, expected ${name} beside worker.js`, { cause })
   }
+}
+
+async function explored<T extends object>(answer: (explore: Explore, context: AnswerContext) => T): Promise<T> {
+  const explore = await load<Explore>('explore', 'explore.js', exploreUrl)
+  return running().explore((context) => answer(explore, context))
 }
 
 async function start(config: EngineConfig): Promise<Engine> {
@@ -101,7 +108,8 @@ async function start(config: EngineConfig): Promise<Engine> {
     // deleted once more, with what this tab may have written since
     onCleared: () => void engine?.clear({ history: false, vectors: true }),
   })
-  const loadFormats = formatsLoader(config.formatsUrl)
+  exploreUrl = config.exploreUrl
+  const loadFormats = () => load<EngineFormats>('catalog', 'formats.js', config.formatsUrl)
   const fetchCatalog = catalogFetcher(config.catalogUrl, loadFormats)
   const store = await opening
   const encoder = new EncoderLink({

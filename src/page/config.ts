@@ -24,6 +24,8 @@ export interface Scripts {
   readonly encoder: string
   /** Reads catalogs that are not JSON rows. */
   readonly formats: string
+  /** Answers `facets` and `ask`. */
+  readonly explore: string
 }
 
 /** Options made whole: defaults filled in, addresses absolute (relative ones do not resolve in a worker from a Blob). */
@@ -87,6 +89,7 @@ export function configure(
       ...(fields !== undefined && { fields }),
       ...(currency !== undefined && { currency }),
       formatsUrl: workers.formats,
+      exploreUrl: workers.explore,
       encoder: encoderSource(encoder, assetsUrl, pageUrl),
       ...(deviceReason === undefined ? { device } : { device: 'off', deviceReason }),
       storage,
@@ -101,7 +104,7 @@ export function configure(
 function workersOf({ assets }: RecommenderOptions, { workers }: Pick<Delivery, 'workers'>, assetsUrl: string): Scripts {
   if (workers && assets === undefined) return workers
   const at = (file: string) => new URL(file, assetsUrl).href
-  return { engine: at('worker.js'), encoder: at('encoder-worker.js'), formats: at('formats.js') }
+  return { engine: at('worker.js'), encoder: at('encoder-worker.js'), formats: at('formats.js'), explore: at('explore.js') }
 }
 
 function checkOptions(options: RecommenderOptions): void {

@@ -4,6 +4,8 @@ import { own } from '../own.js'
 import type { EngineApi, EngineRequest, Outcome, PageApi } from '../protocol.js'
 import type { Remote } from '../rpc.js'
 import type {
+  Asked,
+  AskOptions,
   ExplainOptions,
   Explanation,
   Facets,
@@ -31,7 +33,7 @@ import { createSerialQueue, untilAborted } from '../waiting.js'
 import { lookAhead } from './ahead.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection } from './engine-connection.js'
-import { LIST_MODES, toFacetsRequest, toForget, toIds, toOptions, toRequest, toSteer } from './request.js'
+import { LIST_MODES, toAskRequest, toFacetsRequest, toForget, toIds, toOptions, toRequest, toSteer } from './request.js'
 import { sessionHistory } from './session-history.js'
 import type { VisitorsMeans } from './spared.js'
 import { type Choice, visitorsChoice } from './visitors-choice.js'
@@ -234,6 +236,14 @@ class Client implements Recommender {
     const request = toFacetsRequest(given)
     const answer = this.#connection.call('facets', (engine) => engine.facets(request))
     return untilAborted(answer, given.signal, 'facets')
+  }
+
+  async ask(options: AskOptions = {}): Promise<Asked> {
+    const given = toOptions('ask', options)
+    throwIfAborted(given.signal, 'ask')
+    const request = toAskRequest(given)
+    const answer = this.#connection.call('ask', (engine) => engine.ask(request))
+    return untilAborted(answer, given.signal, 'ask')
   }
 
   record(event: Parameters<Recommender['record']>[0]): void {

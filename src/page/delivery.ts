@@ -11,6 +11,7 @@ export const delivery: Delivery = {
     engine: new URL('./worker.js', import.meta.url).href,
     encoder: new URL('./encoder-worker.js', import.meta.url).href,
     formats: new URL('./formats.js', import.meta.url).href,
+    explore: new URL('./explore.js', import.meta.url).href,
   },
   async workerText(worker) {
     const inline = await import('./worker-inline.js')

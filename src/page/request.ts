@@ -1,8 +1,9 @@
 import { PagekinError } from '../errors.js'
 import { INTERACTION_TYPES } from '../interaction.js'
 import { own } from '../own.js'
-import type { EngineRequest, FacetsRequest } from '../protocol.js'
+import type { AskRequest, EngineRequest, FacetsRequest } from '../protocol.js'
 import type {
+  AskOptions,
   FacetChoice,
   FacetsOptions,
   ItemId,
@@ -114,6 +115,24 @@ export function toFacetsRequest(options: FacetsOptions): FacetsRequest {
     throw new PagekinError('usage', `facets: chosen.${field}: received ${received}, expected a list of values or of {min, max}`)
   }
   return { limit, values, ...(where && { where }), ...(chosen && { chosen }), ...(fields && { fields: toTexts('facets: fields', fields) }) }
+}
+
+/** What `ask` starts from, as it crosses to the engine. @throws PagekinError `usage`, `filter-invalid`. */
+export function toAskRequest(options: AskOptions): AskRequest {
+  const { told = [], values = 6, limit = DEFAULT_LIMIT, enough = 3, where, fields } = own(options)
+  assertCount('ask: values', values, MOST_VALUES)
+  assertCount('ask: limit', limit, 100)
+  assertCount('ask: enough', enough, 1000)
+  assertShallow('ask', where)
+  const isTold = (answer: unknown) => {
+    const { field, values = [], not = [] } = (answer ?? {}) as { field?: unknown; values?: unknown; not?: unknown }
+    return typeof field === 'string' && [values, not].every((given) => Array.isArray(given) && given.every(isChoice))
+  }
+  if (!Array.isArray(told) || !told.every(isTold)) {
+    const received = JSON.stringify(told)?.slice(0, 100)
+    throw new PagekinError('usage', `ask: told: received ${received}, expected a list of {field, values} or {field, not}`)
+  }
+  return { told, values, limit, enough, ...(where && { where }), ...(fields && { fields: toTexts('ask: fields', fields) }) }
 }
 
 function isChoice(choice: unknown): choice is FacetChoice {

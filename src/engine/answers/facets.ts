@@ -11,13 +11,13 @@ const CHOSEN_BY = ['price', 'brand', 'category', 'tags', 'lang']
 /** One click on a field that takes away less of the list is not worth its room. */
 const LEAST_GAIN = 0.1
 /** A longer value is prose. */
-const LONGEST_VALUE = 40
+export const LONGEST_VALUE = 40
 /** Numbers of more kinds are ranges. */
-const MOST_NUMBERS = 8
+export const MOST_NUMBERS = 8
 const RANGES = 5
 
 /** The columns of a catalog: all that may be offered, and others that were asked for. */
-interface Columns {
+export interface Columns {
   readonly offered: readonly string[]
   readonly byField: Map<string, FacetColumn>
 }
@@ -87,7 +87,7 @@ function currencyOf(items: readonly Item[]): string | undefined {
   return items.every(({ price }) => !price || price.currency === first) ? first : undefined
 }
 
-function columnsOf(items: readonly Item[]): Columns {
+export function columnsOf(items: readonly Item[]): Columns {
   let found = columns.get(items)
   if (!found) {
     const byField = attributeColumns(items)
@@ -97,7 +97,7 @@ function columnsOf(items: readonly Item[]): Columns {
   return found
 }
 
-function columnFor(field: string, items: readonly Item[]): FacetColumn {
+export function columnFor(field: string, items: readonly Item[]): FacetColumn {
   const { byField } = columnsOf(items)
   const column = byField.get(field) ?? facetColumn(field, items)
   byField.set(field, column)
@@ -119,7 +119,7 @@ function chosenOf(field: string, choices: readonly FacetChoice[], items: readonl
 }
 
 /** The codes of the values that a choice is or holds. */
-function codesOf(choice: FacetChoice, { values, codeOf }: FacetColumn): number[] {
+export function codesOf(choice: FacetChoice, { values, codeOf }: FacetColumn): number[] {
   if (typeof choice !== 'object') return [codeOf(choice) ?? []].flat()
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = choice
   return values.flatMap((value, code) => (typeof value === 'number' && value >= min && value <= max ? code : []))
@@ -159,7 +159,7 @@ function facetOf(column: FacetColumn, base: Uint8Array, among: Uint8Array, choic
   return { facet: { field: column.field, values }, gain: gainOf(column, among, shown) }
 }
 
-interface Shown {
+export interface Shown {
   readonly value: FacetChoice
   readonly items: number
   /** Below a chosen value of a path. */
@@ -203,7 +203,7 @@ function valuesOf(
 }
 
 /** About equally many of all items each, from round numbers on: other choices change what a range holds, and not where it ends. */
-function rangesOf({ values, bySize = new Uint32Array() }: FacetColumn, all: Uint32Array, counts: Uint32Array): Shown[] {
+export function rangesOf({ values, bySize = new Uint32Array() }: FacetColumn, all: ArrayLike<number>, counts: ArrayLike<number>): Shown[] {
   const sorted = bySize.filter((code) => all[code]! > 0)
   const total = sorted.reduce((sum, code) => sum + all[code]!, 0)
   const edges = [Number(values[sorted[0]!])]

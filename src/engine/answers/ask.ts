@@ -1,0 +1,167 @@
+import type { FacetColumn } from '../../catalog/facet-column.js'
+import { presentColumn } from '../../catalog/filter-fields.js'
+import type { AskRequest } from '../../protocol.js'
+import type { Asked, FacetChoice, ItemId, Question, Told } from '../../types.js'
+import type { AnswerContext } from './context.js'
+import { codesOf, columnFor, columnsOf, LONGEST_VALUE, MOST_NUMBERS, rangesOf } from './facets.js'
+import { maskOf } from './mask.js'
+
+/** How often an answer is taken to be wrong: docs/measurements.md#ask. */
+const WRONG = 0.1
+/** A question that tells less, in bits, is not worth an answer. */
+const LEAST_GAIN = 0.1
+/** A path is asked about where no value of it has more of what is left. */
+const MOST_OF_PATH = 0.8
+/** A value that fewer of what is left have is not offered. */
+const LEAST_OF_VALUE = 0.01
+
+/**
+ * The question whose answer tells most about which item a visitor wants, and the items by how well they fit what was answered.
+ *
+ * Every answer counts by Bayes' rule, with one answer in ten taken to be wrong, so that a wrong one loses no item:
+ *
+ *     weight(item) = prod over answers of (1 - w) p + w (1 - p),  p: 1 or 0, or the share of the others that fit where the item has no value
+ *     gain(field)  = H(answer) - H(answer | item),  in bits, over the weights
+ *
+ * Source: MacKay, Information Theory, Inference, and Learning Algorithms (2003), chapter 8.
+ *
+ * @throws PagekinError `filter-invalid`.
+ */
+export function ask(request: AskRequest, context: Pick<AnswerContext, 'rows' | 'interactions'>): Asked {
+  const { where, told, fields, values, limit, enough } = request
+  const { items } = context.rows
+  const weights = Float64Array.from(maskOf(where ? { where } : {}, context, []))
+  normalize(weights)
+  for (const answer of told) {
+    const column = columnFor(answer.field, items)
+    if (column.values.length === 0 && items.length > 0) presentColumn('told', answer.field, items)
+    weigh(weights, answer, column)
+    normalize(weights)
+  }
+  const left = 2 ** entropyOf(weights)
+  const names = fields ?? columnsOf(items).offered
+  const question = left <= enough ? undefined : bestOf(names, weights, request, (field) => columnFor(field, items), values)
+  const likely = [...weights.keys()].filter((row) => weights[row]! > 0).sort((a, b) => weights[b]! - weights[a]! || a - b)
+  return {
+    ...(question && { question }),
+    likely: likely.slice(0, limit).map((row): { id: ItemId; share: number } => ({ id: items[row]!.id, share: weights[row]! })),
+    items: likely.length && Math.round(left),
+  }
+}
+
+function bestOf(
+  fields: readonly string[],
+  weights: Float64Array,
+  { told }: AskRequest,
+  column: (field: string) => FacetColumn,
+  values: number,
+): Question | undefined {
+  let best: Question | undefined
+  for (const field of fields) {
+    const found = column(field)
+    const before = told.filter((answer) => answer.field === field)
+    if (found.isTime || before.some((answer) => !answer.values?.length && !answer.not?.length)) continue
+    const answered = before.flatMap(({ values = [], not = [] }) => [...values, ...not]).flatMap((value) => codesOf(value, found))
+    const offered = offeredOf(found, weights, values, new Set(answered))
+    if (offered.length === 0) continue
+    const gain = gainOf(found, weights, offered)
+    if (gain >= LEAST_GAIN && gain > (best?.gain ?? 0)) best = { field, values: offered, gain }
+  }
+  return best
+}
+
+function weigh(weights: Float64Array, { values = [], not = [] }: Told, column: FacetColumn): void {
+  const isWanted = values.length > 0
+  if (!isWanted && not.length === 0) return
+  const among = new Uint8Array(column.values.length)
+  for (const choice of isWanted ? values : not) for (const code of codesOf(choice, column)) among[code] = 1
+  const fits = new Float64Array(weights.length).fill(-1)
+  let known = 0
+  let fitting = 0
+  for (let row = 0; row < weights.length; row++) {
+    const has = hasOf(row, column, among)
+    if (has < 0) continue
+    fits[row] = isWanted ? has : 1 - has
+    known += weights[row]!
+    fitting += weights[row]! * fits[row]!
+  }
+  const share = known > 0 ? fitting / known : 0.5
+  for (let row = 0; row < weights.length; row++) {
+    const p = fits[row]! < 0 ? share : fits[row]!
+    weights[row]! *= (1 - WRONG) * p + WRONG * (1 - p)
+  }
+}
+
+/** 1 where the row has one of these codes, 0 where it has others, -1 where it has none. */
+function hasOf(row: number, { starts, codes }: FacetColumn, among: Uint8Array): number {
+  if (starts[row] === starts[row + 1]) return -1
+  for (let at = starts[row]!; at < starts[row + 1]!; at++) if (among[codes[at]!]) return 1
+  return 0
+}
+
+/** Those that most of what is left has, without what was answered; ranges hold about as much of it each, and are offered once. */
+function offeredOf(column: FacetColumn, weights: Float64Array, most: number, answered: ReadonlySet<number>): FacetChoice[] {
+  const shares = new Float64Array(column.values.length)
+  for (let row = 0; row < weights.length; row++) {
+    if (weights[row]) for (let at = column.starts[row]!; at < column.starts[row + 1]!; at++) shares[column.codes[at]!]! += weights[row]!
+  }
+  const kinds = shares.reduce((sum, share) => sum + Number(share > 0), 0)
+  if (column.bySize && kinds > MOST_NUMBERS) return answered.size > 0 ? [] : rangesOf(column, shares, shares).map(({ value }) => value)
+  const codes = [...shares.keys()].filter((code) => shares[code]! >= LEAST_OF_VALUE && String(column.values[code]).length <= LONGEST_VALUE)
+  const depth = column.depths && depthOf(column.depths, codes, shares)
+  const best = codes
+    .filter((code) => !answered.has(code) && (depth === undefined || column.depths![code] === depth))
+    .sort((a, b) => shares[b]! - shares[a]! || a - b)
+    .slice(0, most)
+  if (column.bySize) best.sort((a, b) => Number(column.values[a]) - Number(column.values[b]))
+  return best.map((code) => column.values[code]!)
+}
+
+/** The first place of a path where what is left differs. */
+function depthOf(depths: readonly number[], codes: readonly number[], shares: Float64Array): number {
+  let depth = 0
+  while (codes.some((code) => depths[code] === depth && shares[code]! > MOST_OF_PATH)) depth++
+  return depth
+}
+
+/**
+ * Who wants an item names one of its values that are offered, each as likely, or says that it has none of them. An item without any value
+ * is answered for as the others are, so that it adds nothing.
+ */
+function gainOf(column: FacetColumn, weights: Float64Array, offered: readonly FacetChoice[]): number {
+  const { starts, codes } = column
+  const none = offered.length
+  const place = new Int32Array(column.values.length).fill(-1)
+  offered.forEach((choice, at) => {
+    for (const code of codesOf(choice, column)) place[code] = at
+  })
+  const answers = new Float64Array(none + 1)
+  const noise = WRONG / (none + 1)
+  let known = 0
+  let within = 0
+  for (let row = 0; row < weights.length; row++) {
+    const weight = weights[row]!
+    if (weight === 0 || starts[row] === starts[row + 1]) continue
+    const own = new Set<number>()
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) if (place[codes[at]!]! >= 0) own.add(place[codes[at]!]!)
+    if (own.size === 0) own.add(none)
+    for (const at of own) answers[at]! += weight / own.size
+    known += weight
+    const each = noise + (1 - WRONG) / own.size
+    within -= weight * (own.size * each * Math.log2(each) + (none + 1 - own.size) * noise * Math.log2(noise))
+  }
+  if (known === 0) return 0
+  const all = answers.map((share) => noise + ((1 - WRONG) * share) / known)
+  return known * entropyOf(all) - within
+}
+
+function entropyOf(shares: Float64Array): number {
+  let bits = 0
+  for (const share of shares) if (share > 0) bits -= share * Math.log2(share)
+  return bits
+}
+
+function normalize(weights: Float64Array): void {
+  const sum = weights.reduce((total, weight) => total + weight, 0)
+  if (sum > 0) for (let row = 0; row < weights.length; row++) weights[row]! /= sum
+}
