@@ -11,7 +11,7 @@ import type { Item } from '../../src/types.js'
 import { normalize } from '../../src/vectors/normalize.js'
 import { quantizeInto } from '../../src/vectors/quantize.js'
 import { mulberry32 } from '../../src/vectors/random.js'
-import { bundleRows, crowdflowerRows, industrialRows } from '../data/catalog-rows.js'
+import { crowdflowerRows } from '../data/catalog-rows.js'
 import { sharedSets } from '../shared-data.js'
 import { embedTexts } from '../text-vectors.js'
 
@@ -34,7 +34,11 @@ const draw = (below: number) => Math.floor(random() * below)
 const say = (what: string) => console.error(`${Math.round(performance.now() / 1000)} s: ${what}`)
 
 const real = realItems()
-const { vectors: base, dimensions, fingerprint } = await embedTexts(real.map(itemSentence))
+const {
+  vectors: base,
+  dimensions,
+  fingerprint,
+} = await embedTexts(real.map(itemSentence), { onProgress: (done, all) => say(`${done} of ${all} embedded`) })
 const { vectors: queries } = await embedTexts(searchTexts(), { kind: 'query' })
 say(`${real.length} real items, ${queries.length / dimensions} real searches`)
 
@@ -123,14 +127,10 @@ for (const kind of ['items', 'texts', 'exact titles'] as const) {
   console.log(told.join(', '))
 }
 
-/** Real items of three shops, each sentence once. */
+/** The real items of a shared catalog, each sentence once. */
 function realItems(): Item[] {
-  const rows = [
-    bundleRows(sharedSets.bundles().items),
-    crowdflowerRows(sharedSets.crowdflower().flatMap(({ products }) => products)),
-    industrialRows(sharedSets.amazonIndustrial().items),
-  ].flatMap((rows, set) => rows.map((row, i) => ({ ...row, id: `${set}-${i}` })))
-  const parsed = parseCatalog(rows, { source: 'bench' }).items
+  const rows = crowdflowerRows(sharedSets.crowdflower().flatMap(({ products }) => products))
+  const { items: parsed } = parseCatalog(rows, { source: 'bench' })
   return [...new Map(parsed.map((item) => [itemSentence(item), item])).values()]
 }
 

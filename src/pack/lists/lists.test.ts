@@ -157,6 +157,7 @@ describe('a pack in lists', () => {
     expect(idsOf(await again.lists.near({ vector: vectorOf(content, 5), centred: true, count: 16 })).length).toBeGreaterThan(0)
     expect(String(failures[0])).toContain(lost)
     expect(again.lists.failed.size).toBe(1)
+    expect((await again.lists.varied(1000)).length).toBeGreaterThan(0)
   })
 
   test('fetches lists at random beside those of a question, if asked to', async () => {

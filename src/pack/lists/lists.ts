@@ -178,11 +178,13 @@ export class Lists {
     )
   }
 
-  /** The files of cards that hold these rows; of lists that are here. */
+  /** The files of cards that hold these rows; a list that could not be read has none. */
   async #cards(rows: readonly Pick<Found, 'list' | 'row'>[]): Promise<Cards[]> {
     const names = new Set<string>()
     for (const { list, row } of rows) {
-      const { cards, counts } = (await this.#list(list))!
+      const own = await this.#list(list)
+      if (!own) continue
+      const { cards, counts } = own
       let file = 0
       for (let end = counts[0]!; row >= end; end += counts[++file]!) void 0
       names.add(cards[file]!)
