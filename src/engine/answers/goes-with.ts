@@ -24,7 +24,7 @@ const BY_TEXTS: Way = { trust: 0, sameKind: true }
 const LEAST_TRIED = 20
 const MOST_TRIED = 100
 /** Rows that a trial may read in all: it is made once, between two answers. */
-const ROWS_TRIED = 1_000_000
+const ROWS_TRIED = 200_000
 /** Places that a trial looks at, and rows among which they are found. */
 const PLACES = 10
 const SHORTLIST = 60
@@ -110,20 +110,47 @@ function bestWay(weights: ItemWeights, context: AnswerContext): Way {
     const byText = textScores(textTerms([row], context), context)
     const byLikeness = new Float32Array(rows.size)
     addFromAlike(row, weights, vectors?.index ?? null, 1, byLikeness, partners)
+    const candidates = candidatesOf(row, byText, byLikeness, rows.items)
     WAYS.forEach((way, w) => {
-      const scores = byText.map((score, other) => score + way.trust * byLikeness[other]!)
-      found[w]! += firstRows(row, scores, way, rows.items).filter((other) => partners.has(other)).length / partners.size
+      const first = firstRows(
+        row,
+        candidates[Number(way.sameKind)]!,
+        (other) => byText[other]! + way.trust * byLikeness[other]!,
+        way,
+        rows.items,
+      )
+      found[w]! += first.filter((other) => partners.has(other)).length / partners.size
     })
   }
   return WAYS[found.indexOf(Math.max(...found))]!
 }
 
-function firstRows(row: number, scores: Float32Array, { sameKind }: Way, items: readonly Item[]): number[] {
+/** Of other kinds, and of all: the only rows that can be first, because likeness moves none but those it speaks for. */
+function candidatesOf(row: number, byText: Float32Array, byLikeness: Float32Array, items: readonly Item[]): readonly number[][] {
   const kinds = new Set([kindOf(items[row]!)])
-  const best = TopK.of(Math.min(SHORTLIST, scores.length))
-  scores.forEach((score, other) => {
-    if (other !== row && (sameKind || !isOf(kinds, items[other]!))) best.offer(other, score)
+  return [false, true].map((sameKind) => {
+    const best = TopK.of(Math.min(SHORTLIST, byText.length))
+    const spokenFor: number[] = []
+    byText.forEach((score, other) => {
+      if (other === row || (!sameKind && isOf(kinds, items[other]!))) return
+      if (byLikeness[other]! > 0) spokenFor.push(other)
+      else best.offer(other, score)
+    })
+    const { rows, length } = best.drain()
+    return [...rows.subarray(0, length), ...spokenFor]
   })
+}
+
+function firstRows(
+  row: number,
+  candidates: readonly number[],
+  scoreOf: (row: number) => number,
+  { sameKind }: Way,
+  items: readonly Item[],
+): number[] {
+  const kinds = new Set([kindOf(items[row]!)])
+  const best = TopK.of(Math.min(SHORTLIST, candidates.length))
+  for (const other of candidates) best.offer(other, scoreOf(other))
   const { rows, length } = best.drain()
   return Array.from(rows.subarray(0, length))
     .filter((other) => sameKind || isNewKind(kinds, items[other]!))
