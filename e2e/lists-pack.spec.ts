@@ -30,7 +30,7 @@ test.setTimeout(120_000)
 async function packOf(sold: readonly Row[]): Promise<Files> {
   const folder = await mkdtemp(join(tmpdir(), 'pagekin-lists-'))
   await writeFile(join(folder, 'items.json'), JSON.stringify(sold))
-  const args = ['pack', '--catalog', join(folder, 'items.json'), '--out', join(folder, 'pack'), '--index', 'ivf', '--neighbours', '0']
+  const args = ['pack', '--catalog', join(folder, 'items.json'), '--out', join(folder, 'pack'), '--index', 'ivf']
   await promisify(execFile)(process.execPath, ['dist/cli.js', ...args, '--quiet'], { timeout: 500_000 })
   const names = await readdir(join(folder, 'pack'))
   const files = await Promise.all(names.map(async (name) => [`/pack/${name}`, await readFile(join(folder, 'pack', name))] as const))

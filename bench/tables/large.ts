@@ -1,13 +1,20 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { contentHashes } from '../../src/catalog/content-hash.js'
 import { itemSentence } from '../../src/catalog/item-sentence.js'
 import { parseCatalog } from '../../src/catalog/parse.js'
+import { VectorCache } from '../../src/cli/vector-cache.js'
 import { findingTerms } from '../../src/lexical/finding-terms.js'
 import { Lists } from '../../src/pack/lists/lists.js'
 import { listsFiles } from '../../src/pack/lists/write-lists.js'
 import { MANIFEST_NAME } from '../../src/pack/manifest.js'
 import { openPack } from '../../src/pack/open-pack.js'
 import type { Item } from '../../src/types.js'
+import { packBlock } from '../../src/vectors/blocks.js'
 import { normalize } from '../../src/vectors/normalize.js'
 import { quantizeInto } from '../../src/vectors/quantize.js'
 import { mulberry32 } from '../../src/vectors/random.js'
@@ -20,14 +27,19 @@ import { embedTexts } from '../text-vectors.js'
  *
  * Items beyond the real ones lie between a real item and one of its ten nearest (SMOTE: Chawla and others, 2002), with noise of a third
  * of their distance. A question about an item is one of them; a question in words is the vector of a real search text.
+ *
+ * `--out folder` writes the items and their vectors, for `pagekin pack --catalog folder/items.jsonl --cache folder/cache`, and ends.
  */
-const { values } = parseArgs({ options: { items: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } } })
+const { values } = parseArgs({
+  options: { items: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' }, out: { type: 'string' } },
+})
 const count = Number(values.items)
 const seed = Number(values.seed)
 const NEAREST = 10
 const NOISE = 1 / 3
 const PROBES = 50
 const BROUGHT = 24
+const ROWS_A_BLOCK = 4096
 
 const random = mulberry32(seed)
 const draw = (below: number) => Math.floor(random() * below)
@@ -47,6 +59,10 @@ const scales = new Float32Array(count)
 const items: Item[] = []
 make()
 say('items made')
+if (values.out !== undefined) {
+  await write(values.out)
+  process.exit()
+}
 const mean = new Float32Array(dimensions)
 for (let row = 0; row < count; row++) for (let j = 0; j < dimensions; j++) mean[j]! += (codes[row * dimensions + j]! * scales[row]!) / count
 
@@ -125,6 +141,21 @@ for (const kind of ['items', 'texts', 'exact titles'] as const) {
   if (warm.length > 0) told.push(`next question ${spread(warm)} gz`)
   if (ms.length > 0) told.push(`${(ms.sort((a, b) => a - b)[ms.length >> 1] ?? 0).toFixed(1)} ms (median, reading included)`)
   console.log(told.join(', '))
+}
+
+async function write(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const catalog = createWriteStream(join(folder, 'items.jsonl'))
+  const cache = new VectorCache(join(folder, 'cache'), say)
+  for (let start = 0; start < count; start += ROWS_A_BLOCK) {
+    const own = items.slice(start, start + ROWS_A_BLOCK)
+    const end = start + own.length
+    catalog.write(own.map((item) => `${JSON.stringify(item)}\n`).join(''))
+    const keys = await contentHashes(own.map(itemSentence))
+    const block = { dimensions, keys, codes: codes.subarray(start * dimensions, end * dimensions), scales: scales.subarray(start, end) }
+    await cache.appendBlock(fingerprint, packBlock(block))
+  }
+  await finished(catalog.end())
 }
 
 /** The real items of a shared catalog, each sentence once. */

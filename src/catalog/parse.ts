@@ -24,16 +24,16 @@ import { assertLength, type CatalogRow, isJsonLines, jsonLines, messageOf, nameO
  * `fields` names a field that `Item` does not have. Other formats than rows: `readCatalog`.
  */
 export function parseCatalog(input: unknown, options: ParseOptions = {}): ParsedCatalog {
-  const { source = 'catalog' } = options
-  return parseRows(() => catalogRows(input, source), options)
+  const { source = 'catalog', maxCharacters } = options
+  return parseRows(() => catalogRows(input, source, maxCharacters), options)
 }
 
 const EXPECTED =
   'expected a JSON array of items, {"items": []} (or "products", "data"), {"id": item}, JSON lines, CSV whose first line names the columns, or XML (RSS, Atom, Google Merchant)'
 
 /** The rows of a catalog in any accepted form. Throws `catalog-invalid` where the whole is not a catalog. */
-export function catalogRows(input: unknown, source: string): Iterable<CatalogRow> {
-  if (typeof input === 'string') return textRows(input, source)
+export function catalogRows(input: unknown, source: string, maxCharacters?: number): Iterable<CatalogRow> {
+  if (typeof input === 'string') return textRows(input, source, maxCharacters)
   try {
     const rows = valueRows(input)
     if (rows !== undefined) return rows
@@ -43,8 +43,8 @@ export function catalogRows(input: unknown, source: string): Iterable<CatalogRow
   throw new PagekinError('catalog-invalid', `${source}: received ${nameOfType(input)}; ${EXPECTED}`)
 }
 
-function textRows(input: string, source: string): Iterable<CatalogRow> {
-  assertLength(input, source)
+function textRows(input: string, source: string, maxCharacters: number | undefined): Iterable<CatalogRow> {
+  assertLength(input, source, maxCharacters)
   const text = input.charCodeAt(0) === 0xfeff ? input.slice(1) : input
   const start = /[^\s]/.exec(text)
   if (start === null) throw new PagekinError('catalog-invalid', `${source}: received empty text; ${EXPECTED}`)

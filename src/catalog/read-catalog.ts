@@ -26,8 +26,8 @@ export interface ReadCatalog extends ParsedCatalog {
  * @throws PagekinError `catalog-invalid`, `usage`, and what `load` rejects with.
  */
 export async function readCatalog(input: unknown, load: LoadFormats, options: ParseOptions = {}): Promise<ReadCatalog> {
-  const { source = 'catalog' } = options
-  if (typeof input === 'string') assertLength(input, source)
+  const { source = 'catalog', maxCharacters } = options
+  if (typeof input === 'string') assertLength(input, source, maxCharacters)
   const { format, value } = formatOf(input)
   const rows = format === 'json-lines' ? jsonLines(value as string) : format === 'json' ? valueRows(value) : undefined
   if (rows) return { ...parseRows(() => rows, options), format }

@@ -7,9 +7,15 @@ import { type CatalogRow, messageOf, quoted } from './rows.js'
 
 export const MAX_ITEMS = 200_000
 
-export interface ParseOptions {
+/** How large a catalog may be. */
+export interface CatalogLimits {
   /** Rows beyond this are not read. Default 200,000. */
   readonly maxItems?: number
+  /** UTF-16 code units. A longer text is refused. Default 64 MiB. */
+  readonly maxCharacters?: number
+}
+
+export interface ParseOptions extends CatalogLimits {
   /** Called with each row that is read. */
   readonly onRow?: () => void
   /** What error messages call the catalog, for example its address. Default `catalog`. */

@@ -5,10 +5,13 @@ import { type AliasedField, FIELD_ALIASES, fieldOfAlias } from './aliases.js'
 export const MAX_CATALOG_CHARACTERS = 64 * 1024 * 1024
 
 /** @throws PagekinError `catalog-invalid` for a longer text. */
-export function assertLength(text: string, source: string): void {
-  if (text.length <= MAX_CATALOG_CHARACTERS) return
+export function assertLength(text: string, source: string, most = MAX_CATALOG_CHARACTERS): void {
+  if (text.length <= most) return
   const size = `${(text.length / 1024 / 1024).toFixed(1)} MiB (${text.length} characters)`
-  throw new PagekinError('catalog-invalid', `${source}: received ${size}; expected at most 64 MiB. Split the catalog`)
+  throw new PagekinError(
+    'catalog-invalid',
+    `${source}: received ${size}; expected at most ${Math.round(most / 2 ** 20)} MiB. Split the catalog`,
+  )
 }
 
 /** One row before it is read as an item. `why` is set where there is no value to read. */

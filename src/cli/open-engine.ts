@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { MAX_ITEMS } from '../catalog/read-rows.js'
+import { type CatalogLimits, MAX_ITEMS } from '../catalog/read-rows.js'
 import { catalogKey } from '../catalog/version.js'
 import { createEncoder } from '../encoder/encoder.js'
 import { installedRuntime } from '../encoder/installed-runtime.js'
@@ -24,6 +24,8 @@ export interface OpenEngineOptions {
   readonly store?: Store
   /** Default: all that the model has. */
   readonly dimensions?: number
+  /** Of the catalog. Default: those of a page. */
+  readonly limits?: CatalogLimits
   /** Texts will be searched for: the encoder is wanted even where every item has a vector. */
   readonly queries: boolean
   /** Milliseconds since 1970: one moment for the whole run, so that its answers do not depend on how long it takes. */
@@ -53,7 +55,7 @@ export interface Source {
 /** `openEngine`, for a command that needs more than answers. */
 export async function openSource(flags: SourceFlags, terminal: Terminal, options: OpenEngineOptions): Promise<Source> {
   const { catalog, device } = flags
-  const { queries, now, dimensions, store = openCache(flags, terminal) } = options
+  const { queries, now, dimensions, limits = {}, store = openCache(flags, terminal) } = options
   const text = options.text ?? (await readText(catalog, terminal))
   const location = await locateEncoder(flags.encoder, terminal.cwd)
   const encoderKey = dimensions === undefined ? location.key : `${location.key} ${dimensions}`
@@ -70,12 +72,13 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
       storage: 'memory',
       persistHistory: false,
       interactions: [],
-      maxItemsPerVisit: MAX_ITEMS,
+      maxItemsPerVisit: limits.maxItems ?? MAX_ITEMS,
     },
     store,
     history: openHistory({ persist: false }),
     encoder,
     loadFormats,
+    limits,
     fetchCatalog: async () => ({ kind: 'fresh', text, version: {}, bytes: 0 }),
     now: () => now,
     onState({ phase, items }) {

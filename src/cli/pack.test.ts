@@ -200,7 +200,7 @@ describe('a pack in lists', () => {
 
   test('is the same bytes again; a changed price writes a list, its cards and the manifest anew, and what they replace is deleted', async () => {
     const cwd = scratchFolder()
-    const args = ['--index', 'ivf', '--neighbours', '0']
+    const args = ['--index', 'ivf']
     const first = await pack(cwd, args, rows(titles))
     expect(first.err).toBe('')
     const before = bytesIn(join(cwd, 'kin'))
@@ -213,5 +213,24 @@ describe('a pack in lists', () => {
 
     await pack(cwd, ['--index', 'flat', '--neighbours', '0'], changed)
     expect(Object.keys(bytesIn(join(cwd, 'kin'))).filter((name) => /^(lists|cards|ids|terms)-/.test(name))).toEqual([])
+  })
+
+  test('stores neighbours only when asked', async () => {
+    const cwd = scratchFolder()
+    await pack(cwd, ['--index', 'ivf'], rows(titles))
+    expect(await neighboursOf(await openPackFolder(join(cwd, 'kin')), '5')).toBeUndefined()
+    await pack(cwd, ['--index', 'ivf', '--neighbours', '3'], rows(titles))
+    expect((await neighboursOf(await openPackFolder(join(cwd, 'kin')), '5'))?.items).toHaveLength(3)
+  })
+
+  test('is made of a longer text than a page reads; a flat pack is not', async () => {
+    const cwd = scratchFolder()
+    writeFileSync(join(cwd, 'long.jsonl'), `${lines(rows(TITLES))}${' '.repeat(2 ** 26)}`)
+    const args = ['pack', '--catalog', 'long.jsonl', '--out', 'kin', '--json', '--quiet']
+    expect(JSON.parse((await cli([...args, '--index', 'ivf'], { cwd })).out)).toMatchObject({ rows: 7 })
+
+    const flat = await cli([...args, '--index', 'flat'], { cwd })
+    expect(flat.code).toBe(1)
+    expect(flat.err).toContain('at most 64 MiB')
   })
 })

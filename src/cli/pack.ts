@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { pathKey } from '../catalog/item-of-page.js'
+import type { CatalogLimits } from '../catalog/read-rows.js'
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
 import { findingTerms } from '../lexical/finding-terms.js'
@@ -26,7 +27,8 @@ import type { Terminal } from './terminal.js'
 /** What a pack is made of. */
 export interface PackFlags extends SourceFlags {
   readonly dimensions?: number
-  readonly neighbours: number
+  /** Default: 12, and none with lists: there a page fetches what is near an item. */
+  readonly neighbours?: number
   readonly interactions?: string
   /** Default: `ivf` for more than 50,000 items. */
   readonly index?: 'flat' | 'ivf'
@@ -35,6 +37,8 @@ export interface PackFlags extends SourceFlags {
 
 /** A larger pack is in lists, of which a page fetches what it needs. */
 const MOST_FLAT_ITEMS = 50_000
+/** Of a pack in lists, which no page reads whole. A text of JavaScript is not longer than half a gigabyte. */
+const LIMITS_IN_LISTS: CatalogLimits = { maxItems: 1_000_000, maxCharacters: 2 ** 29 }
 /** As many as a request may ask for. */
 const MAX_NEIGHBOURS = 100
 /** Weights kept for each item at most. Halved until the file of interactions has no more bytes than the built-in model. */
@@ -49,9 +53,10 @@ export function addPack(program: Command, session: Session): void {
     .requiredOption('--out <folder>', 'Folder of the pack. What an earlier pack there has is not made again.')
     .option('--dimensions <number>', 'Keeps only the first dimensions, if the model allows it (Matryoshka).', (raw) => wholeNumber(raw))
     .addOption(
-      new Option('--neighbours <number>', 'Similar items to store for each item; 0 for none.')
-        .default(DEFAULT_NEIGHBOURS)
-        .argParser((raw) => wholeNumber(raw, 0, MAX_NEIGHBOURS)),
+      new Option(
+        '--neighbours <number>',
+        `Similar items to store for each item; 0 for none. Default: ${DEFAULT_NEIGHBOURS}, and none with lists.`,
+      ).argParser((raw) => wholeNumber(raw, 0, MAX_NEIGHBOURS)),
     )
     .option(
       '--interactions <file>',
@@ -102,6 +107,7 @@ export function makePack(flags: PackFlags, folder: string, { terminal, now }: Se
       store,
       ...(text !== undefined && { text }),
       ...(dimensions && { dimensions }),
+      ...(flags.index !== 'flat' && flags.device !== 'off' && { limits: LIMITS_IN_LISTS }),
     })
     try {
       const content = await contentOf(source, store, flags, terminal)
@@ -113,10 +119,14 @@ export function makePack(flags: PackFlags, folder: string, { terminal, now }: Se
   })
 }
 
-function filesOf(content: PackContent, { index, refit }: PackFlags, old: Pack | undefined): AsyncIterable<PackFile> {
+function isInLists({ items, vectors }: Pick<PackContent, 'items' | 'vectors'>, { index }: PackFlags): boolean {
+  return vectors !== null && (index === undefined ? items.length > MOST_FLAT_ITEMS : index === 'ivf')
+}
+
+function filesOf(content: PackContent, flags: PackFlags, old: Pack | undefined): AsyncIterable<PackFile> {
   const { items, hashes, vectors, neighbours, interactions } = content
-  const isFlat = index === undefined ? items.length <= MOST_FLAT_ITEMS : index === 'flat'
-  if (isFlat || !vectors) return packFiles(content)
+  const { refit } = flags
+  if (!vectors || !isInLists(content, flags)) return packFiles(content)
   const { encoder, blocks } = vectors
   const { codes, scales } = vectorsOf(hashes, encoder.dimensions, blocks)
   const earlier = old?.manifest.lists && old.manifest.encoder?.fingerprint === encoder.fingerprint && !refit
@@ -174,17 +184,19 @@ async function contentOf(
 ): Promise<PackContent> {
   const { items, hashes } = (await store.readCatalog(catalogKey))!
   const { info } = encoder
+  const vectors =
+    info && engine.state.levelReason === undefined
+      ? {
+          encoder: { id, fingerprint: info.fingerprint, dimensions: info.dimensions, dtype: info.dtype },
+          blocks: (await store.readBlocks(info.fingerprint)).blocks,
+        }
+      : null
+  const { neighbours = isInLists({ items, vectors }, flags) ? 0 : DEFAULT_NEIGHBOURS } = flags
   return {
     items,
     hashes,
-    vectors:
-      info && engine.state.levelReason === undefined
-        ? {
-            encoder: { id, fingerprint: info.fingerprint, dimensions: info.dimensions, dtype: info.dtype },
-            blocks: (await store.readBlocks(info.fingerprint)).blocks,
-          }
-        : null,
-    neighbours: flags.neighbours > 0 ? await neighboursOf(engine, items, flags, terminal) : null,
+    vectors,
+    neighbours: neighbours > 0 ? await neighboursOf(engine, items, neighbours, flags, terminal) : null,
     interactions: flags.interactions === undefined ? null : await interactionsOf(flags.interactions, engine, terminal),
   }
 }
@@ -198,14 +210,20 @@ async function interactionsOf(path: string, engine: Engine, terminal: Terminal):
 }
 
 /** Asked of the engine, so that a page's first shelf is the one that its own engine would draw for a visitor without history. */
-async function neighboursOf(engine: Engine, items: readonly Item[], flags: PackFlags, terminal: Terminal): Promise<Map<ItemId, Item[]>> {
+async function neighboursOf(
+  engine: Engine,
+  items: readonly Item[],
+  limit: number,
+  flags: PackFlags,
+  terminal: Terminal,
+): Promise<Map<ItemId, Item[]>> {
   const progress = reportProgress('items compared', terminal, flags.quiet === true)
   const neighbours = new Map<ItemId, Item[]>()
   try {
     for (const { id } of items) {
       neighbours.set(
         id,
-        (await engine.similar([id], { limit: flags.neighbours })).map(({ item }) => item),
+        (await engine.similar([id], { limit })).map(({ item }) => item),
       )
       progress.update(neighbours.size, items.length)
     }

@@ -1,4 +1,5 @@
 import { itemOfPage, pathKey } from '../catalog/item-of-page.js'
+import type { CatalogLimits } from '../catalog/read-rows.js'
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
 import { askedTerms } from '../lexical/finding-terms.js'
@@ -58,6 +59,8 @@ export interface EngineParts extends PackParts {
   readonly loadFormats: LoadEngineFormats
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   readonly now: () => number
+  /** Of the catalog. Default: those of a page. */
+  readonly limits?: CatalogLimits
   /** Called every thousand rows of a catalog that is being read: whoever watches the engine knows that it lives. */
   beat?(): void
   onState(state: RecommenderState): void

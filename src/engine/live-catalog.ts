@@ -1,4 +1,5 @@
 import { type LoadFormats, type ReadCatalog, readCatalog } from '../catalog/read-catalog.js'
+import type { CatalogLimits } from '../catalog/read-rows.js'
 import { type CatalogVersion, catalogKey } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
@@ -28,6 +29,8 @@ export interface LiveCatalogParts {
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   readonly loadFormats: LoadFormats
   readonly now: () => number
+  /** Default: those of a page. */
+  readonly limits?: CatalogLimits
   readonly signal: AbortSignal
   /** Called every thousand rows. */
   beat?(): void
@@ -190,8 +193,8 @@ export class LiveCatalog {
   }
 
   #read(input: unknown, source: string): Promise<ReadCatalog> {
-    const { fields = {}, currency, now, beat, loadFormats } = this.#parts
-    const options = { source, fields, now: now(), onRow: everyThousandRows(beat) }
+    const { fields = {}, currency, now, limits, beat, loadFormats } = this.#parts
+    const options = { ...limits, source, fields, now: now(), onRow: everyThousandRows(beat) }
     return readCatalog(input, loadFormats, { ...options, ...(currency !== undefined && { currency }) })
   }
 
