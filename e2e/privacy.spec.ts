@@ -1,7 +1,12 @@
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import type { RecommenderOptions } from '../src/types.js'
-import { PAGE_SCRIPTS, siteFiles } from './fixtures/assets.js'
+import { type Files, PAGE_SCRIPTS, siteFiles } from './fixtures/assets.js'
 import { markersIn, type Sent, sentBy } from './fixtures/net-log.js'
 import { shopRows } from './fixtures/shop.js'
 import { search, start, stateWith } from './fixtures/visit.js'
@@ -25,18 +30,19 @@ const BERT: Visitor = { viewed: ids.slice(6, 9), dismissed: ids[5]!, texts: ['th
 const MARKERS = [...ids, 'vexillumqua', 'brindlewick', 'thrumbleknot', 'oxterguard']
 
 let server: TestServer
+let files: Files
 
 test.beforeAll(async () => {
   const pictured = rows.map((row, i) => ({ ...row, image: `/picture/${i}.svg` }))
+  files = await siteFiles()
   server = await startServer({
-    files: {
-      ...(await siteFiles()),
+    files: Object.assign(files, {
       '/catalog.json': JSON.stringify(rows),
       '/pictured.json': JSON.stringify(pictured),
       '/element/':
         '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script src="/kin/embed.js" data-discover="off"></script>',
       '/tag/': '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script src="/kin/embed.js"></script>',
-    },
+    }),
   })
 })
 test.afterAll(() => server.close())
@@ -240,6 +246,17 @@ test('docs/privacy.md lists all that a browser keeps, and nothing else', { tag: 
     await page.evaluate(() => window.recommender.resume())
     await page.close()
   }
+
+  const folder = await mkdtemp(join(tmpdir(), 'pagekin-privacy-'))
+  await writeFile(join(folder, 'items.json'), JSON.stringify(rows))
+  const args = ['pack', '--catalog', join(folder, 'items.json'), '--out', join(folder, 'pack'), '--index', 'ivf', '--quiet']
+  await promisify(execFile)(process.execPath, ['dist/cli.js', ...args])
+  for (const name of await readdir(join(folder, 'pack'))) files[`/pack/${name}`] = await readFile(join(folder, 'pack', name))
+  await rm(folder, { recursive: true })
+  const inLists = await open(context, { pack: '/pack/', catalog: undefined! })
+  await inLists.evaluate((id) => window.recommender.similar(id), ids[0]!)
+  await expect.poll(() => inLists.evaluate(namesOfStores)).toContain('Cache API pagekin-pack-v1')
+  kept.add('Cache API pagekin-pack-v1')
 
   const unnamed = await context.newPage()
   await unnamed.goto(`${server.url}/tag/`)
