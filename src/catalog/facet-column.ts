@@ -1,3 +1,4 @@
+import { namesOthers } from '../links.js'
 import type { Item } from '../types.js'
 import { columnOf, foldText, ITEM_FIELDS } from './filter-fields.js'
 import { IDENTIFIERS } from './item-sentence.js'
@@ -44,8 +45,9 @@ export function attributeColumns(items: readonly Item[]): Map<string, FacetColum
     for (const name in attributes) {
       let column = columns.get(name)
       if (column === null) continue
-      column ??= IDENTIFIERS.test(name) || ITEM_FIELDS.has(name) ? null : new Column(name, items.length, foldText)
       const value = attributes[name]!
+      column ??=
+        IDENTIFIERS.test(name) || namesOthers(name, value) || ITEM_FIELDS.has(name) ? null : new Column(name, items.length, foldText)
       column?.add(row, typeof value === 'object' ? value : [value])
       columns.set(name, column?.rows === SAMPLE && column.namesRecords ? null : column)
     }

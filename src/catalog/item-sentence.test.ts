@@ -36,6 +36,11 @@ test('leaves out what says nothing about the thing', () => {
   expect(sentence).toBe('What is tea?')
 })
 
+test('leaves out ids of linked items, and keeps accessories told in words', () => {
+  const attributes = { goes_with: ['mug-1', 'tray-2'], related_skus: '24-MB01,24-MB02', accessories: 'charger, long cable' }
+  expect(itemSentence({ id: '1', title: 'Teapot', attributes })).toBe('Teapot. accessories: charger, long cable')
+})
+
 test('is well-formed, one line, at most 2,000 characters, and the same for the same item', () => {
   const text = fc.string({ unit: 'binary', maxLength: 100 })
   const long = fc.tuple(text, fc.nat(60)).map(([part, times]) => part.repeat(times))

@@ -1,3 +1,4 @@
+import { namesOthers } from '../links.js'
 import type { AttributeValue, Item } from '../types.js'
 import { cutText, oneLine } from './plain-text.js'
 import { isTitleFromText } from './title-from-text.js'
@@ -16,7 +17,7 @@ export const IDENTIFIERS = /^(?:slug|handle|sku|gtin\d*|ean|upc|mpn|asin|uuid|gu
  *
  * Skips empty fields, and a title that only repeats the beginning of the description. The description comes last, so cutting removes
  * prose first. Leaves out what does not say what the item is: price, availability, popularity, dates, language, addresses,
- * identifiers, texts without a letter, and `false`. `true` reads as `yes`.
+ * identifiers, ids of linked items, texts without a letter, and `false`. `true` reads as `yes`.
  *
  * A vector is stored by the hash of this sentence, so a change here makes new vectors. Other sentences were measured:
  * docs/measurements.md#item-sentence.
@@ -29,7 +30,7 @@ export function itemSentence(item: Item): string {
   if (item.brand !== undefined) parts.push(`brand: ${item.brand}`)
   if (item.tags !== undefined) parts.push(`tags: ${item.tags.join(', ')}`)
   for (const [name, value] of Object.entries(item.attributes ?? {})) {
-    const text = IDENTIFIERS.test(name) ? '' : meaningfulText(value)
+    const text = IDENTIFIERS.test(name) || namesOthers(name, value) ? '' : meaningfulText(value)
     if (text !== '') parts.push(`${name.replaceAll('_', ' ')}: ${text}`)
   }
   if (item.description !== undefined) parts.push(item.description)

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { attributeColumns } from '../catalog/facet-column.js'
+import { parseCatalog } from '../catalog/parse.js'
 import { draws } from '../evaluate/draw.js'
 import { openHistory } from '../store/history.js'
 import type { Interaction, InteractionType } from '../types.js'
@@ -256,6 +258,13 @@ describe('goes-with', () => {
       const linked = shelf.map((row) => (row.id === 'i0' ? { ...row, [name]: 'i4,i1, i3,gone' } : row))
       expect(idsOf(await ids(['i0'], linked)).sort(), name).toEqual(['i3', 'i4'])
     }
+  })
+
+  test('a linked item is not found by the words of the link, and no facet counts links', async () => {
+    const linked = shelf.map((row, n) => ({ ...row, goes_with: [`pot-${(n + 1) % 2}`] }))
+    const engine = await openEngine({ items: linked, config: { device: 'off' } })
+    expect(idsOf(await engine.search('pot', { limit: 8 }))).toEqual([])
+    expect([...attributeColumns(parseCatalog(linked).items).keys()]).toEqual([])
   })
 
   test('of views alone, or of nothing, is what is like it, and says so', async () => {

@@ -1,9 +1,9 @@
-import { foldName } from '../../catalog/aliases.js'
+import { linksIn } from '../../links.js'
 import { addFromAlike, goesWithTerm } from '../../ranking/scorers/goes-with.js'
 import { type ItemWeights, sparseWeights } from '../../ranking/scorers/item-item.js'
 import { standardize, standardOf } from '../../ranking/standardize.js'
 import type { Term } from '../../ranking/term.js'
-import type { AttributeValue, Item, ItemId, Recommendations } from '../../types.js'
+import type { Item, ItemId, Recommendations } from '../../types.js'
 import { TopK } from '../../vectors/top-k.js'
 import { type AnswerContext, present, type Request, rankFor, titleOf } from './context.js'
 import { embeddedShare, itemTerms } from './item-terms.js'
@@ -171,10 +171,6 @@ function textScores(terms: readonly Term[], { rows, vectors }: AnswerContext): F
   return out
 }
 
-/** Columns in which a catalog links items, in the form `foldName` gives. */
-const LINKS =
-  /^(?:(?:crosssells?|related|accessor(?:y|ies)|complements?)(?:products?)?(?:ids?|skus?)?|goeswith|(?:frequently)?boughttogether|completethelook)$/
-
 /** The sum of both; null without either. */
 function joined(linked: ItemWeights | null, baskets: ItemWeights | undefined): ItemWeights | null {
   if (!linked) return baskets && baskets.rows.length > 0 ? baskets : null
@@ -194,7 +190,8 @@ function joined(linked: ItemWeights | null, baskets: ItemWeights | undefined): I
 
 function linksOf(items: readonly Item[], rowOf: (id: ItemId) => number | undefined): ItemWeights | null {
   const lists = items.map(({ attributes = {} }, row) =>
-    linksIn(attributes)
+    Object.entries(attributes)
+      .flatMap(([name, value]) => linksIn(name, value))
       .flatMap((id) => rowOf(id) ?? [])
       .filter((to) => to !== row),
   )
@@ -202,13 +199,5 @@ function linksOf(items: readonly Item[], rowOf: (id: ItemId) => number | undefin
   return sparseWeights(lists.length, lists.length, (row, out) => {
     for (const other of lists[row]!) out[other] = 1
     return [...new Set(lists[row])]
-  })
-}
-
-function linksIn(attributes: Readonly<Record<string, AttributeValue>>): string[] {
-  return Object.entries(attributes).flatMap(([name, value]) => {
-    if (!LINKS.test(foldName(name))) return []
-    const texts = Array.isArray(value) ? (value as readonly string[]) : String(value).split(/[,;|\n]/)
-    return texts.map((text) => text.trim())
   })
 }

@@ -1,5 +1,6 @@
 import { columnOf } from '../../catalog/filter-fields.js'
 import { IDENTIFIERS } from '../../catalog/item-sentence.js'
+import { namesOthers } from '../../links.js'
 import type { Item, Step, Where } from '../../types.js'
 
 /** Steps are made of so many of the best items. */
@@ -23,7 +24,8 @@ type Scored = Step & { readonly gain: number }
  */
 export function stepsFrom(best: readonly Item[], asked: Item, most: number, taken: Where | undefined, items: readonly Item[]): Step[] {
   const settled = new Set(fieldsOf(taken))
-  const names = new Set(best.flatMap(({ attributes = {} }) => Object.keys(attributes)))
+  const columns = best.flatMap(({ attributes = {} }) => Object.entries(attributes))
+  const names = new Set(columns.flatMap(([name, value]) => (namesOthers(name, value) ? [] : name)))
   const fields = ['brand', 'category', ...names].filter((name) => !settled.has(name) && !IDENTIFIERS.test(name))
   const steps = fields.flatMap((field) => stepsOf(field, best, asked, items).slice(0, MOST_OF_FIELD))
   const cheaper = settled.has('price') ? [] : cheaperStep(best, asked)
