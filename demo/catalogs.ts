@@ -2,7 +2,10 @@ import { createRecommender, type Item, type Recommender } from '../src/index.js'
 import { readSwitches } from './switches.js'
 
 /** A row of the demo's own files, which are written in the form that pagekin returns. */
-export type Row = Item
+export type Row = Item & {
+  /** Ids that make a whole with it. */
+  readonly goes_with?: readonly string[]
+}
 
 export interface Catalog {
   readonly rows: readonly Row[]

@@ -4,19 +4,26 @@ export interface Department {
   readonly name: string
   readonly slug: string
   readonly intro: string
+  /** What a visitor puts together out of it. */
+  readonly whole: string
 }
 
-const department = (name: string, intro: string): Department => ({ name, intro, slug: name.toLowerCase().replaceAll(/[^a-z]+/g, '-') })
+const department = (name: string, intro: string, whole: string): Department => ({
+  name,
+  intro,
+  whole,
+  slug: name.toLowerCase().replaceAll(/[^a-z]+/g, '-'),
+})
 
 export const DEPARTMENTS: readonly Department[] = [
-  department('Kitchen & dining', 'Kettles, knives and the bowl you reach for first.'),
-  department('Bed, bath & living', 'Soft things, warm light and somewhere to put the blankets.'),
-  department('Garden & balcony', 'For three acres or one windowsill.'),
-  department('Camping & hiking', 'A dry night, a hot drink and the way back.'),
-  department('Clothing & shoes', 'Wool, waxed cotton and boots that can be resoled.'),
-  department('Desk & stationery', 'Ink, paper and a lamp in the right place.'),
-  department('Toys & games', 'Rainy afternoons, looked after.'),
-  department('Tools & bicycle', 'For mending the gate and riding to the station.'),
+  department('Kitchen & dining', 'Kettles, knives and the bowl you reach for first.', 'table'),
+  department('Bed, bath & living', 'Soft things, warm light and somewhere to put the blankets.', 'room'),
+  department('Garden & balcony', 'For three acres or one windowsill.', 'balcony'),
+  department('Camping & hiking', 'A dry night, a hot drink and the way back.', 'camp'),
+  department('Clothing & shoes', 'Wool, waxed cotton and boots that can be resoled.', 'outfit'),
+  department('Desk & stationery', 'Ink, paper and a lamp in the right place.', 'desk'),
+  department('Toys & games', 'Rainy afternoons, looked after.', 'toy box'),
+  department('Tools & bicycle', 'For mending the gate and riding to the station.', 'kit'),
 ]
 
 export function departmentOf(row: Row): Department | undefined {

@@ -9,8 +9,14 @@ import { visit } from './visit.js'
 export function basketPage({ byId, kin }: Catalog): Page {
   const list = h('div', { class: 'basket' })
   const alike = shelf(kin, { mode: 'similar', seeds: [], heading: 'Like what is in it', limit: 12 })
+  const goesWith = shelf(kin, { mode: 'goes-with', seeds: [], heading: 'Goes with what is in it', limit: 8, withReason: true })
   const draw = () => {
-    alike.seeds = [...visit.basket().keys()]
+    const ids = [...visit.basket().keys()]
+    goesWith.seeds = ids
+    // texts alone would reach into any department
+    const linked = ids.flatMap((id) => [id, ...(byId.get(id)?.goes_with ?? [])])
+    goesWith.where = { category: [...new Set(linked.flatMap((id) => byId.get(id)?.category?.[0] ?? []))] }
+    alike.seeds = ids
     const lines = [...visit.basket()].flatMap(([id, count]) => {
       const row = byId.get(id)
       return row ? [{ row, count }] : []
@@ -30,6 +36,7 @@ export function basketPage({ byId, kin }: Catalog): Page {
     { class: 'page' },
     h('header', { class: 'page-head' }, h('h1', { tabindex: -1 }, 'Basket')),
     list,
+    goesWith,
     alike,
     shelf(kin, { mode: 'for-you', heading: 'For you', limit: 12, withReason: true }),
   )

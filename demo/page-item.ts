@@ -31,9 +31,19 @@ export function itemPage({ kin, record }: Catalog, row: Row): Page {
     ),
     // setting the item notes one view of it
     shelf(kin, { item: row.id, heading: 'Similar items', limit: 12, withReason: true, steer: true }),
+    goesWith(kin, row),
     recentlySeen(kin, row.id),
   )
   return { title: row.title, content }
+}
+
+/** What the shop says makes a whole with it, and no more; else what texts say, of its department. */
+function goesWith(kin: Catalog['kin'], row: Row): HTMLElement {
+  const department = departmentOf(row)
+  const how = row.goes_with
+    ? { heading: `Complete the ${department?.whole}`, limit: row.goes_with.length }
+    : { heading: 'Goes with it', limit: 8, where: department && { category: department.name } }
+  return shelf(kin, { mode: 'goes-with', item: row.id, withReason: true, ...how })
 }
 
 function breadcrumb(row: Row): HTMLElement {

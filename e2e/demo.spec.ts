@@ -130,6 +130,29 @@ test('the privacy page tells what was looked at, and forgets one item in its pla
   await expect(items).toHaveCount(1)
 })
 
+test('an item and a basket show what goes with them by the links of the catalog, else by texts, one of a kind', async ({ page }) => {
+  const shop = (await (await page.request.get(`${server.url}/shop.json`)).json()) as {
+    id: string
+    title: string
+    goes_with?: string[]
+    category: string[]
+  }[]
+  const tent = shop.find(({ id }) => id === 'ch-two-person-tunnel-tent')!
+  const linked = shop.filter(({ id }) => tent.goes_with!.includes(id)).map(({ title }) => title)
+  await open(page, `item=${tent.id}`)
+  await page.locator('page-kin[heading^="Complete"]').scrollIntoViewIfNeeded()
+  expect((await titlesOf(page, 'Complete the camp')).sort()).toEqual(linked.sort())
+  await page.getByRole('button', { name: 'Add to basket' }).click()
+  await page.getByRole('link', { name: 'Basket, 1 item' }).click()
+  expect((await titlesOf(page, 'Goes with what is in it')).slice(0, linked.length).sort()).toEqual(linked)
+
+  const unlinked = shop.find(({ id }) => id === 'ds-stapler-mini')!
+  await open(page, `item=${unlinked.id}`)
+  await page.locator('page-kin[heading="Goes with it"]').scrollIntoViewIfNeeded()
+  const kinds = (await titlesOf(page, 'Goes with it')).map((title) => shop.find((row) => row.title === title)!.category.at(-1))
+  expect([unlinked.goes_with, new Set(kinds).size, kinds.includes(unlinked.category.at(-1))]).toEqual([undefined, kinds.length, false])
+})
+
 test('a basket counts, adds up and empties', async ({ page }) => {
   await open(page, 'item=kd-stovetop-kettle-copper')
   await page.getByRole('button', { name: 'Add to basket' }).click()
