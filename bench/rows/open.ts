@@ -12,7 +12,6 @@ const row = (missing: string, check: string): OpenRow => ({ missing, check })
  */
 export const OPEN: Readonly<Record<string, OpenRow>> = {
   // F4: things that go together
-  clhe: row('completing a bundle', 'T1 baskets with one item hidden: R@10 above co-occurrence, also with a cold item'),
   'dual-embeddings': row(
     'complements',
     'T1: Hits@10 of in x out vectors above in x in and above cosine; a fifth at most of the same category',

@@ -20,6 +20,7 @@ import { m2trec } from './checks/f3/m2trec.js'
 import { mqsaTed } from './checks/f3/mqsa-ted.js'
 import { qin } from './checks/f3/qin.js'
 import { rearec } from './checks/f3/rearec.js'
+import { clhe } from './checks/f4/clhe.js'
 import { decor } from './checks/f5/decor.js'
 import { genecis } from './checks/f5/genecis.js'
 import { classificationByDescription } from './checks/f6/classification-by-description.js'
@@ -56,6 +57,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   tabsim,
   vacancysbert,
   'cosine-adapter': cosineAdapter,
+  clhe,
   decor,
   genecis,
   fanns,
