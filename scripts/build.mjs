@@ -98,6 +98,7 @@ const APART_OF_CLIENT = new Map([
   ['worker-inline', 'worker-inline'],
   ['steering', 'steer'],
   ['facets-panel', 'facets'],
+  ['guide-panel', 'guide'],
   ['discovery', 'discover'],
   ['visitor-profile', 'profile'],
   ['privacy-panel', 'privacy'],
@@ -216,6 +217,7 @@ await script('src/script-tag/embed.ts', 'embed.js')
 await standaloneModule('src/script-tag/client.ts', 'client.js')
 await standaloneModule('src/element/steering.ts', 'steer.js')
 await standaloneModule('src/element/facets-panel.ts', 'facets.js')
+await standaloneModule('src/element/guide-panel.ts', 'guide.js')
 await standaloneModule('src/page/discovery.ts', 'discover.js')
 await standaloneModule('src/page/visitor-profile.ts', 'profile.js')
 await standaloneModule('src/element/privacy-panel.ts', 'privacy.js')

@@ -63,6 +63,7 @@ test('React’s JSX takes what <page-kin> takes, as attributes and as properties
     `<page-kin catalog="/c.json" item="a" limit={4} layout="grid" with-reason="" max-items-per-visit={9} exclude={['b']}
       where={{ price: { max: 9 } }} className="x" onkin-select={(event) => event.detail.item.title} />`,
     '<page-kin-facets for="a" fields="brand" limit={4} in-address onkin-choose={({ detail }) => detail.items} />',
+    '<page-kin-guide for="a" fields="brand" />',
     '<page-kin-privacy for="a" history="persist" />',
   ]
   const wrong = [
@@ -71,6 +72,7 @@ test('React’s JSX takes what <page-kin> takes, as attributes and as properties
     '<page-kin limit={[]} />',
     '<page-kin onkin-select={(event) => event.detail.nothing} />',
     '<page-kin-facets four="a" />',
+    '<page-kin-guide limit={4} />',
     '<page-kin-privacy history="ever" />',
   ]
   const complaints = complaintsOf([...right, ...wrong])

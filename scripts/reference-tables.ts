@@ -1,4 +1,4 @@
-import type { PageKinFacetsAttributes } from '../src/element/attributes.js'
+import type { PageKinFacetsAttributes, PageKinGuideAttributes } from '../src/element/attributes.js'
 import type { PageKinEventDetails } from '../src/element/events.js'
 import type { ErrorCode } from '../src/errors.js'
 import type { RecommenderState } from '../src/types.js'
@@ -134,6 +134,19 @@ export const COMPANIONS: Readonly<Record<string, Companion>> = {
     } satisfies Readonly<Record<keyof PageKinFacetsAttributes, unknown>>,
     example:
       '<page-kin-facets for="bags"></page-kin-facets>\n<page-kin id="bags" catalog="/catalog.json" mode="search" query="bag"></page-kin>',
+  },
+  'page-kin-guide': {
+    about:
+      'Asks visitors one question at a time, and shows the likeliest items in the shelf beside it. A visitor can also answer in words, go back, and start over. It stops by itself when few items are left. It sets `where` and `rules` of the shelf, so it does not stand beside `<page-kin-facets>` of the same shelf. It has the colours of the shelf, and the parts `guide`, `question`, `answers`, `chip`, `aside`, `words`, `way` and `left`.',
+    attributes: {
+      for: { does: 'Id of the shelf. Default: the first shelf of the page.', example: 'for="bags"' },
+      fields: {
+        does: 'Asks about these fields only, with commas between. Default: those by which the items can be told apart.',
+        example: 'fields="brand, colour"',
+      },
+    } satisfies Readonly<Record<keyof PageKinGuideAttributes, unknown>>,
+    example:
+      '<page-kin-guide for="bags"></page-kin-guide>\n<page-kin id="bags" catalog="/catalog.json" mode="popular" layout="grid"></page-kin>',
   },
   'page-kin-privacy': {
     about:

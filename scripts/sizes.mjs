@@ -19,6 +19,7 @@ const LEVELS = [
   ['shelf near the viewport, neighbours: the client', ['dist/client.js']],
   ['lexical, vectors: the engine', ['dist/worker.js']],
   ['facets of a shelf', ['dist/facets.js', 'dist/explore.js']],
+  ['a guide to a shelf', ['dist/guide.js', 'dist/explore.js']],
   ['what is known of a visitor', ['dist/profile.js']],
   ['panel of what is known of a visitor', ['dist/privacy.js', 'dist/profile.js']],
   ['a catalog that no tag names: its finder', ['dist/discover.js']],

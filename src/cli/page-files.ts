@@ -12,6 +12,7 @@ const SHELF_FILES = [
   'client.js',
   'steer.js',
   'facets.js',
+  'guide.js',
   'profile.js',
   'privacy.js',
   'discover.js',

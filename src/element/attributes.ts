@@ -34,6 +34,9 @@ export interface PageKinFacetsAttributes {
   readonly 'in-address'?: boolean | '' | undefined
 }
 
+/** The attributes of `<page-kin-guide>`. */
+export type PageKinGuideAttributes = Pick<PageKinFacetsAttributes, 'for' | 'fields'>
+
 /** The attributes of `<page-kin-privacy>`: the id of a shelf, or the options of a recommender. */
 export type PageKinPrivacyAttributes = { readonly for?: string | undefined } & {
   readonly [Name in EngineOption as Kebab<Name>]?: AsAttribute<NonNullable<PageKin[Name]>> | undefined

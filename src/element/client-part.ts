@@ -4,7 +4,7 @@ import { createRecommenderFrom } from '../page/create-recommender.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
 import { textsFor } from '../shelf/language-texts.js'
 import { answerDrawing } from './answer-drawing.js'
-import { defineFacets } from './define-facets.js'
+import { definePanel } from './define-panel.js'
 import type { Client } from './load-client.js'
 import { ShelfController } from './shelf-controller.js'
 
@@ -17,7 +17,9 @@ export function clientOf(delivery: Delivery): Client {
     shelves.set(host, shelf)
     return shelf
   }
-  defineFacets((host) => shelves.get(host)?.recommender)
+  const recommenderOf = (host: Element) => shelves.get(host)?.recommender
+  definePanel('page-kin-facets', async (host) => new (await import('./facets-panel.js')).FacetsPanel(host, recommenderOf))
+  definePanel('page-kin-guide', async (host) => new (await import('./guide-panel.js')).GuidePanel(host, recommenderOf))
   const words = () => import('../page/visitor-profile.js')
   const privacyPanel: Client['privacyPanel'] = async (host) => {
     const { PrivacyPanel } = await import('./privacy-panel.js')

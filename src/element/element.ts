@@ -16,6 +16,7 @@ definePageKin(load)
 export type {
   PageKinAttributes,
   PageKinFacetsAttributes,
+  PageKinGuideAttributes,
   PageKinHandlers,
   PageKinPrivacy,
   PageKinPrivacyAttributes,

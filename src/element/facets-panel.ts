@@ -3,6 +3,7 @@ import { languageOf } from '../shelf/messages.js'
 import { warnOf, warnUsage } from '../shelf/warn.js'
 import type { Facet, FacetChoice, Facets, FacetValue, Recommender, Where } from '../types.js'
 import { emit } from './events.js'
+import { formatOf } from './facet-format.js'
 import { type FacetTexts, facetTexts, labelOf } from './facet-texts.js'
 import { makeElement } from './make-element.js'
 import type { PageKin } from './page-kin.js'
@@ -256,28 +257,6 @@ export class FacetsPanel {
     const shown = makeElement('span', { class: 'name', dir: 'auto' }, name)
     label.append(box, shown, makeElement('span', { class: 'count', part: 'count' }, String(items)))
     return label
-  }
-}
-
-function formatOf({ values, currency }: Facet, texts: FacetTexts, lang: string | undefined): (value: FacetChoice) => string {
-  const isWhole = values.every(({ value }) => typeof value !== 'object' || (Number.isInteger(value.min) && Number.isInteger(value.max)))
-  const digits = { maximumFractionDigits: isWhole ? 0 : 2, ...(currency && !isWhole && { minimumFractionDigits: 2 }) }
-  const format = numberFormat(lang, { ...digits, useGrouping: 'min2', ...(currency && { style: 'currency', currency }) })
-  return (value) => {
-    if (typeof value === 'boolean') return value ? texts.yes : texts.no
-    if (typeof value === 'string') return value
-    if (typeof value === 'number') return format.format(value)
-    return value.min === value.max ? format.format(value.min) : format.formatRange(value.min, value.max)
-  }
-}
-
-/** A language or currency that is none, as pages and catalogs write them, is left out. */
-function numberFormat(lang: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  try {
-    return new Intl.NumberFormat(lang, options)
-  } catch {
-    const { style: _, currency: __, ...rest } = options
-    return new Intl.NumberFormat(undefined, rest)
   }
 }
 

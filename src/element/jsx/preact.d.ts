@@ -1,9 +1,10 @@
-/** `<page-kin>`, `<page-kin-facets>` and `<page-kin-privacy>` in the JSX of Preact: `import type {} from 'pagekin/jsx/preact'`, once in a project. */
+/** `<page-kin>` and the elements beside it in the JSX of Preact: `import type {} from 'pagekin/jsx/preact'`, once in a project. */
 
 import type { HTMLAttributes } from 'preact'
 import type {
   PageKinAttributes,
   PageKinFacetsAttributes,
+  PageKinGuideAttributes,
   PageKinHandlers,
   PageKinPrivacyAttributes,
   PageKinProperties,
@@ -18,6 +19,7 @@ declare module 'preact' {
         PageKinProperties &
         PageKinHandlers<'on'>
       'page-kin-facets': Omit<HTMLAttributes<HTMLElement>, keyof PageKinFacetsAttributes> & PageKinFacetsAttributes & PageKinHandlers<'on'>
+      'page-kin-guide': Omit<HTMLAttributes<HTMLElement>, keyof PageKinGuideAttributes> & PageKinGuideAttributes
       'page-kin-privacy': Omit<HTMLAttributes<HTMLElement>, keyof PageKinPrivacyAttributes> & PageKinPrivacyAttributes
     }
   }

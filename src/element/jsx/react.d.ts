@@ -1,9 +1,10 @@
-/** `<page-kin>`, `<page-kin-facets>` and `<page-kin-privacy>` in the JSX of React 19: `import type {} from 'pagekin/jsx/react'`, once in a project. */
+/** `<page-kin>` and the elements beside it in the JSX of React 19: `import type {} from 'pagekin/jsx/react'`, once in a project. */
 
 import type { DetailedHTMLProps, HTMLAttributes } from 'react'
 import type {
   PageKinAttributes,
   PageKinFacetsAttributes,
+  PageKinGuideAttributes,
   PageKinHandlers,
   PageKinPrivacyAttributes,
   PageKinProperties,
@@ -18,6 +19,7 @@ declare module 'react' {
         PageKinProperties &
         PageKinHandlers<'on'>
       'page-kin-facets': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinFacetsAttributes & PageKinHandlers<'on'>
+      'page-kin-guide': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinGuideAttributes
       'page-kin-privacy': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinPrivacyAttributes
     }
   }

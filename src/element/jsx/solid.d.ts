@@ -1,9 +1,10 @@
-/** `<page-kin>`, `<page-kin-facets>` and `<page-kin-privacy>` in the JSX of Solid: `import type {} from 'pagekin/jsx/solid'`, once in a project. */
+/** `<page-kin>` and the elements beside it in the JSX of Solid: `import type {} from 'pagekin/jsx/solid'`, once in a project. */
 
 import type { JSX as Solid } from 'solid-js'
 import type {
   PageKinAttributes,
   PageKinFacetsAttributes,
+  PageKinGuideAttributes,
   PageKinHandlers,
   PageKinPrivacyAttributes,
   PageKinProperties,
@@ -19,6 +20,7 @@ declare module 'solid-js' {
       'page-kin-facets': Omit<Solid.HTMLAttributes<HTMLElement>, keyof PageKinFacetsAttributes> &
         PageKinFacetsAttributes &
         PageKinHandlers<'on:'>
+      'page-kin-guide': Omit<Solid.HTMLAttributes<HTMLElement>, keyof PageKinGuideAttributes> & PageKinGuideAttributes
       'page-kin-privacy': Omit<Solid.HTMLAttributes<HTMLElement>, keyof PageKinPrivacyAttributes> & PageKinPrivacyAttributes
     }
   }

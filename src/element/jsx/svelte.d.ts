@@ -1,9 +1,10 @@
-/** `<page-kin>`, `<page-kin-facets>` and `<page-kin-privacy>` in the templates of Svelte: `import type {} from 'pagekin/jsx/svelte'`, once in a project. */
+/** `<page-kin>` and the elements beside it in the templates of Svelte: `import type {} from 'pagekin/jsx/svelte'`, once in a project. */
 
 import type { HTMLAttributes } from 'svelte/elements'
 import type {
   PageKinAttributes,
   PageKinFacetsAttributes,
+  PageKinGuideAttributes,
   PageKinHandlers,
   PageKinPrivacyAttributes,
   PageKinProperties,
@@ -21,6 +22,7 @@ declare module 'svelte/elements' {
       PageKinFacetsAttributes &
       PageKinHandlers<'on'> &
       PageKinHandlers<'on:'>
+    'page-kin-guide': Omit<HTMLAttributes<HTMLElement>, keyof PageKinGuideAttributes> & PageKinGuideAttributes
     'page-kin-privacy': Omit<HTMLAttributes<HTMLElement>, keyof PageKinPrivacyAttributes> & PageKinPrivacyAttributes
   }
 }

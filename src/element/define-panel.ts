@@ -1,0 +1,32 @@
+import { warnUsage } from '../shelf/warn.js'
+
+/** What an element beside a shelf draws, and with what it follows its page. */
+interface Panel {
+  connect(): void
+  disconnect(): void
+}
+
+/** Defines an element whose drawing is a file of its own, which pages without one never fetch. */
+export function definePanel(name: string, load: (host: HTMLElement) => Promise<Panel>): void {
+  if (customElements.get(name)) return
+  customElements.define(
+    name,
+    class extends HTMLElement {
+      #panel: Panel | undefined
+
+      connectedCallback(): void {
+        load(this).then(
+          (panel) => {
+            this.#panel ??= panel
+            if (this.isConnected) this.#panel.connect()
+          },
+          (thrown) => warnUsage(`<${name}>: ${thrown}`),
+        )
+      }
+
+      disconnectedCallback(): void {
+        this.#panel?.disconnect()
+      }
+    },
+  )
+}
