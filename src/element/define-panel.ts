@@ -12,13 +12,16 @@ export function definePanel(name: string, load: (host: HTMLElement) => Promise<P
   customElements.define(
     name,
     class extends HTMLElement {
+      #loading: Promise<Panel> | undefined
       #panel: Panel | undefined
 
       connectedCallback(): void {
-        load(this).then(
+        // an element that is moved keeps its panel
+        this.#loading ??= load(this)
+        this.#loading.then(
           (panel) => {
-            this.#panel ??= panel
-            if (this.isConnected) this.#panel.connect()
+            this.#panel = panel
+            if (this.isConnected) panel.connect()
           },
           (thrown) => warnUsage(`<${name}>: ${thrown}`),
         )
