@@ -176,22 +176,6 @@ describe('answers', () => {
     expect(table.out).toMatch(/^3 items\n\nprice\n {2}20 {2}1\n[\s\S]*\* 20 to 40 {2}3\n/)
   })
 
-  test('topics groups items by what they are about, as a document and for people; few items have none', async () => {
-    const rows = ['copper kettle spout', 'oak bench garden', 'wool scarf winter', 'steel bicycle wheel'].flatMap((title, at) =>
-      Array.from({ length: 12 }, (_, n) => JSON.stringify({ id: `${at}-${n}`, title })),
-    )
-    const flags = ['topics', '--catalog', 'shop.jsonl', '--quiet']
-    const files = { 'shop.jsonl': rows.join('\n') }
-    const { out } = await ask([...flags, '--json'], files)
-    const table = await ask(flags, files)
-    const few = await ask(['topics', '--catalog', 'items.jsonl', '--quiet'])
-
-    const { topics } = JSON.parse(out)
-    expect(topics.map(({ items }: { items: string[] }) => new Set(items.map((id) => id[0])).size)).toEqual([1, 1, 1, 1])
-    expect(table.out).toMatch(/^1 {2}[a-z, ]+ {2}12\n/)
-    expect(few.out).toBe('no topics: the words of 6 items do not fall into groups\n')
-  })
-
   test('tag says what items share, as a document and for people', async () => {
     const rows = ['steel kettle', 'copper kettle', 'glass kettle', 'oak chair'].map((title, id) => JSON.stringify({ id, title }))
     const flags = ['tag', '--catalog', 'shop.jsonl', '--quiet']

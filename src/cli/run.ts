@@ -23,7 +23,6 @@ import type { Session } from './session.js'
 import { addSimilar } from './similar.js'
 import { addTag } from './tag.js'
 import { printable, type Terminal } from './terminal.js'
-import { addTopics } from './topics.js'
 import { addValidate } from './validate.js'
 
 const FINE = 0
@@ -40,7 +39,7 @@ export function commandLine(session: Session): Command {
     .configureOutput({ writeOut: out, writeErr: err })
   const site = [addInit, addBuild, addPack, addAssets, addServe, addDoctor]
   const catalog = [addValidate, addInspect, addEval, addEnrich, addLabel, addTag]
-  const answers = [addSimilar, addSearch, addRecommend, addList, addFacets, addAsk, addTopics, addConcepts, addEmbed]
+  const answers = [addSimilar, addSearch, addRecommend, addList, addFacets, addAsk, addConcepts, addEmbed]
   for (const add of [...site, ...catalog, ...answers]) add(program, session)
   return program
 }
