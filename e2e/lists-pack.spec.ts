@@ -70,83 +70,85 @@ async function withMeaning(context: BrowserContext): Promise<Page> {
   return page
 }
 
-test('answers with items like one from a part of the files, and keeps them for a visit without a network, which says so', async ({
-  context,
-}) => {
-  const page = await visit(context, site, ALONE)
-  const state = await stateWith(page, { phase: 'ready', level: 'vectors', catalogSource: 'pack', lists: { items: COUNT, failed: 0 } })
-  const shelf = await similar(page, 'p7')
-  expect(shelf).toHaveLength(8)
-  expect((await stateOf(page)).items).toMatchObject({ embeddedThisVisit: 0 })
-  expect((await stateOf(page)).items.total).toBeLessThan(COUNT)
-  expect((await stateOf(page)).bytes.pack).toBeGreaterThan(state.bytes.pack)
-  expect(asked('cards').length).toBeLessThan(Object.keys(pack).filter((path) => path.startsWith('/pack/cards')).length)
-  await page.waitForFunction(async () => (await (await caches.open('pagekin-pack-v1')).keys()).length > 5)
-  await page.close()
+test.describe('a pack in lists', { tag: '@long' }, () => {
+  test('answers with items like one from a part of the files, and keeps them for a visit without a network, which says so', async ({
+    context,
+  }) => {
+    const page = await visit(context, site, ALONE)
+    const state = await stateWith(page, { phase: 'ready', level: 'vectors', catalogSource: 'pack', lists: { items: COUNT, failed: 0 } })
+    const shelf = await similar(page, 'p7')
+    expect(shelf).toHaveLength(8)
+    expect((await stateOf(page)).items).toMatchObject({ embeddedThisVisit: 0 })
+    expect((await stateOf(page)).items.total).toBeLessThan(COUNT)
+    expect((await stateOf(page)).bytes.pack).toBeGreaterThan(state.bytes.pack)
+    expect(asked('cards').length).toBeLessThan(Object.keys(pack).filter((path) => path.startsWith('/pack/cards')).length)
+    await page.waitForFunction(async () => (await (await caches.open('pagekin-pack-v1')).keys()).length > 5)
+    await page.close()
 
-  for (const path of Object.keys(pack)) site.server.fault(path, { status: 503 })
-  const next = await visit(context, site, ALONE)
-  expect((await similar(next, 'p7')).map(({ id }) => id)).toEqual(shelf.map(({ id }) => id))
-  // nobody asked about these before
-  await next.evaluate(async () => {
-    for (const id of ['p900', 'p901', 'p1100', 'p1400']) await window.recommender.similar(id).catch(() => undefined)
+    for (const path of Object.keys(pack)) site.server.fault(path, { status: 503 })
+    const next = await visit(context, site, ALONE)
+    expect((await similar(next, 'p7')).map(({ id }) => id)).toEqual(shelf.map(({ id }) => id))
+    // nobody asked about these before
+    await next.evaluate(async () => {
+      for (const id of ['p900', 'p901', 'p1100', 'p1400']) await window.recommender.similar(id).catch(() => undefined)
+    })
+    await stateWith(next, { error: { code: 'pack-invalid' } })
+    for (const path of Object.keys(pack)) site.server.fault(path, undefined)
+    expect(uncaughtErrors(next)).toEqual([])
   })
-  await stateWith(next, { error: { code: 'pack-invalid' } })
-  for (const path of Object.keys(pack)) site.server.fault(path, undefined)
-  expect(uncaughtErrors(next)).toEqual([])
-})
 
-test('finds an exact name, what a text means, and only what a filter allows', async ({ context }) => {
-  const page = await withMeaning(context)
-  for (const at of [3, 555, 1499]) expect((await titlesOf(page, rows[at]!.name))[0]).toBe(rows[at]!.name)
-  const found = await titlesOf(page, 'something that keeps my handset from breaking when I drop it')
-  expect(found.filter((title) => /case|cover|protector|armor|shell/i.test(title)).length).toBeGreaterThanOrEqual(4)
+  test('finds an exact name, what a text means, and only what a filter allows', async ({ context }) => {
+    const page = await withMeaning(context)
+    for (const at of [3, 555, 1499]) expect((await titlesOf(page, rows[at]!.name))[0]).toBe(rows[at]!.name)
+    const found = await titlesOf(page, 'something that keeps my handset from breaking when I drop it')
+    expect(found.filter((title) => /case|cover|protector|armor|shell/i.test(title)).length).toBeGreaterThanOrEqual(4)
 
-  const ofBrand = await page.evaluate(async () => {
-    const answer = await window.recommender.search('case', { where: { brand: 'OtterBox' } })
-    return { brands: answer.map(({ item }) => item.brand?.toLowerCase()), partial: answer.partial }
+    const ofBrand = await page.evaluate(async () => {
+      const answer = await window.recommender.search('case', { where: { brand: 'OtterBox' } })
+      return { brands: answer.map(({ item }) => item.brand?.toLowerCase()), partial: answer.partial }
+    })
+    expect(ofBrand.brands.length).toBeGreaterThan(0)
+    expect(new Set(ofBrand.brands)).toEqual(new Set(['otterbox']))
+    expect(ofBrand.partial).toBe(true)
+    expect(site.embedded()).toEqual([])
   })
-  expect(ofBrand.brands.length).toBeGreaterThan(0)
-  expect(new Set(ofBrand.brands)).toEqual(new Set(['otterbox']))
-  expect(ofBrand.partial).toBe(true)
-  expect(site.embedded()).toEqual([])
-})
 
-test('goes on without a list that is gone and cards that are damaged, and says so', async ({ context, browser }) => {
-  const page = await visit(context, site, { ...ALONE, storage: 'memory' })
-  await similar(page, 'p7')
-  const [list, cards] = [asked('lists').at(-1)!, asked('cards').at(-1)!]
-  await page.close()
-  delete site.files[list]
-  site.files[cards] = Buffer.from('{"items":[')
+  test('goes on without a list that is gone and cards that are damaged, and says so', async ({ context, browser }) => {
+    const page = await visit(context, site, { ...ALONE, storage: 'memory' })
+    await similar(page, 'p7')
+    const [list, cards] = [asked('lists').at(-1)!, asked('cards').at(-1)!]
+    await page.close()
+    delete site.files[list]
+    site.files[cards] = Buffer.from('{"items":[')
 
-  // with an HTTP cache of its own
-  const other = await visit(await browser.newContext(), site, { ...ALONE, storage: 'memory' })
-  await titlesOf(other, 'case')
-  await other.evaluate(async () => void (await window.recommender.similar('p7').catch(() => undefined)))
-  const state = await stateWith(other, { error: { code: 'pack-invalid' } })
-  expect(state.error!.message).toMatch(/lists-|cards-/)
-  expect((await titlesOf(other, 'case')).length).toBe(8)
-})
+    // with an HTTP cache of its own
+    const other = await visit(await browser.newContext(), site, { ...ALONE, storage: 'memory' })
+    await titlesOf(other, 'case')
+    await other.evaluate(async () => void (await window.recommender.similar('p7').catch(() => undefined)))
+    const state = await stateWith(other, { error: { code: 'pack-invalid' } })
+    expect(state.error!.message).toMatch(/lists-|cards-/)
+    expect((await titlesOf(other, 'case')).length).toBe(8)
+  })
 
-test('shows the new price of a pack that was made again', async ({ context }) => {
-  const before = await visit(context, site, ALONE)
-  await similar(before, 'p7')
-  await before.close()
-  serve(await packOf(rows.map((row) => ({ ...row, price: 4321 }))))
+  test('shows the new price of a pack that was made again', async ({ context }) => {
+    const before = await visit(context, site, ALONE)
+    await similar(before, 'p7')
+    await before.close()
+    serve(await packOf(rows.map((row) => ({ ...row, price: 4321 }))))
 
-  const page = await visit(context, site, ALONE)
-  const prices = await page.evaluate(async () => (await window.recommender.similar('p7')).map(({ item }) => item.price?.value))
-  expect(new Set(prices)).toEqual(new Set([4321]))
-})
+    const page = await visit(context, site, ALONE)
+    const prices = await page.evaluate(async () => (await window.recommender.similar('p7')).map(({ item }) => item.price?.value))
+    expect(new Set(prices)).toEqual(new Set([4321]))
+  })
 
-test('fetches no more than `maxBytesPerVisit` allows, and answers with what it has', async ({ context }) => {
-  const page = await visit(context, site, { ...ALONE, storage: 'memory', maxBytesPerVisit: 60_000 })
-  await titlesOf(page, 'case')
-  await titlesOf(page, 'charger')
-  const state = await stateWith(page, { lists: { spent: true } })
-  expect(state.error).toBeUndefined()
-  const count = site.server.requests.length
-  await titlesOf(page, 'headset')
-  expect(site.server.requests.slice(count).filter(({ path }) => path.startsWith('/pack/'))).toEqual([])
+  test('fetches no more than `maxBytesPerVisit` allows, and answers with what it has', async ({ context }) => {
+    const page = await visit(context, site, { ...ALONE, storage: 'memory', maxBytesPerVisit: 60_000 })
+    await titlesOf(page, 'case')
+    await titlesOf(page, 'charger')
+    const state = await stateWith(page, { lists: { spent: true } })
+    expect(state.error).toBeUndefined()
+    const count = site.server.requests.length
+    await titlesOf(page, 'headset')
+    expect(site.server.requests.slice(count).filter(({ path }) => path.startsWith('/pack/'))).toEqual([])
+  })
 })

@@ -146,7 +146,7 @@ export const COMPANIONS: Readonly<Record<string, Companion>> = {
       },
     } satisfies Readonly<Record<keyof PageKinGuideAttributes, unknown>>,
     example:
-      '<page-kin-guide for="bags"></page-kin-guide>\n<page-kin id="bags" catalog="/catalog.json" mode="popular" layout="grid"></page-kin>',
+      '<page-kin-guide for="bags"></page-kin-guide>\n<page-kin id="bags" catalog="/catalog.json" mode="search" query="bag" layout="grid"></page-kin>',
   },
   'page-kin-privacy': {
     about:

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-/** Who may import whom (docs/design.md, "The house"). A room is a folder of src, or a file directly in it. */
+/** Who may import whom (docs/design.md, "Folders"). A room is a folder of src, or a file directly in it. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   types: ['errors'],
   'error-codes': [],
