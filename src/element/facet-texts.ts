@@ -1,5 +1,4 @@
-import { own } from '../own.js'
-import { languageIn } from '../shelf/messages.js'
+import { textsIn } from '../page/text-table.js'
 import { nameOfField } from '../shelf/steps.js'
 
 /** The texts of facets that do not come from the catalog, in this order. */
@@ -36,8 +35,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 /** English where there are none for the language of `tag` (BCP 47). */
 export function facetTexts(tag: string | undefined): FacetTexts {
-  const texts = (own(TEXTS)[languageIn(tag)] ?? TEXTS.en!).split('|')
-  return Object.fromEntries(KEYS.map((key, index) => [key, texts[index]])) as unknown as FacetTexts
+  return textsIn(TEXTS, KEYS, tag)
 }
 
 /** Fields of `Item` by their names here, others as the catalog writes them. */

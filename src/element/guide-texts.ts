@@ -1,5 +1,4 @@
-import { own } from '../own.js'
-import { languageIn } from '../shelf/messages.js'
+import { textsIn } from '../page/text-table.js'
 
 /** The texts of a guide, in this order. `which` has the field at `{0}`. */
 const KEYS = ['which', 'none', 'any', 'back', 'again', 'say', 'search', 'help'] as const
@@ -35,6 +34,5 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 /** English where there are none for the language of `tag` (BCP 47). */
 export function guideTexts(tag: string | undefined): GuideTexts {
-  const texts = (own(TEXTS)[languageIn(tag)] ?? TEXTS.en!).split('|')
-  return Object.fromEntries(KEYS.map((key, index) => [key, texts[index]])) as unknown as GuideTexts
+  return textsIn(TEXTS, KEYS, tag)
 }

@@ -1,4 +1,4 @@
-import { own } from '../own.js'
+import { textsIn } from './text-table.js'
 
 /** What a visitor is told of what is known of them, in this order. */
 const KEYS = [
@@ -56,12 +56,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 /** English where there are none for the language of `tag` (BCP 47). */
 export function privacyTexts(tag: string): PrivacyTexts {
-  const language = tag
-    .toLowerCase()
-    .split(/[-_]/)[0]!
-    .replace(/^n[no]$/, 'nb')
-  const texts = (own(TEXTS)[language] ?? TEXTS.en!).split('|')
-  return Object.fromEntries(KEYS.map((key, index) => [key, texts[index]])) as unknown as PrivacyTexts
+  return textsIn(TEXTS, KEYS, tag)
 }
 
 /** Moments in the language; a tag that is none, as pages write them, is left out. */

@@ -1,5 +1,6 @@
 import { own } from '../own.js'
-import { isLater, languageIn, MESSAGE_KEYS, type Texts } from './messages.js'
+import { languageIn } from '../page/text-table.js'
+import { isLater, MESSAGE_KEYS, type Texts } from './messages.js'
 import { TEXTS } from './texts.js'
 import { warnUsage } from './warn.js'
 

@@ -1,4 +1,5 @@
 import { own } from '../own.js'
+import { languageIn } from '../page/text-table.js'
 
 /** Every text of the shelf that does not come from the catalog, in this order. `{0}` is filled in. */
 export const MESSAGE_KEYS = [
@@ -68,11 +69,6 @@ const ENGLISH =
 
 /** Languages whose texts are in languages.js. */
 const LATER = /^(?:ar|cs|da|fi|hu|ko|n[bno]|ro|tr|uk|zh)$/
-
-/** The language of a tag of BCP 47. */
-export function languageIn(tag: string | undefined): string {
-  return tag?.toLowerCase().split(/[-_]/)[0] ?? ''
-}
 
 /** Whether few pages have this language: all its texts, headings included, come by themselves. */
 export function isLater(language: string): boolean {
