@@ -1,17 +1,14 @@
 import { PagekinError } from '../errors.js'
 import { languageOf } from '../shelf/messages.js'
-import { warnOf, warnUsage } from '../shelf/warn.js'
+import { warnOf } from '../shelf/warn.js'
 import type { Facet, FacetChoice, Facets, FacetValue, Recommender, Where } from '../types.js'
 import { emit } from './events.js'
 import { formatOf } from './facet-format.js'
 import { type FacetTexts, facetTexts, labelOf } from './facet-texts.js'
 import { makeElement } from './make-element.js'
-import type { PageKin } from './page-kin.js'
+import { listIn, PanelShelf, panelRoot, type RecommenderOf } from './panel-shelf.js'
 
 const STYLES = `
-:host { display: block; color: var(--kin-color-text, inherit); font-family: var(--kin-font, inherit); --_border: var(--kin-color-border, color-mix(in srgb, currentColor 18%, transparent)); --_muted: var(--kin-color-muted, color-mix(in srgb, currentColor 72%, transparent)); }
-:host([hidden]) { display: none; }
-* { box-sizing: border-box; }
 .field { border-block-end: 1px solid var(--_border); padding-block: .5rem; }
 summary { cursor: pointer; font-weight: 600; padding-block: .375rem; overflow-wrap: anywhere; }
 .value { display: flex; gap: .5rem; align-items: baseline; padding-block: .3125rem; cursor: pointer; min-block-size: 1.75rem; }
@@ -30,26 +27,18 @@ button { font: inherit; font-size: .9rem; color: inherit; background: none; bord
 `
 /** Of a field, before its visitor asks for more. */
 const SHOWN = 6
-/** Of any shelf. */
-const ANSWERS = ['kin-ready', 'kin-empty']
 const MOST = 50
 const RANGE = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)$/
-
-/** What answers a shelf, once something does. */
-export type RecommenderOf = (shelf: Element) => Recommender | undefined
 
 /** What `<page-kin-facets>` is: check boxes by which a visitor narrows the list of a shelf. */
 export class FacetsPanel {
   readonly #host: HTMLElement
-  readonly #recommenderOf: RecommenderOf
+  readonly #beside: PanelShelf
   readonly #root: ShadowRoot
   readonly #box = document.createElement('div')
   readonly #status = document.createElement('div')
   readonly #opened = new Set<string>()
   readonly #closed = new Set<string>()
-  #shelf: PageKin | undefined
-  #recommender: Recommender | undefined
-  #stop: (() => void) | undefined
   #chosen: Readonly<Record<string, readonly FacetChoice[]>> = {}
   /** What the address says, until the catalog says which of it are its values. */
   #addressed: Readonly<Record<string, readonly FacetChoice[]>> = {}
@@ -57,16 +46,12 @@ export class FacetsPanel {
   #own: Where | undefined
   #written: Where | undefined
   #asked: AbortController | undefined
-  #total = -1
   #answer: Facets = { fields: [], items: 0 }
 
   constructor(host: HTMLElement, recommenderOf: RecommenderOf) {
     this.#host = host
-    this.#recommenderOf = recommenderOf
-    this.#root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(STYLES)
-    this.#root.adoptedStyleSheets = [sheet]
+    this.#beside = new PanelShelf(host, recommenderOf, () => void this.#ask())
+    this.#root = panelRoot(host, STYLES)
     this.#box.setAttribute('part', 'facets')
     this.#box.role = 'group'
     this.#status.className = 'status'
@@ -79,50 +64,23 @@ export class FacetsPanel {
 
   connect(): void {
     if (this.#host.hasAttribute('in-address')) this.#addressed = choicesIn(new URLSearchParams(location.search))
-    for (const name of ANSWERS) document.addEventListener(name, this.#follow)
-    this.#follow()
-    if (this.#shelf) return
-    const id = this.#host.getAttribute('for')
-    warnUsage(`<page-kin-facets>: for: received ${id === null ? 'nothing' : `"${id}"`}, expected the id of a <page-kin>`)
+    this.#beside.connect()
   }
 
   disconnect(): void {
-    for (const name of ANSWERS) document.removeEventListener(name, this.#follow)
-    this.#stop?.()
+    this.#beside.disconnect()
     this.#asked?.abort()
-    this.#recommender = undefined
-  }
-
-  /** The shelf may be there now, with a recommender or with another one. */
-  readonly #follow = (): void => {
-    const id = this.#host.getAttribute('for')
-    const shelf = id === null ? document.querySelector('page-kin') : document.getElementById(id)
-    if (shelf?.localName === 'page-kin') this.#shelf = shelf as PageKin
-    const recommender = this.#shelf && this.#recommenderOf(this.#shelf)
-    if (!recommender || recommender === this.#recommender) return
-    this.#stop?.()
-    this.#recommender = recommender
-    this.#total = -1
-    this.#stop = recommender.subscribe(this.#onState)
-    this.#onState()
-  }
-
-  readonly #onState = (): void => {
-    const { total } = this.#recommender!.getState().items
-    if (total === this.#total) return
-    this.#total = total
-    void this.#ask()
   }
 
   async #ask(): Promise<void> {
-    const recommender = this.#recommender!
+    const recommender = this.#beside.recommender!
     this.#asked?.abort()
     const call = new AbortController()
     this.#asked = call
-    const shelf = this.#shelf!
+    const shelf = this.#beside.shelf!
     // what the site has set since is its own filter
     if (shelf.where !== this.#written) this.#own = shelf.where
-    const fields = listOf(this.#host.getAttribute('fields'))
+    const fields = listIn(this.#host.getAttribute('fields'))
     const limit = this.#host.getAttribute('limit')
     const options = {
       ...(this.#own && { where: this.#own }),
@@ -162,7 +120,7 @@ export class FacetsPanel {
     const placeOf = ({ field }: Facet) => places.get(field) ?? places.size
     this.#answer = { ...answer, fields: [...answer.fields].sort((a, b) => placeOf(a) - placeOf(b)) }
     this.#written = answer.where
-    this.#shelf!.where = answer.where
+    this.#beside.shelf!.where = answer.where
     this.#draw()
     emit(this.#host, 'kin-choose', { chosen: this.#chosen, items: answer.items, ...(answer.where && { where: answer.where }) })
   }
@@ -291,11 +249,4 @@ function keyOf(value: FacetChoice): string {
 
 function fold(text: string): string {
   return text.trim().toLowerCase()
-}
-
-function listOf(raw: string | null): string[] {
-  return (raw ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean)
 }

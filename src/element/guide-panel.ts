@@ -2,19 +2,15 @@
 
 import { PagekinError } from '../errors.js'
 import { languageOf } from '../shelf/messages.js'
-import { warnOf, warnUsage } from '../shelf/warn.js'
-import type { Asked, ItemId, Question, Recommender, Rules, Told, Where } from '../types.js'
+import { warnOf } from '../shelf/warn.js'
+import type { Asked, ItemId, Question, Rules, Told, Where } from '../types.js'
 import { formatOf } from './facet-format.js'
 import { facetTexts, labelOf } from './facet-texts.js'
-import type { RecommenderOf } from './facets-panel.js'
 import { guideTexts } from './guide-texts.js'
 import { makeElement } from './make-element.js'
-import type { PageKin } from './page-kin.js'
+import { listIn, PanelShelf, panelRoot, type RecommenderOf } from './panel-shelf.js'
 
 const STYLES = `
-:host { display: block; color: var(--kin-color-text, inherit); font-family: var(--kin-font, inherit); --_border: var(--kin-color-border, color-mix(in srgb, currentColor 18%, transparent)); --_muted: var(--kin-color-muted, color-mix(in srgb, currentColor 72%, transparent)); }
-:host([hidden]) { display: none; }
-* { box-sizing: border-box; }
 .question { font-size: 1.125rem; font-weight: 600; margin-block: 0 .625rem; overflow-wrap: anywhere; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin-block: .625rem; }
 button { font: inherit; font-size: .9375rem; color: inherit; background: none; border: 1px solid var(--_border); border-radius: 2rem; padding: .25rem .875rem; min-block-size: 2.25rem; max-inline-size: 100%; overflow-wrap: anywhere; cursor: pointer; }
@@ -25,8 +21,6 @@ input { font: inherit; font-size: 1rem; color: inherit; background: none; border
 .left { color: var(--_muted); font-size: .875rem; margin-block: .25rem; }
 :is(button, input, .question):focus-visible { outline: 2px solid var(--kin-color-focus, currentColor); outline-offset: 2px; }
 `
-/** Of any shelf. */
-const ANSWERS = ['kin-ready', 'kin-empty']
 /** Items that words leave to be asked about, and the most that an answer names. */
 const MOST = 100
 /** Items of a shelf that does not say how many. */
@@ -38,14 +32,9 @@ type Turn = Told | { readonly text: string; readonly ids: readonly ItemId[] }
 /** What `<page-kin-guide>` is: questions that lead a visitor to the items of a shelf. */
 export class GuidePanel {
   readonly #host: HTMLElement
-  readonly #recommenderOf: RecommenderOf
+  readonly #beside: PanelShelf
   readonly #box = document.createElement('div')
   readonly #status = makeElement('p', { class: 'left', part: 'left', role: 'status' })
-  readonly #root: ShadowRoot
-  #shelf: PageKin | undefined
-  #recommender: Recommender | undefined
-  #stop: (() => void) | undefined
-  #total = -1
   #turns: readonly Turn[] = []
   #call: AbortController | undefined
   #question: Question | undefined
@@ -55,14 +44,10 @@ export class GuidePanel {
 
   constructor(host: HTMLElement, recommenderOf: RecommenderOf) {
     this.#host = host
-    this.#recommenderOf = recommenderOf
-    this.#root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(STYLES)
-    this.#root.adoptedStyleSheets = [sheet]
+    this.#beside = new PanelShelf(host, recommenderOf, () => void this.#ask(this.#turns))
     this.#box.setAttribute('part', 'guide')
     this.#box.role = 'group'
-    this.#root.replaceChildren(this.#box, this.#status)
+    panelRoot(host, STYLES).replaceChildren(this.#box, this.#status)
     this.#box.addEventListener('click', ({ target }) => this.#press((target as Element).closest('button')))
     this.#box.addEventListener('submit', (event) => {
       event.preventDefault()
@@ -71,39 +56,12 @@ export class GuidePanel {
   }
 
   connect(): void {
-    for (const name of ANSWERS) document.addEventListener(name, this.#follow)
-    this.#follow()
-    if (this.#shelf) return
-    const id = this.#host.getAttribute('for')
-    warnUsage(`<page-kin-guide>: for: received ${id === null ? 'nothing' : `"${id}"`}, expected the id of a <page-kin>`)
+    this.#beside.connect()
   }
 
   disconnect(): void {
-    for (const name of ANSWERS) document.removeEventListener(name, this.#follow)
-    this.#stop?.()
+    this.#beside.disconnect()
     this.#call?.abort()
-    this.#recommender = undefined
-  }
-
-  /** The shelf may be there now, with a recommender or with another one. */
-  readonly #follow = (): void => {
-    const id = this.#host.getAttribute('for')
-    const shelf = id === null ? document.querySelector('page-kin') : document.getElementById(id)
-    if (shelf?.localName === 'page-kin') this.#shelf = shelf as PageKin
-    const recommender = this.#shelf && this.#recommenderOf(this.#shelf)
-    if (!recommender || recommender === this.#recommender) return
-    this.#stop?.()
-    this.#recommender = recommender
-    this.#total = -1
-    this.#stop = recommender.subscribe(this.#onState)
-    this.#onState()
-  }
-
-  readonly #onState = (): void => {
-    const { total } = this.#recommender!.getState().items
-    if (total === this.#total) return
-    this.#total = total
-    void this.#ask(this.#turns)
   }
 
   #press(button: HTMLButtonElement | null): void {
@@ -120,10 +78,10 @@ export class GuidePanel {
 
   /** Words find the items that are asked about from now on. */
   async #say(text: string): Promise<void> {
-    if (text === '' || !this.#recommender) return
+    if (text === '' || !this.#beside.recommender) return
     try {
       const { where } = this.#readOwn()
-      const found = await this.#recommender.search(text, { limit: MOST, ...(where && { where }) })
+      const found = await this.#beside.recommender.search(text, { limit: MOST, ...(where && { where }) })
       if (found.length > 0) await this.#ask([...this.#turns, { text, ids: found.map(({ item }) => item.id) }])
       else this.#status.textContent = this.#leftOf(0)
     } catch (thrown) {
@@ -138,9 +96,9 @@ export class GuidePanel {
     const isAnswer = turns !== this.#turns
     const { where } = this.#readOwn()
     const found = turns.flatMap((turn) => ('ids' in turn ? [turn.ids] : [])).at(-1)
-    const fields = (this.#host.getAttribute('fields') ?? '').split(',').flatMap((name) => name.trim() || [])
+    const fields = listIn(this.#host.getAttribute('fields'))
     try {
-      const asked = await this.#recommender!.ask({
+      const asked = await this.#beside.recommender!.ask({
         told: turns.filter((turn): turn is Told => 'field' in turn),
         ...((where || found) && { where: { ...where, ...(found && { id: found }) } }),
         ...(fields.length > 0 && { fields }),
@@ -159,7 +117,7 @@ export class GuidePanel {
 
   /** What the site has set since is its own. */
   #readOwn(): { readonly where?: Where | undefined; readonly rules?: Rules | undefined } {
-    const { where, rules } = this.#shelf!
+    const { where, rules } = this.#beside.shelf!
     this.#own = {
       where: where === this.#written.where ? this.#own.where : where,
       rules: rules === this.#written.rules ? this.#own.rules : rules,
@@ -173,10 +131,10 @@ export class GuidePanel {
     const placeOf = new Map(found?.map((id, place) => [id, place]))
     const ids = [...likely]
       .sort((a, b) => b.share - a.share || (placeOf.get(a.id) ?? 0) - (placeOf.get(b.id) ?? 0))
-      .slice(0, this.#shelf!.limit ?? SHOWN)
+      .slice(0, this.#beside.shelf!.limit ?? SHOWN)
       .map(({ id }) => id)
     this.#written = this.#turns.length === 0 ? this.#own : { where: { ...where, id: ids }, rules: { ...rules, pin: ids } }
-    Object.assign(this.#shelf!, { where: this.#written.where, rules: this.#written.rules })
+    Object.assign(this.#beside.shelf!, { where: this.#written.where, rules: this.#written.rules })
   }
 
   #leftOf(items: number): string {
@@ -197,7 +155,7 @@ export class GuidePanel {
     if (question) {
       const { field, values } = question
       const name = labelOf(field, names)
-      const currency = field === 'price' ? this.#shelf!.recommendations[0]?.item.price?.currency : undefined
+      const currency = field === 'price' ? this.#beside.shelf!.recommendations[0]?.item.price?.currency : undefined
       const told = formatOf({ values: values.map((value) => ({ value })), ...(currency && { currency }) }, names, lang)
       heading.textContent = texts.which.replace('{0}', () => (languageOf(this.#host)?.startsWith('en') ? name.toLowerCase() : name))
       chips.append(...values.map((value, at) => button(`${at}`, told(value), 'chip')))

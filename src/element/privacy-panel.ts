@@ -5,18 +5,16 @@ import { OPTIONS } from '../options.js'
 import { acquireRecommender, type CreateRecommender, type RecommenderLease } from '../page/shared-recommenders.js'
 import { languageOf } from '../shelf/messages.js'
 import { safeUrl } from '../shelf/safe-url.js'
-import { warnOf, warnUsage } from '../shelf/warn.js'
+import { warnOf } from '../shelf/warn.js'
 import type { InteractionType, Profile, Recommender } from '../types.js'
 import { type FacetTexts, facetTexts, labelOf } from './facet-texts.js'
 import { makeElement } from './make-element.js'
+import { panelRoot, shelfOf, warnOfNoShelf } from './panel-shelf.js'
 import { readEngineOptions } from './settings.js'
 
 type Words = typeof import('../page/visitor-profile.js')
 
 const STYLES = `
-:host { display: block; color: var(--kin-color-text, inherit); font-family: var(--kin-font, inherit); --_border: var(--kin-color-border, color-mix(in srgb, currentColor 18%, transparent)); --_muted: var(--kin-color-muted, color-mix(in srgb, currentColor 72%, transparent)); }
-:host([hidden]) { display: none; }
-* { box-sizing: border-box; }
 h2 { font-size: 1.125rem; margin-block: 0 .5rem; }
 h3 { font-size: 1rem; margin-block: 1rem .25rem; }
 p { margin-block: .25rem; }
@@ -59,10 +57,7 @@ export class PrivacyPanel {
   constructor(host: HTMLElement, parts: PanelParts) {
     this.#host = host
     this.#parts = parts
-    this.#root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(STYLES)
-    this.#root.adoptedStyleSheets = [sheet]
+    this.#root = panelRoot(host, STYLES)
     this.#root.addEventListener('click', ({ target }) => this.#press((target as Element).closest('button')))
   }
 
@@ -88,11 +83,10 @@ export class PrivacyPanel {
   async #borrow(): Promise<Recommender | undefined> {
     const id = this.#host.getAttribute('for')
     const attributes = Object.fromEntries(OPTIONS.map(({ name }) => [name, this.#host.getAttribute(name)]))
-    const shelf = id === null ? document.querySelector('page-kin') : document.getElementById(id)
+    const shelf = shelfOf(this.#host)
     const isOwn = id === null && (attributes.catalog ?? attributes.pack) !== null
-    if (!isOwn && shelf?.localName !== 'page-kin') {
-      const received = id === null ? 'nothing' : `"${id}"`
-      warnUsage(`<page-kin-privacy>: for: received ${received}, expected the id of a <page-kin>, or the attribute catalog`)
+    if (!isOwn && !shelf) {
+      warnOfNoShelf(this.#host, ', or the attribute catalog')
       return undefined
     }
     const source = (isOwn ? attributes : shelf) as unknown as Readonly<Record<string, unknown>>

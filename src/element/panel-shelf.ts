@@ -1,0 +1,102 @@
+import { warnUsage } from '../shelf/warn.js'
+import type { Recommender } from '../types.js'
+
+type PageKin = HTMLElementTagNameMap['page-kin']
+
+/** What answers a shelf, once something does. */
+export type RecommenderOf = (shelf: Element) => Recommender | undefined
+
+/** Of any shelf. */
+const ANSWERS = ['kin-ready', 'kin-empty']
+
+/** Of every panel beside a shelf: the colours and the font of the page. */
+const STYLES = `
+:host { display: block; color: var(--kin-color-text, inherit); font-family: var(--kin-font, inherit); --_border: var(--kin-color-border, color-mix(in srgb, currentColor 18%, transparent)); --_muted: var(--kin-color-muted, color-mix(in srgb, currentColor 72%, transparent)); }
+:host([hidden]) { display: none; }
+* { box-sizing: border-box; }
+`
+
+/** The shadow root that a panel is drawn in. */
+export function panelRoot(host: HTMLElement, styles: string): ShadowRoot {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(STYLES + styles)
+  root.adoptedStyleSheets = [sheet]
+  return root
+}
+
+/** The shelf that `for` names, or the first of the page; undefined while there is none. */
+export function shelfOf(host: HTMLElement): PageKin | undefined {
+  const id = host.getAttribute('for')
+  const shelf = id === null ? document.querySelector('page-kin') : document.getElementById(id)
+  return shelf?.localName === 'page-kin' ? (shelf as PageKin) : undefined
+}
+
+/** Tells the site's developers that a panel has no shelf. */
+export function warnOfNoShelf(host: HTMLElement, or = ''): void {
+  const id = host.getAttribute('for')
+  const received = id === null ? 'nothing' : `"${id}"`
+  warnUsage(`<${host.localName}>: for: received ${received}, expected the id of a <page-kin>${or}`)
+}
+
+/** The shelf that a panel stands beside, and its recommender: both may come later, and the recommender may be another one. */
+export class PanelShelf {
+  readonly #host: HTMLElement
+  readonly #recommenderOf: RecommenderOf
+  readonly #onItems: () => void
+  #shelf: PageKin | undefined
+  #recommender: Recommender | undefined
+  #stop: (() => void) | undefined
+  #total = -1
+
+  /** @param onItems Called once there is a recommender, and when the number of its items has changed. */
+  constructor(host: HTMLElement, recommenderOf: RecommenderOf, onItems: () => void) {
+    this.#host = host
+    this.#recommenderOf = recommenderOf
+    this.#onItems = onItems
+  }
+
+  /** Undefined before there is one; it stays when the element is moved. */
+  get shelf(): PageKin | undefined {
+    return this.#shelf
+  }
+
+  get recommender(): Recommender | undefined {
+    return this.#recommender
+  }
+
+  connect(): void {
+    for (const name of ANSWERS) document.addEventListener(name, this.#follow)
+    this.#follow()
+    if (!this.#shelf) warnOfNoShelf(this.#host)
+  }
+
+  disconnect(): void {
+    for (const name of ANSWERS) document.removeEventListener(name, this.#follow)
+    this.#stop?.()
+    this.#recommender = undefined
+  }
+
+  readonly #follow = (): void => {
+    this.#shelf = shelfOf(this.#host) ?? this.#shelf
+    const recommender = this.#shelf && this.#recommenderOf(this.#shelf)
+    if (!recommender || recommender === this.#recommender) return
+    this.#stop?.()
+    this.#recommender = recommender
+    this.#total = -1
+    this.#stop = recommender.subscribe(this.#onState)
+    this.#onState()
+  }
+
+  readonly #onState = (): void => {
+    const { total } = this.#recommender!.getState().items
+    if (total === this.#total) return
+    this.#total = total
+    this.#onItems()
+  }
+}
+
+/** The texts of an attribute with commas between. */
+export function listIn(raw: string | null): string[] {
+  return (raw ?? '').split(',').flatMap((text) => text.trim() || [])
+}
