@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { deleteModelFiles } from './model-cache.js'
+import { deleteCachedFiles } from './model-cache.js'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -8,10 +8,10 @@ test.each([
   ['it is denied', { delete: () => Promise.reject(new DOMException('denied', 'SecurityError')) }],
 ])('without a cache (%s) there are no model files to delete', async (_name, caches) => {
   vi.stubGlobal('caches', caches)
-  await expect(deleteModelFiles()).resolves.toBeUndefined()
+  await expect(deleteCachedFiles()).resolves.toBeUndefined()
 })
 
 test('model files that could not be deleted are not called deleted', async () => {
   vi.stubGlobal('caches', { delete: () => Promise.reject(new DOMException('the disk is gone', 'UnknownError')) })
-  await expect(deleteModelFiles()).rejects.toMatchObject({ code: 'storage-blocked', message: expect.stringContaining('the disk is gone') })
+  await expect(deleteCachedFiles()).rejects.toMatchObject({ code: 'storage-blocked', message: expect.stringContaining('the disk is gone') })
 })

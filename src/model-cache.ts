@@ -5,14 +5,14 @@ export const MODEL_CACHE = 'pagekin-models-v1'
 /** Of the files of packs in lists. */
 export const PACK_CACHE = 'pagekin-pack-v1'
 
-/** Where the Cache API is missing or denied there are none. @throws PagekinError `storage-blocked`: they may still be there. */
-export async function deleteModelFiles(): Promise<void> {
+/** Deletes what pages have loaded. Where the Cache API is missing or denied there are none. @throws PagekinError `storage-blocked`: they may still be there. */
+export async function deleteCachedFiles(): Promise<void> {
   try {
     await globalThis.caches?.delete(MODEL_CACHE)
     await globalThis.caches?.delete(PACK_CACHE)
   } catch (thrown) {
     // whoever may not delete could not write either
     if (thrown instanceof DOMException && thrown.name === 'SecurityError') return
-    throw PagekinError.from(thrown, 'storage-blocked', 'clear: the model files in the cache')
+    throw PagekinError.from(thrown, 'storage-blocked', 'clear: the files in the Cache API')
   }
 }

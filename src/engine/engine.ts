@@ -3,7 +3,7 @@ import type { CatalogLimits } from '../catalog/read-rows.js'
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
 import { askedTerms } from '../lexical/finding-terms.js'
-import { deleteModelFiles } from '../model-cache.js'
+import { deleteCachedFiles } from '../model-cache.js'
 import type { EncoderInfo, EngineConfig, ExplainRequest, SteerRequest } from '../protocol.js'
 import type { History } from '../store/history.js'
 import type { Store } from '../store/store.js'
@@ -268,7 +268,7 @@ export class Engine {
     }
     if (what.vectors) {
       this.#queries.clear()
-      clearings.push(this.background.clear().then(deleteModelFiles))
+      clearings.push(this.background.clear().then(deleteCachedFiles))
     }
     this.board.bump()
     // one that fails does not spare the other

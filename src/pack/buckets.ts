@@ -3,6 +3,11 @@ import { crc32 } from '../vectors/crc32.js'
 
 const encoder = new TextEncoder()
 
+/** CRC-32 of an id: what a pack knows an item by where the id itself would be too long. */
+export function idHash(id: ItemId): number {
+  return crc32(encoder.encode(id))
+}
+
 /**
  * Which of `count` files holds an item: the leading bits of the CRC-32 of its id. So an item that comes, goes or changes
  * touches one file of each part whatever its place in the catalog, and the file of an item is known from its id alone.
@@ -11,7 +16,7 @@ const encoder = new TextEncoder()
  */
 export function bucketOf(id: ItemId, count: number): number {
   const bits = Math.log2(count)
-  return bits === 0 ? 0 : crc32(encoder.encode(id)) >>> (32 - bits)
+  return bits === 0 ? 0 : idHash(id) >>> (32 - bits)
 }
 
 /** Members by bucket, each in the order of its id. */

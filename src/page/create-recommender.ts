@@ -231,19 +231,11 @@ class Client implements Recommender {
   }
 
   async facets(options: FacetsOptions = {}): Promise<Facets> {
-    const given = toOptions('facets', options)
-    throwIfAborted(given.signal, 'facets')
-    const request = toFacetsRequest(given)
-    const answer = this.#connection.call('facets', (engine) => engine.facets(request))
-    return untilAborted(answer, given.signal, 'facets')
+    return this.#explore('facets', options, toFacetsRequest, (engine, request) => engine.facets(request))
   }
 
   async ask(options: AskOptions = {}): Promise<Asked> {
-    const given = toOptions('ask', options)
-    throwIfAborted(given.signal, 'ask')
-    const request = toAskRequest(given)
-    const answer = this.#connection.call('ask', (engine) => engine.ask(request))
-    return untilAborted(answer, given.signal, 'ask')
+    return this.#explore('ask', options, toAskRequest, (engine, request) => engine.ask(request))
   }
 
   record(event: Parameters<Recommender['record']>[0]): void {
@@ -340,6 +332,23 @@ class Client implements Recommender {
     const request = toRequest(where, ++this.#calls, given)
     const answer = this.#connection.call(where, (engine) => call(engine, request, given), questionKey(where, subject, request))
     return untilAborted(answer, signal, where, () => this.#connection.tell((engine) => engine.abort.asEvent(request.callId)))
+  }
+
+  /** A question about the catalog: aborting it stops the waiting, not the engine. */
+  #explore<Options extends { readonly signal?: AbortSignal }, Request, Answer>(
+    where: string,
+    options: Options,
+    toRequest: (given: Options) => Request,
+    call: (engine: Remote<EngineApi, PageApi>, request: Request) => Promise<Outcome<Answer>>,
+  ): Promise<Answer> {
+    const given = toOptions(where, options)
+    throwIfAborted(given.signal, where)
+    const request = toRequest(given)
+    return untilAborted(
+      this.#connection.call(where, (engine) => call(engine, request)),
+      given.signal,
+      where,
+    )
   }
 
   async #forget(which: WhichEvents, stored: boolean): Promise<void> {

@@ -1,8 +1,7 @@
 import type { PagekinError } from '../../errors.js'
 import type { ItemId } from '../../types.js'
-import { crc32 } from '../../vectors/crc32.js'
 import { normalize } from '../../vectors/normalize.js'
-import { bucketOf } from '../buckets.js'
+import { bucketOf, idHash } from '../buckets.js'
 import type { Pack } from '../open-pack.js'
 import { type Cards, readCards } from './cards-file.js'
 import { type ListFile, unpackList } from './list-file.js'
@@ -39,8 +38,6 @@ const AT_ONCE = 8
 /** Lists that one question reads at most. */
 const MOST_LISTS = 32
 const NEAREST = 10
-
-const encoder = new TextEncoder()
 
 /** The lists of a pack, fetched as questions need them. What a question needed is there for the next. */
 export class Lists {
@@ -96,7 +93,7 @@ export class Lists {
     const entries = await Promise.all(ids.map(async (id) => ({ id, at: await this.#entry('ids', id) })))
     const found = entries.flatMap(({ id, at }) => {
       const [list, of] = Array.isArray(at) ? at : [at, id]
-      return typeof list === 'number' && typeof of === 'string' ? [{ list, hash: hashOf(of) }] : []
+      return typeof list === 'number' && typeof of === 'string' ? [{ list, hash: idHash(of) }] : []
     })
     return this.#cardsOf(found)
   }
@@ -246,8 +243,4 @@ function dot(a: Float32Array, from: number, b: Float32Array): number {
   let sum = 0
   for (let j = 0; j < b.length; j++) sum += a[from + j]! * b[j]!
   return sum
-}
-
-function hashOf(id: ItemId): number {
-  return crc32(encoder.encode(id))
 }

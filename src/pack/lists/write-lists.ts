@@ -1,12 +1,11 @@
 import type { Item, ItemId } from '../../types.js'
 import { listCentroids } from '../../vectors/approximate/list-centroids.js'
 import { NearestCentroid } from '../../vectors/approximate/nearest-centroid.js'
-import { crc32 } from '../../vectors/crc32.js'
 import { createKernel } from '../../vectors/kernel/kernel.js'
 import { normalize } from '../../vectors/normalize.js'
 import { quantizeInto } from '../../vectors/quantize.js'
 import { sampleRows } from '../../vectors/statistics.js'
-import { bucketOf } from '../buckets.js'
+import { bucketOf, idHash } from '../buckets.js'
 import { fileHash } from '../file-hash.js'
 import { interactionsText, type PackInteractions } from '../interactions.js'
 import { fileName, MANIFEST_NAME, type PackEncoder, type PartName, writeManifest } from '../manifest.js'
@@ -54,11 +53,6 @@ const KEPT = 0.97
 const ROUNDS = 4
 
 const encoder = new TextEncoder()
-
-/** CRC-32 of an id: how lists and words name an item. */
-export function idHash(id: ItemId): number {
-  return crc32(encoder.encode(id))
-}
 
 /**
  * The files of a pack in lists, the manifest last: an inverted file whose lists are files. The same items, vectors and `earlier` give the
