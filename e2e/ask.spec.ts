@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { startServer, type TestServer } from './serve.js'
+import { serveShop } from './fixtures/shop-page.js'
+import type { TestServer } from './serve.js'
 
 const COLOURS = ['red', 'blue', 'green', 'black']
 const BAGS = Array.from({ length: 48 }, (_, n) => ({
@@ -13,13 +14,9 @@ const BAGS = Array.from({ length: 48 }, (_, n) => ({
 
 let server: TestServer
 test.beforeAll(async () => {
-  server = await startServer({
-    root: 'dist',
-    files: {
-      '/': '<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><link rel="icon" href="data:,"><script src="/embed.js"></script><main></main></html>',
-      '/catalog.json': JSON.stringify(BAGS),
-    },
-    headers: { 'content-security-policy': "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'" },
+  server = await serveShop({
+    '/': '<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><link rel="icon" href="data:,"><script src="/embed.js"></script><main></main></html>',
+    '/catalog.json': JSON.stringify(BAGS),
   })
 })
 test.afterAll(() => server.close())

@@ -3,8 +3,9 @@ import AxeBuilder from '@axe-core/playwright'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import type { RecommenderOptions } from '../src/types.js'
 import { shopRows } from './fixtures/shop.js'
+import { LOOKS, serveShop, shopPage } from './fixtures/shop-page.js'
 import { newPage, openSite, type Site, start, stateOf, stateWith, uncaughtErrors } from './fixtures/visit.js'
-import { startServer, type TestServer } from './serve.js'
+import type { TestServer } from './serve.js'
 
 test.setTimeout(120_000)
 
@@ -217,15 +218,16 @@ const BAGS = Array.from({ length: 14 }, (_, n) => ({
   url: n === 1 ? 'javascript:alert(1)' : `/p/${n}`,
 }))
 const shop = (attributes: string, panel: string, tag = 'data-catalog="/catalog.json" data-device="off" data-history="persist"') =>
-  `<!doctype html><html lang="en" ${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>shop</title><link rel="icon" href="data:,">
-  <meta name="color-scheme" content="light dark"><main><h1>Privacy</h1>${panel}</main><script async src="/embed.js" ${tag}></script></html>`
+  shopPage(
+    attributes,
+    `<meta name="color-scheme" content="light dark"><main><h1>Privacy</h1>${panel}</main><script async src="/embed.js" ${tag}></script>`,
+  )
 let server: TestServer
 
 test.describe('<page-kin-privacy>', () => {
   test.beforeAll(async () => {
-    server = await startServer({
-      root: 'dist',
-      files: {
+    server = await serveShop(
+      {
         '/': shop('', '<page-kin-privacy></page-kin-privacy>'),
         '/rtl/': shop('dir="rtl"', '<page-kin-privacy lang="ar"></page-kin-privacy>'),
         '/asks/': shop(
@@ -241,10 +243,8 @@ test.describe('<page-kin-privacy>', () => {
         '/lost/': shop('', '<page-kin-privacy></page-kin-privacy>', 'data-discover="off"'),
         '/catalog.json': JSON.stringify(BAGS),
       },
-      headers: {
-        'content-security-policy': "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' data:",
-      },
-    })
+      "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' data:",
+    )
   })
   test.afterAll(() => server.close())
 
@@ -320,13 +320,9 @@ test.describe('<page-kin-privacy>', () => {
     expect((await warning).text()).toContain('<page-kin-privacy>: for: received nothing')
   })
 
-  for (const [name, path, width, colorScheme] of [
-    ['light', '/', 1000, 'light'],
-    ['dark', '/', 1000, 'dark'],
-    ['right to left on a phone', '/rtl/', 360, 'light'],
-  ] as const) {
+  for (const { look, path, width, colorScheme } of LOOKS) {
     const tag = path === '/rtl/' ? [] : '@long'
-    test(`axe finds nothing, and nothing is wider than the page: ${name}`, { tag }, async ({ page }) => {
+    test(`axe finds nothing, and nothing is wider than the page: ${look}`, { tag }, async ({ page }) => {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height: 900 })
       await page.goto(`${server.url}${path}`)

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { startServer, type TestServer } from './serve.js'
+import { LOOKS, serveShop, shopPage } from './fixtures/shop-page.js'
+import type { TestServer } from './serve.js'
 
 const BRANDS = ['Tolvane', 'Harrow', 'Brindle']
 const BAGS = Array.from({ length: 60 }, (_, n) => ({
@@ -15,24 +16,22 @@ const BAGS = Array.from({ length: 60 }, (_, n) => ({
 }))
 
 const shop = (attributes: string, facets: string) =>
-  `<!doctype html><html lang="en" ${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>shop</title><link rel="icon" href="data:,">
-  <style>.shop { display: grid; grid-template-columns: 16rem 1fr; gap: 2rem; } @media (width < 700px) { .shop { grid-template-columns: minmax(0, 1fr); } }</style>
+  shopPage(
+    attributes,
+    `<style>.shop { display: grid; grid-template-columns: 16rem 1fr; gap: 2rem; } @media (width < 700px) { .shop { grid-template-columns: minmax(0, 1fr); } }</style>
   <main><h1>Bags</h1><div class="shop"><page-kin-facets ${facets}></page-kin-facets>
   <page-kin id="bags" catalog="/catalog.json" device="off" mode="search" query="satchel" layout="grid" limit="60" where='{"available": true}'></page-kin></div></main>
-  <script async src="/embed.js"></script></html>`
+  <script async src="/embed.js"></script>`,
+  )
 
 let server: TestServer
 test.beforeAll(async () => {
-  server = await startServer({
-    root: 'dist',
-    files: {
-      '/': shop('', 'for="bags"'),
-      '/in-address/': shop('', 'for="bags" in-address'),
-      '/rtl/': shop('dir="rtl"', 'for="bags"'),
-      '/lost/': shop('', 'for="nowhere"'),
-      '/catalog.json': JSON.stringify(BAGS),
-    },
-    headers: { 'content-security-policy': "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'" },
+  server = await serveShop({
+    '/': shop('', 'for="bags"'),
+    '/in-address/': shop('', 'for="bags" in-address'),
+    '/rtl/': shop('dir="rtl"', 'for="bags"'),
+    '/lost/': shop('', 'for="nowhere"'),
+    '/catalog.json': JSON.stringify(BAGS),
   })
 })
 test.afterAll(() => server.close())
@@ -143,20 +142,16 @@ test('without its shelf it says so once and draws nothing', async ({ page }) => 
   await expect.poll(() => said).toEqual(['[pagekin usage] <page-kin-facets>: for: received "nowhere", expected the id of a <page-kin>'])
 })
 
-for (const [name, path, width, colorScheme] of [
-  ['light', '/', 1000, 'light'],
-  ['dark', '/', 1000, 'dark'],
-  ['right to left on a phone', '/rtl/', 360, 'light'],
-] as const) {
+for (const { look, path, width, colorScheme } of LOOKS) {
   const tag = path === '/rtl/' ? [] : '@long'
-  test(`axe finds nothing in facets: ${name}`, { tag }, async ({ page }) => {
+  test(`axe finds nothing in facets: ${look}`, { tag }, async ({ page }) => {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize({ width, height: 900 })
     await page.goto(server.url + path)
     await page.addStyleTag({ content: 'html { color-scheme: light dark }' })
     await box(page, 'Brand', 'Harrow').check()
     await expect(page.getByRole('button', { name: 'Clear all' })).toBeVisible()
-    await page.screenshot({ path: `test-results/facets-${name.replaceAll(' ', '-')}.png` })
+    await page.screenshot({ path: `test-results/facets-${look.replaceAll(' ', '-')}.png` })
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   })

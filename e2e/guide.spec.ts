@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { startServer, type TestServer } from './serve.js'
+import { LOOKS, serveShop, shopPage } from './fixtures/shop-page.js'
+import type { TestServer } from './serve.js'
 
 const COLOURS = ['red', 'blue', 'green', 'black']
 const BAGS = Array.from({ length: 48 }, (_, n) => ({
@@ -13,23 +14,21 @@ const BAGS = Array.from({ length: 48 }, (_, n) => ({
 }))
 
 const shop = (attributes: string, guide: string) =>
-  `<!doctype html><html lang="en" ${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>shop</title><link rel="icon" href="data:,">
-  <style>html { color-scheme: light dark }</style>
+  shopPage(
+    attributes,
+    `<style>html { color-scheme: light dark }</style>
   <main><h1>Bags</h1><page-kin-guide ${guide}></page-kin-guide>
   <page-kin id="bags" catalog="/catalog.json" device="off" mode="search" query="number" layout="grid" limit="8" where='{"available": true}'></page-kin></main>
-  <script async src="/embed.js"></script></html>`
+  <script async src="/embed.js"></script>`,
+  )
 
 let server: TestServer
 test.beforeAll(async () => {
-  server = await startServer({
-    root: 'dist',
-    files: {
-      '/': shop('', 'for="bags"'),
-      '/rtl/': shop('dir="rtl"', 'for="bags"'),
-      '/lost/': shop('', 'for="nowhere"'),
-      '/catalog.json': JSON.stringify(BAGS),
-    },
-    headers: { 'content-security-policy': "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'" },
+  server = await serveShop({
+    '/': shop('', 'for="bags"'),
+    '/rtl/': shop('dir="rtl"', 'for="bags"'),
+    '/lost/': shop('', 'for="nowhere"'),
+    '/catalog.json': JSON.stringify(BAGS),
   })
 })
 test.afterAll(() => server.close())
@@ -99,18 +98,15 @@ test('a guide without its shelf says so once and draws nothing', async ({ page }
   await expect.poll(() => said).toEqual(['[pagekin usage] <page-kin-guide>: for: received "nowhere", expected the id of a <page-kin>'])
 })
 
-for (const [name, path, width, colorScheme] of [
-  ['dark', '/', 1000, 'dark'],
-  ['right to left on a phone', '/rtl/', 360, 'light'],
-] as const) {
+for (const { look, path, width, colorScheme } of LOOKS) {
   const tag = path === '/rtl/' ? [] : '@long'
-  test(`axe finds nothing in a guide: ${name}`, { tag }, async ({ page }) => {
+  test(`axe finds nothing in a guide: ${look}`, { tag }, async ({ page }) => {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize({ width, height: 800 })
     await page.goto(server.url + path)
     await chip(page, 'I don’t mind').click()
     await expect(chip(page, 'Back')).toBeVisible()
-    await page.screenshot({ path: `test-results/guide-${name.replaceAll(' ', '-')}.png` })
+    await page.screenshot({ path: `test-results/guide-${look.replaceAll(' ', '-')}.png` })
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   })

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { startServer, type TestServer } from './serve.js'
+import { LOOKS, serveShop, shopPage } from './fixtures/shop-page.js'
+import type { TestServer } from './serve.js'
 
 const BAGS = Array.from({ length: 24 }, (_, n) => ({
   id: `bag-${n}`,
@@ -12,17 +13,15 @@ const BAGS = Array.from({ length: 24 }, (_, n) => ({
 }))
 
 const shop = (attributes: string) =>
-  `<!doctype html><html lang="en" ${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>shop</title><link rel="icon" href="data:,">
-  <main><h1>Satchel</h1><page-kin catalog="/catalog.json" device="off" item="bag-12" layout="grid" limit="4" with-reason steer></page-kin></main>
-  <script async src="/embed.js"></script></html>`
+  shopPage(
+    attributes,
+    `<main><h1>Satchel</h1><page-kin catalog="/catalog.json" device="off" item="bag-12" layout="grid" limit="4" with-reason steer></page-kin></main>
+  <script async src="/embed.js"></script>`,
+  )
 
 let server: TestServer
 test.beforeAll(async () => {
-  server = await startServer({
-    root: 'dist',
-    files: { '/': shop(''), '/rtl/': shop('dir="rtl"'), '/catalog.json': JSON.stringify(BAGS) },
-    headers: { 'content-security-policy': "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'" },
-  })
+  server = await serveShop({ '/': shop(''), '/rtl/': shop('dir="rtl"'), '/catalog.json': JSON.stringify(BAGS) })
 })
 test.afterAll(() => server.close())
 
@@ -64,20 +63,16 @@ test.describe('the buttons under similar items', () => {
   })
 })
 
-for (const [name, path, width, colorScheme] of [
-  ['light', '/', 1000, 'light'],
-  ['dark', '/', 1000, 'dark'],
-  ['right to left on a phone', '/rtl/', 360, 'light'],
-] as const) {
+for (const { look, path, width, colorScheme } of LOOKS) {
   const tag = path === '/rtl/' ? [] : '@long'
-  test(`axe finds nothing: ${name}`, { tag }, async ({ page }) => {
+  test(`axe finds nothing: ${look}`, { tag }, async ({ page }) => {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize({ width, height: 800 })
     await page.goto(server.url + path)
     await page.addStyleTag({ content: 'html { color-scheme: light dark }' })
     await page.getByRole('button', { name: 'Cheaper' }).click()
     await expect(page.getByRole('button', { name: 'Cheaper', pressed: true })).toBeVisible()
-    await page.screenshot({ path: `test-results/steer-${name.replaceAll(' ', '-')}.png` })
+    await page.screenshot({ path: `test-results/steer-${look.replaceAll(' ', '-')}.png` })
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   })
 }

@@ -7,7 +7,7 @@ import { InputFileError, unwritable } from './input-files.js'
 import { writeWhole } from './output-file.js'
 
 /** What a page draws shelves from a pack with. */
-const SHELF_FILES = [
+export const SHELF_FILES = [
   'embed.js',
   'client.js',
   'steer.js',
