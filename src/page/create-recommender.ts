@@ -263,7 +263,8 @@ class Client implements Recommender {
       throw PagekinError.from(cause, 'worker-failed', 'profile: profile.js')
     })
     const known = await this.#connection.call('profile', (engine) => engine.known())
-    return chunk.profileOf(known, this, lang ?? (document.documentElement.lang || 'en'))
+    const tag = lang ?? (document.documentElement.lang || 'en')
+    return chunk.profileOf(known, this, tag, (thrown) => this.#failed(PagekinError.from(thrown, 'worker-failed', 'profile: common')))
   }
 
   pause(): void {
@@ -381,7 +382,11 @@ class Client implements Recommender {
     try {
       this.#channel = new BroadcastChannel('pagekin-visitor')
       this.#channel.onmessage = ({ data }: MessageEvent<Said | null>) => {
-        this.#hear(own<Said>(data instanceof Object ? data : {})).catch(() => undefined)
+        this.#hear(own<Said>(data instanceof Object ? data : {})).catch((thrown) => {
+          const error = PagekinError.from(thrown, 'worker-failed', 'what another tab decided')
+          // any script of the origin may have said what is no choice of a visitor
+          if (error.code !== 'usage' && !this.#lifetime.signal.aborted) this.#failed(error)
+        })
       }
     } catch {
       // denied here: each page hears of it when it starts

@@ -18,8 +18,17 @@ export interface Known {
 
 type Asked = Pick<Recommender, 'facets' | 'getState'>
 
-/** What `Recommender.profile` answers. */
-export async function profileOf({ events, items }: Known, recommender: Asked, lang: string): Promise<Profile> {
+/**
+ * What `Recommender.profile` answers. The events are there even if the catalog cannot be asked what their items share.
+ *
+ * @param onFail Told why `common` is empty.
+ */
+export async function profileOf(
+  { events, items }: Known,
+  recommender: Asked,
+  lang: string,
+  onFail: (thrown: unknown) => void,
+): Promise<Profile> {
   const itemOf = new Map(items.map((item) => [item.id, item]))
   const told = events.toReversed().map((event) => {
     const { title, url } = itemOf.get(event.id) ?? {}
@@ -27,7 +36,10 @@ export async function profileOf({ events, items }: Known, recommender: Asked, la
   })
   const unwanted = new Set(events.filter(({ type }) => type === 'dismiss').map(({ id }) => id))
   const met = items.filter(({ id }) => !unwanted.has(id))
-  const common = await inCommon(met, recommender)
+  const common = await inCommon(met, recommender).catch((thrown: unknown) => {
+    onFail(thrown)
+    return []
+  })
   const { privacy } = recommender.getState()
   return { events: told, common, privacy, words: inWords(told, common, privacy, lang) }
 }
@@ -82,8 +94,10 @@ async function inCommon(items: readonly Item[], recommender: Asked): Promise<Sha
 async function itemsWith(where: Where, recommender: Asked): Promise<number> {
   try {
     return (await recommender.facets({ where, limit: 1, values: 1 })).items || Number.POSITIVE_INFINITY
-  } catch {
-    return Number.POSITIVE_INFINITY
+  } catch (thrown) {
+    // by its code: the class of client.js is another one here
+    if ((thrown as { readonly code?: unknown } | null)?.code === 'filter-invalid') return Number.POSITIVE_INFINITY
+    throw thrown
   }
 }
 

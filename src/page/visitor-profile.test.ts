@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { PagekinError } from '../errors.js'
+import type { Facets, Item, RecommenderState } from '../types.js'
+import { profileOf } from './visitor-profile.js'
+
+const items: Item[] = ['a', 'b'].map((id) => ({ id, title: id, brand: 'Acme', attributes: { note: 'x' } }))
+const events = items.map(({ id }) => ({ type: 'view', id, at: 0 }) as const)
+const getState = () => ({ privacy: { keeps: 'tab', paused: false } }) as unknown as RecommenderState
+
+test('a value that no filter can name is left out, and the others are told', async () => {
+  const failures: unknown[] = []
+  const facets = async ({ where = {} }: { where?: object } = {}): Promise<Facets> => {
+    if ('note' in where) throw new PagekinError('filter-invalid', 'note')
+    return { fields: [], items: 'brand' in where ? 2 : 100 }
+  }
+
+  const { common } = await profileOf({ events, items }, { facets, getState }, 'en', (thrown) => failures.push(thrown))
+
+  expect(common).toEqual([{ field: 'brand', value: 'Acme', items: 2, of: 2 }])
+  expect(failures).toEqual([])
+})
+
+test('where the catalog cannot be asked the events are told all the same, and why nothing is in common', async () => {
+  const failure = new PagekinError('worker-failed', 'explore: received no script')
+  const failures: unknown[] = []
+  const facets = () => Promise.reject(failure)
+
+  const profile = await profileOf({ events, items }, { facets, getState }, 'en', (thrown) => failures.push(thrown))
+
+  expect(profile.events.map(({ id }) => id)).toEqual(['b', 'a'])
+  expect(profile.common).toEqual([])
+  expect(failures).toEqual([failure])
+})
