@@ -18,7 +18,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   ),
   'hypercomplex-kg': row('relations as rotations', 'T1 accessories, 50 pairs: Hits@10 of the chosen operator above cosine'),
   // F5: aspects and steering
-  'aspect-embeddings': row('vectors of one aspect', 'T1: P@10 of the aspect 20 points above the plain vector, of the others no higher'),
   'hard-debiasing': row('neutralised directions', 'direct bias falls by 90 %, NDCG by 1 % at most'),
   'dynamic-subspaces': row(
     'subspaces found in the vectors',
