@@ -36,6 +36,7 @@ test.beforeAll(async () => {
       ...Object.fromEntries(pages),
       '/kin/embed.js': await readFile('dist/embed.js'),
       '/kin/client.js': await readFile('dist/client.js'),
+      '/kin/recommender.js': await readFile('dist/recommender.js'),
       '/c.json': '[]',
     },
   })
@@ -113,6 +114,21 @@ test('without client.js links stay, one event and one warning name the address, 
   expect(warnings).toEqual([expect.stringContaining('[pagekin worker-failed]')])
 
   server.fault('/kin/client.js')
+  const before = server.requests.length
+  await shelf.evaluate((element) => (element as unknown as { refresh(): void }).refresh())
+  await expect.poll(() => server.requests.slice(before).map(({ path }) => path)).toContain('/kin/worker.js')
+})
+
+test('without recommender.js links stay, one warning names it, and refresh tries again', async ({ page }) => {
+  server.fault('/kin/recommender.js', { status: 404 })
+  const warnings = await open(page, '/links/')
+  const shelf = page.locator('page-kin')
+
+  await expect(page.locator('page-kin:state(error)')).toHaveCount(1)
+  await expect(page.getByRole('link', { name: 'A static link' })).toBeVisible()
+  expect(warnings).toEqual([expect.stringMatching(/\[pagekin worker-failed\].*recommender\.js/s)])
+
+  server.fault('/kin/recommender.js')
   const before = server.requests.length
   await shelf.evaluate((element) => (element as unknown as { refresh(): void }).refresh())
   await expect.poll(() => server.requests.slice(before).map(({ path }) => path)).toContain('/kin/worker.js')

@@ -26,6 +26,7 @@ test.beforeEach(async () => {
     ...(await siteFiles()),
     '/kin/embed.js': await readFile('dist/embed.js'),
     '/kin/client.js': await readFile('dist/client.js'),
+    '/kin/recommender.js': await readFile('dist/recommender.js'),
     '/': page(''),
     '/dismissible/': page('with-dismiss history="persist"'),
     '/in-memory/': page('storage="memory"'),

@@ -157,7 +157,9 @@ test.describe('the first shelf', () => {
 
   /** A site with the built script tag and this policy; `levels` are those that its shelf goes through. */
   async function openShop(page: Page, policy: string) {
-    const scripts = ['embed', 'client', 'worker'].map(async (name) => [`/kin/${name}.js`, await readFile(`dist/${name}.js`)] as const)
+    const scripts = ['embed', 'client', 'recommender', 'worker'].map(
+      async (name) => [`/kin/${name}.js`, await readFile(`dist/${name}.js`)] as const,
+    )
     const files: Record<string, string | Uint8Array> = {
       '/': `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><link rel="icon" href="data:,">${SHELF}<script src="/kin/embed.js"></script>`,
       ...Object.fromEntries(await Promise.all(scripts)),
@@ -192,14 +194,14 @@ test.describe('the first shelf', () => {
     await server.close()
   })
 
-  test('comes before the worker, and the engine moves nothing that is seen', async ({ page }) => {
+  test('comes before what starts the worker, and the engine moves nothing that is seen', async ({ page }) => {
     const { server, levels } = await openShop(page, WORKERS)
-    server.fault('/kin/worker.js', { held: true })
+    server.fault('/kin/recommender.js', { held: true })
     await page.goto(server.url)
     await expect(page.locator(LINKS)).toHaveCount(8)
     expect(levels).toEqual(['neighbours'])
     const before = await hrefs(page)
-    server.fault('/kin/worker.js')
+    server.fault('/kin/recommender.js')
     await expect.poll(() => levels, { timeout: 20_000 }).toEqual(['neighbours', 'vectors'])
     expect(await hrefs(page)).toEqual(before)
     await server.close()

@@ -158,7 +158,7 @@ test('the downloads are at most what README says, and not much less', async () =
   const actual = [
     await kilobytes('embed.js'),
     await kilobytes('client.js'),
-    await kilobytes('worker.js'),
+    (await kilobytes('recommender.js')) + (await kilobytes('worker.js')),
     (await Promise.all(encoder.map(kilobytes))).reduce((sum, size) => sum + size, 0) / 1000,
   ]
 

@@ -110,19 +110,20 @@ const nameBeside = (id) => APART_OF_CLIENT.get(/\/([\w-]+)\.js$/.exec(id)?.[1] ?
 const beside = (id) => (nameBeside(id) ? `./${nameBeside(id)}.js` : id)
 
 /**
- * One self-contained module, for `import()`. Not by `lib`, whose modules keep their whitespace.
- * @param {string} entry @param {string} fileName
+ * A module for `import()`: self-contained, or with a part that is fetched later and takes what both need from it. Not by `lib`,
+ * whose modules keep their whitespace.
+ * @param {string} entry @param {string} fileName @param {string} [part]
  */
-const standaloneModule = (entry, fileName) =>
+const standaloneModule = (entry, fileName, part) =>
   run({
     plugins: [minifyTemplates()],
     build: {
       modulePreload: false,
       rollupOptions: {
         input: at(entry),
-        preserveEntrySignatures: 'strict',
+        preserveEntrySignatures: part ? 'allow-extension' : 'strict',
         external: (id) => nameBeside(id) !== undefined,
-        output: { format: 'es', entryFileNames: fileName, codeSplitting: false, paths: beside },
+        output: { format: 'es', entryFileNames: fileName, ...(part ? { chunkFileNames: part } : { codeSplitting: false }), paths: beside },
       },
     },
   })
@@ -214,7 +215,7 @@ await rm(at('dist'), { recursive: true, force: true })
 await assets()
 await workers()
 await script('src/script-tag/embed.ts', 'embed.js')
-await standaloneModule('src/script-tag/client.ts', 'client.js')
+await standaloneModule('src/script-tag/client.ts', 'client.js', 'recommender.js')
 await standaloneModule('src/element/steering.ts', 'steer.js')
 await standaloneModule('src/element/facets-panel.ts', 'facets.js')
 await standaloneModule('src/element/guide-panel.ts', 'guide.js')

@@ -17,7 +17,7 @@ const MODEL_FILES = ['pagekin.json', 'tokenizer.json', 'tokenizer_config.json', 
 const LEVELS = [
   ['shelf drawn, links (script tag, element)', ['dist/embed.js']],
   ['shelf near the viewport, neighbours: the client', ['dist/client.js']],
-  ['lexical, vectors: the engine', ['dist/worker.js']],
+  ['lexical, vectors: the engine', ['dist/recommender.js', 'dist/worker.js']],
   ['facets of a shelf', ['dist/facets.js', 'dist/explore.js']],
   ['a guide to a shelf', ['dist/guide.js', 'dist/explore.js']],
   ['what is known of a visitor', ['dist/profile.js']],

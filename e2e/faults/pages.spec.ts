@@ -29,7 +29,7 @@ test.beforeAll(async () => {
     '/two/': html(`${SHELF}<script src="/old/embed.js"></script>${TAG}`),
   })
   const version = JSON.parse(await readFile('package.json', 'utf8')).version
-  for (const name of ['embed.js', 'client.js', 'worker.js'])
+  for (const name of ['embed.js', 'client.js', 'recommender.js', 'worker.js'])
     files[`/old/${name}`] = String(files[`/kin/${name}`]).replaceAll(`"${version}"`, '"0.0.9"').replaceAll(`\`${version}\``, '`0.0.9`')
   headers['/nonce/'] = { 'content-security-policy': "script-src 'nonce-x' 'strict-dynamic'; object-src 'none'; base-uri 'none'" }
 })

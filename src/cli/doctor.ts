@@ -71,8 +71,9 @@ async function examine(address: string, withHeaders: boolean): Promise<Finding[]
     if (required || file.status === 200) findings.push(...findingsOfFile(file, kind, { page: page.url, withHeaders }))
     return file
   }
-  for (const name of ['embed.js', 'client.js', 'worker.js'])
-    await look(new URL(name, found.assets).href, 'script', found.byTag || name !== 'client.js')
+  await look(new URL('embed.js', found.assets).href, 'script')
+  for (const name of ['client.js', 'recommender.js']) await look(new URL(name, found.assets).href, 'script', found.byTag)
+  await look(new URL('worker.js', found.assets).href, 'script')
   for (const pack of found.packs) findings.push(...(await examinePack(pack, look)))
   for (const catalog of found.catalogs) findings.push(...(await examineCatalog(await look(catalog, 'data'))))
   if (!found.withoutEncoder) findings.push(...(await examineEncoder(found, look)))

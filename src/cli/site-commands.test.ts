@@ -165,6 +165,7 @@ describe('doctor', () => {
     '/items.json': ['application/json', CATALOG.replace(',{"title":""}', '')],
     '/kin/embed.js': ['text/javascript', '1'],
     '/kin/client.js': ['text/javascript', '1'],
+    '/kin/recommender.js': ['text/javascript', '1'],
     '/kin/worker.js': ['text/javascript', '1'],
   }
 
@@ -230,7 +231,7 @@ describe('doctor', () => {
   test('a folder that was built is fine, and lacks a file that was deleted', async () => {
     const cwd = scratchFolder()
     writeSite(cwd, { 'a.html': page('<main><h1>Oak</h1><p>Oak.'), 'b.html': page('<main><h1>Oaks</h1><p>Oak.') })
-    writeSite(cwd, Object.fromEntries(['embed', 'client', 'worker'].map((name) => [`kin/${name}.js`, '1'])))
+    writeSite(cwd, Object.fromEntries(['embed', 'client', 'recommender', 'worker'].map((name) => [`kin/${name}.js`, '1'])))
     await cli(['build', '--site', '.', '--inject', '--device', 'off', '--quiet'], { cwd })
 
     expect(await cli(['doctor', '.'], { cwd })).toEqual({ code: 0, out: 'nothing found\n', err: '' })

@@ -3,7 +3,7 @@ import { hubAddress, OPTIONS, type OptionSpec } from '../options.js'
 import { own } from '../own.js'
 import { parseUrl } from '../parse-url.js'
 import type { EncoderSource, EngineConfig } from '../protocol.js'
-import type { RecommenderOptions } from '../types.js'
+import type { Recommender, RecommenderOptions } from '../types.js'
 import { type VisitorsMeans, whySpared } from './spared.js'
 
 const BUILT_IN = 'pagekin-mini-v1'
@@ -16,6 +16,10 @@ export interface Delivery {
   readonly workers?: Scripts
   /** Text of a worker's script, for a Blob. `url` is the address that did not start. */
   workerText(worker: 'engine' | 'encoder', url: string): Promise<string>
+  /** Fetches what starts a recommender once more, after a failure: browsers remember the addresses of modules that failed. */
+  startAgain?(
+    attempt: number,
+  ): Promise<{ startRecommender(delivery: Delivery, options: RecommenderOptions | Promise<RecommenderOptions>): Promise<Recommender> }>
 }
 
 /** Addresses of the two workers, and of what one of them may need. */

@@ -6,7 +6,11 @@ import { PagekinError } from '../errors.js'
 
 /** `assets`: the folder of the script. The workers lie there too; on another origin they are fetched as text, for a Blob. */
 export function clientFrom(assets: string): Client {
-  return clientOf({ assets, workerText: (_worker, url) => fetchText(url) })
+  return clientOf({
+    assets,
+    workerText: (_worker, url) => fetchText(url),
+    startAgain: (attempt) => import(/* @vite-ignore */ new URL(`recommender.js?attempt=${attempt}`, assets).href),
+  })
 }
 
 async function fetchText(url: string): Promise<string> {

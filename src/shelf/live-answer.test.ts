@@ -201,6 +201,27 @@ test('a failed creation is forgotten, so that the next call tries again', async 
   await expect(acquireRecommender({ catalog: '/f' }, create).ready).resolves.toBe(boundary)
 })
 
+test('refresh starts anew what could not be started', async () => {
+  const boundary = new Boundary()
+  let tries = 0
+  const live = new LiveAnswer(async () => {
+    tries++
+    if (tries === 1) throw new PagekinError('catalog-invalid', 'not there yet')
+    return asRecommender(boundary)
+  })
+  live.connect({ recommender: undefined, options: { catalog: '/refresh.json' } })
+  live.ask(similarTo('a'))
+  await settle()
+  expect(live.getSnapshot()).toMatchObject({ status: 'error', error: { code: 'catalog-invalid' } })
+
+  live.refresh()
+  await settle()
+  boundary.calls[0]!.answer(['b'])
+  await settle()
+  expect(live.getSnapshot()).toMatchObject({ status: 'ready', error: undefined, recommendations: [{ item: { id: 'b' } }] })
+  live.disconnect()
+})
+
 test('a recommender that comes after all have left is disposed', async () => {
   const boundary = new Boundary()
   let arrive = (_: Recommender) => {}

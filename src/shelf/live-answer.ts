@@ -24,6 +24,8 @@ export class LiveAnswer {
   #ahead: Ahead | Promise<Ahead> | undefined
   #showing: Promise<void> = Promise.resolve()
   #lease: RecommenderLease | undefined
+  /** What could not be started. */
+  #failed: Source | undefined
   #recommender: Recommender | undefined
   #unsubscribe: (() => void) | undefined
   #pending: AbortController | undefined
@@ -62,7 +64,12 @@ export class LiveAnswer {
     lease.ready.then(
       (recommender) => this.#lease === lease && this.#attach(recommender),
       // where no engine starts, a pack may still have an answer
-      (thrown) => this.#showing.then(() => this.#lease === lease && this.#fail(thrown)),
+      (thrown) =>
+        this.#showing.then(() => {
+          if (this.#lease !== lease) return
+          this.#failed = source
+          this.#fail(thrown)
+        }),
     )
     this.#showing = this.#showNeighbours()
   }
@@ -78,6 +85,7 @@ export class LiveAnswer {
     this.#unsubscribe = undefined
     this.#lease?.release()
     this.#lease = undefined
+    this.#failed = undefined
   }
 
   /**
@@ -114,10 +122,11 @@ export class LiveAnswer {
     this.#showing = this.#showNeighbours()
   }
 
-  /** Asks again; the answer replaces the one before. */
+  /** Asks again, of a new recommender where none could be started; the answer replaces the one before. */
   refresh(): void {
     this.#publish({ generation: this.#snapshot.generation + 1 })
-    void this.#run()
+    if (this.#failed) this.connect(this.#failed)
+    else void this.#run()
   }
 
   #attach(recommender: Recommender): void {

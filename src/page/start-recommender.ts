@@ -1,0 +1,426 @@
+import { type ErrorReport, PagekinError, throwIfAborted } from '../errors.js'
+import { isInteraction } from '../interaction.js'
+import { own } from '../own.js'
+import type { EngineApi, EngineRequest, Outcome, PageApi } from '../protocol.js'
+import type { Remote } from '../rpc.js'
+import type {
+  Asked,
+  AskOptions,
+  ExplainOptions,
+  Explanation,
+  Facets,
+  FacetsOptions,
+  HeldWhy,
+  Interaction,
+  ItemId,
+  ItemPage,
+  ListMode,
+  ListOptions,
+  PrivacyState,
+  Profile,
+  Recommendation,
+  Recommendations,
+  Recommender,
+  RecommenderOptions,
+  RecommenderState,
+  RejectedRow,
+  RequestOptions,
+  SearchOptions,
+  SimilarOptions,
+  WhichEvents,
+} from '../types.js'
+import { createSerialQueue, untilAborted } from '../waiting.js'
+import { type ClientConfig, configure, type Delivery } from './config.js'
+import { EngineConnection } from './engine-connection.js'
+import { LIST_MODES, toAskRequest, toFacetsRequest, toForget, toIds, toOptions, toRequest, toSteer } from './request.js'
+import { sessionHistory } from './session-history.js'
+import type { VisitorsMeans } from './spared.js'
+import { type Choice, visitorsChoice } from './visitors-choice.js'
+import { writeRows } from './write-rows.js'
+
+/** What `createRecommenderFrom` starts: of the page's side all that no first shelf needs, fetched apart from it. */
+export async function startRecommender(delivery: Delivery, coming: RecommenderOptions | Promise<RecommenderOptions>): Promise<Recommender> {
+  if (typeof Worker === 'undefined' || typeof document === 'undefined') {
+    throw new PagekinError(
+      'usage',
+      'createRecommender: received a place without Worker and document, expected a page: call it in the browser',
+    )
+  }
+  const given = own((coming instanceof Promise ? await coming : coming) ?? {})
+  throwIfAborted(given.signal, 'createRecommender')
+  const config = configure(given, delivery, document.baseURI, navigator as VisitorsMeans)
+  const items = given.items && (await writeRows('createRecommender: items', given.items))
+  const { interactions } = given
+  const logRows = Array.isArray(interactions) && (await writeRows('createRecommender: interactions', interactions))
+  throwIfAborted(given.signal, 'createRecommender')
+  const engine = { ...config.engine, ...(items && { items }), ...(logRows && { logRows }) }
+  const client = new Client({ ...config, engine }, delivery, given)
+  try {
+    await client.open(given.signal)
+    return client
+  } catch (thrown) {
+    client.dispose()
+    throw thrown
+  }
+}
+
+/** What tabs tell each other. */
+interface Said {
+  readonly choice?: Choice
+  readonly forget?: WhichEvents
+  /** The device still has to forget it. */
+  readonly stored?: boolean
+}
+
+const WHY_HELD: Readonly<Record<HeldWhy, string>> = {
+  consent: 'nothing is stored before the visitor agrees',
+  refused: 'nothing is stored, because the visitor has refused',
+  'global-privacy-control': 'nothing is stored before the visitor agrees, because the browser sends Global Privacy Control',
+}
+
+class Client implements Recommender {
+  readonly #config: ClientConfig
+  readonly #connection: EngineConnection
+  readonly #listeners = new Set<() => void>()
+  readonly #lifetime = new AbortController()
+  #engineState: RecommenderState | undefined
+  /** What the engine said last, with the failure of this side of it. */
+  #state: RecommenderState | undefined
+  /** A failure that the engine does not know of, shown until an engine has started. */
+  #fault: ErrorReport | undefined
+  #calls = 0
+  /** Changes of the catalog cross in the order of the calls, however long one takes to be written. */
+  readonly #inTurn = createSerialQueue()
+  /** Why nothing is stored; undefined if it may be. */
+  #held: HeldWhy | undefined
+  #channel: BroadcastChannel | undefined
+
+  constructor(config: ClientConfig, delivery: Delivery, { onProgress }: RecommenderOptions) {
+    this.#config = config
+    this.#held = visitorsChoice.whyHeld(config.requiresConsent)
+    if (this.#held) sessionHistory.hold()
+    const source = (worker: 'engine' | 'encoder', url: string) => ({ url, text: () => delivery.workerText(worker, url) })
+    this.#connection = new EngineConnection({
+      engineSource: source('engine', config.workers.engine),
+      encoderSource: source('encoder', config.workers.encoder),
+      config: () => ({
+        ...config.engine,
+        ...(this.#held && { held: WHY_HELD[this.#held] }),
+        interactions: config.keepSession ? sessionHistory.read() : [],
+      }),
+      onStart: () => {
+        this.#fault = undefined
+        if (document.hidden) this.#tellVisible()
+      },
+      onState: (state) => this.#setState(state),
+      onProgress: (progress) => isolated(() => onProgress?.(progress)),
+      onFault: (error) => this.#failed(error),
+    })
+  }
+
+  async open(signal: AbortSignal | undefined): Promise<void> {
+    const abort = () => this.dispose()
+    signal?.addEventListener('abort', abort, own({ once: true }))
+    await this.#connection.open().finally(() => signal?.removeEventListener('abort', abort))
+    const lifetime = own({ signal: this.#lifetime.signal })
+    document.addEventListener('visibilitychange', () => this.#tellVisible(), lifetime)
+    window.addEventListener('online', () => this.#connection.tell((engine) => engine.retry.asEvent()), lifetime)
+    this.#listen()
+    const suspend = () => {
+      this.#channel?.close()
+      this.#connection.tell((engine) => engine.suspend.asEvent())
+    }
+    const resume = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted) return
+      this.#listen()
+      this.#connection.tell((engine) => engine.resume.asEvent())
+    }
+    window.addEventListener('pagehide', suspend, lifetime)
+    window.addEventListener('pageshow', resume, lifetime)
+  }
+
+  async similar(ids: ItemId | readonly ItemId[], options: SimilarOptions = {}): Promise<Recommendations> {
+    const { items, ...known } = await this.#request('similar', ids, options, async (engine, request, given) =>
+      engine.similar(toIds('similar', ids), { ...request, ...toSteer('similar', given) }),
+    )
+    return Object.assign([...items], known)
+  }
+
+  forYou(options: RequestOptions & { readonly context?: ItemId } = {}): Promise<Recommendation[]> {
+    return this.#request('forYou', options.context, options, (engine, request, { context }) =>
+      engine.forYou({ ...request, ...(context !== undefined && { context }) }),
+    )
+  }
+
+  async search(text: string, options: SearchOptions = {}): Promise<Recommendations> {
+    const { items, ...known } = await this.#request('search', text, options, async (engine, request, { like }) => {
+      if (typeof text !== 'string') throw new PagekinError('usage', `search: received ${typeof text}, expected a text`)
+      return engine.search(text, { ...request, ...(like !== undefined && { like: toIds('search: like', like) }) })
+    })
+    return Object.assign([...items], known)
+  }
+
+  async list(mode: ListMode, options: ListOptions = {}): Promise<Recommendations> {
+    const { items: found, ...known } = await this.#request(
+      'list',
+      [mode, options.items],
+      options,
+      async (engine, request, { items = [] }) => {
+        if (!LIST_MODES.has(mode)) {
+          throw new PagekinError(
+            'usage',
+            `list: received ${JSON.stringify(mode)?.slice(0, 60)}, expected one of ${[...LIST_MODES].join(', ')}`,
+          )
+        }
+        return engine.list(mode, { ...request, items: toIds('list: items', items) })
+      },
+    )
+    return Object.assign([...found], known)
+  }
+
+  goesWith(ids: ItemId | readonly ItemId[], options: RequestOptions = {}): Promise<Recommendations> {
+    return this.list('goes-with', { ...options, items: ids })
+  }
+
+  explain(id: ItemId, options: ExplainOptions = {}): Promise<Explanation> {
+    return this.#request('explain', [id, options.query, options.similarTo], options, (engine, { callId }, { query, similarTo }) => {
+      if (typeof id !== 'string' || (query !== undefined && typeof query !== 'string')) {
+        throw new PagekinError(
+          'usage',
+          `explain: received ${JSON.stringify({ id, query })}, expected an id and, where given, a query, which are strings`,
+        )
+      }
+      return engine.explain(id, {
+        callId,
+        ...(query !== undefined && { query }),
+        ...(similarTo !== undefined && { similarTo: toIds('explain', similarTo) }),
+      })
+    })
+  }
+
+  itemOf({ addresses, ids, base }: ItemPage): Promise<ItemId | undefined> {
+    const page = { addresses: [...addresses], ids: [...ids], base }
+    return this.#connection.call('itemOf', (engine) => engine.itemOf(page))
+  }
+
+  async facets(options: FacetsOptions = {}): Promise<Facets> {
+    return this.#explore('facets', options, toFacetsRequest, (engine, request) => engine.facets(request))
+  }
+
+  async ask(options: AskOptions = {}): Promise<Asked> {
+    return this.#explore('ask', options, toAskRequest, (engine, request) => engine.ask(request))
+  }
+
+  record(event: Parameters<Recommender['record']>[0]): void {
+    const { type, id, at = Date.now() } = own<Partial<Interaction>>(event ?? {})
+    const interaction = { type, id, at }
+    if (!isInteraction(interaction)) {
+      const received = `{ type: ${String(type)}, id: ${String(id)}, at: ${String(at)} }`
+      const expected = 'view, click, cart, purchase or dismiss, the id of an item, and milliseconds'
+      this.#failed(new PagekinError('usage', `record: received ${received.slice(0, 200)}, expected ${expected}`))
+      return
+    }
+    if (visitorsChoice.get().paused) return
+    if (this.#config.keepSession) sessionHistory.append(interaction, !this.#held)
+    this.#connection.tell((engine) => engine.record.asEvent(interaction))
+  }
+
+  async forget(which: WhichEvents = {}): Promise<void> {
+    const forgotten = toForget(which)
+    this.#tell({ forget: { until: Date.now(), ...forgotten }, stored: true })
+    await this.#forget(forgotten, true)
+  }
+
+  async profile({ lang }: { readonly lang?: string } = {}): Promise<Profile> {
+    const chunk = await import('./visitor-profile.js').catch((cause) => {
+      throw PagekinError.from(cause, 'worker-failed', 'profile: profile.js')
+    })
+    const known = await this.#connection.call('profile', (engine) => engine.known())
+    const tag = lang ?? (document.documentElement.lang || 'en')
+    return chunk.profileOf(known, this, tag, (thrown) => this.#failed(PagekinError.from(thrown, 'worker-failed', 'profile: common')))
+  }
+
+  pause(): void {
+    this.#decide({ paused: true })
+  }
+
+  resume(): void {
+    this.#decide({ paused: false })
+  }
+
+  async consent(given: boolean): Promise<void> {
+    if (typeof given !== 'boolean') throw new PagekinError('usage', `consent: received ${typeof given}, expected true or false`)
+    this.#decide({ consent: given })
+    await this.#heed()
+  }
+
+  upsert(items: readonly unknown[]): Promise<readonly RejectedRow[]> {
+    return this.#inTurn(async () => {
+      const written = await writeRows('upsert', items)
+      return this.#connection.call('upsert', (engine) => engine.upsert(written))
+    })
+  }
+
+  remove(ids: readonly ItemId[]): Promise<void> {
+    return this.#inTurn(() => this.#connection.call('remove', async (engine) => engine.remove(toIds('remove', ids))))
+  }
+
+  async clear(what?: { readonly history?: boolean; readonly vectors?: boolean }): Promise<void> {
+    const { history = true, vectors = true } = own(what ?? {})
+    if (history) {
+      sessionHistory.clear()
+      // who has the database open hears of its end
+      this.#tell({ forget: { until: Date.now() }, stored: false })
+    }
+    await this.#connection.call('clear', (engine) => engine.clear({ history, vectors }))
+  }
+
+  getState(): RecommenderState {
+    // set before the recommender is handed out
+    return this.#state!
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  dispose(): void {
+    if (this.#lifetime.signal.aborted) return
+    this.#lifetime.abort()
+    this.#channel?.close()
+    this.#connection.close()
+    if (this.#state) this.#setState({ ...this.#state, phase: 'disposed' })
+    this.#listeners.clear()
+  }
+
+  async #request<Options extends RequestOptions, Answer>(
+    where: string,
+    subject: unknown,
+    options: Options,
+    call: (engine: Remote<EngineApi, PageApi>, request: EngineRequest, given: Options) => Promise<Outcome<Answer>>,
+  ): Promise<Answer> {
+    const given = toOptions(where, options)
+    const { signal } = given
+    throwIfAborted(signal, where)
+    const request = toRequest(where, ++this.#calls, given)
+    const answer = this.#connection.call(where, (engine) => call(engine, request, given), questionKey(where, subject, request))
+    return untilAborted(answer, signal, where, () => this.#connection.tell((engine) => engine.abort.asEvent(request.callId)))
+  }
+
+  /** A question about the catalog: aborting it stops the waiting, not the engine. */
+  #explore<Options extends { readonly signal?: AbortSignal }, Request, Answer>(
+    where: string,
+    options: Options,
+    toRequest: (given: Options) => Request,
+    call: (engine: Remote<EngineApi, PageApi>, request: Request) => Promise<Outcome<Answer>>,
+  ): Promise<Answer> {
+    const given = toOptions(where, options)
+    throwIfAborted(given.signal, where)
+    const request = toRequest(given)
+    return untilAborted(
+      this.#connection.call(where, (engine) => call(engine, request)),
+      given.signal,
+      where,
+    )
+  }
+
+  async #forget(which: WhichEvents, stored: boolean): Promise<void> {
+    sessionHistory.forget(which)
+    await this.#connection.call('forget', (engine) => engine.forget(which, stored))
+  }
+
+  #decide(change: Partial<Choice>): void {
+    const choice = { ...visitorsChoice.get(), ...change }
+    visitorsChoice.set(choice, this.#config.requiresConsent)
+    this.#tell({ choice })
+    if (this.#engineState) this.#setState(this.#engineState)
+  }
+
+  /** Keeps to what the visitor has decided last. */
+  async #heed(): Promise<void> {
+    const held = visitorsChoice.whyHeld(this.#config.requiresConsent)
+    const before = this.#held
+    this.#held = held
+    if (this.#engineState) this.#setState(this.#engineState)
+    if (!held === !before) return
+    const { keepSession } = this.#config
+    if (held) sessionHistory.clear()
+    else if (keepSession) sessionHistory.store()
+    await this.#connection.call('consent', (engine) => engine.hold(held ? WHY_HELD[held] : null))
+  }
+
+  /** Hears what the visitor decides elsewhere: in other tabs, and of other recommenders of this page. */
+  #listen(): void {
+    try {
+      this.#channel = new BroadcastChannel('pagekin-visitor')
+      this.#channel.onmessage = ({ data }: MessageEvent<Said | null>) => {
+        this.#hear(own<Said>(data instanceof Object ? data : {})).catch((thrown) => {
+          const error = PagekinError.from(thrown, 'worker-failed', 'what another tab decided')
+          // any script of the origin may have said what is no choice of a visitor
+          if (error.code !== 'usage' && !this.#lifetime.signal.aborted) this.#failed(error)
+        })
+      }
+    } catch {
+      // denied here: each page hears of it when it starts
+    }
+  }
+
+  async #hear({ choice, forget, stored }: Said): Promise<void> {
+    if (choice) {
+      visitorsChoice.heed(choice)
+      await this.#heed()
+    }
+    if (forget) await this.#forget(toForget(forget), stored === true)
+  }
+
+  #tell(said: Said): void {
+    try {
+      this.#channel?.postMessage(said)
+    } catch {
+      // closed: this page sleeps
+    }
+  }
+
+  #tellVisible(): void {
+    const isVisible = !document.hidden
+    this.#connection.tell((engine) => engine.setVisible.asEvent(isVisible))
+  }
+
+  #failed(error: PagekinError): void {
+    this.#fault = error.toReport()
+    if (this.#engineState) this.#setState(this.#engineState)
+  }
+
+  #setState(state: RecommenderState): void {
+    this.#engineState = state
+    const { keepSession, engine } = this.#config
+    const privacy: PrivacyState = {
+      keeps: this.#held ? 'page' : keepSession ? 'tab' : engine.persistHistory ? 'device' : 'page',
+      paused: visitorsChoice.get().paused,
+      ...(this.#held && { held: this.#held }),
+    }
+    this.#state = { ...state, privacy, ...(this.#fault && !own(state).error && { error: this.#fault }) }
+    for (const listener of this.#listeners) isolated(listener)
+  }
+}
+
+/** Equal questions have equal keys; one that cannot be written as JSON has none. */
+function questionKey(where: string, subject: unknown, { callId: _, ...request }: EngineRequest): string | undefined {
+  try {
+    return JSON.stringify([where, subject, request])
+  } catch {
+    return undefined
+  }
+}
+
+/** A listener of the page that throws stops neither the others nor us; the page's own monitoring still hears of it. */
+function isolated(call: () => void): void {
+  try {
+    call()
+  } catch (thrown) {
+    queueMicrotask(() => {
+      throw thrown
+    })
+  }
+}
