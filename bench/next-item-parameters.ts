@@ -40,4 +40,12 @@ export const PARAMETERS: Readonly<Record<NextItemSetName, BaselineParameters>> =
     // last item .0668 and .0666 centred, mean .0443 and .0489 centred
     centred: { lastItem: false, profile: true },
   },
+  'bundle-sessions': {
+    itemKnn: { neighbours: 5, shrink: 0 },
+    sessionKnn: { neighbours: 10, sample: 5000, decay: 'harmonic', idfWeight: 1 },
+    ease: { lambda: 5 },
+    star: { last: 3, textShare: 0.7, decay: 0.9 },
+    tgh: { edgeWeight: 0.5, budgets: [[7, 2, 1]] },
+    centred: { lastItem: true, profile: true },
+  },
 }

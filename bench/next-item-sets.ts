@@ -7,8 +7,8 @@ import { DenseText } from '../src/evaluate/baselines/dense-text.js'
 import type { NextItemTask } from '../src/evaluate/next-item/task.js'
 import { itemFields } from '../src/lexical/item-fields.js'
 import type { Item } from '../src/types.js'
-import { type CatalogRow, industrialRows, movieRows } from './data/catalog-rows.js'
-import { type Half, industrialTask, movieLensTask } from './next-item/sets.js'
+import { bundleRows, type CatalogRow, industrialRows, movieRows } from './data/catalog-rows.js'
+import { type Half, industrialTask, movieLensTask, sessionTask } from './next-item/sets.js'
 import { sharedSets } from './shared-data.js'
 import { embedTexts } from './text-vectors.js'
 
@@ -22,12 +22,12 @@ export interface NextItemSet {
   readonly context: CatalogContext
 }
 
-export const NEXT_ITEM_SETS = ['movielens-small', 'amazon-industrial'] as const
+export const NEXT_ITEM_SETS = ['movielens-small', 'amazon-industrial', 'bundle-sessions'] as const
 export type NextItemSetName = (typeof NEXT_ITEM_SETS)[number]
 
 /** Reads a set and its vectors; those that no earlier run made are made now. */
 export async function openNextItemSet(name: NextItemSetName): Promise<NextItemSet> {
-  const { rows, task } = name === 'movielens-small' ? movieLens() : industrial()
+  const { rows, task } = OPEN[name]()
   const items = itemsOf(name, rows)
   const { vectors, dimensions } = await embedTexts(items.map(itemSentence))
   const dense = new DenseText(vectors, dimensions)
@@ -43,6 +43,17 @@ function movieLens(): { rows: CatalogRow[]; task: (half: Half) => NextItemTask }
 function industrial(): { rows: CatalogRow[]; task: (half: Half) => NextItemTask } {
   const set = sharedSets.amazonIndustrial()
   return { rows: industrialRows(set.items), task: (half) => industrialTask(set, half) }
+}
+
+function bundleSessions(): { rows: CatalogRow[]; task: (half: Half) => NextItemTask } {
+  const set = sharedSets.bundles()
+  return { rows: bundleRows(set.items), task: (half) => sessionTask(set, half) }
+}
+
+const OPEN: Readonly<Record<NextItemSetName, typeof movieLens>> = {
+  'movielens-small': movieLens,
+  'amazon-industrial': industrial,
+  'bundle-sessions': bundleSessions,
 }
 
 /** Every row must become an item, or rows of the task and of the catalog would part. */

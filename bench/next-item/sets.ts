@@ -1,5 +1,6 @@
 import { type NextItemTask, nextItemTask } from '../../src/evaluate/next-item/task.js'
 import type { AmazonIndustrial, NextItem } from '../data/amazon-industrial.js'
+import type { BundleSet } from '../data/bundles.js'
 import { leaveLastOut, type MovieLens } from '../data/movielens.js'
 
 /** What is tuned on, and what is reported. */
@@ -35,6 +36,25 @@ export function industrialTask(set: AmazonIndustrial, half: Half): NextItemTask 
     ids: set.items.map(({ id }) => id),
     train: [...byUser.values()].map((rows) => (half === 'valid' ? rows[0]!.history : joined(rows))),
     queries: set[half],
+  })
+}
+
+/**
+ * Sessions of a shop for clothes, their items that have a title: what comes last? valid learns from all but the last two of each session
+ * and asks for the second last, test for the last. Nearly every item is in one session.
+ */
+export function sessionTask(set: BundleSet, half: Half): NextItemTask {
+  const ids = set.items.map(({ id }) => id)
+  const known = new Set(ids)
+  const hidden = half === 'valid' ? 2 : 1
+  const sessions = [...set.sessions].map(([user, items]) => ({ user, items: [...new Set(items)].filter((id) => known.has(id)) }))
+  return nextItemTask({
+    name: `bundle-sessions ${half}`,
+    ids,
+    train: sessions.map(({ items }) => items.slice(0, -hidden)),
+    queries: sessions
+      .filter(({ items }) => items.length > hidden)
+      .map(({ user, items }) => ({ user, history: items.slice(0, -hidden), target: items.at(-hidden)! })),
   })
 }
 

@@ -3,8 +3,14 @@ import { PagekinError } from '../errors.js'
 import { type InteractionLog, readLog } from '../log/read-log.js'
 import { type ItemInteractions, summaryOfLog } from '../log/summary-of-log.js'
 import type { ItemId } from '../types.js'
+import { type FittedWeights, fitWeights, toldOfWeights } from './fitted-weights.js'
 import { InputFileError, readText } from './input-files.js'
 import type { Terminal } from './terminal.js'
+
+export interface FittedInteractions extends ItemInteractions {
+  /** Null for a log of too few users. */
+  readonly fitted: FittedWeights | null
+}
 
 const NAMED_ROWS = 5
 
@@ -32,7 +38,20 @@ export function toldOfLog({ rows, rejected }: InteractionLog): string {
 
 /** Sums up the interactions of a log with the engine's items. Writes rejected rows to standard error. */
 export async function summaryOfFile(path: string, engine: Engine, terminal: Terminal): Promise<ItemInteractions> {
+  return summaryOfLog(await readEngineLog(path, engine, terminal))
+}
+
+/** The same with weights of `forYou` fitted to the log if they gain. Writes which weights count to standard error. */
+export async function fittedSummaryOfFile(path: string, engine: Engine, terminal: Terminal): Promise<FittedInteractions> {
+  const log = await readEngineLog(path, engine, terminal)
+  const { fitted } = engine.explore((context) => ({ fitted: fitWeights(context, log) }))
+  terminal.err(toldOfWeights(fitted))
+  const { ids, summary } = summaryOfLog(log)
+  return { ids, summary: fitted?.isKept ? { ...summary, weights: fitted.weights } : summary, fitted }
+}
+
+async function readEngineLog(path: string, engine: Engine, terminal: Terminal): Promise<InteractionLog> {
   const log = await readLogFile(path, (id) => engine.has(id), terminal)
   if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
-  return summaryOfLog(log)
+  return log
 }

@@ -17,7 +17,7 @@ import type { Store } from '../store/store.js'
 import type { Item, ItemId } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
-import { summaryOfFile } from './interaction-log.js'
+import { fittedSummaryOfFile } from './interaction-log.js'
 import { openCache, openSource, type Source } from './open-engine.js'
 import { openPackFolder, type WrittenPack, withLockedFolder, writePackFolder } from './pack-folder.js'
 import { reportProgress } from './progress.js'
@@ -60,7 +60,7 @@ export function addPack(program: Command, session: Session): void {
     )
     .option(
       '--interactions <file>',
-      'Interactions of many users, as CSV or JSON with user, item, and maybe type and time. The pack gets sums and no names.',
+      'Interactions of many users, as CSV or JSON with user, item, and maybe type and time. The pack gets sums and no names, and weights of forYou fitted to the log if they guess its last events better.',
     )
     .addOption(
       new Option(
@@ -77,7 +77,12 @@ export function addPack(program: Command, session: Session): void {
       const begun = performance.now()
       const { content, embedded, written } = await makePack(flags, resolve(session.terminal.cwd, flags.out), session)
       const encoder = content.vectors?.encoder ?? null
-      report({ rows: content.items.length, embedded, encoder, ...written }, begun, flags, session.terminal)
+      report(
+        { rows: content.items.length, embedded, encoder, weights: content.interactions?.weights, ...written },
+        begun,
+        flags,
+        session.terminal,
+      )
     })
 }
 
@@ -202,7 +207,7 @@ async function contentOf(
 }
 
 async function interactionsOf(path: string, engine: Engine, terminal: Terminal): Promise<PackInteractions> {
-  const { ids, summary } = await summaryOfFile(path, engine, terminal)
+  const { ids, summary } = await fittedSummaryOfFile(path, engine, terminal)
   for (let kept = WEIGHTS_KEPT; ; kept /= 2) {
     const interactions = { ids, ...pruneSummary(summary, Math.floor(kept)) }
     if (kept / 2 < LEAST_WEIGHTS_KEPT || interactionsText(interactions).length <= INTERACTIONS_BYTES) return interactions
@@ -238,11 +243,13 @@ interface Report extends WrittenPack {
   /** Items embedded in this run. */
   readonly embedded: number
   readonly encoder: unknown
+  /** Of `forYou`, where they were fitted to the log. */
+  readonly weights: PackInteractions['weights']
 }
 
-function report({ rows, embedded, encoder, files, bytes }: Report, begun: number, { json }: PackFlags, terminal: Terminal): void {
+function report({ rows, embedded, encoder, weights, files, bytes }: Report, begun: number, { json }: PackFlags, terminal: Terminal): void {
   const tookMs = Math.round(performance.now() - begun)
-  if (json) terminal.out(`${JSON.stringify({ rows, embedded, encoder, files, bytes, tookMs })}\n`)
+  if (json) terminal.out(`${JSON.stringify({ rows, embedded, encoder, weights, files, bytes, tookMs })}\n`)
   else {
     const { written, kept, deleted } = files
     terminal.out(`${rows} items, ${embedded} embedded in this run, ${Math.round(bytes.total / 1000)} kB in ${written + kept} files\n`)

@@ -3,7 +3,7 @@ import type { Interaction } from '../types.js'
 import { answerEach, type Question, requestOf } from './answers.js'
 import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
 import { InputFileError, linesOf, parseLine, readText } from './input-files.js'
-import { summaryOfFile } from './interaction-log.js'
+import { fittedSummaryOfFile } from './interaction-log.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
 
@@ -52,7 +52,7 @@ async function recommend(flags: RecommendFlags, session: Session): Promise<void>
     }
   }
   try {
-    if (flags.interactions !== undefined) engine.interactions.learn(await summaryOfFile(flags.interactions, engine, terminal))
+    if (flags.interactions !== undefined) engine.interactions.learn(await fittedSummaryOfFile(flags.interactions, engine, terminal))
     const questions = lines.map(question)
     if (unknown.length > 0) {
       const counted = `${unknown.length} of the ${asked} ids in ${histories} are not in the catalog`

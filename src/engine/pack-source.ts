@@ -138,7 +138,7 @@ export class PackSource {
     try {
       const interactions = pack && (await interactionsOf(pack))
       if (!interactions) return undefined
-      const { ids, users, together, next, baskets, rates } = interactions
+      const { ids, users, together, next, baskets, rates, weights } = interactions
       const lately = rates && { rates: { events: Float32Array.from(rates.events), days: Float32Array.from(rates.days) } }
       return {
         ids,
@@ -148,6 +148,7 @@ export class PackSource {
           next: weightsOf(next),
           ...(baskets && { baskets: weightsOf(baskets) }),
           ...lately,
+          ...(weights && { weights }),
         },
       }
     } catch (thrown) {

@@ -28,13 +28,18 @@ export interface PackInteractions {
   readonly baskets?: Links
   /** What they did with each item lately, and for how many days it was there to be met. Absent where it is not known when. */
   readonly rates?: { readonly events: ArrayLike<number>; readonly days: ArrayLike<number> }
+  /** How much each term of `forYou` counts, by its name. Absent where the log says nothing better than the defaults. */
+  readonly weights?: Readonly<Record<WeightName, number>>
 }
+
+const WEIGHTS = ['words', 'meaning', 'together', 'next', 'popular', 'halfKnown', 'fade'] as const
+type WeightName = (typeof WEIGHTS)[number]
 
 /** Significant digits of a weight in the file: the order of neighbours needs no more. */
 const DIGITS = 3
 
 /** The text of the file. */
-export function interactionsText({ ids, users, together, next, baskets, rates }: PackInteractions): string {
+export function interactionsText({ ids, users, together, next, baskets, rates, weights }: PackInteractions): string {
   const lately = rates && { rates: { events: rounded(rates.events), days: rounded(rates.days) } }
   return JSON.stringify({
     ids,
@@ -43,6 +48,7 @@ export function interactionsText({ ids, users, together, next, baskets, rates }:
     next: written(next),
     ...(baskets && { baskets: written(baskets) }),
     ...lately,
+    ...(weights && { weights }),
   })
 }
 
@@ -50,7 +56,7 @@ export function interactionsText({ ids, users, together, next, baskets, rates }:
 export async function interactionsOf(pack: Pack): Promise<PackInteractions | undefined> {
   const hash = pack.manifest.interactions?.[0]
   if (!hash) return undefined
-  const { ids, users, together, next, baskets, rates } = ((await pack.json('interactions', hash)) ?? {}) as Partial<
+  const { ids, users, together, next, baskets, rates, weights } = ((await pack.json('interactions', hash)) ?? {}) as Partial<
     Record<keyof PackInteractions, unknown>
   >
   if (!Array.isArray(ids) || !ids.every((id): id is ItemId => typeof id === 'string')) throw invalid('ids: expected texts')
@@ -62,6 +68,7 @@ export async function interactionsOf(pack: Pack): Promise<PackInteractions | und
     next: readLinks('next', next, ids.length),
     ...(baskets !== undefined && { baskets: readLinks('baskets', baskets, ids.length) }),
     ...(rates !== undefined && { rates: readRates(rates, ids.length) }),
+    ...(weights !== undefined && { weights: readWeights(weights) }),
   }
 }
 
@@ -70,6 +77,13 @@ function readRates(value: unknown, items: number): NonNullable<PackInteractions[
   const isOf = (list: unknown): list is number[] => Array.isArray(list) && list.length === items && list.every((one) => one >= 0)
   if (!isOf(events) || !isOf(days)) throw invalid(`rates: expected ${items} events and days`)
   return { events, days }
+}
+
+function readWeights(value: unknown): Record<WeightName, number> {
+  const given = (value ?? {}) as Readonly<Record<WeightName, unknown>>
+  const wrong = WEIGHTS.find((name) => !(Number.isFinite(given[name]) && (given[name] as number) >= 0))
+  if (wrong) throw invalid(`weights.${wrong}: expected a number, 0 or more`)
+  return given as Record<WeightName, number>
 }
 
 function written({ offset, rows, weights }: Links): Links {

@@ -203,6 +203,7 @@ describe('the interactions of others', () => {
     users: Uint32Array.of(3, 2, 1),
     together: { offset: Uint32Array.of(0, 2, 3, 3), rows: Uint32Array.of(1, 2, 0), weights: Float32Array.of(0.123456, 0.5, 1e-7) },
     next: { offset: Uint32Array.of(0, 1, 1, 1), rows: Uint32Array.of(2), weights: Float32Array.of(2.5) },
+    weights: { words: 0.7, meaning: 1, together: 1.3, next: 0.5, popular: 0, halfKnown: 3, fade: 0.25 },
   }
 
   test('is read as it was written, to three digits; a pack without it says so', async () => {
@@ -213,6 +214,7 @@ describe('the interactions of others', () => {
       users: [3, 2, 1],
       together: { offset: [0, 2, 3, 3], rows: [1, 2, 0], weights: [0.123, 0.5, 1e-7] },
       next: { offset: [0, 1, 1, 1], rows: [2], weights: [2.5] },
+      weights: interactions.weights,
     })
     expect(await interactionsOf(await open(await filesOf(contentOf(shop(3)))))).toBeUndefined()
   })
@@ -223,6 +225,7 @@ describe('the interactions of others', () => {
     ['together.offset', (whole) => Object.assign(whole.together!, { offset: [0, 3, 2, 3] })],
     ['together.rows', (whole) => Object.assign(whole.together!, { rows: [1, 3, 0] })],
     ['next.weights', (whole) => Object.assign(whole.next!, { weights: [null] })],
+    ['weights.fade: expected a number', (whole) => Object.assign(whole.weights!, { fade: -1 })],
     ['next: expected whole numbers', (whole) => Object.assign(whole, { next: null })],
   ])('is refused where it is damaged: %s', async (message, damage) => {
     const whole = JSON.parse(interactionsText(interactions))

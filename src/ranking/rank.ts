@@ -73,6 +73,17 @@ export function rank(request: RankRequest, vectors: Vectors | null): Candidate[]
   })
 }
 
+/** What `rank` makes of a term for every row, without its weight. 0 for a row without a vector. */
+export function standardScores(term: Term, vectors: Vectors | null): Float32Array {
+  if (term.kind === 'rows') {
+    const standard = term.standard ?? standardOf(term.scores)
+    return term.scores.map((score) => standardize(score, standard))
+  }
+  const { index, query, standard } = prepare(term, vectors!)
+  const rows = Uint32Array.from({ length: index.size }, (_, row) => row)
+  return index.scores(query, rows, centringOf(term)).map((score) => (Number.isNaN(score) ? 0 : standardize(score, standard)))
+}
+
 /** The list operators. None leaves anything out: what a rule sets aside comes last, in its order, so that no list is short for it. */
 function arrange(
   scored: readonly Scored[],

@@ -1,8 +1,10 @@
+import type { ForYouWeights } from '../../ranking/for-you-weights.js'
 import { type ProfileEvent, profileOf } from '../../ranking/queries/profile.js'
 import type { Seed } from '../../ranking/queries/seeds.js'
 import { spread } from '../../ranking/rerankers/spread.js'
 import { centralityTerm } from '../../ranking/scorers/centrality.js'
-import { interactionShare, interactionTerm, userCountTerm } from '../../ranking/scorers/interaction-summary.js'
+import { interactionShare, interactionTerm, userCountTerm, weightsOf } from '../../ranking/scorers/interaction-summary.js'
+import type { WeightedRow } from '../../ranking/scorers/item-item.js'
 import { popularityTerm } from '../../ranking/scorers/popularity.js'
 import type { Term } from '../../ranking/term.js'
 import type { ItemId, Recommendation } from '../../types.js'
@@ -22,7 +24,6 @@ const BY_INTERACTIONS = { decay: 0.9, items: 100 }
  * varied choice. Items of the history do not come back.
  */
 export function forYou(request: Request & { readonly context?: ItemId }, context: AnswerContext): Recommendation[] {
-  const profile = profileOf(context.interactions, context.rows.rowOf, context.now, BY_MEANING)
   const around = request.context === undefined ? undefined : context.rows.rowOf(request.context)
   const mask = maskOf(
     request,
@@ -30,22 +31,38 @@ export function forYou(request: Request & { readonly context?: ItemId }, context
     [...context.interactions.map(({ id }) => id), ...(request.context === undefined ? [] : [request.context])],
     around === undefined ? undefined : context.rows.items[around],
   )
-  if (profile.length > 0) {
-    const words = profileOf(context.interactions, context.rows.rowOf, context.now, BY_WORDS)
-    const terms = besideInteractions(itemTerms(seedsOf(profile, context), seedsOf(words, context), context), context)
-    return present(rankFor(terms, mask, request, DEFAULT_DIVERSITY, context), context)
-  }
+  const weights = weightsOf(context.interactionSummary)
+  const texts = textTerms(context, weights.fade)
+  if (texts) return present(rankFor(besideInteractions(texts, weights, context), mask, request, DEFAULT_DIVERSITY, context), context)
   if (request.context !== undefined && around !== undefined) return similar([request.context], request, context)
   return withoutHistory(mask, request, context)
 }
 
+/** What resembles the history, by words and by meaning; null without a history. `fade`: see `ForYouWeights`. */
+export function textTerms(context: AnswerContext, fade: number): readonly Term[] | null {
+  const [meant, named] = [BY_MEANING, BY_WORDS].map((how) => seedsOf(fading(how, fade, context), context))
+  return meant!.length > 0 ? itemTerms(meant!, named!, context) : null
+}
+
+/** The history as the interactions of others are asked about it, latest first. */
+export function pathOf(context: AnswerContext, fade: number): WeightedRow[] {
+  return fading(BY_INTERACTIONS, fade, context).map(({ row, share }) => ({ row, weight: share }))
+}
+
 /** Texts and the interactions of others, weighted by how much the latter know about this path. */
-function besideInteractions(terms: readonly Term[], { interactionSummary, interactions, rows, now }: AnswerContext): readonly Term[] {
-  if (!interactionSummary) return terms
-  const path = profileOf(interactions, rows.rowOf, now, BY_INTERACTIONS).map(({ row, share }) => ({ row, weight: share }))
-  const share = interactionShare(path, interactionSummary)
-  if (share === 0) return terms
-  return [...terms.map((term) => ({ ...term, weight: term.weight * (1 - share) })), interactionTerm(path, interactionSummary, share)]
+function besideInteractions(terms: readonly Term[], weights: ForYouWeights, context: AnswerContext): readonly Term[] {
+  const { interactionSummary } = context
+  const path = interactionSummary ? pathOf(context, weights.fade) : []
+  const share = interactionSummary ? interactionShare(path, interactionSummary) : 0
+  const texts = terms.map((term) => ({
+    ...term,
+    weight: term.weight * (1 - share) * (term.kind === 'vector' ? weights.meaning : weights.words),
+  }))
+  return interactionSummary && share > 0 ? [...texts, interactionTerm(path, interactionSummary, share)] : texts
+}
+
+function fading({ decay, items }: { decay: number; items: number }, fade: number, { interactions, rows, now }: AnswerContext) {
+  return profileOf(interactions, rows.rowOf, now, { decay: decay ** fade, items })
 }
 
 function seedsOf(profile: readonly ProfileEvent[], context: AnswerContext): Seed[] {

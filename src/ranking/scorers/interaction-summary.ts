@@ -1,5 +1,6 @@
+import { DEFAULT_WEIGHTS, type ForYouWeights } from '../for-you-weights.js'
 import { type Sequences, sequencesPerRow } from '../sequences.js'
-import { standardize, standardOf } from '../standardize.js'
+import { standardized } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 import { type ItemWeights, itemItemScores, moveWeights, strongest, transposeWeights, type WeightedRow } from './item-item.js'
 import { itemKnnWeights } from './item-knn.js'
@@ -18,15 +19,15 @@ export interface InteractionSummary {
   readonly baskets?: ItemWeights
   /** What they did lately, where it is known when. */
   readonly rates?: RowRates
+  /** Fitted to the log. Default: `DEFAULT_WEIGHTS`. */
+  readonly weights?: ForYouWeights
 }
 
-/** So many users of an item say as much as its text (docs/measurements.md#interactions-beside-texts). */
-const HALF_KNOWN = 30
 const NEIGHBOURS = 100
 /** Two items with few users share some by chance: added to the denominator of `itemKnnWeights`. */
 const SHRINK = 10
 /** People move on from the last items; a step further back counts less (docs/measurements.md#interactions-beside-texts). */
-const NEXT = { items: 3, decay: 0.7, weight: 0.5 }
+const NEXT = { items: 3, decay: 0.7 }
 
 const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
@@ -46,7 +47,7 @@ export function summarize(sequences: Sequences): InteractionSummary {
  * @param rowCount How many rows there are now; a row without an old one has no users.
  */
 export function moveSummary(
-  { together, next, users, baskets, rates }: InteractionSummary,
+  { together, next, users, baskets, rates, weights }: InteractionSummary,
   rowOf: ArrayLike<number>,
   rowCount: number,
 ): InteractionSummary {
@@ -60,6 +61,7 @@ export function moveSummary(
     users: moved,
     ...(baskets && { baskets: moveWeights(baskets, rowOf, rowCount) }),
     ...(rates && { rates: moveRates(rates, rowOf, rowCount) }),
+    ...(weights && { weights }),
   }
 }
 
@@ -72,41 +74,60 @@ export function pruneSummary({ together, next, ...rest }: InteractionSummary, k:
 }
 
 /**
- * How much the interactions of others know about a history, 0 to 1: `n / (n + 30)`, n the users of its items, weighted as the items
+ * How much the interactions of others know about a history, 0 to 1: `n / (n + halfKnown)`, n the users of its items, weighted as the items
  * are. 0 if its items have no users. Source: the gate between the collaborative and the content side of A-LLMRec (Kim et al. 2024),
  * DiscRec and Molar (families of cold and warm items), in closed form.
  */
-export function interactionShare(history: readonly WeightedRow[], { users }: InteractionSummary): number {
+export function interactionShare(history: readonly WeightedRow[], summary: InteractionSummary): number {
+  const known = meanUsers(history, summary)
+  return known > 0 ? known / (known + weightsOf(summary).halfKnown) : 0
+}
+
+/** How many users the items of a history have, weighted as the items are. */
+export function meanUsers(history: readonly WeightedRow[], { users }: InteractionSummary): number {
   let weights = 0
   let known = 0
   for (const { row, weight } of history) {
     weights += weight
     known += weight * users[row]!
   }
-  return weights > 0 ? known / (known + HALF_KNOWN * weights) : 0
+  return weights > 0 ? known / weights : 0
+}
+
+/** Those that were fitted to its log, or the defaults. */
+export function weightsOf(summary: InteractionSummary | null | undefined): ForYouWeights {
+  return summary?.weights ?? DEFAULT_WEIGHTS
 }
 
 /**
  * What visitors of the same items interacted with too, and what they interacted with next, as one term in standard units:
  *
- *     score(j) = z( sum over the history of w_t W[row_t, j] ) + .5 z( sum over its last three of .7^t ln P(j | row_t) )
+ *     score(j) = together z( sum over the history of w_t W[row_t, j] ) + next z( sum over its last three of .7^t ln P(j | row_t) )
+ *                + popular z( ln(1 + users of j) )
  *
  * W as in `itemKnnWeights`, P as in `addTransitionLifts`: what belongs together in any order, and where the last step leads
- * (after the transition pattern of MQSA-TED, `transitionCounts`).
+ * (after the transition pattern of MQSA-TED, `transitionCounts`). The three weights are those of the summary.
  *
  * @param history Latest first.
  */
-export function interactionTerm(history: readonly WeightedRow[], { together, next, users }: InteractionSummary, weight: number): RowTerm {
+export function interactionTerm(history: readonly WeightedRow[], summary: InteractionSummary, weight: number): RowTerm {
+  const { together, next, popular } = weightsOf(summary)
+  const scores = new Float32Array(summary.users.length)
+  const of = interactionScores(history, summary, popular !== 0)
+  for (let j = 0; j < scores.length; j++) scores[j] = together * of.together[j]! + next * of.next[j]! + popular * (of.popular?.[j] ?? 0)
+  return { kind: 'rows', weight, scores, standard: AS_IT_IS, reason: (_row, termWeight) => ({ kind: 'interactions', weight: termWeight }) }
+}
+
+/** The summands of `interactionTerm` in standard units, without their weights. */
+export function interactionScores(history: readonly WeightedRow[], { together, next, users }: InteractionSummary, withPopular: boolean) {
   const scores = new Float32Array(users.length)
   itemItemScores(history, together, scores)
   const moved = new Float32Array(users.length)
   history.slice(0, NEXT.items).forEach(({ row }, t) => {
     addTransitionLifts(row, next, NEXT.decay ** t, moved)
   })
-  const ofTogether = standardOf(scores)
-  const ofNext = standardOf(moved)
-  for (let j = 0; j < scores.length; j++) scores[j] = standardize(scores[j]!, ofTogether) + NEXT.weight * standardize(moved[j]!, ofNext)
-  return { kind: 'rows', weight, scores, standard: AS_IT_IS, reason: (_row, termWeight) => ({ kind: 'interactions', weight: termWeight }) }
+  const popular = withPopular ? standardized(Float32Array.from(users, Math.log1p)) : undefined
+  return { together: standardized(scores), next: standardized(moved), popular }
 }
 
 /** `ln(1 + users)`: the popularity of items in a catalog that does not say it. */
