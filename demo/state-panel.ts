@@ -17,6 +17,7 @@ const SOURCES: Readonly<Record<RecommenderState['catalogSource'], string>> = {
   stored: 'this device (the network does not answer)',
   given: 'given by the page',
   pack: 'pack',
+  source: 'engine of the site',
 }
 
 /** Ways to see the lower levels: text and what it puts into the address. */

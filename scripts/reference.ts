@@ -74,6 +74,8 @@ function functions(): string[] {
     '## Functions',
     '`createRecommender(options)` starts a recommender in this page. It resolves when there is a catalog to answer from. On a plain page the script tag offers it as `Pagekin.createRecommender`.',
     ...fields('RecommenderOptions', types),
+    ...fields('CandidateSource', types),
+    ...fields('CandidateQuery', types),
     '### Recommender',
     ...membersOf('Recommender', types).map(({ name, signature, doc, examples }) =>
       [`#### ${name}`, fence('ts', signature), doc, ...examples.map((example) => fence('ts', example))].join('\n\n'),

@@ -9,6 +9,7 @@
 import type {
   Asked,
   AskOptions,
+  CandidateQuery,
   ErrorReport,
   Explanation,
   Facets,
@@ -50,12 +51,21 @@ export interface WrittenRows {
 /** From a page, written; within one process, as they are. */
 export type GivenRows = readonly unknown[] | WrittenRows
 
+/** What a site's own engine gave. */
+export interface GivenCandidates {
+  readonly rows: GivenRows
+  /** Row by row; undefined for a row without one. */
+  readonly vectors: readonly (Float32Array | undefined)[]
+}
+
 /** Absolute addresses only: relative ones do not resolve in a worker started from a Blob. */
 export interface EngineConfig {
   readonly catalogUrl?: string
   /** With a final slash. */
   readonly packUrl?: string
   readonly items?: GivenRows
+  /** The page has a `CandidateSource`, with vectors of this fingerprint. */
+  readonly source?: { readonly fingerprint: string }
   /** The name of the catalog that a field is read from first. */
   readonly fields?: Readonly<Record<string, string>>
   /** ISO 4217. Of prices that the catalog gives without a currency. */
@@ -199,6 +209,8 @@ export interface PageApi {
   onProgress(progress: Progress): void
   /** The engine is busy with a large catalog and cannot answer pings. */
   beat(): void
+  /** Asks the site's own engine. */
+  candidates(query: CandidateQuery, k: number, where: Where | undefined): Promise<Outcome<GivenCandidates>>
   /** Starts an encoder worker, instead of the one that runs, and sends the engine a port to it (`EncoderPortMessage`). */
   startEncoder(): void
   stopEncoder(): void

@@ -537,8 +537,11 @@ export interface RecommenderState {
   }
   /** Bytes fetched over the network in this visit; 0 if all came from a cache. `pack` also counts cached files. */
   readonly bytes: { readonly catalog: number; readonly pack: number; readonly runtime: number; readonly model: number }
-  /** Where the catalog came from. `not-modified`: stored and still current. `stored`: the network failed. `given`: the option `items`. */
-  readonly catalogSource: 'none' | 'network' | 'not-modified' | 'stored' | 'given' | 'pack'
+  /**
+   * Where the catalog came from. `not-modified`: stored and still current. `stored`: the network failed. `given`: the option `items`.
+   * `source`: the option `source`.
+   */
+  readonly catalogSource: 'none' | 'network' | 'not-modified' | 'stored' | 'given' | 'pack' | 'source'
   /** True if vectors of two numeric precisions are compared, for example made on WebAssembly and searched on WebGPU. */
   readonly mixedPrecision: boolean
   /** True while shelves use the vectors of an earlier encoder, until the new encoder has made as many. */
@@ -551,6 +554,37 @@ export interface RecommenderState {
   readonly error?: ErrorReport
   /** Rises whenever answers may have changed: new vectors, a fresh catalog, a recorded event. */
   readonly revision: number
+}
+
+/** What a site's own engine is asked about. With none of these: items for anybody, such as popular ones. */
+export interface CandidateQuery {
+  /** The items asked about. Rows of these belong into the answer, too. */
+  readonly ids?: readonly ItemId[]
+  /** The text of a search. */
+  readonly text?: string
+  /** The vector of a text, of unit length. Only where `fingerprint` is that of the page's encoder. */
+  readonly vector?: readonly number[]
+}
+
+/**
+ * A site's own engine. It finds what is near a question, and the page ranks that. It hears the item or the text that is asked about, and
+ * never the visitor's history.
+ */
+export interface CandidateSource {
+  /**
+   * Rows near the question, at most `k`, as rows of a catalog. Each may have a `vector`: numbers, or their text `[0.1, 0.2]`. `where` may be
+   * ignored: the page filters, too. What rejects, or takes more than 3 seconds, is in `state.error`, and what is here answers.
+   *
+   * @example
+   * const candidates = (query, k, where) =>
+   *   fetch('/candidates', { method: 'POST', body: JSON.stringify({ ...query, k, where }) }).then((answer) => answer.json())
+   */
+  candidates(query: CandidateQuery, k: number, where?: Where): Promise<readonly unknown[]>
+  /**
+   * Of the encoder that made the vectors: `pagekin embed --json` prints it. Then texts are compared with them. Default: another encoder than
+   * the page's made them, so vectors compare items, and words find texts.
+   */
+  readonly fingerprint?: string
 }
 
 /** Options of `createRecommender`. */
@@ -567,6 +601,10 @@ export interface RecommenderOptions {
   readonly pack?: string
   /** The catalog's rows, parsed like those of a file. */
   readonly items?: readonly unknown[]
+  /**
+   * Instead of a catalog: the site's own engine, which gives up to 500 rows for a question ([CandidateSource](#candidatesource)).
+   */
+  readonly source?: CandidateSource
   /**
    * `auto` finds the catalog of a page that names none: rows in `<script type="application/json" data-kin-catalog>`, a feed that the page
    * links to, a pack at `assets`, JSON-LD of several items, then what this origin serves at usual addresses. Default `off`; of the script

@@ -1,5 +1,5 @@
 import type { ReadFile } from '../pack/open-pack.js'
-import type { EncoderInfo, EngineConfig } from '../protocol.js'
+import type { EncoderInfo, EngineConfig, PageApi } from '../protocol.js'
 import { type History, openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
@@ -73,6 +73,7 @@ export interface EngineSetUp {
   /** Instead of `catalog`. */
   readonly fetchCatalog?: FetchCatalog
   readonly beat?: () => void
+  readonly candidates?: PageApi['candidates']
   readonly config?: Partial<EngineConfig>
 }
 
@@ -93,6 +94,7 @@ export function makeEngine({
   catalog,
   fetchCatalog = async () => catalog ?? Promise.reject(new Error('there is no network')),
   beat = () => undefined,
+  candidates,
   config = {},
 }: EngineSetUp): Engine {
   return new Engine({
@@ -113,6 +115,7 @@ export function makeEngine({
     fetchCatalog,
     loadFormats: () => import('./formats.js'),
     ...(readPack && { readPack: () => readPack }),
+    ...(candidates && { candidates }),
     now: () => NOW,
     beat,
     onState() {},

@@ -4,7 +4,7 @@ import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError, throwIfAborted } from '../errors.js'
 import { askedTerms } from '../lexical/finding-terms.js'
 import { deleteCachedFiles } from '../model-cache.js'
-import type { EncoderInfo, EngineConfig, ExplainRequest, SteerRequest } from '../protocol.js'
+import type { EncoderInfo, EngineConfig, ExplainRequest, PageApi, SteerRequest } from '../protocol.js'
 import type { History } from '../store/history.js'
 import type { Store } from '../store/store.js'
 import type {
@@ -31,7 +31,7 @@ import { search } from './answers/search.js'
 import { similar } from './answers/similar.js'
 import type { PreparedSteer } from './answers/steer.js'
 import { BackgroundWork } from './background-work.js'
-import { hashCatalog } from './catalog-rows.js'
+import { type HashedCatalog, hashCatalog } from './catalog-rows.js'
 import type { CatalogAnswer } from './catalog-source.js'
 import type { EncoderClient } from './encoder-client.js'
 import { Interactions } from './interactions.js'
@@ -59,6 +59,8 @@ export interface EngineParts extends PackParts {
   readonly loadFormats: LoadEngineFormats
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   readonly now: () => number
+  /** Of a page that has a `CandidateSource`. */
+  readonly candidates?: PageApi['candidates']
   /** Of the catalog. Default: those of a page. */
   readonly limits?: CatalogLimits
   /** Called every thousand rows of a catalog that is being read: whoever watches the engine knows that it lives. */
@@ -81,7 +83,7 @@ export class Engine {
   readonly #pack: PackSource | undefined
   readonly #stop = new AbortController()
   #isLogLearnt = false
-  /** Of a pack in lists. */
+  /** Of a pack in lists, and of a `CandidateSource`. */
   #bring: Bring | undefined
   /** Vectors of the items that are being added. */
   #arriving: readonly Block[] = []
@@ -146,6 +148,7 @@ export class Engine {
       this.#vectors.vectors?.sample.meanRow('centred')
       await fresh
       await this.#openLists()
+      await this.#openCandidates()
     } catch (thrown) {
       const error = PagekinError.from(thrown, 'catalog-invalid', 'catalog')
       this.board.update({ phase: 'failed' })
@@ -169,18 +172,18 @@ export class Engine {
   async itemOf(page: ItemPage): Promise<ItemId | undefined> {
     const { addresses, ids, base } = page
     const keys = addresses.flatMap((address) => pathKey(address, base) ?? [])
-    await this.#bring?.({ ids: [...ids, ...keys], isAlone: true })
+    await this.#bring?.({ ids, addresses: keys, isAlone: true })
     return itemOfPage(this.catalog.rows.items, page)
   }
 
-  /** An answer that explore.js makes; `partial` while only a part of a pack is here. */
+  /** An answer that explore.js makes; `partial` while only a part of all items is here. */
   explore<T extends object>(answer: (context: AnswerContext) => T): T {
     return { ...answer(this.#context()), ...(this.#bring && { partial: true }) }
   }
 
   async similar(ids: readonly ItemId[], request: Request, signal?: AbortSignal): Promise<Recommendations> {
     this.background.embedding.embedFirst(ids)
-    await this.#bring?.({ ids, isFiltered: request.where !== undefined || request.steer !== undefined })
+    await this.#bring?.({ ids, where: request.where, isFiltered: request.where !== undefined || request.steer !== undefined })
     const { steer } = request
     const prepared = steer && (await this.#steer(steer, request, signal))
     return this.#answer(() => similar(ids, request, this.#itemContext(), prepared))
@@ -191,21 +194,22 @@ export class Engine {
     request: Request & { readonly context?: ItemId },
     interactions: readonly Interaction[] = this.interactions.own,
   ): Promise<Recommendation[]> {
-    const nearest = [...interactions.slice(-LAST_ITEMS).map(({ id }) => id), ...(request.context === undefined ? [] : [request.context])]
-    this.background.embedding.embedFirst(nearest)
-    await this.#bring?.({ ids: nearest, isFiltered: request.where !== undefined })
+    const history = interactions.slice(-LAST_ITEMS).map(({ id }) => id)
+    const ids = request.context === undefined ? [] : [request.context]
+    this.background.embedding.embedFirst([...history, ...ids])
+    await this.#bring?.({ history, ids, where: request.where })
     return this.#answer(() => forYou(request, { ...this.#itemContext(), interactions }))
   }
 
   async search(text: string, request: Request, signal?: AbortSignal): Promise<Recommendations> {
     // no item goes first, but an encoder that failed may be tried again
     this.background.embedding.embedFirst([])
-    const isFiltered = request.where !== undefined
-    await this.#bring?.({ terms: askedTerms(text), ids: request.like ?? [], isFiltered })
+    const { where } = request
+    await this.#bring?.({ text, terms: askedTerms(text), ids: request.like ?? [], where })
     const prepared = await this.#prepare(text, request, signal)
     const { vector, beside, understood } = prepared
     const vectors = [vector, ...(beside.alternatives ?? []).map((one) => one.vector)].filter((one) => one !== null)
-    if (vectors.length > 0) await this.#bring?.({ vectors, isFiltered: isFiltered || understood.length > 0 })
+    if (vectors.length > 0) await this.#bring?.({ vectors, where, isFiltered: where !== undefined || understood.length > 0 })
     throwIfAborted(signal, 'search')
     const found = this.#answer((context) => search(prepared.text, vector, prepared.request, context, beside))
     return Object.assign(found, understood.length > 0 && { understood })
@@ -215,8 +219,8 @@ export class Engine {
     // what many visitors did is all of these lists
     if (mode === 'popular' || mode === 'others' || mode === 'goes-with') await this.#learning
     const isOwn = mode === 'recent' || mode === 'again'
-    const ids = isOwn ? this.interactions.own.slice(-request.limit).map(({ id }) => id) : request.items
-    await this.#bring?.({ ids, isAlone: isOwn })
+    const history = isOwn ? this.interactions.own.slice(-request.limit).map(({ id }) => id) : []
+    await this.#bring?.({ history, ids: isOwn ? [] : request.items, isAlone: isOwn, where: request.where })
     return this.#answer(() => list(mode, request, this.#itemContext()))
   }
 
@@ -345,16 +349,44 @@ export class Engine {
           at += items.length
           return { dimensions: meta.dimensions, keys: catalog.hashes.slice(at - items.length, at), codes, scales }
         })
-        await this.catalog.add(catalog, () => {
-          this.#arriving = isSame() ? blocks : []
-        })
-        this.#arriving = []
+        await this.#arrive(catalog, isSame() ? blocks : [])
       },
       tell: (state) => this.board.update({ lists: state }),
       fail: (thrown) => pack.fail(thrown),
       recovered: () => this.board.recovered('pack'),
     })
     await this.#bring({})
+  }
+
+  /** Of a page whose site has an engine of its own. */
+  async #openCandidates(): Promise<void> {
+    const { config, candidates, loadFormats, now } = this.#parts
+    if (!config.source || !candidates) return
+    const { fingerprint } = config.source
+    const fail = (thrown: unknown) => this.board.fail('catalog', PagekinError.from(thrown, 'catalog-invalid', 'source'))
+    const { openCandidates } = await loadFormats()
+    this.#bring = openCandidates({
+      ask: candidates,
+      now,
+      read: (rows) => this.catalog.read(rows, 'source'),
+      has: (id) => this.has(id),
+      add: async (items, vectors) => {
+        const catalog = await hashCatalog(items)
+        const dimensions = vectors?.dimensions
+        const isOurs = dimensions !== undefined && (await this.#kept.accepts({ fingerprint, dimensions, dtype: 'float32' }, { fail }))
+        await this.#arrive(catalog, vectors && isOurs ? [{ ...vectors, keys: vectors.rows.map((row) => catalog.hashes[row]!) }] : [])
+      },
+      fail,
+      recovered: () => this.board.recovered('catalog'),
+    })
+  }
+
+  /** Adds items that were read already, with their vectors. */
+  async #arrive(catalog: HashedCatalog, blocks: readonly Block[]): Promise<void> {
+    await this.catalog.add(catalog, () => {
+      this.#arriving = blocks
+    })
+    this.#arriving = []
   }
 
   /** From the site's log, else from the pack. */

@@ -188,7 +188,7 @@ export class KeptVectors {
    * Whether a pack's vectors may stand beside those of the rows. If they are of another encoder, the encoder of the page decides. Until
    * it is loaded, vectors of earlier visits stay; if it may not be loaded, the pack replaces them.
    */
-  async accepts(meta: VectorMeta, pack: PackSource): Promise<boolean> {
+  async accepts(meta: VectorMeta, pack: Pick<PackSource, 'fail'>): Promise<boolean> {
     const { vectors, store, encoderKey, mayEmbed } = this.#parts
     const known = vectors.meta
     if (known?.fingerprint === meta.fingerprint) return true

@@ -3,18 +3,25 @@ import { KeptFiles } from '../pack/lists/kept-files.js'
 import { Lists } from '../pack/lists/lists.js'
 import { Pack, type ReadFile } from '../pack/open-pack.js'
 import type { EngineConfig } from '../protocol.js'
-import type { ItemId, RecommenderState } from '../types.js'
+import type { ItemId, RecommenderState, Where } from '../types.js'
 import { createSerialQueue } from '../waiting.js'
 
 /** What a question is about. All of it is brought, and what is near it. */
 export interface Near {
   readonly ids?: readonly ItemId[]
-  /** The items of `ids` alone, and not what is like them. */
+  /** Of this visitor: brought as `ids` are, where that tells nobody. */
+  readonly history?: readonly ItemId[]
+  /** Of the page, as an item may have them. */
+  readonly addresses?: readonly string[]
+  /** The items of `ids` and `history` alone, and not what is like them. */
   readonly isAlone?: boolean
+  readonly text?: string
+  /** Of the text. */
   readonly terms?: readonly string[]
   /** Of texts. */
   readonly vectors?: readonly Float32Array[]
-  /** A filter will leave few. */
+  readonly where?: Where | undefined
+  /** A filter will leave few. Default: whether there is `where`. */
   readonly isFiltered?: boolean
 }
 
@@ -70,7 +77,9 @@ export function openLists(host: ListsHost): Bring {
     host.tell({ items: pack.manifest.rows, total, read: lists.read, failed: lists.failed.size, spent: files.isSpent })
   }
   const inTurn = createSerialQueue()
-  const bring: Bring = async ({ ids = [], isAlone = false, terms = [], vectors = [], isFiltered = false }) => {
+  const bring: Bring = async (near) => {
+    const { isAlone = false, terms = [], vectors = [], isFiltered = near.where !== undefined } = near
+    const ids = [...(near.history ?? []), ...(near.ids ?? []), ...(near.addresses ?? [])]
     const count = isFiltered ? NEAREST_FILTERED : NEAREST
     hasFailed = false
     const isVaried = ids.length + terms.length + vectors.length === 0

@@ -17,7 +17,7 @@ import type { StateBoard } from './state-board.js'
 const FRESH_WAIT_MS = 1000
 
 /** Where the catalog comes from: the first of these that is there. */
-export type CatalogOrigin = Pick<EngineConfig, 'items' | 'catalogUrl' | 'packUrl'>
+export type CatalogOrigin = Pick<EngineConfig, 'items' | 'catalogUrl' | 'packUrl' | 'source'>
 
 export interface LiveCatalogParts {
   readonly store: Store
@@ -63,7 +63,7 @@ export class LiveCatalog {
   }
 
   async #give(rows: GivenRows): Promise<void> {
-    const { items, rejected, guesses, notes } = await this.#read(await rowsOf(rows), 'the items option')
+    const { items, rejected, guesses, notes } = await this.read(rows, 'the items option')
     this.#reject(countOf(rejected))
     this.#tell(guesses, notes)
     this.#place(await hashCatalog(items), 'given')
@@ -74,10 +74,11 @@ export class LiveCatalog {
    * may be made from it: the fresh one is there, or it is late or failed and the kept one has to do.
    * @throws PagekinError if there is none.
    */
-  async open({ items, catalogUrl, packUrl }: CatalogOrigin): Promise<{ readonly fresh: Promise<void> }> {
+  async open({ items, catalogUrl, packUrl, source }: CatalogOrigin): Promise<{ readonly fresh: Promise<void> }> {
     const url = catalogUrl ?? packUrl
     if (items) await this.#give(items)
     else if (url) return this.#open(url)
+    else if (source) this.#parts.board.update({ catalogSource: 'source' })
     else throw new PagekinError('usage', 'createRecommender: received no catalog, items or pack, expected one of them')
     return { fresh: Promise.resolve() }
   }
@@ -97,6 +98,11 @@ export class LiveCatalog {
     return { fresh: Promise.race([refresh, after(FRESH_WAIT_MS, undefined)]) }
   }
 
+  /** Reads rows as those of the catalog are read. `source` is what error messages call them. */
+  async read(rows: GivenRows, source: string): Promise<ReadCatalog> {
+    return this.#read(await rowsOf(rows), source)
+  }
+
   /** The network is back: reads a catalog that could not be read before. */
   async retry(): Promise<void> {
     const refetch = this.#refetch
@@ -107,7 +113,7 @@ export class LiveCatalog {
   /** Adds and replaces items until the catalog is read again. */
   upsert(input: GivenRows): Promise<readonly RejectedRow[]> {
     return this.#inTurn(async () => {
-      const { items, rejected } = await this.#read(await rowsOf(input), 'upsert')
+      const { items, rejected } = await this.read(input, 'upsert')
       this.#version = undefined
       this.#changed(this.rows.put(await hashCatalog(items)))
       return rejected

@@ -6,6 +6,7 @@ import type { ItemInteractions, summaryOfLog } from '../log/summary-of-log.js'
 import type { EngineConfig } from '../protocol.js'
 import { readBody } from '../read-body.js'
 import type { ItemId, RecommenderState } from '../types.js'
+import type { openCandidates } from './candidates.js'
 import { rowsOf } from './given-rows.js'
 import type { openLists } from './lists-source.js'
 
@@ -14,6 +15,7 @@ export interface EngineFormats extends FormatReader {
   readonly readLog: typeof readLog
   readonly summaryOfLog: typeof summaryOfLog
   readonly openLists: typeof openLists
+  readonly openCandidates: typeof openCandidates
 }
 
 export type LoadEngineFormats = () => Promise<EngineFormats>

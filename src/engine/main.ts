@@ -131,6 +131,7 @@ async function start(config: EngineConfig): Promise<Engine> {
     encoder,
     fetchCatalog,
     loadFormats,
+    candidates: (query, k, where) => page.candidates(query, k, where),
     readPack: (url, signal, onFile) => fetchFiles(url, { signal, onFile }),
     now: Date.now,
     beat: () => page.beat.asEvent(),

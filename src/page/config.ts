@@ -59,6 +59,7 @@ export function configure(
     catalog,
     items,
     pack,
+    source,
     interactions,
     fields,
     currency,
@@ -72,15 +73,22 @@ export function configure(
     padding,
   } = options
   checkOptions(options)
+  if (source !== undefined && typeof source?.candidates !== 'function') {
+    throw new PagekinError('usage', 'createRecommender: source: received no function `candidates`, expected a CandidateSource')
+  }
+  if (source !== undefined && (catalog ?? items ?? pack) !== undefined) {
+    throw new PagekinError('usage', 'createRecommender: received source and a catalog, items or a pack, expected one of them')
+  }
   if (catalog !== undefined && items !== undefined) {
     throw new PagekinError('usage', 'createRecommender: received catalog and items, expected one of them')
   }
-  if (catalog === undefined && items === undefined && pack === undefined) {
-    throw new PagekinError('usage', 'createRecommender: received neither catalog nor items nor pack, expected one of them')
+  if ((catalog ?? items ?? pack ?? source) === undefined) {
+    throw new PagekinError('usage', 'createRecommender: received neither catalog nor items nor pack nor source, expected one of them')
   }
   const assetsUrl = folder(absolute(options.assets ?? delivery.assets, pageUrl, 'assets'))
   const workers = workersOf(options, delivery, assetsUrl)
-  const deviceReason = device === 'auto' ? whySpared(means) : undefined
+  const isForeign = source !== undefined && source.fingerprint === undefined
+  const deviceReason = isForeign ? 'the source does not name the encoder of its vectors' : device === 'auto' ? whySpared(means) : undefined
   return {
     workers,
     keepSession: history === 'session',
@@ -88,6 +96,7 @@ export function configure(
     engine: {
       ...(catalog !== undefined && { catalogUrl: absolute(catalog, pageUrl, 'catalog') }),
       ...(items !== undefined && { items }),
+      ...(source !== undefined && { source: { fingerprint: source.fingerprint ?? 'source' } }),
       ...(pack !== undefined && { packUrl: folder(absolute(pack, pageUrl, 'pack')) }),
       ...(typeof interactions === 'string' && { logUrl: absolute(interactions, pageUrl, 'interactions') }),
       ...(fields !== undefined && { fields }),

@@ -19,8 +19,8 @@ export function createRecommenderFrom(delivery: Delivery, options: RecommenderOp
 
 /** With `discover`, the catalog of this page or origin where no other is named. */
 function withCatalog(delivery: Delivery, options: RecommenderOptions): RecommenderOptions | Promise<RecommenderOptions> {
-  const { discover, catalog, items, pack, assets = delivery.assets, consent } = own(options ?? {})
-  if (discover !== 'auto' || (catalog ?? items ?? pack) !== undefined || typeof document === 'undefined') return options
+  const { discover, catalog, items, pack, source, assets = delivery.assets, consent } = own(options ?? {})
+  if (discover !== 'auto' || (catalog ?? items ?? pack ?? source) !== undefined || typeof document === 'undefined') return options
   return import('./discovery.js').then(
     async (chunk) => {
       const mayStore = !visitorsChoice.whyHeld(consent === 'required')

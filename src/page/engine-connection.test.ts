@@ -59,6 +59,7 @@ function opened() {
     onStart: () => undefined,
     onState: () => undefined,
     onProgress: () => undefined,
+    candidates: async () => ({ ok: true, value: { rows: [], vectors: [] } }),
     onFault: () => undefined,
   })
   const search = (text: string) => connection.call('search', (engine) => engine.search(text, { callId: 1, limit: 1 }), text)

@@ -19,6 +19,7 @@ export interface EngineConnectionParts {
   /** `revision` counts on over the deaths of engines. */
   onState(state: RecommenderState): void
   onProgress(progress: Progress): void
+  candidates: PageApi['candidates']
   onFault(error: PagekinError): void
 }
 
@@ -162,6 +163,7 @@ export class EngineConnection {
     const page: PageApi = {
       onState,
       onProgress: (progress) => this.#parts.onProgress(progress),
+      candidates: this.#parts.candidates,
       beat: () => running.watchdog.beat(),
       startEncoder: () => encoders.start(),
       stopEncoder: () => encoders.stop(),

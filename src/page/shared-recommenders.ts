@@ -1,8 +1,8 @@
 import { own } from '../own.js'
 import type { Recommender, RecommenderOptions } from '../types.js'
 
-/** What identifies a recommender that several shelves may share: callbacks and signals are of one caller only. */
-export type SharedOptions = Omit<RecommenderOptions, 'onProgress' | 'signal'>
+/** What identifies a recommender that several shelves may share: functions and signals are of one caller only. */
+export type SharedOptions = Omit<RecommenderOptions, 'onProgress' | 'signal' | 'source'>
 
 /** Each entry of the package knows another way to its own files, and so brings its own. */
 export type CreateRecommender = (options: RecommenderOptions) => Promise<Recommender>

@@ -30,6 +30,7 @@ import type {
   WhichEvents,
 } from '../types.js'
 import { createSerialQueue, untilAborted } from '../waiting.js'
+import { candidatesOf } from './candidates.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection } from './engine-connection.js'
 import { LIST_MODES, toAskRequest, toFacetsRequest, toForget, toIds, toOptions, toRequest, toSteer } from './request.js'
@@ -95,7 +96,7 @@ class Client implements Recommender {
   #held: HeldWhy | undefined
   #channel: BroadcastChannel | undefined
 
-  constructor(config: ClientConfig, delivery: Delivery, { onProgress }: RecommenderOptions) {
+  constructor(config: ClientConfig, delivery: Delivery, { onProgress, source: site }: RecommenderOptions) {
     this.#config = config
     this.#held = visitorsChoice.whyHeld(config.requiresConsent)
     if (this.#held) sessionHistory.hold()
@@ -114,6 +115,7 @@ class Client implements Recommender {
       },
       onState: (state) => this.#setState(state),
       onProgress: (progress) => isolated(() => onProgress?.(progress)),
+      candidates: (query, k, where) => candidatesOf(site, query, k, where),
       onFault: (error) => this.#failed(error),
     })
   }
