@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { auc, logLoss } from './classification.js'
+import { auc, logLoss, macroF1 } from './classification.js'
 
 const scored = fc
   .array(fc.tuple(fc.nat(6), fc.boolean()), { minLength: 2, maxLength: 30 })
@@ -90,4 +90,12 @@ describe('log loss', () => {
     expect(() => logLoss([-0.1], [true])).toThrow(/-0.1/)
     expect(logLoss([], [])).toBeNaN()
   })
+})
+
+test('macro F1 is the mean over true labels of the harmonic mean of precision and recall', () => {
+  const truth = ['a', 'a', 'b', 'b', 'c']
+  const told = ['a', 'b', 'b', 'b', 'd']
+  const f1 = (precision: number, recall: number) => (2 * precision * recall) / (precision + recall)
+  expect(macroF1(truth, told)).toBeCloseTo((f1(1, 1 / 2) + f1(2 / 3, 1) + 0) / 3, 12)
+  expect(macroF1(truth, truth)).toBe(1)
 })

@@ -38,3 +38,20 @@ export function logLoss(probabilities: ArrayLike<number>, labels: ArrayLike<bool
   }
   return probabilities.length === 0 ? Number.NaN : loss / probabilities.length
 }
+
+/** F1 of each label that is true of something, averaged without weights (Lewis et al., 2004). 0 for a label that is never told. */
+export function macroF1(truth: readonly string[], told: readonly string[]): number {
+  const counts = new Map<string, { both: number; truth: number; told: number }>()
+  const of = (label: string) => {
+    const known = counts.get(label) ?? { both: 0, truth: 0, told: 0 }
+    counts.set(label, known)
+    return known
+  }
+  truth.forEach((label, at) => {
+    of(label).truth++
+    of(told[at]!).told++
+    if (told[at] === label) of(label).both++
+  })
+  const f1 = [...counts.values()].filter((count) => count.truth > 0).map((count) => (2 * count.both) / (count.truth + count.told))
+  return f1.reduce((sum, value) => sum + value, 0) / f1.length
+}

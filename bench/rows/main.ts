@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { embedUntil } from '../text-vectors.js'
 import { PAPERS } from './papers.js'
-import { coldLine, statesIn, type Tree, tally, toJson, toLine, toMarkdown, worseThan } from './report.js'
+import { coldLine, statesIn, type Tree, tally, toJson, toLine, toMarkdown, withRow, worseThan } from './report.js'
 import { runRows } from './run.js'
 
 const { values } = parseArgs({
@@ -14,16 +14,18 @@ const { values } = parseArgs({
     row: { type: 'string' },
     minutes: { type: 'string' },
     green: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
   },
 })
 const FILE = 'ROWS.md'
-const { json, quick, family, row, minutes, green } = values
+const { json, quick, family, row, minutes, green, record } = values
 if (family !== undefined && !PAPERS.some((paper) => paper.family === family)) {
   throw new Error(`--family: received ${family}, expected F1 to F14`)
 }
 if (row !== undefined && !PAPERS.some(({ n }) => String(n) === row))
   throw new Error(`--row: received ${row}, expected 1 to ${PAPERS.length}`)
 
+if (record && row === undefined) throw new Error('--record: expected --row beside it')
 if (minutes !== undefined && !(Number(minutes) >= 0)) throw new Error(`--minutes: received ${minutes}, expected a number of minutes`)
 const until = minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + Number(minutes) * 60_000
 embedUntil(until)
@@ -31,7 +33,7 @@ embedUntil(until)
 /**
  * `npm run rows` runs all checks and writes ROWS.md whole. `--minutes 20` starts no check and embeds no new texts after
  * 20 minutes: what is left is absent. `--green` runs what ROWS.md records as green, and prints. `--family F3`, `--row 28`, `--quick` (checks that take seconds) and `--json`
- * (one document on standard output) only print. Ends with 1 if a row came out worse than ROWS.md records it.
+ * (one document on standard output) only print. `--row 28 --record` writes that row into ROWS.md. Ends with 1 if a row came out worse than ROWS.md records it.
  */
 const begun = performance.now()
 const recorded = statesIn(existsSync(FILE) ? readFileSync(FILE, 'utf8') : '')
@@ -55,6 +57,7 @@ if (json) {
   if (lacking.length === 0) writeFileSync(FILE, toMarkdown(rows, tree))
   else console.error(`${FILE} is not written: ${lacking.length} rows lack their data`)
 }
+if (record) writeFileSync(FILE, withRow(readFileSync(FILE, 'utf8'), rows[0]!, tree))
 const worse = worseThan(recorded, rows).map(({ id }) => id)
 if (worse.length > 0) {
   console.error(`worse than recorded in ${FILE}: ${worse.join(', ')}`)

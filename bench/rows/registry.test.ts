@@ -7,7 +7,7 @@ import { NOT_IN_A_PAGE } from './not-in-a-page.js'
 import { OPEN } from './open.js'
 import { PAPERS } from './papers.js'
 import { CHECKS } from './registry.js'
-import { cellsIn, conditionCells, statesIn, toJson, toMarkdown, worseThan } from './report.js'
+import { cellsIn, conditionCells, statesIn, toJson, toMarkdown, withRow, worseThan } from './report.js'
 import { conditionsOf, entryOf, type Row, runRows, whatOf } from './run.js'
 
 const counted = (values: readonly string[]) => {
@@ -180,6 +180,20 @@ describe('ROWS.md', () => {
       [1, 'green'],
       [2, 'fails'],
     ])
+  })
+
+  test('takes a row that was measured alone, and says at which commit', () => {
+    const other: Row = { ...row, ...PAPERS[1]!, state: 'fails' }
+    const later = { commit: 'abcdef012345', clean: true }
+    const once = withRow(toMarkdown([row, other], TREE), { ...other, state: 'green', figure: 0.5 }, later)
+    expect([...statesIn(once)]).toEqual([
+      [1, 'green'],
+      [2, 'green'],
+    ])
+    expect(once).toMatch(/at commit 0123456789ab\.\nMeasured alone since, .*: 2 at abcdef012345\.\n2 green, 0 fails/)
+    expect(withRow(withRow(once, row, later), other, { ...later, clean: false })).toMatch(
+      /: 1 at abcdef012345, 2 at abcdef012345 with changes\.\n1 green, 1 fails/,
+    )
   })
 
   test.each([

@@ -28,6 +28,8 @@ import { classificationByDescription } from './checks/f6/classification-by-descr
 import { cotrr } from './checks/f6/cotrr.js'
 import { gear } from './checks/f6/gear.js'
 import { sesa } from './checks/f6/sesa.js'
+import { cased } from './checks/f7/cased.js'
+import { unsupervisedTextClassification } from './checks/f7/categories-by-name.js'
 import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { dbnorm } from './checks/f10/dbnorm.js'
 import { binaryParagraphVector } from './checks/f11/binary-paragraph-vector.js'
@@ -72,6 +74,8 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   cotrr,
   dbnorm,
   gear,
+  cased,
+  'unsupervised-text-classification': unsupervisedTextClassification,
   sesa,
   headlines,
   iceberg,

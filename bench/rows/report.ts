@@ -82,6 +82,25 @@ ${rows.map(toMarkdownLine).join('\n')}
 `
 }
 
+const ALONE = 'Measured alone since, by `npm run rows -- --row N --record`: '
+
+/** A ROWS.md with this row measured anew, at a commit of its own. */
+export function withRow(markdown: string, row: Row, { commit, clean }: Tree): string {
+  const lines = markdown.split('\n').map((line) => (line.startsWith(`| ${row.n} |`) ? toMarkdownLine(row) : line))
+  const states = [...statesIn(lines.join('\n')).values()]
+  const others = lines.find((line) => line.startsWith(ALONE)) ?? ALONE
+  const known = others
+    .slice(ALONE.length)
+    .replace(/\.$/, '')
+    .split(', ')
+    .filter((one) => one !== '' && !one.startsWith(`${row.n} at `))
+  const alone = `${ALONE}${[...known, `${row.n} at ${commit}${clean ? '' : ' with changes'}`].join(', ')}.`
+  return lines
+    .filter((line) => !line.startsWith(ALONE))
+    .flatMap((line) => (/^\d+ green, /.test(line) ? [alone, `${tally(states)}.`] : [line]))
+    .join('\n')
+}
+
 function toMarkdownLine(row: Row): string {
   const { n, title, family, class: cls, state, figure, baseline, ci, check, why } = row
   const number = (value: number | null) => (value === null ? '' : round(value))

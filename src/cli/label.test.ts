@@ -16,17 +16,32 @@ test('every item gets the label whose descriptions fit, with the terms of its sc
   const cwd = scratchFolder()
   const { code, out } = await cli([...args, '--as', 'kind', '--output', 'more.json', '--json'], { cwd, files })
   expect(code).toBe(0)
-  const told: { id: string; label: string; score: number; terms: { descriptor: string; weight: number }[] }[] = JSON.parse(out)
+  const told: {
+    id: string
+    label: string
+    score: number
+    alike: number
+    words: number
+    terms: { descriptor: string; weight: number }[]
+  }[] = JSON.parse(out)
   expect(told.map(({ id }) => id)).toEqual(items.map(({ id }) => id))
   const right = told.filter(({ label }, row) => label === shop.truth[row]!.facts.category)
   expect(right.length / items.length).toBeGreaterThan(0.9)
-  for (const { label, score, terms } of told) {
+  for (const { label, score, alike, words, terms } of told) {
     expect(new Set(terms.map(({ descriptor }) => descriptor))).toEqual(new Set(labels[label]))
-    expect(terms.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 9)
+    expect(terms.reduce((sum, { weight }) => sum + weight, alike + words)).toBeCloseTo(score, 9)
   }
   const { items: labelled, rejected } = parseCatalog(readFileSync(join(cwd, 'more.json'), 'utf8'))
   expect(rejected).toEqual([])
   expect(labelled.map(({ attributes }) => attributes?.kind)).toEqual(told.map(({ label }) => label))
+}, 120_000)
+
+test('names alone are enough: most items get their category, and the reasons name what counted', async () => {
+  const names = JSON.stringify(CATEGORIES.map(({ name }) => name))
+  const { out } = await cli([...args, '--json'], { files: { ...files, 'labels.json': names } })
+  const told: { label: string; terms: { descriptor: string }[] }[] = JSON.parse(out)
+  expect(told.filter(({ label }, row) => label === shop.truth[row]!.facts.category).length / items.length).toBeGreaterThan(0.7)
+  for (const { label, terms } of told) expect(terms.map(({ descriptor }) => descriptor)).toEqual([label])
 }, 120_000)
 
 test('a damaged cache costs the time to embed again, not the run', async () => {
@@ -42,6 +57,7 @@ test('a damaged cache costs the time to embed again, not the run', async () => {
 
 test.each([
   ['[]', 'received []'],
+  ['["warm", 3]', 'received [3] for "3"'],
   ['{', 'received "{"'],
   ['{"warm": []}', 'received [] for "warm"'],
   ['{"warm": ["wool", 3]}', 'received ["wool",3] for "warm"'],

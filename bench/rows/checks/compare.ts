@@ -1,5 +1,6 @@
 import type { Draw } from '../../../src/evaluate/draw.js'
 import { pairedBootstrap } from '../../../src/evaluate/metrics/bootstrap.js'
+import { macroF1 } from '../../metrics/classification.js'
 import { spearman } from '../../metrics/correlation.js'
 import { type Measured, round } from '../check.js'
 import type { Bounds } from '../outcome.js'
@@ -19,21 +20,45 @@ export function compare(name: string, ours: ArrayLike<number>, baseline: ArrayLi
   return { name, figure: mean(ours), baseline: mean(baseline), ci: [lo, hi] }
 }
 
-/** Spearman's correlation of each with grades. It has no value a unit: units are drawn again, 500 times, for both. */
+/** Spearman's correlation of each with grades. */
 export function compareCorrelations(
   name: string,
   grades: readonly number[],
   ours: readonly number[],
   baseline: readonly number[],
+  draw: Pick<Draw, 'integer'>,
+): Comparison {
+  return compareWhole(name, (told, units) => spearman(at(told, units), at(grades, units)), ours, baseline, draw)
+}
+
+/** Macro F1 of what each tells of the same items. */
+export function compareMacroF1(
+  name: string,
+  truth: readonly string[],
+  ours: readonly string[],
+  baseline: readonly string[],
+  draw: Pick<Draw, 'integer'>,
+): Comparison {
+  return compareWhole(name, (told, units) => macroF1(at(truth, units), at(told, units)), ours, baseline, draw)
+}
+
+/** Two figures that have no value a unit: units are drawn again, 500 times, for both. */
+function compareWhole<Value>(
+  name: string,
+  figureOf: (told: readonly Value[], units: readonly number[]) => number,
+  ours: readonly Value[],
+  baseline: readonly Value[],
   { integer }: Pick<Draw, 'integer'>,
 ): Comparison {
   const differences = Array.from({ length: 500 }, () => {
-    const units = grades.map(() => integer(0, grades.length - 1))
-    const of = (values: readonly number[]) => units.map((unit) => values[unit]!)
-    return spearman(of(ours), of(grades)) - spearman(of(baseline), of(grades))
+    const units = ours.map(() => integer(0, ours.length - 1))
+    return figureOf(ours, units) - figureOf(baseline, units)
   }).sort((a, b) => a - b)
-  return { name, figure: spearman(ours, grades), baseline: spearman(baseline, grades), ci: [differences[12]!, differences[487]!] }
+  const all = [...ours.keys()]
+  return { name, figure: figureOf(ours, all), baseline: figureOf(baseline, all), ci: [differences[12]!, differences[487]!] }
 }
+
+const at = <Value>(values: readonly Value[], units: readonly number[]): Value[] => units.map((unit) => values[unit]!)
 
 export function mean(values: ArrayLike<number>): number {
   let sum = 0
