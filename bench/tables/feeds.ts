@@ -24,6 +24,7 @@ const silent: Terminal = {
   out: () => undefined,
   err: () => undefined,
   readStdin: async () => '',
+  async *stdin() {},
   cwd: process.cwd(),
   outColumns: undefined,
   bar: undefined,

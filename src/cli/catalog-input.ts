@@ -1,4 +1,5 @@
 import { type ReadCatalog, readCatalog } from '../catalog/read-catalog.js'
+import type { ParseOptions } from '../catalog/read-rows.js'
 import type { LoadEngineFormats } from '../engine/log-source.js'
 import type { GuessedField, RejectedRow } from '../types.js'
 import type { SourceFlags } from './flags.js'
@@ -18,9 +19,10 @@ export const loadFormats: LoadEngineFormats = () => import('../engine/formats.js
 export async function readCatalogOf(
   { catalog, fields, currency }: Pick<SourceFlags, 'catalog' | 'fields' | 'currency'>,
   terminal: Terminal,
+  limits: Pick<ParseOptions, 'maxItems' | 'maxCharacters' | 'now'> = {},
 ): Promise<ReadCatalog & { readonly bytes: number }> {
   const source = catalog === '-' ? 'standard input' : catalog
-  const options = { source, ...(fields && { fields }), ...(currency !== undefined && { currency }) }
+  const options = { ...limits, source, ...(fields && { fields }), ...(currency !== undefined && { currency }) }
   const text = await readText(catalog, terminal)
   const read = await readCatalog(text, loadFormats, options)
   tellGuesses(read.guesses, terminal)

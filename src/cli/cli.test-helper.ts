@@ -33,6 +33,9 @@ export async function cli(
       err += text
     },
     readStdin: async () => stdin,
+    async *stdin() {
+      yield new TextEncoder().encode(stdin)
+    },
     cwd,
     outColumns: undefined,
     bar: undefined,

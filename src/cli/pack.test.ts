@@ -77,6 +77,15 @@ describe('a pack', () => {
     expect(bytesIn(join(cwd, 'kin'))).toEqual(first)
   })
 
+  test('of words alone cannot be in lists, and says so', async () => {
+    const { code, err } = await pack(scratchFolder(), ['--device', 'off', '--index', 'ivf'])
+
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: '--index ivf: lists need vectors, and this pack has none: it is flat, and a page reads all of it\n',
+    })
+  })
+
   test('can be of fewer dimensions, of no neighbours, and of words alone', async () => {
     const cwd = scratchFolder()
     const cut = JSON.parse((await pack(cwd, ['--no-cache', '--dimensions', '128', '--neighbours', '0'])).out)

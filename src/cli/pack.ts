@@ -7,7 +7,7 @@ import { PagekinError } from '../errors.js'
 import { findingTerms } from '../lexical/finding-terms.js'
 import { interactionsText, type PackInteractions } from '../pack/interactions.js'
 import { readLists } from '../pack/lists/lists-manifest.js'
-import { listsFiles } from '../pack/lists/write-lists.js'
+import { type FittedLists, listsFiles } from '../pack/lists/write-lists.js'
 import { DEFAULT_NEIGHBOURS } from '../pack/neighbours.js'
 import type { Pack } from '../pack/open-pack.js'
 import { vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
@@ -38,7 +38,7 @@ export interface PackFlags extends SourceFlags {
 /** A larger pack is in lists, of which a page fetches what it needs. */
 const MOST_FLAT_ITEMS = 50_000
 /** Of a pack in lists, which no page reads whole. A text of JavaScript is not longer than half a gigabyte. */
-const LIMITS_IN_LISTS: CatalogLimits = { maxItems: 1_000_000, maxCharacters: 2 ** 29 }
+export const LIMITS_IN_LISTS: CatalogLimits = { maxItems: 1_000_000, maxCharacters: 2 ** 29 }
 /** As many as a request may ask for. */
 const MAX_NEIGHBOURS = 100
 /** Weights kept for each item at most. Halved until the file of interactions has no more bytes than the built-in model. */
@@ -116,6 +116,9 @@ export function makePack(flags: PackFlags, folder: string, { terminal, now }: Se
     })
     try {
       const content = await contentOf(source, store, flags, terminal)
+      if (flags.index === 'ivf' && !content.vectors) {
+        terminal.err('--index ivf: lists need vectors, and this pack has none: it is flat, and a page reads all of it\n')
+      }
       const written = await writePackFolder(folder, filesOf(content, flags, old), old)
       return { content, embedded: source.engine.state.items.embeddedThisVisit, written }
     } finally {
@@ -124,11 +127,24 @@ export function makePack(flags: PackFlags, folder: string, { terminal, now }: Se
   })
 }
 
-function isInLists({ items, vectors }: Pick<PackContent, 'items' | 'vectors'>, { index }: PackFlags): boolean {
+function isInLists({ items, vectors }: Pick<PackContent, 'items' | 'vectors'>, { index }: Pick<PackFlags, 'index'>): boolean {
   return vectors !== null && (index === undefined ? items.length > MOST_FLAT_ITEMS : index === 'ivf')
 }
 
-function filesOf(content: PackContent, flags: PackFlags, old: Pack | undefined): AsyncIterable<PackFile> {
+/** How a pack in lists is made elsewhere than here. */
+export interface GivenLists {
+  readonly fitted: FittedLists
+  /** Of each item. */
+  readonly listOf?: Uint32Array
+}
+
+/** @param given Default: the centroids of the old pack, unless it is to be fitted anew. */
+export function filesOf(
+  content: PackContent,
+  flags: Pick<PackFlags, 'index' | 'refit'>,
+  old: Pack | undefined,
+  given?: GivenLists,
+): AsyncIterable<PackFile> {
   const { items, hashes, vectors, neighbours, interactions } = content
   const { refit } = flags
   if (!vectors || !isInLists(content, flags)) return packFiles(content)
@@ -143,13 +159,18 @@ function filesOf(content: PackContent, flags: PackFlags, old: Pack | undefined):
     termsOf: findingTerms,
     addressOf: ({ url }) => (url === undefined ? undefined : pathKey(url)),
     ...(earlier && { earlier: readLists(old.manifest.lists!) }),
+    ...(given && { earlier: given.fitted, listOf: given.listOf }),
     neighbours,
     ...(interactions && { interactions }),
   })
 }
 
 /** Row by row. */
-function vectorsOf(hashes: readonly string[], dimensions: number, blocks: readonly Block[]): { codes: Int8Array; scales: Float32Array } {
+export function vectorsOf(
+  hashes: readonly string[],
+  dimensions: number,
+  blocks: readonly Block[],
+): { codes: Int8Array; scales: Float32Array } {
   const places = new Map(blocks.flatMap((block) => block.keys.map((key, row) => [key, { block, row }] as const)))
   const codes = new Int8Array(hashes.length * dimensions)
   const scales = Float32Array.from(hashes, (hash, at) => {
@@ -161,7 +182,7 @@ function vectorsOf(hashes: readonly string[], dimensions: number, blocks: readon
 }
 
 /** What is there now; a pack that cannot be read is written anew. */
-async function openOld(folder: string, terminal: Terminal): Promise<Pack | undefined> {
+export async function openOld(folder: string, terminal: Terminal): Promise<Pack | undefined> {
   try {
     return await openPackFolder(folder)
   } catch (thrown) {
@@ -238,7 +259,7 @@ async function neighboursOf(
   return neighbours
 }
 
-interface Report extends WrittenPack {
+export interface Report extends WrittenPack {
   readonly rows: number
   /** Items embedded in this run. */
   readonly embedded: number
@@ -247,7 +268,12 @@ interface Report extends WrittenPack {
   readonly weights: PackInteractions['weights']
 }
 
-function report({ rows, embedded, encoder, weights, files, bytes }: Report, begun: number, { json }: PackFlags, terminal: Terminal): void {
+export function report(
+  { rows, embedded, encoder, weights, files, bytes }: Report,
+  begun: number,
+  { json }: Pick<PackFlags, 'json'>,
+  terminal: Terminal,
+): void {
   const tookMs = Math.round(performance.now() - begun)
   if (json) terminal.out(`${JSON.stringify({ rows, embedded, encoder, weights, files, bytes, tookMs })}\n`)
   else {

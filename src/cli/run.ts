@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { PagekinError } from '../errors.js'
 import { addAsk } from './ask.js'
 import { addAssets } from './assets.js'
+import { addAssign } from './assign.js'
 import { addBuild } from './build.js'
 import { addConcepts } from './concepts.js'
 import { applyConfig } from './config.js'
@@ -15,6 +16,7 @@ import { InputFileError } from './input-files.js'
 import { addInspect } from './inspect.js'
 import { addLabel } from './label.js'
 import { addList } from './list.js'
+import { addMerge } from './merge.js'
 import { addPack } from './pack.js'
 import { addRecommend } from './recommend.js'
 import { addSearch } from './search.js'
@@ -39,8 +41,9 @@ export function commandLine(session: Session): Command {
     .configureOutput({ writeOut: out, writeErr: err })
   const site = [addInit, addBuild, addPack, addAssets, addServe, addDoctor]
   const catalog = [addValidate, addInspect, addEval, addEnrich, addLabel, addTag]
-  const answers = [addSimilar, addSearch, addRecommend, addList, addFacets, addAsk, addConcepts, addEmbed]
-  for (const add of [...site, ...catalog, ...answers]) add(program, session)
+  const answers = [addSimilar, addSearch, addRecommend, addList, addFacets, addAsk, addConcepts]
+  const cluster = [addEmbed, addAssign, addMerge]
+  for (const add of [...site, ...catalog, ...answers, ...cluster]) add(program, session)
   return program
 }
 

@@ -60,6 +60,7 @@ describe('init', () => {
       },
       err: () => {},
       readStdin: async () => '',
+      async *stdin() {},
       cwd,
       outColumns: undefined,
       bar: undefined,

@@ -1,12 +1,15 @@
+import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 
 /** What a command reads from and writes to; a test gives its own. */
 export interface Terminal {
   /** Answers, and nothing else when they are JSON. */
-  out(text: string): void
+  out(text: string): void | Promise<void>
   /** Everything that is not an answer. */
   err(text: string): void
   readStdin(): Promise<string>
+  /** The same in pieces, however long it is. */
+  stdin(): AsyncIterable<Uint8Array>
   /** Asks a person; undefined where there is none. */
   readonly ask?: (question: string) => Promise<string>
   /** Relative paths start here. */
@@ -28,7 +31,7 @@ export function printable(text: string): string {
 export function processTerminal(): Terminal {
   const { stdout, stderr, stdin } = process
   return {
-    out: (text) => void stdout.write(text),
+    out: (text) => (stdout.write(text) ? undefined : once(stdout, 'drain').then(() => undefined)),
     err: (text) => void stderr.write(text),
     async readStdin() {
       const chunks: Buffer[] = []
@@ -36,6 +39,7 @@ export function processTerminal(): Terminal {
       return Buffer.concat(chunks).toString('utf8')
     },
     ...(stdin.isTTY && stderr.isTTY && { ask: asker(stdin, stderr) }),
+    stdin: () => stdin as AsyncIterable<Uint8Array>,
     cwd: process.cwd(),
     outColumns: stdout.isTTY ? stdout.columns : undefined,
     bar: stderr.isTTY ? stderr : undefined,

@@ -49,12 +49,36 @@ export function centroidsOf({ codes, dimensions }: Pick<ListsIndex, 'codes' | 'd
   return centroids
 }
 
-export function writeLists({ dimensions, margin, mean, codes, lists, ids, terms }: ListsIndex): ListsBody {
+/** Fitted centroids as a file: the same fields as in a manifest. */
+export function writeCentroids({ dimensions, mean, codes }: Pick<ListsIndex, 'dimensions' | 'mean' | 'codes'>) {
+  return {
+    dimensions,
+    mean: toBase64(new Uint8Array(mean.buffer, mean.byteOffset, mean.byteLength)),
+    centroids: toBase64(toNibbles(codes)),
+  } satisfies Partial<ListsBody>
+}
+
+/** @throws PagekinError `pack-invalid`. */
+export function readCentroids(
+  body: Pick<ListsBody, 'dimensions' | 'mean' | 'centroids'>,
+): Pick<ListsIndex, 'dimensions' | 'mean' | 'codes'> {
+  const { dimensions } = body
+  const mean = new Float32Array(fromBase64(String(body.mean)).buffer)
+  const codes = fromNibbles(fromBase64(String(body.centroids)))
+  if (mean.length === dimensions && codes.length > 0 && codes.length % dimensions === 0) return { dimensions, mean, codes }
+  throw new PagekinError(
+    'pack-invalid',
+    `centroids: received ${codes.length} codes and a mean of ${mean.length}, expected ${dimensions} for each list`,
+  )
+}
+
+export function writeLists({ margin, lists, ids, terms, ...fitted }: ListsIndex): ListsBody {
+  const { dimensions, mean, centroids } = writeCentroids(fitted)
   return {
     dimensions,
     margin,
-    mean: toBase64(new Uint8Array(mean.buffer, mean.byteOffset, mean.byteLength)),
-    centroids: toBase64(toNibbles(codes)),
+    mean,
+    centroids,
     lists: toBase64(hexToBytes(lists)),
     ids: toBase64(hexToBytes(ids)),
     terms: toBase64(hexToBytes(terms)),

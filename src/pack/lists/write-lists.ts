@@ -14,6 +14,9 @@ import { type CardsFile, listCardOf } from './cards-file.js'
 import { MAX_NIBBLE, packList, rowBytes } from './list-file.js'
 import { centroidsOf, type ListsIndex, roundCentroids, toBase64, writeLists } from './lists-manifest.js'
 
+/** What items are assigned to lists by. */
+export type FittedLists = Pick<ListsIndex, 'codes' | 'dimensions' | 'mean'> & Partial<Pick<ListsIndex, 'margin'>>
+
 export interface ListsContent {
   readonly items: readonly Item[]
   readonly encoder: PackEncoder
@@ -25,7 +28,9 @@ export interface ListsContent {
   /** The address of an item's page, without what does not tell pages apart; undefined if it has none. */
   addressOf(item: Item): string | undefined
   /** Of an earlier pack of this catalog: an item that has not changed stays in its list. */
-  readonly earlier?: Pick<ListsIndex, 'codes' | 'dimensions' | 'mean' | 'margin'> | undefined
+  readonly earlier?: FittedLists | undefined
+  /** The list of each item by the centroids of `earlier`, in the order of `items`. Default: found here. */
+  readonly listOf?: Uint32Array | undefined
   readonly neighbours?: ReadonlyMap<ItemId, readonly Item[]> | null
   readonly interactions?: PackInteractions | null
   /** Of the sample and of k-means. Default 1. */
@@ -60,11 +65,12 @@ const encoder = new TextEncoder()
  */
 export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFile> {
   const { items, neighbours, interactions, onProgress = () => {} } = content
-  const order = [...items.keys()].sort((a, b) => (items[a]!.id < items[b]!.id ? -1 : 1))
+  const order = inOrder(items)
   const catalog = new Directions(content, order)
   const fitted = content.earlier?.codes ?? fit(catalog, content.seed ?? 1, onProgress)
   onProgress('lists')
-  const { codes, listOf } = assign(catalog, fitted, content.seed ?? 1)
+  const given = content.listOf && Uint32Array.from(order, (at) => content.listOf![at]!)
+  const { codes, listOf } = assign(catalog, fitted, content.seed ?? 1, given)
   const count = codes.length / catalog.dimensions
   const members: number[][] = Array.from({ length: count }, () => [])
   listOf.forEach((list, row) => void members[list]!.push(row))
@@ -131,17 +137,41 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
   yield { part: 'manifest', name: MANIFEST_NAME, bytes: encoder.encode(manifest) }
 }
 
+/** The mean and the centroids of a catalog: what `listsFiles` would take. */
+export function fitLists(content: Omit<ListsContent, 'termsOf' | 'addressOf'>): FittedLists {
+  const catalog = new Directions(content, inOrder(content.items))
+  return { codes: fit(catalog, content.seed ?? 1, () => undefined), dimensions: catalog.dimensions, mean: catalog.mean }
+}
+
+/** The list of each of some vectors by fitted lists. `read` writes the first dimensions of vector number i. */
+export function listsOf(
+  { codes, dimensions, mean }: FittedLists,
+  count: number,
+  read: (i: number, out: Float32Array) => void,
+): Uint32Array {
+  const nearest = new NearestCentroid(createKernel({ relaxed: false }), dimensions, centroidsOf({ codes, dimensions }))
+  return nearest.find(count, (i, out) => {
+    read(i, out)
+    for (let j = 0; j < out.length; j++) out[j]! -= mean[j]!
+    normalize(out)
+  })
+}
+
+function inOrder(items: readonly Item[]): number[] {
+  return [...items.keys()].sort((a, b) => (items[a]!.id < items[b]!.id ? -1 : 1))
+}
+
 /** The vectors of a catalog as lists see them: the first dimensions, from the mean. Rows are in the order of their ids. */
 class Directions {
   readonly dimensions: number
   readonly mean: Float32Array
   readonly rows: number
-  readonly #content: ListsContent
+  readonly #content: Omit<ListsContent, 'termsOf' | 'addressOf'>
   readonly #order: readonly number[]
   /** Without relaxed SIMD: the same bytes on every machine. */
   readonly kernel = createKernel({ relaxed: false })
 
-  constructor(content: ListsContent, order: readonly number[]) {
+  constructor(content: Omit<ListsContent, 'termsOf' | 'addressOf'>, order: readonly number[]) {
     this.#content = content
     this.#order = order
     this.rows = order.length
@@ -260,13 +290,17 @@ function assign(
   catalog: Directions,
   fitted: Int8Array<ArrayBuffer>,
   seed: number,
+  given?: Uint32Array,
 ): { readonly codes: Int8Array<ArrayBuffer>; readonly listOf: Uint32Array } {
   const { rows, dimensions, kernel } = catalog
   const longest = Math.floor((LIST_BYTES - 1000) / rowBytes(dimensions))
   let codes = fitted
   for (let round = 0; ; round++) {
     const centroids = centroidsOf({ codes, dimensions })
-    const listOf = new NearestCentroid(kernel, dimensions, centroids).find(rows, (row, out) => catalog.direction(row, out))
+    const listOf =
+      round === 0 && given
+        ? given
+        : new NearestCentroid(kernel, dimensions, centroids).find(rows, (row, out) => catalog.direction(row, out))
     const members: number[][] = Array.from({ length: codes.length / dimensions }, () => [])
     listOf.forEach((list, row) => void members[list]!.push(row))
     const long = [...members.keys()].filter((list) => members[list]!.length > longest)

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { Command } from 'commander'
+import { readCentroids } from '../pack/lists/lists-manifest.js'
+import { listsOf } from '../pack/lists/write-lists.js'
+import { InputFileError, parseLine, readText } from './input-files.js'
+import type { Session } from './session.js'
+import type { Terminal } from './terminal.js'
+import { type ReadVector, readVector, streamLines } from './vector-lines.js'
+
+interface AssignFlags {
+  readonly centroids: string
+  readonly input: string
+}
+
+/** Lines between two writes. */
+const CHUNK = 1024
+
+/** `pagekin assign`: finds the list of each vector. A line out for each line in, so it runs where the vectors are. */
+export function addAssign(program: Command, { terminal }: Session): void {
+  program
+    .command('assign')
+    .description('Adds to each line of `embed --stream` the list that its item is in. Writes to standard output.')
+    .requiredOption('--centroids <file>', 'What `merge --fit` wrote.')
+    .option('--input <file>', 'Lines of `embed --stream`; - reads standard input.', '-')
+    .action((flags: AssignFlags) => assign(flags, terminal))
+}
+
+async function assign({ centroids, input }: AssignFlags, terminal: Terminal): Promise<void> {
+  const { fitted, name } = await readFitted(centroids, terminal)
+  let chunk: { readonly line: string; readonly vector: ReadVector | undefined }[] = []
+  let row = 0
+  const flush = async () => {
+    const vectors = chunk.flatMap(({ vector }) => vector ?? [])
+    const lists = listsOf(fitted, vectors.length, (i, out) => {
+      const { codes, scale } = vectors[i]!
+      for (let j = 0; j < out.length; j++) out[j] = codes[j]! * scale
+    })
+    let at = 0
+    const lines = chunk.map(({ line, vector }) => {
+      if (!vector) return `${line}\n`
+      return `${JSON.stringify({ ...parseLine(line, input, 0), list: lists[at++], centroids: name })}\n`
+    })
+    if (lines.length > 0) await terminal.out(lines.join(''))
+    chunk = []
+  }
+  for await (const line of streamLines(input, terminal)) {
+    const vector = readVector(line, input, row++)
+    if (vector && vector.codes.length < fitted.dimensions) {
+      throw new InputFileError(`${input}, line ${row}: received ${vector.codes.length} dimensions, expected ${fitted.dimensions} or more`)
+    }
+    if (chunk.push({ line, vector }) === CHUNK) await flush()
+  }
+  await flush()
+}
+
+/** What `merge --fit` wrote, and what tells it from others. @throws InputFileError, PagekinError `pack-invalid`. */
+export async function readFitted(path: string, terminal: Terminal) {
+  const text = await readText(path, terminal)
+  const fitted = readCentroids(parseLine(text, path, 0) as unknown as Parameters<typeof readCentroids>[0])
+  return { fitted, name: createHash('sha256').update(text).digest('hex').slice(0, 16) }
+}

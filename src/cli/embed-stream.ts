@@ -1,0 +1,119 @@
+import { open } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { contentHashes } from '../catalog/content-hash.js'
+import { itemSentence } from '../catalog/item-sentence.js'
+import { parseRows } from '../catalog/read-rows.js'
+import type { Encoder } from '../encoder/encoder.js'
+import { toBase64 } from '../pack/lists/lists-manifest.js'
+import { quantize } from '../vectors/quantize.js'
+import { locateEncoder } from './encoder-source.js'
+import type { SourceFlags } from './flags.js'
+import { InputFileError, parseLine, unwritable } from './input-files.js'
+import { load } from './open-engine.js'
+import type { Session } from './session.js'
+import type { Terminal } from './terminal.js'
+import { streamLines, type VectorLine } from './vector-lines.js'
+
+export interface StreamFlags extends Pick<SourceFlags, 'fields' | 'encoder'> {
+  readonly input?: string
+  readonly output?: string
+  readonly kind: 'query' | 'item'
+  readonly dimensions?: number
+  readonly codes?: true
+}
+
+/** Lines between two writes: what a run that is cut makes again. */
+const CHUNK = 64
+
+/** What of a line is embedded, or why nothing is. */
+type Row = { readonly id?: string; readonly text: string } | { readonly rejected: string }
+
+/**
+ * `pagekin embed --stream`: a line out for each line in, in their order, of any number of lines. An output file that a run has begun is
+ * gone on with. Returns how many lines were written.
+ */
+export async function embedStream(flags: StreamFlags, { terminal, now }: Session): Promise<{ rows: number; encoder: Encoder['info'] }> {
+  const { input = '-', output = '-' } = flags
+  const encoder = await load(await locateEncoder(flags.encoder, terminal.cwd), flags.dimensions)
+  const sink = output === '-' ? { known: [], append: terminal.out, close: async () => undefined } : await openOutput(output, terminal)
+  let read = 0
+  let rows: Row[] = []
+  const flush = async () => {
+    await sink.append(await linesOf(rows, flags, encoder))
+    rows = []
+  }
+  try {
+    for await (const line of streamLines(input, terminal)) {
+      const row = rowOf(parseLine(line, input, read), flags, now)
+      const known = sink.known[read++]
+      if (known !== undefined) assertSame(known, row, encoder, `--output ${output}, line ${read}`)
+      else if (rows.push(row) === CHUNK) await flush()
+    }
+    await flush()
+    if (sink.known.length > read) {
+      throw new InputFileError(`--output ${output}: received ${sink.known.length} lines, expected at most ${read}. Delete it to begin anew`)
+    }
+    return { rows: read, encoder: encoder.info }
+  } finally {
+    await sink.close()
+    await encoder.dispose()
+  }
+}
+
+function rowOf(value: Record<string, unknown>, { fields }: StreamFlags, now: number): Row {
+  const { id, text } = value
+  if (typeof text === 'string' && Object.keys(value).every((name) => name === 'id' || name === 'text')) {
+    return { text, ...(typeof id === 'string' && { id }) }
+  }
+  const { items, rejected } = parseRows(() => [{ row: 0, value }], { now, ...(fields && { fields }) })
+  const [item] = items
+  const { field = '', why = '' } = rejected[0] ?? {}
+  return item ? { id: item.id, text: itemSentence(item) } : { rejected: field === '' ? why : `${field}: ${why}` }
+}
+
+async function linesOf(rows: readonly Row[], { kind, codes }: StreamFlags, encoder: Encoder): Promise<string> {
+  const texts = rows.flatMap((row) => ('text' in row ? [row.text] : []))
+  if (rows.length === 0) return ''
+  const { dimensions, fingerprint } = encoder.info
+  const vectors = texts.length > 0 ? await encoder.encode(texts, kind) : new Float32Array()
+  const hashes = await contentHashes(texts)
+  let at = -1
+  const lines = rows.map((row) => {
+    if (!('text' in row)) return row
+    at++
+    const vector = vectors.subarray(at * dimensions, (at + 1) * dimensions)
+    const named = { ...(row.id !== undefined && { id: row.id }), hash: hashes[at]!, encoder: fingerprint }
+    if (!codes) return { ...named, vector: Array.from(vector, (number) => Number(number.toPrecision(9))) } satisfies VectorLine
+    const rounded = quantize(vector)
+    return { ...named, scale: rounded.scale, codes: toBase64(new Uint8Array(rounded.codes.buffer)) } satisfies VectorLine
+  })
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+}
+
+/** What tells the line of an earlier run from another: who it is of, and by which encoder. */
+type Head = Pick<Partial<VectorLine>, 'id' | 'encoder'>
+
+/** @throws InputFileError where the line of an earlier run is not that of this row. */
+function assertSame(known: Head, row: Row, { info }: Encoder, where: string): void {
+  const isSame = 'text' in row ? known.id === row.id && known.encoder === info.fingerprint : known.encoder === undefined
+  if (!isSame) throw new InputFileError(`${where}: received the line of another input or encoder. Delete the file to begin anew`)
+}
+
+/** Opens a file to go on with. A last line that was cut is taken off. */
+async function openOutput(path: string, terminal: Terminal) {
+  const refuse = unwritable('--output', path)
+  const file = await open(resolve(terminal.cwd, path), 'a').catch(refuse)
+  const { size } = await file.stat()
+  const known: Head[] = []
+  let bytes = 0
+  for await (const line of streamLines(path, terminal)) {
+    const start = bytes
+    bytes += Buffer.byteLength(line) + 1
+    if (bytes > size) await file.truncate(start).catch(refuse)
+    else {
+      const { id, encoder } = parseLine(line, `--output ${path}`, known.length) as Head
+      known.push({ ...(id !== undefined && { id }), ...(encoder !== undefined && { encoder }) })
+    }
+  }
+  return { known, append: (text: string) => file.writeFile(text).catch(refuse), close: () => file.close() }
+}

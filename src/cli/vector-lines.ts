@@ -1,0 +1,65 @@
+import { createReadStream } from 'node:fs'
+import { resolve } from 'node:path'
+import { fromBase64 } from '../pack/lists/lists-manifest.js'
+import { quantize } from '../vectors/quantize.js'
+import { InputFileError, parseLine } from './input-files.js'
+import type { Terminal } from './terminal.js'
+
+/** A line that `pagekin embed --stream` writes for an item. */
+export interface VectorLine {
+  /** Absent for a text. */
+  readonly id?: string
+  /** Content hash of the text that was embedded. */
+  readonly hash: string
+  /** Fingerprint of the encoder. */
+  readonly encoder: string
+  /** float32, unit length; with `--codes` in its place `scale` and `codes`, int8 in base64. */
+  readonly vector?: readonly number[]
+  readonly scale?: number
+  readonly codes?: string
+  /** Written by `pagekin assign`. */
+  readonly list?: number
+  /** Of the centroids that `list` was found by. */
+  readonly centroids?: string
+}
+
+/** The same, read. */
+export interface ReadVector extends Pick<VectorLine, 'hash' | 'encoder' | 'list' | 'centroids'> {
+  readonly scale: number
+  readonly codes: Int8Array
+}
+
+/** The lines of a file, or of standard input for `-`, one after the other: they may be more than memory holds. Blank ones are left out. */
+export async function* streamLines(path: string, { stdin, cwd }: Pick<Terminal, 'stdin' | 'cwd'>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  try {
+    for await (const chunk of path === '-' ? stdin() : createReadStream(resolve(cwd, path))) {
+      const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n')
+      rest = lines.pop()!
+      yield* lines.filter(isText)
+    }
+  } catch (cause) {
+    throw new InputFileError(`${path}: could not be read (${String(cause)})`, { cause })
+  }
+  yield* [rest + decoder.decode()].filter(isText)
+}
+
+const isText = (line: string) => line.trim() !== ''
+
+/** Undefined for the line of a row that is no item. @throws InputFileError for what is no line of vectors. */
+export function readVector(line: string, path: string, row: number): ReadVector | undefined {
+  const value = parseLine(line, path, row)
+  if (typeof value.rejected === 'string') return undefined
+  const { hash, encoder, vector, scale, codes, list, centroids } = value as Partial<VectorLine>
+  const known = { ...(list !== undefined && { list }), ...(centroids !== undefined && { centroids }) }
+  if (typeof hash === 'string' && typeof encoder === 'string') {
+    if (Array.isArray(vector)) return { hash, encoder, ...quantize(Float32Array.from(vector)), ...known }
+    if (typeof codes === 'string' && typeof scale === 'number') {
+      return { hash, encoder, scale, codes: new Int8Array(fromBase64(codes).buffer), ...known }
+    }
+  }
+  throw new InputFileError(
+    `${path}, line ${row + 1}: received ${JSON.stringify(line.slice(0, 60))}, expected a line of \`pagekin embed --stream\``,
+  )
+}
