@@ -31,10 +31,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'a cache of confident samples beside the prototypes of names: no better where it was tried (macro F1 .397 and .401, means of three sets)',
     'T1: macro F1 with the cache above names alone, without a label',
   ),
-  'gmm-category-discovery': row(
-    'finding new categories',
-    'T1 with half of the categories named: their number within 2, accuracy above k-means',
-  ),
   // F8: semantic ids and trees
   recgpt: row(
     'codes by finite scalar quantisation',

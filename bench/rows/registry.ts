@@ -30,6 +30,7 @@ import { gear } from './checks/f6/gear.js'
 import { sesa } from './checks/f6/sesa.js'
 import { cased } from './checks/f7/cased.js'
 import { unsupervisedTextClassification } from './checks/f7/categories-by-name.js'
+import { gmmCategoryDiscovery } from './checks/f7/gmm-category-discovery.js'
 import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { dbnorm } from './checks/f10/dbnorm.js'
 import { binaryParagraphVector } from './checks/f11/binary-paragraph-vector.js'
@@ -70,6 +71,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   '2d-matryoshka': matryoshka2d,
   starbucks,
   muvera,
+  'gmm-category-discovery': gmmCategoryDiscovery,
   'classification-by-description': classificationByDescription,
   cotrr,
   dbnorm,

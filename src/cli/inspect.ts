@@ -9,6 +9,7 @@ import { vectorsOf } from './item-vectors.js'
 import { writeText } from './output-file.js'
 import { openPackFolder } from './pack-folder.js'
 import type { Session } from './session.js'
+import { suggestCategories, uncategorised } from './suggested-categories.js'
 
 interface InspectFlags extends Omit<SourceFlags, 'catalog'> {
   readonly catalog?: string
@@ -20,7 +21,9 @@ interface InspectFlags extends Omit<SourceFlags, 'catalog'> {
 export function addInspect(program: Command, session: Session): void {
   const command = program
     .command('inspect')
-    .description('Writes a report of a catalog or a pack: a map of the items, their fields, duplicates, rejected rows.')
+    .description(
+      'Writes a report of a catalog or a pack: a map of the items, their fields, duplicates, rejected rows, and categories for items without one.',
+    )
   const catalog = optionFlag('catalog')
   catalog.mandatory = false
   command.addOption(catalog).option('--pack <folder>', 'Folder of a pack, instead of a catalog.').addOption(optionFlag('fields'))
@@ -40,13 +43,17 @@ async function inspect(flags: InspectFlags, isPack: boolean, session: Session): 
   const parsed = isPack ? await packed(resolve(terminal.cwd, title)) : await readCatalogOf({ ...flags, catalog: title }, session.terminal)
   const { items, rejected } = parsed
   if (items.length === 0) throw new InputFileError(`${title}: no item in it can be read`)
-  const vectors = flags.device === 'off' ? null : await vectorsOf(items, flags, terminal)
+  const open = uncategorised(items)
+  const all = flags.device === 'off' ? null : await vectorsOf([...items, ...(open?.bare ?? [])], flags, terminal)
+  const vectors = all && { ...all, values: all.values.subarray(0, items.length * all.dimensions) }
+  const suggested = all && open ? suggestCategories(open, all.values.subarray(items.length * all.dimensions), all.dimensions) : []
   const { alikePairs, catalogHtml, sameTitles } = await import('../evaluate/report/catalog-html.js')
-  await writeText('--html', flags.html, terminal.cwd, catalogHtml({ title, items, rejected, vectors }))
+  await writeText('--html', flags.html, terminal.cwd, catalogHtml({ title, items, rejected, vectors, suggested }))
   if (flags.json) {
     const alike = vectors ? alikePairs(items, vectors).map(({ items: [a, b], cosine }) => ({ ids: [a.id, b.id], cosine })) : []
     const same = sameTitles(items).map((group) => group.map(({ id }) => id))
-    terminal.out(`${JSON.stringify({ items: items.length, rejected: rejected.length, same, alike, html: flags.html })}\n`)
+    const categories = suggested.map(({ items: those, ...name }) => ({ ...name, ids: those.map(({ id }) => id) }))
+    terminal.out(`${JSON.stringify({ items: items.length, rejected: rejected.length, same, alike, categories, html: flags.html })}\n`)
   } else terminal.out(`${flags.html}\n`)
 }
 

@@ -267,4 +267,23 @@ describe('inspect', () => {
     expect(Math.abs(a[0] - b[0])).toBeLessThan(Math.abs(a[0] - c[0]))
     expect(far(a, c)).toBeGreaterThan(0)
   })
+
+  test('tells items without a category the one that fits, and names a new one by the words of its titles', async () => {
+    const makers = ['Alba', 'Borea', 'Corvo', 'Dunlin', 'Esker', 'Fjord']
+    const rows = (kind: string, category?: string) =>
+      makers.map((maker) => ({ id: `${kind} ${maker}`, title: `${maker} ${kind}`, ...(category && { category }) }))
+    const socks = rows('warm wool socks', 'Clothing').map((row, at) => (at === 0 ? { id: row.id, title: row.title } : row))
+    const catalog = JSON.stringify([...socks, ...rows('electric kettle', 'Kitchen'), ...rows('camping tent for two')])
+    const cwd = scratchFolder()
+    const args = ['inspect', '--catalog', '-', '--no-cache', '--quiet']
+    const { code, out } = await cli([...args, '--json'], { stdin: catalog, cwd })
+
+    expect(code).toBe(0)
+    expect(JSON.parse(out).categories).toEqual([
+      { words: expect.arrayContaining(['camping tent']), ids: rows('camping tent for two').map(({ id }) => id) },
+      { category: 'Clothing', ids: [socks[0]!.id] },
+    ])
+    const html = readFileSync(join(cwd, 'pagekin-report.html'), 'utf8')
+    expect(html).toMatch(/Items without a category.*new: .*camping tent.*Clothing/s)
+  }, 60_000)
 })

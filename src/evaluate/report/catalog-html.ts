@@ -9,6 +9,8 @@ export interface InspectedCatalog {
   readonly items: readonly Item[]
   readonly rejected: readonly RejectedRow[]
   readonly vectors: { readonly values: Float32Array; readonly dimensions: number } | null
+  /** For items without a category: one that others have, or what the titles of a new one have in common. */
+  readonly suggested: readonly { readonly category?: string; readonly words?: readonly string[]; readonly items: readonly Item[] }[]
 }
 
 /** Two items and the cosine of their vectors. */
@@ -21,16 +23,18 @@ const MAX_DOTS = 4_000
 const MAX_COMPARED = 4_000
 const MAX_PAIRS = 50
 const MAX_ROWS = 500
+const MAX_EXAMPLES = 5
 const COLOURS = 8
 const WIDTH = 900
 const HEIGHT = 560
 const MARGIN = 12
 /** A report as one page: no network, no scripts. Whatever the catalog says is text here. */
 export function catalogHtml(catalog: InspectedCatalog): string {
-  const { title, items, rejected, vectors } = catalog
+  const { title, items, rejected, vectors, suggested } = catalog
   const parts = [
     ...(vectors ? [section('map', 'Map: items that lie together are alike', mapOf(items, vectors))] : []),
     section('fields', 'Fields', fieldsOf(items)),
+    ...(suggested.length > 0 ? [section('categories', 'Items without a category', suggestedTable(suggested))] : []),
     ...(vectors ? [section('pairs', 'Most alike', pairsTable(alikePairs(items, vectors)))] : []),
     section(
       'same',
@@ -145,6 +149,20 @@ function pairsTable(pairs: readonly Pair[]): string {
   return table(
     ['cosine', 'one', 'other'],
     pairs.map(({ items, cosine }) => [cosine.toFixed(3), ...items.map(({ id, title }) => `${title} (${id})`)]),
+  )
+}
+
+function suggestedTable(suggested: InspectedCatalog['suggested']): string {
+  return table(
+    ['category', 'items', 'such as'],
+    suggested.map(({ category, words = [], items }) => [
+      category ?? (words.length > 0 ? `new: ${words.join(', ')}` : 'like none of the categories, with no word in common'),
+      String(items.length),
+      items
+        .slice(0, MAX_EXAMPLES)
+        .map(({ id, title }) => `${title} (${id})`)
+        .join(', '),
+    ]),
   )
 }
 
