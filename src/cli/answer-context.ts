@@ -7,7 +7,7 @@ import type { NextItemQuery } from '../evaluate/next-item/task.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
 import { VectorSample } from '../ranking/vector-sample.js'
-import type { Interaction, Item } from '../types.js'
+import type { Interaction, Item, Where } from '../types.js'
 import { FlatIndex } from '../vectors/flat-index.js'
 
 /** A catalog as the engine answers from it; the history is the question's. */
@@ -33,12 +33,15 @@ export function indexOf(vectors: DenseText): FlatIndex {
 const STEP_MS = 60_000
 
 /** `forYou` as a page calls it. Diversity: as a request has it; absent, the default. */
-export function forYouMethod(context: CatalogContext, diversity?: number): NextItemMethod {
+export function forYouMethod(context: CatalogContext, diversity?: number, where?: Where): NextItemMethod {
   const index = context.vectors?.index
   return {
     bytes: index?.bytes ?? 0,
     top(query, limit) {
-      const answer = forYou({ limit, ...(diversity !== undefined && { diversity }) }, { ...context, ...eventsOf(query, context) })
+      const answer = forYou(
+        { limit, ...(diversity !== undefined && { diversity }), ...(where && { where }) },
+        { ...context, ...eventsOf(query, context) },
+      )
       return answer.map(({ item }) => context.rows.rowOf(item.id)!)
     },
   }

@@ -2,9 +2,11 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { pathKey } from '../catalog/item-of-page.js'
 import type { CatalogLimits } from '../catalog/read-rows.js'
+import type { AnswerContext } from '../engine/answers/context.js'
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
 import { findingTerms } from '../lexical/finding-terms.js'
+import type { ItemInteractions } from '../log/summary-of-log.js'
 import { interactionsText, type PackInteractions } from '../pack/interactions.js'
 import { readLists } from '../pack/lists/lists-manifest.js'
 import { type FittedLists, listsFiles } from '../pack/lists/write-lists.js'
@@ -12,7 +14,8 @@ import { DEFAULT_NEIGHBOURS } from '../pack/neighbours.js'
 import type { Pack } from '../pack/open-pack.js'
 import { vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import { type PackContent, type PackFile, packFiles } from '../pack/write-pack.js'
-import { pruneSummary } from '../ranking/scorers/interaction-summary.js'
+import { moveSummary, pruneSummary } from '../ranking/scorers/interaction-summary.js'
+import { withNewItems } from '../ranking/scorers/new-items.js'
 import type { Store } from '../store/store.js'
 import type { Item, ItemId } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
@@ -229,10 +232,21 @@ async function contentOf(
 
 async function interactionsOf(path: string, engine: Engine, terminal: Terminal): Promise<PackInteractions> {
   const { ids, summary } = await fittedSummaryOfFile(path, engine, terminal)
+  const isSmall = (interactions: PackInteractions) => interactionsText(interactions).length <= INTERACTIONS_BYTES
   for (let kept = WEIGHTS_KEPT; ; kept /= 2) {
-    const interactions = { ids, ...pruneSummary(summary, Math.floor(kept)) }
-    if (kept / 2 < LEAST_WEIGHTS_KEPT || interactionsText(interactions).length <= INTERACTIONS_BYTES) return interactions
+    const pruned = { ids, summary: pruneSummary(summary, Math.floor(kept)) }
+    const interactions = { ids, ...pruned.summary }
+    if (!isSmall(interactions) && kept / 2 >= LEAST_WEIGHTS_KEPT) continue
+    const { whole } = engine.explore((context) => ({ whole: withNewItemsOf(pruned, context) }))
+    return whole && isSmall(whole) ? whole : interactions
   }
+}
+
+/** With the items of the catalog that nobody met; null without vectors, and for a catalog in lists, where comparing all would take minutes. */
+function withNewItemsOf({ ids, summary }: ItemInteractions, { rows, vectors }: AnswerContext): PackInteractions | null {
+  if (!vectors || rows.size > MOST_FLAT_ITEMS) return null
+  const places = ids.map((id) => rows.rowOf(id)!)
+  return { ids: rows.items.map(({ id }) => id), ...withNewItems(moveSummary(summary, places, rows.size), vectors.index) }
 }
 
 /** Asked of the engine, so that a page's first shelf is the one that its own engine would draw for a visitor without history. */

@@ -6,7 +6,7 @@ import { centralityTerm } from '../../ranking/scorers/centrality.js'
 import { interactionShare, interactionTerm, userCountTerm, weightsOf } from '../../ranking/scorers/interaction-summary.js'
 import type { WeightedRow } from '../../ranking/scorers/item-item.js'
 import { popularityTerm } from '../../ranking/scorers/popularity.js'
-import type { Term } from '../../ranking/term.js'
+import type { RowTerm, Term } from '../../ranking/term.js'
 import type { ItemId, Recommendation } from '../../types.js'
 import { type AnswerContext, DEFAULT_DIVERSITY, present, type Request, rankFor, titleOf } from './context.js'
 import { itemTerms } from './item-terms.js'
@@ -58,7 +58,12 @@ function besideInteractions(terms: readonly Term[], weights: ForYouWeights, cont
     ...term,
     weight: term.weight * (1 - share) * (term.kind === 'vector' ? weights.meaning : weights.words),
   }))
-  return interactionSummary && share > 0 ? [...texts, interactionTerm(path, interactionSummary, share)] : texts
+  if (!interactionSummary || share === 0) return texts
+  const term = interactionTerm(path, interactionSummary, share)
+  // nobody met a new item: it is here because of what the visitor met
+  const [last] = seedsOf(fading(BY_INTERACTIONS, weights.fade, context).slice(0, 1), context)
+  const reason: RowTerm['reason'] = (row, weight) => (interactionSummary.users[row] === 0 ? last!.reason(weight) : term.reason(row, weight))
+  return [...texts, { ...term, reason }]
 }
 
 function fading({ decay, items }: { decay: number; items: number }, fade: number, { interactions, rows, now }: AnswerContext) {

@@ -130,6 +130,10 @@ function othersEntries(shown: readonly ItemId[], { rows, interactionSummary }: A
   const asked = shown.flatMap((id) => rows.rowOf(id) ?? []).map((row) => ({ row, weight: 1 }))
   const scores = new Float32Array(rows.size)
   itemItemScores(asked, interactionSummary.together, scores)
+  // a pack expects new items somewhere, which nobody met
+  interactionSummary.users.forEach((count, row) => {
+    if (count === 0) scores[row] = 0
+  })
   return ranked(scores, (weight) => ({ kind: 'interactions', weight }))
 }
 
