@@ -59,6 +59,22 @@ describe('a pack', () => {
     expect(Object.values(bytesIn(join(cwd, 'kin'))).join('')).not.toMatch(/anna|ben/)
   })
 
+  test('with --interactions expects items that nobody met where the items like them were met', async () => {
+    const cwd = scratchFolder()
+    const log = ['anna', 'ben', 'cleo'].flatMap((user) => ['0', '5'].map((item) => ({ user, item })))
+    writeFileSync(join(cwd, 'log.jsonl'), lines(log))
+    await pack(cwd, ['--no-cache', '--neighbours', '0', '--interactions', 'log.jsonl'])
+
+    const { ids, users, together } = (await interactionsOf(await openPackFolder(join(cwd, 'kin'))))!
+    expect(ids).toEqual(TITLES.map((_, id) => `${id}`))
+    expect(users).toEqual([3, 0, 0, 0, 0, 3, 0])
+    // who met the kettle met the chess set, and would meet the board game
+    const [start, end] = [together.offset[0]!, together.offset[1]!]
+    const met = Array.from(together.rows).slice(start, end)
+    expect(met).toEqual(expect.arrayContaining([5, 6]))
+    expect(together.weights[start + met.indexOf(6)]!).toBeLessThanOrEqual(together.weights[start + met.indexOf(5)]!)
+  })
+
   test('is the same bytes whenever and from whatever it is made; what is unchanged is not embedded again', async () => {
     const cwd = scratchFolder()
     const changed = rows(TITLES.map((title) => title.replace('Desk lamp', 'Floor lamp')))

@@ -253,6 +253,21 @@ describe('the interactions of others', () => {
     expect(await untouched.forYou({ limit: 4 }, cold)).toEqual(before)
   })
 
+  test('that expect an item which nobody met show it because of what the visitor met, and others leaves it out', async () => {
+    const engine = await embedded({ config: { interactions: [{ type: 'view', id: 'copper-kettle', at: NOW }] } })
+    // the last was met by nobody, and is expected where the first is
+    const ofNew = { ...summary, users: Uint32Array.of(300, 300, 300, 0) }
+    engine.interactions.learn({ ids: rowsOf, summary: ofNew })
+    const answer = await engine.forYou({ limit: 2, diversity: 0 })
+
+    expect(ids(answer).sort()).toEqual(['linen-lamp', 'wool-mug'])
+    const kindsOf = (id: string) => answer.find(({ item }) => item.id === id)!.reasons.map(({ kind }) => kind)
+    expect(kindsOf('wool-mug')).toContain('because-you')
+    expect(kindsOf('wool-mug')).not.toContain('interactions')
+    expect(kindsOf('linen-lamp')).toContain('interactions')
+    expect(ids(await engine.list('others', { limit: 4, items: ['copper-kettle'] }))).toEqual(['linen-lamp'])
+  })
+
   test('answers for who has no history: what has the most users comes first', async () => {
     const engine = await embedded()
     engine.interactions.learn({ ids: rowsOf, summary })

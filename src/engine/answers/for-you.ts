@@ -62,7 +62,8 @@ function besideInteractions(terms: readonly Term[], weights: ForYouWeights, cont
   const term = interactionTerm(path, interactionSummary, share)
   // nobody met a new item: it is here because of what the visitor met
   const [last] = seedsOf(fading(BY_INTERACTIONS, weights.fade, context).slice(0, 1), context)
-  const reason: RowTerm['reason'] = (row, weight) => (interactionSummary.users[row] === 0 ? last!.reason(weight) : term.reason(row, weight))
+  const reason: RowTerm['reason'] = (row, weight) =>
+    interactionSummary.users[row] === 0 && weight > 0 ? last!.reason(weight) : term.reason(row, weight)
   return [...texts, { ...term, reason }]
 }
 
