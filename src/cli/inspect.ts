@@ -47,13 +47,16 @@ async function inspect(flags: InspectFlags, isPack: boolean, session: Session): 
   const all = flags.device === 'off' ? null : await vectorsOf([...items, ...(open?.bare ?? [])], flags, terminal)
   const vectors = all && { ...all, values: all.values.subarray(0, items.length * all.dimensions) }
   const suggested = all && open ? suggestCategories(open, all.values.subarray(items.length * all.dimensions), all.dimensions) : []
+  const compared = open?.bare.length ?? 0
   const { alikePairs, catalogHtml, sameTitles } = await import('../evaluate/report/catalog-html.js')
-  await writeText('--html', flags.html, terminal.cwd, catalogHtml({ title, items, rejected, vectors, suggested }))
+  await writeText('--html', flags.html, terminal.cwd, catalogHtml({ title, items, rejected, vectors, suggested, compared }))
   if (flags.json) {
     const alike = vectors ? alikePairs(items, vectors).map(({ items: [a, b], cosine }) => ({ ids: [a.id, b.id], cosine })) : []
     const same = sameTitles(items).map((group) => group.map(({ id }) => id))
     const categories = suggested.map(({ items: those, ...name }) => ({ ...name, ids: those.map(({ id }) => id) }))
-    terminal.out(`${JSON.stringify({ items: items.length, rejected: rejected.length, same, alike, categories, html: flags.html })}\n`)
+    terminal.out(
+      `${JSON.stringify({ items: items.length, rejected: rejected.length, same, alike, categories, compared, html: flags.html })}\n`,
+    )
   } else terminal.out(`${flags.html}\n`)
 }
 

@@ -21,7 +21,7 @@ const WORDS = 3
 const LEAST_SHARE = 0.2
 
 /**
- * The items that are compared, without their categories, and their categories at the first level that divides the catalog. Null if fewer
+ * The items that are compared (at most 2,000, evenly from the catalog), without their categories, and their categories at the first level that divides the catalog. Null if fewer
  * than five items have none, or no category is given.
  */
 export function uncategorised(items: readonly Item[]): { readonly bare: Item[]; readonly categories: (string | undefined)[] } | null {

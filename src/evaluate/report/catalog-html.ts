@@ -9,6 +9,8 @@ export interface InspectedCatalog {
   readonly items: readonly Item[]
   readonly rejected: readonly RejectedRow[]
   readonly vectors: { readonly values: Float32Array; readonly dimensions: number } | null
+  /** Items among which `suggested` was told. */
+  readonly compared: number
   /** For items without a category: one that others have, or what the titles of a new one have in common. */
   readonly suggested: readonly { readonly category?: string; readonly words?: readonly string[]; readonly items: readonly Item[] }[]
 }
@@ -30,11 +32,19 @@ const HEIGHT = 560
 const MARGIN = 12
 /** A report as one page: no network, no scripts. Whatever the catalog says is text here. */
 export function catalogHtml(catalog: InspectedCatalog): string {
-  const { title, items, rejected, vectors, suggested } = catalog
+  const { title, items, rejected, vectors, suggested, compared } = catalog
   const parts = [
     ...(vectors ? [section('map', 'Map: items that lie together are alike', mapOf(items, vectors))] : []),
     section('fields', 'Fields', fieldsOf(items)),
-    ...(suggested.length > 0 ? [section('categories', 'Items without a category', suggestedTable(suggested))] : []),
+    ...(suggested.length > 0
+      ? [
+          section(
+            'categories',
+            `Items without a category${compared < items.length ? `, among ${compared} of all` : ''}`,
+            suggestedTable(suggested),
+          ),
+        ]
+      : []),
     ...(vectors ? [section('pairs', 'Most alike', pairsTable(alikePairs(items, vectors)))] : []),
     section(
       'same',
