@@ -297,7 +297,7 @@ export interface FacetsOptions {
 
 /** What `ask` would know next. */
 export interface Question {
-  /** As `where` names it. */
+  /** As `where` names it; or `words`, those of titles, where no item has a field of that name. */
   readonly field: string
   /** What can be answered: values, or ranges of numbers. A visitor may also have none of them in mind, or not mind. */
   readonly values: readonly FacetChoice[]
@@ -321,7 +321,7 @@ export interface AskOptions {
   readonly where?: Where
   /** The answers so far, in any order. Default none. */
   readonly told?: readonly Told[]
-  /** Asks about these fields only. Default: those by which the catalog can be told apart. */
+  /** Asks about these fields only. Default: those by which the catalog can be told apart, and `words`. */
   readonly fields?: readonly string[]
   /** The most values that a question offers, 1 to 1000. Default 6. */
   readonly values?: number

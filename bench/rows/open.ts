@@ -42,8 +42,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   'semantic-tree': row('the tree of topics', 'T1: dendrogram purity above average linkage; 5,000 items within 3 s'),
   // F9: dialogue
   mese: row('turns of a dialogue', 'T1, 200 dialogues of three turns: R@10 above the last turn alone and no worse than BM25'),
-  'fact-crs': row('questions that halve the candidates', 'T1, one answer in ten wrong: a quarter fewer turns than random questions'),
-  outrank: row('weights of fields', 'a planted field of many values: AUC 1 where plain mutual information stays below .7'),
   // F10: scores that mean something
   // F12: learning in the page
   'unified-embedding': row('the model of clicks', 'T1 logs: AUC of one table above tables by field of the same size'),

@@ -31,6 +31,8 @@ import { sesa } from './checks/f6/sesa.js'
 import { cased } from './checks/f7/cased.js'
 import { unsupervisedTextClassification } from './checks/f7/categories-by-name.js'
 import { gmmCategoryDiscovery } from './checks/f7/gmm-category-discovery.js'
+import { factCrs } from './checks/f9/fact-crs.js'
+import { outrank } from './checks/f9/outrank.js'
 import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { dbnorm } from './checks/f10/dbnorm.js'
 import { binaryParagraphVector } from './checks/f11/binary-paragraph-vector.js'
@@ -63,6 +65,8 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   'cosine-adapter': cosineAdapter,
   clhe,
   'aspect-embeddings': aspectEmbeddings,
+  'fact-crs': factCrs,
+  outrank,
   decor,
   genecis,
   fanns,

@@ -1,6 +1,6 @@
 import { namesOthers } from '../links.js'
 import type { Item } from '../types.js'
-import { columnOf, foldText, ITEM_FIELDS } from './filter-fields.js'
+import { columnOf, type Column as FilterColumn, foldText, ITEM_FIELDS } from './filter-fields.js'
 import { IDENTIFIERS } from './item-sentence.js'
 
 type Value = string | number | boolean
@@ -30,9 +30,12 @@ const MOST_SINGLE = 0.5
 /** So many items tell it. */
 const SAMPLE = 500
 
-/** The column that `field` names in a filter. */
-export function facetColumn(field: string, items: readonly Item[]): FacetColumn {
-  const { valuesOf, comparable } = columnOf(field, items)
+/** The column that `field` names in a filter, or another one that is made in its way. */
+export function facetColumn(
+  field: string,
+  items: readonly Item[],
+  { valuesOf, comparable }: Pick<FilterColumn, 'valuesOf' | 'comparable'> = columnOf(field, items),
+): FacetColumn {
   const column = new Column(field, items.length, comparable)
   items.forEach((item, row) => void column.add(row, valuesOf(item)))
   return column.finish()

@@ -97,6 +97,35 @@ describe('ask', () => {
     expect(Number(low.id)).toBeLessThan(10)
   })
 
+  test('a range that was answered is asked about again in smaller ones', () => {
+    const priced = Array.from({ length: 200 }, (_, n): Item => ({ id: `${n}`, title: 'Mug', price: { value: 10 + n } }))
+    const [chosen] = askOf(priced).question!.values
+    const { values } = askOf(priced, [{ field: 'price', values: [chosen!] }]).question!
+    const { max } = chosen as { max: number }
+    const within = values.filter((range) => (range as { max: number }).max <= max)
+    expect(within.length).toBeGreaterThan(2)
+  })
+
+  test('of lists it offers what different items have, not two names of the same items', () => {
+    const tagged = Array.from({ length: 40 }, (_, n): Item => ({ id: `${n}`, title: 'Mug', tags: n < 24 ? ['cup', 'mug'] : ['bowl'] }))
+    expect(askOf(tagged, [], { fields: ['tags'] }).question!.values).toEqual(['cup', 'bowl'])
+  })
+
+  test('where fields tell little apart, the words of titles do', () => {
+    const titled = ['oak', 'pine', 'ash', 'elm'].flatMap((wood) =>
+      Array.from({ length: 6 }, (_, n): Item => ({ id: `${wood}-${n}`, title: `Table of ${wood} ${n}`, brand: 'Acme' })),
+    )
+    const { question } = askOf(titled)
+    expect(question).toMatchObject({ field: 'words', values: ['oak', 'pine', 'ash', 'elm'] })
+    const { likely } = askOf(titled, [{ field: 'words', values: ['pine'] }])
+    expect(likely.slice(0, 6).map(({ id }) => id)).toEqual(Array.from({ length: 6 }, (_, n) => `pine-${n}`))
+  })
+
+  test('a field of the catalog named words is asked about as it is', () => {
+    const books = Array.from({ length: 8 }, (_, n): Item => ({ id: `${n}`, title: 'Book', attributes: { words: n < 4 ? 'few' : 'many' } }))
+    expect(askOf(books, [], { fields: ['words'] }).question!.values).toEqual(['few', 'many'])
+  })
+
   test('it stops once few are left, and where nothing is left to ask', () => {
     expect(askOf(BAGS.slice(0, 3)).question).toBeUndefined()
     expect(askOf(BAGS, [{ field: 'colour' }, { field: 'size' }, { field: 'category' }]).question).toBeUndefined()

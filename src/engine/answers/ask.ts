@@ -1,7 +1,8 @@
-import type { FacetColumn } from '../../catalog/facet-column.js'
+import { type FacetColumn, facetColumn } from '../../catalog/facet-column.js'
 import { presentColumn } from '../../catalog/filter-fields.js'
+import { tokenize, wordsByTerm } from '../../lexical/tokens.js'
 import type { AskRequest } from '../../protocol.js'
-import type { Asked, FacetChoice, ItemId, Question, Told } from '../../types.js'
+import type { Asked, FacetChoice, Item, ItemId, Question, Told } from '../../types.js'
 import type { AnswerContext } from './context.js'
 import { codesOf, columnFor, columnsOf, LONGEST_VALUE, MOST_NUMBERS, rangesOf } from './facets.js'
 import { maskOf } from './mask.js'
@@ -10,10 +11,17 @@ import { maskOf } from './mask.js'
 const WRONG = 0.1
 /** A question that tells less, in bits, is not worth an answer. */
 const LEAST_GAIN = 0.1
-/** A path is asked about where no value of it has more of what is left. */
-const MOST_OF_PATH = 0.8
+/** A value of a path or list that more of what is left has is not offered. */
+const MOST_OF_VALUE = 0.8
 /** A value that fewer of what is left have is not offered. */
 const LEAST_OF_VALUE = 0.01
+
+/** The field that stands for the words of titles. */
+export const WORDS = 'words'
+/** Neither a number nor a model's. */
+const WORD = /^\p{L}{3,}$/u
+
+const wordColumns = new WeakMap<readonly Item[], FacetColumn>()
 
 /**
  * The question whose answer tells most about which item a visitor wants, and the items by how well they fit what was answered.
@@ -33,20 +41,35 @@ export function ask(request: AskRequest, context: Pick<AnswerContext, 'rows' | '
   const weights = Float64Array.from(maskOf(where ? { where } : {}, context, []))
   normalize(weights)
   for (const answer of told) {
-    const column = columnFor(answer.field, items)
+    const column = askedColumn(answer.field, items)
     if (column.values.length === 0 && items.length > 0) presentColumn('told', answer.field, items)
     weigh(weights, answer, column)
     normalize(weights)
   }
   const left = 2 ** entropyOf(weights)
-  const names = fields ?? columnsOf(items).offered
-  const question = left <= enough ? undefined : bestOf(names, weights, request, (field) => columnFor(field, items), values)
+  const names = fields ?? [...columnsOf(items).offered, WORDS]
+  const question = left <= enough ? undefined : bestOf(names, weights, request, (field) => askedColumn(field, items), values)
   const likely = [...weights.keys()].filter((row) => weights[row]! > 0).sort((a, b) => weights[b]! - weights[a]! || a - b)
   return {
     ...(question && { question }),
     likely: likely.slice(0, limit).map((row): { id: ItemId; share: number } => ({ id: items[row]!.id, share: weights[row]! })),
     items: likely.length && Math.round(left),
   }
+}
+
+/** The column of a field; of `words`, where no item has such a field, that of the words of titles. */
+export function askedColumn(field: string, items: readonly Item[]): FacetColumn {
+  const column = columnFor(field, items)
+  if (field !== WORDS || column.values.length > 0) return column
+  let words = wordColumns.get(items)
+  if (!words) {
+    words = facetColumn(field, items, {
+      valuesOf: ({ title }) => [...wordsByTerm(title).values()].filter((word) => WORD.test(word)),
+      comparable: (word) => tokenize(String(word))[0],
+    })
+    wordColumns.set(items, words)
+  }
+  return words
 }
 
 function bestOf(
@@ -106,21 +129,51 @@ function offeredOf(column: FacetColumn, weights: Float64Array, most: number, ans
     if (weights[row]) for (let at = column.starts[row]!; at < column.starts[row + 1]!; at++) shares[column.codes[at]!]! += weights[row]!
   }
   const kinds = shares.reduce((sum, share) => sum + Number(share > 0), 0)
-  if (column.bySize && kinds > MOST_NUMBERS) return answered.size > 0 ? [] : rangesOf(column, shares, shares).map(({ value }) => value)
+  if (column.bySize && kinds > MOST_NUMBERS) return rangesOf(column, shares, shares).map(({ value }) => value)
+  const isList = column.codes.length > weights.length
   const codes = [...shares.keys()].filter((code) => shares[code]! >= LEAST_OF_VALUE && String(column.values[code]).length <= LONGEST_VALUE)
   const depth = column.depths && depthOf(column.depths, codes, shares)
-  const best = codes
-    .filter((code) => !answered.has(code) && (depth === undefined || column.depths![code] === depth))
-    .sort((a, b) => shares[b]! - shares[a]! || a - b)
-    .slice(0, most)
+  const best = covering(
+    column,
+    weights,
+    codes.filter((code) => {
+      const tellsApart = depth === undefined ? !isList || shares[code]! <= MOST_OF_VALUE : column.depths![code] === depth
+      return tellsApart && !answered.has(code)
+    }),
+    most,
+  )
   if (column.bySize) best.sort((a, b) => Number(column.values[a]) - Number(column.values[b]))
   return best.map((code) => column.values[code]!)
+}
+
+/** One after the other, the value that most of what has none of them yet has. */
+function covering({ starts, codes, values }: FacetColumn, weights: Float64Array, among: readonly number[], most: number): number[] {
+  const isOpen = new Uint8Array(values.length)
+  for (const code of among) isOpen[code] = 1
+  const isCovered = new Uint8Array(weights.length)
+  const best: number[] = []
+  while (best.length < most) {
+    const shares = new Float64Array(values.length)
+    for (let row = 0; row < weights.length; row++) {
+      if (!weights[row] || isCovered[row]) continue
+      for (let at = starts[row]!; at < starts[row + 1]!; at++) shares[codes[at]!]! += weights[row]!
+    }
+    let next = -1
+    for (const code of among) if (isOpen[code] && shares[code]! >= LEAST_OF_VALUE && shares[code]! > (shares[next] ?? 0)) next = code
+    if (next < 0) break
+    best.push(next)
+    isOpen[next] = 0
+    for (let row = 0; row < weights.length; row++) {
+      for (let at = starts[row]!; at < starts[row + 1]!; at++) if (codes[at] === next) isCovered[row] = 1
+    }
+  }
+  return best
 }
 
 /** The first place of a path where what is left differs. */
 function depthOf(depths: readonly number[], codes: readonly number[], shares: Float64Array): number {
   let depth = 0
-  while (codes.some((code) => depths[code] === depth && shares[code]! > MOST_OF_PATH)) depth++
+  while (codes.some((code) => depths[code] === depth && shares[code]! > MOST_OF_VALUE)) depth++
   return depth
 }
 
@@ -137,18 +190,31 @@ function gainOf(column: FacetColumn, weights: Float64Array, offered: readonly Fa
   })
   const answers = new Float64Array(none + 1)
   const noise = WRONG / (none + 1)
+  const noiseBits = noise * Math.log2(noise)
+  // what an item says with so many offered values, less what noise says
+  const bits = Float64Array.from({ length: none + 2 }, (_, own) => {
+    const each = noise + (1 - WRONG) / own
+    return own === 0 ? 0 : own * each * Math.log2(each) + (none + 1 - own) * noiseBits
+  })
+  // the last row that counted for each answer
+  const countedFor = new Int32Array(none + 1).fill(-1)
+  const own = new Int32Array(none + 1)
   let known = 0
   let within = 0
   for (let row = 0; row < weights.length; row++) {
     const weight = weights[row]!
     if (weight === 0 || starts[row] === starts[row + 1]) continue
-    const own = new Set<number>()
-    for (let at = starts[row]!; at < starts[row + 1]!; at++) if (place[codes[at]!]! >= 0) own.add(place[codes[at]!]!)
-    if (own.size === 0) own.add(none)
-    for (const at of own) answers[at]! += weight / own.size
+    let size = 0
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) {
+      const answer = place[codes[at]!]!
+      if (answer < 0 || countedFor[answer] === row) continue
+      countedFor[answer] = row
+      own[size++] = answer
+    }
+    if (size === 0) own[size++] = none
+    for (let at = 0; at < size; at++) answers[own[at]!]! += weight / size
     known += weight
-    const each = noise + (1 - WRONG) / own.size
-    within -= weight * (own.size * each * Math.log2(each) + (none + 1 - own.size) * noise * Math.log2(noise))
+    within -= weight * bits[size]!
   }
   if (known === 0) return 0
   const all = answers.map((share) => noise + ((1 - WRONG) * share) / known)
