@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Step } from '../types.js'
 import { messagesFor } from './messages.js'
-import { ShelfSteps } from './steps.js'
+import { nameOfField, ShelfSteps } from './steps.js'
 
 const MESSAGES = messagesFor('en')
 const value = (value: string): Step => ({ kind: 'value', field: 'material', value, items: 4, options: { where: { material: value } } })
@@ -29,4 +29,11 @@ test('while an answer is made what was offered stays, but not what was offered o
   expect(steps.takenFrom('chair')).toEqual([])
   expect(told(steps, 'chair')).toEqual([])
   expect(told(steps, 'chair', [OAK])).toEqual(['oak'])
+})
+
+test('a unit at the end of a field is a unit: buttons leave it out, and names put it in brackets', () => {
+  const lighter: Step = { kind: 'less', field: 'weightGrams', items: 4, options: { where: { weightGrams: { max: 300 } } } }
+  expect(told(new ShelfSteps(), 'mug', [lighter])).toEqual(['Less: weight'])
+  const fields = ['weightGrams', 'height_cm', 'performance_fabric', 'minutes', 'price_min', 'made-in']
+  expect(fields.map(nameOfField)).toEqual(['weight (grams)', 'height (cm)', 'performance fabric', 'minutes', 'price min', 'made in'])
 })

@@ -14,9 +14,8 @@ export interface StepView {
 
 function stepView(step: Step, isTaken: boolean, messages: Messages): StepView {
   const { kind, field, value = '' } = step
-  const name = nameOfField(field)
-  const text = kind === 'value' ? value : kind === 'cheaper' ? messages.cheaper : messages[kind].replace('{0}', () => name)
-  return { key: keyOf(step), text, label: kind === 'value' ? `${name}: ${value}` : text, isTaken }
+  const text = kind === 'value' ? value : kind === 'cheaper' ? messages.cheaper : messages[kind].replace('{0}', () => wordsOf(field).name)
+  return { key: keyOf(step), text, label: kind === 'value' ? `${nameOfField(field)}: ${value}` : text, isTaken }
 }
 
 /** The steps of one shelf: those offered, and those that its visitor has taken. Another item begins anew. */
@@ -71,10 +70,20 @@ function keyOf({ kind, field, value }: Step): string {
   return JSON.stringify([kind, field, value])
 }
 
-/** `performance_fabric`, `weightGrams`: performance fabric, weight grams. */
+/** The end of a field's name that says in what it counts. Left out are units that mean something else as often: `price_min`, `size_l`. */
+const UNIT =
+  / (g|kg|mg|grams?|kilograms?|lbs?|pounds|oz|ounces|mm|cm|km|met(?:re|er)s?|inch(?:es)?|ft|feet|ml|cl|lit(?:re|er)s?|seconds|minutes|hours|days|watts?|kwh?|wh|m?ah|volts?|[kmg]hz|[kmgt]b|px|dpi|kcal|percent|pct|eur|usd|gbp)$/
+
+/** `performance_fabric`, `weightGrams`: performance fabric, weight (grams). */
 export function nameOfField(field: string): string {
-  return field
+  const { name, unit } = wordsOf(field)
+  return unit ? `${name} (${unit})` : name
+}
+
+function wordsOf(field: string): { readonly name: string; readonly unit: string | undefined } {
+  const words = field
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replaceAll(/[_-]+/g, ' ')
     .toLowerCase()
+  return { name: words.replace(UNIT, ''), unit: UNIT.exec(words)?.[1] }
 }
