@@ -28,6 +28,10 @@ test.beforeAll(async () => {
     '/': shop('', 'for="bags"'),
     '/rtl/': shop('dir="rtl"', 'for="bags"'),
     '/lost/': shop('', 'for="nowhere"'),
+    '/both/': shop('', 'for="bags"').replace(
+      '<page-kin-guide',
+      '<page-kin-facets for="bags" fields="material"></page-kin-facets><page-kin-guide',
+    ),
     '/catalog.json': JSON.stringify(BAGS),
   })
 })
@@ -89,6 +93,28 @@ test('words leave the items that a search for them finds; words that find nothin
   await words.press('Enter')
   await expect(page.locator('page-kin-guide [role=status]')).toHaveText('Results: 0')
   expect(await shown(page)).toEqual(before)
+})
+
+test('a guide and facets narrow one shelf together, and each is taken back alone', async ({ page }) => {
+  await page.goto(`${server.url}/both/`)
+  const materials = async () => [...new Set(((await shown(page)) as Partial<(typeof BAGS)[number]>[]).map(({ material }) => material))]
+  const colours = async () => [...new Set(((await shown(page)) as Partial<(typeof BAGS)[number]>[]).map(({ colour }) => colour))]
+  const cork = page.getByRole('checkbox', { name: /^cork/ })
+  await chip(page, 'red').click()
+  await expect.poll(colours).toEqual(['red'])
+  await cork.check()
+  await expect.poll(async () => [await colours(), await materials()]).toEqual([['red'], ['cork']])
+  await chip(page, 'Start over').click()
+  await expect.poll(async () => (await colours()).length).toBe(4)
+  expect(await materials()).toEqual(['cork'])
+  await chip(page, 'blue').click()
+  await expect.poll(colours).toEqual(['blue'])
+  await cork.uncheck()
+  await expect.poll(async () => (await materials()).length).toBe(3)
+  expect(await colours()).toEqual(['blue'])
+  await chip(page, 'Start over').click()
+  await expect.poll(async () => (await colours()).length).toBe(4)
+  expect(await page.locator('page-kin').evaluate((shelf: Shelf) => [shelf.where, shelf.rules])).toEqual([{ available: true }, undefined])
 })
 
 test('a guide without its shelf says so once and draws nothing', async ({ page }) => {

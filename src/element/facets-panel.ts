@@ -42,9 +42,6 @@ export class FacetsPanel {
   #chosen: Readonly<Record<string, readonly FacetChoice[]>> = {}
   /** What the address says, until the catalog says which of it are its values. */
   #addressed: Readonly<Record<string, readonly FacetChoice[]>> = {}
-  /** The filter of the site's own, beside what is chosen. */
-  #own: Where | undefined
-  #written: Where | undefined
   #asked: AbortController | undefined
   #answer: Facets = { fields: [], items: 0 }
 
@@ -77,31 +74,29 @@ export class FacetsPanel {
     this.#asked?.abort()
     const call = new AbortController()
     this.#asked = call
-    const shelf = this.#beside.shelf!
-    // what the site has set since is its own filter
-    if (shelf.where !== this.#written) this.#own = shelf.where
+    const { where } = this.#beside.own()
     const fields = listIn(this.#host.getAttribute('fields'))
     const limit = this.#host.getAttribute('limit')
     const options = {
-      ...(this.#own && { where: this.#own }),
+      ...(where && { where }),
       ...(fields.length > 0 && { fields }),
       ...(limit !== null && { limit: Number(limit) }),
       values: MOST,
       signal: call.signal,
     }
     try {
-      if (Object.keys(this.#addressed).length > 0) await this.#readAddress(recommender)
+      if (Object.keys(this.#addressed).length > 0) await this.#readAddress(recommender, where)
       const answer = await recommender.facets({ ...options, chosen: this.#chosen })
-      if (this.#asked === call) this.#take(answer)
+      if (this.#asked === call) this.#take(answer, where)
     } catch (thrown) {
       if (this.#asked === call) warnOf(PagekinError.from(thrown, 'worker-failed', '<page-kin-facets>'))
     }
   }
 
   /** Choices of an address are texts: of a field of numbers they are numbers, and what the catalog knows no more is dropped. */
-  async #readAddress(recommender: Recommender): Promise<void> {
+  async #readAddress(recommender: Recommender, where: Where | undefined): Promise<void> {
     const addressed = this.#addressed
-    const { fields } = await recommender.facets({ ...(this.#own && { where: this.#own }), fields: Object.keys(addressed), values: 1000 })
+    const { fields } = await recommender.facets({ ...(where && { where }), fields: Object.keys(addressed), values: 1000 })
     if (this.#addressed !== addressed) return
     this.#addressed = {}
     const chosen = fields.map(({ field, values }) => {
@@ -114,13 +109,15 @@ export class FacetsPanel {
     this.#chosen = withChoices(Object.fromEntries(chosen))
   }
 
-  #take(answer: Facets): void {
+  /** @param own The site's filter, which comes first in that of the answer. */
+  #take(answer: Facets, own: Where | undefined): void {
     // fields stay where they were
     const places = new Map(this.#answer.fields.map(({ field }, place) => [field, place]))
     const placeOf = ({ field }: Facet) => places.get(field) ?? places.size
     this.#answer = { ...answer, fields: [...answer.fields].sort((a, b) => placeOf(a) - placeOf(b)) }
-    this.#written = answer.where
-    this.#beside.shelf!.where = answer.where
+    const hasChoice = Object.keys(this.#chosen).length > 0
+    const { where } = answer
+    this.#beside.narrow(!hasChoice || !where ? [] : own ? (where.all as readonly Where[]).slice(1) : [where])
     this.#draw()
     emit(this.#host, 'kin-choose', { chosen: this.#chosen, items: answer.items, ...(answer.where && { where: answer.where }) })
   }

@@ -3,7 +3,7 @@
 import { PagekinError } from '../errors.js'
 import { languageOf } from '../shelf/messages.js'
 import { warnOf } from '../shelf/warn.js'
-import type { Asked, ItemId, Question, Rules, Told, Where } from '../types.js'
+import type { Asked, ItemId, Question, Told } from '../types.js'
 import { formatOf } from './facet-format.js'
 import { facetTexts, labelOf } from './facet-texts.js'
 import { guideTexts } from './guide-texts.js'
@@ -38,9 +38,6 @@ export class GuidePanel {
   #turns: readonly Turn[] = []
   #call: AbortController | undefined
   #question: Question | undefined
-  /** The filter and rules of the site's own, and those of the guide in their place. */
-  #own: { readonly where?: Where | undefined; readonly rules?: Rules | undefined } = {}
-  #written: { readonly where?: Where | undefined; readonly rules?: Rules | undefined } = {}
 
   constructor(host: HTMLElement, recommenderOf: RecommenderOf) {
     this.#host = host
@@ -56,12 +53,19 @@ export class GuidePanel {
   }
 
   connect(): void {
+    document.addEventListener('kin-choose', this.#again)
     this.#beside.connect()
   }
 
   disconnect(): void {
+    document.removeEventListener('kin-choose', this.#again)
     this.#beside.disconnect()
     this.#call?.abort()
+  }
+
+  /** Other items are left to choose from. */
+  readonly #again = (): void => {
+    if (this.#beside.recommender) void this.#ask(this.#turns)
   }
 
   #press(button: HTMLButtonElement | null): void {
@@ -80,7 +84,7 @@ export class GuidePanel {
   async #say(text: string): Promise<void> {
     if (text === '' || !this.#beside.recommender) return
     try {
-      const { where } = this.#readOwn()
+      const where = this.#beside.around()
       const found = await this.#beside.recommender.search(text, { limit: MOST, ...(where && { where }) })
       if (found.length > 0) await this.#ask([...this.#turns, { text, ids: found.map(({ item }) => item.id) }])
       else this.#status.textContent = this.#leftOf(0)
@@ -94,13 +98,13 @@ export class GuidePanel {
     const call = new AbortController()
     this.#call = call
     const isAnswer = turns !== this.#turns
-    const { where } = this.#readOwn()
+    const where = this.#beside.around()
     const found = turns.flatMap((turn) => ('ids' in turn ? [turn.ids] : [])).at(-1)
     const fields = listIn(this.#host.getAttribute('fields'))
     try {
       const asked = await this.#beside.recommender!.ask({
         told: turns.filter((turn): turn is Told => 'field' in turn),
-        ...((where || found) && { where: { ...where, ...(found && { id: found }) } }),
+        ...((where || found) && { where: { all: [...(where ? [where] : []), ...(found ? [{ id: found }] : [])] } }),
         ...(fields.length > 0 && { fields }),
         limit: MOST,
         signal: call.signal,
@@ -115,26 +119,15 @@ export class GuidePanel {
     }
   }
 
-  /** What the site has set since is its own. */
-  #readOwn(): { readonly where?: Where | undefined; readonly rules?: Rules | undefined } {
-    const { where, rules } = this.#beside.shelf!
-    this.#own = {
-      where: where === this.#written.where ? this.#own.where : where,
-      rules: rules === this.#written.rules ? this.#own.rules : rules,
-    }
-    return this.#own
-  }
-
   /** The likeliest items, in that order; of equally likely ones those first that the words find first. */
   #show({ likely }: Asked, found: readonly ItemId[] | undefined): void {
-    const { where, rules } = this.#own
     const placeOf = new Map(found?.map((id, place) => [id, place]))
     const ids = [...likely]
       .sort((a, b) => b.share - a.share || (placeOf.get(a.id) ?? 0) - (placeOf.get(b.id) ?? 0))
       .slice(0, this.#beside.shelf!.limit ?? SHOWN)
       .map(({ id }) => id)
-    this.#written = this.#turns.length === 0 ? this.#own : { where: { ...where, id: ids }, rules: { ...rules, pin: ids } }
-    Object.assign(this.#beside.shelf!, { where: this.#written.where, rules: this.#written.rules })
+    if (this.#turns.length > 0) this.#beside.narrow([{ id: ids }], { pin: ids })
+    else this.#beside.narrow([])
   }
 
   #leftOf(items: number): string {
@@ -157,7 +150,10 @@ export class GuidePanel {
       const name = labelOf(field, names)
       const currency = field === 'price' ? this.#beside.shelf!.recommendations[0]?.item.price?.currency : undefined
       const told = formatOf({ values: values.map((value) => ({ value })), ...(currency && { currency }) }, names, lang)
-      heading.textContent = texts.which.replace('{0}', () => (languageOf(this.#host)?.startsWith('en') ? name.toLowerCase() : name))
+      heading.textContent =
+        field === 'words'
+          ? texts.word
+          : texts.which.replace('{0}', () => (languageOf(this.#host)?.startsWith('en') ? name.toLowerCase() : name))
       chips.append(...values.map((value, at) => button(`${at}`, told(value), 'chip')))
       chips.append(button('none', texts.none, 'aside'), button('any', texts.any, 'aside'))
     }

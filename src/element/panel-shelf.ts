@@ -1,5 +1,5 @@
 import { warnUsage } from '../shelf/warn.js'
-import type { Recommender } from '../types.js'
+import type { Recommender, Rules, Where } from '../types.js'
 
 type PageKin = HTMLElementTagNameMap['page-kin']
 
@@ -15,6 +15,21 @@ const STYLES = `
 :host([hidden]) { display: none; }
 * { box-sizing: border-box; }
 `
+
+interface Filter {
+  readonly where?: Where | undefined
+  readonly rules?: Rules | undefined
+}
+
+/** What narrows a shelf: the site's own filter, and what each panel adds to it. */
+interface Narrowed {
+  own: Filter
+  written: Filter
+  readonly by: Map<string, { readonly wheres: readonly Where[]; readonly rules?: Rules | undefined }>
+}
+
+/** Kept at the shelf: panels come in files of their own. */
+const NARROWED = Symbol.for('pagekin.narrowed')
 
 /** The shadow root that a panel is drawn in. */
 export function panelRoot(host: HTMLElement, styles: string): ShadowRoot {
@@ -77,6 +92,41 @@ export class PanelShelf {
     this.#recommender = undefined
   }
 
+  /** The site's own filter and rules. What it has set since a panel wrote is its own. */
+  own(): Filter {
+    return this.#narrowed().own
+  }
+
+  /** The site's own filter with those of the other panels. */
+  around(): Where | undefined {
+    const { own, by } = this.#narrowed()
+    return all([own.where, ...[...by].flatMap(([name, { wheres }]) => (name === this.#host.localName ? [] : wheres))])
+  }
+
+  /** Adds these to the site's own filter and the other panels', in place of what this panel added before. */
+  narrow(wheres: readonly Where[], rules?: Rules): void {
+    const narrowed = this.#narrowed()
+    const { own, by } = narrowed
+    by.set(this.#host.localName, { wheres, rules })
+    const added = [...by.values()]
+    const given = added.map((one) => one.rules).filter(Boolean)
+    narrowed.written = {
+      where: all([own.where, ...added.flatMap((one) => one.wheres)]),
+      rules: given.length > 0 ? Object.assign({}, own.rules, ...given) : own.rules,
+    }
+    Object.assign(this.#shelf!, narrowed.written)
+  }
+
+  #narrowed(): Narrowed {
+    const shelf = this.#shelf as PageKin & { [NARROWED]?: Narrowed }
+    const { where, rules } = shelf
+    shelf[NARROWED] ??= { own: {}, written: {}, by: new Map() }
+    const narrowed = shelf[NARROWED]
+    const { own, written } = narrowed
+    narrowed.own = { where: where === written.where ? own.where : where, rules: rules === written.rules ? own.rules : rules }
+    return narrowed
+  }
+
   readonly #follow = (): void => {
     this.#shelf = shelfOf(this.#host) ?? this.#shelf
     const recommender = this.#shelf && this.#recommenderOf(this.#shelf)
@@ -94,6 +144,11 @@ export class PanelShelf {
     this.#total = total
     this.#onItems()
   }
+}
+
+function all(given: readonly (Where | undefined)[]): Where | undefined {
+  const wheres = given.filter((where) => where !== undefined)
+  return wheres.length > 1 ? { all: wheres } : wheres[0]
 }
 
 /** The texts of an attribute with commas between. */
