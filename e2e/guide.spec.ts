@@ -48,8 +48,8 @@ const answerAs = async (page: Page, bag: (typeof BAGS)[number]) => {
   while (true) {
     const [text, left] = [await question(page).textContent(), await page.locator('page-kin-guide [role=status]').textContent()]
     const field = /^Which (\w+)\?$/.exec(text ?? '')?.[1] as 'colour' | 'material' | 'size' | undefined
-    if (!field) return
-    const own = chip(page, bag[field]!)
+    if (!field && text !== 'Which word fits?') return
+    const own = chip(page, field ? bag[field]! : bag.title.split(' ')[0]!)
     await ((await own.count()) > 0 ? own : chip(page, 'None of these')).click()
     await expect(page.locator('page-kin-guide [role=status]')).not.toHaveText(left!)
   }
@@ -60,10 +60,7 @@ test('answers bring the wanted item into the shelf, and the questions stop', asy
   await answerAs(page, BAGS[17]!)
   await expect(question(page)).toHaveText(/^Results: \d+$/)
   await expect(question(page)).toBeFocused()
-  const fitting = BAGS.filter(
-    ({ colour, material, size }) => [colour, material, size].join() === [BAGS[17]!.colour, BAGS[17]!.material, BAGS[17]!.size].join(),
-  )
-  await expect.poll(async () => (await shown(page)).slice(0, fitting.length).map(({ id }) => id)).toEqual(fitting.map(({ id }) => id))
+  await expect.poll(async () => (await shown(page))[0]?.id).toBe('bag-17')
 })
 
 test('going back asks the question again, and starting over gives the shelf back', async ({ page }) => {
@@ -97,23 +94,28 @@ test('words leave the items that a search for them finds; words that find nothin
 
 test('a guide and facets narrow one shelf together, and each is taken back alone', async ({ page }) => {
   await page.goto(`${server.url}/both/`)
-  const materials = async () => [...new Set(((await shown(page)) as Partial<(typeof BAGS)[number]>[]).map(({ material }) => material))]
-  const colours = async () => [...new Set(((await shown(page)) as Partial<(typeof BAGS)[number]>[]).map(({ colour }) => colour))]
+  const bags = async () => (await shown(page)) as Partial<(typeof BAGS)[number]>[]
+  const colours = async () => [...new Set((await bags()).map(({ colour }) => colour))]
+  // four bags are of one colour and one material; what is less likely comes after them
+  const first = async () => [...new Set((await bags()).slice(0, 4).map(({ colour }) => colour))]
+  const materials = async () => [...new Set((await bags()).map(({ material }) => material))]
   const cork = page.getByRole('checkbox', { name: /^cork/ })
+  await expect.poll(async () => (await bags()).length).toBe(8)
+  const before = await bags()
   await chip(page, 'red').click()
   await expect.poll(colours).toEqual(['red'])
   await cork.check()
-  await expect.poll(async () => [await colours(), await materials()]).toEqual([['red'], ['cork']])
+  await expect.poll(async () => [await first(), await materials()]).toEqual([['red'], ['cork']])
   await chip(page, 'Start over').click()
   await expect.poll(async () => (await colours()).length).toBe(4)
   expect(await materials()).toEqual(['cork'])
   await chip(page, 'blue').click()
-  await expect.poll(colours).toEqual(['blue'])
+  await expect.poll(first).toEqual(['blue'])
   await cork.uncheck()
   await expect.poll(async () => (await materials()).length).toBe(3)
   expect(await colours()).toEqual(['blue'])
   await chip(page, 'Start over').click()
-  await expect.poll(async () => (await colours()).length).toBe(4)
+  await expect.poll(bags).toEqual(before)
   expect(await page.locator('page-kin').evaluate((shelf: Shelf) => [shelf.where, shelf.rules])).toEqual([{ available: true }, undefined])
 })
 

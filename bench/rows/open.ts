@@ -41,7 +41,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   'semantic-ids': row('popularity smoothed by prefixes', 'T2: log loss of cold items below the mean and below random ids'),
   'semantic-tree': row('the tree of topics', 'T1: dendrogram purity above average linkage; 5,000 items within 3 s'),
   // F9: dialogue
-  mese: row('turns of a dialogue', 'T1, 200 dialogues of three turns: R@10 above the last turn alone and no worse than BM25'),
   // F10: scores that mean something
   // F12: learning in the page
   'unified-embedding': row('the model of clicks', 'T1 logs: AUC of one table above tables by field of the same size'),

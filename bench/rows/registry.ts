@@ -32,6 +32,7 @@ import { cased } from './checks/f7/cased.js'
 import { unsupervisedTextClassification } from './checks/f7/categories-by-name.js'
 import { gmmCategoryDiscovery } from './checks/f7/gmm-category-discovery.js'
 import { factCrs } from './checks/f9/fact-crs.js'
+import { mese } from './checks/f9/mese.js'
 import { outrank } from './checks/f9/outrank.js'
 import { cosineAdapter } from './checks/f10/cosine-adapter.js'
 import { dbnorm } from './checks/f10/dbnorm.js'
@@ -66,6 +67,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   clhe,
   'aspect-embeddings': aspectEmbeddings,
   'fact-crs': factCrs,
+  mese,
   outrank,
   decor,
   genecis,
