@@ -23,7 +23,7 @@ const OLDEST_BROWSERS = ['chrome116', 'edge116', 'firefox124', 'safari17.4']
 const logger = createLogger('warn')
 const { warnOnce } = logger
 /** This build writes these files beside the library itself; a bundler that takes the library finds them there. */
-const ownScript = /new URL\("\.\/(?:worker|encoder-worker|formats|explore)\.js", import\.meta\.url\) doesn't exist at build time/
+const ownScript = /new URL\("\.\/(?:worker|encoder-worker|formats|explore|tree)\.js", import\.meta\.url\) doesn't exist at build time/
 /** @type {typeof warnOnce} */
 logger.warnOnce = (message, options) => {
   if (!ownScript.test(message)) warnOnce(message, options)
@@ -78,7 +78,7 @@ const script = async (entry, fileName) => {
 const hintsOfThePage = (fileName) => ({
   name: 'pagekin:hints-of-the-page',
   enforce: 'pre',
-  load: (id) => (id === at('src/error-codes.ts') && /worker|formats|explore/.test(fileName) ? 'export const ERROR_CODES = {}' : null),
+  load: (id) => (id === at('src/error-codes.ts') && /worker|formats|explore|tree/.test(fileName) ? 'export const ERROR_CODES = {}' : null),
 })
 
 /**
@@ -225,6 +225,7 @@ await standaloneModule('src/element/privacy-panel.ts', 'privacy.js')
 await standaloneModule('src/shelf/more-languages.ts', 'languages.js')
 await standaloneModule('src/engine/formats.ts', 'formats.js')
 await standaloneModule('src/engine/explore.ts', 'explore.js')
+await standaloneModule('src/engine/tree.ts', 'tree.js')
 await library()
 await writeFile(at('dist/react.css'), minifyCss(await reactStyles()))
 await commandLine()

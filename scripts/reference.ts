@@ -109,6 +109,10 @@ function functions(): string[] {
     ...fields('Told', types),
     ...fields('Asked', types),
     ...fields('Question', types),
+    ...fields('TopicsOptions', types),
+    ...fields('Topics', types),
+    ...fields('Topic', types),
+    ...fields('TopicPlace', types),
     '### Reasons',
     'The weights of an item’s reasons add up to its score.',
     table(

@@ -122,6 +122,7 @@ const ENTRIES = [
   'cli/vite.ts',
   'catalog/formats/read-format.ts',
   'engine/explore.ts',
+  'engine/tree.ts',
   // stand in for two modules of @xenova/transformers (vite.config.ts)
   'encoder/hub-stub.ts',
   'encoder/onnx-backend-stub.ts',

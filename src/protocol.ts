@@ -25,6 +25,8 @@ import type {
   RecommenderState,
   RejectedRow,
   Rules,
+  Topics,
+  TopicsOptions,
   Where,
   WhichEvents,
 } from './types.js'
@@ -74,6 +76,8 @@ export interface EngineConfig {
   readonly formatsUrl?: string
   /** Address of explore.js, for `facets` and `ask`. */
   readonly exploreUrl?: string
+  /** Address of tree.js, for `topics`. */
+  readonly treeUrl?: string
   readonly encoder: EncoderSource
   readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
   /** Why the device is off although the site did not say so. A sentence. */
@@ -161,6 +165,7 @@ export interface ListRequest extends EngineRequest {
 export type AskRequest = Omit<AskOptions, 'told' | 'values' | 'limit' | 'enough' | 'signal'> &
   Required<Pick<AskOptions, 'told' | 'values' | 'limit' | 'enough'>>
 export type FacetsRequest = Omit<FacetsOptions, 'limit' | 'values' | 'signal'> & Required<Pick<FacetsOptions, 'limit' | 'values'>>
+export type TopicsRequest = Omit<TopicsOptions, 'items' | 'signal'> & Required<Pick<TopicsOptions, 'items'>>
 
 /** Neither words nor items: this visitor's history. */
 export interface ExplainRequest {
@@ -180,6 +185,7 @@ export interface EngineApi {
   itemOf(page: ItemPage): Promise<Outcome<ItemId | undefined>>
   facets(request: FacetsRequest): Promise<Outcome<Facets>>
   ask(request: AskRequest): Promise<Outcome<Asked>>
+  topics(request: TopicsRequest): Promise<Outcome<Topics>>
   record(interaction: Interaction): void
   /** `stored`: on the device too. Another tab has done that already, if it has deleted the database. */
   forget(which: WhichEvents, stored: boolean): Promise<Outcome<void>>

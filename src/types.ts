@@ -295,6 +295,56 @@ export interface FacetsOptions {
   readonly signal?: AbortSignal
 }
 
+/** Items that are about the same, and the topics that they fall into. */
+export interface Topic {
+  /** A topic's parts have its id before theirs: `2.5` is the fifth part of `2`. The same for the same catalog. */
+  readonly id: string
+  /** A category or tag of the catalog's own if one tells the topic, else phrases of its texts. */
+  readonly name: string
+  /** How many items it has. */
+  readonly size: number
+  /** A few, the most typical first. */
+  readonly items: readonly ItemId[]
+  /** The largest first; none for a small topic. */
+  readonly children: readonly Topic[]
+}
+
+/** Where an item stands among the topics. */
+export interface TopicPlace {
+  /** Id of the item. */
+  readonly item: ItemId
+  /** No two items have the same. It begins with the ids of the item's topics; the more of it two items share, the nearer they are. */
+  readonly id: string
+}
+
+/** A catalog by what it is about. */
+export interface Topics {
+  /** The largest first. None in a catalog of very few items, or whose items have nothing in common. */
+  readonly topics: readonly Topic[]
+  /** Items in all of them. */
+  readonly items: number
+  /** By what items were compared: their words as long as fewer than half of them are embedded. */
+  readonly by: 'vectors' | 'words'
+  /** With `topic`: its items, for `search`, `similar` and `forYou`. */
+  readonly where?: Where
+  /** With `places`: every item, in the order of the catalog. */
+  readonly places?: readonly TopicPlace[]
+  /** True if only the items that were fetched are told of, of a pack in lists. Else absent. */
+  readonly partial?: boolean
+}
+
+/** What `topics` tells. */
+export interface TopicsOptions {
+  /** Id of a topic: tells its parts, and of its items alone. Default: the whole catalog. */
+  readonly topic?: string
+  /** The most items that a topic names, 0 to 100. Default 3. */
+  readonly items?: number
+  /** Tells the place of every item, too. Default false. */
+  readonly places?: boolean
+  /** Aborts the request; it rejects with `aborted`. */
+  readonly signal?: AbortSignal
+}
+
 /** What `ask` would know next. */
 export interface Question {
   /** As `where` names it; or `words`, those of titles, where no item has a field of that name. */
@@ -725,6 +775,16 @@ export interface Recommender {
    * const { question, likely } = await kin.ask({ told: [{ field: 'material', values: ['wool'] }, { field: 'brand' }] })
    */
   ask(options?: AskOptions): Promise<Asked>
+  /**
+   * What the catalog is about: a tree of topics with names, made of the catalog itself. Kept until the catalog changes much; new items find
+   * their place in it. Rejects with `usage` for a topic that there is not.
+   *
+   * @example
+   * const { topics } = await kin.topics()
+   * const { where } = await kin.topics({ topic: topics[0].id })
+   * const found = await kin.search('gift', { where })
+   */
+  topics(options?: TopicsOptions): Promise<Topics>
   /**
    * Records what the visitor did, at `at` or now. Never throws. An unknown id counts as soon as the catalog has it.
    *

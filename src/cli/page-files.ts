@@ -21,6 +21,7 @@ export const SHELF_FILES = [
   'worker.js',
   'formats.js',
   'explore.js',
+  'tree.js',
 ]
 /** What it needs to read texts, too: searches, and items that no pack has; and the items of `data-demo`. */
 const ENCODER_FILES = ['encoder-worker.js', 'models', 'demo.json']

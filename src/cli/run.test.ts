@@ -176,6 +176,31 @@ describe('answers', () => {
     expect(table.out).toMatch(/^3 items\n\nprice\n {2}20 {2}1\n[\s\S]*\* 20 to 40 {2}3\n/)
   })
 
+  test('topics tells what a catalog is about, as a document and for people, and the parts of one topic', async () => {
+    const rows = ['copper kettle', 'garden bench', 'wool scarf', 'steel bicycle', 'paper lamp', 'oak drawer'].flatMap((title, at) =>
+      Array.from({ length: 6 }, (_, n) => JSON.stringify({ id: `${at}-${n}`, title })),
+    )
+    const flags = ['topics', '--catalog', 'shop.jsonl', '--device', 'off', '--quiet']
+    const files = { 'shop.jsonl': rows.join('\n') }
+    const told = JSON.parse((await ask([...flags, '--json', '--places'], files)).out)
+    const table = await ask(flags, files)
+    const one = JSON.parse((await ask([...flags, '--json', '--topic', '1'], files)).out)
+    const unknown = await ask([...flags, '--topic', '9'], files)
+
+    expect(told.topics.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'Copper kettle',
+      'Garden bench',
+      'Oak drawer',
+      'Paper lamp',
+      'Steel bicycle',
+      'Wool scarf',
+    ])
+    expect(new Set(told.places.map(({ id }: { id: string }) => id)).size).toBe(36)
+    expect(table.out).toMatch(/^36 items\n1 {2}[A-Z][a-z ]+ {2}6 {2}\(/)
+    expect(one.where.id).toHaveLength(6)
+    expect(unknown.err).toContain('received "9"')
+  })
+
   test('tag says what items share, as a document and for people', async () => {
     const rows = ['steel kettle', 'copper kettle', 'glass kettle', 'oak chair'].map((title, id) => JSON.stringify({ id, title }))
     const flags = ['tag', '--catalog', 'shop.jsonl', '--quiet']

@@ -25,6 +25,7 @@ import type { Session } from './session.js'
 import { addSimilar } from './similar.js'
 import { addTag } from './tag.js'
 import { printable, type Terminal } from './terminal.js'
+import { addTopics } from './topics.js'
 import { addValidate } from './validate.js'
 
 const FINE = 0
@@ -41,7 +42,7 @@ export function commandLine(session: Session): Command {
     .configureOutput({ writeOut: out, writeErr: err })
   const site = [addInit, addBuild, addPack, addAssets, addServe, addDoctor]
   const catalog = [addValidate, addInspect, addEval, addEnrich, addLabel, addTag]
-  const answers = [addSimilar, addSearch, addRecommend, addList, addFacets, addAsk, addConcepts]
+  const answers = [addSimilar, addSearch, addRecommend, addList, addFacets, addAsk, addTopics, addConcepts]
   const cluster = [addEmbed, addAssign, addMerge]
   for (const add of [...site, ...catalog, ...answers, ...cluster]) add(program, session)
   return program

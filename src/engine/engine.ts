@@ -176,8 +176,8 @@ export class Engine {
     return itemOfPage(this.catalog.rows.items, page)
   }
 
-  /** An answer that explore.js makes; `partial` while only a part of all items is here. */
-  explore<T extends object>(answer: (context: AnswerContext) => T): T {
+  /** An answer that explore.js or tree.js makes; `partial` while only a part of all items is here. */
+  explore<T extends object>(answer: (context: AnswerContext) => T): T & { readonly partial?: boolean } {
     return { ...answer(this.#context()), ...(this.#bring && { partial: true }) }
   }
 

@@ -13,6 +13,8 @@ import type { EngineFormats } from './log-source.js'
 
 /** What explore.js offers. */
 type Explore = typeof import('./explore.js')
+/** What tree.js offers. */
+type Tree = typeof import('./tree.js')
 
 /** The engine worker: joins the engine to the page it serves. */
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope
@@ -21,6 +23,7 @@ const aborts = new Map<number, AbortController>()
 let engine: Engine | undefined
 let link: EncoderLink | undefined
 let exploreUrl: string | undefined
+let treeUrl: string | undefined
 let opened: Promise<Outcome<RecommenderState>> | undefined
 
 const page = connect<PageApi, EngineApi>(scope, api())
@@ -36,6 +39,12 @@ function api(): EngineApi {
     itemOf: (page) => outcome('worker-failed', 'itemOf', async () => running().itemOf(page)),
     facets: (request) => answer('facets', () => explored(({ facets }, context) => facets(request, context))),
     ask: (request) => answer('ask', () => explored(({ ask }, context) => ask(request, context))),
+    topics: (request) =>
+      answer('topics', async () => {
+        const { topics } = await load<Tree>('topics', 'tree.js', treeUrl)
+        const { told, partial } = running().explore((context) => ({ told: topics(request, context) }))
+        return { ...(await told), ...(partial && { partial }) }
+      }),
     record: (interaction) => engine?.record(interaction),
     forget: (which, stored) => outcome('worker-failed', 'forget', () => running().forget(which, stored)),
     known: () => outcome('worker-failed', 'profile', async () => running().known()),
@@ -109,6 +118,7 @@ async function start(config: EngineConfig): Promise<Engine> {
     onCleared: () => void engine?.clear({ history: false, vectors: true }),
   })
   exploreUrl = config.exploreUrl
+  treeUrl = config.treeUrl
   const loadFormats = () => load<EngineFormats>('catalog', 'formats.js', config.formatsUrl)
   const fetchCatalog = catalogFetcher(config.catalogUrl, loadFormats)
   const store = await opening

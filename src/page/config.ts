@@ -30,6 +30,8 @@ export interface Scripts {
   readonly formats: string
   /** Answers `facets` and `ask`. */
   readonly explore: string
+  /** Answers `topics`. */
+  readonly tree: string
 }
 
 /** Options made whole: defaults filled in, addresses absolute (relative ones do not resolve in a worker from a Blob). */
@@ -103,6 +105,7 @@ export function configure(
       ...(currency !== undefined && { currency }),
       formatsUrl: workers.formats,
       exploreUrl: workers.explore,
+      treeUrl: workers.tree,
       encoder: encoderSource(encoder, assetsUrl, pageUrl),
       ...(deviceReason === undefined ? { device } : { device: 'off', deviceReason }),
       storage,
@@ -117,7 +120,13 @@ export function configure(
 function workersOf({ assets }: RecommenderOptions, { workers }: Pick<Delivery, 'workers'>, assetsUrl: string): Scripts {
   if (workers && assets === undefined) return workers
   const at = (file: string) => new URL(file, assetsUrl).href
-  return { engine: at('worker.js'), encoder: at('encoder-worker.js'), formats: at('formats.js'), explore: at('explore.js') }
+  return {
+    engine: at('worker.js'),
+    encoder: at('encoder-worker.js'),
+    formats: at('formats.js'),
+    explore: at('explore.js'),
+    tree: at('tree.js'),
+  }
 }
 
 function checkOptions(options: RecommenderOptions): void {

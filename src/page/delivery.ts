@@ -12,6 +12,7 @@ export const delivery: Delivery = {
     encoder: new URL('./encoder-worker.js', import.meta.url).href,
     formats: new URL('./formats.js', import.meta.url).href,
     explore: new URL('./explore.js', import.meta.url).href,
+    tree: new URL('./tree.js', import.meta.url).href,
   },
   async workerText(worker) {
     const inline = await import('./worker-inline.js')

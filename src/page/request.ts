@@ -1,7 +1,7 @@
 import { PagekinError } from '../errors.js'
 import { INTERACTION_TYPES } from '../interaction.js'
 import { own } from '../own.js'
-import type { AskRequest, EngineRequest, FacetsRequest } from '../protocol.js'
+import type { AskRequest, EngineRequest, FacetsRequest, TopicsRequest } from '../protocol.js'
 import type {
   AskOptions,
   FacetChoice,
@@ -11,6 +11,7 @@ import type {
   RequestOptions,
   SearchOptions,
   SimilarOptions,
+  TopicsOptions,
   Where,
   WhichEvents,
 } from '../types.js'
@@ -133,6 +134,16 @@ export function toAskRequest(options: AskOptions): AskRequest {
     throw new PagekinError('usage', `ask: told: received ${received}, expected a list of {field, values} or {field, not}`)
   }
   return { told, values, limit, enough, ...(where && { where }), ...(fields && { fields: toTexts('ask: fields', fields) }) }
+}
+
+/** What `topics` tells, as it crosses to the engine. @throws PagekinError `usage`. */
+export function toTopicsRequest(options: TopicsOptions): TopicsRequest {
+  const { topic, items = 3, places } = own(options)
+  if (items !== 0) assertCount('topics: items', items, 100)
+  if (topic !== undefined && typeof topic !== 'string') {
+    throw new PagekinError('usage', `topics: topic: received ${JSON.stringify(topic)?.slice(0, 100)}, expected the id of a topic`)
+  }
+  return { items, ...(topic !== undefined && { topic }), ...(places === true && { places }) }
 }
 
 function isChoice(choice: unknown): choice is FacetChoice {

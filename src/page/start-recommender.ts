@@ -27,13 +27,15 @@ import type {
   RequestOptions,
   SearchOptions,
   SimilarOptions,
+  Topics,
+  TopicsOptions,
   WhichEvents,
 } from '../types.js'
 import { createSerialQueue, untilAborted } from '../waiting.js'
 import { candidatesOf } from './candidates.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection } from './engine-connection.js'
-import { LIST_MODES, toAskRequest, toFacetsRequest, toForget, toIds, toOptions, toRequest, toSteer } from './request.js'
+import { LIST_MODES, toAskRequest, toFacetsRequest, toForget, toIds, toOptions, toRequest, toSteer, toTopicsRequest } from './request.js'
 import { sessionHistory } from './session-history.js'
 import type { VisitorsMeans } from './spared.js'
 import { type Choice, visitorsChoice } from './visitors-choice.js'
@@ -211,6 +213,10 @@ class Client implements Recommender {
 
   async ask(options: AskOptions = {}): Promise<Asked> {
     return this.#explore('ask', options, toAskRequest, (engine, request) => engine.ask(request))
+  }
+
+  async topics(options: TopicsOptions = {}): Promise<Topics> {
+    return this.#explore('topics', options, toTopicsRequest, (engine, request) => engine.topics(request))
   }
 
   record(event: Parameters<Recommender['record']>[0]): void {

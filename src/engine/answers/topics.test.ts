@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { catalogContext, indexOf } from '../../cli/answer-context.js'
+import { DenseText } from '../../evaluate/baselines/dense-text.js'
+import type { TopicsRequest } from '../../protocol.js'
+import type { Item, Topic } from '../../types.js'
+import { mulberry32 } from '../../vectors/random.js'
+import { clustered } from '../../vectors/vectors.test-helper.js'
+import { hashCatalog } from '../catalog-rows.js'
+import type { AnswerContext } from './context.js'
+import { topics } from './topics.js'
+
+const KINDS = ['kettle', 'bench', 'scarf', 'bicycle', 'lamp', 'drawer']
+const MATERIALS = ['copper', 'oak', 'wool', 'steel', 'paper', 'pine']
+
+/** So many of each kind; what they are is said by their titles alone. */
+function things(each: number, more: (kind: string) => Partial<Item> = () => ({})): Item[] {
+  return KINDS.flatMap((kind, at) =>
+    Array.from({ length: each }, (_, n) => ({ id: `${kind}-${n}`, title: `${MATERIALS[(at + n) % 6]} ${kind}`, ...more(kind) })),
+  )
+}
+
+async function contextOf(items: readonly Item[], vectors?: Float32Array): Promise<AnswerContext> {
+  const index = vectors ? indexOf(new DenseText(vectors, vectors.length / items.length)) : null
+  return { ...(await catalogContext(items, index)), interactions: [], now: 0 }
+}
+
+const ask = (context: AnswerContext, request: Partial<TopicsRequest> = {}) => topics({ items: 3, ...request }, context)
+
+function everyTopic(all: readonly Topic[]): Topic[] {
+  return all.flatMap((one) => [one, ...everyTopic(one.children)])
+}
+
+/** Unit vectors about one axis a kind. */
+function vectorsOf(items: readonly Item[]): Float32Array {
+  const random = mulberry32(3)
+  return Float32Array.from(
+    items.flatMap(({ title }) => {
+      const own = Array.from({ length: 16 }, (_, j) => (KINDS.findIndex((kind) => title.endsWith(kind)) === j ? 1 : (random() - 0.5) / 8))
+      const length = Math.hypot(...own)
+      return own.map((value) => value / length)
+    }),
+  )
+}
+
+describe('topics', () => {
+  test.each(['words', 'vectors'] as const)('by %s, what is about the same is one topic, named by what its titles share', async (by) => {
+    const items = things(12)
+    const told = await ask(await contextOf(items, by === 'vectors' ? vectorsOf(items) : undefined), { items: 100 })
+
+    expect(told.by).toBe(by)
+    expect(told.topics.map(({ name }) => name.toLowerCase()).sort()).toEqual([...KINDS].sort())
+    for (const { name, items } of told.topics) expect(items.every((id) => id.startsWith(name.toLowerCase()))).toBe(true)
+  })
+
+  test('a category of the catalog names the topic that has it', async () => {
+    const items = things(12, (kind) => ({ category: ['All', `Fine ${kind}s & more`] }))
+    const told = await ask(await contextOf(items, vectorsOf(items)))
+    expect(told.topics.map(({ name }) => name).sort()).toEqual(KINDS.map((kind) => `Fine ${kind}s & more`).sort())
+  })
+
+  test('a value that is a list in brackets is read as its values', async () => {
+    const items = things(12, (kind) => ({ category: [`['${kind}s', 'Sold here']`] })).map((item) => ({ ...item, title: item.id }))
+    const vectors = vectorsOf(things(12))
+    const { topics: top } = await ask(await contextOf(items, vectors))
+    expect(top.map(({ name }) => name).sort()).toEqual(KINDS.map((kind) => `${kind[0]!.toUpperCase()}${kind.slice(1)}s`).sort())
+  })
+
+  test('no item has the id of another, ids begin with those of their topics, and a topic holds what its where lets through', async () => {
+    const items = Array.from({ length: 400 }, (_, n): Item => ({ id: `${n}`, title: `${MATERIALS[n % 6]} ${KINDS[n % 5]}` }))
+    const context = await contextOf(items, clustered(400, 32, 12, mulberry32(1)))
+    const { places, topics: top } = await ask(context, { places: true })
+
+    expect(new Set(places!.map(({ id }) => id)).size).toBe(400)
+    expect(top.reduce((sum, { size }) => sum + size, 0)).toBe(400)
+    for (const topic of everyTopic(top)) {
+      const { where, items } = await ask(context, { topic: topic.id })
+      const own = places!.filter(({ id }) => id.startsWith(`${topic.id}.`)).map(({ item }) => item)
+      expect([topic.size, items, where]).toEqual([own.length, own.length, { id: own }])
+    }
+  })
+
+  test('siblings have different names, and none repeats the name above it', async () => {
+    const { topics: top } = await ask(await contextOf(things(30)))
+    const differ = (all: readonly Topic[]): void => {
+      expect(new Set(all.map(({ name }) => name.toLowerCase())).size).toBe(all.length)
+      for (const { name, children } of all) {
+        expect(children.map((child) => child.name)).not.toContain(name)
+        differ(children)
+      }
+    }
+    differ(top)
+  })
+
+  test('a new item stands with its like, and moves no other; a removed one is gone', async () => {
+    const items = things(12)
+    const context = await contextOf(items, vectorsOf(items))
+    const before = (await ask(context, { places: true })).places!
+    const lamp: Item = { id: 'new', title: 'glass lamp' }
+    const now = [lamp, ...items.slice(1)]
+    const later = await contextOf(now, vectorsOf(now))
+    context.rows.replace(await hashCatalog(now))
+    const after = (await ask({ ...later, rows: context.rows }, { places: true })).places!
+
+    expect(after.slice(1)).toEqual(before.slice(1))
+    const like = before.find(({ item }) => item === 'lamp-0')!.id.split('.')[0]
+    expect(after[0]!.id.split('.')[0]).toBe(like)
+    expect(new Set(after.map(({ id }) => id)).size).toBe(now.length)
+  })
+
+  test('other questions have their turn while a catalog is divided', async () => {
+    const context = await contextOf(things(40))
+    let turns = 0
+    const timer = setInterval(() => turns++, 0)
+    await ask(context).finally(() => clearInterval(timer))
+    expect(turns).toBeGreaterThan(0)
+  })
+
+  test('few items have no topics, and a topic that there is not is an error', async () => {
+    const few = await contextOf(things(1))
+    expect((await ask(few, { places: true })).places).toHaveLength(6)
+    expect((await ask(few)).topics).toEqual([])
+    expect((await ask(await contextOf([]))).items).toBe(0)
+    await expect(ask(few, { topic: '1' })).rejects.toMatchObject({ code: 'usage' })
+  })
+})

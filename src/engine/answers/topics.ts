@@ -1,0 +1,258 @@
+import { PagekinError } from '../../errors.js'
+import type { TopicsRequest } from '../../protocol.js'
+import type { Item, ItemId, Topic, Topics } from '../../types.js'
+import { meanRow } from '../../vectors/mean.js'
+import { normalize } from '../../vectors/normalize.js'
+import { alongAxes, principalAxes } from '../../vectors/principal-axes.js'
+import { topK } from '../../vectors/top-k.js'
+import { type Breathe, type TreeNode, vectorTree, wayTo } from '../../vectors/vector-tree.js'
+import { after } from '../../waiting.js'
+import type { CatalogRows } from '../catalog-rows.js'
+import type { AnswerContext } from './context.js'
+import { TopicNames } from './topic-names.js'
+
+/** Of the vectors, in which rows are compared: docs/measurements.md#topics. */
+const DIMENSIONS = 48
+/** Fewer items are no topic. */
+const LEAST_ITEMS = 5
+const MOST_TOPICS = 16
+const LEAST_TOPICS = 6
+const MOST_PARTS = 8
+/** Levels with names. Ids go on below them. */
+const LEVELS = 3
+/** A topic with fewer items is not divided for people. */
+const LEAST_DIVIDED = 30
+/** Rows that a row without a vector stands among. */
+const NEAREST = 5
+/** Of the items: more of them others, and the catalog is divided anew. */
+const MOST_CHANGE = 0.2
+/** Of a topic's items, as `TopicsOptions` allows. */
+const MOST_NAMED = 100
+/** Work between two pauses, in milliseconds. */
+const SLICE_MS = 20
+
+/** A topic, its most typical items, and its parts. */
+interface Named {
+  readonly id: string
+  readonly name: string
+  readonly items: readonly ItemId[]
+  readonly children: readonly Named[]
+}
+
+/** A catalog as it was divided, with the items that came since. */
+interface Divided {
+  readonly by: 'vectors' | 'words'
+  readonly items: readonly Item[]
+  /** How many had a vector when it was divided, and how many items have come since. */
+  readonly embedded: number
+  readonly later: number
+  readonly topics: readonly Named[]
+  /** By row: the place of its group at each level, and at last its own in the last group. */
+  readonly ids: readonly string[]
+  readonly root: TreeNode
+  /** Of a vector of the catalog. Undefined for words, which change with every item. */
+  readonly toPoint: ((vector: Float32Array) => Float32Array) | undefined
+}
+
+const kept = new WeakMap<CatalogRows, Promise<Divided>>()
+
+/**
+ * What a catalog is about: k-means within k-means over the vectors of items, or where fewer than half have one over those of their words. A
+ * topic is named by what its items have in common and the others have not.
+ *
+ * @throws PagekinError `usage` for a topic that there is not.
+ */
+export async function topics({ topic, items, places }: TopicsRequest, context: AnswerContext): Promise<Topics> {
+  const divided = await dividedOf(context)
+  const { ids } = divided
+  const chosen = topic === undefined ? undefined : named(divided.topics, topic)
+  if (topic !== undefined && !chosen) {
+    throw new PagekinError('usage', `topics: topic: received "${topic.slice(0, 60)}", expected the id of a topic, as topics() gives it`)
+  }
+  const sizes = sizesOf(ids)
+  const known = new Set(divided.items.map(({ id }) => id))
+  const told = (one: Named): Topic => ({
+    id: one.id,
+    name: one.name,
+    size: sizes.get(one.id) ?? 0,
+    items: one.items.filter((id) => known.has(id)).slice(0, items),
+    children: one.children.map(told),
+  })
+  return {
+    topics: (chosen?.children ?? divided.topics).map(told),
+    items: chosen ? sizes.get(chosen.id)! : ids.length,
+    by: divided.by,
+    ...(chosen && { where: { id: divided.items.flatMap(({ id }, row) => (ids[row]!.startsWith(`${topic}.`) ? id : [])) } }),
+    ...(places && { places: divided.items.map(({ id: item }, row) => ({ item, id: ids[row]! })) }),
+  }
+}
+
+/** Kept; made anew once a fifth of the items are others, or much more is known of them. */
+function dividedOf(context: AnswerContext): Promise<Divided> {
+  const { rows, vectors } = context
+  const { items } = rows
+  const embedded = vectors?.index.count ?? 0
+  const by = embedded * 2 >= items.length && embedded > 0 ? 'vectors' : 'words'
+  const make = () => divide(items, by, context)
+  const before = kept.get(rows)
+  const now = before
+    ? before.then((known) => {
+        if (known.by !== by || embedded > known.embedded * (1 + MOST_CHANGE)) return make()
+        return known.items === items ? known : (withNew(known, items, context) ?? make())
+      }, make)
+    : make()
+  kept.set(rows, now)
+  return now
+}
+
+async function divide(items: readonly Item[], by: Divided['by'], context: AnswerContext): Promise<Divided> {
+  const breathe = breathing()
+  const { index } = context.vectors ?? {}
+  const embedded = index?.count ?? 0
+  const graph = context.words.graph()
+  const dimensions = by === 'vectors' ? index!.dimensions : graph.dimensions
+  const rows = by === 'vectors' ? vectorsOf(items.length, context) : graph.vectors.slice()
+  const mean = meanRow(rows, dimensions)
+  const centred = (row: Float32Array) => normalize(row.map((value, j) => value - mean[j]!))
+  for (let start = 0; start < rows.length; start += dimensions) {
+    const row = rows.subarray(start, start + dimensions)
+    row.set(centred(row))
+  }
+  const axes = await principalAxes(rows, dimensions, DIMENSIONS, breathe)
+  const count = axes.length / dimensions
+  const points = new Float32Array(items.length * count)
+  for (let row = 0; row < items.length; row++) {
+    if (row % 64 === 0) await breathe()
+    points.set(alongAxes(axes, rows.subarray(row * dimensions, (row + 1) * dimensions)), row * count)
+  }
+  const root = await vectorTree(points, count, partsOf, breathe)
+  const names = await TopicNames.of(items, breathe)
+  return {
+    by,
+    items,
+    embedded,
+    later: 0,
+    root,
+    ids: idsOf(root, items.length),
+    topics: await nameParts(root, '', [], items, names, breathe),
+    toPoint: by === 'vectors' ? (vector) => alongAxes(axes, centred(vector)) : undefined,
+  }
+}
+
+/** Undefined where too much has changed. */
+function withNew(before: Divided, items: readonly Item[], { vectors }: AnswerContext): Divided | undefined {
+  const { toPoint, root } = before
+  if (!toPoint || !vectors) return undefined
+  const known = new Map(before.items.map((item, row) => [item.id, { item, id: before.ids[row]! }]))
+  const sizes = sizesOf(before.ids)
+  let later = before.later + Math.max(0, before.items.length - items.length)
+  const ids = items.map((item, row) => {
+    const own = known.get(item.id)
+    if (own && own.item.title === item.title) return own.id
+    later++
+    const way = vectors.index.has(row) ? wayTo(root, toPoint(vectors.index.vector(row))).map((place) => place + 1) : [1]
+    const group = way.join('.')
+    const next = (sizes.get(group) ?? 0) + 1
+    sizes.set(group, next)
+    return `${group}.new${next}`
+  })
+  return later > MOST_CHANGE * items.length ? undefined : { ...before, items, ids, later }
+}
+
+/** A row without a vector stands among those whose words are nearest to its own. */
+function vectorsOf(size: number, { vectors, words }: AnswerContext): Float32Array {
+  const { index } = vectors!
+  const { dimensions } = index
+  const rows = new Float32Array(size * dimensions)
+  for (let row = 0; row < size; row++) if (index.has(row)) index.vector(row, rows.subarray(row * dimensions, (row + 1) * dimensions))
+  const scores = new Float32Array(index.count < size ? size : 0)
+  for (let row = 0; row < size; row++) {
+    if (index.has(row)) continue
+    words.scoresInto(words.itemQueryTerms(row), scores)
+    const mask = Uint8Array.from(scores, (_, other) => Number(index.has(other)))
+    const own = rows.subarray(row * dimensions, (row + 1) * dimensions)
+    for (const other of topK(scores, NEAREST, mask).rows) {
+      for (let j = 0; j < dimensions; j++) own[j]! += rows[other * dimensions + j]! / NEAREST
+    }
+  }
+  return rows
+}
+
+function partsOf(rows: number, depth: number): number {
+  if (depth === 0) return Math.min(clamp(Math.sqrt(rows) / 4, LEAST_TOPICS, MOST_TOPICS), Math.floor(rows / LEAST_ITEMS))
+  return rows > MOST_PARTS ? clamp(Math.sqrt(rows) / 2.5, 2, MOST_PARTS) : 0
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, Math.round(value)))
+}
+
+function idsOf(root: TreeNode, rows: number): string[] {
+  const ids: string[] = new Array(rows).fill('')
+  const visit = ({ children, rows }: TreeNode, prefix: string): void => {
+    for (const [at, child] of children.entries()) visit(child, `${prefix}${at + 1}.`)
+    if (children.length > 0) return
+    rows.forEach((row, at) => {
+      ids[row] = `${prefix}${at + 1}`
+    })
+  }
+  visit(root, '')
+  return ids
+}
+
+/** What is too small to be a topic, or has nothing to be named by, is in the topic above alone. */
+async function nameParts(
+  { children, rows }: TreeNode,
+  prefix: string,
+  parents: readonly string[],
+  items: readonly Item[],
+  names: TopicNames,
+  breathe: Breathe,
+): Promise<Named[]> {
+  if (parents.length === LEVELS || (parents.length > 0 && rows.length < LEAST_DIVIDED)) return []
+  await breathe()
+  const given = names.name(
+    children.map((child) => child.rows),
+    parents,
+  )
+  const found: Named[] = []
+  for (const [at, child] of children.entries()) {
+    const id = `${prefix}${at + 1}`
+    const name = given[at] || (parents.length === 0 ? items[child.rows[0]!]!.title : '')
+    if (name === '' || found.some((other) => other.name === name) || child.rows.length < LEAST_ITEMS) continue
+    const parts = await nameParts(child, `${id}.`, [...parents, name], items, names, breathe)
+    found.push({ id, name, items: Array.from(child.rows.subarray(0, MOST_NAMED), (row) => items[row]!.id), children: parts })
+  }
+  return found.length > 1 ? found : []
+}
+
+/** By the id of every group. */
+function sizesOf(ids: readonly string[]): Map<string, number> {
+  const sizes = new Map<string, number>()
+  for (const id of ids) {
+    for (let end = id.indexOf('.'); end >= 0; end = id.indexOf('.', end + 1)) {
+      const group = id.slice(0, end)
+      sizes.set(group, (sizes.get(group) ?? 0) + 1)
+    }
+  }
+  return sizes
+}
+
+function named(among: readonly Named[], id: string): Named | undefined {
+  for (const one of among) {
+    if (one.id === id) return one
+    if (id.startsWith(`${one.id}.`)) return named(one.children, id)
+  }
+  return undefined
+}
+
+/** Gives way to other questions after each slice of work. */
+function breathing(): Breathe {
+  let until = performance.now() + SLICE_MS
+  return () => {
+    if (performance.now() < until) return undefined
+    return after(0, undefined).then(() => {
+      until = performance.now() + SLICE_MS
+    })
+  }
+}
