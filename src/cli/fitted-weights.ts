@@ -24,7 +24,7 @@ export interface FittedWeights {
 
 /** More say the same, and each looks at every item several times. */
 const MOST_QUESTIONS = 1000
-const MOST_ROWS_READ = 2e7
+const MOST_ROWS_READ = 1e7
 /** Hidden of one user: the last so many, and a third of all at most. */
 const MOST_HIDDEN = 5
 const FEWEST_USERS = 20
