@@ -104,7 +104,7 @@ export class TopicNames {
       const rows = groups[at]!
       const first = scored[at]!.find(({ id }) => !taken.some((terms) => areAlike(terms, this.#labels[id]!.terms)))
       if (!first) {
-        names[at] = ''
+        names[at] = parents.length === 0 ? this.#commonest(inEach[at]!) : ''
         continue
       }
       const chosen = [first.id]
@@ -125,6 +125,13 @@ export class TopicNames {
       names[at] = chosen.map((id) => capital(this.#labels[id]!.text)).join(', ')
     }
     return names
+  }
+
+  /** Of what is like nothing in particular: what most of it has, even where others have it, too. */
+  #commonest(counts: ReadonlyMap<number, number>): string {
+    const worth = (id: number) => counts.get(id)! * this.#labels[id]!.weight
+    const best = [...counts.keys()].sort((a, b) => worth(b) - worth(a) || a - b).slice(0, 2)
+    return best.map((id) => capital(this.#labels[id]!.text)).join(', ')
   }
 
   #count(rows: Uint32Array): Map<number, number> {

@@ -7,6 +7,7 @@ import { mulberry32 } from '../../vectors/random.js'
 import { clustered } from '../../vectors/vectors.test-helper.js'
 import { hashCatalog } from '../catalog-rows.js'
 import type { AnswerContext } from './context.js'
+import { TopicNames } from './topic-names.js'
 import { topics } from './topics.js'
 
 const KINDS = ['kettle', 'bench', 'scarf', 'bicycle', 'lamp', 'drawer']
@@ -63,6 +64,20 @@ describe('topics', () => {
     const vectors = vectorsOf(things(12))
     const { topics: top } = await ask(await contextOf(items, vectors))
     expect(top.map(({ name }) => name).sort()).toEqual(KINDS.map((kind) => `${kind[0]!.toUpperCase()}${kind.slice(1)}s`).sort())
+  })
+
+  test('what is like nothing in particular is named by what most of it has, and not by the title of one item', async () => {
+    const names = await TopicNames.of(
+      Array.from({ length: 40 }, (_, n) => ({
+        id: `${n}`,
+        title: `Untitled${n}`,
+        category: [n < 20 ? 'Drama' : ['Drama', 'Comedy'][n % 2]!],
+      })),
+      () => undefined,
+    )
+    const rows = (from: number) => Uint32Array.from({ length: 20 }, (_, n) => from + n)
+    expect(names.name([rows(0), rows(20)], [])).toEqual(['Drama', 'Comedy'])
+    expect(names.name([rows(0), rows(0)], [])).toEqual(['Drama', 'Drama'])
   })
 
   test('no item has the id of another, ids begin with those of their topics, and a topic holds what its where lets through', async () => {

@@ -218,8 +218,11 @@ async function nameParts(
   const found: Named[] = []
   for (const [at, child] of children.entries()) {
     const id = `${prefix}${at + 1}`
-    const name = given[at] || (parents.length === 0 ? items[child.rows[0]!]!.title : '')
-    if (name === '' || found.some((other) => other.name === name) || child.rows.length < LEAST_ITEMS) continue
+    const isTop = parents.length === 0
+    // every item is in a topic at the top
+    const candidates = isTop ? [given[at]!, items[child.rows[0]!]!.title, id] : [given[at]!]
+    const name = candidates.find((one) => one !== '' && !found.some((other) => other.name === one))
+    if (name === undefined || (!isTop && child.rows.length < LEAST_ITEMS)) continue
     const parts = await nameParts(child, `${id}.`, [...parents, name], items, names, breathe)
     found.push({ id, name, items: Array.from(child.rows.subarray(0, MOST_NAMED), (row) => items[row]!.id), children: parts })
   }
