@@ -9,6 +9,7 @@ import { departmentPage } from './page-department.js'
 import { homePage } from './page-home.js'
 import { itemPage } from './page-item.js'
 import { paperPage, paperSearchPage, papersPage } from './page-papers.js'
+import { playgroundPage } from './page-playground.js'
 import { privacyPage } from './page-privacy.js'
 import { searchPage } from './page-search.js'
 import { hrefOf, type Route, readRoute, startRouter } from './router.js'
@@ -35,6 +36,8 @@ async function pageOf(route: Route): Promise<Page> {
       return basketPage(await openShop())
     case 'privacy':
       return privacyPage(await openShop())
+    case 'playground':
+      return playgroundPage()
     case 'papers':
       return papersPage(await openPapers())
     case 'paper': {
@@ -71,6 +74,8 @@ function footer(): HTMLElement {
       'p',
       {},
       'What you look at stays in this tab; the vectors that describe the catalog stay on this device. ',
+      h('a', { href: hrefOf({ page: 'playground' }) }, 'Try your own catalog'),
+      ' · ',
       h('a', { href: hrefOf({ page: 'privacy' }) }, 'Your privacy'),
       ' · ',
       h('button', { class: 'link', onclick: clearMyData }, 'Clear my data'),

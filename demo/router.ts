@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: 'search'; readonly text: string }
   | { readonly page: 'basket' }
   | { readonly page: 'privacy' }
+  | { readonly page: 'playground' }
   | { readonly page: 'papers' }
   | { readonly page: 'paper'; readonly id: string }
   | { readonly page: 'paper-search'; readonly text: string }
@@ -23,6 +24,7 @@ export function readRoute(query: URLSearchParams): Route {
   if (text?.trim()) return { page: 'search', text }
   if (department !== null) return { page: 'department', department }
   if (query.has('privacy')) return { page: 'privacy' }
+  if (query.has('playground')) return { page: 'playground' }
   return query.has('basket') ? { page: 'basket' } : { page: 'home' }
 }
 
@@ -52,6 +54,8 @@ function queryOf(route: Route): Record<string, string> {
       return { basket: '' }
     case 'privacy':
       return { privacy: '' }
+    case 'playground':
+      return { playground: '' }
     case 'papers':
       return { papers: '' }
     case 'paper':

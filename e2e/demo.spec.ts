@@ -245,7 +245,18 @@ for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing to object to, ${scheme}`, { tag: '@long' }, async ({ page }) => {
     test.setTimeout(240_000)
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    const pages = ['', 'department=toys-games', 'item=tg-fox-cuddly', 'q=lamp', 'q=xyzzyq', 'papers', 'paper=p03', 'basket', 'privacy']
+    const pages = [
+      '',
+      'department=toys-games',
+      'item=tg-fox-cuddly',
+      'q=lamp',
+      'q=xyzzyq',
+      'papers',
+      'paper=p03',
+      'basket',
+      'privacy',
+      'playground',
+    ]
     for (const query of pages) {
       await open(page, query)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -257,9 +268,50 @@ for (const scheme of ['light', 'dark'] as const) {
   })
 }
 
+test('a catalog of one’s own is read in the tab: its shelf, its facets, what could not be read, and the lines for a page', async ({
+  page,
+}) => {
+  await open(page, 'playground')
+  await page.setViewportSize({ width: 390, height: 844 })
+  const hostile = '<img src=x onerror=alert(1)>'
+  const rows = ['mug', 'plate', 'kettle', 'spoon'].map((thing, n) => `${n},tin ${thing},${n + 1}.50,${n % 2 ? 'red' : 'blue'}`)
+  const csv = `sku,name,preis,colour\n${rows.join('\n')}\n9,${hostile},1,red\n10,,2,red\n`
+  await page.getByLabel('A file:').setInputFiles({ name: 'my shop.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+
+  await expect(page.getByRole('status').first()).toHaveText('5 items, by their words.')
+  await page.getByText('1 rows that could not be read').click()
+  await expect(page.getByText(/^Row 5, /)).toBeVisible()
+  await page.getByLabel('Search this catalog').fill('kettle')
+  await page.getByRole('button', { name: 'tin kettle', exact: true }).click()
+  const titles = page.locator('page-kin li[part=item]')
+  await page.locator('page-kin').scrollIntoViewIfNeeded()
+  await expect(titles).toHaveCount(4)
+  await expect(titles.filter({ hasText: hostile })).toHaveCount(1)
+  await page.getByRole('checkbox', { name: 'blue' }).check()
+  await expect(titles).toHaveCount(1)
+
+  await page.getByLabel('As ').selectOption('a function')
+  await expect(page.locator('pre')).toContainText("catalog: '/my%20shop.csv'")
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+
+  await page.getByLabel('Or paste').fill('nothing that is a catalog')
+  await page.getByRole('button', { name: 'Try what is pasted' }).click()
+  await expect(page.getByRole('alert')).toContainText('catalog-invalid')
+})
+
 test('on a phone nothing is wider than the screen', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
-  for (const query of ['', 'department=toys-games', 'item=tg-fox-cuddly', 'q=lamp', 'papers', 'paper=p03', 'basket', 'privacy']) {
+  for (const query of [
+    '',
+    'department=toys-games',
+    'item=tg-fox-cuddly',
+    'q=lamp',
+    'papers',
+    'paper=p03',
+    'basket',
+    'privacy',
+    'playground',
+  ]) {
     await open(page, query)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth), query).toBeLessThanOrEqual(390)
