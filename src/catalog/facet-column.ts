@@ -1,6 +1,6 @@
 import { namesOthers } from '../links.js'
 import type { Item } from '../types.js'
-import { columnOf, type Column as FilterColumn, foldText, ITEM_FIELDS } from './filter-fields.js'
+import { columnOf, type Column as FilterColumn, foldText, ITEM_FIELDS, MOMENT } from './filter-fields.js'
 import { IDENTIFIERS } from './item-sentence.js'
 
 type Value = string | number | boolean
@@ -24,7 +24,6 @@ export interface FacetColumn {
   readonly parents: readonly number[] | undefined
 }
 
-const TIME = /^\d{4}-\d\d-\d\d/
 /** Of a field in which more texts than this are single ones, every item has its own: it names records. */
 const MOST_SINGLE = 0.5
 /** So many items tell it. */
@@ -113,7 +112,7 @@ class Column {
       codes: new Uint32Array(this.#codes),
       codeOf: (value) => this.#codeByKey.get(this.#comparable(value)),
       bySize: isNumeric ? new Uint32Array(values.keys()).sort((a, b) => Number(values[a]) - Number(values[b])) : undefined,
-      isTime: values.filter((value) => TIME.test(String(value))).length > values.length / 2,
+      isTime: values.filter((value) => MOMENT.test(String(value))).length > values.length / 2,
       depths: isPath ? this.#depths : undefined,
       parents: isPath ? this.#parents : undefined,
     }

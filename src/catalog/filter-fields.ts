@@ -146,6 +146,9 @@ function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value]
 }
 
+/** How a text begins that is a date, or a date and a time. */
+export const MOMENT = /^\d{4}-\d\d-\d\d/
+
 /** Text without regard to case and to blanks at its ends. */
 export function foldText(value: unknown): unknown {
   return typeof value === 'string' ? value.trim().toLowerCase() : value

@@ -172,6 +172,17 @@ describe('steps of a shop', () => {
     }
   })
 
+  test('no step leads to the moment when a row was written', async () => {
+    const stamped = items.map((item, row) => ({
+      ...item,
+      attributes: { ...item.attributes, crawled: row % 2 ? '2016-03-20 14:44:44 +0000' : '2016-04-05' },
+    }))
+    const shop = await openEngine({ items: stamped, config: { device: 'off' } })
+    const { steps = [] } = await shop.similar([items[0]!.id], { limit: 4, steps: 20 })
+    expect(steps.length).toBeGreaterThan(2)
+    expect(steps.map(({ field }) => field)).not.toContain('crawled')
+  })
+
   test('without being asked for there are none', async () => {
     expect(await engine.similar([items[0]!.id], { limit: 4 })).not.toHaveProperty('steps')
   })

@@ -1,4 +1,4 @@
-import { columnOf } from '../../catalog/filter-fields.js'
+import { columnOf, MOMENT } from '../../catalog/filter-fields.js'
 import { IDENTIFIERS } from '../../catalog/item-sentence.js'
 import { namesOthers } from '../../links.js'
 import type { Item, Step, Where } from '../../types.js'
@@ -71,7 +71,7 @@ function stepsOf(field: string, best: readonly Item[], asked: Item, items: reado
   }
   return [...counts.values()]
     .flatMap(({ value, count }) =>
-      typeof value === 'string' && value.length <= LONGEST_VALUE
+      typeof value === 'string' && value.length <= LONGEST_VALUE && !MOMENT.test(value)
         ? step(count, best.length, { kind: 'value', field, value: value.trim(), options: { where: { [field]: value } } })
         : [],
     )
