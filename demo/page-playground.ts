@@ -141,6 +141,7 @@ function draw(element: HTMLElement, kin: Recommender, { name, some, readMs, firs
   const code = h('pre', { tabindex: 0 }, h('code', {}))
   const way = h('select', { id: 'way', onchange: () => show() })
   let item = some[0]?.item
+  let noted = ''
   const show = () => {
     if (!item) return
     const written = snippets(name, item.id)
@@ -164,7 +165,11 @@ function draw(element: HTMLElement, kin: Recommender, { name, some, readMs, firs
   const search = searchBox(kin, some, offer)
   const drawState = (state: RecommenderState) => {
     fill(facts, ...rowsOf(state, readMs, firstMs).map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))))
-    fill(more, ...notesOf(state))
+    // what the visitor has unfolded stays so
+    const { rejectedRows, guessedFields, catalogNotes } = state
+    const told = JSON.stringify([rejectedRows, guessedFields, catalogNotes])
+    if (told !== noted) fill(more, ...notesOf(state))
+    noted = told
     tell(summaryOf(state))
   }
   drawState(kin.getState())
@@ -233,12 +238,12 @@ function notesOf({ rejectedRows, guessedFields = [], catalogNotes = [] }: Recomm
     lines.length === 0 ? [] : [h('details', {}, h('summary', {}, title), h('ul', {}, ...lines.map((line) => h('li', {}, line))))]
   return [
     ...list(
-      `${guessedFields.length} columns taken by their names`,
+      `Columns taken by their names: ${guessedFields.length}`,
       guessedFields.map(({ name, field, items }) => `“${name}” is the ${field} of ${items} items. If that is wrong, set \`fields\`.`),
     ),
-    ...list(`${catalogNotes.length} things you should know`, catalogNotes),
+    ...list(`Good to know: ${catalogNotes.length}`, catalogNotes),
     ...list(
-      `${rejectedRows.length === 100 ? 'The first 100' : rejectedRows.length} rows that could not be read`,
+      `Rows that could not be read: ${rejectedRows.length === 100 ? 'the first 100' : rejectedRows.length}`,
       rejectedRows.map(({ row, field, why }) => `Row ${row}${field ? `, ${field}` : ''}: ${why}`),
     ),
   ]
