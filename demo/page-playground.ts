@@ -182,7 +182,7 @@ function draw(element: HTMLElement, kin: Recommender, { name, some, readMs, firs
     element,
     h('section', { 'aria-label': 'What was read' }, h('h2', {}, 'What was read'), facts, more),
     h('section', { 'aria-label': 'Choose an item' }, h('h2', {}, 'Choose an item'), search, list),
-    h('div', { class: 'browse' }, facets, alike),
+    h('div', { class: 'browse' }, alike, facets),
     h(
       'section',
       { 'aria-label': 'Put it into your page' },

@@ -99,7 +99,9 @@ const papers = async () => {
 /** What a page with the `assets` option serves beside itself. */
 const assets = () =>
   Promise.all(
-    ['worker.js', 'encoder-worker.js', 'formats.js', 'explore.js', 'models'].map((name) => cp(at(`dist/${name}`), at(`demo-dist/kin/${name}`), { recursive: true })),
+    ['worker.js', 'encoder-worker.js', 'formats.js', 'explore.js', 'models'].map((name) =>
+      cp(at(`dist/${name}`), at(`demo-dist/kin/${name}`), { recursive: true }),
+    ),
   )
 
 /** The model is not listed: the encoder keeps its files, and verifies them. */
