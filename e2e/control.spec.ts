@@ -281,7 +281,7 @@ test.describe('<page-kin-privacy>', () => {
     await expect(button(page, 'Forget: Satchel number 10')).toBeFocused()
     await button(page, 'Forget all').click()
     await expect(panel(page).getByRole('status')).toHaveText(/Nothing is known about you\.$/)
-    expect((await storedIn(page)).events).toEqual([])
+    await expect.poll(async () => (await storedIn(page)).events).toEqual([])
     await page.reload()
     await expect(panel(page).getByRole('status')).toHaveText(/Nothing is known about you\.$/)
   })

@@ -3,7 +3,7 @@
  * The network comes first, so that a new version shows at once.
  */
 const CACHE = 'offline-example'
-const FILES = ['./', '../kin/embed.js', '../kin/client.js', '../kin/worker.js', '../kin/encoder-worker.js']
+const FILES = ['./', '../kin/embed.js', '../kin/client.js', '../kin/recommender.js', '../kin/worker.js', '../kin/encoder-worker.js']
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)))
