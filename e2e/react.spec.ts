@@ -55,7 +55,7 @@ for (const version of ['19', '18'] as const) {
 
     test('after a fast change no list of another question is ever shown', async ({ page }) => {
       await page.evaluate(() => {
-        Object.assign(reactRoom.delays, { b: 300, c: 20 })
+        Object.assign(reactRoom.delays, { b: 1500, c: 20 })
         reactRoom.mount()
       })
       await expect(page.locator('output')).toHaveText('a: ready: a 1, a 2')
@@ -63,7 +63,7 @@ for (const version of ['19', '18'] as const) {
       await expect(page.locator('output')).toHaveText('b: loading:')
       await page.evaluate(() => reactRoom.show('c'))
       await expect(page.locator('output')).toHaveText('c: ready: c 1, c 2')
-      await page.waitForTimeout(400)
+      await page.waitForTimeout(1600)
 
       const { seen, aborted } = await page.evaluate(() => ({ seen: reactRoom.seen, aborted: reactRoom.aborted }))
       for (const text of seen) {
