@@ -128,13 +128,13 @@ test('if the source is slow, what is here answers after a while, and what comes 
   expect(engine.state.error).toBeUndefined()
 })
 
-test('a row that is refused shifts no vector, and vectors of another length are told', async () => {
+test.each([3, 0])('a row that is refused shifts no vector, and a vector of another length is told: %i', async (broken) => {
   const encoder = new WordEncoder()
   const openWith = async (rows: readonly unknown[]) => {
     const vectors = await Promise.all(
       rows.map(async (row) => ('title' in (row as Item) ? encoder.encode([itemSentence(row as Item)]) : undefined)),
     )
-    vectors[rows.length - 1] = new Float32Array(3).fill(1)
+    vectors[rows.length - 1] = new Float32Array(broken).fill(1)
     const value = { rows, vectors }
     return openEngine({ config: { source: { fingerprint: 'words' }, device: 'off' }, candidates: async () => ({ ok: true, value }) })
   }
@@ -143,7 +143,7 @@ test('a row that is refused shifts no vector, and vectors of another length are 
 
   expect(answer(await engine.similar(['sku-40'], ask))).toEqual(answer(await without.similar(['sku-40'], ask)))
   expect(engine.state.items).toMatchObject({ total: 240, embedded: 239 })
-  expect(engine.state.error?.message).toContain('received a vector of 3 numbers, expected 64')
+  expect(engine.state.error?.message).toContain(`received a vector of ${broken} numbers, expected 64`)
 })
 
 test('a source that gives no rows at all leaves lists empty', async () => {

@@ -89,6 +89,6 @@ async function place({ rows, vectors }: GivenCandidates, host: CandidatesHost): 
 /** The length of the first vector, and that of one which has another. */
 function sizesOf(vectors: readonly (Float32Array | undefined)[]): { readonly dimensions: number; readonly misfit: number | undefined } {
   const sizes = vectors.flatMap((vector) => (vector ? [vector.length] : []))
-  const [dimensions = 0] = sizes
+  const dimensions = sizes.find((size) => size > 0) ?? 0
   return { dimensions, misfit: sizes.find((size) => size !== dimensions) }
 }

@@ -25,8 +25,13 @@ export function candidatesOf(
   })
 }
 
-/** As clients of databases give it: numbers, or their text. */
+/** As clients of databases give it: numbers, or their text. One that cannot be read has no numbers, of which the engine tells. */
 function vectorOf(given: unknown): Float32Array | undefined {
-  const numbers: unknown = typeof given === 'string' ? JSON.parse(given) : given
+  let numbers = given
+  try {
+    if (typeof given === 'string') numbers = JSON.parse(given)
+  } catch {
+    numbers = []
+  }
   return Array.isArray(numbers) || ArrayBuffer.isView(numbers) ? Float32Array.from(numbers as ArrayLike<number>) : undefined
 }
