@@ -52,11 +52,10 @@ async function merge(flags: MergeFlags, { terminal, now }: Session): Promise<voi
   tellRejected({ items: { rejected: rejected.length, total: items.length }, rejectedRows: rejected }, terminal)
   const { hashes } = await hashCatalog(items)
   const { blocks, encoder, lists, centroids } = await readVectors(flags.vectors, new Set(hashes), terminal)
-  const lacking = hashes.findIndex((hash) => !lists.has(hash))
-  if (lacking >= 0) {
-    const count = hashes.filter((hash) => !lists.has(hash)).length
+  const lacking = items.filter((_, row) => !lists.has(hashes[row]!))
+  if (lacking.length > 0) {
     throw new InputFileError(
-      `--vectors: ${count} of ${items.length} items have no vector, the first is ${JSON.stringify(items[lacking]!.id)}: run \`pagekin embed --stream\` with this catalog`,
+      `--vectors: ${lacking.length} of ${items.length} items have no vector, the first is ${JSON.stringify(lacking[0]!.id)}: run \`pagekin embed --stream\` with this catalog`,
     )
   }
   const location = await locateEncoder(flags.encoder, terminal.cwd)

@@ -1,5 +1,5 @@
-import { phrasesOf } from '../engine/answers/tags.js'
-import { groupUnlabelled, LEAST_ITEMS } from '../evaluate/new-categories.js'
+import { bestPhrases, phrasesOf } from '../engine/answers/tags.js'
+import { countOf, groupUnlabelled, LEAST_ITEMS } from '../evaluate/new-categories.js'
 import type { Item } from '../types.js'
 import { centredRows } from '../vectors/mean.js'
 
@@ -59,9 +59,7 @@ export function suggestCategories(
 }
 
 function mostIn(names: readonly string[]): number {
-  const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return Math.max(...counts.values()) / names.length
+  return Math.max(...countOf(names).values()) / names.length
 }
 
 function countPhrases(items: readonly Item[]): Map<string, { word: string; items: number }> {
@@ -78,10 +76,5 @@ function inCommon(items: readonly Item[], all: ReturnType<typeof countPhrases>, 
     const share = count / items.length
     return share < LEAST_SHARE ? [] : [{ key, word, score: share * Math.log((share * total) / all.get(key)!.items) }]
   })
-  const best: typeof scored = []
-  for (const one of scored.sort((a, b) => b.score - a.score || b.key.length - a.key.length || (a.key < b.key ? -1 : 1))) {
-    if (best.length === WORDS) break
-    if (!best.some(({ key }) => ` ${key} `.includes(` ${one.key} `) || ` ${one.key} `.includes(` ${key} `))) best.push(one)
-  }
-  return best.map(({ word }) => word)
+  return bestPhrases(scored, WORDS).map(({ word }) => word)
 }

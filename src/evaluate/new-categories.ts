@@ -211,7 +211,8 @@ function cosines(some: readonly number[], others: readonly number[], rows: Float
   )
 }
 
-function countOf<Key>(keys: readonly Key[]): Map<Key, number> {
+/** How often each key stands in a list. */
+export function countOf<Key>(keys: readonly Key[]): Map<Key, number> {
   const counts = new Map<Key, number>()
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
   return counts

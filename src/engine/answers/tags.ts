@@ -58,14 +58,20 @@ export class CatalogTags {
       const items = this.#items.get(key)!
       return items < LEAST_ITEMS ? [] : [{ key, tag: word, score: share * Math.log(this.#phrases.length / items) }]
     })
-    const best: typeof found = []
-    for (const one of found.sort((a, b) => b.score - a.score || b.key.length - a.key.length || (a.key < b.key ? -1 : 1))) {
-      if (best.length === limit) break
-      // of a phrase and a word of it, the better; the phrase if they are as good
-      if (!best.some(({ key }) => ` ${key} `.includes(` ${one.key} `) || ` ${one.key} `.includes(` ${key} `))) best.push(one)
-    }
-    return best.filter(({ score }) => score > 0).map(({ tag, score }) => ({ tag, score }))
+    return bestPhrases(found, limit)
+      .filter(({ score }) => score > 0)
+      .map(({ tag, score }) => ({ tag, score }))
   }
+}
+
+/** The best first, by score; of a phrase and a word of it the better, the phrase if they are as good. Sorts what is given. */
+export function bestPhrases<Phrase extends { readonly key: string; readonly score: number }>(found: Phrase[], limit: number): Phrase[] {
+  const best: Phrase[] = []
+  for (const one of found.sort((a, b) => b.score - a.score || b.key.length - a.key.length || (a.key < b.key ? -1 : 1))) {
+    if (best.length === limit) break
+    if (!best.some(({ key }) => ` ${key} `.includes(` ${one.key} `) || ` ${one.key} `.includes(` ${key} `))) best.push(one)
+  }
+  return best
 }
 
 /** By their terms: words of three letters or more, and pairs of words with nothing between them. */
