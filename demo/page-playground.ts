@@ -89,28 +89,31 @@ function trial(content: Blob, name: string, tell: (text: string) => void): Trial
   const kin = createRecommender({ catalog: address, assets: './kin/', storage: 'memory', history: 'off', device })
   const element = h('div', { class: 'trial' })
   let stopped = false
-  kin.then(
-    async (recommender) => {
-      const readMs = performance.now() - begun
-      const asked = performance.now()
-      const some = await recommender.forYou({ limit: FOUND })
-      if (!stopped) draw(element, recommender, { name, some, readMs, firstMs: performance.now() - asked, tell })
-    },
-    (thrown: PagekinError) => {
-      if (stopped) return
-      tell('')
-      fill(
-        element,
-        h(
-          'div',
-          { class: 'notice', role: 'alert' },
-          h('h2', {}, 'This could not be read'),
-          h('p', {}, thrown.message),
-          h('p', {}, thrown.hint),
-        ),
-      )
-    },
-  )
+  // another catalog may have taken the place of this one
+  const tellOfThis = (text: string) => {
+    if (!stopped) tell(text)
+  }
+  const open = async () => {
+    const recommender = await kin
+    const readMs = performance.now() - begun
+    const asked = performance.now()
+    const some = await recommender.forYou({ limit: FOUND })
+    if (!stopped) draw(element, recommender, { name, some, readMs, firstMs: performance.now() - asked, tell: tellOfThis })
+  }
+  open().catch((thrown: PagekinError) => {
+    if (stopped) return
+    tell('')
+    fill(
+      element,
+      h(
+        'div',
+        { class: 'notice', role: 'alert' },
+        h('h2', {}, 'This could not be read'),
+        h('p', {}, thrown.message),
+        h('p', {}, thrown.hint),
+      ),
+    )
+  })
   return {
     element,
     stop() {
@@ -162,7 +165,7 @@ function draw(element: HTMLElement, kin: Recommender, { name, some, readMs, firs
         return h('li', {}, h('button', { class: 'quiet', onclick: choose }, one.title))
       }),
     )
-  const search = searchBox(kin, some, offer)
+  const search = searchBox(kin, some, offer, tell)
   const drawState = (state: RecommenderState) => {
     fill(facts, ...rowsOf(state, readMs, firstMs).map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))))
     // what the visitor has unfolded stays so
@@ -194,13 +197,22 @@ function draw(element: HTMLElement, kin: Recommender, { name, some, readMs, firs
   )
 }
 
-function searchBox(kin: Recommender, some: readonly Recommendation[], offer: (found: readonly Recommendation[]) => void): HTMLElement {
+function searchBox(
+  kin: Recommender,
+  some: readonly Recommendation[],
+  offer: (found: readonly Recommendation[]) => void,
+  tell: Opened['tell'],
+): HTMLElement {
   let timer: ReturnType<typeof setTimeout> | undefined
   let turn = 0
   const ask = async () => {
     const own = ++turn
-    const found = input.value.trim() === '' ? some : await kin.search(input.value, { limit: FOUND })
-    if (own === turn) offer(found)
+    try {
+      const found = input.value.trim() === '' ? some : await kin.search(input.value, { limit: FOUND })
+      if (own === turn) offer(found)
+    } catch (thrown) {
+      tell((thrown as PagekinError).message)
+    }
   }
   const input = h('input', {
     type: 'search',
