@@ -261,6 +261,7 @@ test('docs/privacy.md lists all that a browser keeps, and nothing else', { tag: 
   const unnamed = await context.newPage()
   await unnamed.goto(`${server.url}/tag/`)
   await expect(unnamed.locator('page-kin:state(error)')).toHaveCount(1)
+  await unnamed.evaluate(() => window.Pagekin!.experiment('shelf'))
   for (const name of await unnamed.evaluate(namesOfStores)) kept.add(name)
 
   expect([...kept].sort()).toEqual(documented().sort())

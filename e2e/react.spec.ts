@@ -88,6 +88,7 @@ for (const version of ['19', '18'] as const) {
     test('the list shows links and takes cards away', async ({ page }) => {
       await page.evaluate(() => reactRoom.mount())
       await expect(page.getByRole('region', { name: 'You may also like' })).toBeVisible()
+      await expect.poll(() => page.evaluate(() => reactRoom.told.length)).toBe(2)
       await page.getByRole('link', { name: 'a 1' }).click()
       await page.getByRole('button', { name: 'Not interested: a 1' }).click()
 
@@ -97,6 +98,14 @@ for (const version of ['19', '18'] as const) {
         { type: 'click', id: 'a1' },
         { type: 'dismiss', id: 'a1' },
       ])
+      const told = await page.evaluate(() => reactRoom.told)
+      expect(told.map(({ item, position }) => [item.id, position])).toEqual([
+        ['a1', 0],
+        ['a2', 1],
+        ['a1', 0],
+        ['a1', 0],
+      ])
+      expect(new Set(told.map(({ recommendationId }) => recommendationId)).size).toBe(1)
     })
 
     test('a better answer moves no card that is in view, and replaces those that are not', async ({ page }) => {

@@ -163,7 +163,7 @@ export const EVENT_EXAMPLES: Readonly<Record<keyof PageKinEventDetails, string>>
   'kin-ready': '({ detail }) => console.log(detail.items.length, detail.tookMs)',
   'kin-progress': '({ detail }) => console.log(detail.phase, detail.loaded, detail.total)',
   'kin-select': '(event) => { event.preventDefault(); router.push(event.detail.item.url) }',
-  'kin-impression': '({ detail }) => analytics(detail.item.id, detail.position)',
+  'kin-impression': '({ detail }) => analytics(detail.recommendationId, detail.item.id, detail.position)',
   'kin-dismiss': '(event) => { if (!confirm("Hide this?")) event.preventDefault() }',
   'kin-upgrade': '({ detail }) => console.log(detail.from, detail.to)',
   'kin-choose': '({ detail }) => list.show({ where: detail.where })',

@@ -76,6 +76,10 @@ function functions(): string[] {
     ...fields('RecommenderOptions', types),
     ...fields('CandidateSource', types),
     ...fields('CandidateQuery', types),
+    '### experiment',
+    docOf('experiment', 'src/page/experiment.ts'),
+    fence('ts', exampleOf('experiment', 'src/page/experiment.ts')),
+    ...fields('ExperimentOptions', types),
     '### Recommender',
     ...membersOf('Recommender', types).map(({ name, signature, doc, examples }) =>
       [`#### ${name}`, fence('ts', signature), doc, ...examples.map((example) => fence('ts', example))].join('\n\n'),
@@ -144,7 +148,7 @@ function element(): string[] {
       members.map(({ name, type, doc }) => [code(name), code(type), doc]),
     ),
     '### Events',
-    'All events bubble and cross shadow roots. `kin-select` and `kin-dismiss` can be cancelled.',
+    'All events bubble and cross shadow roots. `kin-select` and `kin-dismiss` can be cancelled. `position` counts from 0. `recommendationId` names the list: the same for all that happens on it, until another question is asked ([measure.md](measure.md)).',
     table(
       ['event', 'detail', 'when', 'example of a handler'],
       events.map(({ name, type, doc }) => [code(name), code(type), doc, code(EVENT_EXAMPLES[name as keyof typeof EVENT_EXAMPLES])]),

@@ -154,6 +154,8 @@ export interface Recommendation {
 
 /** Items, best first, and what is known of them together. */
 export interface Recommendations extends Array<Recommendation> {
+  /** Names this answer in a site's own counts: made up anew for each, kept nowhere. Absent on the command line. */
+  readonly recommendationId?: string
   /** `false` if no item seems to be what was searched for or steered to; the items are then the nearest there are. Absent while unknown. */
   readonly sure?: boolean
   /** What the search asked beside its words. Absent where that is nothing. */
@@ -508,6 +510,14 @@ export interface PrivacyState {
   readonly held?: HeldWhy
 }
 
+/** How `experiment` parts visitors. */
+export interface ExperimentOptions {
+  /** Share of visitors in `b`, 0 to 1. Default 0.5. */
+  readonly share?: number
+  /** As the option of the recommenders of your site. Default `implied`. */
+  readonly consent?: 'implied' | 'required'
+}
+
 export type Device = 'auto' | 'webgpu' | 'wasm' | 'off'
 export type StorageKind = 'indexeddb' | 'memory'
 export type HistoryMode = 'session' | 'persist' | 'off'
@@ -721,7 +731,7 @@ export interface Recommender {
    *
    * @example const shelf = await kin.forYou({ context: 'sku-1' })
    */
-  forYou(options?: RequestOptions & { readonly context?: ItemId }): Promise<Recommendation[]>
+  forYou(options?: RequestOptions & { readonly context?: ItemId }): Promise<Recommendations>
   /**
    * Items for a text, by meaning and words. By words alone until the encoder has loaded. Returns the nearest items even if none
    * fits: `sure` says so.

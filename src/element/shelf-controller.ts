@@ -242,7 +242,7 @@ export class ShelfController {
     // the other buttons of a mouse open menus
     if (!item || originalEvent.button > 1) return
     this.#record('click', item)
-    if (!emit(this.#host, 'kin-select', { item, position, originalEvent }, true)) originalEvent.preventDefault()
+    if (!emit(this.#host, 'kin-select', { ...this.#list, item, position, originalEvent }, true)) originalEvent.preventDefault()
   }
 
   dismiss(position: number): void {
@@ -252,7 +252,7 @@ export class ShelfController {
       this.shelf.remove(item.id)
       this.#forget({ ids: item.id })
     } else {
-      if (!emit(this.#host, 'kin-dismiss', { item }, true)) return
+      if (!emit(this.#host, 'kin-dismiss', { ...this.#list, item, position }, true)) return
       this.shelf.dismiss(item.id)
       this.#record('dismiss', item)
     }
@@ -268,6 +268,11 @@ export class ShelfController {
 
   #forget(which: WhichEvents): void {
     this.#live.recommender?.forget(which).catch((thrown) => emitError(this.#host, PagekinError.from(thrown, 'worker-failed', 'forget')))
+  }
+
+  get #list(): Pick<Answer, 'recommendationId'> {
+    const { recommendationId } = this.#live.getSnapshot()
+    return { recommendationId }
   }
 
   #record(type: InteractionType, { id }: Item): void {
@@ -323,13 +328,13 @@ export class ShelfController {
   readonly #tellImpression = (id: string): void => {
     const position = this.shelf.shown.findIndex(({ item }) => item.id === id)
     const shown = this.shelf.shown[position]
-    if (shown) emit(this.#host, 'kin-impression', { item: shown.item, position })
+    if (shown) emit(this.#host, 'kin-impression', { ...this.#list, item: shown.item, position })
   }
 
-  async #tellAnswer({ status, level, tookMs }: Answer): Promise<void> {
+  async #tellAnswer({ status, recommendationId, level, tookMs }: Answer): Promise<void> {
     await this.#host.updateComplete
     const items = this.shelf.shown.map(({ item }) => item)
-    if (status === 'ready') emit(this.#host, 'kin-ready', { level, items, tookMs })
+    if (status === 'ready') emit(this.#host, 'kin-ready', { recommendationId, level, items, tookMs })
     if (status === 'empty') emit(this.#host, 'kin-empty', null)
   }
 

@@ -1,7 +1,7 @@
 import { type ErrorReport, PagekinError, throwIfAborted } from '../errors.js'
 import { isInteraction } from '../interaction.js'
 import { own } from '../own.js'
-import type { EngineApi, EngineRequest, Outcome, PageApi } from '../protocol.js'
+import type { EngineApi, EngineRequest, ListAnswer, Outcome, PageApi } from '../protocol.js'
 import type { Remote } from '../rpc.js'
 import type {
   Asked,
@@ -35,6 +35,8 @@ import { createSerialQueue, untilAborted } from '../waiting.js'
 import { candidatesOf } from './candidates.js'
 import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection } from './engine-connection.js'
+import { forgetExperiments } from './experiment.js'
+import { newRecommendationId } from './recommendation-id.js'
 import { LIST_MODES, toAskRequest, toFacetsRequest, toForget, toIds, toOptions, toRequest, toSteer, toTopicsRequest } from './request.js'
 import { sessionHistory } from './session-history.js'
 import type { VisitorsMeans } from './spared.js'
@@ -101,7 +103,10 @@ class Client implements Recommender {
   constructor(config: ClientConfig, delivery: Delivery, { onProgress, source: site }: RecommenderOptions) {
     this.#config = config
     this.#held = visitorsChoice.whyHeld(config.requiresConsent)
-    if (this.#held) sessionHistory.hold()
+    if (this.#held) {
+      sessionHistory.hold()
+      forgetExperiments()
+    }
     const source = (worker: 'engine' | 'encoder', url: string) => ({ url, text: () => delivery.workerText(worker, url) })
     this.#connection = new EngineConnection({
       engineSource: source('engine', config.workers.engine),
@@ -147,13 +152,14 @@ class Client implements Recommender {
     const { items, ...known } = await this.#request('similar', ids, options, async (engine, request, given) =>
       engine.similar(toIds('similar', ids), { ...request, ...toSteer('similar', given) }),
     )
-    return Object.assign([...items], known)
+    return listOf(items, known)
   }
 
-  forYou(options: RequestOptions & { readonly context?: ItemId } = {}): Promise<Recommendation[]> {
-    return this.#request('forYou', options.context, options, (engine, request, { context }) =>
+  async forYou(options: RequestOptions & { readonly context?: ItemId } = {}): Promise<Recommendations> {
+    const items = await this.#request('forYou', options.context, options, (engine, request, { context }) =>
       engine.forYou({ ...request, ...(context !== undefined && { context }) }),
     )
+    return listOf(items)
   }
 
   async search(text: string, options: SearchOptions = {}): Promise<Recommendations> {
@@ -161,7 +167,7 @@ class Client implements Recommender {
       if (typeof text !== 'string') throw new PagekinError('usage', `search: received ${typeof text}, expected a text`)
       return engine.search(text, { ...request, ...(like !== undefined && { like: toIds('search: like', like) }) })
     })
-    return Object.assign([...items], known)
+    return listOf(items, known)
   }
 
   async list(mode: ListMode, options: ListOptions = {}): Promise<Recommendations> {
@@ -179,7 +185,7 @@ class Client implements Recommender {
         return engine.list(mode, { ...request, items: toIds('list: items', items) })
       },
     )
-    return Object.assign([...found], known)
+    return listOf(found, known)
   }
 
   goesWith(ids: ItemId | readonly ItemId[], options: RequestOptions = {}): Promise<Recommendations> {
@@ -277,6 +283,7 @@ class Client implements Recommender {
     const { history = true, vectors = true } = own(what ?? {})
     if (history) {
       sessionHistory.clear()
+      forgetExperiments()
       // who has the database open hears of its end
       this.#tell({ forget: { until: Date.now() }, stored: false })
     }
@@ -353,8 +360,10 @@ class Client implements Recommender {
     if (this.#engineState) this.#setState(this.#engineState)
     if (!held === !before) return
     const { keepSession } = this.#config
-    if (held) sessionHistory.clear()
-    else if (keepSession) sessionHistory.store()
+    if (held) {
+      sessionHistory.clear()
+      forgetExperiments()
+    } else if (keepSession) sessionHistory.store()
     await this.#connection.call('consent', (engine) => engine.hold(held ? WHY_HELD[held] : null))
   }
 
@@ -411,6 +420,10 @@ class Client implements Recommender {
     this.#state = { ...state, privacy, ...(this.#fault && !own(state).error && { error: this.#fault }) }
     for (const listener of this.#listeners) isolated(listener)
   }
+}
+
+function listOf(items: readonly Recommendation[], known: Omit<ListAnswer, 'items'> = {}): Recommendations {
+  return Object.assign([...items], { recommendationId: newRecommendationId(), ...known })
 }
 
 /** Equal questions have equal keys; one that cannot be written as JSON has none. */

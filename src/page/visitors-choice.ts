@@ -41,9 +41,14 @@ export const visitorsChoice = {
     known = readChoice(said)
   },
 
+  /** What all scripts of the page read alike; `get` has what could not be stored, too. */
+  stored(): Choice {
+    return readChoice(readStored())
+  },
+
   /** Why nothing may be stored; undefined if it may. A choice outweighs the signal of the browser. */
-  whyHeld(isRequired: boolean): HeldWhy | undefined {
-    const { consent } = this.get()
+  whyHeld(isRequired: boolean, choice?: Choice): HeldWhy | undefined {
+    const { consent } = choice ?? this.get()
     if (consent !== undefined) return consent ? undefined : 'refused'
     return hasSignal() ? 'global-privacy-control' : isRequired ? 'consent' : undefined
   },

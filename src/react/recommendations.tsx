@@ -44,6 +44,16 @@ export interface RenderedItem {
   readonly linkProps: { readonly href?: string; readonly onClick: (event: MouseEvent) => void }
 }
 
+/** An item where the visitor met it. */
+export interface ListedItem {
+  /** The item. */
+  readonly item: Item
+  /** Place in the list, from 0. */
+  readonly position: number
+  /** Names the list: the same for all that happens on it, until another question is asked. */
+  readonly recommendationId: string
+}
+
 export interface RecommendationsProps extends Omit<UseRecommendationsOptions, 'steps'> {
   /** Offers buttons under similar items that steer them. */
   readonly steer?: boolean
@@ -70,7 +80,11 @@ export interface RecommendationsProps extends Omit<UseRecommendationsOptions, 's
   /** Shown instead of the list if there is nothing to show. Without it, lists of similar items and for the visitor then disappear. */
   readonly fallback?: ReactNode
   /** The visitor follows a card's link. `event.preventDefault()` stays on the page. */
-  readonly onSelect?: (selected: { readonly item: Item; readonly position: number; readonly event: MouseEvent }) => void
+  readonly onSelect?: (selected: ListedItem & { readonly event: MouseEvent }) => void
+  /** Half of a card was in view for a second. Once for each item of an answer. */
+  readonly onImpression?: (seen: ListedItem) => void
+  /** The visitor is not interested in an item. */
+  readonly onDismiss?: (dismissed: ListedItem) => void
 }
 
 /**
@@ -90,8 +104,13 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
     ...(props.steer && { steps: MOST_STEPS }),
   })
   const [section, setSection] = useState<HTMLElement | null>(null)
-  const { shelf, reservesRoom, isPictureless, isFirst } = useStableShelf(answer, section, '.kin-item:not([aria-hidden])')
+  const { shelf, reservesRoom, isPictureless, isFirst } = useStableShelf(answer, section, '.kin-item:not([aria-hidden])', (id) => {
+    const position = shelf.shown.findIndex(({ item }) => item.id === id)
+    const seen = shelf.shown[position]
+    if (seen) props.onImpression?.({ item: seen.item, position, recommendationId })
+  })
   const { shown } = shelf
+  const { recommendationId } = answer
   const layout = props.layout ?? (isPictureless ? 'list' : 'carousel')
   const row = useRow(section)
   useEffect(() => {
@@ -126,12 +145,14 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
     setEmptied(true)
     void forget({ types: ['view', 'click'] })
   }
-  const dismiss = ({ id }: Item, position: number) => {
+  const dismiss = (item: Item, position: number) => {
+    const { id } = item
     if (isRecent) {
       shelf.remove(id)
       void forget({ ids: id })
     } else {
       record({ type: 'dismiss', id })
+      props.onDismiss?.({ item, position, recommendationId })
       shelf.dismiss(id)
     }
     redraw()
@@ -201,7 +222,7 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
                   <Card
                     key={recommendation.item.id}
                     view={viewOf(recommendation)}
-                    {...{ recommendation, position, props, messages, record, dismiss }}
+                    {...{ recommendation, recommendationId, position, props, messages, record, dismiss }}
                   />
                 ))}
                 {Array.from({ length: blanks }, (_, position) => (
@@ -307,6 +328,7 @@ function Wishes({ understood, messages, takeBack }: WishesProps): ReactElement |
 
 interface CardProps {
   readonly recommendation: Recommendation
+  readonly recommendationId: string
   readonly position: number
   readonly props: RecommendationsProps
   readonly view: CardView
@@ -315,14 +337,14 @@ interface CardProps {
   readonly dismiss: (item: Item, position: number) => void
 }
 
-function Card({ recommendation, view, position, props, messages, record, dismiss }: CardProps): ReactElement {
+function Card({ recommendation, recommendationId, view, position, props, messages, record, dismiss }: CardProps): ReactElement {
   const { item, reason } = view
   const dismissText = messages[props.mode === 'recent' ? 'forget' : 'dismiss']
   // as the catalog has it: server and browser write the same, and a router knows it
   const href = view.href === undefined ? undefined : own(item).url
   const onClick = (event: MouseEvent) => {
     record({ type: 'click', id: item.id })
-    props.onSelect?.({ item, position, event })
+    props.onSelect?.({ item, position, recommendationId, event })
   }
   const card: RenderedItem = {
     item,

@@ -19,6 +19,8 @@ type OptionProps = Omit<
   | 'renderItem'
   | 'fallback'
   | 'onSelect'
+  | 'onImpression'
+  | 'onDismiss'
 >
 const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   catalog: true,

@@ -56,6 +56,8 @@ export interface UseRecommendationsOptions extends EngineProps {
 export interface UseRecommendationsResult {
   /** The answer, best first. */
   readonly recommendations: readonly Recommendation[]
+  /** Names the list in your own counts: the same until another question is asked. Empty before there is one. */
+  readonly recommendationId: string
   /** `false` if no item seems to be what was searched for or steered to. The items are then the nearest there are. */
   readonly sure: boolean | undefined
   /** What a search asked beside its words: prices, what is not wanted, alternatives. */
@@ -80,7 +82,7 @@ export interface UseRecommendationsResult {
   readonly record: Recommender['record']
 }
 
-const NO_LIST = { recommendations: [], sure: undefined, understood: [], steps: [], error: undefined } as const
+const NO_LIST = { recommendations: [], recommendationId: '', sure: undefined, understood: [], steps: [], error: undefined } as const
 const ENGINE_NAMES: ReadonlySet<string> = new Set(['items', ...OPTIONS.filter(({ scope }) => scope === 'engine').map(({ name }) => name)])
 
 /**
@@ -91,10 +93,11 @@ const ENGINE_NAMES: ReadonlySet<string> = new Set(['items', ...OPTIONS.filter(({
  */
 export function useRecommendations(options: UseRecommendationsOptions = {}): UseRecommendationsResult {
   const { answer, refresh, record } = useAnswer(options)
-  const { recommendations, sure, understood, steps, status, level, state, error } = answer
+  const { recommendations, recommendationId, sure, understood, steps, status, level, state, error } = answer
   const items = useMemo(() => recommendations.map(({ item }) => item), [recommendations])
   return {
     recommendations,
+    recommendationId,
     sure,
     understood,
     steps,

@@ -1,7 +1,8 @@
-import { useEffect, useReducer, useState } from 'react'
+import { useEffect, useReducer, useRef, useState } from 'react'
 import type { Answer } from '../shelf/answer.js'
 import { CardWatcher } from '../shelf/card-watcher.js'
 import { StableShelf } from '../shelf/stable-shelf.js'
+import type { ItemId } from '../types.js'
 
 export interface ShownShelf {
   readonly shelf: StableShelf
@@ -15,17 +16,21 @@ export interface ShownShelf {
 
 /**
  * The list to draw for `answer`: a better answer leaves in place what the visitor sees or has seen of `section`, whose
- * cards are the elements that match `cards`. The shelf takes an answer while rendering, which is safe because taking the
+ * cards are the elements that match `cards`; `onSeen` hears once of each item that was in view for a second. The shelf takes an answer while rendering, which is safe because taking the
  * same answer again changes nothing.
  */
-export function useStableShelf(answer: Answer, section: HTMLElement | null, cards: string): ShownShelf {
+export function useStableShelf(answer: Answer, section: HTMLElement | null, cards: string, onSeen: (id: ItemId) => void): ShownShelf {
   const [shelf] = useState(() => new StableShelf())
   const [watcher, setWatcher] = useState<CardWatcher>()
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const [room] = useState({ isKept: true, isPictureless: false })
+  const seen = useRef(onSeen)
+  useEffect(() => {
+    seen.current = onSeen
+  })
   useEffect(() => {
     if (!section) return
-    const created = new CardWatcher(section, nothing, redraw)
+    const created = new CardWatcher(section, (id) => seen.current(id), redraw)
     setWatcher(created)
     return () => created.disconnect()
   }, [section])
@@ -42,5 +47,3 @@ export function useStableShelf(answer: Answer, section: HTMLElement | null, card
 }
 
 const UNSEEN = { seen: new Set<string>(), shelfVisible: false }
-
-function nothing(): void {}

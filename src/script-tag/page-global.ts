@@ -1,5 +1,7 @@
+import { experiment } from '../page/experiment.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
 import { warnUsage } from '../shelf/warn.js'
+import type { ExperimentOptions } from '../types.js'
 
 /** `window.Pagekin`: the one name that the script tag adds to a page. */
 export interface PagekinGlobal {
@@ -9,6 +11,8 @@ export interface PagekinGlobal {
   ready(callback: (pagekin: PagekinGlobal) => void): void
   /** The function of the package. */
   readonly createRecommender: CreateRecommender
+  /** The function of the package. */
+  readonly experiment: (name: string, options?: ExperimentOptions) => 'a' | 'b' | undefined
 }
 
 declare global {
@@ -24,7 +28,7 @@ export function installGlobal(version: string, createRecommender: CreateRecommen
     warnUsage(`embed.js: loaded twice (${there.version} and ${version}); the first one serves the page`)
     return
   }
-  const pagekin: PagekinGlobal = { version, ready: (callback) => call(callback, pagekin), createRecommender }
+  const pagekin: PagekinGlobal = { version, ready: (callback) => call(callback, pagekin), createRecommender, experiment }
   const waiting = queueOf(there)
   window.Pagekin = pagekin
   for (const callback of waiting) pagekin.ready(callback)

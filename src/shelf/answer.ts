@@ -9,6 +9,8 @@ export type Status = 'idle' | 'loading' | 'ready' | 'empty' | 'error'
 export interface Answer {
   readonly status: Status
   readonly recommendations: readonly Recommendation[]
+  /** Names the list for as long as answers only improve it. */
+  readonly recommendationId: string
   /** The mode that gave them: the one asked for, or one of `fallbackModes`. Undefined before there is an answer. */
   readonly mode: Mode | undefined
   /** `false` if no result seems to be what was searched for or steered to. */
@@ -41,6 +43,7 @@ export type Source =
 export const NO_ANSWER: Answer = {
   status: 'idle',
   recommendations: [],
+  recommendationId: '',
   mode: undefined,
   sure: undefined,
   understood: [],

@@ -73,6 +73,25 @@ test('an answer to an earlier question is dropped, and its call aborted', async 
   expect(ids()).toEqual(['of b'])
 })
 
+test('a list keeps its id while answers improve it, and another question has another', async () => {
+  const { boundary, live } = await started()
+  const { recommendationId } = live.getSnapshot()
+  boundary.calls[0]!.answer(['1'])
+  await settle()
+  boundary.become({ revision: 1 })
+  await vi.advanceTimersByTimeAsync(1000)
+  boundary.calls[1]!.answer(['2'])
+  await settle()
+  expect(recommendationId).toMatch(/^\w{6,}$/)
+  expect(live.getSnapshot()).toMatchObject({ recommendationId, recommendations: [{ item: { id: '2' } }] })
+
+  live.ask(similarTo('b'))
+  const second = live.getSnapshot().recommendationId
+  live.refresh()
+
+  expect(new Set([recommendationId, second, live.getSnapshot().recommendationId]).size).toBe(3)
+})
+
 test('a new question empties the list at once; one more id to leave out does not', async () => {
   const { boundary, live, ids } = await started()
   boundary.calls[0]!.answer(['1', '2'])

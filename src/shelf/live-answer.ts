@@ -1,5 +1,6 @@
 import { PagekinError } from '../errors.js'
 import { type Ahead, aheadOf } from '../page/ahead.js'
+import { newRecommendationId } from '../page/recommendation-id.js'
 import { acquireRecommender, type CreateRecommender, type RecommenderLease } from '../page/shared-recommenders.js'
 import type { ItemId, Recommendation, Recommendations, Recommender, SimilarOptions } from '../types.js'
 import { type Answer, NO_ANSWER, type Source } from './answer.js'
@@ -114,7 +115,7 @@ export class LiveAnswer {
         steps: [],
         withdrawn: [],
         error: undefined,
-        generation: generation + 1,
+        ...newList(generation),
       })
     }
     this.#noteView()
@@ -124,14 +125,14 @@ export class LiveAnswer {
 
   /** Asks again, of a new recommender where none could be started; the answer replaces the one before. */
   refresh(): void {
-    this.#publish({ generation: this.#snapshot.generation + 1 })
+    this.#publish(newList(this.#snapshot.generation))
     if (this.#failed) this.connect(this.#failed)
     else void this.#run()
   }
 
   #attach(recommender: Recommender): void {
     if (recommender !== this.#recommender) {
-      if (this.#recommender) this.#publish({ generation: this.#snapshot.generation + 1 })
+      if (this.#recommender) this.#publish(newList(this.#snapshot.generation))
       this.#recommender = recommender
       this.#askedRevision = -1
     }
@@ -235,6 +236,10 @@ export class LiveAnswer {
     this.#snapshot = { ...this.#snapshot, ...change }
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+function newList(generation: number): Pick<Answer, 'generation' | 'recommendationId'> {
+  return { generation: generation + 1, recommendationId: newRecommendationId() }
 }
 
 type Put = Pick<Answer, 'recommendations' | 'mode' | 'sure' | 'understood' | 'steps' | 'error'>

@@ -1,0 +1,83 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { experiment, forgetExperiments } from './experiment.js'
+
+let kept: Map<string, string>
+
+beforeEach(() => {
+  kept = new Map()
+  vi.stubGlobal('navigator', {})
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  })
+  return () => vi.unstubAllGlobals()
+})
+
+/** What so many visitors, each with a storage of their own, belong to. */
+function visitors(count: number, of: () => unknown): unknown[] {
+  return Array.from({ length: count }, () => {
+    kept.clear()
+    return of()
+  })
+}
+
+test('parts visitors by the share, and keeps each where they are', () => {
+  const halves = visitors(2000, () => {
+    const first = experiment('shelf', { share: 0.2 })
+    expect(experiment('shelf', { share: 0.2 })).toBe(first)
+    return first
+  })
+
+  // 400 expected; five deviations are 90
+  const inB = halves.filter((half) => half === 'b').length
+  expect(inB).toBeGreaterThan(310)
+  expect(inB).toBeLessThan(490)
+})
+
+test('who is in b stays there when the share rises', () => {
+  visitors(200, () => {
+    const small = experiment('shelf', { share: 0.3 })
+    if (small === 'b') expect(experiment('shelf', { share: 0.6 })).toBe('b')
+  })
+  expect(visitors(50, () => experiment('shelf', { share: 1 }))).not.toContain('a')
+  expect(visitors(50, () => experiment('shelf', { share: 0 }))).not.toContain('b')
+})
+
+test('tests part visitors independently', () => {
+  const pairs = visitors(1000, () => `${experiment('one')}${experiment('__proto__')}`)
+
+  // 250 expected of each; five deviations are 68
+  for (const pair of ['aa', 'ab', 'ba', 'bb']) {
+    const count = pairs.filter((found) => found === pair).length
+    expect(count).toBeGreaterThan(180)
+    expect(count).toBeLessThan(320)
+  }
+})
+
+test('a visitor of whom nothing may be stored is no part of a test', () => {
+  expect(experiment('shelf', { consent: 'required' })).toBeUndefined()
+  vi.stubGlobal('navigator', { globalPrivacyControl: true })
+  expect(experiment('shelf')).toBeUndefined()
+  expect([...kept.keys()]).toEqual([])
+
+  kept.set('pagekin-choice', '{"consent":true}')
+  expect(experiment('shelf', { consent: 'required' })).toMatch(/^[ab]$/)
+  kept.set('pagekin-choice', '{"consent":false}')
+  expect(experiment('shelf')).toBeUndefined()
+})
+
+test('without storage, and with a damaged one, there is no test and no error', () => {
+  kept.set('pagekin-experiments', '{')
+  expect(experiment('shelf')).toBeUndefined()
+  vi.stubGlobal('localStorage', undefined)
+  expect(experiment('shelf')).toBeUndefined()
+  expect(() => forgetExperiments()).not.toThrow()
+})
+
+test('who is forgotten is parted anew', () => {
+  experiment('shelf')
+  forgetExperiments()
+
+  expect([...kept.keys()]).toEqual([])
+})

@@ -1,0 +1,38 @@
+import { own } from '../own.js'
+import type { ExperimentOptions } from '../types.js'
+import { visitorsChoice } from './visitors-choice.js'
+
+const KEY = 'pagekin-experiments'
+const PARTS = 100
+
+/**
+ * The half of an A/B test that this visitor belongs to: the same on all pages of the site and in later visits. Visitors who are in `b` stay
+ * there when `share` rises. Undefined where nothing may be stored (no consent, Global Privacy Control, storage forbidden) and on a server:
+ * such a visitor is no part of the test.
+ *
+ * @param name Of the test. Visitors of two tests are parted independently.
+ * @example shelf.mode = experiment('below the item', { share: 0.2 }) === 'b' ? 'goes-with' : 'similar'
+ */
+export function experiment(name: string, { share = 0.5, consent }: ExperimentOptions = {}): 'a' | 'b' | undefined {
+  // the scripts of a page may each have a copy of this: what is stored is what they share
+  if (visitorsChoice.whyHeld(consent === 'required', visitorsChoice.stored())) return undefined
+  try {
+    const places = own<Record<string, unknown>>(JSON.parse(localStorage.getItem(KEY) ?? '{}'))
+    const known = places[name]
+    const place = typeof known === 'number' ? known : Math.floor(PARTS * Math.random())
+    if (place !== known) localStorage.setItem(KEY, JSON.stringify({ ...places, [name]: place }))
+    return place < PARTS * share ? 'b' : 'a'
+  } catch {
+    // storage is forbidden, or not ours
+    return undefined
+  }
+}
+
+/** Who comes back is parted anew. */
+export function forgetExperiments(): void {
+  try {
+    localStorage.removeItem(KEY)
+  } catch {
+    // storage is forbidden: there is nothing to remove
+  }
+}
