@@ -75,6 +75,13 @@ test('without storage, and with a damaged one, there is no test and no error', (
   expect(() => forgetExperiments()).not.toThrow()
 })
 
+test('on a server, which has neither a navigator nor a storage, there is no test and no error', () => {
+  vi.stubGlobal('navigator', undefined)
+  vi.stubGlobal('localStorage', undefined)
+
+  expect(experiment('shelf')).toBeUndefined()
+})
+
 test('who is forgotten is parted anew', () => {
   experiment('shelf')
   forgetExperiments()

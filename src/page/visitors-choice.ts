@@ -14,7 +14,7 @@ const KEY = 'pagekin-choice'
 let known: Choice | undefined
 
 /** Global Privacy Control: the visitor's browser asks every site not to sell or share what it learns. */
-const hasSignal = () => (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true
+const hasSignal = () => (globalThis.navigator as { readonly globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl === true
 
 /** The choice of this visitor, for all recommenders of the page; in localStorage it holds on the next page, too. */
 export const visitorsChoice = {
