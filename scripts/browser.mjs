@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 
-/** Two pages that Chromium loads into each of its windows, and a process in reserve. Nobody sees them here, and they cost more than the tests. */
+/** Two pages that Chromium loads into each of its windows, and a process in reserve. Nobody sees them here, and they cost time (docs/testing.md). */
 const WINDOW_PARTS = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'SpareRendererForSitePerProcess']
 
 /** What Playwright disables: the last list that a browser is given replaces those before it. */

@@ -103,6 +103,7 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
     literal: [...(props.literal ?? []), ...takenBack.of(props.query)],
     ...(props.steer && { steps: MOST_STEPS }),
   })
+  const { recommendationId } = answer
   const [section, setSection] = useState<HTMLElement | null>(null)
   const { shelf, reservesRoom, isPictureless, isFirst } = useStableShelf(answer, section, '.kin-item:not([aria-hidden])', (id) => {
     const position = shelf.shown.findIndex(({ item }) => item.id === id)
@@ -110,7 +111,6 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
     if (seen) props.onImpression?.({ item: seen.item, position, recommendationId })
   })
   const { shown } = shelf
-  const { recommendationId } = answer
   const layout = props.layout ?? (isPictureless ? 'list' : 'carousel')
   const row = useRow(section)
   useEffect(() => {

@@ -16,8 +16,8 @@ export interface ShownShelf {
 
 /**
  * The list to draw for `answer`: a better answer leaves in place what the visitor sees or has seen of `section`, whose
- * cards are the elements that match `cards`; `onSeen` hears once of each item that was in view for a second. The shelf takes an answer while rendering, which is safe because taking the
- * same answer again changes nothing.
+ * cards are the elements that match `cards`. `onSeen` hears once of each item that was in view for a second. The shelf takes an
+ * answer while rendering, which is safe because taking the same answer again changes nothing.
  */
 export function useStableShelf(answer: Answer, section: HTMLElement | null, cards: string, onSeen: (id: ItemId) => void): ShownShelf {
   const [shelf] = useState(() => new StableShelf())
