@@ -7,6 +7,8 @@ import { startServer, type TestServer } from './serve.js'
 
 /** The sites of examples/, as their README says: the folder dist beside them as kin. */
 const SITE = join(process.cwd(), '.cache/examples')
+/** Frameworks that draw the element, with one property that they bind and one event that they hear. */
+const ELEMENTS = ['vue', 'svelte', 'solid', 'angular']
 let server: TestServer
 
 test.beforeAll(async () => {
@@ -22,7 +24,7 @@ test.beforeAll(async () => {
       outDir: SITE,
       emptyOutDir: false,
       target: 'es2022',
-      rollupOptions: { input: ['vite', 'react'].map((name) => join(process.cwd(), 'examples', name, 'index.html')) },
+      rollupOptions: { input: ['vite', 'react', ...ELEMENTS].map((name) => join(process.cwd(), 'examples', name, 'index.html')) },
     },
   })
   await symlink(join(process.cwd(), 'dist'), join(SITE, 'kin'))
@@ -74,6 +76,26 @@ test('react: a followed card changes the shelf, and the hook searches', async ({
   await expect(page.locator('ol li').first()).toHaveText('Candle lantern')
   expect(faults).toEqual([])
 })
+
+for (const name of ELEMENTS) {
+  test(`${name}: a followed card is the next item of the shelf`, async ({ page }) => {
+    const faults = listen(page)
+    await page.goto(`${server.url}/${name}/`)
+
+    const cards = page.locator('page-kin li[part=item] a')
+    await expect(cards).toHaveCount(4)
+    await expect(page.locator('page-kin')).toHaveJSProperty('item', 'mug')
+    const title = await cards.first().textContent()
+    await cards.first().click()
+    await expect(cards.filter({ hasText: title! }), 'no item is beside itself').toHaveCount(0)
+    await expect(cards).toHaveCount(4)
+    expect(await page.locator('page-kin').evaluate((shelf) => (shelf as unknown as { item: string }).item)).toBe(
+      await page.locator('h1').textContent(),
+    )
+    await expect(page.locator('h1')).not.toHaveText('mug')
+    expect(faults).toEqual([])
+  })
+}
 
 test('offline: the second visit works without a network', async ({ page }) => {
   test.setTimeout(120_000)

@@ -1,0 +1,5 @@
+import 'pagekin/element'
+import { mount } from 'svelte'
+import Shop from './Shop.svelte'
+
+mount(Shop, { target: document.querySelector('#root') })
