@@ -156,6 +156,15 @@ export const COMPANIONS: Readonly<Record<string, Companion>> = {
     },
     example: '<page-kin-privacy></page-kin-privacy>',
   },
+  'page-kin-topics': {
+    about:
+      'A tree of what the catalog is about, with the number of items of each topic. With `for`, the topic that a visitor chooses narrows that shelf. Without it, the topic’s items are listed below the tree, as links; the recommender is that of its own engine options (`catalog`, `pack` ...), of its property `recommender`, or of the first shelf of the page. It has the colours of the shelf, and the parts `tree`, `topic`, `count`, `left`, `clear`, `items`, `item` and `more`.',
+    attributes: {
+      for: { does: 'Id of the shelf that a topic narrows. Default: lists the items of a topic itself.', example: 'for="bags"' },
+    },
+    example:
+      '<page-kin-topics for="bags"></page-kin-topics>\n<page-kin id="bags" catalog="/catalog.json" mode="for-you" layout="grid"></page-kin>',
+  },
 }
 
 /** What a handler does, for each event. */

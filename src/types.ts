@@ -315,6 +315,10 @@ export interface Topic {
 export interface TopicPlace {
   /** Id of the item. */
   readonly item: ItemId
+  /** Its title. */
+  readonly title: string
+  /** Its address, if it has one. */
+  readonly url?: string
   /** No two items have the same. It begins with the ids of the item's topics; the more of it two items share, the nearer they are. */
   readonly id: string
 }

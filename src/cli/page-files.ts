@@ -14,6 +14,7 @@ export const SHELF_FILES = [
   'steer.js',
   'facets.js',
   'guide.js',
+  'topics.js',
   'profile.js',
   'privacy.js',
   'discover.js',

@@ -42,7 +42,10 @@ export type PageKinPrivacyAttributes = { readonly for?: string | undefined } & {
   readonly [Name in EngineOption as Kebab<Name>]?: AsAttribute<NonNullable<PageKin[Name]>> | undefined
 }
 
-/** The element `<page-kin-privacy>`. */
+/** The attributes of `<page-kin-topics>`: the id of a shelf, or the options of a recommender. */
+export type PageKinTopicsAttributes = PageKinPrivacyAttributes
+
+/** The elements `<page-kin-privacy>` and `<page-kin-topics>`. */
 export interface PageKinPrivacy extends HTMLElement {
   /** What it is about, instead of the recommender of a shelf or of its own options. It is not disposed. */
   recommender: PageKin['recommender']
@@ -51,6 +54,7 @@ export interface PageKinPrivacy extends HTMLElement {
 declare global {
   interface HTMLElementTagNameMap {
     'page-kin-privacy': PageKinPrivacy
+    'page-kin-topics': PageKinPrivacy
   }
 }
 

@@ -1,9 +1,10 @@
 import { nearestOption } from '../options.js'
 import type { Delivery } from '../page/config.js'
 import { createRecommenderFrom } from '../page/create-recommender.js'
-import type { CreateRecommender } from '../page/shared-recommenders.js'
+import { acquireRecommender, type CreateRecommender } from '../page/shared-recommenders.js'
 import { textsFor } from '../shelf/language-texts.js'
 import { answerDrawing } from './answer-drawing.js'
+import type { Lend } from './borrowed-recommender.js'
 import { definePanel } from './define-panel.js'
 import type { Client } from './load-client.js'
 import { ShelfController } from './shelf-controller.js'
@@ -21,9 +22,10 @@ export function clientOf(delivery: Delivery): Client {
   definePanel('page-kin-facets', async (host) => new (await import('./facets-panel.js')).FacetsPanel(host, recommenderOf))
   definePanel('page-kin-guide', async (host) => new (await import('./guide-panel.js')).GuidePanel(host, recommenderOf))
   const words = () => import('../page/visitor-profile.js')
-  const privacyPanel: Client['privacyPanel'] = async (host) => {
-    const { PrivacyPanel } = await import('./privacy-panel.js')
-    return new PrivacyPanel(host, { create, words })
+  const lend: Lend = (options) => acquireRecommender(options, create)
+  const latePanel: Client['latePanel'] = async (name, host) => {
+    if (name === 'page-kin-topics') return new (await import('./topics-panel.js')).TopicsPanel(host, lend, recommenderOf)
+    return new (await import('./privacy-panel.js')).PrivacyPanel(host, lend, words)
   }
-  return { create, newShelf, privacyPanel, drawingWith: answerDrawing, textsFor, nearestOption }
+  return { create, newShelf, latePanel, drawingWith: answerDrawing, textsFor, nearestOption }
 }

@@ -1,5 +1,5 @@
 import { warnUsage } from '../shelf/warn.js'
-import { definePrivacy } from './define-privacy.js'
+import { defineLatePanel } from './define-late-panel.js'
 import type { LoadClient } from './load-client.js'
 import { PageKin } from './page-kin.js'
 
@@ -10,7 +10,8 @@ import { PageKin } from './page-kin.js'
 export function definePageKin(load: LoadClient): void {
   if (typeof customElements === 'undefined') return
   PageKin.load = load
-  definePrivacy(load)
+  defineLatePanel('page-kin-privacy', load)
+  defineLatePanel('page-kin-topics', load)
   const defined = customElements.get('page-kin')
   if (!defined) {
     customElements.define('page-kin', PageKin)

@@ -21,6 +21,7 @@ export type {
   PageKinPrivacy,
   PageKinPrivacyAttributes,
   PageKinProperties,
+  PageKinTopicsAttributes,
 } from './attributes.js'
 export type { PageKinEventDetails, PageKinEvents } from './events.js'
 export { PageKin } from './page-kin.js'

@@ -19,7 +19,7 @@ export interface PageKinEventDetails {
   'kin-dismiss': { readonly recommendationId: string; readonly item: Item; readonly position: number }
   /** A better level answers now. Cards in view keep their place. */
   'kin-upgrade': { readonly from: Level; readonly to: Level }
-  /** The visitor has chosen facets, or taken a choice back. Of `<page-kin-facets>`. */
+  /** The visitor has chosen facets or a topic, or taken a choice back. Of `<page-kin-facets>` and `<page-kin-topics>`. */
   'kin-choose': {
     readonly chosen: Readonly<Record<string, readonly FacetChoice[]>>
     readonly items: number

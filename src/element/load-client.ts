@@ -3,8 +3,8 @@ import type { ErrorCode, PagekinError } from '../errors.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
 import type { Texts } from '../shelf/messages.js'
 import type { AnswerDrawing } from './answer-drawing.js'
+import type { LatePanel, LatePanelName } from './define-late-panel.js'
 import type { Html } from './html.js'
-import type { PrivacyPanel } from './privacy-panel.js'
 import type { ShelfController } from './shelf-controller.js'
 import type { ShelfHost } from './shelf-host.js'
 
@@ -16,8 +16,8 @@ export interface Client {
   /** Each entry of the package knows another way to its own files. */
   readonly create: CreateRecommender
   newShelf(host: ShelfHost): ShelfController
-  /** What `<page-kin-privacy>` is. */
-  privacyPanel(host: HTMLElement): Promise<PrivacyPanel>
+  /** What an element draws that needs no shelf. */
+  latePanel(name: LatePanelName, host: HTMLElement): Promise<LatePanel>
   drawingWith(html: Html, nothing: typeof litNothing): AnswerDrawing
   /** Those that are there; those of the language of `tag` that come later are told of. */
   textsFor(tag: string | undefined, arrived: () => void): Texts

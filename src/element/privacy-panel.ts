@@ -1,16 +1,15 @@
 /** privacy.js: what `<page-kin-privacy>` draws. Fetched by pages that have one. */
 
 import { PagekinError } from '../errors.js'
-import { OPTIONS } from '../options.js'
-import { acquireRecommender, type CreateRecommender, type RecommenderLease } from '../page/shared-recommenders.js'
 import { languageOf } from '../shelf/messages.js'
 import { safeUrl } from '../shelf/safe-url.js'
 import { warnOf } from '../shelf/warn.js'
 import type { InteractionType, Profile, Recommender } from '../types.js'
+import { BorrowedRecommender, type Lend } from './borrowed-recommender.js'
+import type { LatePanel } from './define-late-panel.js'
 import { type FacetTexts, facetTexts, labelOf } from './facet-texts.js'
 import { makeElement } from './make-element.js'
-import { panelRoot, shelfOf, warnOfNoShelf } from './panel-shelf.js'
-import { readEngineOptions } from './settings.js'
+import { panelRoot } from './panel-shelf.js'
 
 type Words = typeof import('../page/visitor-profile.js')
 
@@ -32,20 +31,13 @@ button { font: inherit; font-size: .9rem; color: inherit; background: none; bord
 /** Items before a visitor asks for more. */
 const SHOWN = 10
 
-/** What the page has beside the panel. */
-export interface PanelParts {
-  readonly create: CreateRecommender
-  /** `profile.js`, which the recommender has fetched too. */
-  words(): Promise<Words>
-}
-
 /** What `<page-kin-privacy>` is: what is known of the visitor, and all that they may do about it. */
-export class PrivacyPanel {
+export class PrivacyPanel implements LatePanel {
   readonly #host: HTMLElement
-  readonly #parts: PanelParts
+  readonly #loadWords: () => Promise<Words>
   readonly #root: ShadowRoot
+  readonly #borrowed: BorrowedRecommender
   #words: Words | undefined
-  #lease: RecommenderLease | undefined
   #recommender: Recommender | undefined
   #stop: (() => void) | undefined
   #isAsking = false
@@ -54,9 +46,11 @@ export class PrivacyPanel {
   #profile: Profile | undefined
   #showsAll = false
 
-  constructor(host: HTMLElement, parts: PanelParts) {
+  /** @param loadWords `profile.js`, which the recommender has fetched too. */
+  constructor(host: HTMLElement, lend: Lend, loadWords: () => Promise<Words>) {
     this.#host = host
-    this.#parts = parts
+    this.#loadWords = loadWords
+    this.#borrowed = new BorrowedRecommender(host, lend)
     this.#root = panelRoot(host, STYLES)
     this.#root.addEventListener('click', ({ target }) => this.#press((target as Element).closest('button')))
   }
@@ -65,8 +59,8 @@ export class PrivacyPanel {
   async connect(given: Recommender | PromiseLike<Recommender> | undefined): Promise<void> {
     this.disconnect()
     try {
-      this.#words = await this.#parts.words()
-      this.#use(await (given ?? this.#borrow()))
+      this.#words = await this.#loadWords()
+      this.#use(await (given ?? this.#borrowed.get()))
     } catch (thrown) {
       warnOf(PagekinError.from(thrown, 'worker-failed', '<page-kin-privacy>'))
     }
@@ -74,26 +68,8 @@ export class PrivacyPanel {
 
   disconnect(): void {
     this.#stop?.()
-    this.#lease?.release()
-    this.#lease = undefined
+    this.#borrowed.release()
     this.#recommender = undefined
-  }
-
-  /** That of its own attributes, of the shelf that it names, or of the first shelf of the page. */
-  async #borrow(): Promise<Recommender | undefined> {
-    const id = this.#host.getAttribute('for')
-    const attributes = Object.fromEntries(OPTIONS.map(({ name }) => [name, this.#host.getAttribute(name)]))
-    const shelf = shelfOf(this.#host)
-    const isOwn = id === null && (attributes.catalog ?? attributes.pack) !== null
-    if (!isOwn && !shelf) {
-      warnOfNoShelf(this.#host, ', or the attribute catalog')
-      return undefined
-    }
-    const source = (isOwn ? attributes : shelf) as unknown as Readonly<Record<string, unknown>>
-    if (source.recommender) return source.recommender as Recommender | Promise<Recommender>
-    const options = readEngineOptions(isOwn ? source : Object.fromEntries(OPTIONS.map(({ name }) => [name, source[name]])))
-    this.#lease = acquireRecommender(Array.isArray(source.items) ? { ...options, items: source.items } : options, this.#parts.create)
-    return this.#lease.ready
   }
 
   #use(recommender: Recommender | undefined): void {

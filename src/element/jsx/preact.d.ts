@@ -8,6 +8,7 @@ import type {
   PageKinHandlers,
   PageKinPrivacyAttributes,
   PageKinProperties,
+  PageKinTopicsAttributes,
 } from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
@@ -21,6 +22,7 @@ declare module 'preact' {
       'page-kin-facets': Omit<HTMLAttributes<HTMLElement>, keyof PageKinFacetsAttributes> & PageKinFacetsAttributes & PageKinHandlers<'on'>
       'page-kin-guide': Omit<HTMLAttributes<HTMLElement>, keyof PageKinGuideAttributes> & PageKinGuideAttributes
       'page-kin-privacy': Omit<HTMLAttributes<HTMLElement>, keyof PageKinPrivacyAttributes> & PageKinPrivacyAttributes
+      'page-kin-topics': Omit<HTMLAttributes<HTMLElement>, keyof PageKinTopicsAttributes> & PageKinTopicsAttributes & PageKinHandlers<'on'>
     }
   }
 }

@@ -8,6 +8,7 @@ import type {
   PageKinHandlers,
   PageKinPrivacyAttributes,
   PageKinProperties,
+  PageKinTopicsAttributes,
 } from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
@@ -21,6 +22,7 @@ declare module 'react' {
       'page-kin-facets': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinFacetsAttributes & PageKinHandlers<'on'>
       'page-kin-guide': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinGuideAttributes
       'page-kin-privacy': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinPrivacyAttributes
+      'page-kin-topics': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinTopicsAttributes & PageKinHandlers<'on'>
     }
   }
 }

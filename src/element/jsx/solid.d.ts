@@ -8,6 +8,7 @@ import type {
   PageKinHandlers,
   PageKinPrivacyAttributes,
   PageKinProperties,
+  PageKinTopicsAttributes,
 } from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
@@ -22,6 +23,9 @@ declare module 'solid-js' {
         PageKinHandlers<'on:'>
       'page-kin-guide': Omit<Solid.HTMLAttributes<HTMLElement>, keyof PageKinGuideAttributes> & PageKinGuideAttributes
       'page-kin-privacy': Omit<Solid.HTMLAttributes<HTMLElement>, keyof PageKinPrivacyAttributes> & PageKinPrivacyAttributes
+      'page-kin-topics': Omit<Solid.HTMLAttributes<HTMLElement>, keyof PageKinTopicsAttributes> &
+        PageKinTopicsAttributes &
+        PageKinHandlers<'on:'>
     }
   }
 }

@@ -8,6 +8,7 @@ import type {
   PageKinHandlers,
   PageKinPrivacyAttributes,
   PageKinProperties,
+  PageKinTopicsAttributes,
 } from '../attributes.js'
 import type { PageKin } from '../page-kin.js'
 
@@ -24,5 +25,9 @@ declare module 'svelte/elements' {
       PageKinHandlers<'on:'>
     'page-kin-guide': Omit<HTMLAttributes<HTMLElement>, keyof PageKinGuideAttributes> & PageKinGuideAttributes
     'page-kin-privacy': Omit<HTMLAttributes<HTMLElement>, keyof PageKinPrivacyAttributes> & PageKinPrivacyAttributes
+    'page-kin-topics': Omit<HTMLAttributes<HTMLElement>, keyof PageKinTopicsAttributes> &
+      PageKinTopicsAttributes &
+      PageKinHandlers<'on'> &
+      PageKinHandlers<'on:'>
   }
 }

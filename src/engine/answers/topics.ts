@@ -83,7 +83,7 @@ export async function topics({ topic, items, places }: TopicsRequest, context: A
     items: chosen ? sizes.get(chosen.id)! : ids.length,
     by: divided.by,
     ...(chosen && { where: { id: divided.items.flatMap(({ id }, row) => (ids[row]!.startsWith(`${topic}.`) ? id : [])) } }),
-    ...(places && { places: divided.items.map(({ id: item }, row) => ({ item, id: ids[row]! })) }),
+    ...(places && { places: divided.items.map(({ id: item, title, url }, row) => ({ item, title, ...(url && { url }), id: ids[row]! })) }),
   }
 }
 

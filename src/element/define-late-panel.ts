@@ -1,18 +1,27 @@
 import { warnUsage } from '../shelf/warn.js'
-import type { PageKinPrivacy } from './attributes.js'
+import type { Recommender } from '../types.js'
 import type { LoadClient } from './load-client.js'
-import type { PrivacyPanel } from './privacy-panel.js'
 import { whenNear } from './when-near.js'
 
-type Given = PageKinPrivacy['recommender']
+/** Elements that need no shelf on their page. */
+export type LatePanelName = 'page-kin-privacy' | 'page-kin-topics'
 
-/** Defines `<page-kin-privacy>`. What it draws is a file of its own, which pages without one never fetch. */
-export function definePrivacy(load: LoadClient): void {
-  if (typeof HTMLElement === 'undefined' || customElements.get('page-kin-privacy')) return
+type Given = Recommender | PromiseLike<Recommender> | undefined
+
+/** What such an element draws. */
+export interface LatePanel {
+  /** @param given A recommender of the page's own, which is not disposed. */
+  connect(given: Given): Promise<void>
+  disconnect(): void
+}
+
+/** Defines an element whose drawing is a file of its own: it is fetched once the element is near the viewport. */
+export function defineLatePanel(name: LatePanelName, load: LoadClient): void {
+  if (typeof HTMLElement === 'undefined' || customElements.get(name)) return
   customElements.define(
-    'page-kin-privacy',
+    name,
     class extends HTMLElement {
-      #panel: PrivacyPanel | undefined
+      #panel: LatePanel | undefined
       #recommender: Given
       #giveUp: (() => void) | undefined
 
@@ -28,12 +37,12 @@ export function definePrivacy(load: LoadClient): void {
       connectedCallback(): void {
         this.#giveUp = whenNear(this, () => {
           load()
-            .then((client) => client.privacyPanel(this))
+            .then((client) => client.latePanel(name, this))
             .then((panel) => {
               this.#panel ??= panel
               if (this.isConnected) return this.#panel.connect(this.#recommender)
             })
-            .catch((thrown) => warnUsage(`<page-kin-privacy>: privacy.js: ${thrown}`))
+            .catch((thrown) => warnUsage(`<${name}>: ${thrown}`))
         })
       }
 

@@ -1,0 +1,163 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import type { Recommender } from '../src/index.js'
+import { LOOKS, serveShop, shopPage } from './fixtures/shop-page.js'
+import type { TestServer } from './serve.js'
+
+const KINDS = ['kettle', 'bench', 'scarf', 'bicycle', 'lamp', 'drawer']
+const MATERIALS = ['copper', 'oak', 'wool', 'steel', 'paper', 'pine']
+/** Each kind has parts: items of a place are alike. */
+const PLACES = ['garden', 'harbour', 'mountain']
+const THINGS = KINDS.flatMap((kind, at) =>
+  Array.from({ length: 36 }, (_, n) => ({
+    id: `${kind}-${n}`,
+    title: `${MATERIALS[(at + n) % 6]} ${kind}`,
+    category: [kind, PLACES[n % 3]],
+    url: `/p/${kind}-${n}`,
+  })),
+)
+
+const STYLE = '<style>html { color-scheme: light dark }</style>'
+const shop = (attributes: string, topics: string) =>
+  shopPage(
+    attributes,
+    `${STYLE}<main><h1>Things</h1><page-kin-topics ${topics}></page-kin-topics>
+  <page-kin id="things" catalog="/catalog.json" device="off" mode="for-you" layout="grid" limit="60" where='{"available": true}'></page-kin></main>
+  <script async src="/embed.js"></script>`,
+  )
+const alone = (attributes: string) =>
+  shopPage(
+    attributes,
+    `${STYLE}<main><h1>Things</h1><page-kin-topics catalog="/catalog.json" device="off"></page-kin-topics></main><script async src="/embed.js"></script>`,
+  )
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await serveShop({
+    '/': shop('', 'for="things"'),
+    '/rtl/': shop('dir="rtl"', 'for="things"'),
+    '/lost/': shop('', 'for="nowhere"'),
+    '/alone/': alone(''),
+    '/both/': shop('', 'catalog="/catalog.json" device="off"'),
+    '/deutsch/': alone('').replace('lang="en"', 'lang="de"'),
+    '/catalog.json': JSON.stringify(THINGS),
+  })
+})
+test.afterAll(() => server.close())
+
+type Shelf = HTMLElementTagNameMap['page-kin']
+const tree = (page: Page) => page.getByRole('tree', { name: 'Topics' })
+const topic = (page: Page, name: string) => page.getByRole('treeitem', { name: `${name}, 36` })
+const shown = (page: Page) =>
+  page.locator('page-kin').evaluate((shelf: Shelf) => shelf.recommendations.map(({ item }) => item.id.split('-')[0]!))
+const focused = (page: Page) => page.locator('[role=treeitem]:focus').evaluate((item) => item.ariaLabel)
+
+test('a topic narrows the shelf, another takes its place, and the shelf of before comes back', async ({ page }) => {
+  await page.goto(`${server.url}/`)
+  await expect(tree(page).locator('> li')).toHaveCount(6)
+  await expect.poll(async () => (await shown(page)).length).toBe(60)
+  const before = await shown(page)
+  const { where } = await page.locator('page-kin').evaluate((shelf: Shelf) => ({ where: shelf.where }))
+  await topic(page, 'Lamp').click()
+  await expect.poll(async () => [...new Set(await shown(page))]).toEqual(['lamp'])
+  await expect(topic(page, 'Lamp')).toHaveAttribute('aria-selected', 'true')
+  await expect(page.locator('page-kin-topics [role=status]')).toHaveText('Lamp: 36')
+  await topic(page, 'Scarf').locator('.name').first().click()
+  await expect.poll(async () => [...new Set(await shown(page))]).toEqual(['scarf'])
+  await expect(page.getByRole('treeitem', { selected: true })).toHaveCount(1)
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  await expect.poll(() => shown(page)).toEqual(before)
+  expect(await page.locator('page-kin').evaluate((shelf: Shelf) => shelf.where)).toEqual(where)
+  await expect(page.getByRole('treeitem', { selected: true })).toHaveCount(0)
+})
+
+test('the keyboard alone walks, opens, closes and chooses; letters go to a name', async ({ page }) => {
+  await page.goto(`${server.url}/`)
+  await expect(tree(page).locator('> li')).toHaveCount(6)
+  await page.keyboard.press('Tab')
+  const first = await focused(page)
+  await page.keyboard.press('End')
+  await page.keyboard.press('Home')
+  expect(await focused(page)).toBe(first)
+  await page.keyboard.type('la')
+  expect(await focused(page)).toBe('Lamp, 36')
+  await page.keyboard.press('ArrowRight')
+  await expect(topic(page, 'Lamp')).toHaveAttribute('aria-expanded', 'true')
+  await page.keyboard.press('ArrowRight')
+  const part = await focused(page)
+  expect(part).toMatch(/, \d+$/)
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await shown(page)).filter((kind) => kind === 'lamp').length).toBe(Number(part!.split(', ').at(-1)))
+  await page.keyboard.press('ArrowLeft')
+  expect(await focused(page)).toBe('Lamp, 36')
+  await page.keyboard.press('ArrowLeft')
+  await expect(topic(page, 'Lamp')).toHaveAttribute('aria-expanded', 'false')
+  await page.keyboard.press('*')
+  await expect(page.locator('[role=treeitem][aria-expanded=false]')).toHaveCount(0)
+})
+
+test('from right to left the arrows open and close the other way round', async ({ page }) => {
+  await page.goto(`${server.url}/rtl/`)
+  await topic(page, 'Lamp').focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(topic(page, 'Lamp')).toHaveAttribute('aria-expanded', 'true')
+  await page.keyboard.press('ArrowRight')
+  await expect(topic(page, 'Lamp')).toHaveAttribute('aria-expanded', 'false')
+})
+
+test('without a shelf it lists the items of a topic as links, the most typical first, and notes who follows one', async ({ page }) => {
+  await page.goto(`${server.url}/alone/`)
+  await topic(page, 'Lamp').click()
+  const links = page.getByRole('list', { name: 'Lamp' }).getByRole('link')
+  await expect(links).toHaveCount(12)
+  await page.getByRole('button', { name: 'Show more' }).click()
+  await expect(links).toHaveCount(36)
+  const addresses = await links.evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).pathname))
+  expect(new Set(addresses)).toEqual(new Set(Array.from({ length: 36 }, (_, n) => `/p/lamp-${n}`)))
+  await page.evaluate(async () => {
+    const kin = await window.Pagekin!.createRecommender({ catalog: '/catalog.json', device: 'off' })
+    Object.assign(window, { kin })
+    document.querySelector('page-kin-topics')!.recommender = kin
+    document.addEventListener('click', (event) => event.preventDefault())
+  })
+  await expect(page.getByRole('treeitem', { selected: true })).toHaveCount(1)
+  await links.nth(2).click()
+  const { id } = (await links.nth(2).evaluate((link) => (link as HTMLElement).dataset)) as { id: string }
+  const events = () => page.evaluate(async () => (await (window as unknown as { kin: Recommender }).kin.profile()).events)
+  await expect.poll(async () => (await events()).map((event) => [event.type, event.id])).toEqual([['click', id]])
+  await topic(page, 'Lamp').click()
+  await expect(links).toHaveCount(0)
+})
+
+test('beside a shelf of the same catalog it starts no worker of its own', async ({ page }) => {
+  await page.goto(`${server.url}/both/`)
+  await expect(topic(page, 'Lamp')).toBeVisible()
+  await expect.poll(async () => (await shown(page)).length).toBe(60)
+  expect(page.workers()).toHaveLength(1)
+})
+
+test('it speaks the language of the page', async ({ page }) => {
+  await page.goto(`${server.url}/deutsch/`)
+  await expect(page.getByRole('tree', { name: 'Themen' })).toBeVisible()
+})
+
+test('topics whose shelf is missing say so once and draw nothing', async ({ page }) => {
+  const said: string[] = []
+  page.on('console', (message) => said.push(message.text()))
+  await page.goto(`${server.url}/lost/`)
+  await expect.poll(() => said).toEqual(['[pagekin usage] <page-kin-topics>: for: received "nowhere", expected the id of a <page-kin>'])
+})
+
+for (const { look, path, width, colorScheme } of LOOKS) {
+  const tag = path === '/rtl/' ? [] : '@long'
+  test(`axe finds nothing in topics: ${look}`, { tag }, async ({ page }) => {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(server.url + path)
+    await topic(page, 'Lamp').click()
+    await expect(page.getByRole('button', { name: 'Clear all' })).toBeVisible()
+    await page.screenshot({ path: `test-results/topics-${look.replaceAll(' ', '-')}.png` })
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  })
+}
