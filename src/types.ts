@@ -321,6 +321,10 @@ export interface TopicPlace {
   readonly url?: string
   /** No two items have the same. It begins with the ids of the item's topics; the more of it two items share, the nearer they are. */
   readonly id: string
+  /** Where it stands on a map of the catalog, from left to right, 0 to 1. Items of a topic stand together, and alike topics near each other. */
+  readonly x: number
+  /** From top to bottom, 0 to 1. */
+  readonly y: number
 }
 
 /** A catalog by what it is about. */

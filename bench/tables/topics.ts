@@ -2,15 +2,23 @@ import { itemSentence } from '../../src/catalog/item-sentence.js'
 import { readCatalog } from '../../src/catalog/read-catalog.js'
 import { catalogContext, indexOf } from '../../src/cli/answer-context.js'
 import { loadFormats } from '../../src/cli/catalog-input.js'
+import type { AnswerContext } from '../../src/engine/answers/context.js'
 import { topics } from '../../src/engine/answers/topics.js'
 import { DenseText } from '../../src/evaluate/baselines/dense-text.js'
 import type { Item } from '../../src/types.js'
+import { meanRow } from '../../src/vectors/mean.js'
+import { normalize } from '../../src/vectors/normalize.js'
+import { alongAxes, principalAxes } from '../../src/vectors/principal-axes.js'
+import { sampleRows } from '../../src/vectors/statistics.js'
+import { topK } from '../../src/vectors/top-k.js'
+import { exactBest } from '../../src/vectors/vectors.test-helper.js'
 import { sharedText } from '../shared-data.js'
 import { embedTexts } from '../text-vectors.js'
 
 /**
  * `npm run bench -- topics [catalog ...]`: the names of the topics of real catalogs, for people to judge, with their parts, and processor time;
- * by words, and with `--vectors` by vectors.
+ * by words, and with `--vectors` by vectors. With `--map`: how many of an item's ten nearest stand among the ten that are nearest to it on the
+ * map, beside a map of the two principal axes.
  */
 const CATALOGS: Readonly<Record<string, string>> = {
   talks: 'tedtalks/talks.json.gz',
@@ -33,9 +41,40 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(CATALOGS)) {
   console.log(
     `\n${name}: ${items.length} items, by ${told.by}, ${Math.round((process.cpuUsage().user - before) / 1000)} ms of processor time`,
   )
+  if (flags.includes('--map')) await tellMap(context)
   for (const { name, size, children } of told.topics) {
     console.log(`  ${name} ${size}: ${children.map((child) => `${child.name} ${child.size}`).join('; ')}`)
   }
+}
+
+async function tellMap(context: AnswerContext): Promise<void> {
+  const { places } = await topics({ items: 0, places: true }, context)
+  const { vectors: index } = context
+  const graph = context.words.graph()
+  const { dimensions } = index?.index ?? graph
+  const rows = index ? Float32Array.from(places!.flatMap((_, row) => Array.from(index.index.vector(row)))) : graph.vectors.slice()
+  const mean = meanRow(rows, dimensions)
+  for (let at = 0; at < rows.length; at++) rows[at]! -= mean[at % dimensions]!
+  normalize(rows, dimensions)
+  const axes = await principalAxes(rows, dimensions, 2, () => undefined)
+  const onAxes = places!.map((_, row) => alongAxes(axes, rows.subarray(row * dimensions, (row + 1) * dimensions)))
+  const sample = sampleRows(places!.length, { size: 500 })
+  const kept = (at: (row: number) => readonly number[]) => {
+    const shares = Array.from(sample, (row) => {
+      const own = rows.subarray(row * dimensions, (row + 1) * dimensions)
+      const nearest = exactBest(rows, dimensions, own, 10, (other) => other !== row)
+      const [x, y] = at(row) as [number, number]
+      const scores = Float32Array.from(places!, (_, other) => {
+        const [otherX, otherY] = at(other) as [number, number]
+        return other === row ? Number.NaN : -((x - otherX) ** 2 + (y - otherY) ** 2)
+      })
+      return topK(scores, 10).rows.filter((other) => nearest.has(other)).length / 10
+    })
+    return (shares.reduce((sum, share) => sum + share, 0) / shares.length).toFixed(3)
+  }
+  console.log(
+    `  map: ${kept((row) => [places![row]!.x, places![row]!.y])} of ten nearest kept; principal axes: ${kept((row) => [...onAxes[row]!])}`,
+  )
 }
 
 async function indexed(items: readonly Item[]) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { catalogContext, indexOf } from '../../cli/answer-context.js'
 import { DenseText } from '../../evaluate/baselines/dense-text.js'
 import type { TopicsRequest } from '../../protocol.js'
-import type { Item, Topic } from '../../types.js'
+import type { Item, Topic, TopicPlace } from '../../types.js'
 import { mulberry32 } from '../../vectors/random.js'
 import { clustered } from '../../vectors/vectors.test-helper.js'
 import { hashCatalog } from '../catalog-rows.js'
@@ -120,6 +120,26 @@ describe('topics', () => {
     const like = before.find(({ item }) => item === 'lamp-0')!.id.split('.')[0]
     expect(after[0]!.id.split('.')[0]).toBe(like)
     expect(new Set(after.map(({ id }) => id)).size).toBe(now.length)
+  })
+
+  test('on the map no two items stand in one place, and those of a topic stand together, also one that comes later', async () => {
+    const items = things(30)
+    const context = await contextOf(items, vectorsOf(items))
+    const before = (await ask(context, { places: true })).places!
+    const lamp: Item = { id: 'new', title: 'glass lamp' }
+    const now = [...items, lamp]
+    const later = await contextOf(now, vectorsOf(now))
+    context.rows.replace(await hashCatalog(now))
+    const { places } = await ask({ ...later, rows: context.rows }, { places: true })
+    expect(places!.slice(0, -1)).toEqual(before)
+
+    const gap = ({ x, y }: TopicPlace, other: TopicPlace) => Math.hypot(x - other.x, y - other.y)
+    for (const [at, place] of places!.entries()) {
+      const others = places!.filter((other) => other !== place).sort((a, b) => gap(place, a) - gap(place, b))
+      expect(Math.hypot(place.x - 0.5, place.y - 0.5)).toBeLessThan(0.5)
+      if (at < items.length) expect(gap(place, others.find(({ item }) => item !== 'new')!)).toBeGreaterThan(0.02)
+      expect(others.slice(0, 3).map(({ title }) => title.split(' ')[1])).toEqual(Array(3).fill(place.title.split(' ')[1]))
+    }
   })
 
   test('other questions have their turn while a catalog is divided', async () => {

@@ -9,6 +9,7 @@ import { type Breathe, type TreeNode, vectorTree, wayTo } from '../../vectors/ve
 import { after } from '../../waiting.js'
 import type { CatalogRows } from '../catalog-rows.js'
 import type { AnswerContext } from './context.js'
+import { type Spot, TopicMap } from './topic-map.js'
 import { TopicNames } from './topic-names.js'
 
 /** Of the vectors, in which rows are compared: docs/measurements.md#topics. */
@@ -49,6 +50,9 @@ interface Divided {
   readonly topics: readonly Named[]
   /** By row: the place of its group at each level, and at last its own in the last group. */
   readonly ids: readonly string[]
+  /** By row. */
+  readonly spots: readonly Spot[]
+  readonly map: TopicMap
   readonly root: TreeNode
   /** Of a vector of the catalog. Undefined for words, which change with every item. */
   readonly toPoint: ((vector: Float32Array) => Float32Array) | undefined
@@ -64,7 +68,7 @@ const kept = new WeakMap<CatalogRows, Promise<Divided>>()
  */
 export async function topics({ topic, items, places }: TopicsRequest, context: AnswerContext): Promise<Topics> {
   const divided = await dividedOf(context)
-  const { ids } = divided
+  const { ids, spots } = divided
   const chosen = topic === undefined ? undefined : named(divided.topics, topic)
   if (topic !== undefined && !chosen) {
     throw new PagekinError('usage', `topics: topic: received "${topic.slice(0, 60)}", expected the id of a topic, as topics() gives it`)
@@ -83,7 +87,9 @@ export async function topics({ topic, items, places }: TopicsRequest, context: A
     items: chosen ? sizes.get(chosen.id)! : ids.length,
     by: divided.by,
     ...(chosen && { where: { id: divided.items.flatMap(({ id }, row) => (ids[row]!.startsWith(`${topic}.`) ? id : [])) } }),
-    ...(places && { places: divided.items.map(({ id: item, title, url }, row) => ({ item, title, ...(url && { url }), id: ids[row]! })) }),
+    ...(places && {
+      places: divided.items.map(({ id: item, title, url }, row) => ({ item, title, ...(url && { url }), id: ids[row]!, ...spots[row]! })),
+    }),
   }
 }
 
@@ -126,6 +132,7 @@ async function divide(items: readonly Item[], by: Divided['by'], context: Answer
     points.set(alongAxes(axes, rows.subarray(row * dimensions, (row + 1) * dimensions)), row * count)
   }
   const root = await vectorTree(points, count, partsOf, breathe)
+  const map = await TopicMap.of(root, points, count, breathe)
   const names = await TopicNames.of(items, breathe)
   return {
     by,
@@ -134,6 +141,8 @@ async function divide(items: readonly Item[], by: Divided['by'], context: Answer
     later: 0,
     root,
     ids: idsOf(root, items.length),
+    spots: map.spots,
+    map,
     topics: await nameParts(root, '', [], items, names, breathe),
     toPoint: by === 'vectors' ? (vector) => alongAxes(axes, centred(vector)) : undefined,
   }
@@ -141,22 +150,23 @@ async function divide(items: readonly Item[], by: Divided['by'], context: Answer
 
 /** Undefined where too much has changed. */
 function withNew(before: Divided, items: readonly Item[], { vectors }: AnswerContext): Divided | undefined {
-  const { toPoint, root } = before
+  const { toPoint, root, map } = before
   if (!toPoint || !vectors) return undefined
-  const known = new Map(before.items.map((item, row) => [item.id, { item, id: before.ids[row]! }]))
+  const known = new Map(before.items.map((item, row) => [item.id, { item, id: before.ids[row]!, spot: before.spots[row]! }]))
   const sizes = sizesOf(before.ids)
   let later = before.later + Math.max(0, before.items.length - items.length)
-  const ids = items.map((item, row) => {
+  const placed = items.map((item, row) => {
     const own = known.get(item.id)
-    if (own && own.item.title === item.title) return own.id
+    if (own && own.item.title === item.title) return own
     later++
-    const way = vectors.index.has(row) ? wayTo(root, toPoint(vectors.index.vector(row))).map((place) => place + 1) : [1]
-    const group = way.join('.')
+    const way = vectors.index.has(row) ? wayTo(root, toPoint(vectors.index.vector(row))) : [0]
+    const group = way.map((place) => place + 1).join('.')
     const next = (sizes.get(group) ?? 0) + 1
     sizes.set(group, next)
-    return `${group}.new${next}`
+    return { id: `${group}.new${next}`, spot: map.spotOf(way, next) }
   })
-  return later > MOST_CHANGE * items.length ? undefined : { ...before, items, ids, later }
+  if (later > MOST_CHANGE * items.length) return undefined
+  return { ...before, items, later, ids: placed.map(({ id }) => id), spots: placed.map(({ spot }) => spot) }
 }
 
 /** A row without a vector stands among those whose words are nearest to its own. */
