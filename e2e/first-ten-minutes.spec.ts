@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { contentOf, filesOf } from '../src/pack/pack.test-helper.js'
 import type { Item } from '../src/types.js'
@@ -58,8 +60,18 @@ test('1: the tag in a blank page shows the shelf of a pack, and the console stay
   expect(await open(page, '/')).toEqual([])
 })
 
-test('2: a page that is opened from the disk, without a server', () => {
-  test.skip(true, 'a browser imports no module from file://, and the tag is in two halves; `pagekin serve` is the way')
+test('2: a page that is opened from the disk keeps its links, and says what it needs', async ({ page }) => {
+  const file = join(process.cwd(), '.cache/from-disk.html')
+  await writeFile(
+    file,
+    '<!doctype html><html lang="en"><title>x</title><page-kin catalog="catalog.json" item="0"><a href="1.html">Tin plate</a></page-kin><script src="../dist/embed.js"></script>',
+  )
+  const said: string[] = []
+  page.on('console', (message) => message.type() === 'warning' && said.push(message.text()))
+  await page.goto(`file://${file}`)
+
+  await expect.poll(() => said.join()).toMatch(/worker-failed.*not from file:/s)
+  await expect(page.getByRole('link', { name: 'Tin plate' })).toBeVisible()
 })
 
 test('7: at most 40 kB until the first shelf', () => {
@@ -114,8 +126,4 @@ test('15: three variables brand a shelf, without !important', async ({ page }) =
   expect(await styleOf('title', 'color')).toBe('rgb(1, 2, 3)')
   const columns = await page.locator('page-kin [part=list]').evaluate((list) => getComputedStyle(list).gridTemplateColumns.split(' '))
   expect(columns).toHaveLength(3)
-})
-
-test('16: Next with the App Router', () => {
-  test.skip(true, 'Next is not installed here; react.spec.ts has StrictMode, server rendering and hydration in React 18 and 19')
 })
