@@ -48,12 +48,7 @@ const EACH = 12
 export async function unwantedIngredients(setting: Setting): Promise<Question[]> {
   const recipes = sharedSets.recipes()
   const { items, context } = await open('recipes', recipeRows(recipes), setting)
-  const texts = new Map(
-    (JSON.parse(sharedText('recipes/recipes.json.gz')) as Record<string, string>[]).map((recipe) => [
-      String(recipe.id),
-      `${recipe.recipe_name} ${recipe.ingredients} ${recipe.directions}`,
-    ]),
-  )
+  const texts = recipeTexts()
   const kinds = new Map(recipes.map(({ id, path }) => [id, path.at(-1)]))
   const contents = Object.keys(CONTENTS)
   const vectorOf = await queryVectors(contents, setting)
@@ -63,6 +58,37 @@ export async function unwantedIngredients(setting: Setting): Promise<Question[]>
     const asked = items.filter((item) => kinds.get(item.id) !== undefined && has(item))
     return drawn(`unwanted ${content}`, asked, setting).map(({ id }): Question => {
       return { context, id, steer: { not }, isRight: (item) => !has(item), isRelated: (item) => kinds.get(item.id) === kinds.get(id) }
+    })
+  })
+}
+
+/** All that a recipe says, by id. */
+function recipeTexts(): ReadonlyMap<ItemId, string> {
+  const recipes: Record<string, string>[] = JSON.parse(sharedText('recipes/recipes.json.gz'))
+  return new Map(recipes.map((recipe) => [String(recipe.id), `${recipe.recipe_name} ${recipe.ingredients} ${recipe.directions}`]))
+}
+
+/** Dishes like a recipe, with something that it lacks. Right: of the same kind (the end of a path), and naming it. */
+export async function likeContents(setting: Setting): Promise<Question[]> {
+  const recipes = sharedSets.recipes()
+  const { items, context } = await open('recipes', recipeRows(recipes), setting)
+  const texts = recipeTexts()
+  const kinds = new Map(recipes.map(({ id, path }) => [id, path.at(-1)]))
+  const contents = Object.keys(CONTENTS)
+  const vectorOf = await queryVectors(contents, setting)
+  return contents.flatMap((content, c) => {
+    const has = (item: Item) => CONTENTS[content]!.test(texts.get(item.id)!)
+    const isRight = (id: ItemId, item: Item) => has(item) && kinds.get(item.id) === kinds.get(id)
+    const asked = items.filter((item) => kinds.get(item.id) !== undefined && !has(item) && items.some((other) => isRight(item.id, other)))
+    const like = [{ text: content, vector: vectorOf(c) }]
+    return drawn(`wanted ${content}`, asked, setting).map(({ id }): Question => {
+      return {
+        context,
+        id,
+        steer: { like },
+        isRight: (item) => isRight(id, item),
+        isRelated: (item) => kinds.get(item.id) === kinds.get(id),
+      }
     })
   })
 }

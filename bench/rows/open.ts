@@ -26,7 +26,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   'relational-similarity': row('analogies', 'T1: a to b as c to ?, Hits@10 above the nearest to c'),
   // F7: tags
   grain: row('a model of pictures that a site brings', 'T5: tags by descriptions no worse than by names, and parity with the reference'),
-  attrseg: row('categories defined by attributes', 'T1, invented names: P@20 by attributes above by name'),
   tfup: row(
     'a cache of confident samples beside the prototypes of names: no better where it was tried (macro F1 .397 and .401, means of three sets)',
     'T1: macro F1 with the cache above names alone, without a label',
@@ -64,7 +63,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   'vlm2vec-v2': row('items of several kinds in one list', 'R@10 across kinds above without centring by kind'),
   'words-are-all-you-need': row('words beside pictures', 'T1: correlation with shared attributes of both above each'),
   lirdrec: row('weights by kind of vector', 'a random kind gets less than .05; NDCG@10 above equal weights'),
-  basic: row('composed queries', 'T1 and T5: Harris fusion above the product, that above the sum, that above either'),
   idmr: row('the same thing in another scene', 'T5: R@5 above picture and text alone'),
   cm3: row('fusion on the sphere', 'unit length within 1e-6; R@10 no worse than the normalised mean'),
 }

@@ -28,6 +28,7 @@ import { classificationByDescription } from './checks/f6/classification-by-descr
 import { cotrr } from './checks/f6/cotrr.js'
 import { gear } from './checks/f6/gear.js'
 import { sesa } from './checks/f6/sesa.js'
+import { attrseg } from './checks/f7/attrseg.js'
 import { cased } from './checks/f7/cased.js'
 import { unsupervisedTextClassification } from './checks/f7/categories-by-name.js'
 import { gmmCategoryDiscovery } from './checks/f7/gmm-category-discovery.js'
@@ -41,6 +42,7 @@ import { fanns } from './checks/f11/fanns.js'
 import { matryoshka2d, starbucks } from './checks/f11/fewer-dimensions.js'
 import { muvera } from './checks/f11/muvera.js'
 import { vectorStorageCompression } from './checks/f11/vector-storage-compression.js'
+import { basic } from './checks/f13/basic.js'
 import { sameStyleProducts } from './checks/f13/same-style-products.js'
 import { headlines } from './checks/f14/headlines.js'
 import { iceberg } from './checks/f14/iceberg.js'
@@ -82,6 +84,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   cotrr,
   dbnorm,
   gear,
+  attrseg,
   cased,
   'unsupervised-text-classification': unsupervisedTextClassification,
   sesa,
@@ -105,6 +108,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   'mqsa-ted': mqsaTed,
   qin,
   rearec,
+  basic,
   'same-style-products': sameStyleProducts,
   'stationary-representations': stationaryRepresentations,
   stitching,
