@@ -42,6 +42,7 @@ import { fanns } from './checks/f11/fanns.js'
 import { matryoshka2d, starbucks } from './checks/f11/fewer-dimensions.js'
 import { muvera } from './checks/f11/muvera.js'
 import { vectorStorageCompression } from './checks/f11/vector-storage-compression.js'
+import { e2rank } from './checks/f12/e2rank.js'
 import { basic } from './checks/f13/basic.js'
 import { sameStyleProducts } from './checks/f13/same-style-products.js'
 import { headlines } from './checks/f14/headlines.js'
@@ -109,6 +110,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   qin,
   rearec,
   basic,
+  e2rank,
   'same-style-products': sameStyleProducts,
   'stationary-representations': stationaryRepresentations,
   stitching,
