@@ -151,6 +151,7 @@ export interface SteerRequest {
   readonly not: readonly string[]
   readonly like: readonly string[]
   readonly cheaper: boolean
+  readonly neutral: readonly string[]
 }
 
 /** `Recommendations` as they cross: properties of an array are lost on the way. */

@@ -173,10 +173,10 @@ export interface Recommendations extends Array<Recommendation> {
 /** A part of the steering that was not followed. */
 export interface Unmet {
   /** Which part of the steering. */
-  readonly wish: 'same' | 'different' | 'not' | 'cheaper'
+  readonly wish: 'same' | 'different' | 'not' | 'cheaper' | 'neutral'
   /** The field, or the words. */
   readonly of: string
-  /** `unknown`: the item asked about has no such value. `nothing-left`: no item would be left, so it only orders them. */
+  /** `unknown`: the item asked about has no such value; of `neutral`, no item has the word. `nothing-left`: no item would be left, so it only orders them. */
   readonly why: 'unknown' | 'nothing-left'
 }
 
@@ -197,6 +197,8 @@ export interface Steer {
   readonly like?: string | readonly string[]
   /** Only items of a lower price, in the same currency. */
   readonly cheaper?: boolean
+  /** Two words or more of the catalog whose difference does not count: `['women', 'men']`. */
+  readonly neutral?: readonly string[]
 }
 
 /** One way on from an answer: join `options` to those that were asked with (`where` by `all`). */

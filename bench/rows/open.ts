@@ -18,7 +18,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   ),
   'hypercomplex-kg': row('relations as rotations', 'T1 accessories, 50 pairs: Hits@10 of the chosen operator above cosine'),
   // F5: aspects and steering
-  'hard-debiasing': row('neutralised directions', 'direct bias falls by 90 %, NDCG by 1 % at most'),
   'dynamic-subspaces': row(
     'subspaces found in the vectors',
     'T1: shared information with true attributes above k-means, their number within 2',

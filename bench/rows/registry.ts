@@ -24,6 +24,7 @@ import { clhe } from './checks/f4/clhe.js'
 import { aspectEmbeddings } from './checks/f5/aspect-embeddings.js'
 import { decor } from './checks/f5/decor.js'
 import { genecis } from './checks/f5/genecis.js'
+import { hardDebiasing } from './checks/f5/hard-debiasing.js'
 import { classificationByDescription } from './checks/f6/classification-by-description.js'
 import { cotrr } from './checks/f6/cotrr.js'
 import { gear } from './checks/f6/gear.js'
@@ -74,6 +75,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   outrank,
   decor,
   genecis,
+  'hard-debiasing': hardDebiasing,
   fanns,
   'binary-paragraph-vector': binaryParagraphVector,
   'vector-storage-compression': vectorStorageCompression,

@@ -9,6 +9,7 @@ interface SimilarFlags extends QuestionFlags {
   readonly same?: readonly string[]
   readonly different?: readonly string[]
   readonly not?: readonly string[]
+  readonly neutral?: readonly string[]
   readonly like?: string
   readonly cheaper?: boolean
   readonly steps?: number
@@ -22,7 +23,7 @@ export function addSimilar(program: Command, session: Session): void {
   command.option('--id <id>', 'Id of an item. Repeat it to ask about several together.', (id, ids: readonly string[] = []) => [...ids, id])
   command.option('--ids <file>', 'File with one id a line. Each gets its own answer. - reads standard input.')
   addQuestionFlags(command)
-  for (const name of ['same', 'different', 'not', 'like', 'cheaper']) command.addOption(optionFlag(name))
+  for (const name of ['same', 'different', 'not', 'like', 'cheaper', 'neutral']) command.addOption(optionFlag(name))
   command.option('--steps <number>', 'Prints so many ways on: fields in which the best items differ.', (raw) => wholeNumber(raw, 1, 20))
   command.action(async (flags: SimilarFlags) => {
     const { id, ids } = flags
@@ -35,11 +36,11 @@ export function addSimilar(program: Command, session: Session): void {
 async function similar(flags: SimilarFlags, session: Session): Promise<void> {
   const { terminal, now } = session
   const lines = flags.ids === undefined ? undefined : linesOf(await readText(flags.ids, terminal))
-  const { same = [], different = [], not = [], like, cheaper = false, steps } = flags
-  const steer = { same, different, not, like: like === undefined ? [] : [like], cheaper }
+  const { same = [], different = [], not = [], like, cheaper = false, neutral = [], steps } = flags
+  const steer = { same, different, not, like: like === undefined ? [] : [like], cheaper, neutral }
   const texts = [...not, ...steer.like]
   const engine = await openEngine(flags, terminal, { queries: texts.length > 0, now })
-  const isSteered = cheaper || [...same, ...different, ...texts].length > 0
+  const isSteered = cheaper || [...same, ...different, ...texts, ...neutral].length > 0
   const request = {
     ...requestOf(flags),
     ...(isSteered && { steer, complete: true }),

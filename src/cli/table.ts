@@ -8,10 +8,10 @@ const RESET = '\u001b[0m'
 /** Recommendations as lines for people: id, title, score, why. Of a search that is not sure, a line says so first. */
 export function tableOf(recommendations: Recommendations, { outColumns, colour }: Pick<Terminal, 'outColumns' | 'colour'>): string {
   const { sure, understood, unmet = [], steps } = recommendations
-  const unfollowed = unmet.map(
-    ({ wish, of, why }) =>
-      `not followed: ${wish} ${inOneLine(of)} (${why === 'unknown' ? 'the item does not say' : 'nothing would be left'})\n`,
-  )
+  const unfollowed = unmet.map(({ wish, of, why }) => {
+    const unknown = wish === 'neutral' ? 'no item has it' : 'the item does not say'
+    return `not followed: ${wish} ${inOneLine(of)} (${why === 'unknown' ? unknown : 'nothing would be left'})\n`
+  })
   const on = steps ? `steps: ${steps.map(stepInShort).join('; ') || 'none'}\n` : ''
   const read = unfollowed.join('') + (understood ? `understood: ${understood.map(inShort).join('; ')}\n` : '')
   if (recommendations.length === 0) return `${read}nothing found\n`

@@ -82,6 +82,7 @@ export class PageKin extends LitElement {
   declare not: readonly string[] | undefined
   declare like: string | undefined
   declare cheaper: boolean | undefined
+  declare neutral: readonly string[] | undefined
   declare steer: boolean | undefined
   declare diversity: number | undefined
   declare minConfidence: number | undefined

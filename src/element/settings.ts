@@ -22,6 +22,7 @@ export interface Settings {
   readonly same?: readonly string[]
   readonly different?: readonly string[]
   readonly not?: readonly string[]
+  readonly neutral?: readonly string[]
   readonly like?: string
   readonly cheaper: boolean
   readonly steer: boolean

@@ -6,7 +6,7 @@ import type { Recommendations } from '../types.js'
 import type { Engine } from './engine.js'
 import { openEngine } from './engine.test-helper.js'
 
-const NOTHING: SteerRequest = { same: [], different: [], not: [], like: [], cheaper: false }
+const NOTHING: SteerRequest = { same: [], different: [], not: [], like: [], cheaper: false, neutral: [] }
 
 const BAGS = [
   {
@@ -122,6 +122,17 @@ describe.each(['auto', 'off'] as const)('a steer of similar items, device %s', (
     expect(found.sure).toBeUndefined()
   })
 
+  test('words that are neutral are not looked for; one that no item has is told', async () => {
+    const plain = await similar({})
+    expect(plain.some(({ reasons }) => reasons.some((reason) => reason.kind === 'words' && reason.words.includes('Tolvane')))).toBe(true)
+    const found = await similar({ neutral: ['Tolvane', 'Harrow', 'silver'] })
+    for (const { score, reasons } of found) {
+      expect(reasons.flatMap((reason) => (reason.kind === 'words' ? reason.words : []))).not.toContain('Tolvane')
+      expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 9)
+    }
+    expect(found.unmet).toEqual([{ wish: 'neutral', of: 'silver', why: 'unknown' }])
+  })
+
   test('a field that no item has is an error that names those there are', async () => {
     await expect(similar({ same: ['colr'] })).rejects.toThrow(/same: no item has the field "colr"; known fields: .*colour/)
   })
@@ -197,6 +208,7 @@ describe('steps of a shop', () => {
       not: fc.subarray(['wool', 'red', 'lamp'], { maxLength: 2 }),
       like: fc.subarray(['warm', 'for children'], { maxLength: 1 }),
       cheaper: fc.boolean(),
+      neutral: fc.constantFrom([], ['oak', 'wool'], ['red', 'blue', 'zebra']),
     })
     await fc.assert(
       fc.asyncProperty(steers, fc.integer({ min: 0, max: items.length - 1 }), async (steer, row) => {

@@ -72,15 +72,20 @@ export function toRequest(where: string, callId: number, options: Omit<SearchOpt
 /** The options of `similar` alone. @throws PagekinError `usage`. */
 export function toSteer(where: string, options: SimilarOptions): Pick<EngineRequest, 'steer' | 'steps'> {
   const { cheaper = false, steps } = options
-  const [same, different, not, like] = STEERS.map((name) => {
+  const [same, different, not, like, neutral] = STEERS.map((name) => {
     const given = options[name] ?? []
     return toTexts(`${where}: ${name}`, typeof given === 'string' ? [given] : given).filter((text) => text.trim() !== '')
-  }) as [string[], string[], string[], string[]]
+  }) as [string[], string[], string[], string[], string[]]
   if (steps !== undefined && !(Number.isInteger(steps) && steps >= 0 && steps <= 20)) {
     throw new PagekinError('usage', `${where}: steps: received ${JSON.stringify(steps)}, expected a whole number from 0 to 20`)
   }
-  const isSteered = cheaper || [same, different, not, like].some(({ length }) => length > 0)
-  return { ...(isSteered && { steer: { same, different, not, like, cheaper: Boolean(cheaper) } }), ...(steps !== undefined && { steps }) }
+  if (neutral.length === 1)
+    throw new PagekinError('usage', `${where}: neutral: received ${JSON.stringify(neutral)}, expected at least two words`)
+  const isSteered = cheaper || [same, different, not, like, neutral].some(({ length }) => length > 0)
+  return {
+    ...(isSteered && { steer: { same, different, not, like, neutral, cheaper: Boolean(cheaper) } }),
+    ...(steps !== undefined && { steps }),
+  }
 }
 
 export const LIST_MODES: ReadonlySet<unknown> = new Set<ListMode>(['recent', 'new', 'again', 'popular', 'others', 'goes-with'])
@@ -165,7 +170,7 @@ function assertShallow(where: string, filter: Where | undefined): void {
   throw new PagekinError('filter-invalid', `${where}: where: ${received}, expected fewer`)
 }
 
-const STEERS = ['same', 'different', 'not', 'like'] as const
+const STEERS = ['same', 'different', 'not', 'like', 'neutral'] as const
 
 /** Level by level, so that no depth and no circle is too much for it. */
 function isDeeper(filter: Where, limit: number): boolean {

@@ -53,6 +53,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   not: true,
   like: true,
   cheaper: true,
+  neutral: true,
   steer: true,
   diversity: true,
   minConfidence: true,

@@ -29,6 +29,7 @@ export interface UseRecommendationsOptions extends EngineProps {
   readonly same?: readonly string[]
   readonly different?: readonly string[]
   readonly not?: readonly string[]
+  readonly neutral?: readonly string[]
   /** Words that similar items are to be like as well. Of a search: the id of an item. */
   readonly like?: string
   /** Only similar items of a lower price. */

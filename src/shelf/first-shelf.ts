@@ -21,8 +21,8 @@ const packs = new Map<string, Promise<Pack>>()
  * @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`, `aborted`; what IndexedDB throws.
  */
 export async function firstShelf({ options, kept }: Ahead, question: Question): Promise<readonly Recommendation[]> {
-  const { mode, item: id, seeds, where, rules, same, different, not, like, cheaper, limit, exclude = [] } = question
-  if (mode !== 'similar' || !id || seeds || where || rules || same || different || not || like || cheaper) return []
+  const { mode, item: id, seeds, where, rules, same, different, not, like, cheaper, neutral, limit, exclude = [] } = question
+  if (mode !== 'similar' || !id || seeds || where || rules || same || different || not || like || cheaper || neutral) return []
   const { pack, history } = own(options)
   const neighbours = pack === undefined ? kept && keptFor(kept, id) : neighboursOf(await packAt(pack), id)
   const [{ title, items } = { title: '', items: [] }, dismissed] = await Promise.all([neighbours, dismissals(history)])

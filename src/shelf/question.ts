@@ -26,6 +26,7 @@ export interface Question {
   /** Of a search: the id of an item. */
   readonly like?: string
   readonly cheaper?: boolean
+  readonly neutral?: readonly string[]
   /** The most steps to offer. */
   readonly steps?: number
   readonly diversity?: number
@@ -60,6 +61,7 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
     not,
     like,
     cheaper,
+    neutral,
     steps,
     diversity,
     minConfidence,
@@ -82,6 +84,7 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
         ...(different && { different }),
         ...(not && { not }),
         ...(cheaper && { cheaper }),
+        ...(neutral && { neutral }),
         ...(steps && { steps }),
       })),
     ...(like && (mode === 'similar' || mode === 'search') && { like }),

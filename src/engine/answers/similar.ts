@@ -1,4 +1,5 @@
 import { PagekinError } from '../../errors.js'
+import { neutralized } from '../../ranking/queries/neutral.js'
 import type { Seed } from '../../ranking/queries/seeds.js'
 import type { ItemId, Recommendations } from '../../types.js'
 import { type AnswerContext, DEFAULT_DIVERSITY, present, type Request, rankFor, titleOf } from './context.js'
@@ -18,11 +19,11 @@ export function similar(given: readonly ItemId[], request: Request, context: Ans
   const { items } = context.rows
   const asked = seeds.map(({ row }) => items[row]!)
   const allowed = maskOf(request, context, given, asked[0])
-  const { terms, mask, dropped, unmet } = steer ? steered(asked, steer, allowed, context) : { ...UNSTEERED, mask: allowed }
+  const { terms, mask, dropped, neutral, unmet } = steer ? steered(asked, steer, allowed, context) : { ...UNSTEERED, mask: allowed }
   const { limit, steps = 0 } = request
   const shown = seeds.map(({ row }) => row)
   const found = rankFor(
-    [...itemTerms(seeds, seeds, context, dropped), ...terms],
+    [...itemTerms(seeds, seeds, context, dropped).map((term) => (term.kind === 'vector' ? neutralized(term, neutral) : term)), ...terms],
     mask,
     steps > 0 ? { ...request, limit: Math.max(limit, STEPS_FROM) } : request,
     DEFAULT_DIVERSITY,
@@ -41,7 +42,7 @@ export function similar(given: readonly ItemId[], request: Request, context: Ans
   )
 }
 
-const UNSTEERED: Omit<Steered, 'mask'> = { terms: [], dropped: new Set(), unmet: [] }
+const UNSTEERED: Omit<Steered, 'mask'> = { terms: [], dropped: new Set(), neutral: [], unmet: [] }
 
 /** Each of these items once, with equal shares. @throws PagekinError `usage`, `item-unknown`. */
 export function seedsOf(where: string, given: readonly ItemId[], context: AnswerContext): Seed[] {

@@ -1,6 +1,9 @@
 import { type Column, presentColumn } from '../../catalog/filter-fields.js'
+import { queryTerms } from '../../lexical/bm25.js'
 import { tokenize } from '../../lexical/tokens.js'
 import type { SteerRequest } from '../../protocol.js'
+import { differencesOf } from '../../ranking/queries/neutral.js'
+import type { Vectors } from '../../ranking/rank.js'
 import { type Fact, steeredTerm } from '../../ranking/scorers/steered.js'
 import type { RowTerm } from '../../ranking/term.js'
 import type { Item, Price, Unmet } from '../../types.js'
@@ -20,6 +23,8 @@ export interface Steered {
   readonly mask: Uint8Array
   /** Terms of the items asked about that are not looked for. */
   readonly dropped: ReadonlySet<string>
+  /** Directions in which vectors of the items asked about are not compared; orthonormal. */
+  readonly neutral: readonly Float32Array[]
   readonly unmet: readonly Unmet[]
 }
 
@@ -55,7 +60,10 @@ export function steered(asked: readonly Item[], steer: PreparedSteer, mask: Uint
     if (fewer.includes(1)) left = fewer
     else unmet.push({ wish, of, why: 'nothing-left' })
   }
+  const groups = steer.neutral.map((word) => rowsWith(word, context))
+  for (const [at, word] of steer.neutral.entries()) if (groups[at]!.length === 0) unmet.push({ wish: 'neutral', of: word, why: 'unknown' })
   const dropped = [
+    ...steer.neutral,
     ...steer.not.map(({ text }) => text),
     ...different.flatMap(([, { valuesOf }]) => asked.flatMap((item) => textsOf(valuesOf(item)))),
   ].flatMap(tokenize)
@@ -66,8 +74,27 @@ export function steered(asked: readonly Item[], steer: PreparedSteer, mask: Uint
     ],
     mask: left,
     dropped: new Set(dropped),
+    neutral: context.vectors ? differencesOf(ownOf(groups, context.vectors), context.vectors.index) : [],
     unmet,
   }
+}
+
+/** Rows that have all terms of a word. */
+function rowsWith(word: string, { words, rows }: AnswerContext): number[] {
+  const scores = new Float32Array(rows.size)
+  let found = [...rows.items.keys()]
+  for (const query of queryTerms(word)) {
+    words.scoresInto([query], scores)
+    found = found.filter((row) => scores[row]! > 0)
+  }
+  return found
+}
+
+/** Of each group the rows that are in no other and have a vector. */
+function ownOf(groups: readonly (readonly number[])[], { index }: Vectors): number[][] {
+  const counts = new Map<number, number>()
+  for (const row of groups.flat()) counts.set(row, (counts.get(row) ?? 0) + 1)
+  return groups.map((rows) => rows.filter((row) => counts.get(row) === 1 && index.has(row)))
 }
 
 function notFact(text: TextVector, asked: readonly Item[], context: AnswerContext): Wished {
