@@ -92,6 +92,8 @@ for (const name of ['posts', 'pictures']) {
       expect(await hrefsOf(page, cards)).toEqual(order)
       const after = await page.locator('page-kin').boundingBox()
       expect(after).toEqual(before)
+      const last = await page.locator('page-kin li[part=item]').last().boundingBox()
+      expect(last!.y + last!.height, 'the cards stay in their room').toBeLessThanOrEqual(after!.y + after!.height)
       expect(await page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBeLessThanOrEqual(0.001)
       expect(warnings).toEqual([])
     })

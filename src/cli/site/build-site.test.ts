@@ -184,6 +184,18 @@ test('the page’s own shelf gets the links, as many as it shows, and nothing el
   expect(text).not.toContain('<script')
 })
 
+test('a page that loads the tag itself gets no second one, however often it is built; another embed.js is not the tag', async () => {
+  const site = scratchFolder()
+  const tag = '<script async src="/kin/embed.js"></script>'
+  const comments = '<script async src="https://comments.example/embed.js"></script>'
+  writeSite(site, { 'a.html': page('Oak table', tag), 'b.html': page('Oak chair', comments), 'c.html': page('Oak bench') })
+  await build(site)
+  await build(site)
+
+  const tags = pagesOf(site).map(([, text]) => text.split('src="/kin/embed.js"').length - 1)
+  expect(tags).toEqual([1, 1, 1])
+})
+
 test('a part marked as body is the only text, and pages without one are left out', async () => {
   const site = scratchFolder()
   writeSite(site, {

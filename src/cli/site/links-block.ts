@@ -22,9 +22,9 @@ export const STYLES_NAME = 'links.css'
 
 /**
  * The links of a page as HTML: plain `<a>` inside the shelf that takes their place. Where the page has no shelf of its own, the block
- * brings one.
+ * brings one, and the script tag where the page does not load it.
  */
-export function linksBlock({ address, lang, place: { shelf } }: SitePage, items: readonly Item[], options: BlockOptions): string {
+export function linksBlock({ address, lang, place: { shelf, scripts } }: SitePage, items: readonly Item[], options: BlockOptions): string {
   const { kin, pack, search, plain } = options
   const heading = shelf?.heading ?? options.heading ?? messagesFor(lang ?? 'en').similarHeading
   const links = items.map(({ title, url = '', lang: own }) => {
@@ -42,12 +42,13 @@ export function linksBlock({ address, lang, place: { shelf } }: SitePage, items:
     `heading="${escaped(heading)}"`,
     ...(search ? [] : ['device="off"']),
   ]
+  const isLoaded = scripts.some((address) => address.endsWith(`${kin}embed.js`))
+  const tag = isLoaded ? '' : `<script async src="${escaped(kin)}embed.js"></script>\n`
   return `<!-- ${BEGIN} --><aside class="kin-links${plain ? ' kin-plain' : ''}">
 <link rel="stylesheet" href="${escaped(kin)}${STYLES_NAME}">
 <page-kin ${attributes.join(' ')}><p class="kin-heading">${escaped(heading)}</p>
 ${nav}</page-kin>
-<script async src="${escaped(kin)}embed.js"></script>
-</aside><!-- ${END} -->`
+${tag}</aside><!-- ${END} -->`
 }
 
 /** Text for elements and quoted attributes. */
@@ -79,7 +80,7 @@ body > .kin-links { box-sizing: border-box; max-inline-size: 64rem; margin-inlin
   display: block;
 }
 .kin-links.kin-plain > page-kin { --kin-gap: .25rem; --kin-links-row: 2.75rem; --kin-title-lines: 2; }
-.kin-links > page-kin::part(item), .kin-links > page-kin::part(filler) { block-size: var(--kin-links-row); overflow: hidden; }
+.kin-links > page-kin::part(item), .kin-links > page-kin::part(filler) { block-size: var(--kin-links-row); min-block-size: 0; overflow: hidden; }
 .kin-links.kin-plain > page-kin::part(media), .kin-links.kin-plain > page-kin::part(price) { display: none; }
 .kin-links.kin-plain > page-kin::part(title) { text-decoration: underline; text-underline-offset: .15em; }
 .kin-links > page-kin::part(heading) { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }

@@ -9,6 +9,8 @@ type Element = DefaultTreeAdapterTypes.Element
 export interface Place {
   readonly start: number
   readonly end: number
+  /** Addresses of the page's own scripts, as written. */
+  readonly scripts: readonly string[]
   /** The page wrote the `<page-kin>` itself: only links go into it. `limit` is its own. */
   readonly shelf?: { readonly item: string | undefined; readonly limit: number | undefined; readonly heading: string | undefined }
 }
@@ -112,6 +114,7 @@ class Findings {
   main: Element | undefined
   marked: Element | undefined
   #shelf: Element | undefined
+  readonly #scripts: string[] = []
   #begin: DefaultTreeAdapterTypes.CommentNode | undefined
   #end: DefaultTreeAdapterTypes.CommentNode | undefined
 
@@ -137,7 +140,8 @@ class Findings {
       this.things.push(...thingsIn(plainText(node)))
     if (tagName === 'a') this.hrefs.push(attribute(node, 'href') ?? '')
     if (attribute(node, 'data-kin-body') !== undefined) this.marked ??= node
-    // one of our own block is replaced with it
+    // those of our own block are replaced with it
+    if (tagName === 'script' && !this.#isInBlock()) this.#scripts.push(attribute(node, 'src') ?? '')
     if (tagName === 'page-kin' && !this.#isInBlock() && isOfItem(node)) this.#shelf ??= node
   }
 
@@ -159,17 +163,18 @@ class Findings {
   place(text: string, body: Element | undefined): Place {
     const begin = this.#begin?.sourceCodeLocation
     const end = this.#end?.sourceCodeLocation
+    const scripts = this.#scripts
     const shelf = this.#shelf && {
       item: attribute(this.#shelf, 'item'),
       limit: Number(attribute(this.#shelf, 'limit')) || undefined,
       heading: attribute(this.#shelf, 'heading'),
     }
     if (begin && end && end.startOffset > begin.startOffset) {
-      return { start: begin.startOffset, end: end.endOffset, ...(shelf && { shelf }) }
+      return { start: begin.startOffset, end: end.endOffset, scripts, ...(shelf && { shelf }) }
     }
     const around = this.#shelf ?? appRootAround(body) ?? body
     const at = this.#shelf || around === body ? endInside(around, text) : (around?.sourceCodeLocation?.endOffset ?? text.length)
-    return { start: at, end: at, ...(shelf && { shelf }) }
+    return { start: at, end: at, scripts, ...(shelf && { shelf }) }
   }
 }
 
