@@ -150,6 +150,64 @@ test('the command line does what README writes', async () => {
   expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('<svg')
 })
 
+/** The code of a start page, in order. */
+function codeOf(name: string, language: string): string[] {
+  const markdown = readFileSync(`docs/start/${name}.md`, 'utf8').replace(/^ {3}/gm, '')
+  return [...markdown.matchAll(/```(\w+)\n([\s\S]*?)```/g)].filter((match) => match[1] === language).map((match) => match[2]!)
+}
+
+for (const [place, html] of codeOf('tag', 'html').entries()) {
+  test(`page ${place + 1} of docs/start/tag.md has a shelf`, { tag: '@long' }, async ({ page }) => {
+    const faults = listen(page)
+    pages[`/start-${place}.html`] = html.replace('</title>', '</title><link rel="icon" href="data:,">')
+    await page.goto(`${server.url}/start-${place}.html`)
+
+    await expect(page.locator('page-kin li[part=item] a')).toHaveCount(4)
+    expect(faults).toEqual([])
+  })
+}
+
+test('the components of docs/start/react.md are shelves and a search', { tag: '@long' }, async ({ page }) => {
+  const faults = listen(page)
+  const code = codeOf('react', 'tsx').join('\n')
+  const source = `import { createRoot } from 'react-dom/client'\n${code}\ncreateRoot(document.getElementById('root')!).render(<><Shop id="sku-1" /><Search query="mug" /></>)`
+  await page.goto(await serve('/start-react.html', '<div id="root"></div>', { source, file: 'page.tsx' }))
+
+  await expect(page.locator('.kin-link')).toHaveCount(8)
+  await expect(page.locator('ol[aria-busy=false] a').first()).toBeVisible()
+  expect(faults).toEqual([])
+})
+
+test('the code of docs/start/javascript.md answers and draws', { tag: '@long' }, async ({ page }) => {
+  const faults = listen(page)
+  const [ask, draw] = codeOf('javascript', 'ts')
+  const source = `${ask}\nObject.assign(window, { found })`
+  await page.goto(await serve('/start-ask.html', '', { source, file: 'page.ts' }))
+  await page.waitForFunction(() => (window as unknown as { found?: Recommendation[] }).found?.every(({ item }) => item.price!.value <= 50))
+  await page.goto(await serve('/start-draw.html', '', { source: draw!, file: 'page.ts' }))
+
+  await expect(page.locator('page-kin li[part=item] a')).toHaveCount(4)
+  expect(faults).toEqual([])
+})
+
+test('the commands of docs/start/command-line.md run', { tag: '@long' }, async () => {
+  test.setTimeout(600_000)
+  const folder = await mkdtemp(join(tmpdir(), 'pagekin-start-'))
+  await writeFile(join(folder, 'items.jsonl'), catalog.map((row) => JSON.stringify(row)).join('\n'))
+  await mkdir(join(folder, 'dist'))
+  for (const name of ['mugs', 'plates', 'tents']) {
+    const html = `<!doctype html><html lang="en"><title>${name}</title><main><h1>${name}</h1><p>All about ${name} for a camp.</p></main></html>`
+    await writeFile(join(folder, `dist/${name}.html`), html)
+  }
+  for (const line of codeOf('command-line', 'sh').join('').trim().split('\n')) {
+    const command = line.replace('npx pagekin', `"${process.execPath}" "${join(process.cwd(), 'dist/cli.js')}"`)
+    await promisify(exec)(command, { cwd: folder })
+  }
+
+  expect(await readFile(join(folder, 'dist/mugs.html'), 'utf8')).toContain('href="/plates')
+  expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('<svg')
+})
+
 test('the downloads are at most what README says, and not much less', async () => {
   const kilobytes = async (name: string) => gzipSync(await readFile(join('dist', name)), { level: 9 }).length / 1000
   // what the built-in encoder fetches

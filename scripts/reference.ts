@@ -241,7 +241,12 @@ function errors(): string[] {
     'Every error is a `PagekinError` with `code`, `message` and `hint`. The message says where, what was received and what was expected. The hint says what to do. An error that no call waits for is in `state.error` and in the event `kin-error`.',
     table(
       ['code', 'meaning', 'example of a message', 'what to do'],
-      Object.entries(ERRORS).map(([name, { means, example }]) => [code(name), means, code(example), ERROR_CODES[name as ErrorCode]]),
+      Object.entries(ERRORS).map(([name, { means, example }]) => [
+        `[${code(name)}](troubleshooting.md#${name})`,
+        means,
+        code(example),
+        ERROR_CODES[name as ErrorCode],
+      ]),
     ),
   ]
 }
