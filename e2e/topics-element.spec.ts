@@ -25,10 +25,10 @@ const shop = (attributes: string, topics: string) =>
   <page-kin id="things" catalog="/catalog.json" device="off" mode="for-you" layout="grid" limit="60" where='{"available": true}'></page-kin></main>
   <script async src="/embed.js"></script>`,
   )
-const alone = (attributes: string) =>
+const alone = (attributes: string, view = '') =>
   shopPage(
     attributes,
-    `${STYLE}<main><h1>Things</h1><page-kin-topics catalog="/catalog.json" device="off"></page-kin-topics></main><script async src="/embed.js"></script>`,
+    `${STYLE}<main><h1>Things</h1><page-kin-topics catalog="/catalog.json" device="off" ${view}></page-kin-topics></main><script async src="/embed.js" data-discover="off"></script>`,
   )
 
 let server: TestServer
@@ -39,6 +39,9 @@ test.beforeAll(async () => {
     '/lost/': shop('', 'for="nowhere"'),
     '/alone/': alone(''),
     '/both/': shop('', 'catalog="/catalog.json" device="off"'),
+    '/map/': alone('', 'view="map"'),
+    '/map/rtl/': alone('dir="rtl"', 'view="map"'),
+    '/map/shelf/': shop('', 'for="things" view="map"'),
     '/deutsch/': alone('').replace('lang="en"', 'lang="de"'),
     '/catalog.json': JSON.stringify(THINGS),
   })
@@ -146,6 +149,115 @@ test('topics whose shelf is missing say so once and draw nothing', async ({ page
   page.on('console', (message) => said.push(message.text()))
   await page.goto(`${server.url}/lost/`)
   await expect.poll(() => said).toEqual(['[pagekin usage] <page-kin-topics>: for: received "nowhere", expected the id of a <page-kin>'])
+})
+
+test.describe('a map', () => {
+  const map = (page: Page) => page.getByRole('img', { name: 'Map of topics: 216' })
+  const tip = (page: Page) => page.locator('page-kin-topics [part=tip]')
+  /** Where items stand while the whole map is seen. */
+  const spots = async (page: Page) => {
+    const places = await page.evaluate(async () => {
+      const kin = await window.Pagekin!.createRecommender({ catalog: '/catalog.json', device: 'off' })
+      return (await kin.topics({ places: true })).places!
+    })
+    const { clientWidth, clientHeight } = await map(page).evaluate(({ clientWidth, clientHeight }) => ({ clientWidth, clientHeight }))
+    const side = Math.min(clientWidth, clientHeight) * 0.94
+    return places.map(({ item, title, x, y }) => ({
+      item,
+      title,
+      position: { x: clientWidth / 2 + (x - 0.5) * side, y: clientHeight / 2 + (y - 0.5) * side },
+    }))
+  }
+  const picture = (page: Page) => map(page).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+  const still = async (page: Page) => {
+    let before = ''
+    await expect
+      .poll(async () => {
+        const [last, now] = [before, await picture(page)]
+        before = now
+        return now === last
+      })
+      .toBe(true)
+    return before
+  }
+
+  test('names the item under the pointer, and a press follows its link', async ({ page }) => {
+    await page.goto(`${server.url}/map/`)
+    await expect(map(page)).toBeVisible()
+    const all = await spots(page)
+    for (const { item, title, position } of [all[0]!, all[100]!, all.at(-1)!]) {
+      await map(page).hover({ position })
+      await expect(tip(page)).toHaveText(title)
+      await expect(tip(page)).toHaveAttribute('href', new RegExp(`/p/${item}$`))
+    }
+    await page.evaluate(() => document.addEventListener('click', (event) => event.preventDefault()))
+    const clicked = page.evaluate(
+      () =>
+        new Promise((resolve) =>
+          document.addEventListener('click', (event) => resolve((event.composedPath()[0] as HTMLElement).part.value)),
+        ),
+    )
+    await map(page).click({ position: all.at(-1)!.position })
+    expect(await clicked).toBe('tip')
+  })
+
+  test('a topic chosen in the tree is what the map shows; buttons and keys zoom, and the whole map comes back', async ({ page }) => {
+    await page.goto(`${server.url}/map/shelf/`)
+    await expect(map(page)).toBeVisible()
+    const whole = await still(page)
+    await topic(page, 'Lamp').click()
+    await expect.poll(async () => [...new Set(await shown(page))]).toEqual(['lamp'])
+    expect(await still(page)).not.toBe(whole)
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await expect.poll(() => picture(page)).toBe(whole)
+    await page.getByRole('button', { name: 'Zoom in' }).click()
+    const near = await still(page)
+    expect(near).not.toBe(whole)
+    await map(page).focus()
+    await page.keyboard.press('ArrowRight')
+    expect(await still(page)).not.toBe(near)
+    await page.keyboard.press('0')
+    await expect.poll(() => picture(page)).toBe(whole)
+  })
+
+  test('who wants less motion sees no flight', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.goto(`${server.url}/map/`)
+    await expect(map(page)).toBeVisible()
+    await still(page)
+    await page.getByRole('button', { name: 'Zoom in' }).click()
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    const at = await picture(page)
+    expect(await still(page)).toBe(at)
+  })
+
+  test('the way of the visitor is drawn from item to item', async ({ page }) => {
+    await page.goto(`${server.url}/map/`)
+    await expect(map(page)).toBeVisible()
+    const before = await still(page)
+    await page.evaluate(async () => {
+      const kin = await window.Pagekin!.createRecommender({ catalog: '/catalog.json', device: 'off' })
+      document.querySelector('page-kin-topics')!.recommender = kin
+      kin.record({ type: 'view', id: 'lamp-1' })
+      kin.record({ type: 'view', id: 'bench-2' })
+    })
+    await expect.poll(() => picture(page)).not.toBe(before)
+  })
+
+  for (const { look, path, width, colorScheme } of LOOKS) {
+    const tag = path === '/rtl/' ? [] : '@long'
+    test(`axe finds nothing in it: ${look}`, { tag }, async ({ page }) => {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 900 })
+      await page.goto(`${server.url}/map${path}`)
+      await expect(map(page)).toBeVisible()
+      await topic(page, 'Lamp').click()
+      await still(page)
+      await page.screenshot({ path: `test-results/map-${look.replaceAll(' ', '-')}.png` })
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    })
+  }
 })
 
 for (const { look, path, width, colorScheme } of LOOKS) {

@@ -100,6 +100,7 @@ const APART_OF_CLIENT = new Map([
   ['facets-panel', 'facets'],
   ['guide-panel', 'guide'],
   ['topics-panel', 'topics'],
+  ['map-view', 'map'],
   ['discovery', 'discover'],
   ['visitor-profile', 'profile'],
   ['privacy-panel', 'privacy'],
@@ -221,6 +222,7 @@ await standaloneModule('src/element/steering.ts', 'steer.js')
 await standaloneModule('src/element/facets-panel.ts', 'facets.js')
 await standaloneModule('src/element/guide-panel.ts', 'guide.js')
 await standaloneModule('src/element/topics-panel.ts', 'topics.js')
+await standaloneModule('src/element/map-view.ts', 'map.js')
 await standaloneModule('src/page/discovery.ts', 'discover.js')
 await standaloneModule('src/page/visitor-profile.ts', 'profile.js')
 await standaloneModule('src/element/privacy-panel.ts', 'privacy.js')

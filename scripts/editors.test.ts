@@ -65,7 +65,7 @@ test('React’s JSX takes what <page-kin> takes, as attributes and as properties
     '<page-kin-facets for="a" fields="brand" limit={4} in-address onkin-choose={({ detail }) => detail.items} />',
     '<page-kin-guide for="a" fields="brand" />',
     '<page-kin-privacy for="a" history="persist" />',
-    '<page-kin-topics for="a" onkin-choose={({ detail }) => detail.items} />',
+    '<page-kin-topics for="a" view="map" onkin-choose={({ detail }) => detail.items} />',
   ]
   const wrong = [
     '<page-kin layout="gird" />',

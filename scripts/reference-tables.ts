@@ -158,9 +158,13 @@ export const COMPANIONS: Readonly<Record<string, Companion>> = {
   },
   'page-kin-topics': {
     about:
-      'A tree of what the catalog is about, with the number of items of each topic. With `for`, the topic that a visitor chooses narrows that shelf. Without it, the topic’s items are listed below the tree, as links; the recommender is that of its own engine options (`catalog`, `pack` ...), of its property `recommender`, or of the first shelf of the page. It has the colours of the shelf, and the parts `tree`, `topic`, `count`, `left`, `clear`, `items`, `item` and `more`.',
+      'A tree of what the catalog is about, with the number of items of each topic. With `for`, the topic that a visitor chooses narrows that shelf. Without it, the topic’s items are listed below the tree, as links; the recommender is that of its own engine options (`catalog`, `pack` ...), of its property `recommender`, or of the first shelf of the page. It has the colours of the shelf, and the parts `tree`, `topic`, `count`, `left`, `clear`, `items`, `item`, `more`, `map`, `tip`, `zoom` and `zoom-button`.',
     attributes: {
       for: { does: 'Id of the shelf that a topic narrows. Default: lists the items of a topic itself.', example: 'for="bags"' },
+      view: {
+        does: '`map` also draws every item as a dot, with the names of topics and the way of this visitor. Pressing a dot follows its link, pressing a name chooses the topic. It zooms by pinch, by buttons, by `+` `-` `0` and arrows, and by the wheel with Ctrl or once it has the focus. Default: `tree`.',
+        example: 'view="map"',
+      },
     },
     example:
       '<page-kin-topics for="bags"></page-kin-topics>\n<page-kin id="bags" catalog="/catalog.json" mode="for-you" layout="grid"></page-kin>',

@@ -21,6 +21,7 @@ const LEVELS = [
   ['facets of a shelf', ['dist/facets.js', 'dist/explore.js']],
   ['a guide to a shelf', ['dist/guide.js', 'dist/explore.js']],
   ['topics of a catalog', ['dist/topics.js', 'dist/tree.js']],
+  ['the map of them', ['dist/map.js']],
   ['what is known of a visitor', ['dist/profile.js']],
   ['panel of what is known of a visitor', ['dist/privacy.js', 'dist/profile.js']],
   ['a catalog that no tag names: its finder', ['dist/discover.js']],

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { itemSentence } from '../../src/catalog/item-sentence.js'
 import { readCatalog } from '../../src/catalog/read-catalog.js'
 import { catalogContext, indexOf } from '../../src/cli/answer-context.js'
@@ -37,9 +38,12 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(CATALOGS)) {
   const index = flags.includes('--vectors') ? await indexed(items) : null
   const context = { ...(await catalogContext(items, index)), interactions: [], now: 0 }
   const before = process.cpuUsage().user
+  const turns = monitorEventLoopDelay({ resolution: 1 })
+  turns.enable()
   const told = await topics({ items: 3 }, context)
+  turns.disable()
   console.log(
-    `\n${name}: ${items.length} items, by ${told.by}, ${Math.round((process.cpuUsage().user - before) / 1000)} ms of processor time`,
+    `\n${name}: ${items.length} items, by ${told.by}, ${Math.round((process.cpuUsage().user - before) / 1000)} ms of processor time, longest slice ${Math.round(turns.max / 1e6)} ms`,
   )
   if (flags.includes('--map')) await tellMap(context)
   for (const { name, size, children } of told.topics) {

@@ -15,6 +15,7 @@ export const SHELF_FILES = [
   'facets.js',
   'guide.js',
   'topics.js',
+  'map.js',
   'profile.js',
   'privacy.js',
   'discover.js',

@@ -43,7 +43,7 @@ export type PageKinPrivacyAttributes = { readonly for?: string | undefined } & {
 }
 
 /** The attributes of `<page-kin-topics>`: the id of a shelf, or the options of a recommender. */
-export type PageKinTopicsAttributes = PageKinPrivacyAttributes
+export type PageKinTopicsAttributes = PageKinPrivacyAttributes & { readonly view?: 'tree' | 'map' | undefined }
 
 /** The elements `<page-kin-privacy>` and `<page-kin-topics>`. */
 export interface PageKinPrivacy extends HTMLElement {

@@ -10,6 +10,7 @@ import type { LatePanel } from './define-late-panel.js'
 import { emit } from './events.js'
 import { facetTexts } from './facet-texts.js'
 import { makeElement } from './make-element.js'
+import type { MapView } from './map-view.js'
 import { PanelShelf, panelRoot, type RecommenderOf } from './panel-shelf.js'
 import { topicTexts } from './topic-texts.js'
 import { TopicTree } from './topic-tree.js'
@@ -21,7 +22,7 @@ ul { list-style: none; margin: 0; padding: 0; }
 .sign { flex: none; inline-size: 1rem; text-align: center; }
 [aria-expanded] > .row > .sign::before { content: '+'; }
 [aria-expanded='true'] > .row > .sign::before { content: '−'; }
-.name { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
+.name { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; text-align: match-parent; }
 .count { color: var(--_muted); font-size: .875em; font-variant-numeric: tabular-nums; }
 .row:hover { background: color-mix(in srgb, currentColor 7%, transparent); }
 [aria-selected='true'] > .row { font-weight: 600; background: color-mix(in srgb, currentColor 12%, transparent); }
@@ -35,10 +36,15 @@ button { font: inherit; font-size: .9rem; color: inherit; background: none; bord
 .more { border: 0; padding-inline: 0; text-decoration: underline; }
 :is(button, a):focus-visible { outline: 2px solid var(--kin-color-focus, currentColor); outline-offset: 2px; }
 [hidden] { display: none; }
+.parts { container-type: inline-size; }
+.with-map { display: grid; gap: 1rem; }
+@container (inline-size > 44rem) { .with-map { grid-template-columns: minmax(12rem, 1fr) minmax(0, 2.5fr); } .with-map .tree { max-block-size: 85vh; overflow: auto; } }
 @media (forced-colors: active) { [aria-selected='true'] > .row { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
 `
 /** Items of a topic before a visitor asks for more. */
 const SHOWN = 12
+/** Items that the visitor looked at last, drawn into the map. */
+const PATH = 30
 /** Of a topic's items: these come first, the most typical one before the others. */
 const TYPICAL = 100
 
@@ -54,6 +60,9 @@ export class TopicsPanel implements LatePanel {
   readonly #left = makeElement('p', { class: 'left', part: 'left', role: 'status' })
   readonly #items = makeElement('ul', { class: 'items', part: 'items', hidden: '' })
   readonly #more = makeElement('button', { type: 'button', part: 'more', class: 'more', hidden: '' })
+  /** With `view="map"`. */
+  #map: Promise<MapView> | undefined
+  #revision = -1
   #recommender: Recommender | undefined
   #stop: (() => void) | undefined
   #answer: Topics = { topics: [], items: 0, by: 'words' }
@@ -71,8 +80,17 @@ export class TopicsPanel implements LatePanel {
     if (host.hasAttribute('for')) this.#beside = new PanelShelf(host, recommenderOf, () => this.#use(this.#beside!.recommender))
     const bar = makeElement('div', { class: 'bar' })
     bar.append(this.#left, this.#clear)
+    const both = makeElement('div', {})
+    both.append(this.#tree.element)
+    if (host.getAttribute('view') === 'map') {
+      both.className = 'with-map'
+      this.#map = this.#loadMap(both)
+      this.#map.catch((thrown) => this.#warn(thrown))
+    }
+    const parts = makeElement('div', { class: 'parts' })
+    parts.append(both)
     this.#root = panelRoot(host, STYLES)
-    this.#root.replaceChildren(this.#tree.element, bar, this.#items, this.#more)
+    this.#root.replaceChildren(parts, bar, this.#items, this.#more)
     this.#clear.addEventListener('click', () => {
       void this.#choose(undefined)
       this.#tree.element.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
@@ -91,6 +109,7 @@ export class TopicsPanel implements LatePanel {
 
   async connect(given: Recommender | PromiseLike<Recommender> | undefined): Promise<void> {
     this.disconnect()
+    this.#onMap((map) => map.connect())
     if (this.#beside) return this.#beside.connect()
     try {
       this.#use(await (given ?? this.#borrowed.get()))
@@ -103,6 +122,7 @@ export class TopicsPanel implements LatePanel {
     this.#beside?.disconnect()
     this.#stop?.()
     this.#borrowed.release()
+    this.#onMap((map) => map.disconnect())
     this.#recommender = undefined
     this.#call++
   }
@@ -118,7 +138,12 @@ export class TopicsPanel implements LatePanel {
 
   /** Asks again when the catalog has other items; and once meaning is known of half of them, unless the visitor has chosen by then. */
   #follow(): void {
-    const { total, embedded } = this.#recommender!.getState().items
+    const { items, revision } = this.#recommender!.getState()
+    const { total, embedded } = items
+    if (this.#map && revision !== this.#revision) {
+      this.#revision = revision
+      void this.#followVisitor()
+    }
     const made = `${total} ${this.#chosen !== undefined || 2 * embedded >= total}`
     if (made === this.#made || total === 0) return
     this.#made = made
@@ -129,12 +154,16 @@ export class TopicsPanel implements LatePanel {
     const call = ++this.#call
     try {
       const isList = !this.#beside
-      const answer = await this.#recommender!.topics({ items: isList ? TYPICAL : 0, places: isList })
+      const places = isList || this.#map !== undefined
+      const answer = await this.#recommender!.topics({ items: isList ? TYPICAL : 0, places })
       if (call !== this.#call) return
       const before = named(this.#answer.topics, this.#chosen)
       this.#answer = answer
       this.#places = answer.places ?? []
-      this.#tree.draw(answer.topics, topicTexts(languageOf(this.#host)).topics)
+      const lang = languageOf(this.#host)
+      this.#tree.draw(answer.topics, topicTexts(lang).topics)
+      this.#onMap((map) => map.draw(answer.topics, this.#places, lang))
+      if (this.#map) void this.#followVisitor()
       const chosen = named(answer.topics, this.#chosen)
       if (this.#chosen !== undefined) await this.#choose(chosen && chosen.name === before?.name ? chosen.id : undefined)
     } catch (thrown) {
@@ -147,6 +176,7 @@ export class TopicsPanel implements LatePanel {
     this.#chosen = id
     this.#shown = SHOWN
     this.#tree.mark(id)
+    this.#onMap((map) => map.mark(id))
     try {
       const { where } = id === undefined ? {} : await this.#recommender!.topics({ topic: id, items: 0 })
       if (call !== this.#call) return
@@ -182,6 +212,33 @@ export class TopicsPanel implements LatePanel {
     )
     this.#more.textContent = facetTexts(languageOf(this.#host)).more
     this.#more.hidden = own.length <= this.#shown
+  }
+
+  async #loadMap(into: HTMLElement): Promise<MapView> {
+    const { MAP_STYLES, MapView } = await import('./map-view.js')
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(MAP_STYLES)
+    this.#root.adoptedStyleSheets = [...this.#root.adoptedStyleSheets, sheet]
+    const map = new MapView({
+      onChoose: (id) => void this.#choose(id === this.#chosen ? undefined : id),
+      onFollow: (id) => this.#recommender?.record({ type: 'click', id }),
+    })
+    into.append(map.element)
+    return map
+  }
+
+  #onMap(act: (map: MapView) => void): void {
+    this.#map?.then(act, () => undefined)
+  }
+
+  /** The visitor's way on the map. */
+  async #followVisitor(): Promise<void> {
+    try {
+      const recent = await this.#recommender!.list('recent', { limit: PATH })
+      this.#onMap((map) => map.follow(recent.map(({ item }) => item.id).reverse()))
+    } catch (thrown) {
+      if (this.#recommender) this.#warn(thrown)
+    }
   }
 
   #warn(thrown: unknown): void {
