@@ -18,6 +18,7 @@ import type {
   Item,
   ItemId,
   ItemPage,
+  LearnMode,
   ListMode,
   Progress,
   Recommendation,
@@ -87,6 +88,8 @@ export interface EngineConfig {
   readonly held?: string
   /** Whether the engine keeps interactions on the device. If not, it knows those of `interactions` and of `record`. */
   readonly persistHistory: boolean
+  /** Default `session`. */
+  readonly learn?: LearnMode
   readonly interactions: readonly Interaction[]
   /** Interactions of many visitors, at an address or as rows. */
   readonly logUrl?: string

@@ -127,6 +127,8 @@ export type Reason =
       readonly missed: readonly string[]
       readonly weight: number
     }
+  /** Less like the item that this visitor dismissed than most items are; like it, if the weight is negative. */
+  | { readonly kind: 'unlike'; readonly id: ItemId; readonly title: string; readonly weight: number }
   /** Goes with an item asked about: bought together with it, or linked by the catalog. */
   | { readonly kind: 'goes-with'; readonly weight: number }
   /** Popular, by the catalog's `popularity` or by how many visitors met it. */
@@ -531,6 +533,7 @@ export interface ExperimentOptions {
 export type Device = 'auto' | 'webgpu' | 'wasm' | 'off'
 export type StorageKind = 'indexeddb' | 'memory'
 export type HistoryMode = 'session' | 'persist' | 'off'
+export type LearnMode = 'session' | 'off'
 
 /**
  * What answers now. `neighbours`: ready-made neighbours, for shelves only. `lexical`: words of the catalog. `vectors`: words and
@@ -706,6 +709,11 @@ export interface RecommenderOptions {
   readonly storage?: StorageKind
   /** Where this visitor's events are stored: `session` (default) for this tab, `persist` on the device, `off` nowhere. */
   readonly history?: HistoryMode
+  /**
+   * Whether `forYou` learns from this visitor beyond their history: what is like a dismissed item falls. `session` (default): from the events
+   * that `history` keeps, in memory. `off`: a dismissed item goes, and nothing else.
+   */
+  readonly learn?: LearnMode
   /**
    * `required`: nothing is stored in the browser until the visitor agrees (`consent(true)`); events, catalog and vectors are in memory until
    * then. `implied` (default): your site has settled that. Either way a browser with Global Privacy Control stores nothing before `consent(true)`.

@@ -69,6 +69,8 @@ function inWords(reason: Reason): string {
       return `${reason.event} of ${reason.id}`
     case 'words':
       return reason.words.length > 0 ? `words ${reason.words.join(' ')}` : 'no words in common'
+    case 'unlike':
+      return `unlike ${reason.id}, dismissed`
     case 'steered':
       return (['kept', 'changed', 'missed'] as const)
         .filter((side) => reason[side].length > 0)

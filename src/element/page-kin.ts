@@ -8,7 +8,7 @@ import type { CardView } from '../shelf/card-text.js'
 import { AT_REST } from '../shelf/carousel.js'
 import { languageOf, type Messages, messagesFor } from '../shelf/messages.js'
 import { warnUsage } from '../shelf/warn.js'
-import type { Device, HistoryMode, ItemId, Level, Recommendation, Recommender, Rules, StorageKind, Where } from '../types.js'
+import type { Device, HistoryMode, ItemId, LearnMode, Level, Recommendation, Recommender, Rules, StorageKind, Where } from '../types.js'
 import { LateShelf } from './late-shelf.js'
 import type { LoadClient } from './load-client.js'
 import { styles } from './page-kin.styles.js'
@@ -62,6 +62,7 @@ export class PageKin extends LitElement {
   declare device: Device | undefined
   declare storage: StorageKind | undefined
   declare history: HistoryMode | undefined
+  declare learn: LearnMode | undefined
   declare consent: 'implied' | 'required' | undefined
   declare maxItemsPerVisit: number | undefined
   declare maxBytesPerVisit: number | undefined

@@ -420,7 +420,8 @@ export class Engine {
     const { rows, words } = this.catalog
     const { own: interactions, summary: interactionSummary } = this.interactions
     const { vectors } = this.#vectors
-    return { rows, words, vectors, interactionSummary, interactions, now: this.#parts.now() }
+    const learns = this.#parts.config.learn !== 'off'
+    return { rows, words, vectors, interactionSummary, interactions, now: this.#parts.now(), learns }
   }
 
   /** As items are compared: maybe by vectors that no query of this encoder can be compared with. */

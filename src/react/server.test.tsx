@@ -33,6 +33,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   device: true,
   storage: true,
   history: true,
+  learn: true,
   consent: true,
   maxItemsPerVisit: true,
   maxBytesPerVisit: true,

@@ -21,6 +21,8 @@ export interface AnswerContext {
   /** Of this visitor, oldest first. */
   readonly interactions: readonly Interaction[]
   readonly now: number
+  /** Whether answers heed what this visitor did beyond their history, as the option `learn` says. Default false. */
+  readonly learns?: boolean
 }
 
 /** A request as an answer sees it. */

@@ -3,13 +3,14 @@ import { type ProfileEvent, profileOf } from '../../ranking/queries/profile.js'
 import type { Seed } from '../../ranking/queries/seeds.js'
 import { spread } from '../../ranking/rerankers/spread.js'
 import { centralityTerm } from '../../ranking/scorers/centrality.js'
+import { type Dismissed, dismissedTerm } from '../../ranking/scorers/dismissed.js'
 import { interactionShare, interactionTerm, userCountTerm, weightsOf } from '../../ranking/scorers/interaction-summary.js'
 import type { WeightedRow } from '../../ranking/scorers/item-item.js'
 import { popularityTerm } from '../../ranking/scorers/popularity.js'
 import type { RowTerm, Term } from '../../ranking/term.js'
 import type { ItemId, Recommendation } from '../../types.js'
 import { type AnswerContext, DEFAULT_DIVERSITY, present, type Request, rankFor, titleOf } from './context.js'
-import { itemTerms } from './item-terms.js'
+import { embeddedShare, itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
 import { similar } from './similar.js'
 
@@ -18,6 +19,8 @@ const BY_MEANING = { decay: 0.5, items: 10 }
 const BY_WORDS = { decay: 0.8, items: 10 }
 /** The interactions of others tell more about the whole path. */
 const BY_INTERACTIONS = { decay: 0.9, items: 100 }
+/** What a cosine of 1 to a dismissed item costs, in standard units (docs/measurements.md#learns-here). */
+const DISMISSED = 4
 
 /**
  * From this visitor's history; without any, like `request.context` (the item on the page), else by popularity, else a
@@ -33,9 +36,11 @@ export function forYou(request: Request & { readonly context?: ItemId }, context
   )
   const weights = weightsOf(context.interactionSummary)
   const texts = textTerms(context, weights.fade)
-  if (texts) return present(rankFor(besideInteractions(texts, weights, context), mask, request, DEFAULT_DIVERSITY, context), context)
+  const unlike = unlikeTerms(context)
+  if (texts)
+    return present(rankFor(besideInteractions(texts, unlike, weights, context), mask, request, DEFAULT_DIVERSITY, context), context)
   if (request.context !== undefined && around !== undefined) return similar([request.context], request, context)
-  return withoutHistory(mask, request, context)
+  return withoutHistory(unlike, mask, request, context)
 }
 
 /** What resembles the history, by words and by meaning; null without a history. `fade`: see `ForYouWeights`. */
@@ -44,20 +49,39 @@ export function textTerms(context: AnswerContext, fade: number): readonly Term[]
   return meant!.length > 0 ? itemTerms(meant!, named!, context) : null
 }
 
+/** What is like a dismissed item, by meaning. */
+function unlikeTerms(context: AnswerContext): readonly RowTerm[] {
+  const { learns, interactions, rows, vectors } = context
+  if (!learns || !vectors) return []
+  const ids = new Set(interactions.filter(({ type }) => type === 'dismiss').map(({ id }) => id))
+  const dismissed = [...ids].reverse().flatMap((id): Dismissed[] => {
+    const row = rows.rowOf(id)
+    return row === undefined ? [] : [{ row, reason: (weight) => ({ kind: 'unlike', id, title: titleOf(row, context), weight }) }]
+  })
+  const term = dismissedTerm(dismissed, vectors.index, DISMISSED * embeddedShare(vectors, rows))
+  return term ? [term] : []
+}
+
 /** The history as the interactions of others are asked about it, latest first. */
 export function pathOf(context: AnswerContext, fade: number): WeightedRow[] {
   return fading(BY_INTERACTIONS, fade, context).map(({ row, share }) => ({ row, weight: share }))
 }
 
 /** Texts and the interactions of others, weighted by how much the latter know about this path. */
-function besideInteractions(terms: readonly Term[], weights: ForYouWeights, context: AnswerContext): readonly Term[] {
+function besideInteractions(
+  terms: readonly Term[],
+  unlike: readonly Term[],
+  weights: ForYouWeights,
+  context: AnswerContext,
+): readonly Term[] {
   const { interactionSummary } = context
   const path = interactionSummary ? pathOf(context, weights.fade) : []
   const share = interactionSummary ? interactionShare(path, interactionSummary) : 0
-  const texts = terms.map((term) => ({
-    ...term,
-    weight: term.weight * (1 - share) * (term.kind === 'vector' ? weights.meaning : weights.words),
-  }))
+  const byTexts = (term: Term, weight: number): Term => ({ ...term, weight: term.weight * (1 - share) * weight })
+  const texts = [
+    ...terms.map((term) => byTexts(term, term.kind === 'vector' ? weights.meaning : weights.words)),
+    ...unlike.map((term) => byTexts(term, weights.meaning)),
+  ]
   if (!interactionSummary || share === 0) return texts
   const term = interactionTerm(path, interactionSummary, share)
   // nobody met a new item: it is here because of what the visitor met
@@ -78,11 +102,12 @@ function seedsOf(profile: readonly ProfileEvent[], context: AnswerContext): Seed
   })
 }
 
-function withoutHistory(mask: Uint8Array, request: Request, context: AnswerContext): Recommendation[] {
+function withoutHistory(unlike: readonly Term[], mask: Uint8Array, request: Request, context: AnswerContext): Recommendation[] {
   const { rows, vectors, interactionSummary } = context
   const popular = popularityTerm(rows.items, 1) ?? (interactionSummary ? userCountTerm(interactionSummary, 1) : null)
-  if (popular) return present(rankFor([popular], mask, request, DEFAULT_DIVERSITY, context), context)
-  if (vectors && vectors.index.count > 0) return present(rankFor([centralityTerm(vectors, 1)], mask, request, 0.7, context), context)
+  if (popular) return present(rankFor([popular, ...unlike], mask, request, DEFAULT_DIVERSITY, context), context)
+  if (vectors && vectors.index.count > 0)
+    return present(rankFor([centralityTerm(vectors, 1), ...unlike], mask, request, 0.7, context), context)
   const all = rankFor([], mask, { ...request, limit: rows.size }, 0, context)
   const varied = spread(all, (row) => rows.items[row]?.category?.[0] ?? '', request.limit)
   return present(
