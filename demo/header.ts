@@ -1,7 +1,7 @@
 import { DEPARTMENTS } from './departments.js'
 import { fill, h, icon } from './dom.js'
 import type { Go } from './page.js'
-import { hrefOf, type Route } from './router.js'
+import { hrefOf, isPapers, type Route } from './router.js'
 import { applyTheme, readTheme, themeAfter } from './theme.js'
 import { visit } from './visit.js'
 
@@ -21,6 +21,7 @@ export function header(go: Go): Header {
     link: h('a', { href: hrefOf({ page: 'department', department: slug }) }, name),
   }))
   const papers = h('a', { href: hrefOf({ page: 'papers' }), class: 'nav-papers' }, 'Reading room')
+  const map = h('a', { href: hrefOf({ page: 'topics' }) }, 'Map')
   const element = h(
     'header',
     { class: 'site-head' },
@@ -35,7 +36,7 @@ export function header(go: Go): Header {
     h(
       'nav',
       { class: 'departments-nav', 'aria-label': 'Departments' },
-      h('ul', {}, ...[...links.map(({ link }) => link), papers].map((link) => h('li', {}, link))),
+      h('ul', {}, ...[...links.map(({ link }) => link), papers, map].map((link) => h('li', {}, link))),
     ),
   )
   const mark = (link: HTMLElement, isHere: boolean) =>
@@ -45,13 +46,11 @@ export function header(go: Go): Header {
     follow(route) {
       search.follow(route)
       for (const { slug, link } of links) mark(link, route.page === 'department' && route.department === slug)
-      mark(papers, isPapers(route))
+      mark(papers, isPapers(route) && route.page !== 'paper-topics')
+      mark(map, route.page === 'topics' || route.page === 'paper-topics')
+      map.href = hrefOf({ page: isPapers(route) ? 'paper-topics' : 'topics' })
     },
   }
-}
-
-function isPapers({ page }: Route): boolean {
-  return page === 'papers' || page === 'paper' || page === 'paper-search'
 }
 
 /** Answers while the visitor types: the first letters open the results, the next ones change them in their place. */

@@ -12,7 +12,8 @@ import { paperPage, paperSearchPage, papersPage } from './page-papers.js'
 import { playgroundPage } from './page-playground.js'
 import { privacyPage } from './page-privacy.js'
 import { searchPage } from './page-search.js'
-import { hrefOf, type Route, readRoute, startRouter } from './router.js'
+import { topicsPage } from './page-topics.js'
+import { hrefOf, isPapers, type Route, readRoute, startRouter } from './router.js'
 import { statePanel } from './state-panel.js'
 import { applyTheme, readTheme } from './theme.js'
 import { visit } from './visit.js'
@@ -38,6 +39,10 @@ async function pageOf(route: Route): Promise<Page> {
       return privacyPage(await openShop())
     case 'playground':
       return playgroundPage()
+    case 'topics':
+      return topicsPage(await openShop(), 'A map of the shop')
+    case 'paper-topics':
+      return topicsPage(await openPapers(), 'A map of the reading room')
     case 'papers':
       return papersPage(await openPapers())
     case 'paper': {
@@ -108,8 +113,8 @@ function start(): void {
     // typing goes on in the search box
     if (!(document.activeElement instanceof HTMLInputElement)) main.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
   }
-  const watchState = async ({ page: name }: Route) => {
-    const inPapers = name === 'papers' || name === 'paper' || name === 'paper-search'
+  const watchState = async (route: Route) => {
+    const inPapers = isPapers(route)
     const { kin } = await (inPapers ? openPapers() : openShop())
     panel.watch(kin, inPapers ? 'The recommender of the reading room' : 'The recommender of the shop')
   }

@@ -8,7 +8,9 @@ export type Route =
   | { readonly page: 'basket' }
   | { readonly page: 'privacy' }
   | { readonly page: 'playground' }
+  | { readonly page: 'topics' }
   | { readonly page: 'papers' }
+  | { readonly page: 'paper-topics' }
   | { readonly page: 'paper'; readonly id: string }
   | { readonly page: 'paper-search'; readonly text: string }
 
@@ -20,9 +22,13 @@ export function readRoute(query: URLSearchParams): Route {
   const text = query.get('q')
   if (id !== null) return { page: 'item', id }
   if (paper !== null) return { page: 'paper', id: paper }
-  if (query.has('papers')) return text?.trim() ? { page: 'paper-search', text } : { page: 'papers' }
+  if (query.has('papers')) {
+    if (text?.trim()) return { page: 'paper-search', text }
+    return { page: query.has('topics') ? 'paper-topics' : 'papers' }
+  }
   if (text?.trim()) return { page: 'search', text }
   if (department !== null) return { page: 'department', department }
+  if (query.has('topics')) return { page: 'topics' }
   if (query.has('privacy')) return { page: 'privacy' }
   if (query.has('playground')) return { page: 'playground' }
   return query.has('basket') ? { page: 'basket' } : { page: 'home' }
@@ -56,13 +62,22 @@ function queryOf(route: Route): Record<string, string> {
       return { privacy: '' }
     case 'playground':
       return { playground: '' }
+    case 'topics':
+      return { topics: '' }
     case 'papers':
       return { papers: '' }
+    case 'paper-topics':
+      return { papers: '', topics: '' }
     case 'paper':
       return { paper: route.id }
     case 'paper-search':
       return { papers: '', q: route.text }
   }
+}
+
+/** Whether a route is in the reading room. */
+export function isPapers({ page }: Route): boolean {
+  return page.startsWith('paper')
 }
 
 /** Follows links of this page without loading it again, those inside shelves too. `show` draws a route. */

@@ -223,6 +223,24 @@ test('the reading room is a second catalog with its own search and shelves', asy
   await expect(fact(page, 'Items embedded')).toHaveText('0 of 94 (0 in this visit)')
 })
 
+test('both catalogs have a map, with the topics beside it; an item of a topic leads to its page', async ({ page }) => {
+  for (const [query, items, heading] of [
+    ['', 432, 'A map of the shop'],
+    ['papers', 94, 'A map of the reading room'],
+  ] as const) {
+    await open(page, query)
+    await page.getByRole('navigation', { name: 'Departments' }).getByRole('link', { name: 'Map' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
+    await expect(page.getByRole('img', { name: `Map of topics: ${items}` })).toBeVisible()
+    await page.getByRole('treeitem').first().click()
+    const link = page.locator('page-kin-topics [part=items] a').first()
+    const title = (await link.textContent())!
+    await page.screenshot({ path: `test-results/demo-map${query}.png` })
+    await link.click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
+  }
+})
+
 test('the state panel tells the lower levels', async ({ page }) => {
   await page.goto(`${server.url}/?kin-device=off&kin-storage=memory`)
   await openPanel(page)
@@ -251,7 +269,9 @@ for (const scheme of ['light', 'dark'] as const) {
       'item=tg-fox-cuddly',
       'q=lamp',
       'q=xyzzyq',
+      'topics',
       'papers',
+      'papers&topics',
       'paper=p03',
       'basket',
       'privacy',
@@ -306,7 +326,9 @@ test('on a phone nothing is wider than the screen', async ({ page }) => {
     'department=toys-games',
     'item=tg-fox-cuddly',
     'q=lamp',
+    'topics',
     'papers',
+    'papers&topics',
     'paper=p03',
     'basket',
     'privacy',

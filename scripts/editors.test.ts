@@ -75,7 +75,7 @@ test('React’s JSX takes what <page-kin> takes, as attributes and as properties
     '<page-kin-facets four="a" />',
     '<page-kin-guide limit={4} />',
     '<page-kin-privacy history="ever" />',
-    '<page-kin-topics fields="brand" />',
+    '<page-kin-topics view="graph" />',
   ]
   const complaints = complaintsOf([...right, ...wrong])
 

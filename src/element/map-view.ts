@@ -88,14 +88,19 @@ export class MapView {
   #at = -1
   readonly #widths = new Map<string, number>()
 
-  constructor(events: MapEvents) {
+  /** @param lang Of the page (BCP 47). */
+  constructor(events: MapEvents, lang: string | undefined) {
     this.#events = events
+    const texts = mapTexts(lang)
+    this.element.ariaLabel = texts.map
+    this.#canvas.ariaLabel = texts.map
     for (const act of ['zoomIn', 'zoomOut', 'whole'] as const) {
       const button = makeElement(
         'button',
         { type: 'button', part: 'zoom-button', 'data-act': act },
         { zoomIn: '+', zoomOut: '−', whole: '⤢' }[act],
       )
+      Object.assign(button, { ariaLabel: texts[act], title: texts[act] })
       button.addEventListener('click', () => this.#act(act))
       this.#buttons.append(button)
     }
@@ -128,12 +133,8 @@ export class MapView {
     this.#frame = 0
   }
 
-  /**
-   * @param places Every item of the catalog.
-   * @param lang   Of the page (BCP 47).
-   */
-  draw(topics: readonly Topic[], places: readonly TopicPlace[], lang: string | undefined): void {
-    const texts = mapTexts(lang)
+  /** @param places Every item of the catalog. */
+  draw(topics: readonly Topic[], places: readonly TopicPlace[]): void {
     this.#topics = topics
     this.#places = places
     const order = new Map(topics.map(({ id }, at) => [id, at]))
@@ -145,13 +146,7 @@ export class MapView {
     }
     this.#labels = labelsOf(topics, places)
     this.#camera.apart = apartOf(this.#dots)
-    this.element.ariaLabel = texts.map
-    this.#canvas.ariaLabel = `${texts.map}: ${places.length}`
-    for (const button of this.#buttons.querySelectorAll('button')) {
-      const text = texts[button.dataset.act as 'zoomIn']
-      button.ariaLabel = text
-      button.title = text
-    }
+    this.#canvas.ariaLabel = `${this.element.ariaLabel}: ${places.length}`
     this.#point(-1)
     this.#redraw()
   }

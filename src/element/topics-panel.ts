@@ -4,7 +4,7 @@ import { PagekinError } from '../errors.js'
 import { languageOf } from '../shelf/messages.js'
 import { safeUrl } from '../shelf/safe-url.js'
 import { warnOf } from '../shelf/warn.js'
-import type { Recommender, Topic, TopicPlace, Topics } from '../types.js'
+import type { ItemId, Recommender, Topic, TopicPlace, Topics } from '../types.js'
 import { BorrowedRecommender, type Lend } from './borrowed-recommender.js'
 import type { LatePanel } from './define-late-panel.js'
 import { emit } from './events.js'
@@ -160,9 +160,8 @@ export class TopicsPanel implements LatePanel {
       const before = named(this.#answer.topics, this.#chosen)
       this.#answer = answer
       this.#places = answer.places ?? []
-      const lang = languageOf(this.#host)
-      this.#tree.draw(answer.topics, topicTexts(lang).topics)
-      this.#onMap((map) => map.draw(answer.topics, this.#places, lang))
+      this.#tree.draw(answer.topics, topicTexts(languageOf(this.#host)).topics)
+      this.#onMap((map) => map.draw(answer.topics, this.#places))
       if (this.#map) void this.#followVisitor()
       const chosen = named(answer.topics, this.#chosen)
       if (this.#chosen !== undefined) await this.#choose(chosen && chosen.name === before?.name ? chosen.id : undefined)
@@ -219,10 +218,11 @@ export class TopicsPanel implements LatePanel {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(MAP_STYLES)
     this.#root.adoptedStyleSheets = [...this.#root.adoptedStyleSheets, sheet]
-    const map = new MapView({
-      onChoose: (id) => void this.#choose(id === this.#chosen ? undefined : id),
-      onFollow: (id) => this.#recommender?.record({ type: 'click', id }),
-    })
+    const events = {
+      onChoose: (id: string) => void this.#choose(id === this.#chosen ? undefined : id),
+      onFollow: (id: ItemId) => this.#recommender?.record({ type: 'click', id }),
+    }
+    const map = new MapView(events, languageOf(this.#host))
     into.append(map.element)
     return map
   }
