@@ -82,10 +82,6 @@ test('8: Lighthouse before and after', () => {
   test.skip(true, 'Lighthouse needs an unloaded machine; element.spec.ts has the layout shifts')
 })
 
-test('9: no long task while 5,000 items are embedded at a fourth of the speed', () => {
-  test.skip(true, 'no test depends on the speed of the machine; docs/measurements.md has the figures')
-})
-
 /** What each part of the shelf looks like, and where it is beside the shelf. */
 function looks(page: Page) {
   return page.locator('page-kin').evaluate((shelf) => {

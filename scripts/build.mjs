@@ -104,6 +104,7 @@ const APART_OF_CLIENT = new Map([
   ['discovery', 'discover'],
   ['visitor-profile', 'profile'],
   ['privacy-panel', 'privacy'],
+  ['page-cost', 'measure'],
   ['more-languages', 'languages'],
 ])
 /** @param {string} id */
@@ -226,6 +227,7 @@ await standaloneModule('src/element/map-view.ts', 'map.js')
 await standaloneModule('src/page/discovery.ts', 'discover.js')
 await standaloneModule('src/page/visitor-profile.ts', 'profile.js')
 await standaloneModule('src/element/privacy-panel.ts', 'privacy.js')
+await standaloneModule('src/page/page-cost.ts', 'measure.js')
 await standaloneModule('src/shelf/more-languages.ts', 'languages.js')
 await standaloneModule('src/engine/formats.ts', 'formats.js')
 await standaloneModule('src/engine/explore.ts', 'explore.js')

@@ -239,6 +239,7 @@ export const STATE_EXAMPLE: Required<RecommenderState> = {
   mixedPrecision: false,
   earlierVectors: false,
   tookMs: 3.1,
+  measured: { longTasks: 0, longestTaskMs: 31, inpMs: 24, cls: 0 },
   progress: { phase: 'embed', loaded: 128, total: 432, unit: 'items' },
   error: { code: 'gpu-lost', message: '[pagekin gpu-lost] encoder on webgpu: the device was lost (unknown)' },
   revision: 9,

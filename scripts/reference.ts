@@ -232,6 +232,7 @@ function state(): string[] {
         code(JSON.stringify(STATE_EXAMPLE[name as keyof RecommenderState])),
       ]),
     ),
+    ...fields('Measured', 'src/types.ts'),
   ]
 }
 

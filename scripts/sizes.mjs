@@ -24,6 +24,7 @@ const LEVELS = [
   ['the map of them', ['dist/map.js']],
   ['what is known of a visitor', ['dist/profile.js']],
   ['panel of what is known of a visitor', ['dist/privacy.js', 'dist/profile.js']],
+  ['what pagekin costs the page', ['dist/measure.js']],
   ['a catalog that no tag names: its finder', ['dist/discover.js']],
   ['a catalog that is not JSON rows: its reader', ['dist/formats.js']],
   ['encoder: its worker', ['dist/encoder-worker.js']],

@@ -42,6 +42,7 @@ const TABLE = [
   engine({ name: 'maxItemsPerVisit', kind: 'number', whole: true, min: 0, max: 200_000, defaultValue: 2000 }),
   engine({ name: 'maxBytesPerVisit', kind: 'number', whole: true, min: 0, max: 1_000_000_000, defaultValue: 50_000_000 }),
   engine({ name: 'padding', kind: 'number', whole: true, min: 0, max: 16, defaultValue: 0 }),
+  engine({ name: 'measure', kind: 'boolean', defaultValue: false }),
   engine({ name: 'assets', kind: 'string', defaultValue: 'beside the script' }),
   shelf({
     name: 'mode',

@@ -621,12 +621,26 @@ export interface RecommenderState {
   readonly earlierVectors: boolean
   /** Milliseconds the last answer took in the engine. */
   readonly tookMs?: number
+  /** What pagekin costs the page ([Measured](#measured)). With the option `measure` only. */
+  readonly measured?: Measured
   /** What is being fetched or embedded now. */
   readonly progress?: Progress
   /** The most recent unresolved failure. The recommender goes on without what failed. */
   readonly error?: ErrorReport
   /** Rises whenever answers may have changed: new vectors, a fresh catalog, a recorded event. */
   readonly revision: number
+}
+
+/** What pagekin costs the page, as the browser measures it. A field is absent where the browser measures nothing of the kind. */
+export interface Measured {
+  /** Tasks in which a script of pagekin ran for more than 50 ms. */
+  readonly longTasks?: number
+  /** The longest that a script of pagekin ran in one task, in milliseconds. Only tasks in frames of over 50 ms are seen. */
+  readonly longestTaskMs?: number
+  /** The slowest interaction with a shelf, or during such a task, until the next paint, in milliseconds. */
+  readonly inpMs?: number
+  /** Cumulative layout shift of what stands on shelves, and of the page while a shelf changes its height. */
+  readonly cls?: number
 }
 
 /** What a site's own engine is asked about. With none of these: items for anybody, such as popular ones. */
@@ -728,6 +742,11 @@ export interface RecommenderOptions {
   readonly padding?: number
   /** Address of the folder with worker.js, the built-in model and, for other models, `runtime/`. Default: the folder of the module or script. */
   readonly assets?: string
+  /**
+   * Measures what pagekin costs the page: long tasks, slow interactions, layout shifts. `measured` of the state tells. A script counts as
+   * pagekin's if it comes from the folder `assets` or from the file that starts the workers. Default false.
+   */
+  readonly measure?: boolean
   /** Called while the catalog, the model or its runtime is fetched, and while items are embedded. */
   readonly onProgress?: (progress: Progress) => void
   /** Aborts the start; `createRecommender` rejects with `aborted`. */

@@ -18,6 +18,7 @@ export const SHELF_FILES = [
   'map.js',
   'profile.js',
   'privacy.js',
+  'measure.js',
   'discover.js',
   'languages.js',
   'worker.js',

@@ -67,6 +67,7 @@ export class PageKin extends LitElement {
   declare maxItemsPerVisit: number | undefined
   declare maxBytesPerVisit: number | undefined
   declare padding: number | undefined
+  declare measure: boolean | undefined
   declare assets: string | undefined
   declare mode: Settings['mode'] | undefined
   declare item: ItemId | undefined

@@ -148,6 +148,7 @@ function fits({ kind, takesRows, min = 0, max = Number.POSITIVE_INFINITY, choice
   if (takesRows && Array.isArray(value)) return true
   if (kind === 'number') return typeof value === 'number' && value >= min && value <= max
   if (kind === 'json') return typeof value === 'object' && value !== null && Object.values(value).every((name) => typeof name === 'string')
+  if (kind === 'boolean') return typeof value === 'boolean'
   return typeof value === 'string' && (choices?.includes(value) ?? true)
 }
 

@@ -16,6 +16,7 @@ import type {
   ItemPage,
   ListMode,
   ListOptions,
+  Measured,
   PrivacyState,
   Profile,
   Recommendation,
@@ -62,6 +63,7 @@ export async function startRecommender(delivery: Delivery, coming: RecommenderOp
   const client = new Client({ ...config, engine }, delivery, given)
   try {
     await client.open(given.signal)
+    if (given.measure) client.measure(new URL(given.assets ?? delivery.assets, document.baseURI).href)
     return client
   } catch (thrown) {
     client.dispose()
@@ -99,6 +101,7 @@ class Client implements Recommender {
   /** Why nothing is stored; undefined if it may be. */
   #held: HeldWhy | undefined
   #channel: BroadcastChannel | undefined
+  #measured: Measured | undefined
 
   constructor(config: ClientConfig, delivery: Delivery, { onProgress, source: site }: RecommenderOptions) {
     this.#config = config
@@ -146,6 +149,19 @@ class Client implements Recommender {
     }
     window.addEventListener('pagehide', suspend, lifetime)
     window.addEventListener('pageshow', resume, lifetime)
+  }
+
+  /** @param assets Address of the folder whose scripts are pagekin's. */
+  measure(assets: string): void {
+    const { signal } = this.#lifetime
+    const tell = (measured: Measured) => {
+      this.#measured = measured
+      if (this.#engineState) this.#setState(this.#engineState)
+    }
+    import('./page-cost.js').then(
+      ({ measurePage }) => measurePage([assets, import.meta.url], signal, tell),
+      (cause) => this.#failed(PagekinError.from(cause, 'worker-failed', 'createRecommender: measure.js')),
+    )
   }
 
   async similar(ids: ItemId | readonly ItemId[], options: SimilarOptions = {}): Promise<Recommendations> {
@@ -417,7 +433,8 @@ class Client implements Recommender {
       paused: visitorsChoice.get().paused,
       ...(this.#held && { held: this.#held }),
     }
-    this.#state = { ...state, privacy, ...(this.#fault && !own(state).error && { error: this.#fault }) }
+    const measured = this.#measured
+    this.#state = { ...state, privacy, ...(measured && { measured }), ...(this.#fault && !own(state).error && { error: this.#fault }) }
     for (const listener of this.#listeners) isolated(listener)
   }
 }

@@ -38,6 +38,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   maxItemsPerVisit: true,
   maxBytesPerVisit: true,
   padding: true,
+  measure: true,
   assets: true,
   mode: true,
   item: true,
