@@ -1,19 +1,9 @@
 import { warnUsage } from '../shelf/warn.js'
 import type { Recommender } from '../types.js'
-import type { LoadClient } from './load-client.js'
+import type { LatePanel, LatePanelName, LoadClient } from './load-client.js'
 import { whenNear } from './when-near.js'
 
-/** Elements that need no shelf on their page. */
-export type LatePanelName = 'page-kin-privacy' | 'page-kin-topics'
-
 type Given = Recommender | PromiseLike<Recommender> | undefined
-
-/** What such an element draws. */
-export interface LatePanel {
-  /** @param given A recommender of the page's own, which is not disposed. */
-  connect(given: Given): Promise<void>
-  disconnect(): void
-}
 
 /** Defines an element whose drawing is a file of its own: it is fetched once the element is near the viewport. */
 export function defineLatePanel(name: LatePanelName, load: LoadClient): void {

@@ -2,8 +2,8 @@ import type { nothing as litNothing } from 'lit'
 import type { ErrorCode, PagekinError } from '../errors.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
 import type { Texts } from '../shelf/messages.js'
+import type { Recommender } from '../types.js'
 import type { AnswerDrawing } from './answer-drawing.js'
-import type { LatePanel, LatePanelName } from './define-late-panel.js'
 import type { Html } from './html.js'
 import type { ShelfController } from './shelf-controller.js'
 import type { ShelfHost } from './shelf-host.js'
@@ -23,6 +23,16 @@ export interface Client {
   textsFor(tag: string | undefined, arrived: () => void): Texts
   /** The option that was likely meant by a name that is none. */
   nearestOption(name: string): string | undefined
+}
+
+/** Elements that need no shelf on their page. */
+export type LatePanelName = 'page-kin-privacy' | 'page-kin-topics'
+
+/** What such an element draws. */
+export interface LatePanel {
+  /** @param given A recommender of the page's own, which is not disposed. */
+  connect(given: Recommender | PromiseLike<Recommender> | undefined): Promise<void>
+  disconnect(): void
 }
 
 /** Rejects with a `PagekinError`. */
