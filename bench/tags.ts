@@ -17,7 +17,7 @@ export interface TaggedItems {
 }
 
 /** The best tags of each row of these items, as terms. */
-export type TagItems = (items: readonly Item[]) => (row: number) => readonly string[]
+export type TagItems = (items: readonly Item[]) => Promise<(row: number) => readonly string[]>
 
 const LIMIT = 3
 const LEAST_ITEMS = 3
@@ -33,13 +33,13 @@ export async function taggedSets(): Promise<TaggedItems[]> {
 }
 
 /** `pagekin tag`. */
-export const catalogTags: TagItems = (items) => {
-  const tags = new CatalogTags(items, Bm25Index.build(items.map(itemFields)))
+export const catalogTags: TagItems = async (items) => {
+  const tags = await CatalogTags.of(items, Bm25Index.build(items.map(itemFields)), () => undefined)
   return (row) => tags.of(row, LIMIT).map(({ tag }) => keyOf(tag))
 }
 
 /** TF-IDF over the same phrases, of the item alone. */
-export const tfIdf: TagItems = (items) => {
+export const tfIdf: TagItems = async (items) => {
   const counts = new Map<string, number>()
   for (const item of items) for (const key of phrasesOf(item).keys()) counts.set(key, (counts.get(key) ?? 0) + 1)
   return (row) => {
@@ -58,9 +58,9 @@ export const tfIdf: TagItems = (items) => {
 }
 
 /** Of each item of the half, the share of its first three tags that people gave it. */
-export function precisions(tag: TagItems, { items, given }: TaggedItems, half: 'dev' | 'test'): number[] {
+export async function precisions(tag: TagItems, { items, given }: TaggedItems, half: 'dev' | 'test'): Promise<number[]> {
   const rows = new Map(items.map(({ id }, row) => [id, row]))
-  const best = tag(items)
+  const best = await tag(items)
   const asked = splitByHash(
     'tags',
     [...rows.keys()].filter((id) => given.get(id)?.length),

@@ -17,7 +17,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.close())
 
-test('a page learns what its catalog is about, and searches within one topic; tree.js comes once, with the first question', async ({
+test('a page learns what its catalog and an item are about, and searches within one topic; tree.js comes once, with the first question', async ({
   page,
 }) => {
   const fetched: string[] = []
@@ -30,14 +30,22 @@ test('a page learns what its catalog is about, and searches within one topic; tr
     const { where } = await kin.topics({ topic: lamps.id })
     const found = await kin.search('wool', { ...(where && { where }) })
     const unknown = await kin.topics({ topic: '99' }).catch(({ code }) => code)
+    const tags = await kin.tags('lamp-0')
+    const nobody = await kin.tags('gone').catch(({ code }) => code)
     const wrong = await kin.topics({ items: -1 }).catch(({ code }) => code)
-    return { names: topics.map(({ name }) => name), found: found.map(({ item }) => item.title), codes: [unknown, wrong] }
+    return {
+      names: topics.map(({ name }) => name),
+      found: found.map(({ item }) => item.title),
+      tags: tags.map(({ tag }) => tag),
+      codes: [unknown, wrong, nobody],
+    }
   })
 
   expect(told.names.sort()).toEqual(['Bench', 'Bicycle', 'Drawer', 'Kettle', 'Lamp', 'Scarf'])
   expect(told.found[0]).toBe('wool lamp')
   expect(told.found.every((title) => title.endsWith('lamp'))).toBe(true)
-  expect(told.codes).toEqual(['usage', 'usage'])
+  expect(told.codes).toEqual(['usage', 'usage', 'item-unknown'])
+  expect(told.tags).toContain('lamp')
   expect(fetched.filter((path) => path === '/tree.js')).toHaveLength(1)
   expect(fetched).not.toContain('/explore.js')
 })

@@ -113,6 +113,8 @@ function functions(): string[] {
     ...fields('Told', types),
     ...fields('Asked', types),
     ...fields('Question', types),
+    ...fields('TagsOptions', types),
+    ...fields('Tag', types),
     ...fields('TopicsOptions', types),
     ...fields('Topics', types),
     ...fields('Topic', types),

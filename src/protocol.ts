@@ -26,6 +26,7 @@ import type {
   RecommenderState,
   RejectedRow,
   Rules,
+  Tag,
   Topics,
   TopicsOptions,
   Where,
@@ -77,7 +78,7 @@ export interface EngineConfig {
   readonly formatsUrl?: string
   /** Address of explore.js, for `facets` and `ask`. */
   readonly exploreUrl?: string
-  /** Address of tree.js, for `topics`. */
+  /** Address of tree.js, for `topics` and `tags`. */
   readonly treeUrl?: string
   readonly encoder: EncoderSource
   readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
@@ -169,6 +170,11 @@ export interface ListRequest extends EngineRequest {
 export type AskRequest = Omit<AskOptions, 'told' | 'values' | 'limit' | 'enough' | 'signal'> &
   Required<Pick<AskOptions, 'told' | 'values' | 'limit' | 'enough'>>
 export type FacetsRequest = Omit<FacetsOptions, 'limit' | 'values' | 'signal'> & Required<Pick<FacetsOptions, 'limit' | 'values'>>
+/** What tells the tags of an item. */
+export interface TagsRequest {
+  readonly id: ItemId
+  readonly limit: number
+}
 export type TopicsRequest = Omit<TopicsOptions, 'items' | 'signal'> & Required<Pick<TopicsOptions, 'items'>>
 
 /** Neither words nor items: this visitor's history. */
@@ -190,6 +196,7 @@ export interface EngineApi {
   facets(request: FacetsRequest): Promise<Outcome<Facets>>
   ask(request: AskRequest): Promise<Outcome<Asked>>
   topics(request: TopicsRequest): Promise<Outcome<Topics>>
+  tags(request: TagsRequest): Promise<Outcome<readonly Tag[]>>
   record(interaction: Interaction): void
   /** `stored`: on the device too. Another tab has done that already, if it has deleted the database. */
   forget(which: WhichEvents, stored: boolean): Promise<Outcome<void>>

@@ -301,6 +301,22 @@ export interface FacetsOptions {
   readonly signal?: AbortSignal
 }
 
+/** A phrase of the catalog's own that describes an item. */
+export interface Tag {
+  /** As the catalog writes it, in lower case. */
+  readonly tag: string
+  /** Above 0. It orders the tags of one item, and cannot be compared with those of another. */
+  readonly score: number
+}
+
+/** What `tags` tells. */
+export interface TagsOptions {
+  /** The most tags, 1 to 100. Default 3. */
+  readonly limit?: number
+  /** Aborts the request; it rejects with `aborted`. */
+  readonly signal?: AbortSignal
+}
+
 /** Items that are about the same, and the topics that they fall into. */
 export interface Topic {
   /** A topic's parts have its id before theirs: `2.5` is the fifth part of `2`. The same for the same catalog. */
@@ -832,6 +848,13 @@ export interface Recommender {
    * const found = await kin.search('gift', { where })
    */
   topics(options?: TopicsOptions): Promise<Topics>
+  /**
+   * Tags of an item, the best first: phrases of the catalog's own that the item and those like it share. What an item is about is often
+   * said by its neighbours only. Needs no vectors. Rejects with `item-unknown` if it is not in the catalog.
+   *
+   * @example const [best] = await kin.tags('sku-1', { limit: 3 })
+   */
+  tags(id: ItemId, options?: TagsOptions): Promise<readonly Tag[]>
   /**
    * Records what the visitor did, at `at` or now. Never throws. An unknown id counts as soon as the catalog has it.
    *

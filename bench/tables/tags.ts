@@ -7,8 +7,8 @@ import { catalogTags, precisions, taggedSets, tfIdf } from '../tags.js'
  */
 for (const set of await taggedSets()) {
   for (const half of ['dev', 'test'] as const) {
-    const ours = precisions(catalogTags, set, half)
-    const { figure, baseline, ci } = compare(set.name, ours, precisions(tfIdf, set, half))
+    const ours = await precisions(catalogTags, set, half)
+    const { figure, baseline, ci } = compare(set.name, ours, await precisions(tfIdf, set, half))
     const [low, high] = ci.map((end) => end.toFixed(3))
     console.log(
       `${set.name} (${half}): ${ours.length} items, P@3 ${figure.toFixed(3)}, TF-IDF ${baseline.toFixed(3)}, difference ${low} to ${high}`,

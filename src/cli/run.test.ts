@@ -218,6 +218,9 @@ describe('answers', () => {
       ['3', []],
     ])
     expect(table.out).toMatch(/0 +steel kettle +kettle\n/)
+    const one = await ask([...flags, '--id', '1', '--json'], files)
+    expect(JSON.parse(one.out).map(({ id }: { id: string }) => id)).toEqual(['1'])
+    expect((await ask([...flags, '--id', '9'], files)).err).toContain('received the id "9"')
   })
 
   test('ask says a question and the items that fit the answers, as a document and for people', async () => {

@@ -1,5 +1,6 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { CatalogTags } from '../engine/answers/tags.js'
+import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
 import { readCatalogOf, tellRejected } from './catalog-input.js'
@@ -12,6 +13,7 @@ interface TagFlags extends OutputFlags {
   readonly catalog: string
   readonly fields?: Readonly<Record<string, string>>
   readonly currency?: string
+  readonly id?: string
   readonly tags: number
   readonly output?: string
 }
@@ -21,6 +23,7 @@ export function addTag(program: Command, session: Session): void {
   const command = program.command('tag').description("Gives each item tags: phrases of the catalog's own that it and items like it share.")
   for (const name of ['catalog', 'fields', 'currency']) command.addOption(optionFlag(name))
   command
+    .addOption(new Option('--id <id>', 'Tells the tags of this item. Default: of all.').conflicts('output'))
     .option('--tags <number>', 'The most tags of an item.', (raw) => wholeNumber(raw, 1, 100), 3)
     .option('--output <file>', 'Writes the catalog with tags for the items that have none, as a JSON array.')
   addOutputFlags(command).action((flags: TagFlags) => tag(flags, session))
@@ -29,8 +32,14 @@ export function addTag(program: Command, session: Session): void {
 async function tag(flags: TagFlags, { terminal }: Session): Promise<void> {
   const { items, rejected } = await readCatalogOf(flags, terminal)
   tellRejected({ items: { rejected: rejected.length, total: items.length }, rejectedRows: rejected }, terminal)
-  const all = new CatalogTags(items, Bm25Index.build(items.map(itemFields)))
-  const told = items.map(({ id, title }, row) => ({ id, title, tags: all.of(row, flags.tags) }))
+  const all = await CatalogTags.of(items, Bm25Index.build(items.map(itemFields)), () => undefined)
+  const told = items.flatMap(({ id, title }, row) =>
+    flags.id === undefined || flags.id === id ? { id, title, tags: all.of(row, flags.tags) } : [],
+  )
+  if (flags.id !== undefined && told.length === 0) {
+    const received = `received the id "${flags.id.slice(0, 100)}"`
+    throw new PagekinError('item-unknown', `tag: --id: ${received}, expected one of the ${items.length} items of the catalog`)
+  }
   if (flags.output !== undefined) {
     const tagged = items.map((item, row) => (item.tags?.length ? item : { ...item, tags: told[row]!.tags.map((one) => one.tag) }))
     await writeText('--output', flags.output, terminal.cwd, `${JSON.stringify(tagged)}\n`)

@@ -45,6 +45,11 @@ function api(): EngineApi {
         const { told, partial } = running().explore((context) => ({ told: topics(request, context) }))
         return { ...(await told), ...(partial && { partial }) }
       }),
+    tags: (request) =>
+      answer('tags', async () => {
+        const { tags } = await load<Tree>('tags', 'tree.js', treeUrl)
+        return running().explore((context) => ({ told: tags(request, context) })).told
+      }),
     record: (interaction) => engine?.record(interaction),
     forget: (which, stored) => outcome('worker-failed', 'forget', () => running().forget(which, stored)),
     known: () => outcome('worker-failed', 'profile', async () => running().known()),

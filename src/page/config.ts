@@ -30,7 +30,7 @@ export interface Scripts {
   readonly formats: string
   /** Answers `facets` and `ask`. */
   readonly explore: string
-  /** Answers `topics`. */
+  /** Answers `topics` and `tags`. */
   readonly tree: string
 }
 

@@ -1,7 +1,7 @@
 import { PagekinError } from '../errors.js'
 import { INTERACTION_TYPES } from '../interaction.js'
 import { own } from '../own.js'
-import type { AskRequest, EngineRequest, FacetsRequest, TopicsRequest } from '../protocol.js'
+import type { AskRequest, EngineRequest, FacetsRequest, TagsRequest, TopicsRequest } from '../protocol.js'
 import type {
   AskOptions,
   FacetChoice,
@@ -11,6 +11,7 @@ import type {
   RequestOptions,
   SearchOptions,
   SimilarOptions,
+  TagsOptions,
   TopicsOptions,
   Where,
   WhichEvents,
@@ -139,6 +140,14 @@ export function toAskRequest(options: AskOptions): AskRequest {
     throw new PagekinError('usage', `ask: told: received ${received}, expected a list of {field, values} or {field, not}`)
   }
   return { told, values, limit, enough, ...(where && { where }), ...(fields && { fields: toTexts('ask: fields', fields) }) }
+}
+
+/** What `tags` tells, as it crosses to the engine. @throws PagekinError `usage`. */
+export function toTagsRequest(id: ItemId, options: TagsOptions): TagsRequest {
+  const { limit = 3 } = own(options)
+  assertCount('tags: limit', limit, 100)
+  if (typeof id !== 'string') throw new PagekinError('usage', `tags: received ${typeof id}, expected the id of an item`)
+  return { id, limit }
 }
 
 /** What `topics` tells, as it crosses to the engine. @throws PagekinError `usage`. */

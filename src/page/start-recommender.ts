@@ -28,6 +28,8 @@ import type {
   RequestOptions,
   SearchOptions,
   SimilarOptions,
+  Tag,
+  TagsOptions,
   Topics,
   TopicsOptions,
   WhichEvents,
@@ -38,7 +40,18 @@ import { type ClientConfig, configure, type Delivery } from './config.js'
 import { EngineConnection } from './engine-connection.js'
 import { forgetExperiments } from './experiment.js'
 import { newRecommendationId } from './recommendation-id.js'
-import { LIST_MODES, toAskRequest, toFacetsRequest, toForget, toIds, toOptions, toRequest, toSteer, toTopicsRequest } from './request.js'
+import {
+  LIST_MODES,
+  toAskRequest,
+  toFacetsRequest,
+  toForget,
+  toIds,
+  toOptions,
+  toRequest,
+  toSteer,
+  toTagsRequest,
+  toTopicsRequest,
+} from './request.js'
 import { sessionHistory } from './session-history.js'
 import type { VisitorsMeans } from './spared.js'
 import { type Choice, visitorsChoice } from './visitors-choice.js'
@@ -239,6 +252,15 @@ class Client implements Recommender {
 
   async topics(options: TopicsOptions = {}): Promise<Topics> {
     return this.#explore('topics', options, toTopicsRequest, (engine, request) => engine.topics(request))
+  }
+
+  async tags(id: ItemId, options: TagsOptions = {}): Promise<readonly Tag[]> {
+    return this.#explore(
+      'tags',
+      options,
+      (given) => toTagsRequest(id, given),
+      (engine, request) => engine.tags(request),
+    )
   }
 
   record(event: Parameters<Recommender['record']>[0]): void {

@@ -1,21 +1,39 @@
+import { PagekinError } from '../../errors.js'
 import type { Bm25Index } from '../../lexical/bm25.js'
 import { itemFields } from '../../lexical/item-fields.js'
 import { tokenize } from '../../lexical/tokens.js'
-import type { Item } from '../../types.js'
-
-/** A phrase of the catalog's own that describes an item. */
-export interface Tag {
-  /** As the catalog writes it, in lower case. */
-  readonly tag: string
-  /** Above 0; only the order of an item's tags means something. */
-  readonly score: number
-}
+import type { TagsRequest } from '../../protocol.js'
+import type { Item, Tag } from '../../types.js'
+import type { Breathe } from '../../vectors/vector-tree.js'
+import { breathing } from './breathing.js'
+import type { AnswerContext } from './context.js'
 
 /** Items whose phrases are looked at, and how much the item's own count beside all of theirs: docs/measurements.md#tags. */
 const NEIGHBOURS = 100
 const OWN = 0.1
 /** A tag that fewer items have leads nowhere. */
 const LEAST_ITEMS = 3
+
+const kept = new WeakMap<readonly Item[], Promise<CatalogTags>>()
+
+/**
+ * Tags of an item out of the catalog's own words. The phrases of a catalog are counted once, in slices.
+ *
+ * @throws PagekinError `item-unknown`.
+ */
+export async function tags({ id, limit }: TagsRequest, { rows, words }: AnswerContext): Promise<readonly Tag[]> {
+  const { items } = rows
+  const row = rows.rowOf(id)
+  if (row === undefined) {
+    throw new PagekinError(
+      'item-unknown',
+      `tags: received the id "${id.slice(0, 100)}", expected one of the ${items.length} items of the catalog`,
+    )
+  }
+  const all = kept.get(items) ?? CatalogTags.of(items, words, breathing())
+  kept.set(items, all)
+  return (await all).of(row, limit)
+}
 
 /**
  * Phrases of one or two words that describe an item and that others share, by the item's text and the texts most like it: what an item is
@@ -27,15 +45,25 @@ const LEAST_ITEMS = 3
  */
 export class CatalogTags {
   readonly #words: Bm25Index
-  readonly #phrases: readonly ReadonlyMap<string, string>[]
+  readonly #phrases: ReadonlyMap<string, string>[] = []
   readonly #items = new Map<string, number>()
   readonly #scores: Float32Array
 
-  constructor(items: readonly Item[], words: Bm25Index) {
+  private constructor(words: Bm25Index, size: number) {
     this.#words = words
-    this.#phrases = items.map(phrasesOf)
-    this.#scores = new Float32Array(items.length)
-    for (const phrases of this.#phrases) for (const key of phrases.keys()) this.#items.set(key, (this.#items.get(key) ?? 0) + 1)
+    this.#scores = new Float32Array(size)
+  }
+
+  /** @param words Of these items. */
+  static async of(items: readonly Item[], words: Bm25Index, breathe: Breathe): Promise<CatalogTags> {
+    const tags = new CatalogTags(words, items.length)
+    for (const item of items) {
+      await breathe()
+      const phrases = phrasesOf(item)
+      tags.#phrases.push(phrases)
+      for (const key of phrases.keys()) tags.#items.set(key, (tags.#items.get(key) ?? 0) + 1)
+    }
+    return tags
   }
 
   /** The best first. */

@@ -6,8 +6,8 @@ import { normalize } from '../../vectors/normalize.js'
 import { alongAxes, principalAxes } from '../../vectors/principal-axes.js'
 import { topK } from '../../vectors/top-k.js'
 import { type Breathe, type TreeNode, vectorTree, wayTo } from '../../vectors/vector-tree.js'
-import { after } from '../../waiting.js'
 import type { CatalogRows } from '../catalog-rows.js'
+import { breathing } from './breathing.js'
 import type { AnswerContext } from './context.js'
 import { type Spot, TopicMap } from './topic-map.js'
 import { TopicNames } from './topic-names.js'
@@ -29,8 +29,6 @@ const NEAREST = 5
 const MOST_CHANGE = 0.2
 /** Of a topic's items, as `TopicsOptions` allows. */
 const MOST_NAMED = 100
-/** Work between two pauses, in milliseconds. */
-const SLICE_MS = 20
 
 /** A topic, its most typical items, and its parts. */
 interface Named {
@@ -257,15 +255,4 @@ function named(among: readonly Named[], id: string): Named | undefined {
     if (id.startsWith(`${one.id}.`)) return named(one.children, id)
   }
   return undefined
-}
-
-/** Gives way to other questions after each slice of work. */
-function breathing(): Breathe {
-  let until = performance.now() + SLICE_MS
-  return () => {
-    if (performance.now() < until) return undefined
-    return after(0, undefined).then(() => {
-      until = performance.now() + SLICE_MS
-    })
-  }
 }

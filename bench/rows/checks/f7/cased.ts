@@ -13,8 +13,8 @@ export const cased = defineCheck<TagItems>({
   controls: { identity: tfIdf },
   async measure(tag) {
     const [talks, films] = await taggedSets()
-    const { figure, baseline, ci } = compare('talks', precisions(tag, talks!, 'test'), precisions(tfIdf, talks!, 'test'))
-    const other = compare('films', precisions(tag, films!, 'test'), precisions(tfIdf, films!, 'test'))
+    const { figure, baseline, ci } = compare('talks', await precisions(tag, talks!, 'test'), await precisions(tfIdf, talks!, 'test'))
+    const other = compare('films', await precisions(tag, films!, 'test'), await precisions(tfIdf, films!, 'test'))
     return { figure, baseline, ci, detail: `films ${other.figure.toFixed(3)} against ${other.baseline.toFixed(3)}: no difference there` }
   },
   passes: ({ ci }) => ci![0] > 0,
