@@ -227,6 +227,7 @@ export const STATE_EXAMPLE: Required<RecommenderState> = {
   items: { total: 432, embedded: 128, embeddedThisVisit: 128, maxItemsPerVisit: 2000, rejected: 1 },
   rejectedRows: [{ row: 17, field: 'title', why: 'missing' }],
   guessedFields: [{ name: 'img_src', field: 'image', items: 432 }],
+  learned: { helps: false, choices: 12, words: 'The usual weights of forYou stay.' },
   catalogNotes: ['no item has a link (url)'],
   interactions: {
     rows: 5000,

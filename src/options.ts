@@ -37,7 +37,7 @@ const TABLE = [
   engine({ name: 'device', kind: 'choice', choices: ['auto', 'webgpu', 'wasm', 'off'], defaultValue: 'auto' }),
   engine({ name: 'storage', kind: 'choice', choices: ['indexeddb', 'memory'], defaultValue: 'indexeddb' }),
   engine({ name: 'history', kind: 'choice', choices: ['session', 'persist', 'off'], defaultValue: 'session' }),
-  engine({ name: 'learn', kind: 'choice', choices: ['off', 'session'], defaultValue: 'session' }),
+  engine({ name: 'learn', kind: 'choice', choices: ['session', 'persist', 'off'], defaultValue: 'session' }),
   engine({ name: 'consent', kind: 'choice', choices: ['implied', 'required'], defaultValue: 'implied' }),
   engine({ name: 'maxItemsPerVisit', kind: 'number', whole: true, min: 0, max: 200_000, defaultValue: 2000 }),
   engine({ name: 'maxBytesPerVisit', kind: 'number', whole: true, min: 0, max: 1_000_000_000, defaultValue: 50_000_000 }),

@@ -495,6 +495,8 @@ export interface Profile {
   readonly common: readonly SharedValue[]
   /** What may be kept, and why. */
   readonly privacy: PrivacyState
+  /** What was learnt of their taste: that of the state. Absent if nothing was. */
+  readonly learned?: RecommenderState['learned']
   /** All of it in words, a line each. */
   readonly words: readonly string[]
 }
@@ -549,7 +551,7 @@ export interface ExperimentOptions {
 export type Device = 'auto' | 'webgpu' | 'wasm' | 'off'
 export type StorageKind = 'indexeddb' | 'memory'
 export type HistoryMode = 'session' | 'persist' | 'off'
-export type LearnMode = 'session' | 'off'
+export type LearnMode = 'session' | 'persist' | 'off'
 
 /**
  * What answers now. `neighbours`: ready-made neighbours, for shelves only. `lexical`: words of the catalog. `vectors`: words and
@@ -608,6 +610,18 @@ export interface RecommenderState {
     readonly rejected: number
     /** The first 100 of them. */
     readonly rejectedRows: readonly RejectedRow[]
+  }
+  /**
+   * What was learnt of this visitor's taste: only with interactions of other visitors, after some choices. Absent before, after
+   * `clear` and `forget`, and with `learn: 'off'`.
+   */
+  readonly learned?: {
+    /** Whether it is used: a replay of what this visitor took says that it helps. */
+    readonly helps: boolean
+    /** Items that it was learnt from. */
+    readonly choices: number
+    /** Which weights, or why none. Two sentences at most. */
+    readonly words: string
   }
   /** What the site should know of the catalog: no item has a link, the encoding is not UTF-8. A clause each. Absent if there is nothing. */
   readonly catalogNotes?: readonly string[]
@@ -740,8 +754,9 @@ export interface RecommenderOptions {
   /** Where this visitor's events are stored: `session` (default) for this tab, `persist` on the device, `off` nowhere. */
   readonly history?: HistoryMode
   /**
-   * Whether `forYou` learns from this visitor beyond their history: what is like a dismissed item falls. `session` (default): from the events
-   * that `history` keeps, in memory. `off`: a dismissed item goes, and nothing else.
+   * Whether `forYou` learns from this visitor: what is like a dismissed item falls, and with `interactions` the weights of its terms follow what
+   * the visitor takes, if a replay of their past says that this helps. `session` (default): from events of this tab or page. `persist`:
+   * from those of earlier visits too, if `history` keeps them. What is learnt is in memory, made anew from the history. `off`: nothing.
    */
   readonly learn?: LearnMode
   /**

@@ -1,5 +1,8 @@
 import type { AnswerContext } from '../../src/engine/answers/context.js'
+import { choiceAt, placesTaken } from '../../src/engine/learner.js'
 import { bootstrapMean, type Interval, pairedBootstrap } from '../../src/evaluate/metrics/bootstrap.js'
+import { weightsOf } from '../../src/ranking/scorers/interaction-summary.js'
+import { visitorWeights } from '../../src/ranking/visitor-weights.js'
 import { type Asked, gainOf, openLearnSet, pairsOf } from '../learn.js'
 import { NEXT_ITEM_SETS } from '../next-item-sets.js'
 import { hasSharedData } from '../shared-data.js'
@@ -14,6 +17,8 @@ const FEWEST_USERS = 20
 /** What the engine knows of a visitor at a moment, beside their history. */
 const LEARNERS: Readonly<Record<string, (at: AnswerContext) => Partial<AnswerContext>>> = {
   unlike: () => ({ learns: true }),
+  weights: weightsAt,
+  both: (at) => ({ learns: true, ...weightsAt(at) }),
 }
 const half = given.includes('--dev') ? 'dev' : 'test'
 
@@ -25,16 +30,31 @@ if (hasSharedData('learn')) {
   }
 }
 
+/** As the engine learns them in idle time. */
+function weightsAt(at: AnswerContext): Partial<AnswerContext> {
+  const choices = placesTaken(at)
+    .map((place) => choiceAt(place, at))
+    .filter((choice) => choice !== null)
+  const learnt = visitorWeights(choices, weightsOf(at.interactionSummary))
+  return learnt?.helps ? { visitorWeights: learnt.weights } : {}
+}
+
 function report(name: string, asked: readonly Asked[]): void {
   if (asked.length < FEWEST_USERS) return
+  const dismissals = asked.some(({ at }) => at.interactions.some(({ type }) => type === 'dismiss'))
+  const others = asked.some(({ at }) => at.interactionSummary)
+  const measures = Object.values({ 'nDCG@10': gainOf, ...(dismissals && { pairs: pairsOf }) })
+  const without = measures.map((of) => asked.map((one) => of(one, {})))
   for (const [variant, learn] of Object.entries(LEARNERS)) {
+    if ((variant !== 'weights' && !dismissals) || (variant !== 'unlike' && !others)) continue
     const changes = asked.map(({ at }) => learn(at))
-    const told = Object.entries({ 'nDCG@10': gainOf, pairs: pairsOf }).map(([measure, of]) => {
-      const without = asked.map((one) => of(one, {}))
+    const share = changes.filter(({ visitorWeights }) => visitorWeights).length / asked.length
+    const told = measures.map((of, m) => {
       const learnt = asked.map((one, u) => of(one, changes[u]!))
-      return `${measure} ${shown(bootstrapMean(without).mean)} ${interval(pairedBootstrap(learnt, without))}`
+      return `${shown(bootstrapMean(without[m]!).mean)} ${interval(pairedBootstrap(learnt, without[m]!))}`
     })
-    console.log(`${name.padEnd(36)} ${String(asked.length).padStart(4)} users   ${variant.padEnd(8)} ${told.join('   ')}`)
+    const used = variant === 'unlike' ? '' : `   weights used by ${Math.round(100 * share)} %`
+    console.log(`${name.padEnd(36)} ${String(asked.length).padStart(4)} users   ${variant.padEnd(8)} ${told.join('   pairs ')}${used}`)
   }
 }
 

@@ -1,10 +1,9 @@
 import type { AnswerContext } from '../engine/answers/context.js'
-import { pathOf, textTerms } from '../engine/answers/for-you.js'
+import { pathOf, termScores } from '../engine/answers/for-you.js'
 import { bootstrapMean, type Interval, meanByUnit } from '../evaluate/metrics/bootstrap.js'
 import type { InteractionLog, LoggedInteraction } from '../log/read-log.js'
 import { DEFAULT_WEIGHTS, type ForYouWeights } from '../ranking/for-you-weights.js'
-import { standardScores } from '../ranking/rank.js'
-import { type InteractionSummary, interactionScores, meanUsers, summarize } from '../ranking/scorers/interaction-summary.js'
+import { type InteractionSummary, meanUsers, summarize } from '../ranking/scorers/interaction-summary.js'
 import { toSequences } from '../ranking/sequences.js'
 import { topK } from '../vectors/top-k.js'
 
@@ -153,14 +152,7 @@ function scored({ user, target, interactions, now }: Hidden, catalog: AnswerCont
 
 /** Every row's score by each term. */
 function columnsOf(context: AnswerContext, summary: InteractionSummary, fade: number): Scored {
-  const path = pathOf(context, fade)
-  const texts = textTerms(context, fade) ?? []
-  const scoresOf = (kind: 'rows' | 'vector') => {
-    const term = texts.find((one) => one.kind === kind)
-    return term ? standardScores(term, context.vectors) : new Float32Array(context.rows.size)
-  }
-  const { together, next, popular } = interactionScores(path, summary, true)
-  return { terms: [scoresOf('rows'), scoresOf('vector'), together, next, popular!], known: meanUsers(path, summary) }
+  return { terms: termScores(context, summary, fade), known: meanUsers(pathOf(context, fade), summary) }
 }
 
 /** Changes one weight at a time, the one that gains most first, until none gains. */

@@ -36,6 +36,7 @@ import type { CatalogAnswer } from './catalog-source.js'
 import type { EncoderClient } from './encoder-client.js'
 import { Interactions } from './interactions.js'
 import { KeptVectors } from './kept-vectors.js'
+import { Learner } from './learner.js'
 import type { Bring } from './lists-source.js'
 import { LiveCatalog } from './live-catalog.js'
 import { fetchLogAhead, type LearnLog, type LoadEngineFormats } from './log-source.js'
@@ -81,6 +82,8 @@ export class Engine {
   readonly #kept: KeptVectors
   readonly #queries: QueryVectors
   readonly #pack: PackSource | undefined
+  /** Without one nothing is learnt of the visitor. */
+  readonly #learner: Learner | undefined
   readonly #stop = new AbortController()
   #isLogLearnt = false
   /** Of a pack in lists, and of a `CandidateSource`. */
@@ -96,6 +99,7 @@ export class Engine {
     this.#parts = parts
     const onState = (state: RecommenderState) => {
       this.background.heed(state)
+      this.#learner?.heed(state)
       parts.onState(state)
     }
     const board = new StateBoard(initialState(config.maxItemsPerVisit, config.deviceReason), { ...parts, onState })
@@ -126,6 +130,16 @@ export class Engine {
     this.#kept = kept
     const neighbours = (id: ItemId, limit: number) => similar([id], { limit }, { ...this.#itemContext(), interactions: [] })
     this.background = new BackgroundWork({ ...parts, ...shared, vectors, kept, similar: neighbours })
+    if (config.learn !== 'off') {
+      this.#learner = new Learner({
+        context: () => this.#itemContext(),
+        teaches: (event) => config.learn === 'persist' || this.interactions.isOfThisVisit(event),
+        onLearnt: (learned, isNew) => {
+          board.update({ learned })
+          if (isNew) board.bump()
+        },
+      })
+    }
     this.#queries = new QueryVectors(mayEmbed ? encoder : null, () => board.bump())
   }
 
@@ -245,6 +259,7 @@ export class Engine {
   /** `stored`: on the device too. */
   async forget(which: WhichEvents, stored = true): Promise<void> {
     this.interactions.forget(which)
+    this.#learner?.forget()
     this.board.bump()
     await this.#parts.history.forget(which, stored)
   }
@@ -268,6 +283,7 @@ export class Engine {
     const clearings: Promise<void>[] = []
     if (what.history) {
       this.interactions.forget({})
+      this.#learner?.forget()
       clearings.push(this.#parts.history.clear())
     }
     if (what.vectors) {
@@ -314,6 +330,7 @@ export class Engine {
   dispose(): void {
     this.#stop.abort()
     this.background.pause('disposed')
+    this.#learner?.pause()
     this.#parts.encoder.dispose()
     this.#parts.store.dispose()
     this.#parts.history.dispose()
@@ -420,8 +437,18 @@ export class Engine {
     const { rows, words } = this.catalog
     const { own: interactions, summary: interactionSummary } = this.interactions
     const { vectors } = this.#vectors
-    const learns = this.#parts.config.learn !== 'off'
-    return { rows, words, vectors, interactionSummary, interactions, now: this.#parts.now(), learns }
+    const visitorWeights = this.#learner?.weights
+    const learns = this.#learner !== undefined
+    return {
+      rows,
+      words,
+      vectors,
+      interactionSummary,
+      interactions,
+      now: this.#parts.now(),
+      learns,
+      ...(visitorWeights && { visitorWeights }),
+    }
   }
 
   /** As items are compared: maybe by vectors that no query of this encoder can be compared with. */

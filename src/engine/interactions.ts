@@ -20,6 +20,8 @@ export interface InteractionsParts {
 export class Interactions {
   readonly #parts: InteractionsParts
   #own: Interaction[]
+  /** Of earlier visits. */
+  #stored: ReadonlySet<Interaction> = new Set()
   #known: ItemInteractions | null = null
   #summary: InteractionSummary | null = null
 
@@ -49,7 +51,15 @@ export class Interactions {
   /** Puts what earlier visits recorded before what this one has. */
   async readHistory(): Promise<void> {
     const { history, config } = this.#parts
-    if (config.persistHistory) this.#own = [...(await history.read()), ...this.#own]
+    if (!config.persistHistory) return
+    const stored = await history.read()
+    this.#stored = new Set(stored)
+    this.#own = [...stored, ...this.#own]
+  }
+
+  /** Whether an event is of this visit, in this tab or on this page. */
+  isOfThisVisit(event: Interaction): boolean {
+    return !this.#stored.has(event)
   }
 
   /** An event that the engine was started with may come once more, when it was recorded while the engine was starting. */

@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { summarize } from '../ranking/scorers/interaction-summary.js'
+import { toSequences } from '../ranking/sequences.js'
+import { openHistory } from '../store/history.js'
 import type { Interaction, InteractionType } from '../types.js'
+import { mulberry32 } from '../vectors/random.js'
 import { NOW, openEngine } from './engine.test-helper.js'
 
 const MINUTE = 60_000
@@ -37,5 +41,80 @@ describe('not interested', () => {
     const dismissals = [event('dismiss', 'copper-lamp', 2)]
 
     expect(placesOf(await ask(dismissals), 'lamp')).toBeGreaterThan(placesOf(await ask(dismissals, 'off'), 'lamp'))
+  })
+})
+
+describe('weights of terms', () => {
+  const PAIRS = 30
+  /** Items 2p and 2p + 1 go together; in name an item is like many others. */
+  const items = Array.from({ length: 2 * PAIRS }, (_, row) => ({ id: `${row}`, title: `thing of kind${row % 5} and colour${row % 7}` }))
+  const random = mulberry32(4)
+  const paths = Array.from({ length: 90 }, () => {
+    const pairs = Array.from({ length: 3 }, () => 2 * Math.floor(random() * PAIRS))
+    return pairs.flatMap((row) => [row, row + 1])
+  })
+  const others = { ids: items.map(({ id }) => id), summary: summarize(toSequences(paths, items.length)) }
+  /** A visitor who takes what goes together. */
+  const taken = Array.from({ length: 24 }, (_, i) => event('view', `${(14 * (i >> 1) + (i & 1)) % (2 * PAIRS)}`, 24 - i))
+  const openWith = async (setUp: Parameters<typeof openEngine>[0] = {}) => {
+    const engine = await openEngine({ items, ...setUp, config: { device: 'off', interactions: taken, ...setUp.config } })
+    engine.interactions.learn(others)
+    return engine
+  }
+  const rest = () => new Promise((resolve) => setTimeout(resolve, 1500))
+
+  test('are learnt from what a visitor took, used, told, and forgotten', async () => {
+    const engine = await openWith()
+    const before = await engine.forYou({ limit: 5, diversity: 0 })
+    await vi.waitFor(() => expect(engine.state.learned?.helps).toBe(true), { timeout: 5000 })
+
+    expect(engine.state.learned!.choices).toBe(23)
+    expect(engine.state.learned!.words).toMatch(
+      /^Weights of forYou were learnt from 23 items .*together \d\.\d \(1\).*comes at \d+ % of its usual place\.$/,
+    )
+    const after = await engine.forYou({ limit: 5, diversity: 0 })
+    const shareOf = (answer: typeof after) => {
+      const reasons = answer.flatMap((one) => one.reasons)
+      const sum = (isMeant: (kind: string) => boolean) =>
+        reasons.filter(({ kind }) => isMeant(kind)).reduce((total, { weight }) => total + Math.abs(weight), 0)
+      return sum((kind) => kind === 'interactions') / sum(() => true)
+    }
+    expect(shareOf(after)).toBeGreaterThan(shareOf(before))
+    for (const { score, reasons } of after) expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 9)
+
+    await engine.clear({ history: true, vectors: false })
+    expect(engine.state.learned).toBeUndefined()
+    await rest()
+    expect(engine.state.learned).toBeUndefined()
+  })
+
+  test('are taught by what remains when an event is forgotten', async () => {
+    const engine = await openWith()
+    await vi.waitFor(() => expect(engine.state.learned?.choices).toBe(23), { timeout: 5000 })
+
+    await engine.forget({ ids: taken[5]!.id })
+    expect(engine.state.learned).toBeUndefined()
+    await vi.waitFor(() => expect(engine.state.learned?.choices).toBe(22), { timeout: 5000 })
+  })
+
+  test.each([
+    ['session', undefined],
+    ['persist', 23],
+  ] as const)('with learn %s the events of earlier visits teach as asked', async (learn, choices) => {
+    const history = openHistory({ persist: false })
+    for (const one of taken) await history.append(one)
+    const engine = await openWith({ history, config: { learn, interactions: [], persistHistory: true } })
+    await rest()
+
+    expect(engine.state.learned?.choices).toBe(choices)
+  })
+
+  test('are not learnt with learn off, nor without what others did', async () => {
+    const off = await openWith({ config: { learn: 'off' } })
+    const alone = await openEngine({ items, config: { device: 'off', interactions: taken } })
+    await rest()
+
+    expect(off.state.learned).toBeUndefined()
+    expect(alone.state.learned).toBeUndefined()
   })
 })

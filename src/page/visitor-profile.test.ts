@@ -31,3 +31,18 @@ test('where the catalog cannot be asked the events are told all the same, and wh
   expect(profile.common).toEqual([])
   expect(failures).toEqual([failure])
 })
+
+test('what was learnt is told, in words if it is used', async () => {
+  const learned = { helps: true, choices: 12, words: 'Weights of forYou were learnt.' }
+  const facets = async () => ({ fields: [], items: 100 })
+  const profileIn = (helps: boolean, lang: string) => {
+    const state = { ...getState(), learned: { ...learned, helps } }
+    return profileOf({ events, items }, { facets, getState: () => state }, lang, () => undefined)
+  }
+
+  const profile = await profileIn(true, 'en')
+  expect(profile.learned).toEqual(learned)
+  expect(profile.words).toContain('Recommendations are tuned to what you chose.')
+  expect((await profileIn(true, 'de')).words).toContain('Die Empfehlungen sind auf Ihre Auswahl abgestimmt.')
+  expect((await profileIn(false, 'en')).words.join()).not.toContain('tuned')
+})

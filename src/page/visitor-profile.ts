@@ -40,8 +40,14 @@ export async function profileOf(
     onFail(thrown)
     return []
   })
-  const { privacy } = recommender.getState()
-  return { events: told, common, privacy, words: inWords(told, common, privacy, lang) }
+  const { privacy, learned } = recommender.getState()
+  return {
+    events: told,
+    common,
+    privacy,
+    ...(learned && { learned }),
+    words: inWords(told, common, privacy, learned?.helps === true, lang),
+  }
 }
 
 /** How long it is kept, and why not longer, a sentence each. */
@@ -51,12 +57,19 @@ export function sentencesOf({ keeps, paused, held }: PrivacyState, lang: string)
   return [texts[keeps], why, paused ? texts.paused : undefined].filter((text) => text !== undefined)
 }
 
-function inWords(events: Profile['events'], common: readonly SharedValue[], privacy: PrivacyState, lang: string): string[] {
+function inWords(
+  events: Profile['events'],
+  common: readonly SharedValue[],
+  privacy: PrivacyState,
+  isTuned: boolean,
+  lang: string,
+): string[] {
   const texts = privacyTexts(lang)
   const moments = momentFormat(lang)
   return [
     ...sentencesOf(privacy, lang),
     ...(events.length === 0 ? [texts.nothing] : []),
+    ...(isTuned ? [texts.learned] : []),
     ...common.map(({ field, value, items, of }) => `${texts.common}: ${field}: ${value} (${items}/${of})`),
     ...events.map(({ type, id, title = id, at }) => `${texts[type]}: ${title} (${moments.format(at)})`),
   ]

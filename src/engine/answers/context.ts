@@ -2,6 +2,7 @@ import type { Bm25Index } from '../../lexical/bm25.js'
 import type { EngineRequest, ListAnswer } from '../../protocol.js'
 import { boostTerm } from '../../ranking/biases/boost.js'
 import type { Candidate } from '../../ranking/candidate.js'
+import type { ForYouWeights } from '../../ranking/for-you-weights.js'
 import { rank, type Vectors } from '../../ranking/rank.js'
 import { isDuplicate } from '../../ranking/rerankers/same-product.js'
 import type { Duplicates } from '../../ranking/rerankers/set-aside.js'
@@ -23,6 +24,8 @@ export interface AnswerContext {
   readonly now: number
   /** Whether answers heed what this visitor did beyond their history, as the option `learn` says. Default false. */
   readonly learns?: boolean
+  /** Learnt of this visitor. Default: those of the summary, else `DEFAULT_WEIGHTS`. */
+  readonly visitorWeights?: ForYouWeights
 }
 
 /** A request as an answer sees it. */

@@ -1,10 +1,18 @@
 import type { ForYouWeights } from '../../ranking/for-you-weights.js'
 import { type ProfileEvent, profileOf } from '../../ranking/queries/profile.js'
 import type { Seed } from '../../ranking/queries/seeds.js'
+import { standardScores } from '../../ranking/rank.js'
 import { spread } from '../../ranking/rerankers/spread.js'
 import { centralityTerm } from '../../ranking/scorers/centrality.js'
 import { type Dismissed, dismissedTerm } from '../../ranking/scorers/dismissed.js'
-import { interactionShare, interactionTerm, userCountTerm, weightsOf } from '../../ranking/scorers/interaction-summary.js'
+import {
+  type InteractionSummary,
+  interactionScores,
+  interactionShare,
+  interactionTerm,
+  userCountTerm,
+  weightsOf,
+} from '../../ranking/scorers/interaction-summary.js'
 import type { WeightedRow } from '../../ranking/scorers/item-item.js'
 import { popularityTerm } from '../../ranking/scorers/popularity.js'
 import type { RowTerm, Term } from '../../ranking/term.js'
@@ -34,7 +42,7 @@ export function forYou(request: Request & { readonly context?: ItemId }, context
     [...context.interactions.map(({ id }) => id), ...(request.context === undefined ? [] : [request.context])],
     around === undefined ? undefined : context.rows.items[around],
   )
-  const weights = weightsOf(context.interactionSummary)
+  const weights = context.visitorWeights ?? weightsOf(context.interactionSummary)
   const texts = textTerms(context, weights.fade)
   const unlike = unlikeTerms(context)
   if (texts)
@@ -47,6 +55,17 @@ export function forYou(request: Request & { readonly context?: ItemId }, context
 export function textTerms(context: AnswerContext, fade: number): readonly Term[] | null {
   const [meant, named] = [BY_MEANING, BY_WORDS].map((how) => seedsOf(fading(how, fade, context), context))
   return meant!.length > 0 ? itemTerms(meant!, named!, context) : null
+}
+
+/** Every row's score by each term of a history, in standard units: words, meaning, together, next, popular. */
+export function termScores(context: AnswerContext, summary: InteractionSummary, fade: number): readonly Float32Array[] {
+  const texts = textTerms(context, fade) ?? []
+  const scoresOf = (kind: Term['kind']) => {
+    const term = texts.find((one) => one.kind === kind)
+    return term ? standardScores(term, context.vectors) : new Float32Array(context.rows.size)
+  }
+  const { together, next, popular } = interactionScores(pathOf(context, fade), summary, true)
+  return [scoresOf('rows'), scoresOf('vector'), together, next, popular!]
 }
 
 /** What is like a dismissed item, by meaning. */
@@ -83,7 +102,7 @@ function besideInteractions(
     ...unlike.map((term) => byTexts(term, weights.meaning)),
   ]
   if (!interactionSummary || share === 0) return texts
-  const term = interactionTerm(path, interactionSummary, share)
+  const term = interactionTerm(path, interactionSummary, share, weights)
   // nobody met a new item: it is here because of what the visitor met
   const [last] = seedsOf(fading(BY_INTERACTIONS, weights.fade, context).slice(0, 1), context)
   const reason: RowTerm['reason'] = (row, weight) =>

@@ -106,12 +106,17 @@ export function weightsOf(summary: InteractionSummary | null | undefined): ForYo
  *                + popular z( ln(1 + users of j) )
  *
  * W as in `itemKnnWeights`, P as in `addTransitionLifts`: what belongs together in any order, and where the last step leads
- * (after the transition pattern of MQSA-TED, `transitionCounts`). The three weights are those of the summary.
+ * (after the transition pattern of MQSA-TED, `transitionCounts`). `weights`: default those of the
+ * summary.
  *
  * @param history Latest first.
  */
-export function interactionTerm(history: readonly WeightedRow[], summary: InteractionSummary, weight: number): RowTerm {
-  const { together, next, popular } = weightsOf(summary)
+export function interactionTerm(
+  history: readonly WeightedRow[],
+  summary: InteractionSummary,
+  weight: number,
+  { together, next, popular }: ForYouWeights = weightsOf(summary),
+): RowTerm {
   const scores = new Float32Array(summary.users.length)
   const of = interactionScores(history, summary, popular !== 0)
   for (let j = 0; j < scores.length; j++) scores[j] = together * of.together[j]! + next * of.next[j]! + popular * (of.popular?.[j] ?? 0)
