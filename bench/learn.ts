@@ -1,8 +1,10 @@
 import type { CatalogContext } from '../src/cli/answer-context.js'
 import type { AnswerContext } from '../src/engine/answers/context.js'
 import { forYou } from '../src/engine/answers/for-you.js'
-import { summarize } from '../src/ranking/scorers/interaction-summary.js'
+import { choiceAt, placesTaken } from '../src/engine/learner.js'
+import { summarize, weightsOf } from '../src/ranking/scorers/interaction-summary.js'
 import { toSequences } from '../src/ranking/sequences.js'
+import { visitorWeights } from '../src/ranking/visitor-weights.js'
 import type { Interaction, ItemId } from '../src/types.js'
 import type { Rating } from './data/movielens.js'
 import { type NextItemSet, type NextItemSetName, openNextItemSet } from './next-item-sets.js'
@@ -114,6 +116,15 @@ export function pairsOf({ at, taken, disliked }: Asked, change: Partial<AnswerCo
     else right += below
   }
   return right / (taken.length * disliked.length)
+}
+
+/** The weights that the engine learns in idle time, where it uses them. */
+export function learntAt(at: AnswerContext): Partial<AnswerContext> {
+  const choices = placesTaken(at)
+    .map((place) => choiceAt(place, at))
+    .filter((choice) => choice !== null)
+  const learnt = visitorWeights(choices, weightsOf(at.interactionSummary))
+  return learnt?.helps ? { visitorWeights: learnt.weights } : {}
 }
 
 const VISITORS: Readonly<Record<NextItemSetName, (set: NextItemSet) => Visitor[]>> = {

@@ -1,9 +1,6 @@
 import type { AnswerContext } from '../../src/engine/answers/context.js'
-import { choiceAt, placesTaken } from '../../src/engine/learner.js'
 import { bootstrapMean, type Interval, pairedBootstrap } from '../../src/evaluate/metrics/bootstrap.js'
-import { weightsOf } from '../../src/ranking/scorers/interaction-summary.js'
-import { visitorWeights } from '../../src/ranking/visitor-weights.js'
-import { type Asked, gainOf, openLearnSet, pairsOf } from '../learn.js'
+import { type Asked, gainOf, learntAt, openLearnSet, pairsOf } from '../learn.js'
 import { NEXT_ITEM_SETS } from '../next-item-sets.js'
 import { hasSharedData } from '../shared-data.js'
 
@@ -17,8 +14,8 @@ const FEWEST_USERS = 20
 /** What the engine knows of a visitor at a moment, beside their history. */
 const LEARNERS: Readonly<Record<string, (at: AnswerContext) => Partial<AnswerContext>>> = {
   unlike: () => ({ learns: true }),
-  weights: weightsAt,
-  both: (at) => ({ learns: true, ...weightsAt(at) }),
+  weights: learntAt,
+  both: (at) => ({ learns: true, ...learntAt(at) }),
 }
 const half = given.includes('--dev') ? 'dev' : 'test'
 
@@ -28,15 +25,6 @@ if (hasSharedData('learn')) {
     for (const warm of [false, true])
       for (const after of [10, 30, 100]) report(`${name} ${warm ? 'warm' : 'cold'}, ${after} events`, open({ half, after, warm }))
   }
-}
-
-/** As the engine learns them in idle time. */
-function weightsAt(at: AnswerContext): Partial<AnswerContext> {
-  const choices = placesTaken(at)
-    .map((place) => choiceAt(place, at))
-    .filter((choice) => choice !== null)
-  const learnt = visitorWeights(choices, weightsOf(at.interactionSummary))
-  return learnt?.helps ? { visitorWeights: learnt.weights } : {}
 }
 
 function report(name: string, asked: readonly Asked[]): void {
