@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
@@ -135,4 +135,17 @@ test('assets copy brings every script that the scripts of a page name', () => {
   expect(copied).toContain('embed.js')
   expect([...new Set(named)].filter((name) => !copied.includes(name))).toEqual([])
   rmSync(folder, { recursive: true })
+})
+
+test('a release carries its papers, and nothing is published without an identity to sign it', () => {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: _, SIGSTORE_ID_TOKEN: __, ...env } = process.env
+  const release = (...flags: string[]) => spawnSync(process.execPath, ['scripts/release.mjs', ...flags], { encoding: 'utf8', env })
+  const said = release()
+
+  expect(said.status).toBe(0)
+  expect(said.stdout).toContain('would run: npm publish --provenance --access public')
+  expect(said.stdout).not.toContain('the tarball has no')
+  const refused = release('--publish')
+  expect(refused.status).toBe(1)
+  expect(refused.stdout).toContain('missing: no identity')
 })
