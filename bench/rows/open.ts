@@ -52,7 +52,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   directau: row('training for alignment and uniformity', 'T2: R@20 above pairwise ranking at the same epochs'),
   'mixture-of-experts': row('a head for each section', 'T1 in two sections: no worse in either'),
   autoint: row('crosses of fields', 'T1 with a planted cross: AUC of factors above logistic regression'),
-  ranklist: row('weights learned from graded feedback', "T1: Kendall's tau above the default weights, no worse than pairs"),
   // F13: pictures, composed queries, duplicates
   imaginator: row('tags of things in pictures', 'T5: R@5 with tags no worse than without; T1: analogies above the nearest'),
   vlm2vec: row('last-token pooling and instructions', 'cosine to reference vectors at least .999 on 10 fixtures'),

@@ -44,6 +44,7 @@ import { matryoshka2d, starbucks } from './checks/f11/fewer-dimensions.js'
 import { muvera } from './checks/f11/muvera.js'
 import { vectorStorageCompression } from './checks/f11/vector-storage-compression.js'
 import { e2rank } from './checks/f12/e2rank.js'
+import { ranklist } from './checks/f12/ranklist.js'
 import { basic } from './checks/f13/basic.js'
 import { sameStyleProducts } from './checks/f13/same-style-products.js'
 import { headlines } from './checks/f14/headlines.js'
@@ -82,6 +83,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   '2d-matryoshka': matryoshka2d,
   starbucks,
   muvera,
+  ranklist,
   'gmm-category-discovery': gmmCategoryDiscovery,
   'classification-by-description': classificationByDescription,
   cotrr,
