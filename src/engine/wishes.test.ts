@@ -25,6 +25,18 @@ describe('a search that lists wishes', () => {
     expect(found[0]!.reasons).toEqual([{ kind: 'clauses', met: ['lamp', 'wool'], missed: [], weight: found[0]!.score }])
   })
 
+  test('a part is met by what has all its words, however many have them', async () => {
+    const films = Array.from({ length: 60 }, (_, at) => ({
+      id: `f${at}`,
+      title: `Reel ${at}`,
+      tags: [at % 6 === 0 ? 'comedy' : 'drama', at < 6 ? 'Keller Keller' : at === 7 ? 'Keller' : 'Ostrow'],
+    }))
+    const cinema = await openEngine({ items: films, config: { device: 'off' } })
+    const found = await cinema.search('drama, Keller', { limit: 6, complete: true })
+    expect(new Set(found.map(({ item }) => item.id))).toEqual(new Set(['f1', 'f2', 'f3', 'f4', 'f5', 'f7']))
+    for (const { reasons } of found) expect(reasons).toContainEqual(expect.objectContaining({ met: ['drama', 'Keller'], missed: [] }))
+  })
+
   test('a price is a filter, beside the one that was given', async () => {
     const cheap = await search('lamp under 40 euro')
     expect(cheap.every(({ item }) => item.price!.value <= 40)).toBe(true)

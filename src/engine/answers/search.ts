@@ -6,7 +6,7 @@ import { type AnswerContext, type Request, rankFor } from './context.js'
 import { embeddedShare, itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
 import { seedsOf } from './similar.js'
-import { notWanted, searchWords, type TextVector, textTerm, wordsIn } from './text-term.js'
+import { clauseScores, notWanted, searchWords, type TextVector, textTerm, wordsIn } from './text-term.js'
 
 /**
  * Free text. `vector` is the encoded query, null while there is no encoder: words alone then, and only rows that share one,
@@ -38,7 +38,7 @@ export function search(
     clauses.length > 1
       ? [
           clauseTerm(
-            clauses.map((clause) => ({ text: clause.text, scores: textTerm(clause, context).scores })),
+            clauses.map((clause) => clauseScores(clause, context)),
             context.rows.size,
           ),
         ]

@@ -1,6 +1,7 @@
 import { queryTerms, type WeightedTerm } from '../../lexical/bm25.js'
 import { itemFields } from '../../lexical/item-fields.js'
 import { wordsByTerm } from '../../lexical/tokens.js'
+import { type ClauseScores, MET } from '../../ranking/scorers/clauses.js'
 import { lexicalTerm } from '../../ranking/scorers/lexical.js'
 import { type WithoutTerm, withoutTerm } from '../../ranking/scorers/without.js'
 import { wordTerm } from '../../ranking/scorers/words.js'
@@ -27,6 +28,21 @@ export function textTerm({ text, vector }: TextVector, context: AnswerContext): 
   const lexical = searchWords(query, named, near !== null, context)
   const reason: RowTerm['reason'] = (row, weight) => (named.scores[row]! > 0 ? named.reason(row, weight) : { kind: 'meaning', weight })
   return { ...lexical, scores: near ? lexical.scores.map((score, row) => score + near[row]!) : lexical.scores, reason }
+}
+
+/** The same of one clause. A row that has every word of it, or what stands for the word, meets it however frequent the words are. */
+export function clauseScores(clause: TextVector, context: AnswerContext): ClauseScores {
+  const { words, rows } = context
+  const { scores } = textTerm(clause, context)
+  const wanted = queryTerms(clause.text)
+  const counts = new Uint16Array(rows.size)
+  const found = new Float32Array(rows.size)
+  for (const term of wanted) {
+    words.scoresInto(words.withNearTerms([term]), found)
+    for (let row = 0; row < counts.length; row++) if (found[row]! > 0) counts[row]!++
+  }
+  const isMet = (row: number) => wanted.length > 0 && counts[row] === wanted.length
+  return { text: clause.text, scores: scores.map((score, row) => (isMet(row) ? Math.max(score, MET) : score)) }
 }
 
 /** Cosines of all rows in standard units, 0 for a row without a vector; null where there is nothing to compare. */

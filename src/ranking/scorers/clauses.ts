@@ -9,7 +9,7 @@ export interface ClauseScores {
 /** How soft the minimum is: near 0 the worst clause decides alone, far above all count alike (docs/measurements.md#wishes). */
 const SOFTNESS = 6
 /** From here on a clause is met (docs/measurements.md#wishes). */
-const MET = 3
+export const MET = 3
 const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
 /**
