@@ -33,6 +33,8 @@ import { attrseg } from './checks/f7/attrseg.js'
 import { cased } from './checks/f7/cased.js'
 import { unsupervisedTextClassification } from './checks/f7/categories-by-name.js'
 import { gmmCategoryDiscovery } from './checks/f7/gmm-category-discovery.js'
+import { lcRec } from './checks/f8/lc-rec.js'
+import { recgpt } from './checks/f8/recgpt.js'
 import { factCrs } from './checks/f9/fact-crs.js'
 import { mese } from './checks/f9/mese.js'
 import { outrank } from './checks/f9/outrank.js'
@@ -84,6 +86,8 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   starbucks,
   muvera,
   ranklist,
+  'lc-rec': lcRec,
+  recgpt,
   'gmm-category-discovery': gmmCategoryDiscovery,
   'classification-by-description': classificationByDescription,
   cotrr,
