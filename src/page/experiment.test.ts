@@ -67,9 +67,21 @@ test('a visitor of whom nothing may be stored is no part of a test', () => {
   expect(experiment('shelf')).toBeUndefined()
 })
 
-test('without storage, and with a damaged one, there is no test and no error', () => {
-  kept.set('pagekin-experiments', '{')
-  expect(experiment('shelf')).toBeUndefined()
+test.each(['{', 'null', '"a"', '[]'])('a visitor whose record is damaged (%s) is parted anew, and stays there', (record) => {
+  kept.set('pagekin-experiments', record)
+  const half = experiment('shelf')
+  expect(half).toMatch(/^[ab]$/)
+  for (let visit = 0; visit < 10; visit++) expect(experiment('shelf')).toBe(half)
+})
+
+test.each([-0.1, 1.1, Number.NaN, '0.5%'])('a share of %s is an error', (share) => {
+  expect(() => experiment('shelf', { share: share as number })).toThrow(
+    /usage.*experiment: share: received .*, expected a number from 0 to 1/,
+  )
+  expect([...kept.keys()]).toEqual([])
+})
+
+test('without storage there is no test and no error', () => {
   vi.stubGlobal('localStorage', undefined)
   expect(experiment('shelf')).toBeUndefined()
   expect(() => forgetExperiments()).not.toThrow()

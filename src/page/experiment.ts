@@ -1,3 +1,4 @@
+import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import type { ExperimentOptions } from '../types.js'
 import { visitorsChoice } from './visitors-choice.js'
@@ -11,20 +12,32 @@ const PARTS = 100
  * such a visitor is no part of the test.
  *
  * @param name Of the test. Visitors of two tests are parted independently.
+ * @throws PagekinError `usage` for a share that is not from 0 to 1.
  * @example shelf.mode = experiment('below the item', { share: 0.2 }) === 'b' ? 'goes-with' : 'similar'
  */
 export function experiment(name: string, { share = 0.5, consent }: ExperimentOptions = {}): 'a' | 'b' | undefined {
+  if (!(share >= 0 && share <= 1)) throw new PagekinError('usage', `experiment: share: received ${share}, expected a number from 0 to 1`)
   // the scripts of a page may each have a copy of this: what is stored is what they share
   if (visitorsChoice.whyHeld(consent === 'required', visitorsChoice.stored())) return undefined
   try {
-    const places = own<Record<string, unknown>>(JSON.parse(localStorage.getItem(KEY) ?? '{}'))
+    const places = storedPlaces(localStorage.getItem(KEY))
     const known = places[name]
     const place = typeof known === 'number' ? known : Math.floor(PARTS * Math.random())
     if (place !== known) localStorage.setItem(KEY, JSON.stringify({ ...places, [name]: place }))
     return place < PARTS * share ? 'b' : 'a'
   } catch {
-    // storage is forbidden, or not ours
+    // storage is forbidden or full
     return undefined
+  }
+}
+
+/** By test. Of a record that is damaged nothing: its visitor is parted anew. */
+function storedPlaces(record: string | null): Readonly<Record<string, unknown>> {
+  try {
+    const places: unknown = JSON.parse(record ?? '{}')
+    return typeof places === 'object' && places !== null ? own(places as Record<string, unknown>) : {}
+  } catch {
+    return {}
   }
 }
 
