@@ -30,10 +30,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'T1: macro F1 with the cache above names alone, without a label',
   ),
   // F8: semantic ids and trees
-  recgpt: row(
-    'codes by finite scalar quantisation',
-    '10,000 items: under 1 % of codes twice; the same prefix is nearer by .2; the trie gives items only',
-  ),
   'item-id-indexing': row('statistics over prefixes of ids', 'T2: HR@10 of collaborative ids above random ones'),
   'semantic-ids': row('popularity smoothed by prefixes', 'T2: log loss of cold items below the mean and below random ids'),
   'semantic-tree': row('the tree of topics', 'T1: dendrogram purity above average linkage; 5,000 items within 3 s'),

@@ -74,6 +74,23 @@ describe('a table', () => {
     ])
   })
 
+  test('reads lists of texts as Python writes them, and nothing else as such a list', () => {
+    const python = (text: string) => {
+      const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+      return quote + text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`) + quote
+    }
+    const texts = fc.array(fc.string({ unit: fc.constantFrom(...`ab,[]'"\\ é`) }), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(texts, (list) => {
+        const written = `[${list.map(python).join(', ')}]`
+        expect(readTable(`kinds\n${quoted(written)}`).rows[0]!.value).toEqual({ kinds: list })
+      }),
+    )
+    for (const cell of ["['a' 'b']", "['a', b]", "['a]", '[a, b]', "['a',,'b']"]) {
+      expect(readTable(`kinds\n${quoted(cell)}`).rows[0]!.value).toEqual({ kinds: cell })
+    }
+  })
+
   test('numbers a name that comes three thousand times in one go', () => {
     const { names } = readTable(`id,${'a,'.repeat(2_999)}a 2\n`)
 

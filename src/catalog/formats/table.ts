@@ -119,6 +119,20 @@ function toListOrText(cell: string): unknown {
   try {
     return JSON.parse(cell) as unknown
   } catch {
-    return cell
+    return quotedTexts(cell.trim().slice(1, -1)) ?? cell
+  }
+}
+
+/** One text of a list as Python writes it, and what follows: `'Comedy', "Children's"`. */
+const QUOTED_TEXT = /\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*(,|$)/sy
+
+function quotedTexts(list: string): string[] | undefined {
+  const texts: string[] = []
+  QUOTED_TEXT.lastIndex = 0
+  for (;;) {
+    const found = QUOTED_TEXT.exec(list)
+    if (!found) return undefined
+    texts.push((found[1] ?? found[2]!).replace(/\\(.)/gs, '$1'))
+    if (found[3] === '') return texts
   }
 }

@@ -11,10 +11,10 @@ interface Even extends Measured {
   readonly evenness: number
 }
 
-const LEVELS = 3
+const LEVELS = 2
 const LEAST_EVENNESS = 0.95
-/** Five hundredths of what k-means leaves of the variance. */
-const MARGIN = 0.035
+/** A twentieth of what k-means tells. */
+const MARGIN = 0.0125
 const ROUNDS = 15
 
 export const lcRec = defineCheck<IdsOf, Even>({
