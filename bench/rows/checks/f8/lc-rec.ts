@@ -13,8 +13,8 @@ interface Even extends Measured {
 
 const LEVELS = 2
 const LEAST_EVENNESS = 0.95
-/** A twentieth of what k-means tells. */
-const MARGIN = 0.0125
+/** A twentieth of the variance that k-means leaves, .75 of all. */
+const MARGIN = 0.035
 const ROUNDS = 15
 
 export const lcRec = defineCheck<IdsOf, Even>({
