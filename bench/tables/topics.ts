@@ -6,7 +6,9 @@ import { loadFormats } from '../../src/cli/catalog-input.js'
 import type { AnswerContext } from '../../src/engine/answers/context.js'
 import { topics } from '../../src/engine/answers/topics.js'
 import { DenseText } from '../../src/evaluate/baselines/dense-text.js'
-import type { Item } from '../../src/types.js'
+import { itemFields } from '../../src/lexical/item-fields.js'
+import { tokenize } from '../../src/lexical/tokens.js'
+import type { Item, Topic } from '../../src/types.js'
 import { meanRow } from '../../src/vectors/mean.js'
 import { normalize } from '../../src/vectors/normalize.js'
 import { alongAxes, principalAxes } from '../../src/vectors/principal-axes.js'
@@ -45,10 +47,29 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(CATALOGS)) {
   console.log(
     `\n${name}: ${items.length} items, by ${told.by}, ${Math.round((process.cpuUsage().user - before) / 1000)} ms of processor time, longest slice ${Math.round(turns.max / 1e6)} ms`,
   )
+  console.log(`  named: ${await namedShare(context)} of a topic's items have its name or a part of it`)
   if (flags.includes('--map')) await tellMap(context)
   for (const { name, size, children } of told.topics) {
     console.log(`  ${name} ${size}: ${children.map((child) => `${child.name} ${child.size}`).join('; ')}`)
   }
+}
+
+/** Mean over topics of all levels, a topic counting by its items: whose category, tags, brand, title or description has all words of a part of the name. */
+async function namedShare(context: AnswerContext): Promise<string> {
+  const { topics: top, places } = await topics({ items: 0, places: true }, context)
+  const words = new Map(context.rows.items.map((item) => [item.id, new Set(itemFields(item).flatMap(({ text }) => tokenize(text)))]))
+  let [named, all] = [0, 0]
+  const visit = ({ id, name, children }: Topic): void => {
+    const parts = name.split(', ').map(tokenize)
+    for (const place of places!) {
+      if (!place.id.startsWith(`${id}.`)) continue
+      all++
+      if (parts.some((terms) => terms.every((term) => words.get(place.item)!.has(term)))) named++
+    }
+    children.forEach(visit)
+  }
+  top.forEach(visit)
+  return (named / all).toFixed(3)
 }
 
 async function tellMap(context: AnswerContext): Promise<void> {

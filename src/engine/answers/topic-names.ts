@@ -28,6 +28,9 @@ const LEAST_HEADS = 0.3
 const ENOUGH_SHARE = 0.5
 const ROUNDING = 0.01
 
+/** What stands in a field that has no value. */
+const NO_VALUE = /^(?:\(.*\)|none|unknown|other|misc|miscellaneous|uncategori[sz]ed)$/i
+
 /** Words that are no name of anything, where a title is a sentence. */
 const VAGUE = new Set(
   'how why what when where who can could should would will may might must do does did make makes made making get gets go let lets need needs want use using used your you our we us my me i new best better good great top more most less few many much one two three first last next every all any some only just not no yes very really always never ever now then here there way ways thing things other another inside without within about after before between into onto over under out up down off set pack pcs piece pieces item items product products includes including included'.split(
@@ -44,7 +47,7 @@ export class TopicNames {
   static async of(items: readonly Item[], breathe: Breathe): Promise<TopicNames> {
     const names = new TopicNames()
     const ids = new Map<string, number>()
-    const heads = headsOf(items)
+    const heads = await headsOf(items, breathe)
     const forms: Map<string, number>[] = []
     const counts: number[] = []
     for (const [row, item] of items.entries()) {
@@ -71,11 +74,15 @@ export class TopicNames {
       const { terms, isText } = names.#labels[id]!
       return counts[id]! >= LEAST_ITEMS && (!isText || terms.every((term) => inNames.has(term)))
     }
-    for (const [row, own] of names.#own.entries()) names.#own[row] = own.filter(isKept)
-    names.#labels.forEach((label, id) => {
+    for (const [row, own] of names.#own.entries()) {
+      await breathe()
+      names.#own[row] = own.filter(isKept)
+    }
+    for (const [id, label] of names.#labels.entries()) {
+      await breathe()
       const [[text]] = [...forms[id]!].sort((a, b) => b[1] - a[1]) as [[string, number]]
       names.#labels[id] = { ...label, text }
-    })
+    }
     return names
   }
 
@@ -107,8 +114,11 @@ export class TopicNames {
         names[at] = parents.length === 0 ? this.#commonest(inEach[at]!) : ''
         continue
       }
-      const chosen = [first.id]
-      if (first.share < ENOUGH_SHARE) {
+      const best = scored[at]![0]!
+      // a sibling has the best name, and more of the group have it than the first that is left
+      const isLeft = best !== first && best.share > first.share && first.share < ENOUGH_SHARE
+      const chosen = isLeft ? [best.id, first.id] : [first.id]
+      if (!isLeft && first.share < ENOUGH_SHARE) {
         const left = rows.filter((row) => !this.#own[row]!.includes(first.id))
         const rest = this.#scored(
           this.#count(left),
@@ -121,7 +131,7 @@ export class TopicNames {
         )
         if (second && second.score > first.score / 3) chosen.push(second.id)
       }
-      for (const id of chosen) taken.push([...this.#labels[id]!.terms])
+      for (const id of isLeft ? [first.id] : chosen) taken.push([...this.#labels[id]!.terms])
       names[at] = chosen.map((id) => capital(this.#labels[id]!.text)).join(', ')
     }
     return names
@@ -155,9 +165,10 @@ export class TopicNames {
 }
 
 /** Words of titles that stand last often enough. */
-function headsOf(items: readonly Item[]): Set<string> {
+async function headsOf(items: readonly Item[], breathe: Breathe): Promise<Set<string>> {
   const counts = new Map<string, { all: number; last: number }>()
   for (const { title } of items) {
+    await breathe()
     for (const words of runsOf(title)) {
       for (const [at, { term }] of words.entries()) {
         const count = counts.get(term) ?? { all: 0, last: 0 }
@@ -174,7 +185,7 @@ function labelsOf(item: Item, heads: ReadonlySet<string>): Map<string, Label> {
   const found = new Map<string, Label>()
   for (const value of [...(item.category ?? []), ...(item.tags ?? []), ...(item.brand ? [item.brand] : [])].flatMap(valuesIn)) {
     const terms = tokenize(value)
-    if (terms.length === 0 || value.length > LONGEST_VALUE || !/\p{L}{3}/u.test(value)) continue
+    if (terms.length === 0 || value.length > LONGEST_VALUE || !/\p{L}{3}/u.test(value) || NO_VALUE.test(value.trim())) continue
     found.set(`= ${terms.join(' ')}`, { text: value.trim(), terms, weight: WEIGHTS.value, isText: false })
   }
   addPhrases(found, item.title, 3, WEIGHTS.title, heads)

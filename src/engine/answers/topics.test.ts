@@ -80,6 +80,18 @@ describe('topics', () => {
     expect(names.name([rows(0), rows(0)], [])).toEqual(['Drama', 'Drama'])
   })
 
+  test('where a sibling has the best name, it stands before what tells the topic from the sibling', async () => {
+    const items = Array.from({ length: 60 }, (_, n) => ({
+      id: `${n}`,
+      title: `Untitled${n}`,
+      category:
+        n < 20 ? ['Horror'] : n < 40 ? (n < 38 ? ['Horror', ...(n < 23 ? ['Vampires'] : [])] : ['War']) : ['War', '(no genres listed)'],
+    }))
+    const names = await TopicNames.of(items, () => undefined)
+    const rows = (from: number) => Uint32Array.from({ length: 20 }, (_, n) => from + n)
+    expect(names.name([rows(0), rows(20), rows(40)], [])).toEqual(['Horror', 'Horror, Vampires', 'War'])
+  })
+
   test('no item has the id of another, ids begin with those of their topics, and a topic holds what its where lets through', async () => {
     const items = Array.from({ length: 400 }, (_, n): Item => ({ id: `${n}`, title: `${MATERIALS[n % 6]} ${KINDS[n % 5]}` }))
     const context = await contextOf(items, clustered(400, 32, 12, mulberry32(1)))
