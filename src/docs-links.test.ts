@@ -13,7 +13,7 @@ const sources = ['src', 'bench', 'demo', 'e2e', 'scripts'].flatMap((folder) => f
 function filesOf(folder: string, name: RegExp): string[] {
   if (!existsSync(join(ROOT, folder))) return []
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => name.test(path) && !path.includes('node_modules'))
+    .filter((path) => name.test(path) && !/node_modules|\.vitepress/.test(path))
     .map((path) => join(folder, path))
 }
 
