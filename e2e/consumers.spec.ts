@@ -117,11 +117,11 @@ test('publint and attw find nothing in the packed package', { tag: '@long' }, as
   await run(bin('attw'), [tarball, '--profile', 'esm-only', '--exclude-entrypoints', ...scripts])
 })
 
-/** What projects of Next and Parcel need, from the registry: installed for these tests only, with 400 MB of compilers. */
+/** What projects of Astro, Next and Parcel need, from the registry: installed for these tests only, with 500 MB of compilers. */
 const PROJECT = {
   private: true,
   type: 'module',
-  dependencies: { next: '16.4.6', parcel: '2.16.4', react: '19.3.1', 'react-dom': '19.3.1' },
+  dependencies: { astro: '5.9.4', next: '16.4.6', parcel: '2.16.4', react: '19.3.1', 'react-dom': '19.3.1' },
   // no page here has pictures to be made smaller
   overrides: { sharp: 'npm:empty-npm-package@1.0.0' },
   '@parcel/resolver-default': { packageExports: true },
@@ -164,6 +164,24 @@ test.describe('installed with their frameworks', { tag: '@long' }, () => {
     await expect(page.locator('page-kin li[part=item] a')).toHaveText(['tin plate', 'tin kettle'])
     expect(faults).toEqual([])
     await server.close()
+  })
+
+  test('the recipe for Astro links the pages of its site', async () => {
+    const names = ['mugs', 'plates', 'tents']
+    await mkdir(join(project, 'astro/src/pages'), { recursive: true })
+    for (const name of names) {
+      const text = `<html lang="en"><head><title>${name}</title></head><body><main><h1>${name}</h1><p>All about ${name}.</p></main></body></html>`
+      await writeFile(join(project, `astro/src/pages/${name}.astro`), text)
+    }
+    const env = { ...ENVIRONMENT, ASTRO_TELEMETRY_DISABLED: '1' }
+    await run('npx', ['astro', 'build', '--root', 'astro'], { cwd: project, env })
+    await run('npx', ['pagekin', 'build', '--site', 'astro/dist', '--inject'], { cwd: project })
+
+    for (const name of names) {
+      const html = await readFile(join(project, `astro/dist/${name}/index.html`), 'utf8')
+      const others = names.filter((other) => other !== name).map((other) => `/${other}/`)
+      expect([...html.matchAll(/<li><a href="([^"]+)"/g)].map((match) => match[1]).sort()).toEqual(others)
+    }
   })
 
   for (const bundler of ['turbopack', 'webpack']) {
