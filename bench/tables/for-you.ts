@@ -11,10 +11,14 @@ import { syntheticShop } from '../t1/shop.js'
 
 /**
  * `npm run bench -- for-you`: what a call of `forYou` takes in the worker, all of its terms on (meaning, words, what others did, variety),
- * beside one flat scan of the same vectors, call by call in turns; to be asked on a quiet machine. One JSON line; `--items` so many, default 5,000.
+ * beside one flat scan of the same vectors, call by call in turns; to be asked on a quiet machine. One JSON line; `--items` so many, default 5,000; `--dismissed` so many of
+ * them were dismissed by each visitor, default 0.
  */
-const { values } = parseArgs({ options: { items: { type: 'string', default: '5000' } } })
+const { values } = parseArgs({ options: { items: { type: 'string', default: '5000' }, dismissed: { type: 'string', default: '0' } } })
 const ROWS = Number(values.items)
+const DISMISSED = Number(values.dismissed)
+/** Answers between two dismissals. */
+const ANSWERS = 30
 const DIMENSIONS = 384
 const CALLS = 300
 const WARM_UP = 30
@@ -42,9 +46,14 @@ const interactionSummary = summarize(
 const calls: Timed[] = []
 const scans: Timed[] = []
 for (let call = 0; call < CALLS + WARM_UP; call++) {
-  const interactions = paths[call % paths.length]!.slice(0, EVENTS)
-  const now = interactions.at(-1)!.at
-  const ask = timed(() => forYou({ limit: 8 }, { ...context, interactionSummary, interactions, now }))
+  const path = paths[call % paths.length]!.slice(0, EVENTS)
+  const now = path.at(-1)!.at
+  const dismissals = items
+    .slice(Math.floor(call / ANSWERS))
+    .slice(0, DISMISSED)
+    .map(({ id }) => ({ type: 'dismiss', id, at: now }) as const)
+  const interactions = [...path, ...dismissals]
+  const ask = timed(() => forYou({ limit: 8 }, { ...context, interactionSummary, interactions, now, learns: true }))
   const query = index.vector(call)
   const scan = timed(() => index.search({ query, centred: 'shift' }, 8))
   if (call < WARM_UP) continue
@@ -57,6 +66,7 @@ console.log(
   JSON.stringify({
     measure: 'forYou in the worker',
     items: ROWS,
+    dismissed: DISMISSED,
     calls: CALLS,
     forYouMs: call,
     flatScanMs: scan,

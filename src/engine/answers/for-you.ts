@@ -77,7 +77,7 @@ function unlikeTerms(context: AnswerContext): readonly RowTerm[] {
     const row = rows.rowOf(id)
     return row === undefined ? [] : [{ row, reason: (weight) => ({ kind: 'unlike', id, title: titleOf(row, context), weight }) }]
   })
-  const term = dismissedTerm(dismissed, vectors.index, DISMISSED * embeddedShare(vectors, rows))
+  const term = dismissedTerm(dismissed, vectors, DISMISSED * embeddedShare(vectors, rows))
   return term ? [term] : []
 }
 
