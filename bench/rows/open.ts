@@ -43,7 +43,10 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   'u-marvel': row('learning from a reranker', 'T3: the head closes .3 of the gap to the reranker'),
   'unime-v2': row('soft labels', 'T1, graded: NDCG@10 of the head above one-hot labels'),
   anncur: row('approximating a reranker that a site brings', '2,000 items, 100 calls: recall above retrieving 100 and reranking'),
-  gssf: row('a metric of the visitor', '30 pairs of feedback: pairs told right above cosine, and never worse'),
+  gssf: row(
+    'a metric of the visitor; where it was tried it told pairs of films better than the cosine alone, and in forYou, beside words and what is unlike dismissed films, it gained nothing',
+    '30 pairs of feedback: pairs told right above cosine, and never worse',
+  ),
   directau: row('training for alignment and uniformity', 'T2: R@20 above pairwise ranking at the same epochs'),
   'mixture-of-experts': row('a head for each section', 'T1 in two sections: no worse in either'),
   autoint: row('crosses of fields', 'T1 with a planted cross: AUC of factors above logistic regression'),
