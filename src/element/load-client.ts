@@ -1,5 +1,4 @@
 import type { nothing as litNothing } from 'lit'
-import type { ErrorCode, PagekinError } from '../errors.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
 import type { Texts } from '../shelf/messages.js'
 import type { Recommender } from '../types.js'
@@ -48,10 +47,4 @@ export function once(load: LoadClient): LoadClient {
     })
     return client
   }
-}
-
-/** A `PagekinError` for the half of the element that is drawn before the class is there, which comes with the client. */
-export function earlyError(code: ErrorCode, text: string, hint: string, cause: unknown): PagekinError {
-  const message = `[pagekin ${code}] ${text}`
-  return Object.assign(new Error(message, { cause }), { name: 'PagekinError' as const, code, hint, toReport: () => ({ code, message }) })
 }

@@ -1,6 +1,6 @@
-import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import type { ExperimentOptions } from '../types.js'
+import { earlyError } from './early-error.js'
 import { visitorsChoice } from './visitors-choice.js'
 
 const KEY = 'pagekin-experiments'
@@ -16,7 +16,9 @@ const PARTS = 100
  * @example shelf.mode = experiment('below the item', { share: 0.2 }) === 'b' ? 'goes-with' : 'similar'
  */
 export function experiment(name: string, { share = 0.5, consent }: ExperimentOptions = {}): 'a' | 'b' | undefined {
-  if (!(share >= 0 && share <= 1)) throw new PagekinError('usage', `experiment: share: received ${share}, expected a number from 0 to 1`)
+  if (!(share >= 0 && share <= 1)) {
+    throw earlyError('usage', `experiment: share: received ${share}, expected a number from 0 to 1`, 'Give a share from 0 to 1.')
+  }
   // the scripts of a page may each have a copy of this: what is stored is what they share
   if (visitorsChoice.whyHeld(consent === 'required', visitorsChoice.stored())) return undefined
   try {

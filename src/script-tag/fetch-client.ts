@@ -1,4 +1,5 @@
-import { earlyError, type LoadClient } from '../element/load-client.js'
+import type { LoadClient } from '../element/load-client.js'
+import { earlyError } from '../page/early-error.js'
 
 /** Fetches client.js from `folder`: a module, so that it may be fetched wherever the script itself may (`script-src`). */
 export function fetchClient(folder: string): LoadClient {
