@@ -34,8 +34,6 @@ function termText(reason: Reason): string {
       return 'near in meaning'
     case 'words':
       return reason.words.length > 0 ? `has: ${reason.words.join(', ')}` : 'words'
-    case 'unlike':
-      return `unlike “${reason.title}”, which you dismissed`
     case 'clauses':
       return wishesText(reason.met, reason.missed)
     default:
