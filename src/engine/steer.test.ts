@@ -125,12 +125,15 @@ describe.each(['auto', 'off'] as const)('a steer of similar items, device %s', (
   test('words that are neutral are not looked for; one that no item has is told', async () => {
     const plain = await similar({})
     expect(plain.some(({ reasons }) => reasons.some((reason) => reason.kind === 'words' && reason.words.includes('Tolvane')))).toBe(true)
-    const found = await similar({ neutral: ['Tolvane', 'Harrow', 'silver'] })
+    const found = await similar({ neutral: ['Tolvane', 'Harrow', 'silver', '!'] })
     for (const { score, reasons } of found) {
       expect(reasons.flatMap((reason) => (reason.kind === 'words' ? reason.words : []))).not.toContain('Tolvane')
       expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 9)
     }
-    expect(found.unmet).toEqual([{ wish: 'neutral', of: 'silver', why: 'unknown' }])
+    expect(found.unmet).toEqual([
+      { wish: 'neutral', of: 'silver', why: 'unknown' },
+      { wish: 'neutral', of: '!', why: 'unknown' },
+    ])
   })
 
   test('a field that no item has is an error that names those there are', async () => {

@@ -8,7 +8,7 @@ import { type Fact, steeredTerm } from '../../ranking/scorers/steered.js'
 import type { RowTerm } from '../../ranking/term.js'
 import type { Item, Price, Unmet } from '../../types.js'
 import type { AnswerContext } from './context.js'
-import { notWanted, type TextVector, textTerm } from './text-term.js'
+import { notWanted, rowsWithEach, type TextVector, textTerm } from './text-term.js'
 
 /** A steer with the vectors of its words. */
 export interface PreparedSteer extends Omit<SteerRequest, 'not' | 'like'> {
@@ -79,15 +79,13 @@ export function steered(asked: readonly Item[], steer: PreparedSteer, mask: Uint
   }
 }
 
-/** Rows that have all terms of a word. */
-function rowsWith(word: string, { words, rows }: AnswerContext): number[] {
-  const scores = new Float32Array(rows.size)
-  let found = [...rows.items.keys()]
-  for (const query of queryTerms(word)) {
-    words.scoresInto([query], scores)
-    found = found.filter((row) => scores[row]! > 0)
-  }
-  return found
+/** Rows that have all terms of a word as it is. */
+function rowsWith(word: string, context: AnswerContext): number[] {
+  const has = rowsWithEach(
+    queryTerms(word).map((term) => [term]),
+    context,
+  )
+  return [...has.keys()].filter((row) => has[row] === 1)
 }
 
 /** Of each group the rows that are in no other and have a vector. */

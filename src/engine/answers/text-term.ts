@@ -32,17 +32,21 @@ export function textTerm({ text, vector }: TextVector, context: AnswerContext): 
 
 /** The same of one clause. A row that has every word of it, or what stands for the word, meets it however frequent the words are. */
 export function clauseScores(clause: TextVector, context: AnswerContext): ClauseScores {
-  const { words, rows } = context
   const { scores } = textTerm(clause, context)
-  const wanted = queryTerms(clause.text)
-  const counts = new Uint16Array(rows.size)
-  const found = new Float32Array(rows.size)
-  for (const term of wanted) {
-    words.scoresInto(words.withNearTerms([term]), found)
-    for (let row = 0; row < counts.length; row++) if (found[row]! > 0) counts[row]!++
+  const words = queryTerms(clause.text).map((term) => context.words.withNearTerms([term]))
+  const meets = rowsWithEach(words, context)
+  return { text: clause.text, scores: scores.map((score, row) => (meets[row] ? Math.max(score, MET) : score)) }
+}
+
+/** 1 for the rows that each of some queries finds; 0 for all without a query. */
+export function rowsWithEach(queries: readonly (readonly WeightedTerm[])[], { words, rows }: AnswerContext): Uint8Array {
+  const has = new Uint8Array(rows.size).fill(queries.length > 0 ? 1 : 0)
+  const scores = new Float32Array(rows.size)
+  for (const query of queries) {
+    words.scoresInto(query, scores)
+    for (let row = 0; row < has.length; row++) if (!(scores[row]! > 0)) has[row] = 0
   }
-  const isMet = (row: number) => wanted.length > 0 && counts[row] === wanted.length
-  return { text: clause.text, scores: scores.map((score, row) => (isMet(row) ? Math.max(score, MET) : score)) }
+  return has
 }
 
 /** Cosines of all rows in standard units, 0 for a row without a vector; null where there is nothing to compare. */
