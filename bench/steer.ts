@@ -46,51 +46,41 @@ const EACH = 12
 
 /** Items like a recipe, without something that it has. Right names none of it; of a kind are those that share the end of a path. */
 export async function unwantedIngredients(setting: Setting): Promise<Question[]> {
-  const recipes = sharedSets.recipes()
-  const { items, context } = await open('recipes', recipeRows(recipes), setting)
-  const texts = recipeTexts()
-  const kinds = new Map(recipes.map(({ id, path }) => [id, path.at(-1)]))
-  const contents = Object.keys(CONTENTS)
-  const vectorOf = await queryVectors(contents, setting)
-  return contents.flatMap((content, c) => {
-    const has = (item: Item) => CONTENTS[content]!.test(texts.get(item.id)!)
-    const not = [{ text: content, vector: vectorOf(c) }]
-    const asked = items.filter((item) => kinds.get(item.id) !== undefined && has(item))
-    return drawn(`unwanted ${content}`, asked, setting).map(({ id }): Question => {
-      return { context, id, steer: { not }, isRight: (item) => !has(item), isRelated: (item) => kinds.get(item.id) === kinds.get(id) }
+  const { items, context, kindOf, contents } = await recipesByContent(setting)
+  return contents.flatMap(({ text, vector, isIn }) => {
+    const asked = items.filter((item) => kindOf(item) !== undefined && isIn(item))
+    return drawn(`unwanted ${text}`, asked, setting).map((item): Question => {
+      const isRelated = (other: Item) => kindOf(other) === kindOf(item)
+      return { context, id: item.id, steer: { not: [{ text, vector }] }, isRight: (other) => !isIn(other), isRelated }
     })
   })
 }
 
-/** All that a recipe says, by id. */
-function recipeTexts(): ReadonlyMap<ItemId, string> {
-  const recipes: Record<string, string>[] = JSON.parse(sharedText('recipes/recipes.json.gz'))
-  return new Map(recipes.map((recipe) => [String(recipe.id), `${recipe.recipe_name} ${recipe.ingredients} ${recipe.directions}`]))
-}
-
-/** Dishes like a recipe, with something that it lacks. Right: of the same kind (the end of a path), and naming it. */
+/** Dishes like a recipe, with something that it lacks. Right: of the same kind, and naming it. */
 export async function likeContents(setting: Setting): Promise<Question[]> {
-  const recipes = sharedSets.recipes()
-  const { items, context } = await open('recipes', recipeRows(recipes), setting)
-  const texts = recipeTexts()
-  const kinds = new Map(recipes.map(({ id, path }) => [id, path.at(-1)]))
-  const contents = Object.keys(CONTENTS)
-  const vectorOf = await queryVectors(contents, setting)
-  return contents.flatMap((content, c) => {
-    const has = (item: Item) => CONTENTS[content]!.test(texts.get(item.id)!)
-    const isRight = (id: ItemId, item: Item) => has(item) && kinds.get(item.id) === kinds.get(id)
-    const asked = items.filter((item) => kinds.get(item.id) !== undefined && !has(item) && items.some((other) => isRight(item.id, other)))
-    const like = [{ text: content, vector: vectorOf(c) }]
-    return drawn(`wanted ${content}`, asked, setting).map(({ id }): Question => {
-      return {
-        context,
-        id,
-        steer: { like },
-        isRight: (item) => isRight(id, item),
-        isRelated: (item) => kinds.get(item.id) === kinds.get(id),
-      }
+  const { items, context, kindOf, contents } = await recipesByContent(setting)
+  return contents.flatMap(({ text, vector, isIn }) => {
+    const isRight = (item: Item, other: Item) => isIn(other) && kindOf(other) === kindOf(item)
+    const asked = items.filter((item) => kindOf(item) !== undefined && !isIn(item) && items.some((other) => isRight(item, other)))
+    return drawn(`wanted ${text}`, asked, setting).map((item): Question => {
+      const isRelated = (other: Item) => kindOf(other) === kindOf(item)
+      return { context, id: item.id, steer: { like: [{ text, vector }] }, isRight: (other) => isRight(item, other), isRelated }
     })
   })
+}
+
+/** Recipes with their kinds, and what dishes contain: its name, and whether all that a recipe says names it. */
+async function recipesByContent(setting: Setting) {
+  const recipes = sharedSets.recipes()
+  const { items, context } = await open('recipes', recipeRows(recipes), setting)
+  const said: Record<string, string>[] = JSON.parse(sharedText('recipes/recipes.json.gz'))
+  const texts = new Map(said.map((recipe) => [String(recipe.id), `${recipe.recipe_name} ${recipe.ingredients} ${recipe.directions}`]))
+  const kinds = new Map(recipes.map(({ id, path }) => [id, path.at(-1)]))
+  const vectorOf = await queryVectors(Object.keys(CONTENTS), setting)
+  const contents = Object.entries(CONTENTS).map(([text, words], at) => {
+    return { text, vector: vectorOf(at), isIn: (item: Item) => words.test(texts.get(item.id)!) }
+  })
+  return { items, context, kindOf: (item: Item) => kinds.get(item.id), contents }
 }
 
 /** Films by the same director, or of the same cast. */
