@@ -224,13 +224,17 @@ export class ShelfController {
   /** After drawing `shelf.shown`, as `views`. */
   drawn(views: readonly CardView[]): void {
     this.#templateCards.draw(itemTemplateOf(this.#host), views)
-    if (this.#isNew) this.row.toStart()
-    this.#isNew = false
     const ids = this.shelf.shown.map(({ item }) => item.id)
     this.#watcher?.watch(this.row.cards(), ids)
     const { recommender } = this.#live
     if (this.#explained && recommender) this.#sentences.follow(recommender, this.#explained, ids)
-    requestAnimationFrame(this.row.measure)
+    const isNew = this.#isNew
+    this.#isNew = false
+    // where the browser lays out anyway
+    requestAnimationFrame(() => {
+      if (isNew) this.row.toStart()
+      this.row.measure()
+    })
     if (!this.#movesFocus || this.answer.status === 'loading') return
     // the button that had the focus has gone with its wish
     this.#movesFocus = false

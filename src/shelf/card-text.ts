@@ -51,13 +51,22 @@ export function cardView(
 export function formatPrice(price: Price, lang: string | undefined): string {
   const { value, currency } = own(price)
   try {
-    return new Intl.NumberFormat(
-      lang,
-      own<Intl.NumberFormatOptions>(currency ? { style: 'currency', currency } : { maximumFractionDigits: 2 }),
-    ).format(value)
+    return numberFormat(lang, currency).format(value)
   } catch {
     return currency ? `${value} ${currency}` : String(value)
   }
+}
+
+/** By language and currency. */
+const FORMATS: Record<string, Intl.NumberFormat> = {}
+
+function numberFormat(lang?: string, currency?: string): Intl.NumberFormat {
+  const key = `${lang} ${currency}`
+  FORMATS[key] ??= new Intl.NumberFormat(
+    lang,
+    own<Intl.NumberFormatOptions>(currency ? { style: 'currency', currency } : { maximumFractionDigits: 2 }),
+  )
+  return FORMATS[key]
 }
 
 /** What stands under the title: the price, the date of a post, else where the item belongs. */
