@@ -28,6 +28,8 @@ export interface FacetColumn {
 const MOST_SINGLE = 0.5
 /** So many items tell it. */
 const SAMPLE = 500
+/** Names that a filter reads as lists of filters. */
+const COMBINES: ReadonlySet<string> = new Set(['all', 'any'])
 
 /** The column that `field` names in a filter, or another one that is made in its way. */
 export function facetColumn(
@@ -40,7 +42,7 @@ export function facetColumn(
   return column.finish()
 }
 
-/** The columns of all attributes, by name, but for those that say which record an item is. One pass over the items. */
+/** The columns of all attributes, by name, but for those that say which record an item is or that no filter can name. One pass over the items. */
 export function attributeColumns(items: readonly Item[]): Map<string, FacetColumn> {
   const columns = new Map<string, Column | null>()
   for (const [row, { attributes }] of items.entries()) {
@@ -49,7 +51,9 @@ export function attributeColumns(items: readonly Item[]): Map<string, FacetColum
       if (column === null) continue
       const value = attributes[name]!
       column ??=
-        IDENTIFIERS.test(name) || namesOthers(name, value) || ITEM_FIELDS.has(name) ? null : new Column(name, items.length, foldText)
+        IDENTIFIERS.test(name) || namesOthers(name, value) || ITEM_FIELDS.has(name) || COMBINES.has(name)
+          ? null
+          : new Column(name, items.length, foldText)
       column?.add(row, typeof value === 'object' ? value : [value])
       columns.set(name, column?.rows === SAMPLE && column.namesRecords ? null : column)
     }

@@ -310,7 +310,7 @@ export class Engine {
   /** The network is back: what failed for want of it is tried again. */
   retry(): void {
     void this.catalog.retry()
-    if (!this.#isLogLearnt) void this.#learn(this.#fetchLog())
+    if (!this.#isLogLearnt) this.#learning = this.#learn(this.#fetchLog())
     this.background.retry()
   }
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { EngineConfig } from '../protocol.js'
 import { NOW, openEngine } from './engine.test-helper.js'
 
@@ -33,4 +33,15 @@ test('a log of another catalog is an error of the state, answers go on, and comi
   engine.retry()
   await vi.waitFor(() => expect(engine.state.error?.code).toBe('interactions-invalid'))
   expect(engine.state.revision).toBe(revision)
+})
+
+test('once the network is back, a list of what is popular waits for the log', async () => {
+  const fetched = vi.spyOn(globalThis, 'fetch').mockRejectedValueOnce(new TypeError('offline'))
+  onTestFinished(() => fetched.mockRestore())
+  const engine = await openEngine({ items, config: { ...config, logUrl: addressOf(csv) } })
+  expect((await engine.list('popular', { limit: 2, items: [] })).lacks).toContain('popularity')
+
+  engine.retry()
+  const popular = await engine.list('popular', { limit: 2, items: [] })
+  expect(popular.map(({ item }) => item.id).sort()).toEqual(['i0', 'i5'])
 })

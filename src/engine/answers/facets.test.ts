@@ -56,6 +56,13 @@ function countOf(items: readonly Item[], chosen: Readonly<Record<string, readonl
 }
 
 describe('facets', () => {
+  test.each(['any', 'all'])('the field "%s", which a filter reads as a list of filters, is not offered', (field) => {
+    const items = MUGS.map((mug, i) => ({ ...mug, attributes: { [field]: i % 2 ? 'odd' : 'even', colour: i % 3 ? 'red' : 'blue' } }))
+    const fields = ask(items).fields.map((facet) => facet.field)
+    expect(fields).toContain('colour')
+    expect(fields).not.toContain(field)
+  })
+
   test('values are counted without regard to case, lists by each of their values, and what is sold out not at all', () => {
     expect(countsOf(MUGS, 'colour')).toEqual({ Red: 3, Blue: 1, black: 1 })
     expect(countsOf(MUGS, 'brand')).toEqual({ Acme: 2, Birch: 2 })

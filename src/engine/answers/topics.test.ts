@@ -154,6 +154,28 @@ describe('topics', () => {
     }
   })
 
+  test.each([1, 12])('an item that comes when another of its kind has gone has a place of its own: %i of each kind', async (each) => {
+    let now = things(each)
+    const context = await contextOf(now, vectorsOf(now))
+    let places = (await ask(context, { places: true })).places!
+    const come = (id: string) => [...now, { id, title: 'glass lamp' }]
+    const groupOf = (of: string) => places.find(({ item }) => item === of)!.id.replace(/[^.]*$/, '')
+    const goneBeside = (id: string) => {
+      const gone = places.find((place) => place.item !== id && groupOf(place.item) === groupOf(id))!
+      return now.filter((item) => item.id !== gone.item)
+    }
+    for (const change of [() => come('new-0'), () => goneBeside('new-0'), () => come('new-1')]) {
+      now = change()
+      context.rows.replace(await hashCatalog(now))
+      const later = await contextOf(now, vectorsOf(now))
+      places = (await ask({ ...later, rows: context.rows }, { places: true })).places!
+      expect(places.map(({ item }) => item)).toEqual(now.map(({ id }) => id))
+      expect(new Set(places.map(({ id }) => id)).size).toBe(now.length)
+      expect(new Set(places.map(({ x, y }) => `${x} ${y}`)).size).toBe(now.length)
+      expect(places.filter(({ id }) => id.startsWith('.'))).toEqual([])
+    }
+  })
+
   test('other questions have their turn while a catalog is divided', async () => {
     const context = await contextOf(things(40))
     let turns = 0

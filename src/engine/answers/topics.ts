@@ -151,17 +151,14 @@ function withNew(before: Divided, items: readonly Item[], { vectors }: AnswerCon
   const { toPoint, root, map } = before
   if (!toPoint || !vectors) return undefined
   const known = new Map(before.items.map((item, row) => [item.id, { item, id: before.ids[row]!, spot: before.spots[row]! }]))
-  const sizes = sizesOf(before.ids)
   let later = before.later + Math.max(0, before.items.length - items.length)
   const placed = items.map((item, row) => {
     const own = known.get(item.id)
     if (own && own.item.title === item.title) return own
     later++
-    const way = vectors.index.has(row) ? wayTo(root, toPoint(vectors.index.vector(row))) : [0]
-    const group = way.map((place) => place + 1).join('.')
-    const next = (sizes.get(group) ?? 0) + 1
-    sizes.set(group, next)
-    return { id: `${group}.new${next}`, spot: map.spotOf(way, next) }
+    const way = vectors.index.has(row) ? wayTo(root, toPoint(vectors.index.vector(row))) : root.children.length > 0 ? [0] : []
+    // no earlier one had this number, whatever was removed since
+    return { id: [...way.map((place) => place + 1), `new${later}`].join('.'), spot: map.spotOf(way, later) }
   })
   if (later > MOST_CHANGE * items.length) return undefined
   return { ...before, items, later, ids: placed.map(({ id }) => id), spots: placed.map(({ spot }) => spot) }
