@@ -98,5 +98,5 @@ function answerOf({ field, values }: Question, { id }: Item, { context: { rows }
 }
 
 function holds(choice: FacetChoice, value: string | number | boolean, isSame: boolean): boolean {
-  return typeof choice === 'object' ? Number(value) >= choice.min && Number(value) <= choice.max : isSame
+  return typeof choice === 'object' ? Number(value) >= choice.min && Number(value) <= (choice.max ?? Number.POSITIVE_INFINITY) : isSame
 }

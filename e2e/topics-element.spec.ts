@@ -28,7 +28,7 @@ const shop = (attributes: string, topics: string) =>
 const alone = (attributes: string, view = '') =>
   shopPage(
     attributes,
-    `${STYLE}<main><h1>Things</h1><page-kin-topics catalog="/catalog.json" device="off" ${view}></page-kin-topics></main><script async src="/embed.js" data-discover="off"></script>`,
+    `${STYLE}<main><h1>Things</h1><page-kin-topics catalog="/catalog.json" device="off" ${view}></page-kin-topics></main><script async src="/embed.js"></script>`,
   )
 
 let server: TestServer
@@ -38,11 +38,18 @@ test.beforeAll(async () => {
     '/rtl/': shop('dir="rtl"', 'for="things"'),
     '/lost/': shop('', 'for="nowhere"'),
     '/alone/': alone(''),
+    '/all/': shop('', 'for="things"')
+      .replace(
+        '<page-kin-topics',
+        '<page-kin-facets for="things" fields="stars"></page-kin-facets><page-kin-guide for="things"></page-kin-guide><page-kin-topics',
+      )
+      .replace('/catalog.json', '/stars.json'),
     '/both/': shop('', 'catalog="/catalog.json" device="off"'),
     '/map/': alone('', 'view="map"'),
     '/map/rtl/': alone('dir="rtl"', 'view="map"'),
     '/map/shelf/': shop('', 'for="things" view="map"'),
     '/deutsch/': alone('').replace('lang="en"', 'lang="de"'),
+    '/stars.json': JSON.stringify(THINGS.map((thing, n) => ({ ...thing, stars: n % 4 }))),
     '/catalog.json': JSON.stringify(THINGS),
   })
 })
@@ -72,6 +79,34 @@ test('a topic narrows the shelf, another takes its place, and the shelf of befor
   await expect.poll(() => shown(page)).toEqual(before)
   expect(await page.locator('page-kin').evaluate((shelf: Shelf) => shelf.where)).toEqual(where)
   await expect(page.getByRole('treeitem', { selected: true })).toHaveCount(0)
+})
+
+test('topics, facets and a guide count what the others leave', async ({ page }) => {
+  await page.goto(`${server.url}/all/`)
+  const counts = () => page.locator('page-kin-facets .count').allTextContents()
+  const stars = page.getByRole('checkbox', { name: /^3/ })
+  const sizes = async () =>
+    (
+      await tree(page)
+        .locator('> li')
+        .evaluateAll((items) => items.map((item) => item.ariaLabel!.split(', ')[1]))
+    ).map(Number)
+  await expect.poll(counts).toEqual(Array(4).fill('54'))
+  await topic(page, 'Lamp').click()
+  await expect.poll(counts).toEqual(Array(4).fill('9'))
+  await stars.check()
+  await expect.poll(sizes).toEqual(Array(6).fill(9))
+  expect(await counts()).toEqual(Array(4).fill('9'))
+  await expect(page.locator('page-kin-topics [role=status]')).toHaveText('Lamp: 9')
+  await page.getByRole('textbox', { name: 'In your own words' }).fill('harbour')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await expect.poll(async () => (await sizes()).reduce((sum, size) => sum + size)).toBe(3)
+  await page.getByRole('button', { name: 'Start over' }).click()
+  await expect.poll(sizes).toEqual(Array(6).fill(9))
+  await page.locator('page-kin-topics').getByRole('button', { name: 'Clear all' }).click()
+  await expect.poll(counts).toEqual(Array(4).fill('54'))
+  await stars.uncheck()
+  await expect.poll(sizes).toEqual(Array(6).fill(36))
 })
 
 test('the keyboard alone walks, opens, closes and chooses; letters go to a name', async ({ page }) => {
@@ -130,6 +165,12 @@ test('without a shelf it lists the items of a topic as links, the most typical f
   await expect.poll(async () => (await events()).map((event) => [event.type, event.id])).toEqual([['click', id]])
   await topic(page, 'Lamp').click()
   await expect(links).toHaveCount(0)
+})
+
+test('a tag that names no catalog adds no shelf to a page whose topics name theirs', async ({ page }) => {
+  await page.goto(`${server.url}/alone/`)
+  await expect(tree(page).locator('> li')).toHaveCount(6)
+  await expect(page.locator('page-kin')).toHaveCount(0)
 })
 
 test('beside a shelf of the same catalog it starts no worker of its own', async ({ page }) => {

@@ -137,7 +137,7 @@ export const COMPANIONS: Readonly<Record<string, Companion>> = {
   },
   'page-kin-guide': {
     about:
-      'Asks visitors one question at a time, and shows the likeliest items in the shelf beside it. A visitor can also answer in words, go back, and start over. It stops by itself when few items are left. It sets `where` and `rules` of the shelf. Beside `<page-kin-facets>` of the same shelf it asks about the items that their choices leave. It has the colours of the shelf, and the parts `guide`, `question`, `answers`, `chip`, `aside`, `words`, `way` and `left`.',
+      'Asks visitors one question at a time, and shows the likeliest items in the shelf beside it. A visitor can also answer in words, go back, and start over. It stops by itself when few items are left. It sets `where` and `rules` of the shelf. Beside facets and topics of the same shelf it asks about the items that their choices leave, and they count those that its answers leave. It has the colours of the shelf, and the parts `guide`, `question`, `answers`, `chip`, `aside`, `words`, `way` and `left`.',
     attributes: {
       for: { does: 'Id of the shelf. Default: the first shelf of the page.', example: 'for="bags"' },
       fields: {

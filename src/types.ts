@@ -248,8 +248,8 @@ export interface Rules {
   readonly atMost?: Readonly<Record<string, number>>
 }
 
-/** A value of a field, or a range of numbers with both ends included. */
-export type FacetChoice = WherePrimitive | { readonly min: number; readonly max: number }
+/** A value of a field, or a range of numbers with both ends included. Without `max` it has no upper end. */
+export type FacetChoice = WherePrimitive | { readonly min: number; readonly max?: number }
 
 /** A choice of a field, and how many items it leaves. */
 export interface FacetValue {
@@ -355,9 +355,9 @@ export interface Topics {
   readonly items: number
   /** By what items were compared: their words as long as fewer than half of them are embedded. */
   readonly by: 'vectors' | 'words'
-  /** With `topic`: its items, for `search`, `similar` and `forYou`. */
+  /** With `topic`: its items that are told of, for `search`, `similar` and `forYou`. */
   readonly where?: Where
-  /** With `places`: every item, in the order of the catalog. */
+  /** With `places`: every item that is told of, in the order of the catalog. */
   readonly places?: readonly TopicPlace[]
   /** True if only the items that were fetched are told of, of a pack in lists. Else absent. */
   readonly partial?: boolean
@@ -371,6 +371,8 @@ export interface TopicsOptions {
   readonly items?: number
   /** Tells the place of every item, too. Default false. */
   readonly places?: boolean
+  /** Tells only of items that match. The topics stay those of the whole catalog; some may have no such item. */
+  readonly where?: Where
   /** Aborts the request; it rejects with `aborted`. */
   readonly signal?: AbortSignal
 }
@@ -423,6 +425,11 @@ export interface Asked {
   readonly partial?: boolean
   /** About how many items are left: as many equally likely ones would be as uncertain. */
   readonly items: number
+  /**
+   * The filter of the items that no answer contradicts, of the whole catalog. If each item that matches contradicts one, of those with as
+   * few contradictions as the best of them. For `facets`, `search` or a list beside the questions. Absent without answers.
+   */
+  readonly where?: Where
 }
 
 /** Options of `similar`, `forYou`, `search` and `list`. */

@@ -50,7 +50,11 @@ function scan(items: readonly Item[], choice: Readonly<Record<string, readonly F
   const [[field, [value]]] = Object.entries(choice) as [[string, [FacetChoice]]]
   return items.filter((item) => {
     const own = field === 'price' ? item.price?.value : (item[field as keyof Item] ?? item.attributes?.[field])
-    return [own].flat().some((one) => (typeof value === 'object' ? Number(one) >= value.min && Number(one) <= value.max : one === value))
+    return [own]
+      .flat()
+      .some((one) =>
+        typeof value === 'object' ? Number(one) >= value.min && Number(one) <= (value.max ?? Number.POSITIVE_INFINITY) : one === value,
+      )
   }).length
 }
 

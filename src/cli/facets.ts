@@ -47,7 +47,7 @@ async function tellFacets(flags: FacetsFlags, { terminal }: Session): Promise<vo
 }
 
 export function nameOf(value: FacetChoice): string {
-  return typeof value === 'object' ? `${value.min} to ${value.max}` : String(value)
+  return typeof value === 'object' ? `${value.min} ${value.max === undefined ? 'and more' : `to ${value.max}`}` : String(value)
 }
 
 function readChosen(raw: string): unknown {

@@ -9,13 +9,16 @@ interface Values {
 
 /** Writes values and ranges as readers of `lang` (BCP 47) do. */
 export function formatOf({ values, currency }: Values, texts: FacetTexts, lang: string | undefined): (value: FacetChoice) => string {
-  const isWhole = values.every(({ value }) => typeof value !== 'object' || (Number.isInteger(value.min) && Number.isInteger(value.max)))
+  const isWhole = values.every(
+    ({ value }) => typeof value !== 'object' || (Number.isInteger(value.min) && Number.isInteger(value.max ?? 0)),
+  )
   const digits = { maximumFractionDigits: isWhole ? 0 : 2, ...(currency && !isWhole && { minimumFractionDigits: 2 }) }
   const format = numberFormat(lang, { ...digits, useGrouping: 'min2', ...(currency && { style: 'currency', currency }) })
   return (value) => {
     if (typeof value === 'boolean') return value ? texts.yes : texts.no
     if (typeof value === 'string') return value
     if (typeof value === 'number') return format.format(value)
+    if (value.max === undefined) return `≥ ${format.format(value.min)}`
     return value.min === value.max ? format.format(value.min) : format.formatRange(value.min, value.max)
   }
 }

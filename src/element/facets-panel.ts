@@ -28,7 +28,7 @@ button { font: inherit; font-size: .9rem; color: inherit; background: none; bord
 /** Of a field, before its visitor asks for more. */
 const SHOWN = 6
 const MOST = 50
-const RANGE = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)$/
+const RANGE = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)?$/
 
 /** What `<page-kin-facets>` is: check boxes by which a visitor narrows the list of a shelf. */
 export class FacetsPanel {
@@ -74,7 +74,7 @@ export class FacetsPanel {
     this.#asked?.abort()
     const call = new AbortController()
     this.#asked = call
-    const { where } = this.#beside.own()
+    const where = this.#beside.around()
     const fields = listIn(this.#host.getAttribute('fields'))
     const limit = this.#host.getAttribute('limit')
     const options = {
@@ -109,15 +109,15 @@ export class FacetsPanel {
     this.#chosen = withChoices(Object.fromEntries(chosen))
   }
 
-  /** @param own The site's filter, which comes first in that of the answer. */
-  #take(answer: Facets, own: Where | undefined): void {
+  /** @param around What the items are counted among: it comes first in the filter of the answer. */
+  #take(answer: Facets, around: Where | undefined): void {
     // fields stay where they were
     const places = new Map(this.#answer.fields.map(({ field }, place) => [field, place]))
     const placeOf = ({ field }: Facet) => places.get(field) ?? places.size
     this.#answer = { ...answer, fields: [...answer.fields].sort((a, b) => placeOf(a) - placeOf(b)) }
     const hasChoice = Object.keys(this.#chosen).length > 0
     const { where } = answer
-    this.#beside.narrow(!hasChoice || !where ? [] : own ? (where.all as readonly Where[]).slice(1) : [where])
+    this.#beside.narrow(!hasChoice || !where ? [] : around ? (where.all as readonly Where[]).slice(1) : [where])
     this.#draw()
     emit(this.#host, 'kin-choose', { chosen: this.#chosen, items: answer.items, ...(answer.where && { where: answer.where }) })
   }
@@ -175,7 +175,8 @@ export class FacetsPanel {
   #field(facet: Facet, texts: FacetTexts, lang: string | undefined): HTMLElement {
     const { field, values } = facet
     const name = labelOf(field, texts)
-    const summary = makeElement('summary', { part: 'field-name', 'data-key': field }, name)
+    const summary = makeElement('summary', { part: 'field-name', 'data-key': field })
+    summary.append(makeElement('bdi', {}, name))
     const isOpened = this.#opened.has(field)
     const group = makeElement('div', { role: 'group', 'aria-label': name })
     const told = formatOf(facet, texts, lang)
@@ -209,7 +210,8 @@ export class FacetsPanel {
     })
     Object.assign(box, { checked: chosen, disabled: items === 0 && !chosen })
     const label = makeElement('label', { class: 'value', part: 'value', ...(level && { 'data-level': `${level}` }) })
-    const shown = makeElement('span', { class: 'name', dir: 'auto' }, name)
+    const shown = makeElement('span', { class: 'name' })
+    shown.append(makeElement('bdi', {}, name))
     label.append(box, shown, makeElement('span', { class: 'count', part: 'count' }, String(items)))
     return label
   }
@@ -226,7 +228,10 @@ function choicesIn(parameters: URLSearchParams): Record<string, FacetChoice[]> {
     if (!name.startsWith('kin.')) continue
     const [, min, max] = RANGE.exec(raw) ?? []
     const field = name.slice('kin.'.length)
-    chosen[field] = [...(chosen[field] ?? []), min === undefined ? raw : { min: Number(min), max: Number(max) }]
+    chosen[field] = [
+      ...(chosen[field] ?? []),
+      min === undefined ? raw : { min: Number(min), ...(max !== undefined && { max: Number(max) }) },
+    ]
   }
   return chosen
 }
@@ -241,7 +246,7 @@ function writeAddress(chosen: Readonly<Record<string, readonly FacetChoice[]>>):
 }
 
 function keyOf(value: FacetChoice): string {
-  return typeof value === 'object' ? `${value.min}..${value.max}` : String(value)
+  return typeof value === 'object' ? `${value.min}..${value.max ?? ''}` : String(value)
 }
 
 function fold(text: string): string {

@@ -53,19 +53,12 @@ export class GuidePanel {
   }
 
   connect(): void {
-    document.addEventListener('kin-choose', this.#again)
     this.#beside.connect()
   }
 
   disconnect(): void {
-    document.removeEventListener('kin-choose', this.#again)
     this.#beside.disconnect()
     this.#call?.abort()
-  }
-
-  /** Other items are left to choose from. */
-  readonly #again = (): void => {
-    if (this.#beside.recommender) void this.#ask(this.#turns)
   }
 
   #press(button: HTMLButtonElement | null): void {
@@ -120,13 +113,14 @@ export class GuidePanel {
   }
 
   /** The likeliest items, in that order; of equally likely ones those first that the words find first. */
-  #show({ likely }: Asked, found: readonly ItemId[] | undefined): void {
+  #show({ likely, where }: Asked, found: readonly ItemId[] | undefined): void {
     const placeOf = new Map(found?.map((id, place) => [id, place]))
     const ids = [...likely]
       .sort((a, b) => b.share - a.share || (placeOf.get(a.id) ?? 0) - (placeOf.get(b.id) ?? 0))
       .slice(0, this.#beside.shelf!.limit ?? SHOWN)
       .map(({ id }) => id)
-    if (this.#turns.length > 0) this.#beside.narrow([{ id: ids }], { pin: ids })
+    const among = [...(where ? [where] : []), ...(found ? [{ id: found }] : [])]
+    if (this.#turns.length > 0) this.#beside.narrow([{ id: ids }], { rules: { pin: ids }, among })
     else this.#beside.narrow([])
   }
 
@@ -143,14 +137,17 @@ export class GuidePanel {
     const button = (does: string, text: string, name: string) =>
       makeElement('button', { type: 'button', part: name, class: name, 'data-does': does, dir: 'auto' }, text)
     this.#box.ariaLabel = texts.help
-    const heading = makeElement('p', { class: 'question', part: 'question', tabindex: '-1' }, this.#leftOf(items))
+    const heading = makeElement('p', { class: 'question', part: 'question', tabindex: '-1' })
+    // a question mark stands at the end of its own language
+    const text = makeElement('bdi', {}, this.#leftOf(items))
+    heading.append(text)
     const chips = makeElement('div', { class: 'row', part: 'answers' })
     if (question) {
       const { field, values } = question
       const name = labelOf(field, names)
       const currency = field === 'price' ? this.#beside.shelf!.recommendations[0]?.item.price?.currency : undefined
       const told = formatOf({ values: values.map((value) => ({ value })), ...(currency && { currency }) }, names, lang)
-      heading.textContent =
+      text.textContent =
         field === 'words'
           ? texts.word
           : texts.which.replace('{0}', () => (languageOf(this.#host)?.startsWith('en') ? name.toLowerCase() : name))

@@ -21,11 +21,21 @@ interface Filter {
   readonly rules?: Rules | undefined
 }
 
+/** What a panel adds to the filter of its shelf. */
+interface Addition {
+  readonly wheres: readonly Where[]
+  readonly rules?: Rules | undefined
+  /** What the other panels count among. */
+  readonly among: readonly Where[]
+}
+
 /** What narrows a shelf: the site's own filter, and what each panel adds to it. */
 interface Narrowed {
   own: Filter
   written: Filter
-  readonly by: Map<string, { readonly wheres: readonly Where[]; readonly rules?: Rules | undefined }>
+  readonly by: Map<string, Addition>
+  /** Called when what they count among is another. */
+  readonly followers: Set<() => void>
 }
 
 /** Kept at the shelf: panels come in files of their own. */
@@ -58,17 +68,17 @@ export function warnOfNoShelf(host: HTMLElement, or = ''): void {
 export class PanelShelf {
   readonly #host: HTMLElement
   readonly #recommenderOf: RecommenderOf
-  readonly #onItems: () => void
+  readonly #onChange: () => void
   #shelf: PageKin | undefined
   #recommender: Recommender | undefined
   #stop: (() => void) | undefined
   #total = -1
 
-  /** @param onItems Called once there is a recommender, and when the number of its items has changed. */
-  constructor(host: HTMLElement, recommenderOf: RecommenderOf, onItems: () => void) {
+  /** @param onChange Called once there is a recommender, when the number of its items has changed, and when another panel narrows the shelf. */
+  constructor(host: HTMLElement, recommenderOf: RecommenderOf, onChange: () => void) {
     this.#host = host
     this.#recommenderOf = recommenderOf
-    this.#onItems = onItems
+    this.#onChange = onChange
   }
 
   /** Undefined before there is one; it stays when the element is moved. */
@@ -88,26 +98,26 @@ export class PanelShelf {
 
   disconnect(): void {
     for (const name of ANSWERS) document.removeEventListener(name, this.#follow)
-    this.#stop?.()
+    this.#leave()
     this.#recommender = undefined
   }
 
-  /** The site's own filter and rules. What it has set since a panel wrote is its own. */
-  own(): Filter {
-    return this.#narrowed().own
-  }
-
-  /** The site's own filter with those of the other panels. */
+  /** The site's own filter with what the other panels leave. What the site has set since a panel wrote is its own. */
   around(): Where | undefined {
     const { own, by } = this.#narrowed()
-    return all([own.where, ...[...by].flatMap(([name, { wheres }]) => (name === this.#host.localName ? [] : wheres))])
+    return all([own.where, ...[...by].flatMap(([name, { among }]) => (name === this.#host.localName ? [] : among))])
   }
 
-  /** Adds these to the site's own filter and the other panels', in place of what this panel added before. */
-  narrow(wheres: readonly Where[], rules?: Rules): void {
+  /**
+   * Adds these to the site's own filter and the other panels', in place of what this panel added before.
+   *
+   * @param among What the other panels count among, if not the same.
+   */
+  narrow(wheres: readonly Where[], { rules, among = wheres }: { readonly rules?: Rules; readonly among?: readonly Where[] } = {}): void {
     const narrowed = this.#narrowed()
-    const { own, by } = narrowed
-    by.set(this.#host.localName, { wheres, rules })
+    const { own, by, followers } = narrowed
+    const before = by.get(this.#host.localName)?.among ?? []
+    by.set(this.#host.localName, { wheres, rules, among })
     const added = [...by.values()]
     const given = added.map((one) => one.rules).filter(Boolean)
     narrowed.written = {
@@ -115,12 +125,14 @@ export class PanelShelf {
       rules: given.length > 0 ? Object.assign({}, own.rules, ...given) : own.rules,
     }
     Object.assign(this.#shelf!, narrowed.written)
+    if (JSON.stringify(among) === JSON.stringify(before)) return
+    for (const follow of followers) if (follow !== this.#onChange) follow()
   }
 
   #narrowed(): Narrowed {
     const shelf = this.#shelf as PageKin & { [NARROWED]?: Narrowed }
     const { where, rules } = shelf
-    shelf[NARROWED] ??= { own: {}, written: {}, by: new Map() }
+    shelf[NARROWED] ??= { own: {}, written: {}, by: new Map(), followers: new Set() }
     const narrowed = shelf[NARROWED]
     const { own, written } = narrowed
     narrowed.own = { where: where === written.where ? own.where : where, rules: rules === written.rules ? own.rules : rules }
@@ -131,18 +143,24 @@ export class PanelShelf {
     this.#shelf = shelfOf(this.#host) ?? this.#shelf
     const recommender = this.#shelf && this.#recommenderOf(this.#shelf)
     if (!recommender || recommender === this.#recommender) return
-    this.#stop?.()
+    this.#leave()
     this.#recommender = recommender
     this.#total = -1
     this.#stop = recommender.subscribe(this.#onState)
+    this.#narrowed().followers.add(this.#onChange)
     this.#onState()
+  }
+
+  #leave(): void {
+    this.#stop?.()
+    if (this.#shelf) this.#narrowed().followers.delete(this.#onChange)
   }
 
   readonly #onState = (): void => {
     const { total } = this.#recommender!.getState().items
     if (total === this.#total) return
     this.#total = total
-    this.#onItems()
+    this.#onChange()
   }
 }
 

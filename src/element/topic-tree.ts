@@ -27,6 +27,15 @@ export class TopicTree {
     this.#moveTo(this.#items().find(({ dataset }) => dataset.id === hadFocus) ?? this.#items()[0], hadFocus !== undefined)
   }
 
+  /** Tells other sizes of the same topics. */
+  count(topics: readonly Topic[]): void {
+    for (const { id, size, children } of topics) {
+      const item = this.#items().find(({ dataset }) => dataset.id === id)
+      if (item) tellSize(item, size)
+      this.count(children)
+    }
+  }
+
   /** Marks the chosen topic, and opens what it is in. */
   mark(chosen: string | undefined): void {
     for (const item of this.#items()) {
@@ -38,15 +47,13 @@ export class TopicTree {
 
   #item({ id, name, size, children }: Topic, open: ReadonlySet<string>): HTMLElement {
     const item = makeElement('li', { role: 'treeitem', part: 'topic', 'data-id': id, 'data-name': name, tabindex: '-1' })
-    item.ariaLabel = `${name}, ${size}`
     item.ariaSelected = 'false'
     const row = makeElement('span', { class: 'row' })
-    row.append(
-      makeElement('span', { class: 'sign' }),
-      makeElement('span', { class: 'name', dir: 'auto' }, name),
-      makeElement('span', { class: 'count', part: 'count' }, String(size)),
-    )
+    const shown = makeElement('span', { class: 'name' })
+    shown.append(makeElement('bdi', {}, name))
+    row.append(makeElement('span', { class: 'sign' }), shown, makeElement('span', { class: 'count', part: 'count' }))
     item.append(row)
+    tellSize(item, size)
     if (children.length > 0) {
       const group = makeElement('ul', { role: 'group' })
       group.append(...children.map((child) => this.#item(child, open)))
@@ -131,4 +138,9 @@ export class TopicTree {
     const next = [...shown.slice(from), ...shown.slice(0, from)]
     this.#moveTo(next.find(({ dataset }) => dataset.name!.toLocaleLowerCase().startsWith(this.#typed)))
   }
+}
+
+function tellSize(item: HTMLElement, size: number): void {
+  item.ariaLabel = `${item.dataset.name}, ${size}`
+  item.querySelector('.count')!.textContent = String(size)
 }

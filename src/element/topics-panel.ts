@@ -22,7 +22,7 @@ ul { list-style: none; margin: 0; padding: 0; }
 .sign { flex: none; inline-size: 1rem; text-align: center; }
 [aria-expanded] > .row > .sign::before { content: '+'; }
 [aria-expanded='true'] > .row > .sign::before { content: '−'; }
-.name { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; text-align: match-parent; }
+.name { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
 .count { color: var(--_muted); font-size: .875em; font-variant-numeric: tabular-nums; }
 .row:hover { background: color-mix(in srgb, currentColor 7%, transparent); }
 [aria-selected='true'] > .row { font-weight: 600; background: color-mix(in srgb, currentColor 12%, transparent); }
@@ -69,6 +69,8 @@ export class TopicsPanel implements LatePanel {
   #chosen: string | undefined
   /** What is asked of the recommender now; an earlier answer is late. */
   #call = 0
+  /** As `#call`, of sizes alone. */
+  #counts = 0
   /** What the tree was made of. */
   #made = ''
   #places: readonly TopicPlace[] = []
@@ -77,7 +79,7 @@ export class TopicsPanel implements LatePanel {
   constructor(host: HTMLElement, lend: Lend, recommenderOf: RecommenderOf) {
     this.#host = host
     this.#borrowed = new BorrowedRecommender(host, lend)
-    if (host.hasAttribute('for')) this.#beside = new PanelShelf(host, recommenderOf, () => this.#use(this.#beside!.recommender))
+    if (host.hasAttribute('for')) this.#beside = new PanelShelf(host, recommenderOf, () => this.#besideOthers())
     const bar = makeElement('div', { class: 'bar' })
     bar.append(this.#left, this.#clear)
     const both = makeElement('div', {})
@@ -136,6 +138,12 @@ export class TopicsPanel implements LatePanel {
     this.#follow()
   }
 
+  #besideOthers(): void {
+    const { recommender } = this.#beside!
+    if (recommender === this.#recommender) void this.#count()
+    else this.#use(recommender)
+  }
+
   /** Asks again when the catalog has other items; and once meaning is known of half of them, unless the visitor has chosen by then. */
   #follow(): void {
     const { items, revision } = this.#recommender!.getState()
@@ -156,11 +164,12 @@ export class TopicsPanel implements LatePanel {
       const isList = !this.#beside
       const places = isList || this.#map !== undefined
       const answer = await this.#recommender!.topics({ items: isList ? TYPICAL : 0, places })
+      const counted = (await this.#counted()) ?? answer
       if (call !== this.#call) return
       const before = named(this.#answer.topics, this.#chosen)
-      this.#answer = answer
+      this.#answer = counted
       this.#places = answer.places ?? []
-      this.#tree.draw(answer.topics, topicTexts(languageOf(this.#host)).topics)
+      this.#tree.draw(counted.topics, topicTexts(languageOf(this.#host)).topics)
       this.#onMap((map) => map.draw(answer.topics, this.#places))
       if (this.#map) void this.#followVisitor()
       const chosen = named(answer.topics, this.#chosen)
@@ -180,16 +189,39 @@ export class TopicsPanel implements LatePanel {
       const { where } = id === undefined ? {} : await this.#recommender!.topics({ topic: id, items: 0 })
       if (call !== this.#call) return
       this.#beside?.narrow(where ? [where] : [])
-      const topic = named(this.#answer.topics, id)
-      const items = topic?.size ?? this.#answer.items
-      const texts = facetTexts(languageOf(this.#host))
-      this.#left.textContent = topic ? `${topic.name}: ${items}` : ''
-      this.#clear.textContent = texts.clear
-      this.#clear.hidden = !topic
+      const { topic, items } = this.#drawLeft()
       if (!this.#beside) this.#drawItems()
       emit(this.#host, 'kin-choose', { chosen: topic ? { topic: [topic.name] } : {}, items, ...(where && { where }) })
     } catch (thrown) {
       if (call === this.#call) this.#warn(thrown)
+    }
+  }
+
+  #drawLeft(): { readonly topic: Topic | undefined; readonly items: number } {
+    const topic = named(this.#answer.topics, this.#chosen)
+    const items = topic?.size ?? this.#answer.items
+    this.#left.textContent = topic ? `${topic.name}: ${items}` : ''
+    this.#clear.textContent = facetTexts(languageOf(this.#host)).clear
+    this.#clear.hidden = !topic
+    return { topic, items }
+  }
+
+  /** The topics with the items that the site and the other panels leave; undefined if these leave all. */
+  #counted(): Promise<Topics> | undefined {
+    const where = this.#beside?.around()
+    return where && this.#recommender!.topics({ items: 0, where })
+  }
+
+  async #count(): Promise<void> {
+    const count = ++this.#counts
+    try {
+      const answer = await (this.#counted() ?? this.#recommender!.topics({ items: 0 }))
+      if (count !== this.#counts || !this.#recommender) return
+      this.#answer = answer
+      this.#tree.count(answer.topics)
+      this.#drawLeft()
+    } catch (thrown) {
+      if (count === this.#counts) this.#warn(thrown)
     }
   }
 

@@ -6,6 +6,7 @@ import { openHistory } from '../store/history.js'
 import { openStore } from '../store/open-store.js'
 import type { Recommendations, RecommenderState } from '../types.js'
 import { type AnswerContext, knownOf } from './answers/context.js'
+import { maskOf } from './answers/mask.js'
 import { catalogFetcher } from './catalog-source.js'
 import { EncoderLink } from './encoder-link.js'
 import { Engine } from './engine.js'
@@ -42,7 +43,9 @@ function api(): EngineApi {
     topics: (request) =>
       answer('topics', async () => {
         const { topics } = await load<Tree>('topics', 'tree.js', treeUrl)
-        const { told, partial } = running().explore((context) => ({ told: topics(request, context) }))
+        const { told, partial } = running().explore((context) => ({
+          told: topics(request, context, request.where && maskOf(request, context, [])),
+        }))
         return { ...(await told), ...(partial && { partial }) }
       }),
     tags: (request) =>

@@ -150,20 +150,21 @@ export function toTagsRequest(id: ItemId, options: TagsOptions): TagsRequest {
   return { id, limit }
 }
 
-/** What `topics` tells, as it crosses to the engine. @throws PagekinError `usage`. */
+/** What `topics` tells, as it crosses to the engine. @throws PagekinError `usage`, `filter-invalid`. */
 export function toTopicsRequest(options: TopicsOptions): TopicsRequest {
-  const { topic, items = 3, places } = own(options)
+  const { topic, items = 3, places, where } = own(options)
+  assertShallow('topics', where)
   if (items !== 0) assertCount('topics: items', items, 100)
   if (topic !== undefined && typeof topic !== 'string') {
     throw new PagekinError('usage', `topics: topic: received ${JSON.stringify(topic)?.slice(0, 100)}, expected the id of a topic`)
   }
-  return { items, ...(topic !== undefined && { topic }), ...(places === true && { places }) }
+  return { items, ...(topic !== undefined && { topic }), ...(places === true && { places }), ...(where && { where }) }
 }
 
 function isChoice(choice: unknown): choice is FacetChoice {
   if (typeof choice !== 'object') return ['string', 'number', 'boolean'].includes(typeof choice)
   const { min, max } = (choice ?? {}) as { min?: unknown; max?: unknown }
-  return typeof min === 'number' && typeof max === 'number' && min <= max
+  return typeof min === 'number' && (max === undefined || (typeof max === 'number' && min <= max))
 }
 
 /** @throws PagekinError `usage`. */

@@ -2,6 +2,9 @@ import { own } from '../own.js'
 import { warnUsage } from '../shelf/warn.js'
 import { readTag, type TagOptions } from './shelf-attributes.js'
 
+/** Elements that are no shelf, and name a catalog of their own. */
+const WITH_CATALOG = 'page-kin-topics:is([catalog],[pack])'
+
 /**
  * Draws the shelf of the tag. Elements that the page wrote itself win: they get the engine options they lack, and no
  * other is added, unless the tag names a place for one. The same tag twice is one shelf. Elements that stand after the tag are
@@ -20,13 +23,18 @@ export function placeShelf(script: HTMLScriptElement, tag: TagOptions): void {
 function pageHasShelves(tag: TagOptions): boolean {
   const written = document.querySelectorAll('page-kin:not([data-kin-embed])')
   for (const element of Array.from(written)) complete(element, tag)
-  return written.length > 0 && tag.target === undefined
+  const isServed = written.length > 0 || (!namesCatalog(tag) && document.querySelector(WITH_CATALOG) !== null)
+  return isServed && tag.target === undefined
+}
+
+function namesCatalog({ attributes }: TagOptions): boolean {
+  return attributes.has('catalog') || attributes.has('pack')
 }
 
 function addShelf(script: HTMLScriptElement, tag: TagOptions): Element | undefined {
   const { attributes } = tag
   // for a page that adds its elements itself
-  if (attributes.get('discover') === 'off' && !attributes.has('catalog') && !attributes.has('pack')) return undefined
+  if (attributes.get('discover') === 'off' && !namesCatalog(tag)) return undefined
   const shelf = document.createElement('page-kin')
   for (const [name, value] of attributes) shelf.setAttribute(name, value)
   shelf.setAttribute('data-kin-embed', '')

@@ -62,6 +62,16 @@ describe('ask', () => {
     expect(rank).toBeGreaterThan(0)
   })
 
+  test('its filter leaves what no answer contradicts, and where each item contradicts one, what contradicts fewest', () => {
+    const ids = (of: (bag: Item, n: number) => boolean) => BAGS.filter(of).map(({ id }) => id)
+    const red = { field: 'colour', values: ['red'] }
+    expect(askOf(BAGS).where).toBeUndefined()
+    expect(askOf(BAGS, [red], { where: { size: 'small' } }).where).toEqual({ id: ids((_, n) => n % 4 === 0) })
+    expect(askOf(BAGS, [red, { field: 'size', values: ['small'] }]).where).toEqual({ id: ids((_, n) => n % 8 === 0) })
+    const noneLeft = askOf(BAGS, [red, { field: 'size', values: ['large'] }], { where: { size: 'small' } })
+    expect(noneLeft.where).toEqual({ id: ids((_, n) => n % 4 === 0 || n % 8 >= 4) })
+  })
+
   test('who does not mind is not asked again, and nothing changes', () => {
     const { question, likely } = askOf(BAGS, [{ field: 'colour' }])
     expect(question!.field).not.toBe('colour')

@@ -40,10 +40,11 @@ export function ask(request: AskRequest, context: Pick<AnswerContext, 'rows' | '
   const { items } = context.rows
   const weights = Float64Array.from(maskOf(where ? { where } : {}, context, []))
   normalize(weights)
+  const contradictions = new Uint8Array(weights.length)
   for (const answer of told) {
     const column = askedColumn(answer.field, items)
     if (column.values.length === 0 && items.length > 0) presentColumn('told', answer.field, items)
-    weigh(weights, answer, column)
+    weigh(weights, contradictions, answer, column)
     normalize(weights)
   }
   const left = 2 ** entropyOf(weights)
@@ -54,7 +55,14 @@ export function ask(request: AskRequest, context: Pick<AnswerContext, 'rows' | '
     ...(question && { question }),
     likely: likely.slice(0, limit).map((row): { id: ItemId; share: number } => ({ id: items[row]!.id, share: weights[row]! })),
     items: likely.length && Math.round(left),
+    ...(told.length > 0 && { where: { id: fittingOf(items, contradictions, likely) } }),
   }
+}
+
+/** The items that contradict no more answers than the best of these rows does. */
+function fittingOf(items: readonly Item[], contradictions: Uint8Array, rows: readonly number[]): ItemId[] {
+  const least = rows.reduce((fewest, row) => Math.min(fewest, contradictions[row]!), contradictions.length)
+  return items.flatMap(({ id }, row) => (contradictions[row]! <= least ? id : []))
 }
 
 /** The column of a field; of `words`, where no item has such a field, that of the words of titles. */
@@ -93,7 +101,7 @@ function bestOf(
   return best
 }
 
-function weigh(weights: Float64Array, { values = [], not = [] }: Told, column: FacetColumn): void {
+function weigh(weights: Float64Array, contradictions: Uint8Array, { values = [], not = [] }: Told, column: FacetColumn): void {
   const isWanted = values.length > 0
   if (!isWanted && not.length === 0) return
   const among = new Uint8Array(column.values.length)
@@ -105,6 +113,7 @@ function weigh(weights: Float64Array, { values = [], not = [] }: Told, column: F
     const has = hasOf(row, column, among)
     if (has < 0) continue
     fits[row] = isWanted ? has : 1 - has
+    contradictions[row]! += 1 - fits[row]!
     known += weights[row]!
     fitting += weights[row]! * fits[row]!
   }

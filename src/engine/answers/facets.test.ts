@@ -127,12 +127,22 @@ describe('facets', () => {
       { length: 500 },
       (_, at): Item => ({ id: `${at}`, title: 'x', price: { value: Math.round(1.02 ** at * 100) / 100 } }),
     )
-    const values = ask(items).fields[0]!.values as readonly { value: { min: number; max: number }; items: number }[]
+    const values = ask(items).fields[0]!.values as readonly { value: { min: number; max?: number }; items: number }[]
     expect(values.map(({ value }) => value.min)).toEqual([1, 6, 50, 300, 2500])
     expect(values.reduce((sum, { items }) => sum + items, 0)).toBe(500)
     const fewer = ask(items, { chosen: { id: ['7', '8', '300'] }, fields: ['price'] }).fields[0]!.values
     expect(fewer.map(({ value, items }) => [value, items])).toEqual(values.map(({ value }, at) => [value, [2, 0, 0, 1, 0][at]]))
-    for (const [at, { value }] of values.entries()) expect(value.max).toBeLessThan(values[at + 1]?.value.min ?? Number.POSITIVE_INFINITY)
+    for (const [at, { value }] of values.slice(0, -1).entries()) expect(value.max).toBeLessThan(values[at + 1]!.value.min)
+  })
+
+  test('the last range is open where outliers make it wider than all others, and its filter finds what it counts', () => {
+    const priced = (prices: readonly number[]) => prices.map((value, at): Item => ({ id: `${at}`, title: 'x', price: { value } }))
+    const last = (items: readonly Item[], values = ask(items).fields[0]!.values) => values.at(-1)!
+    const even = Array.from({ length: 100 }, (_, at) => at + 1)
+    expect(last(priced(even)).value).toMatchObject({ max: 100 })
+    const { value, items } = last(priced([...even, 571_230]))
+    expect(value).toEqual({ min: (value as { min: number }).min })
+    expect(ask(priced([...even, 571_230]), { chosen: { price: [value] } }).items).toBe(items)
   })
 
   test('of a path the first place where items differ is offered, and what is below a chosen value', () => {

@@ -221,7 +221,15 @@ export function rangesOf({ values, bySize = new Uint32Array() }: FacetColumn, al
     ranges[at]!.all += all[code]!
     ranges[at]!.items += counts[code]!
   }
-  return ranges.filter((range) => range.all > 0).map(({ min, max, items }) => ({ value: { min, max }, items, level: 0 }))
+  const [first, last] = [ranges[0]!, ranges.at(-1)!]
+  // a few outliers are no end that anybody looks for
+  const isOpen = last.max - last.min > last.min - first.min && last !== first
+  return ranges
+    .filter((range) => range.all > 0)
+    .map((range) => {
+      const { min, max, items } = range
+      return { value: isOpen && range === last ? { min } : { min, max }, items, level: 0 }
+    })
 }
 
 /** The roundest number between `low` and `value`, at most a quarter of the way down. */

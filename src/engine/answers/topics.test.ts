@@ -7,6 +7,7 @@ import { mulberry32 } from '../../vectors/random.js'
 import { clustered } from '../../vectors/vectors.test-helper.js'
 import { hashCatalog } from '../catalog-rows.js'
 import type { AnswerContext } from './context.js'
+import { maskOf } from './mask.js'
 import { TopicNames } from './topic-names.js'
 import { topics } from './topics.js'
 
@@ -25,7 +26,8 @@ async function contextOf(items: readonly Item[], vectors?: Float32Array): Promis
   return { ...(await catalogContext(items, index)), interactions: [], now: 0 }
 }
 
-const ask = (context: AnswerContext, request: Partial<TopicsRequest> = {}) => topics({ items: 3, ...request }, context)
+const ask = (context: AnswerContext, request: Partial<TopicsRequest> = {}) =>
+  topics({ items: 3, ...request }, context, request.where && maskOf(request, context, []))
 
 function everyTopic(all: readonly Topic[]): Topic[] {
   return all.flatMap((one) => [one, ...everyTopic(one.children)])
@@ -104,6 +106,21 @@ describe('topics', () => {
       const own = places!.filter(({ id }) => id.startsWith(`${topic.id}.`)).map(({ item }) => item)
       expect([topic.size, items, where]).toEqual([own.length, own.length, { id: own }])
     }
+  })
+
+  test('with a filter the same topics tell only of the items that match', async () => {
+    const items = things(12, (kind) => ({ brand: kind === 'lamp' ? 'Own' : 'Acme' })).map((item, n) => ({ ...item, available: n % 12 < 9 }))
+    const context = await contextOf(items, vectorsOf(items))
+    const all = await ask(context, { places: true })
+    const told = await ask(context, { places: true, where: { brand: 'Acme' } })
+    expect(told.topics.map(({ id, name }) => [id, name])).toEqual(all.topics.map(({ id, name }) => [id, name]))
+    expect(told.topics.map(({ name, size }) => [name, size])).toEqual(all.topics.map(({ name }) => [name, name === 'Lamp' ? 0 : 9]))
+    expect([told.items, told.places]).toEqual([
+      45,
+      all.places!.filter(({ item }) => context.rows.items[context.rows.rowOf(item)!]!.available && !item.startsWith('lamp')),
+    ])
+    const lamp = all.topics.find(({ name }) => name === 'Lamp')!.id
+    expect(await ask(context, { topic: lamp, where: { brand: 'Acme' } })).toMatchObject({ items: 0, where: { id: [] } })
   })
 
   test('siblings have different names, and none repeats the name above it', async () => {

@@ -62,17 +62,21 @@ const kept = new WeakMap<CatalogRows, Promise<Divided>>()
  * What a catalog is about: k-means within k-means over the vectors of items, or where fewer than half have one over those of their words. A
  * topic is named by what its items have in common and the others have not.
  *
+ * @param mask 1 for the rows to tell of, which `where` of the request lets through. Default: all.
  * @throws PagekinError `usage` for a topic that there is not.
  */
-export async function topics({ topic, items, places }: TopicsRequest, context: AnswerContext): Promise<Topics> {
+export async function topics({ topic, items, places }: TopicsRequest, context: AnswerContext, mask?: Uint8Array): Promise<Topics> {
+  // the catalog may be another one once it is divided
+  const allowed = mask && new Set(context.rows.items.flatMap(({ id }, row) => (mask[row] ? id : [])))
   const divided = await dividedOf(context)
   const { ids, spots } = divided
   const chosen = topic === undefined ? undefined : named(divided.topics, topic)
   if (topic !== undefined && !chosen) {
     throw new PagekinError('usage', `topics: topic: received "${topic.slice(0, 60)}", expected the id of a topic, as topics() gives it`)
   }
-  const sizes = sizesOf(ids)
-  const known = new Set(divided.items.map(({ id }) => id))
+  const rows = [...divided.items.keys()].filter((row) => !allowed || allowed.has(divided.items[row]!.id))
+  const sizes = sizesOf(rows.map((row) => ids[row]!))
+  const known = new Set(rows.map((row) => divided.items[row]!.id))
   const told = (one: Named): Topic => ({
     id: one.id,
     name: one.name,
@@ -82,11 +86,14 @@ export async function topics({ topic, items, places }: TopicsRequest, context: A
   })
   return {
     topics: (chosen?.children ?? divided.topics).map(told),
-    items: chosen ? sizes.get(chosen.id)! : ids.length,
+    items: chosen ? (sizes.get(chosen.id) ?? 0) : rows.length,
     by: divided.by,
-    ...(chosen && { where: { id: divided.items.flatMap(({ id }, row) => (ids[row]!.startsWith(`${topic}.`) ? id : [])) } }),
+    ...(chosen && { where: { id: rows.flatMap((row) => (ids[row]!.startsWith(`${topic}.`) ? divided.items[row]!.id : [])) } }),
     ...(places && {
-      places: divided.items.map(({ id: item, title, url }, row) => ({ item, title, ...(url && { url }), id: ids[row]!, ...spots[row]! })),
+      places: rows.map((row) => {
+        const { id: item, title, url } = divided.items[row]!
+        return { item, title, ...(url && { url }), id: ids[row]!, ...spots[row]! }
+      }),
     }),
   }
 }
