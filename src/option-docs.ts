@@ -10,7 +10,8 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   discover:
     'auto finds the catalog of a page that names none: inline rows, a linked feed, a pack beside the script, JSON-LD, /products.json, feed, sitemap. Off, a tag without a catalog draws no shelf.',
   interactions: 'Address of a log of what many visitors did: user, item, maybe type and time. In JavaScript, rows too.',
-  fields: 'Which column of the catalog a field is read from, as JSON. Other columns are guessed by their names.',
+  fields:
+    'Which column of the catalog a field is read from, as JSON; or a pattern with names of columns in braces. Other columns are guessed by their names.',
   currency: 'Currency (ISO 4217) of prices that the catalog gives without one.',
   encoder:
     'builtin, the address of a model folder, or the id of a Hugging Face ONNX export (fetched from the hub). All but builtin need onnxruntime-web.',
@@ -59,7 +60,7 @@ export const OPTION_EXAMPLES: Readonly<Record<OptionName, string>> = {
   pack: '/pack/',
   discover: 'off',
   interactions: '/events.csv',
-  fields: '{"title":"nm","image":"media.cover"}',
+  fields: '{"title":"nm","image":"media.cover","url":"/p/{id}"}',
   currency: 'EUR',
   encoder: '/models/mine/',
   device: 'wasm',

@@ -742,7 +742,8 @@ export interface RecommenderOptions {
    */
   readonly interactions?: string | readonly unknown[]
   /**
-   * Which column of the catalog a field of `Item` is read from: `{ title: 'nm', image: 'media.cover', price: 'variants[0].price' }`.
+   * Which column of the catalog a field of `Item` is read from: `{ title: 'nm', image: 'media.cover', price: 'variants[0].price' }`;
+   * or a pattern that has names of columns in braces: `{ url: '/p/{id}' }`.
    * Other columns are guessed by their names, and listed in `guessedFields`.
    */
   readonly fields?: Readonly<Record<string, string>>

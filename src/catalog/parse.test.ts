@@ -22,7 +22,7 @@ describe('forms of a catalog', () => {
   })
 
   test('reads an empty array as a catalog without items', () => {
-    expect(parseCatalog('[]')).toEqual({ items: [], rejected: [], duplicates: 0, guesses: [], notes: [] })
+    expect(parseCatalog('[]')).toEqual({ items: [], rejected: [], duplicates: 0, variants: 0, guesses: [], notes: [] })
   })
 
   test('rejects one bad json line by its 0-based line and keeps the others', () => {

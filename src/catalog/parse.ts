@@ -54,6 +54,13 @@ function textRows(input: string, source: string, maxCharacters: number | undefin
     value = JSON.parse(text)
   } catch (cause) {
     if (isJsonLines(text)) return jsonLines(text)
+    if (looksLikeTable(text)) {
+      throw new PagekinError(
+        'catalog-invalid',
+        `${source}: the first line names no column that is known, received ${quoted(text)}; expected CSV whose first line names the columns, such as id,title,price,url,image. Add that line`,
+        { cause },
+      )
+    }
     const offset = jsonErrorOffset(text)
     const { line, column } = positionAt(text, offset)
     const problem = offset >= text.length ? 'JSON that ends too early' : 'not JSON'
@@ -63,4 +70,10 @@ function textRows(input: string, source: string, maxCharacters: number | undefin
   const rows = valueRows(value)
   if (rows === undefined) throw new PagekinError('catalog-invalid', `${source}: received ${quoted(text)}; ${EXPECTED}`)
   return rows
+}
+
+/** Whether two lines have a separator of columns in common. */
+function looksLikeTable(text: string): boolean {
+  const [one = '', two = ''] = text.trimStart().split(/[\r\n]+/, 2)
+  return !/^[[{]/.test(one) && [',', '\t', ';', '|'].some((mark) => one.includes(mark) && two.includes(mark))
 }

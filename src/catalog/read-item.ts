@@ -15,6 +15,8 @@ const MAX_LIST_VALUES = 100
 const MAX_LIST_VALUE_CHARACTERS = 40
 export const MAX_DESCRIPTION_CHARACTERS = 20_000
 export const MAX_URL_CHARACTERS = 2_048
+/** A picture inside its own address: what cards show (`safeUrl`). */
+export const MAX_DATA_IMAGE_CHARACTERS = 65_536
 export const MAX_ATTRIBUTES = 100
 export const MAX_ATTRIBUTE_CHARACTERS = 2_000
 
@@ -42,6 +44,8 @@ export interface Reading {
   readonly now: number
   /** Fields that some row has under the name in `names`. */
   readonly found: Set<string>
+  /** Pictures inside their own address that no card can show. */
+  lostPictures: number
 }
 
 interface Taken<T> {
@@ -72,6 +76,8 @@ class RowFields {
   /** Names that seem to mean a field. What is inside a field that is known, as `price.currency`, is read with it. */
   #guessed: string[] | undefined
   guesses: Map<string, AliasedField> | undefined
+  /** The item's, once it is read. */
+  id: string | undefined
   /** The row's own `attributes` object, as an `Item` has it: its names are taken as they are, and never for a field. */
   readonly #given: [name: string, value: unknown][] = []
 
@@ -113,7 +119,7 @@ class RowFields {
   take<T>(field: AliasedField, read: (value: unknown) => T | undefined): Taken<T> | undefined {
     const given = this.#reading.names[field]
     if (given !== undefined) {
-      if (!this.#values.has(given)) this.#values.set(given, valueAt(this.#raw, given))
+      if (!this.#values.has(given)) this.#values.set(given, given.includes('{') ? this.#filled(given, field) : valueAt(this.#raw, given))
       if (this.#values.get(given) != null) this.#reading.found.add(field)
       const named = this.#takeFrom(given, read)
       if (named !== undefined) return named
@@ -134,6 +140,18 @@ class RowFields {
       return taken
     }
     return undefined
+  }
+
+  /** `/p/{id}.html` with what this row has under each name; undefined where it has nothing. `{id}` is the item's, whatever its column is called. */
+  #filled(pattern: string, field: AliasedField): string | undefined {
+    let isWhole = true
+    const text = pattern.replace(/\{([^{}]*)\}/g, (_, name: string) => {
+      const value = this.#values.get(name) ?? valueAt(this.#raw, name) ?? (name === 'id' ? this.id : undefined)
+      isWhole &&= (typeof value === 'string' && value.trim() !== '') || typeof value === 'number'
+      const part = String(value).trim()
+      return IS_ADDRESS.has(field) ? partOfAddress(part) : part
+    })
+    return isWhole ? text : undefined
   }
 
   #takeFrom<T>(name: string, read: (value: unknown) => T | undefined): Taken<T> | undefined {
@@ -190,6 +208,11 @@ function valueAt(row: unknown, path: string): unknown {
   return value
 }
 
+/** A path stays one; what would end it is encoded. */
+function partOfAddress(text: string): string {
+  return /^https?:\/\//i.test(text) ? text : encodeURI(text.toWellFormed()).replace(/[?#]/g, encodeURIComponent)
+}
+
 function readAttribute(raw: unknown): AttributeValue | undefined {
   if (typeof raw === 'boolean') return raw
   if (typeof raw === 'number') return Number.isFinite(raw) ? raw : undefined
@@ -219,11 +242,15 @@ function readUrl(value: unknown): string | undefined {
   return typeof value === 'string' ? nonEmpty(cutIfShort(value.trim())) : undefined
 }
 
-function readImage(value: unknown): string | undefined {
+function readImage(value: unknown, reading: Reading): string | undefined {
+  const whole = readAs(ImageValue, value)?.trim()
+  if (whole !== undefined && /^data:/i.test(whole)) {
+    if (/^data:image\/(?:png|jpe?g|gif|webp|avif)[;,]/i.test(whole) && whole.length <= MAX_DATA_IMAGE_CHARACTERS) return whole
+    reading.lostPictures++
+    return undefined
+  }
   // several pictures in one text: the first
-  const address = readAs(ImageValue, value)
-    ?.trim()
-    .split(/\s*[|,;\s]\s*(?=https?:\/\/)/)[0]
+  const address = whole?.split(/\s*[|,;\s]\s*(?=https?:\/\/)/)[0]
   return address === undefined ? undefined : nonEmpty(cutIfShort(address))
 }
 
@@ -299,6 +326,7 @@ export function readItem(row: unknown, key: string | undefined, reading: Reading
   if (!isRecord(row)) return { field: '', why: `received ${nameOfType(row)}; expected an object with an id and a title` }
   const fields = new RowFields(row, reading, raw)
   const ownId = fields.take('id', readId)?.value ?? key
+  fields.id = ownId
   const url = fields.take('url', readUrl)?.value
   const ownTitle = fields.take('title', readTitle)?.value
   const id = ownId ?? url ?? ownTitle?.slice(0, MAX_ID_CHARACTERS)
@@ -315,7 +343,7 @@ export function readItem(row: unknown, key: string | undefined, reading: Reading
     id,
     title,
     url,
-    image: fields.take('image', readImage)?.value,
+    image: fields.take('image', (value) => readImage(value, reading))?.value,
     description,
     price,
     listPrice,

@@ -20,7 +20,7 @@ export interface ParseOptions extends CatalogLimits {
   readonly onRow?: () => void
   /** What error messages call the catalog, for example its address. Default `catalog`. */
   readonly source?: string
-  /** The name of the field that each field of an item is read from first, where the catalog's own names say too little. */
+  /** The column that each field of an item is read from first, where the catalog's own names say too little; or a text with names of columns in braces, `/p/{sku}`. */
   readonly fields?: Readonly<Record<string, string>>
   /** ISO 4217. Of prices that the catalog gives without a currency. */
   readonly currency?: string
@@ -34,6 +34,8 @@ export interface ParsedCatalog {
   readonly rejected: RejectedRow[]
   /** How many of the rejected rows repeat the id of an earlier one. */
   readonly duplicates: number
+  /** Rows that are variants of a product which is an item itself. */
+  readonly variants: number
   /** Columns that are no alias and were read as a field of `Item` because of their name. */
   readonly guesses: readonly GuessedField[]
   /** What an owner should know of the catalog as a whole, a clause each. */
@@ -47,19 +49,24 @@ export function parseRows(rows: () => Iterable<CatalogRow>, options: ParseOption
   const rejected: RejectedRow[] = []
   const rowOfId = new Map<string, number>()
   checkFieldNames(fields)
-  const reading: Reading = { names: fields, currency, now, found: new Set() }
+  const reading: Reading = { names: fields, currency, now, found: new Set(), lostPictures: 0 }
   let titled = 0
   const guesses = new Map<string, GuessedField>()
   let duplicates = 0
+  let variants = 0
   let read = 0
   try {
-    for (const { row, value, raw, why, key } of rows()) {
+    for (const { row, value, raw, why, key, isVariant } of rows()) {
       if (read === maxItems) {
         rejected.push({ row, field: '', why: `this row and all after it are not read: a catalog has at most ${maxItems} rows` })
         break
       }
       read++
       onRow?.()
+      if (isVariant) {
+        variants++
+        continue
+      }
       const result = why === undefined ? readSafely(value, key, reading, raw) : { field: '', why }
       if (!('item' in result)) {
         rejected.push({ row, ...result })
@@ -91,8 +98,9 @@ export function parseRows(rows: () => Iterable<CatalogRow>, options: ParseOption
     items,
     titled,
     Object.entries(fields).filter(([field]) => !reading.found.has(field)),
+    reading.lostPictures,
   )
-  return { items, rejected, duplicates, guesses: [...guesses.values()], notes }
+  return { items, rejected, duplicates, variants, guesses: [...guesses.values()], notes }
 }
 
 /** @throws PagekinError `usage`. */

@@ -21,6 +21,8 @@ export interface CatalogRow {
   /** As it was written, where `value` was made from it. */
   readonly raw?: unknown
   readonly why?: string
+  /** Another row, its product, stands for it: no item, and no mistake. */
+  readonly isVariant?: true
   /** The key of the row, in a catalog that is an object from id to item. */
   readonly key?: string
 }

@@ -1,12 +1,13 @@
 import { type ReadCatalog, readCatalog } from '../catalog/read-catalog.js'
 import type { ParseOptions } from '../catalog/read-rows.js'
+import { reasonsOf, rowsOf } from '../catalog/rejected.js'
 import type { LoadEngineFormats } from '../engine/log-source.js'
 import type { GuessedField, RejectedRow } from '../types.js'
 import type { SourceFlags } from './flags.js'
 import { readText } from './input-files.js'
 import type { Terminal } from './terminal.js'
 
-const NAMED_ROWS = 5
+const NAMED_REASONS = 5
 
 /** Readers of CSV, XML and shops' own formats: a chunk of the command line. */
 export const loadFormats: LoadEngineFormats = () => import('../engine/formats.js')
@@ -39,10 +40,10 @@ export function tellRejected(
 ): void {
   if (items.rejected === 0) return
   terminal.err(`${items.rejected} of ${items.rejected + items.total} rows of the catalog rejected:\n`)
-  for (const { row, field, why } of rejectedRows.slice(0, NAMED_ROWS)) {
-    terminal.err(`  row ${row}${field === '' ? '' : `, ${field}`}: ${why}\n`)
-  }
-  if (items.rejected > NAMED_ROWS) terminal.err(`  and ${items.rejected - NAMED_ROWS} more\n`)
+  const reasons = reasonsOf(rejectedRows).slice(0, NAMED_REASONS)
+  for (const reason of reasons) terminal.err(`  ${rowsOf(reason)}: ${reason.why}\n`)
+  const told = reasons.reduce((sum, { rows }) => sum + rows.length, 0)
+  if (items.rejected > told) terminal.err(`  and ${items.rejected - told} more\n`)
 }
 
 /** Says on standard error which fields were read from names that only seem to mean them. */

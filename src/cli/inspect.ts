@@ -41,7 +41,7 @@ async function inspect(flags: InspectFlags, isPack: boolean, session: Session): 
   const { terminal } = session
   const title = isPack ? flags.pack! : flags.catalog!
   const parsed = isPack ? await packed(resolve(terminal.cwd, title)) : await readCatalogOf({ ...flags, catalog: title }, session.terminal)
-  const { items, rejected } = parsed
+  const { items, rejected, variants } = parsed
   if (items.length === 0) throw new InputFileError(`${title}: no item in it can be read`)
   const open = uncategorised(items)
   const all = flags.device === 'off' ? null : await vectorsOf([...items, ...(open?.bare ?? [])], flags, terminal)
@@ -49,7 +49,7 @@ async function inspect(flags: InspectFlags, isPack: boolean, session: Session): 
   const suggested = all && open ? suggestCategories(open, all.values.subarray(items.length * all.dimensions), all.dimensions) : []
   const compared = open?.bare.length ?? 0
   const { alikePairs, catalogHtml, sameTitles } = await import('../evaluate/report/catalog-html.js')
-  await writeText('--html', flags.html, terminal.cwd, catalogHtml({ title, items, rejected, vectors, suggested, compared }))
+  await writeText('--html', flags.html, terminal.cwd, catalogHtml({ title, items, rejected, variants, vectors, suggested, compared }))
   if (flags.json) {
     const alike = vectors ? alikePairs(items, vectors).map(({ items: [a, b], cosine }) => ({ ids: [a.id, b.id], cosine })) : []
     const same = sameTitles(items).map((group) => group.map(({ id }) => id))
@@ -60,9 +60,9 @@ async function inspect(flags: InspectFlags, isPack: boolean, session: Session): 
   } else terminal.out(`${flags.html}\n`)
 }
 
-async function packed(folder: string): Promise<Pick<ParsedCatalog, 'items' | 'rejected'>> {
+async function packed(folder: string): Promise<Pick<ParsedCatalog, 'items' | 'rejected' | 'variants'>> {
   try {
-    return { items: await itemsOf(await openPackFolder(folder)), rejected: [] }
+    return { items: await itemsOf(await openPackFolder(folder)), rejected: [], variants: 0 }
   } catch (cause) {
     throw new InputFileError(`--pack ${folder}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   }

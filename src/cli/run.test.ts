@@ -266,15 +266,16 @@ describe('answers', () => {
   })
 
   test('the catalog comes from standard input as well, and rejected rows are told on standard error', async () => {
-    const bad = Array.from({ length: 7 }, () => '{"title":"nobody"}\n').join('')
+    const bad = `${Array.from({ length: 7 }, () => '{"title":"nobody"}\n').join('')}${Array.from({ length: 6 }, (_, i) => `{"title":${i}\n`).join('')}`
     const args = ['search', '--catalog', '-', '--device', 'off', '--json', '--query', 'oak', '-k', '1']
     const { code, out, err } = await cli(args, { stdin: CATALOG + bad })
 
     expect(code).toBe(0)
     expect(JSON.parse(out).items[0].id).toBe('4')
-    expect(err).toMatch(/^7 of 13 rows/)
-    expect(err.match(/^ {2}row \d+, id: /gm)).toHaveLength(5)
-    expect(err).toContain('and 2 more')
+    expect(err).toMatch(/^13 of 19 rows/)
+    expect(err).toMatch(/^ {2}rows 6, 7, 8, 9, 10 and 2 more, id: /m)
+    expect(err.match(/^ {2}row \d+: line/gm), 'each reason once, five at most').toHaveLength(4)
+    expect(err).toMatch(/^ {2}and 2 more$/m)
   })
 
   test('without --json a table for people', async () => {

@@ -22,6 +22,33 @@ describe('validate', () => {
     expect(out).toMatch(/2 items can be used, 1 rows rejected\n$/)
   })
 
+  test('tells a reason once, and variants apart from rows that are wrong', async () => {
+    const bad = Array.from({ length: 9 }, () => '{"title":"nobody"}').join('\n')
+    expect((await cli(['validate', '--catalog', '-'], { stdin: `{"id":1,"title":"One"}\n${bad}` })).out).toMatch(
+      /^catalog-invalid rows 1, 2, 3, 4, 5 and 4 more, id: /,
+    )
+
+    const magento =
+      'sku,attribute_set_code,product_type,name,visibility\nA-1,Top,simple,Top,Not Visible Individually\nA,Top,configurable,Top,"Catalog, Search"'
+    const { out } = await cli(['validate', '--catalog', '-'], { stdin: magento })
+    expect(out).toContain('1 rows are variants: their products stand for them\n')
+    expect(out).toMatch(/1 items can be used, 0 rows rejected\n$/)
+  })
+
+  test('names the column that could be a missing description', async () => {
+    const rows = [
+      { id: 1, title: 'Soup', servings: 'four', directions: 'Chop the leeks, then cook them slowly in butter until they are soft.' },
+      { id: 2, title: 'Cake', servings: 'two', directions: 'Beat the eggs with the sugar, fold in the flour, and bake for an hour.' },
+      { id: 3, title: 'Tea' },
+    ]
+    const lacking = async (some: object[]) => (await cli(['validate', '--catalog', '-'], { stdin: JSON.stringify(some) })).out
+
+    expect(await lacking(rows)).toContain(
+      `3 of 3 items have no description. The longest texts are in "directions": --fields '{"description":"directions"}' reads them`,
+    )
+    expect(await lacking(rows.slice(2))).toContain('1 of 1 items have no description: they are embedded by their title alone')
+  })
+
   test('exits 1 if nothing can be used', async () => {
     const { code, out } = await cli(['validate', '--catalog', '-', '--json'], { stdin: '[{"no":1}]' })
     expect(code).toBe(1)

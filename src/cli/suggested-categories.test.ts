@@ -13,7 +13,7 @@ test('of a large catalog at most 2,000 items are compared, evenly, and the repor
   // the first level divides nothing
   expect(new Set(categories)).toEqual(new Set(['all > a', 'all > b', undefined]))
   const suggested = [{ category: 'all > a', items: [items[1]!] }]
-  const html = catalogHtml({ title: '', items, rejected: [], vectors: null, suggested, compared: bare.length })
+  const html = catalogHtml({ title: '', items, rejected: [], variants: 0, vectors: null, suggested, compared: bare.length })
   expect(html).toContain('Items without a category, among 1334 of all')
 })
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { readCatalog } from '../catalog/read-catalog.js'
+import { reasonsOf, rowsOf } from '../catalog/rejected.js'
 import type { Item } from '../types.js'
 import { loadFormats } from './catalog-input.js'
 import { addOutputFlags, type OutputFlags, optionFlag } from './flags.js'
@@ -13,11 +14,36 @@ interface ValidateFlags extends OutputFlags {
 }
 
 /** What a shelf needs of an item, beside its title, and what a visitor misses without it. */
-const WORTH_HAVING: readonly (readonly [field: keyof Item, without: string])[] = [
-  ['url', 'their cards lead nowhere'],
-  ['image', 'their cards have no picture'],
-  ['description', 'they are embedded by their title alone'],
+const WORTH_HAVING: readonly (readonly [field: keyof Item, without: (items: readonly Item[]) => string])[] = [
+  ['url', () => ': their cards lead nowhere'],
+  ['image', () => ': their cards have no picture'],
+  ['description', withoutDescription],
 ]
+
+/** A shorter text is a name or a value. */
+const PROSE_CHARACTERS = 60
+
+function withoutDescription(items: readonly Item[]): string {
+  const column = longestColumn(items)
+  if (column === undefined) return ': they are embedded by their title alone'
+  return `. The longest texts are in "${column}": --fields '${JSON.stringify({ description: column })}' reads them`
+}
+
+/** The attribute that holds prose: most letters over all items, and enough an item. */
+function longestColumn(items: readonly Item[]): string | undefined {
+  const columns = new Map<string, { letters: number; items: number }>()
+  for (const { attributes } of items) {
+    for (const [name, value] of Object.entries(attributes ?? {})) {
+      if (typeof value !== 'string' || !value.includes(' ')) continue
+      const column = columns.get(name) ?? { letters: 0, items: 0 }
+      columns.set(name, { letters: column.letters + value.length, items: column.items + 1 })
+    }
+  }
+  const [longest] = [...columns]
+    .filter(([, column]) => column.letters >= PROSE_CHARACTERS * column.items)
+    .sort(([, a], [, b]) => b.letters - a.letters)
+  return longest?.[0]
+}
 
 /** `pagekin validate`: what of a catalog can be used, and each row that cannot. */
 export function addValidate(program: Command, session: Session): void {
@@ -33,28 +59,31 @@ export function addValidate(program: Command, session: Session): void {
 async function validate(flags: ValidateFlags, session: Session): Promise<void> {
   const { terminal } = session
   const source = flags.catalog === '-' ? 'standard input' : flags.catalog
-  const { format, items, rejected, duplicates, guesses, notes } = await readCatalog(await readText(flags.catalog, terminal), loadFormats, {
-    source,
-    ...(flags.fields && { fields: flags.fields }),
-    ...(flags.currency !== undefined && { currency: flags.currency }),
-  })
+  const { format, items, rejected, duplicates, variants, guesses, notes } = await readCatalog(
+    await readText(flags.catalog, terminal),
+    loadFormats,
+    {
+      source,
+      ...(flags.fields && { fields: flags.fields }),
+      ...(flags.currency !== undefined && { currency: flags.currency }),
+    },
+  )
   session.failed ||= items.length === 0
-  const lacking = WORTH_HAVING.map(([field, without]) => ({
-    field,
-    items: items.filter((item) => item[field] === undefined).length,
-    without,
-  }))
-  const lacks = lacking.filter((lack) => lack.items > 0)
+  const lacks = WORTH_HAVING.flatMap(([field, without]) => {
+    const lacking = items.filter((item) => item[field] === undefined)
+    return lacking.length === 0 ? [] : [{ field, items: lacking.length, without: without(lacking) }]
+  })
   if (flags.json) {
     const rows = rejected.map((row) => ({ code: 'catalog-invalid', ...row }))
-    terminal.out(`${JSON.stringify({ format, items: items.length, duplicates, rejected: rows, guesses, notes, lacks })}\n`)
+    terminal.out(`${JSON.stringify({ format, items: items.length, duplicates, variants, rejected: rows, guesses, notes, lacks })}\n`)
     return
   }
-  for (const { row, field, why } of rejected) terminal.out(`catalog-invalid row ${row}${field === '' ? '' : `, ${field}`}: ${why}\n`)
+  for (const reason of reasonsOf(rejected)) terminal.out(`catalog-invalid ${rowsOf(reason)}: ${reason.why}\n`)
   for (const { name, field, items: count } of guesses) {
     terminal.out(`the field "${name}" is read as ${field} (${count} items); --fields '{"${field}": "another"}' overrules it\n`)
   }
   for (const note of notes) terminal.out(`${note}\n`)
-  for (const { field, items: count, without } of lacks) terminal.out(`${count} of ${items.length} items have no ${field}: ${without}\n`)
+  if (variants > 0) terminal.out(`${variants} rows are variants: their products stand for them\n`)
+  for (const { field, items: count, without } of lacks) terminal.out(`${count} of ${items.length} items have no ${field}${without}\n`)
   terminal.out(`${items.length} items can be used, ${rejected.length} rows rejected\n`)
 }

@@ -331,13 +331,14 @@ describe('tables', () => {
   })
 
   test('Magento: the products that the shop shows, with their deepest category, stock and further attributes', async () => {
-    const csv = [
-      'sku,attribute_set_code,product_type,categories,name,description,visibility,price,special_price,url_key,base_image,is_in_stock,qty,additional_attributes',
-      'A-1,Top,simple,"Default Category/Men,Default Category/Men/Tops",Top,<p>Soft.</p>,Not Visible Individually,20,,top-s,/t/o/top.jpg,1,5,size=S',
-      'A,Top,configurable,"Default Category/Men,Default Category/Men/Tops",Top,<p>Soft.</p>,"Catalog, Search",20,15,top,/t/o/top.jpg,1,0,"has_options=1,material=Wool|Silk,new=No"',
-    ].join('\n')
+    const names =
+      'sku,attribute_set_code,product_type,categories,name,description,visibility,price,special_price,url_key,base_image,is_in_stock,qty,additional_attributes,configurable_variations'
+    const variant =
+      'A-1,Top,simple,"Default Category/Men,Default Category/Men/Tops",Top,<p>Soft.</p>,Not Visible Individually,20,,top-s,/t/o/top.jpg,1,5,size=S,'
+    const product =
+      'A,Top,configurable,"Default Category/Men,Default Category/Men/Tops",Top,<p>Soft.</p>,"Catalog, Search",20,15,top,/t/o/top.jpg,1,0,"has_options=1,material=Wool|Silk,new=No","sku=A-1,size=S,color=Red|sku=A-2,size=M,color=Red"'
 
-    const { items: read_, rejected } = await read(csv)
+    const { items: read_, rejected, variants } = await read([names, variant, product].join('\n'))
 
     expect(read_).toEqual([
       {
@@ -350,17 +351,23 @@ describe('tables', () => {
         listPrice: { value: 20 },
         available: true,
         category: ['Men', 'Tops'],
-        attributes: { material: ['Wool', 'Silk'], new: 'No' },
+        attributes: { material: ['Wool', 'Silk'], new: 'No', size: ['S', 'M'], color: ['Red'] },
       },
     ])
-    expect(rejected).toEqual([{ row: 0, field: '', why: 'is a variant, which its product stands for' }])
+    expect([rejected, variants]).toEqual([[], 1])
+
+    const alone = await read([names, variant].join('\n'))
+    expect([alone.items.map(({ id }) => id), alone.variants], 'an export of variants alone has them as its items').toEqual([['A-1'], 0])
   })
 
   test('without names in the first line are no catalog, and say so', async () => {
     await expect(read('c2d7,Shorts,Clothing\n7f70,Sofa,Furniture\n')).rejects.toMatchObject({
       code: 'catalog-invalid',
-      message: expect.stringContaining('CSV whose first line names the columns'),
+      message: expect.stringMatching(
+        /the first line names no column that is known, received "c2d7.*expected CSV whose first line names the columns/,
+      ),
     })
+    await expect(read('{"id": 1, "title": "a"\n"b", 2')).rejects.toMatchObject({ message: expect.stringContaining('JSON at line') })
   })
 })
 
@@ -403,7 +410,7 @@ describe('what the owner is told', () => {
   const notes = async (rows: unknown, options?: ParseOptions) => (await read(JSON.stringify(rows), options)).notes
 
   test('a path of fields that no row has', async () => {
-    const rows = [{ id: 1, title: 'a', url: '/a', cost: [{ net: 5 }] }]
+    const rows = [{ id: 1, title: 'a', url: '/a', currency: 'EUR', cost: [{ net: 5 }] }]
 
     expect(await notes(rows, { fields: { price: 'cost[0].net' } })).toEqual([])
     expect(await notes(rows, { fields: { price: 'cost.1.net' } })).toEqual([expect.stringContaining('no row has "cost.1.net" for price')])
@@ -417,6 +424,56 @@ describe('what the owner is told', () => {
     expect(await notes([{ title: 'a' }])).toEqual([
       expect.stringContaining('1 items have neither id nor url'),
       expect.stringContaining('no item has a link'),
+    ])
+  })
+
+  test('that no price has a currency, unless an option or one of them names it', async () => {
+    const rows = [
+      { id: 1, title: 'a', url: '/a', price: 5 },
+      { id: 2, title: 'b', url: '/b', price: 7 },
+    ]
+
+    expect(await notes(rows)).toEqual([expect.stringMatching(/^no price has a currency/)])
+    expect(await notes(rows, { currency: 'EUR' })).toEqual([])
+    expect(await notes([...rows, { id: 3, title: 'c', url: '/c', price: '7 €' }])).toEqual([])
+  })
+
+  test('that pictures in their own address are of no use to a card', async () => {
+    const row = (id: number, image: string) => ({ id, title: 'a', url: '/a', image })
+    const long = `data:image/png;base64,${'A'.repeat(50_000)}`
+    const rows = [row(1, long), row(2, long + long), row(3, 'data:image/svg+xml,<svg/>')]
+
+    const { items: read_, notes: told } = await read(JSON.stringify(rows))
+
+    expect(read_.map(({ image }) => image)).toEqual([long, undefined, undefined])
+    expect(told).toEqual([expect.stringMatching(/^2 pictures are data addresses that no card shows: expected PNG/)])
+  })
+})
+
+describe('a pattern in `fields`', () => {
+  test('makes addresses of what the row has, encoded, with the id whatever its column is called', async () => {
+    const rows = [{ sku: 'a b/c?d', name: 'One', slug: 'one' }]
+    const only = async (url: string) => (await items(rows, { fields: { url } }))[0]?.url
+
+    expect(await only('/p/{id}.html')).toBe('/p/a%20b/c%3Fd.html')
+    expect(await only('/{slug}/{sku}')).toBe('/one/a%20b/c%3Fd')
+  })
+
+  test('is no value where the row lacks a part of it', async () => {
+    const rows = [
+      { id: 1, title: 'One', slug: '' },
+      { id: 2, title: 'Two', slug: 'two' },
+    ]
+    const { items: read_, notes } = await read(JSON.stringify(rows), { fields: { url: '/{slug}' } })
+
+    expect(read_.map(({ url }) => url)).toEqual([undefined, '/two'])
+    expect(notes).toEqual([])
+    expect((await read(JSON.stringify(rows), { fields: { url: '/{handle}' } })).notes[0]).toBe('fields: no row has "/{handle}" for url')
+  })
+
+  test('joins texts as they are', async () => {
+    expect(await items([{ id: 1, title: 'Mug', colour: 'red & blue' }], { fields: { title: '{title}, {colour}' } })).toMatchObject([
+      { title: 'Mug, red & blue', attributes: { colour: 'red & blue' } },
     ])
   })
 })

@@ -5,11 +5,23 @@ export function isMagentoTable(names: readonly string[]): boolean {
   return ['sku', 'attribute_set_code', 'product_type'].every((name) => names.includes(name))
 }
 
-/** A row of Magento's export. Variants that the shop shows only inside their product are left out, as the shop leaves them out. */
-export function magentoRow(row: CatalogRow): CatalogRow {
+/**
+ * The rows of Magento's export. Variants that the shop shows only inside their product are no items, as they are no pages of the shop,
+ * unless the export has nothing else.
+ */
+export function magentoRows(rows: readonly CatalogRow[]): CatalogRow[] {
+  const isHidden = ({ value }: CatalogRow) => (value as Record<string, unknown>).visibility === 'Not Visible Individually'
+  const read = rows.filter(({ value }) => value !== undefined)
+  const areAllHidden = read.every(isHidden)
+  return rows.map((row) => {
+    if (row.value === undefined) return row
+    return isHidden(row) && !areAllHidden ? { row: row.row, isVariant: true } : magentoRow(row)
+  })
+}
+
+function magentoRow(row: CatalogRow): CatalogRow {
   const product = row.value as Record<string, unknown>
   const { sku, name, description, short_description, price, special_price, categories, url_key, base_image, created_at } = product
-  if (product.visibility === 'Not Visible Individually') return { row: row.row, why: 'is a variant, which its product stands for' }
   const value = {
     id: sku,
     title: name,
@@ -22,8 +34,20 @@ export function magentoRow(row: CatalogRow): CatalogRow {
     available: product.is_in_stock === undefined ? undefined : String(product.is_in_stock) === '1',
     published: created_at,
     ...additionalAttributes(product.additional_attributes),
+    ...choicesOf(product.configurable_variations),
   }
-  return { row: row.row, value }
+  return { row: row.row, value, raw: product }
+}
+
+/** `sku=A-1,size=S,color=Red|sku=A-2,size=M,color=Red`: what a visitor can choose of a product. */
+function choicesOf(variations: unknown): Record<string, string[]> {
+  const choices = new Map<string, Set<string>>()
+  for (const variation of typeof variations === 'string' ? variations.split('|') : []) {
+    for (const [name, value] of Object.entries(entriesIn(variation))) {
+      if (name !== 'sku' && value !== '') choices.set(name, (choices.get(name) ?? new Set()).add(value))
+    }
+  }
+  return Object.fromEntries([...choices].map(([name, values]) => [name, [...values]]))
 }
 
 /** `Default Category/Gear,Default Category/Gear/Bags`: the longest path, without the root of the shop. */
@@ -36,10 +60,18 @@ function deepestPath(categories: unknown): string[] | undefined {
 /** `material=Cotton|Linen,new=No`, without settings of the shop. A comma may stand in a value. */
 function additionalAttributes(text: unknown): Record<string, unknown> {
   if (typeof text !== 'string') return {}
-  const entries = text.split(/,(?=\w+=)/).map((entry): [string, unknown] => {
-    const [name = '', ...value] = entry.split('=')
-    const values = value.join('=').split('|')
-    return [name, values.length > 1 ? values : values[0]]
+  const entries = Object.entries(entriesIn(text)).map(([name, value]): [string, unknown] => {
+    const values = value.split('|')
+    return [name, values.length > 1 ? values : value]
   })
-  return Object.fromEntries(entries.filter(([name]) => !/^(?:has_options|required_options|__proto__)$/.test(name)))
+  return Object.fromEntries(entries.filter(([name]) => !/^(?:has_options|required_options)$/.test(name)))
+}
+
+/** `name=value,name=value` */
+function entriesIn(text: string): Record<string, string> {
+  const entries = text.split(/,(?=\w+=)/).map((entry): [string, string] => {
+    const [name = '', ...value] = entry.split('=')
+    return [name, value.join('=')]
+  })
+  return Object.fromEntries(entries.filter(([name]) => name !== '__proto__'))
 }

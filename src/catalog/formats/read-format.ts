@@ -6,7 +6,7 @@ import { catalogRows } from '../parse.js'
 import { type CatalogRow, isRecord, messageOf } from '../rows.js'
 import type { ConvertedFormat } from './format.js'
 import { jsonLdItems, jsonLdRow } from './json-ld.js'
-import { isMagentoTable, magentoRow } from './magento.js'
+import { isMagentoTable, magentoRows } from './magento.js'
 import { isShopifyTable, shopifyProducts, shopifyRow } from './shopify.js'
 import { readTable } from './table.js'
 import { woocommerceRow } from './woocommerce.js'
@@ -60,7 +60,7 @@ function* converted(rows: Iterable<CatalogRow>, toRow: (raw: Record<string, unkn
 
 function tableRows(text: string, source: string): Iterable<CatalogRow> {
   const { names, rows } = readTable(text)
-  if (isMagentoTable(names)) return rows.map((row) => (row.value === undefined ? row : { ...magentoRow(row), raw: row.value }))
+  if (isMagentoTable(names)) return magentoRows(rows)
   if (!isShopifyTable(names)) return rows
   const lines = rows.flatMap(({ row, value }) => (isRecord(value) ? [[row, value] as const] : []))
   const products = shopifyProducts(lines).map(({ row, product }) => ({ row, value: shopifyRow(product, source), raw: product }))

@@ -1,4 +1,5 @@
 import { ITEM_FIELDS } from '../../catalog/filter-fields.js'
+import { reasonsOf, rowsOf } from '../../catalog/rejected.js'
 import type { Item, RejectedRow } from '../../types.js'
 import { escaped, pageHtml, section } from './html.js'
 import { principalPlane } from './principal-plane.js'
@@ -8,6 +9,8 @@ export interface InspectedCatalog {
   readonly title: string
   readonly items: readonly Item[]
   readonly rejected: readonly RejectedRow[]
+  /** Rows that are variants of an item. */
+  readonly variants: number
   readonly vectors: { readonly values: Float32Array; readonly dimensions: number } | null
   /** Items among which `suggested` was told. */
   readonly compared: number
@@ -24,7 +27,7 @@ export interface Pair {
 const MAX_DOTS = 4_000
 const MAX_COMPARED = 4_000
 const MAX_PAIRS = 50
-const MAX_ROWS = 500
+const MAX_ROWS = 200
 const MAX_EXAMPLES = 5
 const COLOURS = 8
 const WIDTH = 900
@@ -32,7 +35,7 @@ const HEIGHT = 560
 const MARGIN = 12
 /** A report as one page: no network, no scripts. Whatever the catalog says is text here. */
 export function catalogHtml(catalog: InspectedCatalog): string {
-  const { title, items, rejected, vectors, suggested, compared } = catalog
+  const { title, items, rejected, variants, vectors, suggested, compared } = catalog
   const parts = [
     ...(vectors ? [section('map', 'Map: items that lie together are alike', mapOf(items, vectors))] : []),
     section('fields', 'Fields', fieldsOf(items)),
@@ -50,16 +53,16 @@ export function catalogHtml(catalog: InspectedCatalog): string {
       'same',
       'Same title',
       table(
-        ['title', 'ids'],
-        sameTitles(items).map((group) => [group[0]!.title, group.map(({ id }) => id).join(', ')]),
+        ['title', 'items', 'ids'],
+        sameTitles(items).map((group) => [group[0]!.title, String(group.length), idsOf(group)]),
       ),
     ),
     section(
       'rejected',
       'Rejected rows',
       table(
-        ['row', 'field', 'why'],
-        rejected.map(({ row, field, why }) => [String(row), field, why]),
+        ['rows', 'why'],
+        reasonsOf(rejected).map((reason) => [rowsOf(reason), reason.why]),
       ),
     ),
     section('items', `Items${items.length > MAX_ROWS ? `, the first ${MAX_ROWS}` : ''}`, itemsTable(items.slice(0, MAX_ROWS))),
@@ -68,7 +71,7 @@ export function catalogHtml(catalog: InspectedCatalog): string {
     title,
     command: 'inspect',
     style: MAP_STYLE,
-    summary: `${items.length} items, ${rejected.length} rows rejected`,
+    summary: `${items.length} items, ${rejected.length} rows rejected${variants > 0 ? `, ${variants} variants in their products` : ''}`,
     main: parts.join('\n'),
   })
 }
@@ -141,18 +144,29 @@ function fieldsOf(items: readonly Item[]): string {
   const rows = fields.map((field) => {
     const having = items.filter((item) => item[field] !== undefined)
     const sample = having[0]?.[field]
-    return [
-      field,
-      String(having.length),
-      sample === undefined ? '' : (typeof sample === 'string' ? sample : JSON.stringify(sample)).slice(0, 80),
-    ]
+    return [field, String(having.length), sample === undefined ? '' : exampleOf(sample)]
   })
-  const attributes = new Map<string, number>()
-  for (const item of items) for (const name of Object.keys(item.attributes ?? {})) attributes.set(name, (attributes.get(name) ?? 0) + 1)
+  const attributes = new Map<string, { count: number; readonly sample: unknown }>()
+  for (const item of items) {
+    for (const [name, sample] of Object.entries(item.attributes ?? {})) {
+      const known = attributes.get(name)
+      if (known) known.count++
+      else attributes.set(name, { count: 1, sample })
+    }
+  }
   return table(
     ['field', 'items', 'example'],
-    [...rows, ...[...attributes].map(([name, count]) => [`attribute: ${name}`, String(count), ''])],
+    [...rows, ...[...attributes].map(([name, { count, sample }]) => [`attribute: ${name}`, String(count), exampleOf(sample)])],
   )
+}
+
+function exampleOf(value: unknown): string {
+  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80)
+}
+
+function idsOf(items: readonly Item[]): string {
+  const ids = items.slice(0, MAX_EXAMPLES).map(({ id }) => id)
+  return items.length > ids.length ? `${ids.join(', ')} and ${items.length - ids.length} more` : ids.join(', ')
 }
 
 function pairsTable(pairs: readonly Pair[]): string {
@@ -191,8 +205,9 @@ function itemsTable(items: readonly Item[]): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '<p class="note">None.</p>'
-  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`)
-  return `<div class="scroll" tabindex="0"><table class="plain"><thead><tr>${head.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
+  const more = rows.length > MAX_ROWS ? `<p class="note">And ${rows.length - MAX_ROWS} more.</p>` : ''
+  const body = rows.slice(0, MAX_ROWS).map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`)
+  return `<div class="scroll" tabindex="0"><table class="plain"><thead><tr>${head.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>${more}`
 }
 
 const MAP_STYLE = `
