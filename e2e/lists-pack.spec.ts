@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { siteFiles } from './fixtures/assets.js'
 import type {} from './fixtures/client-page.js'
 import { openSite, type Site, similar, stateOf, stateWith, uncaughtErrors, visit } from './fixtures/visit.js'
+import { startServer } from './serve.js'
 
 const DATA = '../shared/data/bestbuy-sample/ecommerce.json.gz'
 const ALONE = { pack: '/pack/', catalog: undefined! }
@@ -75,9 +77,14 @@ test.describe('a pack in lists', { tag: '@long' }, () => {
     context,
   }) => {
     const page = await visit(context, site, ALONE)
-    const state = await stateWith(page, { phase: 'ready', level: 'vectors', catalogSource: 'pack', lists: { items: COUNT, failed: 0 } })
+    await stateWith(page, { phase: 'ready', level: 'neighbours', catalogSource: 'pack', lists: { items: COUNT, read: 0, failed: 0 } })
     const shelf = await similar(page, 'p7')
     expect(shelf).toHaveLength(8)
+    expect(new Set(asked(''))).toEqual(new Set([...asked('manifest'), ...asked('neighbours.')]))
+    const state = await stateOf(page)
+    // more than is stored
+    await similar(page, 'p7', 12)
+    await stateWith(page, { level: 'vectors' })
     expect((await stateOf(page)).items).toMatchObject({ embeddedThisVisit: 0 })
     expect((await stateOf(page)).items.total).toBeLessThan(COUNT)
     expect((await stateOf(page)).bytes.pack).toBeGreaterThan(state.bytes.pack)
@@ -90,11 +97,29 @@ test.describe('a pack in lists', { tag: '@long' }, () => {
     expect((await similar(next, 'p7')).map(({ id }) => id)).toEqual(shelf.map(({ id }) => id))
     // nobody asked about these before
     await next.evaluate(async () => {
-      for (const id of ['p900', 'p901', 'p1100', 'p1400']) await window.recommender.similar(id).catch(() => undefined)
+      for (const id of ['p900', 'p901', 'p1100', 'p1400']) await window.recommender.similar(id, { limit: 12 }).catch(() => undefined)
     })
     await stateWith(next, { error: { code: 'pack-invalid' } })
     for (const path of Object.keys(pack)) site.server.fault(path, undefined)
     expect(uncaughtErrors(next)).toEqual([])
+  })
+
+  test('draws the first shelf from the manifest and one file, where neither workers nor WebAssembly are allowed', async ({ page }) => {
+    const server = await startServer({
+      files: {
+        ...(await siteFiles()),
+        ...pack,
+        '/': '<!doctype html><title>Shop</title><page-kin pack="/pack/" assets="/kin/" item="p7"></page-kin><script async src="/kin/embed.js"></script>',
+      },
+      headers: { 'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; worker-src 'none'" },
+    })
+    await page.goto(server.url)
+    await expect(page.locator('page-kin')).toHaveJSProperty('level', 'neighbours')
+    await expect(page.locator('page-kin [part~=item]')).toHaveCount(8)
+    const ofPack = server.requests.filter(({ path }) => path.startsWith('/pack/'))
+    expect(ofPack.map(({ path }) => path.replace(/[0-9a-f]{4}/, ''))).toEqual(['/pack/manifest.json', '/pack/neighbours..json'])
+    expect(ofPack.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(80_000)
+    await server.close()
   })
 
   test('finds an exact name, what a text means, and only what a filter allows', async ({ context }) => {
@@ -115,7 +140,7 @@ test.describe('a pack in lists', { tag: '@long' }, () => {
 
   test('goes on without a list that is gone and cards that are damaged, and says so', async ({ context, browser }) => {
     const page = await visit(context, site, { ...ALONE, storage: 'memory' })
-    await similar(page, 'p7')
+    await similar(page, 'p7', 12)
     const [list, cards] = [asked('lists').at(-1)!, asked('cards').at(-1)!]
     await page.close()
     delete site.files[list]
@@ -124,7 +149,7 @@ test.describe('a pack in lists', { tag: '@long' }, () => {
     // with an HTTP cache of its own
     const other = await visit(await browser.newContext(), site, { ...ALONE, storage: 'memory' })
     await titlesOf(other, 'case')
-    await other.evaluate(async () => void (await window.recommender.similar('p7').catch(() => undefined)))
+    await other.evaluate(async () => void (await window.recommender.similar('p7', { limit: 12 }).catch(() => undefined)))
     const state = await stateWith(other, { error: { code: 'pack-invalid' } })
     expect(state.error!.message).toMatch(/lists-|cards-/)
     expect((await titlesOf(other, 'case')).length).toBe(8)

@@ -561,7 +561,7 @@ export type HistoryMode = 'session' | 'persist' | 'off'
 export type LearnMode = 'session' | 'persist' | 'off'
 
 /**
- * What answers now. `neighbours`: ready-made neighbours, for shelves only. `lexical`: words of the catalog. `vectors`: words and
+ * What answers now. `neighbours`: ready-made neighbours, for shelves and, of a pack in lists, for `similar`. `lexical`: words of the catalog. `vectors`: words and
  * vectors. `encoder`: words, vectors and a loaded encoder.
  */
 export type Level = 'none' | 'neighbours' | 'lexical' | 'vectors' | 'encoder'

@@ -1,5 +1,6 @@
-import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { createWriteStream, readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
@@ -7,14 +8,24 @@ import { gzipSync } from 'node:zlib'
 import { contentHashes } from '../../src/catalog/content-hash.js'
 import { itemSentence } from '../../src/catalog/item-sentence.js'
 import { parseCatalog } from '../../src/catalog/parse.js'
+import { catalogContext } from '../../src/cli/answer-context.js'
+import { likeIn } from '../../src/cli/like-in-lists.js'
 import { VectorCache } from '../../src/cli/vector-cache.js'
+import type { AnswerContext } from '../../src/engine/answers/context.js'
+import { similar } from '../../src/engine/answers/similar.js'
+import { Engine } from '../../src/engine/engine.js'
 import { findingTerms } from '../../src/lexical/finding-terms.js'
-import { Lists } from '../../src/pack/lists/lists.js'
 import { listsFiles } from '../../src/pack/lists/write-lists.js'
 import { MANIFEST_NAME } from '../../src/pack/manifest.js'
+import { neighboursOf } from '../../src/pack/neighbours.js'
 import { openPack } from '../../src/pack/open-pack.js'
-import type { Item } from '../../src/types.js'
+import { packFiles } from '../../src/pack/write-pack.js'
+import type { EncoderInfo } from '../../src/protocol.js'
+import { openHistory } from '../../src/store/history.js'
+import { MemoryStore } from '../../src/store/memory-store.js'
+import type { Item, Recommendation } from '../../src/types.js'
 import { packBlock } from '../../src/vectors/blocks.js'
+import { FlatIndex } from '../../src/vectors/flat-index.js'
 import { normalize } from '../../src/vectors/normalize.js'
 import { quantizeInto } from '../../src/vectors/quantize.js'
 import { mulberry32 } from '../../src/vectors/random.js'
@@ -28,17 +39,28 @@ import { embedTexts } from '../text-vectors.js'
  * Items beyond the real ones lie between a real item and one of its ten nearest (SMOTE: Chawla and others, 2002), with noise of a third
  * of their distance. A question about an item is one of them; a question in words is the vector of a real search text.
  *
- * `--out folder` writes the items and their vectors, for `pagekin pack --catalog folder/items.jsonl --cache folder/cache`, and ends.
+ * `--neighbours 0` stores no neighbours, which take most of the time. Up to 200,000 items, a flat pack and an engine with all items are
+ * beside. `--out folder` writes the items and their vectors, for `pagekin pack --catalog folder/items.jsonl --cache folder/cache`, and ends.
  */
 const { values } = parseArgs({
-  options: { items: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' }, out: { type: 'string' } },
+  options: {
+    items: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+    neighbours: { type: 'string', default: '8' },
+    padding: { type: 'string', default: '0' },
+    out: { type: 'string' },
+  },
 })
 const count = Number(values.items)
 const seed = Number(values.seed)
 const NEAREST = 10
 const NOISE = 1 / 3
 const PROBES = 50
-const BROUGHT = 24
+const MOST_FLAT = 200_000
+const NOW = 1_700_000_000_000
+const request = { limit: 8 }
+/** More than is stored. */
+const more = { limit: 9 }
 const ROWS_A_BLOCK = 4096
 
 const random = mulberry32(seed)
@@ -51,7 +73,8 @@ const {
   dimensions,
   fingerprint,
 } = await embedTexts(real.map(itemSentence), { onProgress: (done, all) => say(`${done} of ${all} embedded`) })
-const { vectors: queries } = await embedTexts(searchTexts(), { kind: 'query' })
+const texts = searchTexts()
+const { vectors: queries } = await embedTexts(texts, { kind: 'query' })
 say(`${real.length} real items, ${queries.length / dimensions} real searches`)
 
 const codes = new Int8Array(count * dimensions)
@@ -66,81 +89,198 @@ if (values.out !== undefined) {
 const mean = new Float32Array(dimensions)
 for (let row = 0; row < count; row++) for (let j = 0; j < dimensions; j++) mean[j]! += (codes[row * dimensions + j]! * scales[row]!) / count
 
-const files = new Map<string, Uint8Array<ArrayBuffer>>()
-const encoder = { id: 'pagekin-mini-v1', fingerprint, dimensions, dtype: 'model_quantized' }
+const FOLDER = await mkdtemp(join(tmpdir(), 'pagekin-large-'))
+const gz = new Map<string, number>()
 const begun = performance.now()
-const addressOf = ({ url }: Item) => url
-for await (const { name, bytes } of listsFiles({
+const encoder = { id: 'pagekin-mini-v1', fingerprint, dimensions, dtype: 'model_quantized' }
+const content = {
   items,
   codes,
   scales,
   encoder,
   termsOf: findingTerms,
-  addressOf,
+  addressOf: ({ url }: Item) => url,
+  ...(values.neighbours !== '0' && { likeOf: likeIn({ items, encoder, codes, scales }, Number(values.neighbours), NOW) }),
   seed,
-  onProgress: say,
-})) {
-  files.set(name, bytes)
+}
+const written = new Map<string, { name: string; length: number }[]>()
+for await (const { part, name, bytes } of listsFiles({ ...content, onProgress: say })) {
+  await writeFile(join(FOLDER, name), bytes)
+  const files = written.get(part) ?? []
+  files.push({ name, length: bytes.length })
+  written.set(part, files)
 }
 const seconds = (performance.now() - begun) / 1000
-say('packed')
-
-const gz = new Map<string, number>()
-function gzOf(name: string): number {
-  const known = gz.get(name) ?? gzipSync(files.get(name)!).length
-  gz.set(name, known)
-  return known
+const { cpu, memory } = { cpu: process.cpuUsage(), memory: process.resourceUsage().maxRSS }
+console.log(
+  `${count} items, seed ${seed}: packed in ${seconds.toFixed(0)} s (this run so far: ${Math.round((cpu.user + cpu.system) / 1e6)} s of processor time, ${(memory / 1e6).toFixed(1)} GB)`,
+)
+for (const [part, files] of written) {
+  const bytes = files.reduce((sum, { length }) => sum + length, 0)
+  const largest = files.reduce((most, { length }) => Math.max(most, length), 0)
+  const some = files.filter((_, i) => i % Math.ceil(files.length / 200) === 0).map(({ name }) => gzOf(name))
+  console.log(`  ${part}: ${files.length} files, ${mb(bytes)}, largest ${kb(largest)}; a file has ${spread(some)} gz`)
 }
-const largestList = Math.max(...[...files].map(([name, { length }]) => (name.startsWith('lists-') ? length : 0)))
-console.log(`${count} items, seed ${seed}: packed in ${seconds.toFixed(0)} s, ${files.size} files`)
-console.log(`manifest ${kb(gzOf(MANIFEST_NAME))} gz, largest list ${kb(largestList)}`)
 
-for (const kind of ['items', 'texts', 'exact titles'] as const) {
-  const first: number[] = []
-  const warm: number[] = []
-  const ms: number[] = []
-  let found = 0
-  let wanted = 0
-  for (let probe = 0; probe < PROBES; probe++) {
-    const asked: string[] = []
-    const pack = await openPack(async (name) => {
-      asked.push(name)
-      return files.get(name)!
-    })
-    const lists = new Lists(pack, { padding: 0, kept: async () => new Set(), onFail: (thrown) => say(String(thrown)), random })
-    const at = draw(count)
-    const near = async (row: number) => {
-      const vector = kind === 'texts' ? queries.slice(probe * dimensions, (probe + 1) * dimensions) : vectorOf(row)
-      const cards = kind === 'texts' ? [] : await lists.ofIds([items[row]!.id])
-      const started = performance.now()
-      cards.push(...(await lists.near({ vector, centred: kind !== 'texts', count: BROUGHT })))
-      ms.push(performance.now() - started)
-      return { vector, ids: new Set(cards.flatMap(({ items }) => items.map(({ id }) => id))) }
-    }
-    if (kind === 'exact titles') {
-      const cards = await lists.ofTerms([...findingTerms({ id: '', title: items[at]!.title })], BROUGHT)
-      found += cards.some(({ items: own }) => own.some(({ title }) => title === items[at]!.title)) ? 1 : 0
-      wanted++
-      first.push(fetched(asked))
-      continue
-    }
-    const { vector, ids } = await near(at)
-    const exact = nearestOf(vector, kind === 'items')
-    found += exact.filter((row) => ids.has(items[row]!.id)).length
-    wanted += exact.length
-    first.push(fetched(asked))
-    if (kind === 'items') {
-      // a visitor follows the fifth of the shelf
-      asked.length = 0
-      await near(exact[4]!)
-      warm.push(fetched(asked))
-    }
+/** What a visit fetched, without the manifest and the index. */
+interface Fetched {
+  readonly bytes: number
+  readonly files: number
+}
+
+const known = new Map(
+  Array.from({ length: queries.length / dimensions }, (_, i) => [texts[i]!, queries.slice(i * dimensions, (i + 1) * dimensions)]),
+)
+const info: EncoderInfo = {
+  fingerprint,
+  dimensions,
+  device: 'wasm',
+  deviceReason: 'bench',
+  dtype: 'model_quantized',
+  canary: null,
+  bytes: { runtime: 0, model: 0 },
+}
+
+/** A visit: an engine that fetches, and knows the vectors of the searches. */
+async function visit() {
+  const asked = new Set<string>()
+  const engine = new Engine({
+    config: {
+      packUrl: '/kin/',
+      encoder: { id: 'builtin', baseUrl: 'builtin', runtimeUrl: '' },
+      device: 'auto',
+      storage: 'memory',
+      persistHistory: false,
+      interactions: [],
+      maxItemsPerVisit: 0,
+      padding: Number(values.padding),
+    },
+    store: new MemoryStore(),
+    history: openHistory({ persist: false }),
+    encoder: {
+      info,
+      ensure: async () => info,
+      encode: async (wanted) => Float32Array.from(wanted.flatMap((text) => [...(known.get(text) ?? new Float32Array(dimensions))])),
+      dispose: () => undefined,
+    },
+    fetchCatalog: () => Promise.reject(new Error('there is no network')),
+    loadFormats: () => import('../../src/engine/formats.js'),
+    readPack: () => async (name) => {
+      asked.add(name)
+      return new Uint8Array(await readFile(join(FOLDER, name)))
+    },
+    now: () => NOW,
+    onState: () => undefined,
+  })
+  await engine.open()
+  const take = (): Fetched => {
+    const names = [...asked].filter((name) => name !== MANIFEST_NAME && !name.startsWith('index-'))
+    asked.clear()
+    return { files: names.length, bytes: names.reduce((sum, name) => sum + gzOf(name), 0) }
   }
-  const share = (found / wanted).toFixed(3)
-  const told = [`${kind}: found ${share}`, `first question ${spread(first)} gz`]
-  if (warm.length > 0) told.push(`next question ${spread(warm)} gz`)
-  if (ms.length > 0) told.push(`${(ms.sort((a, b) => a - b)[ms.length >> 1] ?? 0).toFixed(1)} ms (median, reading included)`)
-  console.log(told.join(', '))
+  const here = () => new Set(engine.catalog.rows.items.map(({ id }) => id))
+  return { engine, take, here }
+}
+
+const all = count <= MOST_FLAT ? await contextOfAll() : undefined
+for (const kind of ['items', 'texts', 'exact titles'] as const) {
+  const opened: Fetched[] = []
+  const first: Fetched[] = []
+  const warm: Fetched[] = []
+  const stored: Fetched[] = []
+  const ms: number[] = []
+  const flatMs: number[] = []
+  let [found, wanted, same, answered, early, drawn] = [0, 0, 0, 0, 0, 0]
+  for (let probe = 0; probe < PROBES; probe++) {
+    const { engine, take, here } = await visit()
+    opened.push(take())
+    const at = draw(count)
+    const ask = (row: number): Promise<Recommendation[]> =>
+      kind === 'items'
+        ? engine.similar([items[row]!.id], more)
+        : engine.search(kind === 'texts' ? texts[probe]! : items[row]!.title, { ...request, complete: true })
+    const answer = await ask(at)
+    ms.push(engine.state.tookMs!)
+    first.push(take())
+    if (kind === 'exact titles') {
+      found += answer[0]?.item.title === items[at]!.title ? 1 : 0
+      wanted++
+    } else {
+      const vector = kind === 'texts' ? known.get(texts[probe]!)! : vectorOf(at)
+      const exact = nearestOf(vector, kind === 'items')
+      const ids = here()
+      found += exact.filter((row) => ids.has(items[row]!.id)).length
+      wanted += exact.length
+    }
+    if (kind !== 'items') continue
+    const shelf = await drawn8(at)
+    if (shelf) stored.push(shelf.fetched)
+    if (all) {
+      const begun = performance.now()
+      const expected = new Set(similar([items[at]!.id], more, all).map(({ item }) => item.id))
+      flatMs.push(performance.now() - begun)
+      same += answer.filter(({ item }) => expected.has(item.id)).length
+      answered += expected.size
+      const eight = new Set([...expected].slice(0, request.limit))
+      early += shelf?.ids.filter((id) => eight.has(id)).length ?? 0
+      drawn += shelf?.ids.length ?? 0
+    }
+    // a visitor follows the fifth of the shelf
+    await engine.similar([answer[4]!.item.id], more)
+    ms.push(engine.state.tookMs!)
+    warm.push(take())
+  }
+  console.log(`${kind}: ${(found / wanted).toFixed(3)} ${kind === 'exact titles' ? 'come first' : 'of the exact ten nearest are brought'}`)
+  if (kind === 'items') console.log(`  before any question: ${told(opened)}`)
+  if (stored.length > 0) console.log(`  first shelf, stored: ${told(stored)}`)
+  console.log(`  first question: ${told(first)}`)
+  if (warm.length > 0) console.log(`  next question: ${told(warm)}`)
+  console.log(`  engine: ${spreadMs(ms)}${flatMs.length > 0 ? `; with all items ${spreadMs(flatMs)}` : ''}`)
+  if (answered > 0)
+    console.log(
+      `  of what an engine with all items names: lists ${(same / answered).toFixed(3)}${drawn > 0 ? `, stored neighbours ${(early / drawn).toFixed(3)}` : ''}`,
+    )
+}
+if (all) {
+  const { files, bytes } = await flatPack()
+  console.log(`flat: a page fetches ${files} files, ${mb(bytes)} gz`)
+}
+await rm(FOLDER, { recursive: true })
+
+/** The first shelf as a page draws it; undefined without stored neighbours. */
+async function drawn8(row: number): Promise<{ readonly ids: string[]; readonly fetched: Fetched } | undefined> {
+  const asked: string[] = []
+  const pack = await openPack(async (name) => {
+    asked.push(name)
+    return new Uint8Array(await readFile(join(FOLDER, name)))
+  })
+  const like = await neighboursOf(pack, items[row]!.id)
+  const names = asked.filter((name) => name !== MANIFEST_NAME)
+  return (
+    like && {
+      ids: like.items.map(({ id }) => id),
+      fetched: { files: names.length, bytes: names.reduce((sum, name) => sum + gzOf(name), 0) },
+    }
+  )
+}
+
+async function contextOfAll(): Promise<AnswerContext> {
+  const index = new FlatIndex(dimensions, { capacity: count })
+  index.resize(count)
+  items.forEach((_, row) => void index.setCodes(row, codes.subarray(row * dimensions, (row + 1) * dimensions), scales[row]!))
+  return { ...(await catalogContext(items, index)), interactions: [], now: NOW }
+}
+
+/** What a page fetches of the same catalog as a flat pack. */
+async function flatPack(): Promise<Fetched> {
+  const hashes = await contentHashes(items.map(itemSentence))
+  const blocks = [{ dimensions, keys: hashes, codes, scales }]
+  let [files, bytes] = [0, 0]
+  for await (const file of packFiles({ items, hashes, vectors: { encoder, blocks }, neighbours: null })) {
+    files++
+    bytes += gzipSync(file.bytes).length
+  }
+  return { files, bytes }
 }
 
 async function write(folder: string): Promise<void> {
@@ -239,8 +379,24 @@ function nearestOf(vector: Float32Array, centred: boolean): number[] {
   return best.slice(centred ? 1 : 0, NEAREST + (centred ? 1 : 0)).map(({ row }) => row)
 }
 
-function fetched(asked: readonly string[]): number {
-  return [...new Set(asked)].reduce((sum, name) => sum + (name === MANIFEST_NAME ? 0 : gzOf(name)), 0)
+function gzOf(name: string): number {
+  const kept = gz.get(name) ?? gzipSync(readFileSync(join(FOLDER, name))).length
+  gz.set(name, kept)
+  return kept
+}
+
+function told(visits: readonly Fetched[]): string {
+  const files = visits.map(({ files }) => files).sort((a, b) => a - b)
+  return `${spread(visits.map(({ bytes }) => bytes))} gz in ${files[files.length >> 1]} files`
+}
+
+function spreadMs(ms: readonly number[]): string {
+  const sorted = [...ms].sort((a, b) => a - b)
+  return `${sorted[sorted.length >> 1]!.toFixed(1)} ms (95 of 100 below ${sorted[Math.floor(0.95 * sorted.length)]!.toFixed(1)})`
+}
+
+function mb(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`
 }
 
 function kb(bytes: number): string {

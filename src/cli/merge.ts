@@ -12,17 +12,29 @@ import { addOutputFlags, type OutputFlags, optionFlag, type SourceFlags } from '
 import { InputFileError } from './input-files.js'
 import { load } from './open-engine.js'
 import { writeText } from './output-file.js'
-import { filesOf, type GivenLists, LIMITS_IN_LISTS, openOld, report, vectorsOf } from './pack.js'
+import {
+  filesOf,
+  type GivenLists,
+  LIMITS_IN_LISTS,
+  NEIGHBOURS_IN_LISTS,
+  neighboursFlag,
+  openOld,
+  type PackFlags,
+  report,
+  vectorsOf,
+} from './pack.js'
 import { withLockedFolder, writePackFolder } from './pack-folder.js'
 import type { Session } from './session.js'
 import { readVector, streamLines } from './vector-lines.js'
 
-interface MergeFlags extends OutputFlags, Pick<SourceFlags, 'catalog' | 'fields' | 'currency' | 'encoder'> {
+interface MergeFlags
+  extends OutputFlags,
+    Pick<SourceFlags, 'catalog' | 'fields' | 'currency' | 'encoder'>,
+    Pick<PackFlags, 'refit' | 'neighbours'> {
   readonly vectors: readonly string[]
   readonly centroids?: string
   readonly fit?: string
   readonly out?: string
-  readonly refit?: true
 }
 
 /** Rows of a block while lines are read. */
@@ -39,6 +51,7 @@ export function addMerge(program: Command, session: Session): void {
     .option('--out <folder>', 'Folder of the pack.')
     .option('--fit <file>', 'Writes the centroids of the lists to this file, for `assign`, and no pack.')
     .option('--centroids <file>', 'What --fit wrote. Needed with lines of `assign`.')
+    .addOption(neighboursFlag(`Default: ${NEIGHBOURS_IN_LISTS}.`))
     .option('--refit', 'Finds new centroids. Else those of the pack in the folder stay.')
   addOutputFlags(command).action(async (flags: MergeFlags) => {
     if ((flags.out === undefined) === (flags.fit === undefined)) command.error('error: expected one of --out and --fit')
@@ -75,8 +88,7 @@ async function merge(flags: MergeFlags, { terminal, now }: Session): Promise<voi
   const folder = resolve(terminal.cwd, flags.out!)
   await withLockedFolder(folder, async () => {
     const old = await openOld(folder, terminal)
-    const { refit } = flags
-    const written = await writePackFolder(folder, filesOf(content, { index: 'ivf', ...(refit && { refit }) }, old, given), old)
+    const written = await writePackFolder(folder, filesOf(content, { ...flags, index: 'ivf' }, old, now, given), old)
     report({ rows: items.length, embedded: 0, encoder: packEncoder, weights: undefined, ...written }, begun, flags, terminal)
   })
 }

@@ -223,9 +223,9 @@ test.each([
 describe('a pack in lists', () => {
   const titles = Array.from({ length: 60 }, (_, i) => `${TITLES[i % TITLES.length]} number ${i}`)
 
-  test('is the same bytes again; a changed price writes a list, its cards and the manifest anew, and what they replace is deleted', async () => {
+  test('is the same bytes again; a changed price writes a list, its cards, index and manifest anew, and what they replace is deleted', async () => {
     const cwd = scratchFolder()
-    const args = ['--index', 'ivf']
+    const args = ['--index', 'ivf', '--neighbours', '0']
     const first = await pack(cwd, args, rows(titles))
     expect(first.err).toBe('')
     const before = bytesIn(join(cwd, 'kin'))
@@ -233,19 +233,26 @@ describe('a pack in lists', () => {
 
     expect(JSON.parse((await pack(cwd, args, rows(titles).reverse())).out).files).toMatchObject({ written: 0, deleted: 0 })
     const changed = rows(titles).map((row) => (row.id === '7' ? { ...row, price: 99 } : row))
-    expect(JSON.parse((await pack(cwd, args, changed)).out).files).toMatchObject({ written: 3, deleted: 2 })
+    expect(JSON.parse((await pack(cwd, args, changed)).out).files).toMatchObject({ written: 4, deleted: 3 })
     expect(Object.keys(bytesIn(join(cwd, 'kin')))).toHaveLength(Object.keys(before).length)
 
     await pack(cwd, ['--index', 'flat', '--neighbours', '0'], changed)
     expect(Object.keys(bytesIn(join(cwd, 'kin'))).filter((name) => /^(lists|cards|ids|terms)-/.test(name))).toEqual([])
   })
 
-  test('stores neighbours only when asked', async () => {
+  test('stores 8 neighbours of each item, or as many as asked for; of a few items those that an engine with all of them answers', async () => {
     const cwd = scratchFolder()
-    await pack(cwd, ['--index', 'ivf'], rows(titles))
-    expect(await neighboursOf(await openPackFolder(join(cwd, 'kin')), '5')).toBeUndefined()
-    await pack(cwd, ['--index', 'ivf', '--neighbours', '3'], rows(titles))
-    expect((await neighboursOf(await openPackFolder(join(cwd, 'kin')), '5'))?.items).toHaveLength(3)
+    const stored = async (args: readonly string[]) => {
+      await pack(cwd, ['--index', 'ivf', ...args], rows(titles))
+      return (await neighboursOf(await openPackFolder(join(cwd, 'kin')), '5'))?.items.map(({ id }) => id)
+    }
+    writeFileSync(join(cwd, 'items.jsonl'), lines(rows(titles)))
+    const { out } = await cli(['similar', '--catalog', 'items.jsonl', '--id', '5', '-k', '8', '--json', '--quiet'], { cwd })
+    const expected = JSON.parse(out).items.map(({ id }: { id: string }) => id)
+
+    expect(await stored([])).toEqual(expected)
+    expect(await stored(['--neighbours', '3'])).toEqual(expected.slice(0, 3))
+    expect(await stored(['--neighbours', '0'])).toBeUndefined()
   })
 
   test('is made of a longer text than a page reads; a flat pack is not', async () => {

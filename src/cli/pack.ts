@@ -8,7 +8,7 @@ import { PagekinError } from '../errors.js'
 import { findingTerms } from '../lexical/finding-terms.js'
 import type { ItemInteractions } from '../log/summary-of-log.js'
 import { interactionsText, type PackInteractions } from '../pack/interactions.js'
-import { readLists } from '../pack/lists/lists-manifest.js'
+import { readIndex } from '../pack/lists/lists-manifest.js'
 import { type FittedLists, listsFiles } from '../pack/lists/write-lists.js'
 import { DEFAULT_NEIGHBOURS } from '../pack/neighbours.js'
 import type { Pack } from '../pack/open-pack.js'
@@ -21,6 +21,7 @@ import type { Item, ItemId } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
 import { fittedSummaryOfFile } from './interaction-log.js'
+import { likeIn } from './like-in-lists.js'
 import { openCache, openSource, type Source } from './open-engine.js'
 import { openPackFolder, type WrittenPack, withLockedFolder, writePackFolder } from './pack-folder.js'
 import { reportProgress } from './progress.js'
@@ -30,7 +31,7 @@ import type { Terminal } from './terminal.js'
 /** What a pack is made of. */
 export interface PackFlags extends SourceFlags {
   readonly dimensions?: number
-  /** Default: 12, and none with lists: there a page fetches what is near an item. */
+  /** Default: 12, and 8 with lists. */
   readonly neighbours?: number
   readonly interactions?: string
   /** Default: `ivf` for more than 50,000 items. */
@@ -40,6 +41,8 @@ export interface PackFlags extends SourceFlags {
 
 /** A larger pack is in lists, of which a page fetches what it needs. */
 const MOST_FLAT_ITEMS = 50_000
+/** Cards take most of a pack in lists: a shelf shows so many. */
+export const NEIGHBOURS_IN_LISTS = 8
 /** Of a pack in lists, which no page reads whole. A text of JavaScript is not longer than half a gigabyte. */
 export const LIMITS_IN_LISTS: CatalogLimits = { maxItems: 1_000_000, maxCharacters: 2 ** 29 }
 /** As many as a request may ask for. */
@@ -55,12 +58,7 @@ export function addPack(program: Command, session: Session): void {
   addSourceFlags(command)
     .requiredOption('--out <folder>', 'Folder of the pack. What an earlier pack there has is not made again.')
     .option('--dimensions <number>', 'Keeps only the first dimensions, if the model allows it (Matryoshka).', (raw) => wholeNumber(raw))
-    .addOption(
-      new Option(
-        '--neighbours <number>',
-        `Similar items to store for each item; 0 for none. Default: ${DEFAULT_NEIGHBOURS}, and none with lists.`,
-      ).argParser((raw) => wholeNumber(raw, 0, MAX_NEIGHBOURS)),
-    )
+    .addOption(neighboursFlag(`Default: ${DEFAULT_NEIGHBOURS}, and ${NEIGHBOURS_IN_LISTS} with lists.`))
     .option(
       '--interactions <file>',
       'Interactions of many users, as CSV or JSON with user, item, and maybe type and time. The pack gets sums and no names, and weights of forYou fitted to the log if they guess its last events better.',
@@ -87,6 +85,12 @@ export function addPack(program: Command, session: Session): void {
         session.terminal,
       )
     })
+}
+
+export function neighboursFlag(byDefault: string): Option {
+  return new Option('--neighbours <number>', `Similar items to store for each item; 0 for none. ${byDefault}`).argParser((raw: string) =>
+    wholeNumber(raw, 0, MAX_NEIGHBOURS),
+  )
 }
 
 /** A pack that was made, and what making it took. */
@@ -122,7 +126,7 @@ export function makePack(flags: PackFlags, folder: string, { terminal, now }: Se
       if (flags.index === 'ivf' && !content.vectors) {
         terminal.err('--index ivf: lists need vectors, and this pack has none: it is flat, and a page reads all of it\n')
       }
-      const written = await writePackFolder(folder, filesOf(content, flags, old), old)
+      const written = await writePackFolder(folder, filesOf(content, flags, old, now), old)
       return { content, embedded: source.engine.state.items.embeddedThisVisit, written }
     } finally {
       source.engine.dispose()
@@ -142,28 +146,35 @@ export interface GivenLists {
 }
 
 /** @param given Default: the centroids of the old pack, unless it is to be fitted anew. */
-export function filesOf(
+export async function* filesOf(
   content: PackContent,
-  flags: Pick<PackFlags, 'index' | 'refit'>,
+  flags: Pick<PackFlags, 'index' | 'refit' | 'neighbours'>,
   old: Pack | undefined,
+  now: number,
   given?: GivenLists,
-): AsyncIterable<PackFile> {
-  const { items, hashes, vectors, neighbours, interactions } = content
-  const { refit } = flags
-  if (!vectors || !isInLists(content, flags)) return packFiles(content)
+): AsyncGenerator<PackFile> {
+  const { items, hashes, vectors, interactions } = content
+  const { refit, neighbours = NEIGHBOURS_IN_LISTS } = flags
+  if (!vectors || !isInLists(content, flags)) {
+    yield* packFiles(content)
+    return
+  }
   const { encoder, blocks } = vectors
   const { codes, scales } = vectorsOf(hashes, encoder.dimensions, blocks)
-  const earlier = old?.manifest.lists && old.manifest.encoder?.fingerprint === encoder.fingerprint && !refit
-  return listsFiles({
+  const isSame = old?.manifest.lists && old.manifest.encoder?.fingerprint === encoder.fingerprint && !refit
+  // an index that is damaged is fitted anew
+  const earlier = isSame ? await readIndex(old).catch(() => undefined) : undefined
+  const likeOf = neighbours > 0 ? likeIn({ items, encoder, codes, scales }, neighbours, now) : undefined
+  yield* listsFiles({
     items,
     encoder,
     codes,
     scales,
     termsOf: findingTerms,
     addressOf: ({ url }) => (url === undefined ? undefined : pathKey(url)),
-    ...(earlier && { earlier: readLists(old.manifest.lists!) }),
+    ...(earlier && { earlier }),
     ...(given && { earlier: given.fitted, listOf: given.listOf }),
-    neighbours,
+    ...(likeOf && { likeOf }),
     ...(interactions && { interactions }),
   })
 }
@@ -220,12 +231,14 @@ async function contentOf(
           blocks: (await store.readBlocks(info.fingerprint)).blocks,
         }
       : null
-  const { neighbours = isInLists({ items, vectors }, flags) ? 0 : DEFAULT_NEIGHBOURS } = flags
+  const { neighbours = DEFAULT_NEIGHBOURS } = flags
   return {
     items,
     hashes,
     vectors,
-    neighbours: neighbours > 0 ? await neighboursOf(engine, items, neighbours, flags, terminal) : null,
+    // with lists they are found list by list, when these are written
+    neighbours:
+      neighbours > 0 && !isInLists({ items, vectors }, flags) ? await neighboursOf(engine, items, neighbours, flags, terminal) : null,
     interactions: flags.interactions === undefined ? null : await interactionsOf(flags.interactions, engine, terminal),
   }
 }

@@ -37,7 +37,7 @@ import type { EncoderClient } from './encoder-client.js'
 import { Interactions } from './interactions.js'
 import { KeptVectors } from './kept-vectors.js'
 import { Learner } from './learner.js'
-import type { Bring } from './lists-source.js'
+import type { Bring, OpenLists } from './lists-source.js'
 import { LiveCatalog } from './live-catalog.js'
 import { fetchLogAhead, type LearnLog, type LoadEngineFormats } from './log-source.js'
 import { openPackSource, type PackParts, type PackSource } from './pack-source.js'
@@ -88,6 +88,7 @@ export class Engine {
   #isLogLearnt = false
   /** Of a pack in lists, and of a `CandidateSource`. */
   #bring: Bring | undefined
+  #lists: OpenLists | undefined
   /** Vectors of the items that are being added. */
   #arriving: readonly Block[] = []
   #learning: Promise<void> = Promise.resolve()
@@ -197,6 +198,12 @@ export class Engine {
 
   async similar(ids: readonly ItemId[], request: Request, signal?: AbortSignal): Promise<Recommendations> {
     this.background.embedding.embedFirst(ids)
+    const begun = performance.now()
+    const stored = await this.#lists?.similar(ids, request, this.#dismissed())
+    if (stored) {
+      this.board.update({ tookMs: performance.now() - begun })
+      return Object.assign(stored, { partial: true })
+    }
     await this.#bring?.({ ids, where: request.where, isFiltered: request.where !== undefined || request.steer !== undefined })
     const { steer } = request
     const prepared = steer && (await this.#steer(steer, request, signal))
@@ -351,7 +358,7 @@ export class Engine {
     if (!(await this.#kept.accepts(meta, pack))) return
     const isSame = () => this.#vectors.meta?.fingerprint === meta.fingerprint
     const { openLists } = await loadFormats()
-    this.#bring = openLists({
+    this.#lists = openLists({
       ...lists,
       config,
       vectorOf: (id) => {
@@ -372,7 +379,19 @@ export class Engine {
       fail: (thrown) => pack.fail(thrown),
       recovered: () => this.board.recovered('pack'),
     })
-    await this.#bring({})
+    this.#bring = this.#lists.bring
+    // what is like an item is in its own file; without such files there has to be something to answer from
+    if (lists.pack.manifest.lists!.neighbours === 0) await this.#bring({})
+    else this.background.embedding.start()
+  }
+
+  /** Of a pack in lists: what is near these items. By default some items, as different as can be, if nothing is here yet. */
+  async bringSome(ids?: readonly ItemId[]): Promise<void> {
+    if (ids || this.catalog.rows.size === 0) await this.#bring?.(ids ? { ids } : {})
+  }
+
+  #dismissed(): ItemId[] {
+    return this.interactions.own.filter(({ type }) => type === 'dismiss').map(({ id }) => id)
   }
 
   /** Of a page whose site has an engine of its own. */

@@ -38,16 +38,22 @@ beforeAll(async () => {
     addressOf: ({ url }: Item) => url,
   }
   for await (const { name, bytes } of listsFiles(content)) files.set(name, bytes)
+  const likeOf = (_: Uint32Array, at: Uint32Array) => Array.from(at, (place) => Uint32Array.from(nextOf(place)))
+  for await (const { name, bytes } of listsFiles({ ...content, likeOf })) stored.set(name, bytes)
 })
 
+/** The same with stored neighbours: of each item the next ones of its kind. */
+const stored = new Map<string, Uint8Array<ArrayBuffer>>()
+const nextOf = (at: number) => Array.from({ length: 8 }, (_, i) => (at + (i + 1) * KINDS.length) % COUNT)
+
 const asked: string[] = []
-async function open(config = {}, gone: (name: string) => boolean = () => false): Promise<Engine> {
+async function open(config = {}, gone: (name: string) => boolean = () => false, from = files): Promise<Engine> {
   asked.length = 0
   return openEngine({
     config,
     readPack: async (name) => {
       asked.push(name)
-      const bytes = gone(name) ? undefined : files.get(name)
+      const bytes = gone(name) ? undefined : from.get(name)
       if (!bytes) throw new PagekinError('pack-invalid', `${name}: the server answered 404, expected 200`)
       return bytes
     },
@@ -69,6 +75,38 @@ describe('an engine with a pack in lists', () => {
     expect(engine.state.items.embedded).toBe(engine.state.items.total)
     expect(engine.state.items.embeddedThisVisit).toBe(0)
     expect(new Set(asked).size).toBeLessThan(files.size)
+  })
+
+  test('answers what is like an item from its own file, and fetches nothing else; lists once a question needs more than that has', async () => {
+    const engine = await open({}, undefined, stored)
+    expect(engine.state).toMatchObject({ phase: 'ready', level: 'neighbours', items: { total: 0 }, lists: { items: COUNT, read: 0 } })
+    const found = await engine.similar(['sku-12'], ask)
+
+    expect(found.map(({ item }) => item.id)).toEqual(nextOf(12).map((at) => `sku-${at}`))
+    expect(found[0]).toMatchObject({ score: 8, reasons: [{ kind: 'similar-to', id: 'sku-12', title: items[12]!.title, weight: 8 }] })
+    expect(found.partial).toBe(true)
+    expect(asked.map((name) => name.replace(/[0-9a-f]{4}/, ''))).toEqual(['manifest.json', 'neighbours..json'])
+
+    const near = (request: object) => engine.similar(['sku-12'], { ...ask, ...request })
+    expect((await near({ limit: 3, exclude: ['sku-24'] })).map(({ item }) => item.id)).toEqual(['sku-36', 'sku-48', 'sku-60'])
+    expect(engine.state.lists?.read).toBe(0)
+    for (const { item } of await near({ where: { colour: 'blue' } })) expect(item.attributes).toEqual({ colour: 'blue' })
+    expect(engine.state).toMatchObject({ level: 'vectors' })
+    expect(engine.state.lists?.read).toBeGreaterThan(0)
+    engine.record({ type: 'dismiss', id: 'sku-24', at: 1 })
+    const left = titles(await near({}))
+    expect(left).toHaveLength(8)
+    expect(left).not.toContain(items[24]!.title)
+  })
+
+  test('answers by lists if the file of neighbours is gone or the item is not in the pack, and says so', async () => {
+    const engine = await open({}, (name) => name.startsWith('neighbours.'), stored)
+    expect(await engine.similar(['sku-12'], ask)).toHaveLength(8)
+    expect(engine.state.lists?.read).toBeGreaterThan(0)
+    await expect((await open({}, undefined, stored)).similar(['nobody'], ask)).rejects.toMatchObject({ code: 'item-unknown' })
+    const other = await open({}, undefined, stored)
+    await other.bringSome()
+    expect(other.state.items.total).toBeGreaterThan(0)
   })
 
   test('finds an item by its exact name, by a word of it and by meaning', async () => {

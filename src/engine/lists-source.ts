@@ -1,10 +1,12 @@
 import type { Cards } from '../pack/lists/cards-file.js'
 import { KeptFiles } from '../pack/lists/kept-files.js'
 import { Lists } from '../pack/lists/lists.js'
+import { neighboursOf, storedAnswer } from '../pack/neighbours.js'
 import { Pack, type ReadFile } from '../pack/open-pack.js'
 import type { EngineConfig } from '../protocol.js'
-import type { ItemId, RecommenderState, Where } from '../types.js'
+import type { ItemId, Recommendations, RecommenderState, Where } from '../types.js'
 import { createSerialQueue } from '../waiting.js'
+import type { Request } from './answers/context.js'
 
 /** What a question is about. All of it is brought, and what is near it. */
 export interface Near {
@@ -49,8 +51,20 @@ const VARIED = 8
 /** Fetched in a visit at most, unless the page says otherwise. */
 const MOST_BYTES = 50_000_000
 
-/** Opens a pack in lists: a question brings what is near it, and the engine ranks what is there. */
-export function openLists(host: ListsHost): Bring {
+/** A pack in lists. */
+export interface OpenLists {
+  /** A question brings what is near it, and the engine ranks what is there. Nothing is read before the first. */
+  readonly bring: Bring
+  /**
+   * The items like one, from its file in the pack; undefined where the question asks for more than that has.
+   *
+   * @param dismissed Items that are not shown.
+   */
+  similar(ids: readonly ItemId[], request: Request, dismissed: readonly ItemId[]): Promise<Recommendations | undefined>
+}
+
+/** Opens a pack in lists. */
+export function openLists(host: ListsHost): OpenLists {
   const { pack, config } = host
   const files = new KeptFiles(
     host.read,
@@ -60,21 +74,26 @@ export function openLists(host: ListsHost): Bring {
   )
   void files.keepManifest(host.manifest)
   let hasFailed = false
-  const lists = new Lists(new Pack(pack.manifest, files.read), {
-    padding: config.padding ?? 0,
-    kept: () => files.hashes(),
-    onFail: (thrown) => {
-      hasFailed = true
-      if (!files.isSpent) host.fail(thrown)
-    },
-    random: Math.random,
-  })
-  const total = lists.index.lists.filter(Boolean).length
-  const add = async (coming: readonly Promise<readonly Cards[]>[]) => {
+  const ofVisit = new Pack(pack.manifest, files.read)
+  const { rows: items, lists: head } = pack.manifest
+  const onFail = (thrown: unknown) => {
+    hasFailed = true
+    if (!files.isSpent) host.fail(thrown)
+  }
+  let opened: Lists | undefined
+  const open = async (): Promise<Lists | undefined> => {
+    const options = { padding: config.padding ?? 0, kept: () => files.hashes(), onFail, random: Math.random }
+    opened ??= await Lists.open(ofVisit, options).catch((thrown) => void onFail(thrown))
+    return opened
+  }
+  const tell = (lists?: Lists) =>
+    host.tell({ items, total: head!.count, read: lists?.read ?? 0, failed: lists?.failed.size ?? 0, spent: files.isSpent })
+  tell()
+  const add = async (lists: Lists, coming: readonly Promise<readonly Cards[]>[]) => {
     const cards = (await Promise.all(coming)).flat()
     if (cards.length > 0) await host.add(cards)
     if (!hasFailed && lists.failed.size === 0) host.recovered()
-    host.tell({ items: pack.manifest.rows, total, read: lists.read, failed: lists.failed.size, spent: files.isSpent })
+    tell(lists)
   }
   const inTurn = createSerialQueue()
   const bring: Bring = async (near) => {
@@ -82,16 +101,30 @@ export function openLists(host: ListsHost): Bring {
     const ids = [...(near.history ?? []), ...(near.ids ?? []), ...(near.addresses ?? [])]
     const count = isFiltered ? NEAREST_FILTERED : NEAREST
     hasFailed = false
+    const lists = await open()
+    if (!lists) return tell()
     const isVaried = ids.length + terms.length + vectors.length === 0
-    await add([
+    await add(lists, [
       ...(ids.length > 0 ? [lists.ofIds(ids)] : []),
       ...(terms.length > 0 ? [lists.ofTerms(terms, count)] : []),
       ...vectors.map((vector) => lists.near({ vector, centred: false, count })),
       ...(isVaried ? [lists.varied(VARIED)] : []),
     ])
     const own = isAlone ? [] : ids.flatMap((id) => host.vectorOf(id) ?? [])
-    if (own.length > 0) await add(own.map((vector) => lists.near({ vector, centred: true, count })))
+    if (own.length > 0)
+      await add(
+        lists,
+        own.map((vector) => lists.near({ vector, centred: true, count })),
+      )
   }
   // cards that one question is fetching are not there for another
-  return (near) => inTurn(() => bring(near))
+  return {
+    bring: (near) => inTurn(() => bring(near)),
+    async similar([id, ...others], { limit, exclude = [], where, rules, steer, steps, diversity }, dismissed) {
+      if (id === undefined || others.length > 0 || where || rules || steer || steps || diversity !== undefined) return undefined
+      const found = await neighboursOf(ofVisit, id).catch((thrown) => void onFail(thrown))
+      const left = found ? storedAnswer(found, id, new Set([...exclude, ...dismissed]), limit) : []
+      return left.length < limit ? undefined : left
+    },
+  }
 }

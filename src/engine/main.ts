@@ -43,6 +43,7 @@ function api(): EngineApi {
     topics: (request) =>
       answer('topics', async () => {
         const { topics } = await load<Tree>('topics', 'tree.js', treeUrl)
+        await running().bringSome()
         const { told, partial } = running().explore((context) => ({
           told: topics(request, context, request.where && maskOf(request, context, [])),
         }))
@@ -51,6 +52,7 @@ function api(): EngineApi {
     tags: (request) =>
       answer('tags', async () => {
         const { tags } = await load<Tree>('tags', 'tree.js', treeUrl)
+        await running().bringSome([request.id])
         return running().explore((context) => ({ told: tags(request, context) })).told
       }),
     record: (interaction) => engine?.record(interaction),
@@ -114,6 +116,7 @@ async function load<T>(where: string, name: string, url = ''): Promise<T> {
 
 async function explored<T extends object>(answer: (explore: Explore, context: AnswerContext) => T): Promise<T> {
   const explore = await load<Explore>('explore', 'explore.js', exploreUrl)
+  await running().bringSome()
   return running().explore((context) => answer(explore, context))
 }
 

@@ -141,7 +141,7 @@ export class RowVectors {
   tellLevel(): void {
     const { board, encoder, catalog } = this.#parts
     const withVectors = encoder.info ? 'encoder' : 'vectors'
-    const level = this.forItems ? withVectors : catalog.rows.size > 0 ? 'lexical' : 'none'
+    const level = this.forItems ? withVectors : catalog.rows.size > 0 ? 'lexical' : board.state.lists ? 'neighbours' : 'none'
     const { uselessReason: levelReason } = this
     if (level !== board.state.level || levelReason !== board.state.levelReason) board.update({ level, levelReason })
   }

@@ -1,6 +1,5 @@
 import { PagekinError } from '../errors.js'
 import { readBody } from '../read-body.js'
-import { MANIFEST_NAME } from './manifest.js'
 import type { ReadFile } from './open-pack.js'
 
 /** A file that takes longer is given up. */
@@ -15,8 +14,8 @@ export interface FetchFilesOptions {
 }
 
 /**
- * Reads files below an address. Files named by their content come from any cache. The manifest is requested each time; a server that
- * has the same one answers 304. Of a pack in lists, the one that was kept has to do without a network.
+ * Reads files below an address. Files named by their content come from any cache. The others, named without a hyphen, are requested each time;
+ * a server that has the same one answers 304. Of a pack in lists, what was kept of them has to do without a network.
  *
  * @param folder Absolute, with a final slash.
  * @throws PagekinError `pack-invalid` (no answer, or another than 200), `timeout`, `aborted`; from what is returned.
@@ -27,7 +26,7 @@ export function fetchFiles(folder: string, { signal, onFile }: FetchFilesOptions
     const deadline = AbortSignal.timeout(TIMEOUT_MS)
     try {
       const response = await fetch(url, {
-        cache: isAgain ? 'reload' : name === MANIFEST_NAME ? 'no-cache' : 'force-cache',
+        cache: isAgain ? 'reload' : name.includes('-') ? 'force-cache' : 'no-cache',
         referrerPolicy: 'origin',
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       })
@@ -37,7 +36,7 @@ export function fetchFiles(folder: string, { signal, onFile }: FetchFilesOptions
       onFile?.(bytes.length)
       return bytes
     } catch (thrown) {
-      const kept = name === MANIFEST_NAME && (await globalThis.caches?.match(url).catch(() => undefined))
+      const kept = !name.includes('-') && (await globalThis.caches?.match(url, { ignoreSearch: true }).catch(() => undefined))
       if (kept) return new Uint8Array(await kept.arrayBuffer())
       if (deadline.aborted) throw new PagekinError('timeout', `${url}: no complete answer within ${TIMEOUT_MS / 1000} s`, { cause: thrown })
       throw PagekinError.from(thrown, 'pack-invalid', url)

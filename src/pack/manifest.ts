@@ -1,6 +1,5 @@
 import { PagekinError } from '../errors.js'
-import { fileHash } from './file-hash.js'
-import type { ListsBody } from './lists/lists-manifest.js'
+import { jsonHash } from './file-hash.js'
 
 /** Which encoder made the vectors. The fingerprint is their identity; the rest says where they come from. */
 export interface PackEncoder {
@@ -30,10 +29,20 @@ export interface PackManifest {
   /** One file; null in a pack without interactions. */
   readonly interactions: FileHashes | null
   /** Of a pack whose items are in lists, of which a page fetches those near a question; else null. It has no items and vectors then. */
-  readonly lists: ListsBody | null
+  readonly lists: ListsHead | null
 }
 
-export type PartName = 'items' | 'vectors' | 'neighbours' | 'interactions' | 'lists' | 'cards' | 'ids' | 'terms'
+/** What a manifest says of lists: all that a page needs for its first shelf. */
+export interface ListsHead {
+  /** Hash of the file of centroids and names (`ListsBody`). */
+  readonly index: string
+  /** How many lists there are. */
+  readonly count: number
+  /** Files of neighbours, a power of two, named by their place (`neighboursName`); 0 for none. */
+  readonly neighbours: number
+}
+
+export type PartName = 'items' | 'vectors' | 'neighbours' | 'interactions' | 'index' | 'lists' | 'cards' | 'ids' | 'terms'
 
 export const MANIFEST_NAME = 'manifest.json'
 /** Of a pack in lists; other packs are as in version 1, and say so. */
@@ -48,11 +57,22 @@ export function fileName(part: PartName, hash: string): string {
   return `${part}-${hash}.${BINARY.has(part) ? 'bin' : 'json'}`
 }
 
+/**
+ * `neighbours.0a3f.json`: a file of neighbours in a pack in lists. It keeps its name when its content changes, because names by content
+ * of so many files would make the manifest long. Without a hyphen, so that nobody caches it for ever.
+ */
+export function neighboursName(place: number): string {
+  return `neighbours.${place.toString(16).padStart(4, '0')}.json`
+}
+
 /** The files that a manifest names by parts, without itself. */
 export function fileNamesOf(manifest: PackManifest): string[] {
-  return (['items', 'vectors', 'neighbours', 'interactions'] as const).flatMap((part) =>
+  const named = (['items', 'vectors', 'neighbours', 'interactions'] as const).flatMap((part) =>
     (manifest[part] ?? []).filter((hash) => hash !== '').map((hash) => fileName(part, hash)),
   )
+  if (!manifest.lists) return named
+  const { index, neighbours } = manifest.lists
+  return [...named, fileName('index', index), ...Array.from({ length: neighbours }, (_, place) => neighboursName(place))]
 }
 
 /** The text of `manifest.json`. */
@@ -65,7 +85,7 @@ export async function writeManifest(manifest: Omit<PackManifest, 'checksum'>): P
     parts: { items, ...(vectors && { vectors }), ...(neighbours && { neighbours }), ...(interactions && { interactions }) },
     ...(lists && { lists }),
   }
-  const checksum = await checksumOf(version, body)
+  const checksum = await jsonHash([version, body])
   return `${JSON.stringify({ pagekin: 'pack', version, checksum, body })}\n`
 }
 
@@ -79,7 +99,7 @@ export async function readManifest(text: string): Promise<PackManifest> {
   const { pagekin, version, checksum, body } = parseObject(text)
   if (pagekin !== 'pack') throw invalid('it is not the manifest of a pack')
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) throw invalid(`version: received ${String(version)}`)
-  if (checksum !== (await checksumOf(version, body))) throw invalid('its content does not have its checksum')
+  if (checksum !== (await jsonHash([version, body]))) throw invalid('its content does not have its checksum')
   if (version > VERSION) throw new PagekinError('pack-newer', `${MANIFEST_NAME}: received version ${version}, expected ${VERSION}`)
   return readBody(checksum as string, isRecord(body) ? body : {})
 }
@@ -95,8 +115,7 @@ function readBody(checksum: string, { rows, encoder, parts, lists }: Record<stri
     vectors: parts.vectors === undefined ? null : readHashes('vectors', parts.vectors),
     neighbours: parts.neighbours === undefined ? null : readHashes('neighbours', parts.neighbours),
     interactions: parts.interactions === undefined ? null : readHashes('interactions', parts.interactions),
-    // read by whoever takes lists; the checksum says that it is as it was written
-    lists: isRecord(lists) ? (lists as unknown as ListsBody) : null,
+    lists: lists === undefined ? null : readHead(lists),
   }
   if ((manifest.vectors ?? manifest.lists) && !manifest.encoder) throw invalid('there are vectors, but not what they were made by')
   return manifest
@@ -111,6 +130,17 @@ function readEncoder(value: unknown): PackEncoder {
   return { id, fingerprint, dimensions, dtype }
 }
 
+function readHead(value: unknown): ListsHead {
+  const { index, count, neighbours } = isRecord(value) ? value : {}
+  if (typeof index !== 'string' || !HASH.test(index)) throw invalid('lists.index: expected the hash of a file')
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) throw invalid(`lists.count: received ${String(count)}`)
+  if (neighbours === 0) return { index, count, neighbours }
+  if (typeof neighbours !== 'number' || !isPowerOfTwo(neighbours) || neighbours > MAX_FILES) {
+    throw invalid(`lists.neighbours: received ${String(neighbours)}, expected a power of two`)
+  }
+  return { index, count, neighbours }
+}
+
 function readHashes(part: PartName, value: unknown): FileHashes {
   if (!Array.isArray(value) || !value.every((hash): hash is string => typeof hash === 'string' && (hash === '' || HASH.test(hash)))) {
     throw invalid(`${part}: expected hashes of files`)
@@ -123,11 +153,6 @@ function readHashes(part: PartName, value: unknown): FileHashes {
 
 function isPowerOfTwo(value: number): boolean {
   return value > 0 && Number.isInteger(Math.log2(value))
-}
-
-/** Over the parsed values: white space may differ, values and their order may not. */
-function checksumOf(version: number, body: unknown): Promise<string> {
-  return fileHash(new TextEncoder().encode(JSON.stringify([version, body])))
 }
 
 function parseObject(text: string): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { PagekinError } from '../errors.js'
-import type { Item, ItemId } from '../types.js'
+import type { Item, ItemId, Recommendation } from '../types.js'
 import { bucketOf } from './buckets.js'
 import type { Pack } from './open-pack.js'
 
@@ -18,7 +18,7 @@ export interface Neighbours {
 export const DEFAULT_NEIGHBOURS = 12
 
 /**
- * A file of neighbours:
+ * A file of neighbours (in a pack in lists it is the `body` beside its `checksum`):
  *
  *     { "cards": [item, ...], "rows": [{ "id", "title", "items": [place in cards, ...] }, ...] }
  *
@@ -63,9 +63,22 @@ export function cardOf(item: Item): Item {
 
 /** Items like this one; undefined where the pack has none for it. Reads one file. @throws PagekinError `pack-invalid`. */
 export async function neighboursOf(pack: Pack, id: ItemId): Promise<Neighbours | undefined> {
-  const { neighbours } = pack.manifest
+  const { neighbours, lists } = pack.manifest
+  if (lists) return lists.neighbours > 0 ? neighboursIn(await pack.neighbours(bucketOf(id, lists.neighbours)), id) : undefined
   const hash = neighbours?.[bucketOf(id, neighbours.length)]
   return hash ? neighboursIn(await pack.json('neighbours', hash), id) : undefined
+}
+
+/**
+ * What is left of the items like an item, best first. Scores are not stored, so `score` is how many come after, and the nearness to the
+ * item is the one reason.
+ */
+export function storedAnswer({ title, items }: Neighbours, id: ItemId, without: ReadonlySet<ItemId>, limit: number): Recommendation[] {
+  const shown = items.filter((item) => item.available !== false && !without.has(item.id)).slice(0, limit)
+  return shown.map((item, place) => {
+    const score = shown.length - place
+    return { item, score, reasons: [{ kind: 'similar-to', id, title, weight: score }] }
+  })
 }
 
 /** The neighbours of an item in a file of them; undefined if the file does not have the item. @throws PagekinError `pack-invalid`. */

@@ -1,6 +1,6 @@
 import { PagekinError } from '../errors.js'
-import { fileHash } from './file-hash.js'
-import { fileName, MANIFEST_NAME, type PackManifest, type PartName, readManifest } from './manifest.js'
+import { fileHash, jsonHash } from './file-hash.js'
+import { fileName, MANIFEST_NAME, neighboursName, type PackManifest, type PartName, readManifest } from './manifest.js'
 
 /**
  * Where the files of a pack come from: the network, a folder. Rejects for a file that is not there.
@@ -23,10 +23,34 @@ export async function openPack(read: ReadFile): Promise<Pack> {
 export class Pack {
   readonly manifest: PackManifest
   readonly #read: ReadFile
+  readonly #neighbours = new Map<number, Promise<unknown>>()
 
   constructor(manifest: PackManifest, read: ReadFile) {
     this.manifest = manifest
     this.#read = read
+  }
+
+  /** What a file of neighbours of a pack in lists says; read once. It is named by its place, so its checksum is inside. */
+  neighbours(place: number): Promise<unknown> {
+    const known = this.#neighbours.get(place)
+    if (known) return known
+    const coming = this.#readNeighbours(place)
+    this.#neighbours.set(place, coming)
+    coming.catch(() => this.#neighbours.delete(place))
+    return coming
+  }
+
+  async #readNeighbours(place: number): Promise<unknown> {
+    const name = neighboursName(place)
+    for (const isAgain of [false, true]) {
+      try {
+        const { checksum, body } = JSON.parse(new TextDecoder().decode(await this.#read(name, isAgain)))
+        if (checksum === (await jsonHash([place, body]))) return body
+      } catch (thrown) {
+        if (thrown instanceof PagekinError) throw thrown
+      }
+    }
+    throw new PagekinError('pack-invalid', `${name}: its content does not have its checksum`)
   }
 
   /** What a JSON file of the pack says, by its hash. */

@@ -98,12 +98,14 @@ function* vectorFiles(
   }
 }
 
-export function* neighbourFiles(
+function* neighbourFiles(
   items: readonly Item[],
   neighbours: NonNullable<PackContent['neighbours']>,
 ): Generator<Uint8Array<ArrayBuffer> | null> {
   const members = items.filter(({ id }) => (neighbours.get(id)?.length ?? 0) > 0)
-  for (const bucket of bucketsToReadOne(members, neighbours)) yield bucket.length > 0 ? json(neighboursFile(bucket, neighbours)) : null
+  for (const bucket of bucketsToReadOne(members, neighbours)) {
+    yield bucket.length > 0 ? json(neighboursFile(bucket, ({ id }) => neighbours.get(id)!)) : null
+  }
 }
 
 /**
@@ -132,7 +134,7 @@ function bucketsToReadOne(members: readonly Item[], neighbours: NonNullable<Pack
   return best
 }
 
-function neighboursFile(bucket: readonly Item[], neighbours: NonNullable<PackContent['neighbours']>): NeighboursFile {
+export function neighboursFile(bucket: readonly Item[], likeOf: (item: Item) => readonly Item[]): NeighboursFile {
   const places = new Map<ItemId, number>()
   const cards: Item[] = []
   const placeOf = (item: Item) => {
@@ -141,7 +143,7 @@ function neighboursFile(bucket: readonly Item[], neighbours: NonNullable<PackCon
     places.set(item.id, cards.length)
     return cards.push(cardOf(item)) - 1
   }
-  const rows = bucket.map(({ id, title }) => ({ id, title, items: neighbours.get(id)!.map(placeOf) }))
+  const rows = bucket.map((item) => ({ id: item.id, title: item.title, items: likeOf(item).map(placeOf) }))
   return { cards, rows }
 }
 

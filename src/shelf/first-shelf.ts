@@ -1,7 +1,7 @@
 import { type CatalogVersion, isSameVersion, versionOf } from '../catalog/version.js'
 import { own } from '../own.js'
 import { fetchFiles } from '../pack/fetch-files.js'
-import { type Neighbours, neighboursOf } from '../pack/neighbours.js'
+import { type Neighbours, neighboursOf, storedAnswer } from '../pack/neighbours.js'
 import { openPack, type Pack } from '../pack/open-pack.js'
 import type { Ahead } from '../page/ahead.js'
 import { sessionHistory } from '../page/session-history.js'
@@ -15,7 +15,7 @@ const packs = new Map<string, Promise<Pack>>()
 
 /**
  * The answer that is ready before there is an engine: items like the item asked about, in their order, from the pack or from
- * what an earlier visit kept. Scores are not kept, so `score` is how many come after, and the nearness to the item is the one reason.
+ * what an earlier visit kept.
  *
  * @returns Nothing where there is none: to other questions, to a filtered, steered or ruled one, about an item that is not known.
  * @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`, `aborted`; what IndexedDB throws.
@@ -25,13 +25,8 @@ export async function firstShelf({ options, kept }: Ahead, question: Question): 
   if (mode !== 'similar' || !id || seeds || where || rules || same || different || not || like || cheaper || neutral) return []
   const { pack, history } = own(options)
   const neighbours = pack === undefined ? kept && keptFor(kept, id) : neighboursOf(await packAt(pack), id)
-  const [{ title, items } = { title: '', items: [] }, dismissed] = await Promise.all([neighbours, dismissals(history)])
-  const without = new Set([...exclude, ...dismissed])
-  const shown = items.filter((item) => item.available !== false && !without.has(item.id)).slice(0, limit)
-  return shown.map((item, place) => {
-    const score = shown.length - place
-    return { item, score, reasons: [{ kind: 'similar-to', id, title, weight: score }] }
-  })
+  const [found, dismissed] = await Promise.all([neighbours, dismissals(history)])
+  return found ? storedAnswer(found, id, new Set([...exclude, ...dismissed]), limit) : []
 }
 
 /**

@@ -1,10 +1,10 @@
 import { join, relative, sep } from 'node:path'
-import { DEFAULT_NEIGHBOURS } from '../../pack/neighbours.js'
+import { DEFAULT_NEIGHBOURS, neighboursOf } from '../../pack/neighbours.js'
 import type { Item, ItemId } from '../../types.js'
 import type { SourceFlags } from '../flags.js'
 import { InputFileError } from '../input-files.js'
 import { makePack } from '../pack.js'
-import { withLockedFolder } from '../pack-folder.js'
+import { openPackFolder, withLockedFolder } from '../pack-folder.js'
 import { copyPageFiles, writeChanged } from '../page-files.js'
 import type { Session } from '../session.js'
 import { type BlockOptions, linksBlock, STYLES, STYLES_NAME } from './links-block.js'
@@ -80,7 +80,7 @@ async function build(site: string, folder: string, flags: BuildFlags, session: S
   for (const [file, { place }] of flags.inject ? read : []) {
     const page = pageOf.get(file)
     const pack = page && packs.find(({ members }) => members.has(page))
-    const related = (page && pack?.neighbours?.get(place.shelf?.item ?? page.address)) ?? []
+    const related = (page && (await pack?.neighboursOf(place.shelf?.item ?? page.address))) ?? []
     const items = related.slice(0, place.shelf ? (place.shelf.limit ?? SHELF_LIMIT) : flags.links)
     const text = texts.get(file)!
     // a page that is left out now may have links of an earlier run
@@ -103,7 +103,7 @@ async function build(site: string, folder: string, flags: BuildFlags, session: S
 interface LanguagePack {
   readonly language: string
   readonly members: ReadonlySet<SitePage>
-  readonly neighbours: ReadonlyMap<ItemId, readonly Item[]> | null
+  neighboursOf(id: ItemId): Promise<readonly Item[] | undefined>
   readonly block: BlockOptions
   readonly written: number
   readonly embedded: number
@@ -129,12 +129,13 @@ async function makePacks(
     const catalog = groups.size === 1 ? flags.site : `${flags.site} (${language})`
     const neighbours = Math.max(DEFAULT_NEIGHBOURS, flags.links + SPARE_NEIGHBOURS)
     const { content, embedded, written } = await makePack({ ...flags, catalog, neighbours }, join(folder, name), session, text)
+    const pack = await openPackFolder(join(folder, name))
     leftOut.empty += rows.length - content.items.length
     const plain = content.items.every(({ image }) => image === undefined)
     packs.push({
       language,
       members: new Set(members),
-      neighbours: content.neighbours,
+      neighboursOf: async (id) => (content.neighbours ? content.neighbours.get(id) : (await neighboursOf(pack, id))?.items),
       block: { kin, pack: `${kin}${name}/`, ...(heading !== undefined && { heading }), search: search === true, plain },
       written: written.files.written,
       embedded,

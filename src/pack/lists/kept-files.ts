@@ -41,7 +41,9 @@ export class KeptFiles {
 
   read: ReadFile = async (name, isAgain) => {
     const cache = await this.#cache
-    const kept = isAgain ? undefined : await cache?.match(this.#folder + name, { ignoreSearch: true }).catch(() => undefined)
+    // what is not named by its content may have changed
+    const isLasting = name.includes('-')
+    const kept = isAgain || !isLasting ? undefined : await cache?.match(this.#folder + name, { ignoreSearch: true }).catch(() => undefined)
     if (kept) {
       const bytes = new Uint8Array(await kept.arrayBuffer())
       // to the end of the queue
@@ -51,7 +53,7 @@ export class KeptFiles {
     if (this.isSpent) throw new Error('this visit may fetch no more')
     const bytes = await this.#fetch(name, isAgain)
     this.fetched += bytes.length
-    void this.#keep(name, bytes, isAgain)
+    void this.#keep(name, bytes, isAgain || !isLasting)
     return bytes
   }
 

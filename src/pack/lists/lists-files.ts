@@ -1,12 +1,14 @@
 import { fileName } from '../manifest.js'
 import type { Pack } from '../open-pack.js'
 import { unpackList } from './list-file.js'
-import { readLists } from './lists-manifest.js'
+import { readIndex } from './lists-manifest.js'
 
-/** The files of a pack in lists that its manifest does not name by parts; those of a damaged list are not known. */
+/** The files of a pack in lists that its index names; those of a damaged index or list are not known. */
 export async function listsFileNames(pack: Pack): Promise<string[]> {
   if (!pack.manifest.lists) return []
-  const { lists, ids, terms, dimensions } = readLists(pack.manifest.lists)
+  const index = await readIndex(pack).catch(() => undefined)
+  if (!index) return []
+  const { lists, ids, terms, dimensions } = index
   const names = (['ids', 'terms'] as const).flatMap((part) => ({ ids, terms })[part].filter(Boolean).map((hash) => fileName(part, hash)))
   for (const hash of lists.filter(Boolean)) {
     names.push(fileName('lists', hash))

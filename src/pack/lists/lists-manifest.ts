@@ -1,9 +1,10 @@
 import { PagekinError } from '../../errors.js'
 import { normalize } from '../../vectors/normalize.js'
 import { quantizeInto } from '../../vectors/quantize.js'
+import type { Pack } from '../open-pack.js'
 import { bytesToHex, fromNibbles, hexToBytes, MAX_NIBBLE, toNibbles } from './list-file.js'
 
-/** What the manifest of a pack in lists holds beside its parts. Numbers are little endian, in base64. */
+/** The file of centroids and names. Numbers are little endian, in base64. */
 export interface ListsBody {
   /** Of codes in lists and of centroids: the first so many of a vector. A multiple of 4. */
   readonly dimensions: number
@@ -85,8 +86,13 @@ export function writeLists({ margin, lists, ids, terms, ...fitted }: ListsIndex)
   }
 }
 
+/** The centroids and names of a pack in lists. @throws PagekinError `pack-invalid`. */
+export async function readIndex(pack: Pack): Promise<ListsIndex> {
+  return readLists((await pack.json('index', pack.manifest.lists!.index)) as ListsBody)
+}
+
 /** @throws PagekinError `pack-invalid`. */
-export function readLists(body: ListsBody): ListsIndex {
+function readLists(body: ListsBody): ListsIndex {
   const { dimensions, margin } = body
   const mean = new Float32Array(fromBase64(body.mean).buffer)
   const codes = fromNibbles(fromBase64(body.centroids))
@@ -95,7 +101,7 @@ export function readLists(body: ListsBody): ListsIndex {
   if (mean.length !== dimensions || codes.length !== dimensions * lists.length) {
     throw new PagekinError(
       'pack-invalid',
-      `manifest.json: lists: received ${codes.length} codes, expected ${dimensions} for each of ${lists.length} lists`,
+      `index: received ${codes.length} codes, expected ${dimensions} for each of ${lists.length} lists`,
     )
   }
   return { dimensions, margin, mean, codes, lists, ids, terms }

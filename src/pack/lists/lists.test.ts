@@ -4,10 +4,11 @@ import type { Item } from '../../types.js'
 import { normalize } from '../../vectors/normalize.js'
 import { quantizeInto } from '../../vectors/quantize.js'
 import { mulberry32 } from '../../vectors/random.js'
+import { cardOf, neighboursOf } from '../neighbours.js'
 import { openPack, type Pack } from '../open-pack.js'
 import type { Cards } from './cards-file.js'
 import { Lists } from './lists.js'
-import { readLists } from './lists-manifest.js'
+import { readIndex } from './lists-manifest.js'
 import { type ListsContent, listsFiles } from './write-lists.js'
 
 const DIMENSIONS = 32
@@ -51,7 +52,7 @@ async function open(files: Files, onFail: (thrown: unknown) => void = (thrown) =
     if (!bytes) throw new PagekinError('pack-invalid', `${name}: not there`)
     return bytes
   })
-  const lists = new Lists(pack, { padding: 0, kept: async () => new Set(files.keys()), onFail, random: mulberry32(1) })
+  const lists = await Lists.open(pack, { padding: 0, kept: async () => new Set(files.keys()), onFail, random: mulberry32(1) })
   return { pack, lists, asked }
 }
 
@@ -136,13 +137,43 @@ describe('a pack in lists', () => {
     for (const [name, bytes] of await written) if (name.startsWith('lists-')) expect(bytes.length).toBeLessThanOrEqual(40_000)
   })
 
-  test('rewrites the list and one file of cards of an item with another price, and no other', async () => {
-    const earlier = readLists((await open(await written)).pack.manifest.lists!)
+  test('rewrites the list and one file of cards of an item with another price, the index, and no other', async () => {
+    const earlier = await readIndex((await open(await written)).pack)
     const items = content.items.map((item, row) => (row === 9 ? { ...item, price: { value: 4.2 } } : item))
     const changed = await filesOf({ ...content, items, earlier })
     const old = await written
 
-    expect([...changed.keys()].filter((name) => !old.has(name)).map((name) => name.split('-')[0])).toEqual(['cards', 'lists'])
+    expect([...changed.keys()].filter((name) => !old.has(name)).map((name) => name.split('-')[0])).toEqual(['cards', 'lists', 'index'])
+  })
+
+  test('answers what is like an item from one file; a file that is damaged or of another place is told', async () => {
+    const small = catalogOf(500)
+    const asked: number[] = []
+    const files = await filesOf({
+      ...small,
+      likeOf: (among, items) => {
+        asked.push(...items)
+        // of its own list and those near it, by number: whoever comes next
+        const sorted = [...among].sort((a, b) => a - b)
+        return Array.from(items, (at) => Uint32Array.from(sorted.filter((other) => other > at).slice(0, 8)))
+      },
+    })
+    expect(asked.sort((a, b) => a - b)).toEqual([...small.items.keys()])
+    const { pack, asked: read } = await open(files)
+    read.length = 0
+    const found = await neighboursOf(pack, 'sku-7')
+    expect(found).toEqual({ title: small.items[7]!.title, items: Array.from({ length: 8 }, (_, i) => cardOf(small.items[8 + i]!)) })
+    expect(await neighboursOf(pack, 'nobody')).toBeUndefined()
+    const [file] = read
+    expect(new Set(read.map((name) => name.slice(0, 11)))).toEqual(new Set(['neighbours.']))
+    expect(read[1]).not.toBe(file)
+
+    const other = [...files.keys()].find((name) => name.startsWith('neighbours.') && name !== file)!
+    const cut = files.get(file!)!.slice(0, -9)
+    for (const bytes of [files.get(other)!, cut, new TextEncoder().encode('null')]) {
+      const damaged = await open(new Map(files).set(file!, bytes))
+      await expect(neighboursOf(damaged.pack, 'sku-7')).rejects.toMatchObject({ code: 'pack-invalid' })
+    }
   })
 
   test('goes on without a list that is not there, and says which', async () => {
@@ -164,7 +195,12 @@ describe('a pack in lists', () => {
     const plain = await open(await written)
     await plain.lists.near({ vector: vectorOf(content, 5), centred: true, count: 16 })
     const padded = await open(await written)
-    const beside = new Lists(padded.pack, { padding: 4, kept: async () => new Set(), onFail: () => undefined, random: mulberry32(3) })
+    const beside = await Lists.open(padded.pack, {
+      padding: 4,
+      kept: async () => new Set(),
+      onFail: () => undefined,
+      random: mulberry32(3),
+    })
     await beside.near({ vector: vectorOf(content, 5), centred: true, count: 16 })
     const ofLists = (asked: readonly string[]) => new Set(asked.filter((name) => name.startsWith('lists-'))).size
 

@@ -5,7 +5,7 @@ import { bucketOf, idHash } from '../buckets.js'
 import type { Pack } from '../open-pack.js'
 import { type Cards, readCards } from './cards-file.js'
 import { type ListFile, unpackList } from './list-file.js'
-import { centroidsOf, type ListsIndex, readLists } from './lists-manifest.js'
+import { centroidsOf, type ListsIndex, readIndex } from './lists-manifest.js'
 
 export interface ListsOptions {
   /** Lists fetched at random beside those of a question, so that the host knows less of it. */
@@ -52,12 +52,16 @@ export class Lists {
   /** Lists that could not be read when they were last asked for. */
   readonly failed = new Set<number>()
 
-  /** @throws PagekinError `pack-invalid`. */
-  constructor(pack: Pack, options: ListsOptions) {
-    this.index = readLists(pack.manifest.lists!)
+  private constructor(pack: Pack, index: ListsIndex, options: ListsOptions) {
+    this.index = index
     this.#centroids = centroidsOf(this.index)
     this.#pack = pack
     this.#options = options
+  }
+
+  /** Reads centroids and names. @throws PagekinError `pack-invalid`. */
+  static async open(pack: Pack, options: ListsOptions): Promise<Lists> {
+    return new Lists(pack, await readIndex(pack), options)
   }
 
   /** Cards near a vector that were not given before: those of the nearest rows, in the lists that may hold them. */

@@ -1,21 +1,24 @@
-import type { Item, ItemId } from '../../types.js'
+import type { Item } from '../../types.js'
 import { listCentroids } from '../../vectors/approximate/list-centroids.js'
 import { NearestCentroid } from '../../vectors/approximate/nearest-centroid.js'
 import { createKernel } from '../../vectors/kernel/kernel.js'
 import { normalize } from '../../vectors/normalize.js'
 import { quantizeInto } from '../../vectors/quantize.js'
 import { sampleRows } from '../../vectors/statistics.js'
-import { bucketOf, idHash } from '../buckets.js'
-import { fileHash } from '../file-hash.js'
+import { bucketOf, idHash, intoBuckets } from '../buckets.js'
+import { fileHash, jsonHash } from '../file-hash.js'
 import { interactionsText, type PackInteractions } from '../interactions.js'
-import { fileName, MANIFEST_NAME, type PackEncoder, type PartName, writeManifest } from '../manifest.js'
-import { filesFor, neighbourFiles, type PackFile } from '../write-pack.js'
+import { fileName, MANIFEST_NAME, neighboursName, type PackEncoder, type PartName, writeManifest } from '../manifest.js'
+import { cardOf } from '../neighbours.js'
+import { filesFor, neighboursFile, type PackFile } from '../write-pack.js'
 import { type CardsFile, listCardOf } from './cards-file.js'
 import { MAX_NIBBLE, packList, rowBytes } from './list-file.js'
 import { centroidsOf, type ListsIndex, roundCentroids, toBase64, writeLists } from './lists-manifest.js'
 
 /** What items are assigned to lists by. */
 export type FittedLists = Pick<ListsIndex, 'codes' | 'dimensions' | 'mean'> & Partial<Pick<ListsIndex, 'margin'>>
+
+export type LikeOf = (among: Uint32Array, asked: Uint32Array) => readonly Uint32Array[]
 
 export interface ListsContent {
   readonly items: readonly Item[]
@@ -31,7 +34,11 @@ export interface ListsContent {
   readonly earlier?: FittedLists | undefined
   /** The list of each item by the centroids of `earlier`, in the order of `items`. Default: found here. */
   readonly listOf?: Uint32Array | undefined
-  readonly neighbours?: ReadonlyMap<ItemId, readonly Item[]> | null
+  /**
+   * The items like each item at `asked`, of those at `among`, best first: what a page shows first. All are places in `items`. Default:
+   * no neighbours are stored.
+   */
+  readonly likeOf?: LikeOf | undefined
   readonly interactions?: PackInteractions | null
   /** Of the sample and of k-means. Default 1. */
   readonly seed?: number
@@ -44,6 +51,8 @@ const DIMENSIONS = 128
 const ROWS_PER_LIST = 288
 const LIST_BYTES = 40_000
 const SAMPLE_PER_LIST = 24
+/** Lists whose items are compared with those of a list. */
+const LISTS_COMPARED = 8
 /** Cards that are fetched together. */
 const CARDS_PER_FILE = 32
 const FILE_ROUNDS = 3
@@ -64,7 +73,7 @@ const encoder = new TextEncoder()
  * same bytes, in whatever order the items come.
  */
 export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFile> {
-  const { items, neighbours, interactions, onProgress = () => {} } = content
+  const { items, interactions, likeOf, onProgress = () => {} } = content
   const order = inOrder(items)
   const catalog = new Directions(content, order)
   const fitted = content.earlier?.codes ?? fit(catalog, content.seed ?? 1, onProgress)
@@ -108,7 +117,6 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
     ['ids', idFiles(content, order, listOf)],
     ['terms', termFiles(content, order, listOf)],
   ]
-  if (neighbours) parts.push(['neighbours', neighbourFiles(items, neighbours)])
   if (interactions) parts.push(['interactions', [encoder.encode(interactionsText(interactions))]])
   for (const [part, files] of parts) {
     const names: string[] = []
@@ -122,17 +130,28 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
     }
     hashes[part] = names
   }
-  const margin =
-    content.earlier?.margin ?? catalog.margin(centroidsOf({ codes, dimensions: catalog.dimensions }), listOf, content.seed ?? 1)
+  const { dimensions, mean } = catalog
+  const centroids = centroidsOf({ codes, dimensions })
+  let neighbours = 0
+  if (likeOf) {
+    onProgress('neighbours')
+    const placesOf = members.map((rows) => Uint32Array.from(rows, (row) => order[row]!))
+    for await (const bytes of neighbourFiles(items, likeInLists(placesOf, centroids, dimensions, likeOf))) {
+      yield { part: 'neighbours', name: neighboursName(neighbours++), bytes }
+    }
+  }
+  const margin = content.earlier?.margin ?? catalog.margin(centroids, listOf, content.seed ?? 1)
   const { ids = [], terms = [] } = hashes
+  const index = await named('index', json(writeLists({ dimensions, margin, mean, codes, lists, ids, terms })))
+  yield index.file
   const manifest = await writeManifest({
     rows: items.length,
     encoder: content.encoder,
     items: [''],
     vectors: null,
-    neighbours: hashes.neighbours ?? null,
+    neighbours: null,
     interactions: hashes.interactions ?? null,
-    lists: writeLists({ dimensions: catalog.dimensions, margin, mean: catalog.mean, codes, lists, ids, terms }),
+    lists: { index: index.hash, count: lists.filter(Boolean).length, neighbours },
   })
   yield { part: 'manifest', name: MANIFEST_NAME, bytes: encoder.encode(manifest) }
 }
@@ -364,6 +383,33 @@ function* termFiles({ items, termsOf }: ListsContent, order: readonly number[], 
       [count, ...shortest(rows).flatMap((row) => [listOf[row]!, idHash(items[order[row]!]!.id)])],
     ]),
   )
+}
+
+/** The items like each item, by its place: of its list and of the lists nearest to that. */
+function likeInLists(lists: readonly Uint32Array[], centroids: Float32Array, dimensions: number, likeOf: LikeOf): Uint32Array[] {
+  const found: Uint32Array[] = []
+  lists.forEach((asked, list) => {
+    if (asked.length === 0) return
+    const scores = lists.map((_, other) => dot(centroids, list * dimensions, centroids, other * dimensions, dimensions))
+    const nearest = [...lists.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, LISTS_COMPARED)
+    const among = Uint32Array.from([...new Set([list, ...nearest])].flatMap((other) => [...lists[other]!]))
+    likeOf(among, asked).forEach((places, i) => {
+      found[asked[i]!] = places
+    })
+  })
+  return found
+}
+
+/** A power of two of files, each with the items that `bucketOf` gives it and what is like them. */
+async function* neighbourFiles(items: readonly Item[], like: readonly Uint32Array[]) {
+  const cardBytes = items.map((item) => json(cardOf(item)).length)
+  const bytes = like.reduce((sum, places) => sum + places.reduce((all, place) => all + cardBytes[place]!, 0), 0)
+  const buckets = intoBuckets([...items.keys()], (at) => items[at]!.id, filesFor(bytes))
+  for (const [place, places] of buckets.entries()) {
+    const likeOf = new Map(places.map((at) => [items[at]!, like[at]!]))
+    const body = neighboursFile([...likeOf.keys()], (item) => Array.from(likeOf.get(item)!, (at) => items[at]!))
+    yield json({ checksum: await jsonHash([place, body]), body })
+  }
 }
 
 function* inBuckets(entries: readonly (readonly [string, unknown])[]): Generator<Uint8Array<ArrayBuffer> | null> {
