@@ -164,6 +164,30 @@ test('a site without any is told once what was tried, visitors see nothing, and 
   expect(askedOf(server)).toEqual([])
 })
 
+test('what somebody has written into the record of the tab is not believed: the site is asked again', async ({ page }) => {
+  const server = await serve({ '/': SITES['a feed at a usual address']!.files['/']!, '/feed.xml': rss })
+  const other = await serve({ '/feed.xml': rss })
+  const said = consoleOf(page)
+  const asked = new URL('/products.json?limit=250', server.url).href
+  for (const found of [7, null, ['x'], { endsWith: 1 }, `${other.url}/feed.xml`, 'javascript:alert(1)']) {
+    await page.goto(`${server.url}/`)
+    await page.evaluate((record) => sessionStorage.setItem('pagekin-discovered', record), JSON.stringify({ [asked]: found }))
+    await page.goto(`${server.url}/?next`)
+    await expect(page.locator('page-kin li[part=item]')).toHaveCount(4)
+  }
+  expect(other.requests).toEqual([])
+  expect(said.filter((text) => /^(?:exception|error)/.test(text))).toEqual([])
+})
+
+test('lists of sitemaps that name others for ever are followed no farther than two', async ({ page }) => {
+  const list = (n: number): [string, string] => [`/maps-${n}.xml`, sitemap([`/maps-${n + 1}.xml`], 'sitemapindex', 'sitemap')]
+  const maps = Object.fromEntries(Array.from({ length: 20 }, (_, n) => list(n)))
+  const server = await serve({ '/': SITE_WITHOUT, '/sitemap.xml': sitemap(['/maps-0.xml'], 'sitemapindex', 'sitemap'), ...maps })
+  await page.goto(server.url)
+  await expect(page.locator('page-kin:state(error)')).toHaveCount(1)
+  expect(askedOf(server).filter((path) => path.startsWith('/maps'))).toEqual(['/maps-0.xml', '/maps-1.xml'])
+})
+
 test('no other origin is asked: not by a link, and not by a redirect', async ({ page: tab }) => {
   const other = await serve({ '/feed.xml': rss })
   const site = await serve({ '/': page(`<link rel="alternate" type="application/rss+xml" href="${other.url}/feed.xml">`) })

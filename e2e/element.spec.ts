@@ -289,6 +289,42 @@ test('a template of the site draws the cards: text only, safe addresses only, in
   await expect(page.getByRole('listitem')).toHaveCount(2)
 })
 
+test('a template fills no element that would run, style or embed what a catalog says', async ({ page }) => {
+  await openPage(page)
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.evaluate((address) => {
+    const [kettle] = kin.recommendations(1)
+    const hostile = { ...kettle!.item, title: 'window.ran = true', image: `${address}/ran.js`, url: `${address}/ran.js`, attributes: {} }
+    const recommender = kin.newRecommender([{ ...kettle!, item: hostile }])
+    kin.created.push(recommender)
+    const shelf = document.createElement('page-kin')
+    const template = document.createElement('template')
+    for (const name of ['script', 'style', 'iframe', 'embed', 'link', 'base', 'img', 'p']) {
+      const element = document.createElement(name)
+      for (const [of, field] of Object.entries({ 'data-kin': 'title', 'data-kin-src': 'image', 'data-kin-href': 'url' }))
+        element.setAttribute(of, field)
+      template.content.append(element)
+    }
+    const whole = document.createElement('i')
+    whole.setAttribute('data-kin', 'attributes')
+    template.content.append(whole)
+    shelf.append(template)
+    Object.assign(shelf, { item: 'this', limit: 1, recommender })
+    document.querySelector('main')?.append(shelf)
+  }, server.url)
+  const card = page.locator('page-kin > div')
+  await expect(card.locator('p')).toHaveText('window.ran = true')
+  const filled = await card.evaluate((div) =>
+    Array.from(div.children, (child) => [child.localName, child.textContent, child.getAttribute('src'), child.getAttribute('href')]),
+  )
+  for (const [name, ...values] of filled.slice(0, 6)) expect([name, ...values]).toEqual([name, '', null, null])
+  expect(filled.at(-1)).toEqual(['i', '', null, null])
+  expect(await page.evaluate(() => 'ran' in window)).toBe(false)
+  expect(server.requests.filter(({ path }) => path === '/ran.js').length).toBeLessThanOrEqual(1)
+  expect(errors).toEqual([])
+})
+
 test('buttons of a carousel are there only where there is something to turn', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 700 })
   await openPage(page)

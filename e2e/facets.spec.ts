@@ -29,6 +29,10 @@ test.beforeAll(async () => {
   server = await serveShop({
     '/': shop('', 'for="bags"'),
     '/in-address/': shop('', 'for="bags" in-address'),
+    '/prototypes/': shop('', 'for="bags" fields="constructor,toString"').replace('/catalog.json', '/prototypes.json'),
+    '/prototypes.json': JSON.stringify(
+      BAGS.map((bag, n) => ({ ...bag, constructor: n % 2 ? 'odd' : 'even', toString: n < 30 ? 'odd' : 'even' })),
+    ),
     '/rtl/': shop('dir="rtl"', 'for="bags"'),
     '/lost/': shop('', 'for="nowhere"'),
     '/catalog.json': JSON.stringify(BAGS),
@@ -117,6 +121,34 @@ test('choices in the address are there after a reload; those of another catalog 
   await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(3)
   await page.goto(`${server.url}/in-address/?kin.brand=Gone&kin.flavour=mint&kin.material=CORK`)
   await expect.poll(async () => (await shown(page)).length).toBe(15)
+})
+
+test('an address of hostile choices leaves the facets to be chosen by, and throws nothing', async ({ page }) => {
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  const warnings: string[] = []
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
+  const names = ['constructor', '__proto__', 'toString', 'any', 'all', '', '\ud800', 'x'.repeat(3000)]
+  const choices = [...names.map((name) => [name, 'x']), ['brand', '1..2'], ['price', '90..10'], ['price', 'wool'], ['material', 'wool']]
+  await page.goto(`${server.url}/in-address/?${new URLSearchParams(choices.map(([name, value]) => [`kin.${name}`, value!]))}`)
+
+  await expect.poll(async () => (await shown(page)).length).toBe(15)
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1)
+  expect(errors).toEqual([])
+  expect(warnings).toEqual([])
+})
+
+test('a field called as a property of every object is chosen and taken back', async ({ page }) => {
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.goto(`${server.url}/prototypes/`)
+  for (const name of ['Constructor', 'To string']) {
+    await box(page, name, 'odd').check()
+    await expect.poll(async () => (await shown(page)).length).toBe(30)
+    await box(page, name, 'odd').uncheck()
+    await expect.poll(async () => (await shown(page)).length).toBe(60)
+  }
+  expect(errors).toEqual([])
 })
 
 test('a shelf that comes later has its facets, and facets that are moved keep the filter of the site', async ({ page }) => {

@@ -1,4 +1,5 @@
 import { PagekinError } from '../errors.js'
+import { own } from '../own.js'
 import { languageOf } from '../shelf/messages.js'
 import { warnOf } from '../shelf/warn.js'
 import type { Facet, FacetChoice, Facets, FacetValue, Recommender, Where } from '../types.js'
@@ -39,7 +40,7 @@ export class FacetsPanel {
   readonly #status = document.createElement('div')
   readonly #opened = new Set<string>()
   readonly #closed = new Set<string>()
-  #chosen: Readonly<Record<string, readonly FacetChoice[]>> = {}
+  #chosen = withChoices({})
   /** What the address says, until the catalog says which of it are its values. */
   #addressed: Readonly<Record<string, readonly FacetChoice[]>> = {}
   #asked: AbortController | undefined
@@ -96,13 +97,16 @@ export class FacetsPanel {
   /** Choices of an address are texts: of a field of numbers they are numbers, and what the catalog knows no more is dropped. */
   async #readAddress(recommender: Recommender, where: Where | undefined): Promise<void> {
     const addressed = this.#addressed
-    const { fields } = await recommender.facets({ ...(where && { where }), fields: Object.keys(addressed), values: 1000 })
+    const names = Object.keys(addressed).slice(0, 100)
+    const { fields } = await recommender.facets({ ...(where && { where }), fields: names, limit: names.length, values: 1000 })
     if (this.#addressed !== addressed) return
     this.#addressed = {}
     const chosen = fields.map(({ field, values }) => {
+      const isNumeric = values.every(({ value }) => typeof value === 'number' || typeof value === 'object')
       const choices = addressed[field]!.flatMap((given) => {
-        if (typeof given === 'object') return given
-        return values.find(({ value }) => typeof value !== 'object' && fold(String(value)) === fold(String(given)))?.value ?? []
+        const found = values.find(({ value }) => fold(keyOf(value)) === fold(keyOf(given)))
+        if (found) return found.value
+        return typeof given === 'object' && isNumeric && given.min <= (given.max ?? given.min) ? given : []
       })
       return [field, choices] as const
     })
@@ -119,7 +123,7 @@ export class FacetsPanel {
     const { where } = answer
     this.#beside.narrow(!hasChoice || !where ? [] : around ? (where.all as readonly Where[]).slice(1) : [where])
     this.#draw()
-    emit(this.#host, 'kin-choose', { chosen: this.#chosen, items: answer.items, ...(answer.where && { where: answer.where }) })
+    emit(this.#host, 'kin-choose', { chosen: { ...this.#chosen }, items: answer.items, ...(answer.where && { where: answer.where }) })
   }
 
   #toggle({ dataset }: HTMLInputElement): void {
@@ -217,13 +221,13 @@ export class FacetsPanel {
   }
 }
 
-/** Without the fields that have none. */
+/** Without the fields that have none. A field may be called as a property of every object is. */
 function withChoices(chosen: Readonly<Record<string, readonly FacetChoice[]>>): Readonly<Record<string, readonly FacetChoice[]>> {
-  return Object.fromEntries(Object.entries(chosen).filter(([, choices]) => choices.length > 0))
+  return own(Object.fromEntries(Object.entries(chosen).filter(([, choices]) => choices.length > 0)))
 }
 
 function choicesIn(parameters: URLSearchParams): Record<string, FacetChoice[]> {
-  const chosen: Record<string, FacetChoice[]> = {}
+  const chosen = own<Record<string, FacetChoice[]>>({})
   for (const [name, raw] of parameters) {
     if (!name.startsWith('kin.')) continue
     const [, min, max] = RANGE.exec(raw) ?? []

@@ -5,6 +5,9 @@ import { safeUrl } from '../shelf/safe-url.js'
 /** Attributes that a template may fill: none of them runs anything, and those that are addresses are checked. */
 const ATTRIBUTES = ['href', 'src', 'alt', 'title', 'aria-label', 'lang', 'datetime'] as const
 
+/** What runs or styles more than a card, and is left as the site wrote it: no catalog says what it does. */
+const UNFILLED = 'script, style, link, base, iframe, object, embed'
+
 /** The site's own card: a `<template>` in the element. */
 export function itemTemplateOf(host: Element): HTMLTemplateElement | undefined {
   return Array.from(host.children).find((child) => child instanceof HTMLTemplateElement)
@@ -60,6 +63,7 @@ function filled(template: HTMLTemplateElement, view: CardView): DocumentFragment
       element.remove()
       continue
     }
+    if (element.matches(UNFILLED)) continue
     const text = element.getAttribute('data-kin')
     if (text !== null) element.textContent = fieldOf(view, text)
     for (const name of ATTRIBUTES) {
@@ -83,5 +87,6 @@ function fieldOf(view: CardView, field: string): string {
   const { price, attributes } = own(item)
   const shown: Readonly<Record<string, string>> = own({ line, oldPrice, excerpt, reason, price: price ? line : '' })
   const value: unknown = shown[field] ?? own(item as unknown as Record<string, unknown>)[field] ?? own(attributes ?? {})[field]
-  return value === undefined || value === null ? '' : Array.isArray(value) ? value.join(', ') : String(value)
+  if (Array.isArray(value)) return value.join(', ')
+  return value === undefined || typeof value === 'object' ? '' : String(value)
 }

@@ -3,6 +3,7 @@ import { itemSentence } from '../catalog/item-sentence.js'
 import { PagekinError } from '../errors.js'
 import type { PageApi } from '../protocol.js'
 import type { CandidateQuery, Item, Where } from '../types.js'
+import { openCandidates } from './candidates.js'
 import type { Engine } from './engine.js'
 import { openEngine, WordEncoder } from './engine.test-helper.js'
 
@@ -87,6 +88,34 @@ test('a question is not asked twice while its answer is fresh, so that a shelf c
 
   expect(asked).toHaveLength(1)
   expect(engine.state.revision).toBe(revision)
+})
+
+test('a question is asked again a minute later, and after the clock was set back', async () => {
+  let now = 1_000_000
+  let asked = 0
+  const bring = openCandidates({
+    ask: async () => {
+      asked++
+      return { ok: true, value: { rows: [], vectors: [] } }
+    },
+    now: () => now,
+    read: async () => ({ items: [], rejected: [], duplicates: 0, variants: 0, guesses: [], notes: [], format: 'json' }),
+    has: () => false,
+    add: async () => undefined,
+    fail: () => undefined,
+    recovered: () => undefined,
+  })
+  for (const [moment, expected] of [
+    [1_000_000, 1],
+    [1_059_999, 1],
+    [1_060_000, 2],
+    [0, 3],
+    [1, 3],
+  ] as const) {
+    now = moment
+    await bring({ text: 'lamp' })
+    expect(asked).toBe(expected)
+  }
 })
 
 test('if the source fails, what is here answers and the state says so, until the source is back', async () => {

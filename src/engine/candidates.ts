@@ -45,14 +45,20 @@ export function openCandidates(host: CandidatesHost): Bring {
   }
   const ask = (query: CandidateQuery, k: number, where: Where | undefined) => {
     const key = JSON.stringify([query, k, where])
+    const now = host.now()
+    // in the order of their times; a clock that was set back makes none fresh
+    for (const [old, { at }] of asked) {
+      if (now >= at && now - at < FRESH_MS) break
+      asked.delete(old)
+    }
     const known = asked.get(key)
-    if (known && host.now() - known.at < FRESH_MS) return known.brought
+    if (known) return known.brought
     const coming = bring(query, k, where)
     const brought = withDeadline(coming, WAIT_MS, 'source').catch((thrown) => {
       asked.delete(key)
       host.fail(thrown)
     })
-    asked.set(key, { at: host.now(), brought })
+    asked.set(key, { at: now, brought })
     return brought
   }
   return async ({ ids = [], isAlone = false, text, vectors = [], where }) => {

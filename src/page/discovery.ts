@@ -18,6 +18,8 @@ const ASKED = 'pagekin-discovered'
 /** The beginning of an answer tells what it is. */
 const HEAD_BYTES = 65_536
 const TIMEOUT_MS = 10_000
+/** Sitemaps of sitemaps that are followed, one from the other. */
+const MOST_SITEMAPS = 2
 
 const FEED = /^application\/(?:feed\+json|rss\+xml|atom\+xml)$/
 /** What has an item in it; an empty feed has none. */
@@ -110,9 +112,9 @@ class OriginSearch {
   }
 
   /** The catalog at the first of these addresses that has one. */
-  async first(urls: readonly URL[]): Promise<string | undefined> {
+  async first(urls: readonly URL[], depth = 0): Promise<string | undefined> {
     for (const url of urls) {
-      const found = await this.#ask(url)
+      const found = await this.#ask(url, depth)
       if (found) return found
     }
     return undefined
@@ -123,7 +125,7 @@ class OriginSearch {
     return urls.map(({ href }) => this.#answers[href]).find(Boolean)
   }
 
-  async #ask({ href, origin, protocol, pathname, search }: URL): Promise<string | undefined> {
+  async #ask({ href, origin, protocol, pathname, search }: URL, depth: number): Promise<string | undefined> {
     if (origin !== location.origin || !/^http/.test(protocol)) {
       this.tried.push(`${href} (not asked: it is not of this origin)`)
       return undefined
@@ -137,10 +139,10 @@ class OriginSearch {
     try {
       const response = await ask(href)
       const head = response.ok ? await headOf(response) : ''
-      if (/<sitemapindex/.test(head)) {
+      if (depth < MOST_SITEMAPS && /<sitemapindex/.test(head)) {
         // one that lists itself ends here
         this.#answers[href] = ''
-        return this.#keep(href, (await this.first(sitemapsIn(head))) ?? '')
+        return this.#keep(href, (await this.first(sitemapsIn(head), depth + 1)) ?? '')
       }
       const isCatalog = !/^\s*<(?:!doctype\s+)?html/i.test(head) && (HAS_ITEM.test(head) || pathname.endsWith(PACK))
       if (response.ok && isCatalog) return this.#keep(href, response.url)
@@ -169,11 +171,20 @@ class OriginSearch {
 function answersOfTab(): Record<string, string> {
   try {
     const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-    if (navigation?.type !== 'reload') return own(JSON.parse(sessionStorage.getItem(ASKED) ?? '{}') as Record<string, string>)
+    if (navigation?.type !== 'reload') {
+      const answers = Object.entries<unknown>(JSON.parse(sessionStorage.getItem(ASKED) ?? '{}'))
+      return own(Object.fromEntries(answers.filter(isAnswer)))
+    }
   } catch {
     // nothing is kept
   }
   return own({})
+}
+
+/** Any script of the origin may have written it. */
+function isAnswer(entry: [string, unknown]): entry is [string, string] {
+  const [, found] = entry
+  return found === '' || (typeof found === 'string' && parseUrl(found, location.href)?.origin === location.origin)
 }
 
 /** `same-origin`: a redirect to elsewhere is not followed. */

@@ -67,6 +67,20 @@ test('a visitor of whom nothing may be stored is no part of a test', () => {
   expect(experiment('shelf')).toBeUndefined()
 })
 
+test.each(['-5', '100', '1e9', '0.5', '"7"', 'true', 'null', '[3]'])(
+  'a visitor whose stored place (%s) is none is parted anew, as the share says',
+  (place) => {
+    const visit = (share: number) => {
+      kept.set('pagekin-experiments', `{"shelf":${place}}`)
+      return experiment('shelf', { share })
+    }
+    expect(visit(0)).toBe('a')
+    expect(visit(1)).toBe('b')
+    expect(experiment('shelf', { share: 1 })).toBe('b')
+    expect(JSON.parse(kept.get('pagekin-experiments')!)).toEqual({ shelf: expect.any(Number) })
+  },
+)
+
 test.each(['{', 'null', '"a"', '[]'])('a visitor whose record is damaged (%s) is parted anew, and stays there', (record) => {
   kept.set('pagekin-experiments', record)
   const half = experiment('shelf')

@@ -24,7 +24,7 @@ export function experiment(name: string, { share = 0.5, consent }: ExperimentOpt
   try {
     const places = storedPlaces(localStorage.getItem(KEY))
     const known = places[name]
-    const place = typeof known === 'number' ? known : Math.floor(PARTS * Math.random())
+    const place = isPlace(known) ? known : Math.floor(PARTS * Math.random())
     if (place !== known) localStorage.setItem(KEY, JSON.stringify({ ...places, [name]: place }))
     return place < PARTS * share ? 'b' : 'a'
   } catch {
@@ -41,6 +41,10 @@ function storedPlaces(record: string | null): Readonly<Record<string, unknown>> 
   } catch {
     return {}
   }
+}
+
+function isPlace(known: unknown): known is number {
+  return Number.isInteger(known) && Number(known) >= 0 && Number(known) < PARTS
 }
 
 /** Who comes back is parted anew. */

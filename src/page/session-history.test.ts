@@ -33,3 +33,14 @@ test('an item that is dismissed again is noted once, and views alone are the lat
   for (let at = 0; at < 300; at++) sessionHistory.append(event('view', 'a', at))
   expect(sessionHistory.read().map(({ at }) => at)).toEqual(Array.from({ length: 200 }, (_, i) => 100 + i))
 })
+
+test('of a record that somebody has written into, events of a moment that is none are left out, and the latest 200 are read', () => {
+  const views = Array.from({ length: 5000 }, (_, at) => event('view', `item ${at}`, at))
+  sessionStorage.setItem('pagekin-history', JSON.stringify([...views, event('view', 'far', 1e300), event('view', 'last', 8.64e15)]))
+
+  const history = sessionHistory.read()
+  expect(history).toHaveLength(200)
+  expect(history.at(-1)!.id).toBe('last')
+  expect(history.map(({ id }) => id)).not.toContain('far')
+  expect(history.every(({ at }) => !Number.isNaN(new Date(at).getTime()))).toBe(true)
+})

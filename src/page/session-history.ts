@@ -47,7 +47,7 @@ export const sessionHistory = {
 function readStored(): Interaction[] {
   try {
     const parsed: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
-    return Array.isArray(parsed) ? parsed.filter(isInteraction) : []
+    return Array.isArray(parsed) ? latest(parsed.filter(isInteraction)) : []
   } catch {
     return []
   }

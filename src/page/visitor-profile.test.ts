@@ -32,6 +32,21 @@ test('where the catalog cannot be asked the events are told all the same, and wh
   expect(failures).toEqual([failure])
 })
 
+test('the catalog is asked about few values, those that most items share, however many there are', async () => {
+  const tags = Array.from({ length: 5000 }, (_, i) => `tag ${i}`)
+  const many = [...items, { id: 'c', title: 'c', brand: 'Acme' }].map((item) => ({ ...item, tags }))
+  let asked = 0
+  const facets = async ({ where = {} }: { where?: object } = {}): Promise<Facets> => {
+    asked++
+    return { fields: [], items: 'brand' in where ? 3 : 100 }
+  }
+
+  const { common } = await profileOf({ events, items: many }, { facets, getState }, 'en', (thrown) => expect.fail(String(thrown)))
+
+  expect(common.map(({ value }) => value)).toContain('Acme')
+  expect(asked).toBeLessThanOrEqual(101)
+})
+
 test('what was learnt is told, in words if it is used', async () => {
   const learned = { helps: true, choices: 12, words: 'Weights of forYou were learnt.' }
   const facets = async () => ({ fields: [], items: 100 })

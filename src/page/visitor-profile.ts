@@ -9,6 +9,8 @@ export { momentFormat, type PrivacyTexts, privacyTexts } from './privacy-texts.j
 const MOST = 5
 /** Values that so few items share are no taste. */
 const FEWEST = 2
+/** Values that the catalog is asked about: those that most of the items share. */
+const ASKED = 100
 
 export interface Known {
   /** Oldest first. */
@@ -88,7 +90,10 @@ async function inCommon(items: readonly Item[], recommender: Asked): Promise<Sha
       shared.set(key, { ...known, items: known.items + 1 })
     }
   }
-  const candidates = [...shared.values()].filter((value) => value.items >= FEWEST)
+  const candidates = [...shared.values()]
+    .filter((value) => value.items >= FEWEST)
+    .sort((a, b) => b.items - a.items)
+    .slice(0, ASKED)
   const total = await itemsWith({}, recommender)
   const weighed = await Promise.all(
     candidates.map(async (candidate) => {
