@@ -71,7 +71,8 @@ export function statePanel(clear: () => void): StatePanel {
     fill(facts, ...rows.map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))))
   const drawState = (state: RecommenderState) => {
     summary.textContent = summaryOf(state)
-    bar.value = state.items.total === 0 ? 0 : state.items.embedded / state.items.total
+    const { total, embedded, drafts } = state.items
+    bar.value = total === 0 ? 0 : (embedded - drafts) / total
     drawRows(rowsOf(state))
   }
   let watched: Promise<Recommender> | undefined
@@ -104,7 +105,7 @@ export function statePanel(clear: () => void): StatePanel {
 function summaryOf({ phase, level, items, tookMs }: RecommenderState): string {
   if (phase === 'failed') return 'Recommendations failed'
   if (phase === 'starting') return 'Starting on your device'
-  if (phase === 'embedding') return `Reading the catalog: ${items.embedded} of ${items.total}`
+  if (phase === 'embedding') return `Reading the catalog: ${items.embedded - items.drafts} of ${items.total}`
   if (level === 'lexical') return 'On your device: by words'
   return tookMs === undefined ? 'On your device' : `Ranked on your device in ${tookMs.toFixed(1)} ms`
 }
@@ -129,7 +130,8 @@ function rowsOf(state: RecommenderState): [string, string][] {
     ['Phase', phase],
     ['Answers from', LEVELS[level]],
     ['Encoder runs on', device === 'none' ? `nothing: ${deviceReason}` : `${device}: ${deviceReason}`],
-    ['Items embedded', `${items.embedded} of ${items.total} (${items.embeddedThisVisit} in this visit)`],
+    ['Items embedded', `${items.embedded - items.drafts} of ${items.total} (${items.embeddedThisVisit} in this visit)`],
+    ...(items.drafts > 0 ? [['By their first words until then', `${items.drafts}`] as [string, string]] : []),
     ['Last ranking', tookMs === undefined ? 'none yet' : `took ${tookMs.toFixed(1)} ms in the worker`],
     ['Downloaded', `catalog ${size(bytes.catalog)}, model ${size(bytes.model)}`],
     ['Catalog from', SOURCES[catalogSource]],

@@ -224,7 +224,7 @@ export const STATE_EXAMPLE: Required<RecommenderState> = {
   storage: 'indexeddb',
   storageReason: 'the browser does not let this page store',
   privacy: { keeps: 'page', paused: false, held: 'consent' },
-  items: { total: 432, embedded: 128, embeddedThisVisit: 128, maxItemsPerVisit: 2000, rejected: 1 },
+  items: { total: 432, embedded: 300, drafts: 172, embeddedThisVisit: 156, maxItemsPerVisit: 2000, rejected: 1 },
   rejectedRows: [{ row: 17, field: 'title', why: 'missing' }],
   guessedFields: [{ name: 'img_src', field: 'image', items: 432 }],
   learned: { helps: false, choices: 12, words: 'The usual weights of forYou stay.' },

@@ -599,9 +599,11 @@ export interface RecommenderState {
     readonly total: number
     /** Items with a vector. */
     readonly embedded: number
-    /** Items embedded in this visit. */
+    /** Those of them whose vector is a draft, of the first words of their text. It serves until the whole text is embedded. */
+    readonly drafts: number
+    /** Items embedded whole in this visit. */
     readonly embeddedThisVisit: number
-    /** The most items that this visit may embed. */
+    /** The most items that this visit may embed. A draft counts a quarter. */
     readonly maxItemsPerVisit: number
     /** Rows that could not be read. */
     readonly rejected: number
@@ -773,7 +775,7 @@ export interface RecommenderOptions {
    * Give all recommenders of a site the same.
    */
   readonly consent?: 'implied' | 'required'
-  /** The most items that one visit may embed. Default 2000. */
+  /** The most items that one visit may embed. A draft, the vector of an item's first words, counts a quarter. Default 2000. */
   readonly maxItemsPerVisit?: number
   /** Of a pack in lists: the most bytes of it that one visit may fetch. Default 50,000,000. */
   readonly maxBytesPerVisit?: number

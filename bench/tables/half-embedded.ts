@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { draftOf, itemSentence } from '../../src/catalog/item-sentence.js'
 import { search } from '../../src/engine/answers/search.js'
 import { similar } from '../../src/engine/answers/similar.js'
+import { WHOLE_FIRST } from '../../src/engine/embedding.js'
+import { DenseText } from '../../src/evaluate/baselines/dense-text.js'
 import { ndcgAt } from '../../src/evaluate/metrics/ndcg.js'
 import { VectorSample } from '../../src/ranking/vector-sample.js'
 import type { Item } from '../../src/types.js'
@@ -8,14 +11,16 @@ import { FlatIndex } from '../../src/vectors/flat-index.js'
 import { topK } from '../../src/vectors/top-k.js'
 import { LINK_KINDS } from '../data/magento.js'
 import { hasSharedData, sharedSets } from '../shared-data.js'
-import { type NaturalCatalog, type OpenedCatalog, openNatural } from '../text/natural.js'
+import { NATURAL_CATALOGS, type NaturalCatalog, type OpenedCatalog, openNatural } from '../text/natural.js'
+import { embedTexts } from '../text-vectors.js'
 
 /**
- * `npm run bench -- half-embedded`: shelves and searches while a catalog is embedded, nDCG@8 with so many per cent of the rows embedded. As
- * in a visit the first are the item on the page and what its words resemble (for a search, what its words find), then the catalog's order.
+ * `npm run bench -- half-embedded`: shelves and searches while a catalog is embedded, nDCG@8 after so many per cent of the characters of all
+ * sentences. As in a visit the first rows are the item on the page and what its words resemble (for a search, what its words find), then the
+ * catalog's order; with drafts as a page makes them, and without.
  */
 const K = 8
-const SHARES = [0, 0.1, 0.25, 0.5, 0.75, 1]
+const SHARES = [0, 0.1, 0.25, 0.5, 0.75, 1, 1.25]
 /** What `BackgroundEmbedding` takes first. */
 const NEAR = 32
 
@@ -66,7 +71,42 @@ function shelvesOf(name: NaturalCatalog, { items }: OpenedCatalog): Asked[] {
     })
 }
 
-function answerOf({ query, grades }: Asked, share: number, { items, vectors, context }: OpenedCatalog): number {
+interface Drafts {
+  /** By row; undefined where the sentence is short. */
+  readonly texts: readonly (string | undefined)[]
+  readonly vectors: DenseText
+}
+
+async function draftsOf(items: readonly Item[]): Promise<Drafts> {
+  const texts = items.map((item) => draftOf(itemSentence(item)))
+  const { vectors, dimensions } = await embedTexts(texts.map((text) => text ?? ''))
+  return { texts, vectors: new DenseText(vectors, dimensions) }
+}
+
+/** The rows that have a vector once so many characters are embedded. */
+function embeddedRows(order: readonly number[], costs: readonly number[], drafts: Drafts | null, budget: number) {
+  const whole = new Set<number>()
+  const drafted = new Set<number>()
+  let spent = 0
+  const take = (row: number, cost: number, to: Set<number>) => {
+    spent += cost
+    if (spent <= budget) to.add(row)
+  }
+  const first = drafts ? order.slice(0, WHOLE_FIRST) : order
+  const rest = order.slice(first.length)
+  for (const row of first) take(row, costs[row]!, whole)
+  for (const row of rest) take(row, drafts?.texts[row]?.length ?? costs[row]!, drafts?.texts[row] === undefined ? whole : drafted)
+  for (const row of rest) if (drafts?.texts[row] !== undefined) take(row, costs[row]!, whole)
+  return { whole, drafted }
+}
+
+function answerOf(
+  { query, grades }: Asked,
+  share: number,
+  { items, vectors, context }: OpenedCatalog,
+  costs: readonly number[],
+  drafts: Drafts | null,
+): number {
   const { words, rows } = context
   const scores = new Float32Array(items.length)
   const own = 'id' in query ? [rows.rowOf(query.id)!] : []
@@ -75,8 +115,10 @@ function answerOf({ query, grades }: Asked, share: number, { items, vectors, con
   const order = [...new Set([...own, ...near.rows.subarray(0, near.length), ...items.keys()])]
   const index = new FlatIndex(vectors.dimensions, { capacity: items.length })
   index.resize(items.length)
-  for (const row of order.slice(0, Math.round(share * items.length))) index.set(row, vectors.row(row))
-  index.setCentre(index.mean())
+  const { whole, drafted } = embeddedRows(order, costs, drafts, share * costs.reduce((sum, cost) => sum + cost, 0))
+  for (const row of drafted) index.set(row, drafts!.vectors.row(row))
+  for (const row of whole) index.set(row, vectors.row(row))
+  if (share > 0) index.setCentre(index.mean())
   const partly = { ...context, vectors: share > 0 ? { index, sample: new VectorSample(index) } : null }
   const found =
     'id' in query ? similar([query.id], { limit: K }, partly) : search(query.text, share > 0 ? query.vector : null, { limit: K }, partly)
@@ -89,23 +131,26 @@ function answerOf({ query, grades }: Asked, share: number, { items, vectors, con
 
 if (hasSharedData('half-embedded')) {
   const given = process.argv.slice(2)
-  console.log(`catalog | asked | ${SHARES.map((share) => `${share * 100} %`).join(' | ')}`)
-  for (const name of (['demo shop', 'magento-luma', 'recipes'] as const).filter(
-    (one) => given.length === 0 || given.some((part) => one.startsWith(part)),
-  )) {
+  console.log(`catalog | asked | drafts | ${SHARES.map((share) => `${share * 100} %`).join(' | ')}`)
+  for (const name of NATURAL_CATALOGS.filter((one) => given.length === 0 || given.some((part) => one.startsWith(part)))) {
     const opened = await openNatural(name)
+    const costs = opened.items.map((item) => itemSentence(item).length)
+    const drafts = await draftsOf(opened.items)
+    const hasShelves = name === 'demo shop' || name === 'magento-luma' || name === 'recipes'
     const searches = opened.searches.flatMap(({ text, vector, grades }): Asked[] =>
       grades.size > 0 ? [{ query: { text, vector }, grades }] : [],
     )
     for (const [kind, asked] of [
-      ['shelves', shelvesOf(name, opened)],
+      ['shelves', hasShelves ? shelvesOf(name, opened) : []],
       ['searches', searches],
     ] as const) {
-      const cells = SHARES.map((share) => {
-        const values = asked.map((one) => answerOf(one, share, opened)).filter((value) => !Number.isNaN(value))
-        return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3)
-      })
-      console.log(`${name} | ${asked.length} ${kind} | ${cells.join(' | ')}`)
+      for (const made of asked.length > 0 ? [null, drafts] : []) {
+        const cells = SHARES.map((share) => {
+          const values = asked.map((one) => answerOf(one, share, opened, costs, made)).filter((value) => !Number.isNaN(value))
+          return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3)
+        })
+        console.log(`${name} | ${asked.length} ${kind} | ${made ? 'yes' : 'no'} | ${cells.join(' | ')}`)
+      }
     }
   }
 }

@@ -38,6 +38,21 @@ export function itemSentence(item: Item): string {
   return cutText(sentences.map((part, index) => (index < sentences.length - 1 ? ended(part) : part)).join(' '), MAX_SENTENCE_CHARACTERS)
 }
 
+/** Chosen in docs/measurements.md#drafts. */
+const DRAFT_CHARACTERS = 96
+
+/**
+ * The first words of an item's sentence, a small part of its cost: embedded as a draft where many items wait for a vector. Undefined if
+ * the sentence is hardly longer.
+ */
+export function draftOf(sentence: string): string | undefined {
+  if (sentence.length <= 2 * DRAFT_CHARACTERS) return undefined
+  const cut = cutText(sentence, DRAFT_CHARACTERS)
+  const end = cut.lastIndexOf(' ')
+  // some languages have no blanks
+  return end > DRAFT_CHARACTERS / 2 ? cut.slice(0, end) : cut
+}
+
 function meaningfulText(value: AttributeValue): string {
   if (value === true) return 'yes'
   const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : ''

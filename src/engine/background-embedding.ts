@@ -5,7 +5,7 @@ import type { Store } from '../store/store.js'
 import type { ItemId } from '../types.js'
 import { topK } from '../vectors/top-k.js'
 import type { CatalogRows } from './catalog-rows.js'
-import { EmbeddingQueue, embed } from './embedding.js'
+import { DRAFT_COST, EmbeddingQueue, embed, WHOLE_FIRST } from './embedding.js'
 import type { EncoderClient } from './encoder-client.js'
 import type { KeptVectors } from './kept-vectors.js'
 import type { Pauses } from './pauses.js'
@@ -23,14 +23,13 @@ export interface BackgroundEmbeddingParts {
   readonly maxItemsPerVisit: number
   /** False if no encoder may be loaded. */
   readonly mayEmbed: boolean
+  readonly makesDrafts: boolean
   readonly pauses: Pauses
 }
 
 /** After a failure the encoder is left alone for this long, so that an offline page does not ask for the model with every call. */
 const RETRY_MS = 30_000
-/** So many items are embedded before the encoder is asked whether it knows their language: the rest is spared if it does not. */
-const ASKED_AFTER = 128
-/** A visit that embeds fewer does not ask: the other vectors come from earlier visits or a pack, where it was asked. */
+/** A visit that embeds fewer does not ask whether the encoder knows the language: the other vectors come from earlier visits or a pack, where it was asked. */
 const ASKED_WITH = 16
 /** Lexical candidates of an item that are embedded right after it. */
 const NEAR_CANDIDATES = 32
@@ -40,6 +39,8 @@ export class BackgroundEmbedding {
   readonly #parts: BackgroundEmbeddingParts
   readonly #queue = new EmbeddingQueue()
   #embeddedThisVisit = 0
+  /** Of `maxItemsPerVisit`. */
+  #spent = 0
   #run: { readonly abort: AbortController; readonly done: Promise<void> } | null = null
   #failedAt: number | undefined
 
@@ -49,7 +50,7 @@ export class BackgroundEmbedding {
 
   /** Starts if there is anything to embed and nothing speaks against it. */
   start(): void {
-    if (this.#run || !this.#mayRun() || !this.#parts.vectors.incomplete || this.#budget() === 0) {
+    if (this.#run || !this.#mayRun() || !this.#parts.vectors.incomplete || this.#budget() < 1) {
       this.#settle()
       return
     }
@@ -105,7 +106,7 @@ export class BackgroundEmbedding {
   }
 
   async #embed(signal: AbortSignal): Promise<void> {
-    const { catalog, vectors, kept, store, encoder, board } = this.#parts
+    const { catalog, vectors, kept, store, encoder, board, makesDrafts } = this.#parts
     await kept.read()
     if (!vectors.incomplete) return
     board.update({ phase: 'embedding' })
@@ -115,18 +116,21 @@ export class BackgroundEmbedding {
     const embedded = await embed(this.#queue, {
       rows: catalog.rows,
       index: vectors.index!,
+      drafts: vectors.drafts,
+      makesDrafts,
       encoder,
       signal,
       budget: () => this.#budget(),
-      onChunk: async (count, block) => {
-        this.#embeddedThisVisit += count
+      onChunk: async ({ whole, drafts }, block) => {
+        this.#embeddedThisVisit += whole
+        this.#spent += whole + drafts * DRAFT_COST
         this.#failedAt = undefined
         board.recovered('encoder')
         board.update({ items: { ...board.state.items, embeddedThisVisit: this.#embeddedThisVisit } })
         vectors.refresh()
         this.#tellProgress()
         await store.appendBlock(info.fingerprint, block)
-        const isEnough = this.#embeddedThisVisit >= ASKED_WITH && (vectors.count >= ASKED_AFTER || !vectors.incomplete)
+        const isEnough = this.#embeddedThisVisit >= ASKED_WITH && (vectors.whole >= WHOLE_FIRST || !vectors.incomplete)
         if (isEnough) await vectors.askLanguage(signal)
       },
     })
@@ -135,7 +139,8 @@ export class BackgroundEmbedding {
 
   #tellProgress(): void {
     const { vectors, catalog, board } = this.#parts
-    board.progress({ phase: 'embed', loaded: vectors.count, total: catalog.rows.size, unit: 'items' })
+    const loaded = Math.floor(vectors.whole + vectors.drafts.size * DRAFT_COST)
+    board.progress({ phase: 'embed', loaded, total: catalog.rows.size, unit: 'items' })
   }
 
   #mayRun(): boolean {
@@ -145,13 +150,13 @@ export class BackgroundEmbedding {
 
   #budget(): number {
     const { vectors, maxItemsPerVisit } = this.#parts
-    return vectors.uselessReason === undefined ? Math.max(0, maxItemsPerVisit - this.#embeddedThisVisit) : 0
+    return vectors.uselessReason === undefined ? Math.max(0, maxItemsPerVisit - this.#spent) : 0
   }
 
   #settle(): void {
     const { board, vectors, pauses } = this.#parts
     if (this.#run || board.state.phase === 'failed' || board.state.phase === 'disposed') return
-    const isWaiting = pauses.has('hidden') && vectors.incomplete && this.#budget() > 0
+    const isWaiting = pauses.has('hidden') && vectors.incomplete && this.#budget() >= 1
     board.update({ phase: isWaiting ? 'paused' : 'ready', progress: undefined })
   }
 

@@ -20,6 +20,7 @@ export interface BackgroundWorkParts {
   readonly catalog: LiveCatalog
   readonly vectors: RowVectors
   readonly kept: KeptVectors
+  readonly makesDrafts?: boolean
   /** Why the work has to rest; `pause` and `proceed` write it. */
   readonly pauses: Set<Pause>
   /** Items like this one for a visitor without history, best first. */
@@ -40,6 +41,7 @@ export class BackgroundWork {
       encoderKey: config.encoder.baseUrl,
       maxItemsPerVisit: config.maxItemsPerVisit,
       mayEmbed: config.device !== 'off',
+      makesDrafts: parts.makesDrafts === true,
     })
     this.#neighbours = new NeighbourWriter({
       store,

@@ -27,10 +27,12 @@ function runOf(count: number) {
   const done = embed(new EmbeddingQueue(), {
     rows,
     index,
+    drafts: new Set(),
+    makesDrafts: false,
     encoder,
     signal: abort.signal,
     budget: () => Number.POSITIVE_INFINITY,
-    onChunk: (embedded) => {
+    onChunk: ({ whole: embedded }) => {
       log.push(`write ${embedded}`)
       return new Promise((resolve) => {
         release = () => {

@@ -1,29 +1,40 @@
-import { itemSentence } from '../catalog/item-sentence.js'
+import { draftOf, itemSentence } from '../catalog/item-sentence.js'
 import { PagekinError } from '../errors.js'
-import type { Item, ItemId } from '../types.js'
+import type { ItemId } from '../types.js'
 import { packBlock } from '../vectors/blocks.js'
 import type { FlatIndex } from '../vectors/flat-index.js'
 import { MAX_CODE, quantizeInto } from '../vectors/quantize.js'
 import type { CatalogRows } from './catalog-rows.js'
 import type { EncoderClient } from './encoder-client.js'
+import { draftKey } from './fill-rows.js'
 
 /** Texts sent to the encoder at a time: a search waits for one chunk at most (docs/measurements.md#slow-encoders). */
 const CHUNK = 16
+/** What a draft costs of a whole sentence: docs/measurements.md#drafts. */
+export const DRAFT_COST = 1 / 4
+/** So many items are embedded whole before there are drafts: what is near the visitor, and what shows whether the encoder knows the language. */
+export const WHOLE_FIRST = 64
 
 export interface EmbeddingRun {
   readonly rows: CatalogRows
   readonly index: FlatIndex
+  /** Rows whose vector is that of a draft. */
+  readonly drafts: Set<number>
+  /** Whether somebody waits: then all items get a draft before the first of them is embedded whole. */
+  readonly makesDrafts: boolean
   readonly encoder: EncoderClient
   /** How many more items this visit may embed. */
   budget(): number
   readonly signal: AbortSignal
-  /** A chunk is in the index. The next one is encoded while this is at work, and added when `block` is durable. */
-  onChunk(embedded: number, block: ArrayBuffer): Promise<void>
+  /**
+   * A chunk is in the index. The next one is encoded while this is at work, and added when `block` is durable.
+   */
+  onChunk(made: { readonly whole: number; readonly drafts: number }, block: ArrayBuffer): Promise<void>
 }
 
 /**
  * Decides what is embedded next: first the rows that somebody waits for (the item on the page, what its words resemble, the
- * visitor's path), then the rest in the order of the catalog.
+ * visitor's path), then the rest in the order of the catalog. Rows with a draft come after all rows without a vector.
  */
 export class EmbeddingQueue {
   #front: ItemId[] = []
@@ -33,12 +44,14 @@ export class EmbeddingQueue {
     this.#front = [...new Set([...ids, ...this.#front])].slice(0, 1000)
   }
 
-  /** The next rows without a vector, at most `limit`. */
-  next(rows: CatalogRows, index: FlatIndex, limit: number): number[] {
-    const lacks = (row: number | undefined) => row !== undefined && !index.has(row)
-    this.#front = this.#front.filter((id) => lacks(rows.rowOf(id)))
-    const chosen = new Set(this.#front.slice(0, limit).map((id) => rows.rowOf(id)!))
-    for (let row = 0; row < rows.size && chosen.size < limit; row++) if (lacks(row)) chosen.add(row)
+  /** The next rows, at most `limit`. */
+  next({ rows, index, drafts }: Pick<EmbeddingRun, 'rows' | 'index' | 'drafts'>, limit: number): number[] {
+    const lacks = (row: number) => !index.has(row)
+    const waits = index.count < rows.size ? lacks : (row: number) => drafts.has(row)
+    const front = this.#front.map((id) => rows.rowOf(id)).filter((row) => row !== undefined)
+    this.#front = front.filter((row) => lacks(row) || drafts.has(row)).map((row) => rows.items[row]!.id)
+    const chosen = new Set(front.filter(waits).slice(0, limit))
+    for (let row = 0; row < rows.size && chosen.size < limit; row++) if (waits(row)) chosen.add(row)
     return [...chosen]
   }
 }
@@ -50,27 +63,34 @@ export class EmbeddingQueue {
  * @returns How many items were embedded.
  */
 export async function embed(queue: EmbeddingQueue, run: EmbeddingRun): Promise<number> {
-  const { rows, index, encoder, signal } = run
+  const { rows, index, drafts, encoder, signal } = run
   let total = 0
   let kept = Promise.resolve()
   try {
     while (!signal.aborted) {
-      const chunk = queue.next(rows, index, Math.min(CHUNK, run.budget()))
+      const chunk = queue.next(run, Math.min(CHUNK, Math.floor(run.budget())))
       if (chunk.length === 0) break
-      const items = chunk.map((row) => rows.items[row]!)
-      const hashes = chunk.map((row) => rows.hashes[row]!)
-      const [vectors] = await Promise.all([encoder.encode(items.map(itemSentence), 'item', signal), kept])
+      const isDrafting = run.makesDrafts && index.count - drafts.size >= WHOLE_FIRST
+      const texts = chunk.map((row): EmbeddedText => {
+        const item = rows.items[row]!
+        const sentence = itemSentence(item)
+        const draft = isDrafting && !drafts.has(row) ? draftOf(sentence) : undefined
+        return { id: item.id, hash: rows.hashes[row]!, text: draft ?? sentence, isDraft: draft !== undefined }
+      })
+      const sentences = texts.map(({ text }) => text)
+      const [vectors] = await Promise.all([encoder.encode(sentences, 'item', signal), kept])
       // what was kept meanwhile may have shown that vectors are of no use
-      if (signal.aborted || run.budget() === 0) break
+      if (signal.aborted || run.budget() < 1) break
       if (vectors.length !== chunk.length * index.dimensions) {
         throw new PagekinError(
           'encoder-failed',
           `embedding: received ${vectors.length} numbers for ${chunk.length} texts, expected ${chunk.length * index.dimensions}`,
         )
       }
-      const block = addChunk(items, hashes, vectors, run)
+      const block = addChunk(texts, vectors, run)
       total += chunk.length
-      kept = run.onChunk(chunk.length, block)
+      const whole = texts.filter(({ isDraft }) => !isDraft).length
+      kept = run.onChunk({ whole, drafts: texts.length - whole }, block)
     }
   } finally {
     await kept
@@ -78,20 +98,27 @@ export async function embed(queue: EmbeddingQueue, run: EmbeddingRun): Promise<n
   return total
 }
 
+interface EmbeddedText {
+  readonly id: ItemId
+  /** Of the whole sentence. */
+  readonly hash: string
+  readonly text: string
+  readonly isDraft: boolean
+}
+
 /** An item that changed meanwhile gets no vector. Its entry in the block is still right for the old text. */
-function addChunk(items: readonly Item[], hashes: readonly string[], vectors: Float32Array, { rows, index }: EmbeddingRun): ArrayBuffer {
+function addChunk(texts: readonly EmbeddedText[], vectors: Float32Array, { rows, index, drafts }: EmbeddingRun): ArrayBuffer {
   const { dimensions } = index
-  const codes = new Int8Array(items.length * dimensions)
-  const scales = new Float32Array(items.length)
-  items.forEach(({ id }, i) => {
-    scales[i] = quantizeInto(
-      vectors.subarray(i * dimensions, (i + 1) * dimensions),
-      codes.subarray(i * dimensions, (i + 1) * dimensions),
-      MAX_CODE,
-    )
+  const codes = new Int8Array(texts.length * dimensions)
+  const scales = new Float32Array(texts.length)
+  texts.forEach(({ id, hash, isDraft }, i) => {
+    const own = codes.subarray(i * dimensions, (i + 1) * dimensions)
+    scales[i] = quantizeInto(vectors.subarray(i * dimensions, (i + 1) * dimensions), own, MAX_CODE)
     const row = rows.rowOf(id)
-    if (row !== undefined && rows.hashes[row] === hashes[i])
-      index.setCodes(row, codes.subarray(i * dimensions, (i + 1) * dimensions), scales[i]!)
+    if (row === undefined || rows.hashes[row] !== hash) return
+    index.setCodes(row, own, scales[i]!)
+    if (isDraft) drafts.add(row)
+    else drafts.delete(row)
   })
-  return packBlock({ dimensions, keys: hashes, codes, scales })
+  return packBlock({ dimensions, keys: texts.map(({ hash, isDraft }) => (isDraft ? draftKey(hash) : hash)), codes, scales })
 }

@@ -72,6 +72,7 @@ export interface EngineSetUp {
   readonly catalog?: CatalogAnswer
   /** Instead of `catalog`. */
   readonly fetchCatalog?: FetchCatalog
+  readonly makesDrafts?: boolean
   readonly beat?: () => void
   readonly candidates?: PageApi['candidates']
   readonly config?: Partial<EngineConfig>
@@ -93,6 +94,7 @@ export function makeEngine({
   history = openHistory({ persist: false }),
   catalog,
   fetchCatalog = async () => catalog ?? Promise.reject(new Error('there is no network')),
+  makesDrafts = false,
   beat = () => undefined,
   candidates,
   config = {},
@@ -116,6 +118,7 @@ export function makeEngine({
     loadFormats: () => import('./formats.js'),
     ...(readPack && { readPack: () => readPack }),
     ...(candidates && { candidates }),
+    makesDrafts,
     now: () => NOW,
     beat,
     onState() {},

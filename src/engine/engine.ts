@@ -64,6 +64,8 @@ export interface EngineParts extends PackParts {
   readonly candidates?: PageApi['candidates']
   /** Of the catalog. Default: those of a page. */
   readonly limits?: CatalogLimits
+  /** Whether items get a draft before all are embedded whole: where somebody waits. */
+  readonly makesDrafts?: boolean
   /** Called every thousand rows of a catalog that is being read: whoever watches the engine knows that it lives. */
   beat?(): void
   onState(state: RecommenderState): void

@@ -3,16 +3,27 @@ import type { FlatIndex } from '../vectors/flat-index.js'
 
 const NEAR = 8
 
+/** Under this key the store has the vector of a draft. */
+export function draftKey(hash: string): string {
+  return (15 - Number.parseInt(hash[0]!, 16)).toString(16) + hash.slice(1)
+}
+
 /**
- * Gives every row without a vector the stored one whose key is the hash of its text. Rows of the same text share one.
+ * Gives every row without a vector, or with one of a draft, the stored one whose key is the hash of its text. Rows of the same text
+ * share one. Those that got one leave `drafts`.
  *
  * @returns How many rows got one.
  */
-export function fillRows(index: FlatIndex, hashes: readonly string[], blocks: readonly Block[]): number {
-  const before = index.count
+export function fillRows(index: FlatIndex, hashes: readonly string[], blocks: readonly Block[], drafts = new Set<number>()): number {
+  let filled = 0
   const ours = blocks.filter(({ dimensions }) => dimensions === index.dimensions)
-  const lacks = (row: number) => !index.has(row)
-  fillRuns(index, hashes, ours, lacks)
+  const lacks = (row: number) => !index.has(row) || drafts.has(row)
+  const place = (row: number, { codes, scales, dimensions }: Block, i: number) => {
+    index.setCodes(row, codes.subarray(i * dimensions, (i + 1) * dimensions), scales[i]!)
+    drafts.delete(row)
+    filled++
+  }
+  fillRuns(hashes, ours, lacks, place)
   const lacking = new Map<string, number[]>()
   hashes.forEach((hash, row) => {
     if (!lacks(row)) return
@@ -20,24 +31,37 @@ export function fillRows(index: FlatIndex, hashes: readonly string[], blocks: re
     if (same) same.push(row)
     else lacking.set(hash, [row])
   })
-  if (lacking.size === 0) return index.count - before
+  if (lacking.size === 0) return filled
   for (const block of ours) {
     block.keys.forEach((key, i) => {
-      for (const row of lacking.get(key) ?? []) place(index, row, block, i)
+      for (const row of lacking.get(key) ?? []) place(row, block, i)
       lacking.delete(key)
     })
   }
-  return index.count - before
+  return filled
+}
+
+/** Gives every row without a vector the stored one of its draft, and adds it to `drafts`. */
+export function fillDrafts(index: FlatIndex, hashes: readonly string[], blocks: readonly Block[], drafts: Set<number>): number {
+  const lacking = [...hashes.keys()].filter((row) => !index.has(row))
+  const filled = lacking.length > 0 ? fillRows(index, hashes.map(draftKey), blocks) : 0
+  for (const row of lacking) if (index.has(row)) drafts.add(row)
+  return filled
 }
 
 /** Most vectors were made in the order of the rows: comparing with the next row spares a table of all hashes. */
-function fillRuns(index: FlatIndex, hashes: readonly string[], blocks: readonly Block[], lacks: (row: number) => boolean): void {
+function fillRuns(
+  hashes: readonly string[],
+  blocks: readonly Block[],
+  lacks: (row: number) => boolean,
+  place: (row: number, block: Block, i: number) => void,
+): void {
   let next = 0
   for (const block of blocks) {
     block.keys.forEach((key, i) => {
       const row = indexNear(hashes, key, next)
       if (row < 0) return
-      if (lacks(row)) place(index, row, block, i)
+      if (lacks(row)) place(row, block, i)
       next = row + 1
     })
   }
@@ -48,8 +72,4 @@ function indexNear(hashes: readonly string[], key: string, from: number): number
   const end = Math.min(from + NEAR, hashes.length)
   for (let row = from; row < end; row++) if (hashes[row] === key) return row
   return -1
-}
-
-function place(index: FlatIndex, row: number, { codes, scales, dimensions }: Block, i: number): void {
-  index.setCodes(row, codes.subarray(i * dimensions, (i + 1) * dimensions), scales[i]!)
 }

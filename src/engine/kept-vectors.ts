@@ -175,7 +175,9 @@ export class KeptVectors {
     const { rows } = catalog
     const index = vectors.index!
     const writes: Promise<void>[] = []
-    const lacking = rows.items.flatMap((item, row) => (!index.has(row) ? { id: item.id, hash: rows.hashes[row]! } : []))
+    const lacking = rows.items.flatMap((item, row) =>
+      !index.has(row) || vectors.drafts.has(row) ? { id: item.id, hash: rows.hashes[row]! } : [],
+    )
     for await (const files of pack.vectorFiles(lacking)) {
       if (index !== vectors.index) return
       vectors.fill(files.map(({ block }) => block))

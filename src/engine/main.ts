@@ -150,6 +150,7 @@ async function start(config: EngineConfig): Promise<Engine> {
       onCleared: () => void engine?.clear({ history: true, vectors: false }),
     }),
     encoder,
+    makesDrafts: true,
     fetchCatalog,
     loadFormats,
     candidates: (query, k, where) => page.candidates(query, k, where),

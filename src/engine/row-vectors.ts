@@ -7,7 +7,7 @@ import { FlatIndex } from '../vectors/flat-index.js'
 import type { CatalogRows, RowChanges } from './catalog-rows.js'
 import { LanguageCheck } from './confidence/language-check.js'
 import type { EncoderClient } from './encoder-client.js'
-import { fillRows } from './fill-rows.js'
+import { fillDrafts, fillRows } from './fill-rows.js'
 import type { StateBoard } from './state-board.js'
 
 export interface RowVectorsParts {
@@ -27,6 +27,8 @@ const RECENTRE_GROWTH = 1.1
  * vectors anew, those of an earlier encoder go on serving items.
  */
 export class RowVectors {
+  /** Rows whose vector is that of a draft. */
+  readonly drafts = new Set<number>()
   readonly #parts: RowVectorsParts
   readonly #languageCheck: LanguageCheck
   #meta: VectorMeta | undefined
@@ -45,7 +47,7 @@ export class RowVectors {
   /** What can be ranked with now; null if there are no vectors, or none of use. */
   get vectors(): Vectors | null {
     if (!this.#index || this.#index.count === 0 || this.uselessReason !== undefined) return null
-    this.#vectors ??= { index: this.#index, sample: new VectorSample(this.#index) }
+    this.#vectors ??= { index: this.#index, sample: new VectorSample(this.#index), drafts: this.drafts }
     return this.#vectors
   }
 
@@ -68,9 +70,14 @@ export class RowVectors {
     return this.#index?.count ?? 0
   }
 
-  /** Rows that lack one. */
+  /** Rows whose whole sentence has one. */
+  get whole(): number {
+    return this.count - this.drafts.size
+  }
+
+  /** Rows whose whole sentence has none. */
   get missing(): number {
-    return this.#parts.catalog.rows.size - this.count
+    return this.#parts.catalog.rows.size - this.whole
   }
 
   /** Why there are vectors and nothing is ranked by them. A sentence. */
@@ -87,6 +94,7 @@ export class RowVectors {
   use(meta: VectorMeta): void {
     this.#earlier = this.forItems
     this.#meta = meta
+    this.drafts.clear()
     this.#index = new FlatIndex(meta.dimensions)
     this.#index.resize(this.#parts.catalog.rows.size)
     this.#centredAt = 0
@@ -98,20 +106,26 @@ export class RowVectors {
     const { rows } = this.#parts.catalog
     const index = new FlatIndex(dimensions)
     index.resize(rows.size)
-    if (fillRows(index, rows.hashes, blocks) <= this.count) return
+    if (fillRows(index, rows.hashes, blocks) <= this.whole) return
     index.setCentre(index.mean())
     this.#earlier = { index, sample: new VectorSample(index) }
     this.#tell()
   }
 
-  /** Gives the vectors in these blocks to the rows that lack one. */
+  /** Gives the vectors in these blocks to the rows that lack one, those of drafts to rows that have none. */
   fill(blocks: readonly Block[]): void {
-    if (this.#index && fillRows(this.#index, this.#parts.catalog.rows.hashes, blocks) > 0) this.refresh()
+    if (!this.#index) return
+    const { hashes } = this.#parts.catalog.rows
+    const filled = fillRows(this.#index, hashes, blocks, this.drafts) + fillDrafts(this.#index, hashes, blocks, this.drafts)
+    if (filled > 0) this.refresh()
   }
 
   /** Rows have other texts, or have moved. */
   changed({ from }: RowChanges): void {
     this.#index?.arrange(from)
+    const drafts = [...from.keys()].filter((row) => this.drafts.has(from[row]!))
+    this.drafts.clear()
+    for (const row of drafts) this.drafts.add(row)
     this.#earlier?.index.arrange(from)
     if (this.#earlier) this.#earlier = { ...this.#earlier, sample: new VectorSample(this.#earlier.index) }
     this.refresh()
@@ -119,6 +133,7 @@ export class RowVectors {
 
   forget(): void {
     this.#index = null
+    this.drafts.clear()
     this.#earlier = null
     this.#meta = undefined
     this.#languageCheck.forget()
@@ -128,11 +143,12 @@ export class RowVectors {
   /** The index has been written to: sample and centre are made again. */
   refresh(): void {
     this.#vectors = null
-    const { count } = this
-    if (this.#earlier && (count >= this.#earlier.index.count || this.missing === 0)) this.#earlier = null
-    if (this.#index && count > 0 && (count > this.#centredAt * RECENTRE_GROWTH || count < this.#centredAt || this.missing === 0)) {
+    // drafts that become whole move the mean, too
+    const grown = this.count + this.whole
+    if (this.#earlier && (this.whole >= this.#earlier.index.count || this.missing === 0)) this.#earlier = null
+    if (this.#index && grown > 0 && (grown > this.#centredAt * RECENTRE_GROWTH || grown < this.#centredAt || this.missing === 0)) {
       this.#index.setCentre(this.#index.mean())
-      this.#centredAt = count
+      this.#centredAt = grown
     }
     this.#tell()
   }
@@ -157,14 +173,17 @@ export class RowVectors {
   async askLanguage(signal: AbortSignal): Promise<void> {
     const meta = this.#meta
     if (!meta || !this.#index || !this.#languageCheck.isOpen(meta)) return
-    const known = await this.#languageCheck.ask(meta, this.#index, signal)
+    const known = await this.#languageCheck.ask(meta, this.#index, this.drafts, signal)
     if (known && meta.fingerprint === this.#meta?.fingerprint) await this.keepMeta(known)
     if (this.uselessReason !== undefined) this.#tell()
   }
 
   #tell(): void {
     const { board } = this.#parts
-    board.update({ items: { ...board.state.items, embedded: this.count }, earlierVectors: this.#earlier !== null })
+    board.update({
+      items: { ...board.state.items, embedded: this.count, drafts: this.drafts.size },
+      earlierVectors: this.#earlier !== null,
+    })
     this.tellLevel()
     board.bump()
   }

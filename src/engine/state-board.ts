@@ -23,7 +23,7 @@ export function initialState(maxItemsPerVisit: number, deviceReason = 'the encod
     deviceReason,
     storage: 'memory',
     privacy: { keeps: 'page', paused: false },
-    items: { total: 0, embedded: 0, embeddedThisVisit: 0, maxItemsPerVisit, rejected: 0 },
+    items: { total: 0, embedded: 0, drafts: 0, embeddedThisVisit: 0, maxItemsPerVisit, rejected: 0 },
     rejectedRows: [],
     bytes: { catalog: 0, pack: 0, runtime: 0, model: 0 },
     catalogSource: 'none',

@@ -32,6 +32,8 @@ export interface RankRequest {
 export interface Vectors {
   readonly index: FlatIndex
   readonly sample: VectorSample
+  /** Rows whose vector is of the first words of their sentence alone. Default: none. */
+  readonly drafts?: ReadonlySet<number>
 }
 
 /** Fewest candidates that rerankers choose from. */

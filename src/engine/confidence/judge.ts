@@ -9,7 +9,7 @@ export const JUDGED = 8
 
 /**
  * What a search found, with the confidence of each row that has a vector, and whether it is sure. It is where one of the first rows
- * is likely what was searched for, or has all its words in its names. It is not where none is; as long as rows lack vectors nobody
+ * is likely what was searched for, or has all its words in its names. It is not where none is; as long as rows lack whole vectors nobody
  * knows, since any of them may be it.
  *
  * @param found At least `JUDGED` rows, where the filter lets so many through.
@@ -40,7 +40,7 @@ export function judged(
   const isSure = told
     .slice(0, JUDGED)
     .some(({ row, confidence = 0 }) => confidence >= SURE || isNamed({ named: namedShare(query, rows.items[row]!, words) }))
-  const isWhole = vector !== null && vectors !== null && vectors.index.count >= rows.size
+  const isWhole = vector !== null && vectors !== null && vectors.index.count >= rows.size && !vectors.drafts?.size
   const shown = told.slice(0, limit).filter(({ confidence = 1 }) => confidence >= minConfidence)
   return Object.assign(present(shown, context), (isSure || isWhole) && { sure: isSure })
 }

@@ -37,10 +37,15 @@ export class LanguageCheck {
   }
 
   /** What is to be kept with the vectors; undefined where the catalog is too small to say. @throws what the encoder throws. */
-  async ask(meta: VectorMeta, index: FlatIndex, signal: AbortSignal): Promise<Pick<VectorMeta, 'selfRetrievals'> | undefined> {
+  async ask(
+    meta: VectorMeta,
+    index: FlatIndex,
+    drafts: ReadonlySet<number>,
+    signal: AbortSignal,
+  ): Promise<Pick<VectorMeta, 'selfRetrievals'> | undefined> {
     const { rows, words, encoder } = this.#parts
     const first = this.#first()
-    const result = await selfRetrieval({ rows, words, index, encoder, signal })
+    const result = await selfRetrieval({ rows, words, index, drafts, encoder, signal })
     this.#found = { fingerprint: meta.fingerprint, first, result }
     if (!result) return undefined
     const others = Object.entries(keptIn(meta)).slice(1 - MAX_KEPT)

@@ -17,6 +17,8 @@ export interface SelfRetrievalParts {
   readonly rows: CatalogRows
   words(): Bm25Index
   readonly index: FlatIndex
+  /** Rows that are not asked for: a draft is little more than the title. */
+  readonly drafts: ReadonlySet<number>
   readonly encoder: Pick<EncoderClient, 'encode'>
   readonly signal: AbortSignal
 }
@@ -41,8 +43,8 @@ export function knowsLanguage({ asked, byWords, byMeaning }: SelfRetrieval): boo
  * Asks for a sample of the rows that have a vector by their titles; rows of the same title count as found with each other. Null where
  * too few have one. @throws what the encoder throws.
  */
-export async function selfRetrieval({ rows, words, index, encoder, signal }: SelfRetrievalParts): Promise<SelfRetrieval | null> {
-  const isThere = (row: number) => index.has(row)
+export async function selfRetrieval({ rows, words, index, drafts, encoder, signal }: SelfRetrievalParts): Promise<SelfRetrieval | null> {
+  const isThere = (row: number) => index.has(row) && !drafts.has(row)
   const told = [...rows.items.keys()].filter((row) => isThere(row) && queryTerms(rows.items[row]!.title).length > 0)
   if (told.length < ASKED_FROM) return null
   const random = mulberry32(SEED)
