@@ -210,7 +210,7 @@ function valueAt(row: unknown, path: string): unknown {
 
 /** A path stays one; what would end it is encoded. */
 function partOfAddress(text: string): string {
-  return /^https?:\/\//i.test(text) ? text : encodeURI(text.toWellFormed()).replace(/[?#]/g, encodeURIComponent)
+  return /^https?:\/\//i.test(text) ? text : encodeURI(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/[?#]/g, encodeURIComponent)
 }
 
 function readAttribute(raw: unknown): AttributeValue | undefined {

@@ -457,6 +457,7 @@ describe('a pattern in `fields`', () => {
 
     expect(await only('/p/{id}.html')).toBe('/p/a%20b/c%3Fd.html')
     expect(await only('/{slug}/{sku}')).toBe('/one/a%20b/c%3Fd')
+    expect((await items([{ id: 'a\ud800', title: 'One' }], { fields: { url: '/{id}' } }))[0]?.url).toBe('/a%EF%BF%BD')
   })
 
   test('is no value where the row lacks a part of it', async () => {
