@@ -2,8 +2,6 @@ import type { ForYouWeights } from '../../ranking/for-you-weights.js'
 import { type ProfileEvent, profileOf } from '../../ranking/queries/profile.js'
 import type { Seed } from '../../ranking/queries/seeds.js'
 import { standardScores } from '../../ranking/rank.js'
-import { spread } from '../../ranking/rerankers/spread.js'
-import { centralityTerm } from '../../ranking/scorers/centrality.js'
 import { type Dismissed, dismissedTerm } from '../../ranking/scorers/dismissed.js'
 import {
   type InteractionSummary,
@@ -15,6 +13,7 @@ import {
 } from '../../ranking/scorers/interaction-summary.js'
 import type { WeightedRow } from '../../ranking/scorers/item-item.js'
 import { popularityTerm } from '../../ranking/scorers/popularity.js'
+import { pickByCategory, pickByMeaning, variedTerm } from '../../ranking/scorers/varied.js'
 import type { RowTerm, Term } from '../../ranking/term.js'
 import type { ItemId, Recommendation } from '../../types.js'
 import { type AnswerContext, DEFAULT_DIVERSITY, present, type Request, rankFor, titleOf } from './context.js'
@@ -70,15 +69,21 @@ export function termScores(context: AnswerContext, summary: InteractionSummary, 
 
 /** What is like a dismissed item, by meaning. */
 function unlikeTerms(context: AnswerContext): readonly RowTerm[] {
-  const { learns, interactions, rows, vectors } = context
-  if (!learns || !vectors) return []
-  const ids = new Set(interactions.filter(({ type }) => type === 'dismiss').map(({ id }) => id))
-  const dismissed = [...ids].reverse().flatMap((id): Dismissed[] => {
-    const row = rows.rowOf(id)
-    return row === undefined ? [] : [{ row, reason: (weight) => ({ kind: 'unlike', id, title: titleOf(row, context), weight }) }]
+  const { rows, vectors } = context
+  if (!vectors) return []
+  const dismissed = dismissedRows(context).map((row): Dismissed => {
+    const { id, title } = rows.items[row]!
+    return { row, reason: (weight) => ({ kind: 'unlike', id, title, weight }) }
   })
   const term = dismissedTerm(dismissed, vectors, DISMISSED * embeddedShare(vectors, rows))
   return term ? [term] : []
+}
+
+/** Latest first; none if the page does not learn from them. */
+function dismissedRows({ learns, interactions, rows }: AnswerContext): number[] {
+  if (!learns) return []
+  const ids = new Set(interactions.filter(({ type }) => type === 'dismiss').map(({ id }) => id))
+  return [...ids].reverse().flatMap((id) => rows.rowOf(id) ?? [])
 }
 
 /** The history as the interactions of others are asked about it, latest first. */
@@ -125,12 +130,11 @@ function withoutHistory(unlike: readonly Term[], mask: Uint8Array, request: Requ
   const { rows, vectors, interactionSummary } = context
   const popular = popularityTerm(rows.items, 1) ?? (interactionSummary ? userCountTerm(interactionSummary, 1) : null)
   if (popular) return present(rankFor([popular, ...unlike], mask, request, DEFAULT_DIVERSITY, context), context)
-  if (vectors && vectors.index.count > 0)
-    return present(rankFor([centralityTerm(vectors, 1), ...unlike], mask, request, 0.7, context), context)
-  const all = rankFor([], mask, { ...request, limit: rows.size }, 0, context)
-  const varied = spread(all, (row) => rows.items[row]?.category?.[0] ?? '', request.limit)
-  return present(
-    varied.map((candidate) => ({ ...candidate, reasons: [{ kind: 'varied', weight: 0 }] })),
-    context,
-  )
+  const accept = (row: number) => mask[row] === 1
+  // while few items have a vector, they are the first of the catalog
+  const picks =
+    vectors && embeddedShare(vectors, rows) >= 0.5
+      ? pickByMeaning(vectors, request.limit, accept, dismissedRows(context))
+      : pickByCategory(rows.items, request.limit, accept)
+  return present(rankFor([variedTerm(picks, rows.size, 1), ...unlike], mask, request, 0, context), context)
 }

@@ -4,7 +4,6 @@ import { normalize } from '../../vectors/normalize.js'
 import { mulberry32 } from '../../vectors/random.js'
 import type { Candidate } from '../candidate.js'
 import { mmr } from './mmr.js'
-import { spread } from './spread.js'
 
 const candidates = (scores: readonly number[]): Candidate[] => scores.map((score, row) => ({ row, score, reasons: [] }))
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
@@ -43,15 +42,5 @@ describe('mmr', () => {
 
     expect(mmr(list, { limit: 2, lambda: 1, vectorOf }).map(({ row }) => row)).toEqual([0, 1])
     expect(mmr(list, { limit: 2, lambda: 0.3, vectorOf }).map(({ row }) => row)).toEqual([0, 2])
-  })
-})
-
-describe('spread', () => {
-  test('deals one of each group before a second of any, best groups first', () => {
-    const groups = ['a', 'a', 'b', 'a', 'c', 'b']
-
-    const dealt = spread(candidates([6, 5, 4, 3, 2, 1]), (row) => groups[row]!, 5)
-
-    expect(dealt.map(({ row }) => row)).toEqual([0, 2, 4, 1, 5])
   })
 })
