@@ -73,6 +73,8 @@ test('a visit that ends among its drafts leaves them to the next, which embeds t
   await next.settled()
   expect(new Set(embedded(encoder))).toEqual(new Set(sentences.slice(WHOLE_FIRST)))
   expect(next.state.items).toMatchObject({ embedded: 200, drafts: 0 })
+  const { blocks } = await store.readBlocks('words')
+  expect(blocks.flatMap(({ keys }) => keys).length, 'drafts are no longer kept').toBe(200)
 })
 
 test('what a visit may embed counts a draft by its part of the cost', async () => {

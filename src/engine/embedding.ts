@@ -1,12 +1,11 @@
 import { draftOf, itemSentence } from '../catalog/item-sentence.js'
 import { PagekinError } from '../errors.js'
 import type { ItemId } from '../types.js'
-import { packBlock } from '../vectors/blocks.js'
+import { draftKey, packBlock } from '../vectors/blocks.js'
 import type { FlatIndex } from '../vectors/flat-index.js'
 import { MAX_CODE, quantizeInto } from '../vectors/quantize.js'
 import type { CatalogRows } from './catalog-rows.js'
 import type { EncoderClient } from './encoder-client.js'
-import { draftKey } from './fill-rows.js'
 
 /** Texts sent to the encoder at a time: a search waits for one chunk at most (docs/measurements.md#slow-encoders). */
 const CHUNK = 16

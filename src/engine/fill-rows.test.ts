@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Block } from '../vectors/blocks.js'
+import { type Block, draftKey } from '../vectors/blocks.js'
 import { FlatIndex } from '../vectors/flat-index.js'
-import { draftKey, fillDrafts, fillRows } from './fill-rows.js'
+import { fillDrafts, fillRows } from './fill-rows.js'
 
 const DIMENSIONS = 3
 const keyOf = (text: number) => text.toString(16).padStart(32, '0')

@@ -1,12 +1,7 @@
-import type { Block } from '../vectors/blocks.js'
+import { type Block, draftKey } from '../vectors/blocks.js'
 import type { FlatIndex } from '../vectors/flat-index.js'
 
 const NEAR = 8
-
-/** Under this key the store has the vector of a draft. */
-export function draftKey(hash: string): string {
-  return (15 - Number.parseInt(hash[0]!, 16)).toString(16) + hash.slice(1)
-}
 
 /**
  * Gives every row without a vector, or with one of a draft, the stored one whose key is the hash of its text. Rows of the same text

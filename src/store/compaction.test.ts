@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { packBlock, unpackBlock } from '../vectors/blocks.js'
+import { draftKey, packBlock, unpackBlock } from '../vectors/blocks.js'
 import { keysToKeep, planCompaction, readStoredBlock } from './compaction.js'
 
 const key = (n: number) => n.toString(16).padStart(32, '0')
@@ -62,4 +62,21 @@ test('vectors of no known catalog stay until they are more than the known ones',
 
   expect([...keysToKeep(stored, new Set([1, 2, 3].map(key)))].sort()).toEqual([1, 2, 3, 4, 5].map(key))
   expect([...keysToKeep(stored, new Set([4, 5].map(key)))].sort()).toEqual([4, 5].map(key))
+})
+
+test('the draft of a known text stays as long as the whole text has no vector, and those of an unknown text stay together', () => {
+  const hash = fc.integer({ min: 1, max: 12 })
+  fc.assert(
+    fc.property(fc.uniqueArray(hash), fc.uniqueArray(hash), fc.uniqueArray(hash), (whole, drafts, catalog) => {
+      const keys = [...whole.map(key), ...drafts.map((n) => draftKey(key(n)))]
+      const buffer = packBlock({ dimensions: 1, keys, codes: new Int8Array(keys.length), scales: new Float32Array(keys.length) })
+      const known = new Set(catalog.map(key))
+      const kept = keysToKeep([{ sequence: 0, buffer }], known)
+
+      const isUnknown = (n: number) => !catalog.includes(n)
+      const unknown = whole.filter(isUnknown).length + drafts.filter(isUnknown).length
+      for (const n of whole) expect(kept.has(key(n))).toBe(!isUnknown(n) || unknown <= known.size)
+      for (const n of drafts) expect(kept.has(draftKey(key(n)))).toBe(isUnknown(n) ? unknown <= known.size : !whole.includes(n))
+    }),
+  )
 })

@@ -1,5 +1,5 @@
 import { PagekinError } from '../errors.js'
-import { type Block, packBlock, unpackBlock } from '../vectors/blocks.js'
+import { type Block, draftKey, packBlock, unpackBlock } from '../vectors/blocks.js'
 
 /** Large blocks are read from IndexedDB much faster than one record an item (docs/measurements.md#blocks-in-indexeddb). */
 const ROWS_PER_BLOCK = 4096
@@ -34,18 +34,22 @@ export function readStoredBlock(buffer: unknown): Block | 'corrupt' | 'newer' {
 }
 
 /**
- * The keys that a compaction should keep, when `known` are those of all catalogs we know of. A vector that none of them
+ * The keys that a compaction should keep, when `known` are the content hashes of all catalogs we know of. A vector that none of them
  * uses may belong to a catalog that a page hands over as data, which is never stored: it stays until such vectors are more
- * than the known ones.
+ * than the known ones. A draft goes once the whole text has a vector.
  */
 export function keysToKeep(stored: readonly StoredBlock[], known: ReadonlySet<string>): ReadonlySet<string> {
-  const unknown = new Set<string>()
-  for (const { buffer } of stored) {
-    const block = readStoredBlock(buffer)
-    if (typeof block === 'string') continue
-    for (const key of block.keys) if (!known.has(key)) unknown.add(key)
+  const blocks = stored.map(({ buffer }) => readStoredBlock(buffer)).filter((block) => typeof block !== 'string')
+  const keys = new Set(blocks.flatMap((block) => block.keys))
+  const drafts: string[] = []
+  const unknown: string[] = []
+  for (const key of keys) {
+    const whole = draftKey(key)
+    if (known.has(key) || (known.has(whole) && keys.has(whole))) continue
+    if (known.has(whole)) drafts.push(key)
+    else unknown.push(key)
   }
-  return unknown.size > known.size ? known : new Set([...known, ...unknown])
+  return new Set([...known, ...drafts, ...(unknown.length > known.size ? [] : unknown)])
 }
 
 /**

@@ -19,7 +19,7 @@ import { crc32 } from './crc32.js'
  */
 export interface Block {
   readonly dimensions: number
-  /** Content hash of each row: 32 lower-case hexadecimal digits. */
+  /** Content hash of each row, or `draftKey` of it: 32 lower-case hexadecimal digits. */
   readonly keys: readonly string[]
   /** Row-major, `keys.length * dimensions`. */
   readonly codes: Int8Array
@@ -37,6 +37,11 @@ const KEY = /^[0-9a-f]{32}$/
 const HEX = new Uint16Array(
   new TextEncoder().encode(Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0')).join('')).buffer,
 )
+
+/** The key of the vector of a text's first words, from the text's content hash; and back. */
+export function draftKey(hash: string): string {
+  return (15 - Number.parseInt(hash[0]!, 16)).toString(16) + hash.slice(1)
+}
 
 /** Writes rows as one buffer for `unpackBlock`. Throws `usage` if the parts do not fit together. */
 export function packBlock(block: Block): ArrayBuffer {
