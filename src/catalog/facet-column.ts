@@ -54,7 +54,8 @@ export function attributeColumns(items: readonly Item[]): Map<string, FacetColum
         IDENTIFIERS.test(name) || namesOthers(name, value) || ITEM_FIELDS.has(name) || COMBINES.has(name)
           ? null
           : new Column(name, items.length, foldText)
-      column?.add(row, typeof value === 'object' ? value : [value])
+      if (typeof value === 'object') column?.add(row, value)
+      else column?.addOne(row, value)
       columns.set(name, column?.rows === SAMPLE && column.namesRecords ? null : column)
     }
   }
@@ -88,11 +89,18 @@ class Column {
     return this.#isText && this.#values.length > MOST_SINGLE * this.rows
   }
 
+  /** As `add`, of a row with one value. */
+  addOne(row: number, value: unknown): void {
+    this.#begin(row)
+    const code = this.#codeFor(value, 0, -1)
+    if (code < 0) return
+    this.#codes.push(code)
+    this.rows++
+  }
+
   /** Rows in their order. */
   add(row: number, values: readonly unknown[]): void {
-    const start = this.#codes.length
-    this.#starts.fill(start, this.#next, row + 1)
-    this.#next = row + 1
+    const start = this.#begin(row)
     let before = -1
     for (let depth = 0; depth < values.length; depth++) {
       const code = this.#codeFor(values[depth], depth, before)
@@ -102,6 +110,12 @@ class Column {
     }
     if (this.#codes.length > start) this.rows++
     if (values.length > 1) this.#isText = false
+  }
+
+  #begin(row: number): number {
+    const start = this.#codes.length
+    while (this.#next <= row) this.#starts[this.#next++] = start
+    return start
   }
 
   finish(): FacetColumn {
@@ -115,7 +129,10 @@ class Column {
       starts: this.#starts,
       codes: new Uint32Array(this.#codes),
       codeOf: (value) => this.#codeByKey.get(this.#comparable(value)),
-      bySize: isNumeric ? new Uint32Array(values.keys()).sort((a, b) => Number(values[a]) - Number(values[b])) : undefined,
+      // a sort of numbers alone is native
+      bySize: isNumeric
+        ? Uint32Array.from(Float64Array.from(values as number[]).sort(), (value) => this.#codeByKey.get(value)!)
+        : undefined,
       isTime: values.filter((value) => MOMENT.test(String(value))).length > values.length / 2,
       depths: isPath ? this.#depths : undefined,
       parents: isPath ? this.#parents : undefined,

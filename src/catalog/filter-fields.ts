@@ -48,17 +48,14 @@ const ABSENT: readonly unknown[] = []
  * attribute (`colour`: `sku_color`) or the field (`genre`: category) that is about the same, letter for letter, else nothing.
  */
 export function columnOf(field: string, items: readonly Item[]): Column {
-  const isAttribute = items.some((item) => hasAttribute(item, field))
-  const own = ITEM_FIELDS.has(field) ? (field as AliasedField) : isAttribute ? undefined : fieldOfAlias(field)
+  const isItemField = ITEM_FIELDS.has(field)
+  const isAttribute = !isItemField && items.some((item) => hasAttribute(item, field))
+  const own = isItemField ? (field as AliasedField) : isAttribute ? undefined : fieldOfAlias(field)
   const concept = own !== undefined || isAttribute ? undefined : exactConcept(field)
   const attribute = (concept !== undefined && !isField(concept) && attributeAbout(concept, items)) || field
   const itemField = own ?? (concept !== undefined && isField(concept) ? concept : undefined)
   const valuesOf = itemField === undefined ? (item: Item) => attributeValues(item, attribute) : (item: Item) => itemValues(item, itemField)
-  let occurring: Pick<Column, 'types' | 'example'> | undefined
-  const occur = () => {
-    occurring ??= occurringIn(items, valuesOf)
-    return occurring
-  }
+  const occur = () => occurringIn(itemField ?? `.${attribute}`, items, valuesOf)
   return {
     valuesOf,
     comparable: COMPARED_EXACTLY.has(itemField) ? (value) => value : foldText,
@@ -73,7 +70,20 @@ export function columnOf(field: string, items: readonly Item[]): Column {
   }
 }
 
-function occurringIn(items: readonly Item[], valuesOf: Column['valuesOf']): Pick<Column, 'types' | 'example'> {
+type Occurring = Pick<Column, 'types' | 'example'>
+
+/** Of the fields that a catalog has. */
+const occurring = new WeakMap<readonly Item[], Map<string, Occurring>>()
+
+function occurringIn(name: string, items: readonly Item[], valuesOf: Column['valuesOf']): Occurring {
+  const known = occurring.get(items) ?? new Map<string, Occurring>()
+  const found = known.get(name) ?? readOccurring(items, valuesOf)
+  // names that nobody has are without number
+  if (found.types.size > 0) occurring.set(items, known.set(name, found))
+  return found
+}
+
+function readOccurring(items: readonly Item[], valuesOf: Column['valuesOf']): Occurring {
   const types = new Set<string>()
   let example: unknown
   for (const item of items) {

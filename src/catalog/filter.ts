@@ -131,7 +131,10 @@ function evaluateRange(condition: Record<string, unknown>, column: Column, place
 }
 
 function test(column: Column, place: Place, passes: (values: readonly unknown[]) => boolean): Uint8Array {
-  return Uint8Array.from(place.items, (item) => (passes(column.valuesOf(item)) ? 1 : 0))
+  const { items } = place
+  const passed = new Uint8Array(items.length)
+  for (let row = 0; row < passed.length; row++) if (passes(column.valuesOf(items[row]!))) passed[row] = 1
+  return passed
 }
 
 function comparableOf(value: unknown, column: Column, path: string): unknown {

@@ -92,7 +92,7 @@ function bestOf(
     const found = column(field)
     const before = told.filter((answer) => answer.field === field)
     if (found.isTime || before.some((answer) => !answer.values?.length && !answer.not?.length)) continue
-    const answered = before.flatMap(({ values = [], not = [] }) => [...values, ...not]).flatMap((value) => codesOf(value, found))
+    const answered = before.flatMap(({ values = [], not = [] }) => [...values, ...not]).flatMap((value) => [...codesOf(value, found)])
     const offered = offeredOf(found, weights, values, new Set(answered))
     if (offered.length === 0) continue
     const gain = gainOf(found, weights, offered)

@@ -119,10 +119,26 @@ function chosenOf(field: string, choices: readonly FacetChoice[], items: readonl
 }
 
 /** The codes of the values that a choice is or holds. */
-export function codesOf(choice: FacetChoice, { values, codeOf }: FacetColumn): number[] {
+export function codesOf(choice: FacetChoice, { values, codeOf, bySize }: FacetColumn): number[] | Uint32Array {
   if (typeof choice !== 'object') return [codeOf(choice) ?? []].flat()
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = choice
-  return values.flatMap((value, code) => (typeof value === 'number' && value >= min && value <= max ? code : []))
+  if (!bySize) return values.flatMap((value, code) => (typeof value === 'number' && value >= min && value <= max ? code : []))
+  const begin = firstOf(bySize, (code) => Number(values[code]) >= min)
+  return bySize.subarray(
+    begin,
+    firstOf(bySize, (code) => Number(values[code]) > max),
+  )
+}
+
+/** The place of the first code that `isBeyond`, as are all after it. */
+function firstOf(codes: Uint32Array, isBeyond: (code: number) => boolean): number {
+  let [low, high] = [0, codes.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isBeyond(codes[middle]!)) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 /** 1 for the rows that have one of the choices. */
@@ -279,5 +295,7 @@ function whereOf(field: string, choices: readonly FacetChoice[]): Where {
 }
 
 function count(mask: Uint8Array): number {
-  return mask.reduce((sum, pass) => sum + pass, 0)
+  let rows = 0
+  for (const pass of mask) rows += pass
+  return rows
 }

@@ -1,11 +1,12 @@
 import { PagekinError } from '../../errors.js'
 import { neutralized } from '../../ranking/queries/neutral.js'
 import type { Seed } from '../../ranking/queries/seeds.js'
-import type { ItemId, Recommendations } from '../../types.js'
+import type { Term } from '../../ranking/term.js'
+import type { Item, ItemId, Recommendations } from '../../types.js'
 import { type AnswerContext, DEFAULT_DIVERSITY, present, type Request, rankFor, titleOf } from './context.js'
 import { itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
-import { type PreparedSteer, type Steered, steered } from './steer.js'
+import { leftBy, type PreparedSteer, type Steered, steered } from './steer.js'
 import { STEPS_FROM, stepsFrom } from './steps.js'
 
 /**
@@ -19,11 +20,13 @@ export function similar(given: readonly ItemId[], request: Request, context: Ans
   const { items } = context.rows
   const asked = seeds.map(({ row }) => items[row]!)
   const allowed = maskOf(request, context, given, asked[0])
-  const { terms, mask, dropped, neutral, unmet } = steer ? steered(asked, steer, allowed, context) : { ...UNSTEERED, mask: allowed }
+  const { terms, ...wanted } = wantedOf(seeds, steer, context)
+  const { mask, unmet: unmetHere } = leftBy(wanted, allowed)
+  const unmet = [...wanted.unmet, ...unmetHere]
   const { limit, steps = 0 } = request
   const shown = seeds.map(({ row }) => row)
   const found = rankFor(
-    [...itemTerms(seeds, seeds, context, dropped).map((term) => (term.kind === 'vector' ? neutralized(term, neutral) : term)), ...terms],
+    terms,
     mask,
     steps > 0 ? { ...request, limit: Math.max(limit, STEPS_FROM) } : request,
     DEFAULT_DIVERSITY,
@@ -42,7 +45,33 @@ export function similar(given: readonly ItemId[], request: Request, context: Ans
   )
 }
 
-const UNSTEERED: Omit<Steered, 'mask'> = { terms: [], dropped: new Set(), neutral: [], unmet: [] }
+const UNSTEERED: Steered = { terms: [], wished: [], dropped: new Set(), neutral: [], unmet: [] }
+
+interface Wanted extends Pick<Steered, 'wished' | 'unmet'> {
+  readonly terms: readonly Term[]
+}
+
+/** The last question of a catalog: visitors change its filter more often than the item. */
+const kept = new WeakMap<readonly Item[], { readonly made: readonly unknown[]; readonly wanted: Wanted }>()
+
+function wantedOf(seeds: readonly Seed[], steer: PreparedSteer | undefined, context: AnswerContext): Wanted {
+  const { rows, words, vectors } = context
+  const asked = JSON.stringify([seeds.map(({ row }) => row), steer], (_, value) => (ArrayBuffer.isView(value) ? 'vector' : value))
+  const made = [asked, words, vectors, vectors?.index.count]
+  const last = kept.get(rows.items)
+  if (last?.made.every((one, at) => one === made[at])) return last.wanted
+  const { terms, wished, dropped, neutral, unmet } = steer
+    ? steered(
+        seeds.map(({ row }) => rows.items[row]!),
+        steer,
+        context,
+      )
+    : UNSTEERED
+  const ofItems = itemTerms(seeds, seeds, context, dropped).map((term) => (term.kind === 'vector' ? neutralized(term, neutral) : term))
+  const wanted = { terms: [...ofItems, ...terms], wished, unmet }
+  kept.set(rows.items, { made, wanted })
+  return wanted
+}
 
 /** Each of these items once, with equal shares. @throws PagekinError `usage`, `item-unknown`. */
 export function seedsOf(where: string, given: readonly ItemId[], context: AnswerContext): Seed[] {

@@ -16,15 +16,16 @@ export interface PreparedSteer extends Omit<SteerRequest, 'not' | 'like'> {
   readonly like: readonly TextVector[]
 }
 
+/** What a steer asks of all rows, whatever else may be shown. */
 export interface Steered {
   /** Beside those of the items asked about. */
   readonly terms: readonly RowTerm[]
-  /** 1 for the rows that nothing leaves out. */
-  readonly mask: Uint8Array
+  readonly wished: readonly Wished[]
   /** Terms of the items asked about that are not looked for. */
   readonly dropped: ReadonlySet<string>
   /** Directions in which vectors of the items asked about are not compared; orthonormal. */
   readonly neutral: readonly Float32Array[]
+  /** What cannot be asked of this catalog. */
   readonly unmet: readonly Unmet[]
 }
 
@@ -37,12 +38,28 @@ const SAME_NUMBER = 0.1
 const NEAR_NUMBER = 0.25
 
 /**
- * What a steer asks, as terms and a mask over all rows. What is known not to be as asked is left out, unless nothing were left: then it only
- * comes later, and `unmet` says so.
+ * The rows of a mask that are not known to be other than asked; where none were left, such rows only come later, and `unmet` says so.
+ */
+export function leftBy(
+  { wished }: Pick<Steered, 'wished'>,
+  mask: Uint8Array,
+): { readonly mask: Uint8Array; readonly unmet: readonly Unmet[] } {
+  const unmet: Unmet[] = []
+  let left = mask
+  for (const { agreement, wish, of } of wished) {
+    const fewer = left.map((pass, row) => (agreement[row]! < 0 ? 0 : pass))
+    if (fewer.includes(1)) left = fewer
+    else unmet.push({ wish, of, why: 'nothing-left' })
+  }
+  return { mask: left, unmet }
+}
+
+/**
+ * What a steer asks, as terms over all rows.
  *
  * @throws PagekinError `filter-invalid` for a field that no item has.
  */
-export function steered(asked: readonly Item[], steer: PreparedSteer, mask: Uint8Array, context: AnswerContext): Steered {
+export function steered(asked: readonly Item[], steer: PreparedSteer, context: AnswerContext): Steered {
   const { items, size } = context.rows
   const unmet: Unmet[] = []
   const wished: Wished[] = steer.not.map((text) => notFact(text, asked, context))
@@ -54,12 +71,6 @@ export function steered(asked: readonly Item[], steer: PreparedSteer, mask: Uint
   for (const field of steer.same) add('same', field, fieldFact(field, 'same', presentColumn('same', field, items), asked, items))
   const different = steer.different.map((field) => [field, presentColumn('different', field, items)] as const)
   for (const [field, column] of different) add('different', field, fieldFact(field, 'different', column, asked, items))
-  let left = mask
-  for (const { agreement, wish, of } of wished) {
-    const fewer = left.map((pass, row) => (agreement[row]! < 0 ? 0 : pass))
-    if (fewer.includes(1)) left = fewer
-    else unmet.push({ wish, of, why: 'nothing-left' })
-  }
   const groups = steer.neutral.map((word) => rowsWith(word, context))
   for (const [at, word] of steer.neutral.entries()) if (groups[at]!.length === 0) unmet.push({ wish: 'neutral', of: word, why: 'unknown' })
   const dropped = [
@@ -72,7 +83,7 @@ export function steered(asked: readonly Item[], steer: PreparedSteer, mask: Uint
       ...(wished.length > 0 ? [steeredTerm(wished, size)] : []),
       ...steer.like.map((text) => ({ ...textTerm(text, context), weight: LIKE_WORDS })),
     ],
-    mask: left,
+    wished,
     dropped: new Set(dropped),
     neutral: context.vectors ? differencesOf(ownOf(groups, context.vectors), context.vectors.index) : [],
     unmet,
@@ -144,11 +155,18 @@ function fieldFact(
     if (typeof value === 'number' && places) return nearness(own, value, places)
     return typeof value === 'string' ? Math.max(0, ...words.map((mine) => shared(mine, new Set(tokenize(value))))) : 0
   }
+  // items share values
+  const known = new Map<unknown, number>()
+  const samenessOf = (value: unknown): number => {
+    const found = known.get(value) ?? sameness(comparable(value))
+    known.set(value, found)
+    return found
+  }
   const agreement = Float32Array.from(items, (item) => {
-    const values = valuesOf(item).map(comparable)
+    const values = valuesOf(item)
     if (values.length === 0) return Number.NaN
-    let same = Math.max(...values.slice(isPath ? -1 : 0).map(sameness))
-    if (isPath && same < 0.5 && values.some((value) => above.has(value))) same = 0.5
+    let same = isPath ? samenessOf(values.at(-1)) : Math.max(...values.map(samenessOf))
+    if (isPath && same < 0.5 && values.some((value) => above.has(comparable(value)))) same = 0.5
     const agrees = wish === 'same' ? same : 1 - same
     return agrees > 0 ? agrees : -1
   })

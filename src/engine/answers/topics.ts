@@ -66,31 +66,37 @@ const kept = new WeakMap<CatalogRows, Promise<Divided>>()
  * @throws PagekinError `usage` for a topic that there is not.
  */
 export async function topics({ topic, items, places }: TopicsRequest, context: AnswerContext, mask?: Uint8Array): Promise<Topics> {
-  // the catalog may be another one once it is divided
-  const allowed = mask && new Set(context.rows.items.flatMap(({ id }, row) => (mask[row] ? id : [])))
+  const { items: asked } = context.rows
   const divided = await dividedOf(context)
   const { ids, spots } = divided
+  const { rowsByTopic, rowById } = rowsOf(divided)
   const chosen = topic === undefined ? undefined : named(divided.topics, topic)
   if (topic !== undefined && !chosen) {
     throw new PagekinError('usage', `topics: topic: received "${topic.slice(0, 60)}", expected the id of a topic, as topics() gives it`)
   }
-  const rows = [...divided.items.keys()].filter((row) => !allowed || allowed.has(divided.items[row]!.id))
-  const sizes = sizesOf(rows.map((row) => ids[row]!))
-  const known = new Set(rows.map((row) => divided.items[row]!.id))
+  // the catalog may be another one by now
+  const isTold = mask && (asked === divided.items ? mask : carried(mask, asked, divided.items))
+  const left = (rows: readonly number[]) => (isTold ? rows.filter((row) => isTold[row]) : rows)
+  const rowsIn = ({ id }: Named) => left(rowsByTopic.get(id) ?? [])
+  const isKnown = (id: ItemId) => {
+    const row = rowById.get(id)
+    return row !== undefined && isTold?.[row] !== 0
+  }
   const told = (one: Named): Topic => ({
     id: one.id,
     name: one.name,
-    size: sizes.get(one.id) ?? 0,
-    items: one.items.filter((id) => known.has(id)).slice(0, items),
+    size: rowsIn(one).length,
+    items: one.items.filter(isKnown).slice(0, items),
     children: one.children.map(told),
   })
+  const rows = chosen ? rowsIn(chosen) : left([...divided.items.keys()])
   return {
     topics: (chosen?.children ?? divided.topics).map(told),
-    items: chosen ? (sizes.get(chosen.id) ?? 0) : rows.length,
+    items: rows.length,
     by: divided.by,
-    ...(chosen && { where: { id: rows.flatMap((row) => (ids[row]!.startsWith(`${topic}.`) ? divided.items[row]!.id : [])) } }),
+    ...(chosen && { where: { id: rows.map((row) => divided.items[row]!.id) } }),
     ...(places && {
-      places: rows.map((row) => {
+      places: left([...divided.items.keys()]).map((row) => {
         const { id: item, title, url } = divided.items[row]!
         return { item, title, ...(url && { url }), id: ids[row]!, ...spots[row]! }
       }),
@@ -241,16 +247,35 @@ async function nameParts(
   return found.length > 1 ? found : []
 }
 
-/** By the id of every group. */
-function sizesOf(ids: readonly string[]): Map<string, number> {
-  const sizes = new Map<string, number>()
-  for (const id of ids) {
+/** The rows of every topic and of the groups below, and the row of every item. */
+interface TopicRows {
+  readonly rowsByTopic: ReadonlyMap<string, readonly number[]>
+  readonly rowById: ReadonlyMap<ItemId, number>
+}
+
+const keptRows = new WeakMap<Divided, TopicRows>()
+
+function rowsOf(divided: Divided): TopicRows {
+  const found = keptRows.get(divided)
+  if (found) return found
+  const rowsByTopic = new Map<string, number[]>()
+  for (const [row, id] of divided.ids.entries()) {
     for (let end = id.indexOf('.'); end >= 0; end = id.indexOf('.', end + 1)) {
-      const group = id.slice(0, end)
-      sizes.set(group, (sizes.get(group) ?? 0) + 1)
+      const topic = id.slice(0, end)
+      const rows = rowsByTopic.get(topic)
+      if (rows) rows.push(row)
+      else rowsByTopic.set(topic, [row])
     }
   }
-  return sizes
+  const made = { rowsByTopic, rowById: new Map(divided.items.map(({ id }, row) => [id, row])) }
+  keptRows.set(divided, made)
+  return made
+}
+
+/** A mask of some items as one of others. */
+function carried(mask: Uint8Array, from: readonly Item[], to: readonly Item[]): Uint8Array {
+  const passed = new Set(from.flatMap(({ id }, row) => (mask[row] ? id : [])))
+  return Uint8Array.from(to, ({ id }) => Number(passed.has(id)))
 }
 
 function named(among: readonly Named[], id: string): Named | undefined {

@@ -25,11 +25,10 @@ export interface Fact {
  *     score_i = sum over facts f of  (a agreement_f,i  where it agrees,  -n where not,  -u where nobody knows)
  */
 export function steeredTerm(facts: readonly Fact[], rows: number): RowTerm {
-  const scores = Float32Array.from({ length: rows }, (_, row) => {
-    let score = 0
-    for (const { agreement, scores } of facts) score += scores ? scores[row]! : worth(agreement[row]!)
-    return score
-  })
+  const scores = new Float32Array(rows)
+  for (const { agreement, scores: own } of facts) {
+    for (let row = 0; row < rows; row++) scores[row]! += own ? own[row]! : worth(agreement[row]!)
+  }
   const reason = (row: number, weight: number): Reason => {
     const said = { kept: [] as string[], changed: [] as string[], missed: [] as string[] }
     for (const { agreement, side, says } of facts) said[agreement[row]! > 0 ? side : 'missed'].push(says(row))
