@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
 import { assemblyscript } from './scripts/assemblyscript.ts'
+import { wgsl } from './scripts/wgsl.ts'
 import { withoutAddresses } from './scripts/without-addresses.ts'
 
 /**
@@ -9,7 +10,7 @@ import { withoutAddresses } from './scripts/without-addresses.ts'
  * are listed in scripts/build.ts.
  */
 export default defineConfig({
-  plugins: [assemblyscript(), withoutAddresses()],
+  plugins: [assemblyscript(), wgsl(), withoutAddresses()],
   define: { __PAGEKIN_VERSION__: JSON.stringify(packageJson.version) },
   resolve: {
     // The tokenizers of @xenova/transformers import its ONNX backend and its hub, which bring an old runtime and foreign addresses.

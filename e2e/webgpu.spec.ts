@@ -1,42 +1,27 @@
 import { createHash } from 'node:crypto'
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page, test } from '@playwright/test'
 import { hasOnnx, onnxFiles } from './fixtures/assets.js'
+import { cosinesOf, encodeInPage, launchWithGpu, spyOnGpu } from './fixtures/gpu.js'
 import { shopRows } from './fixtures/shop.js'
 import { newPage, openSite, type Site, search, stateOf, stateWith, uncaughtErrors, visit } from './fixtures/visit.js'
 
 test.setTimeout(300_000)
 test.skip(!hasOnnx)
 
-/** Counts what the encoder's worker sends to the GPU, and destroys its device when told to. */
-const GPU_SPY = `{
-  let dispatches = 0
-  const devices = []
-  const { dispatchWorkgroups } = GPUComputePassEncoder.prototype
-  GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...counts) { dispatches++; return dispatchWorkgroups.apply(this, counts) }
-  const { requestDevice } = GPUAdapter.prototype
-  GPUAdapter.prototype.requestDevice = async function (...options) { const device = await requestDevice.apply(this, options); devices.push(device); return device }
-  addEventListener('message', ({ data }) => {
-    if (data === 'destroy') for (const device of devices) device.destroy()
-    if (data === 'count') postMessage({ dispatches })
-  })
-}
-`
 const rows = shopRows(100)
 let browser: Browser
 let site: Site
 
 test.beforeAll(async () => {
   site = await openSite(rows)
-  site.files['/kin/encoder-worker.js'] = `if (typeof GPUAdapter !== 'undefined') ${GPU_SPY}\n${site.files['/kin/encoder-worker.js']}`
+  spyOnGpu(site)
   Object.assign(site.files, await onnxFiles())
   site.files['/onnx/pagekin.json'] = manifestOf(site.files)
   // one file for both devices, under the name that both try last
   for (const name of ['tokenizer.json', 'tokenizer_config.json', 'config.json', 'canary.json'])
     site.files[`/same/${name}`] = site.files[`/onnx/${name}`]!
   site.files['/same/onnx/model.onnx'] = site.files['/onnx/onnx/model_weight_int8.onnx']!
-  const { launchOptions } = test.info().project.use
-  const args = [...(launchOptions?.args ?? []), '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
-  browser = await chromium.launch({ ...launchOptions, args })
+  browser = await launchWithGpu()
 })
 test.afterAll(async () => {
   await browser.close()
@@ -62,53 +47,11 @@ function manifestOf(files: Site['files']): string {
   return JSON.stringify({ ...settings, files: Object.fromEntries(described) })
 }
 
-/** Encodes texts in an encoder worker of this page, over the protocol. */
-function encode(page: Page, device: 'webgpu' | 'wasm', texts: readonly string[]) {
-  return page.evaluate(
-    async ([wanted, sentences]) => {
-      const worker = new Worker('/kin/encoder-worker.js')
-      const next = (from: Worker | MessagePort, isIt: (data: { pagekin?: string; i?: string; dispatches?: number }) => boolean) =>
-        new Promise<never>((resolve) => {
-          from.addEventListener('message', (event) => isIt((event as MessageEvent).data) && resolve((event as MessageEvent).data as never))
-        })
-      await next(worker, ({ pagekin }) => pagekin === 'ready')
-      const { port1, port2 } = new MessageChannel()
-      port1.start()
-      worker.postMessage({ pagekin: 'attach' }, [port2])
-      const call = async <T>(m: string, ...a: unknown[]): Promise<T> => {
-        const answer = next(port1, ({ i }) => i === m)
-        port1.postMessage({ t: 'q', m, a, i: m })
-        const { r } = (await answer) as { r: { ok: boolean; value: T; error?: unknown } }
-        if (!r.ok) throw new Error(JSON.stringify(r.error))
-        return r.value
-      }
-      const runtimeUrl = new URL('/kin/runtime/', location.href).href
-      const source = { id: 'same', baseUrl: new URL('/same/', location.href).href, runtimeUrl }
-      const info = await call<{ device: string; deviceReason: string; canary: number; dtype: string; dimensions: number }>(
-        'load',
-        source,
-        wanted,
-      )
-      const dispatches = async () => {
-        const counted = next(worker, ({ dispatches }) => dispatches !== undefined)
-        worker.postMessage('count')
-        return ((await counted) as { dispatches: number }).dispatches
-      }
-      const before = await dispatches()
-      const vectors = await call<Float32Array>('encode', sentences, 'item', 1)
-      const dispatched = (await dispatches()) - before
-      worker.terminate()
-      return { ...info, dispatched, vectors: [...vectors] }
-    },
-    [device, texts] as const,
-  )
-}
-
 test('WebGPU and WASM give the same vectors from one file, and the GPU did compute them', { tag: '@long' }, async () => {
   const page = await newPage(await browser.newContext(), site)
   const texts = rows.slice(0, 16).map(({ title, description }) => `${title}. ${String(description).slice(0, 80)}`)
-  const onGpu = await encode(page, 'webgpu', texts)
-  const onWasm = await encode(page, 'wasm', texts)
+  const onGpu = await encodeInPage(page, '/same/', 'webgpu', texts)
+  const onWasm = await encodeInPage(page, '/same/', 'wasm', texts)
   expect([onGpu.device, onWasm.device]).toEqual(['webgpu', 'wasm'])
   expect([onGpu.dtype, onWasm.dtype]).toEqual(['model', 'model'])
   expect(onGpu.deviceReason).toMatch(/^WebGPU/)
@@ -116,11 +59,7 @@ test('WebGPU and WASM give the same vectors from one file, and the GPU did compu
   // two batches of a transformer with several layers, each with several products
   expect(onGpu.dispatched).toBeGreaterThan(100)
   expect(onWasm.dispatched).toBe(0)
-  const cosines = texts.map((_, text) => {
-    let dot = 0
-    for (let d = text * onGpu.dimensions; d < (text + 1) * onGpu.dimensions; d++) dot += onGpu.vectors[d]! * onWasm.vectors[d]!
-    return dot
-  })
+  const cosines = cosinesOf(onGpu, onWasm)
   expect(Math.min(...cosines)).toBeGreaterThanOrEqual(0.999)
   expect(Math.max(...cosines)).toBeLessThan(1.0001)
 })

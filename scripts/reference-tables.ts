@@ -220,7 +220,7 @@ export const STATE_EXAMPLE: Required<RecommenderState> = {
   level: 'encoder',
   levelReason: 'the encoder does not know the language of this catalog',
   device: 'wasm',
-  deviceReason: 'WebAssembly with relaxed SIMD, which the built-in encoder runs on',
+  deviceReason: 'WebAssembly with relaxed SIMD, until many texts show whether WebGPU is faster',
   storage: 'indexeddb',
   storageReason: 'the browser does not let this page store',
   privacy: { keeps: 'page', paused: false, held: 'consent' },

@@ -12,3 +12,9 @@ declare module '*.as.ts?wasm-relaxed' {
   const hex: string
   export default hex
 }
+
+/** A shader, without comments and line breaks. */
+declare module '*.wgsl' {
+  const code: string
+  export default code
+}

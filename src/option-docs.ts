@@ -16,7 +16,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   encoder:
     'builtin, the address of a model folder, or the id of a Hugging Face ONNX export (fetched from the hub). All but builtin need onnxruntime-web.',
   device:
-    'What the encoder runs on; off never loads a model. The built-in one always runs on WebAssembly. auto loads none with Save-Data, on 2G and with under 1 GiB of memory.',
+    'What the encoder runs on; off never loads a model. With auto the built-in one begins on WebAssembly, and takes WebGPU if a batch was faster there. auto loads none with Save-Data, on 2G and with under 1 GiB of memory.',
   storage: 'Where vectors are stored between visits; memory stores nothing.',
   history: 'Where this visitor’s events are stored: for this tab, on the device, nowhere.',
   learn: 'Whether for-you learns from what this visitor takes and dismisses: in this tab, from earlier visits too, not at all.',

@@ -272,4 +272,6 @@ export interface EncoderApi {
 /** What the encoder worker tells the engine. */
 export interface EncoderListener {
   onEncoderProgress(progress: Progress): void
+  /** The loaded encoder has measured which device is faster, or has lost one. */
+  onEncoderDevice(change: Pick<EncoderInfo, 'device' | 'deviceReason'>): void
 }

@@ -654,7 +654,7 @@ export interface RecommenderState {
    * `source`: the option `source`.
    */
   readonly catalogSource: 'none' | 'network' | 'not-modified' | 'stored' | 'given' | 'pack' | 'source'
-  /** True if vectors of two numeric precisions are compared, for example made on WebAssembly and searched on WebGPU. */
+  /** True if vectors of two numeric precisions are compared: of a model that `encoder` names, made on WebAssembly and searched on WebGPU. */
   readonly mixedPrecision: boolean
   /** True while shelves use the vectors of an earlier encoder, until the new encoder has made as many. */
   readonly earlierVectors: boolean
@@ -754,9 +754,10 @@ export interface RecommenderOptions {
   /** `builtin` (default), the address of a model folder, or the id of a Hugging Face ONNX export, which is fetched from the hub. */
   readonly encoder?: string
   /**
-   * What the encoder runs on. `off` never loads a model. Default `auto`. The built-in encoder always runs on WebAssembly: the choice is for
-   * models that `encoder` names. `auto` loads no model for visitors with Save-Data, on 2G or with under 1 GiB of memory; `deviceReason`
-   * of the state says so.
+   * What the encoder runs on. `off` never loads a model. Default `auto`: the built-in encoder begins on WebAssembly, and goes on with WebGPU if
+   * that was faster with texts of the catalog; a model that `encoder` names takes WebGPU if there is an adapter. `webgpu` asks for it at once;
+   * without an adapter the built-in encoder runs on WebAssembly. `auto` loads no model for visitors with Save-Data, on 2G or with under 1 GiB
+   * of memory. `deviceReason` of the state says why.
    */
   readonly device?: Device
   /** Where vectors are stored between visits. `memory` stores nothing. Default `indexeddb`. */

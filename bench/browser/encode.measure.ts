@@ -1,8 +1,9 @@
 /** `npm run bench -- encode`: what it says is in bench/tables/encode.ts. */
 import { existsSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { type Page, test } from '@playwright/test'
+import { type Browser, chromium, type Page, test } from '@playwright/test'
 import { type Files, hasOnnx, onnxFiles, readFolder, siteFiles } from '../../e2e/fixtures/assets.js'
+import { launchWithGpu } from '../../e2e/fixtures/gpu.js'
 import { startServer } from '../../e2e/serve.js'
 import { itemSentence } from '../../src/catalog/item-sentence.js'
 import { parseCatalog } from '../../src/catalog/parse.js'
@@ -13,6 +14,8 @@ import { sharedSets } from '../shared-data.js'
 const ROUNDS = 5
 /** So many of the demo's. */
 const TEXTS = 24
+/** Texts that an engine gives its encoder at a time. */
+const BATCH = 16
 const QUERIES = [
   'waterproof jacket',
   'something warm for cold evenings',
@@ -63,7 +66,7 @@ test('the built-in encoder beside onnxruntime-web', async ({ page }) => {
   const server = await startServer({ files })
   try {
     await page.goto(server.url)
-    const calls = [...texts.slice(0, TEXTS), ...QUERIES]
+    const calls = [...texts.slice(0, TEXTS), ...QUERIES].map((text) => [text])
     const best = CONTENDERS.map(() => calls.map(() => Number.POSITIVE_INFINITY))
     await page.evaluate(() => Object.assign(window, { encoders: [] }))
     for (const { model } of CONTENDERS) await open(page, model)
@@ -83,7 +86,7 @@ test('the built-in encoder beside onnxruntime-web', async ({ page }) => {
         .reduce((sum, [, content]) => sum + gzipSync(content).length, 0)
       const figures = {
         textsPerSecond: Math.round(1000 / textMs),
-        queryMs: Math.round(queryMs * 10) / 10,
+        queryMs: rounded(queryMs),
         megabytes: Math.round(bytes / 1e4) / 100,
       }
       console.log(
@@ -95,43 +98,96 @@ test('the built-in encoder beside onnxruntime-web', async ({ page }) => {
   }
 })
 
-/** Starts an encoder in the page, in a worker of its own. */
-async function open(page: Page, model: string): Promise<void> {
-  await page.evaluate(async (model) => {
-    const { encoders } = window as unknown as { encoders: ((texts: string[]) => Promise<Float32Array>)[] }
-    const worker = new Worker('/kin/encoder-worker.js')
-    await new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }))
-    const { port1, port2 } = new MessageChannel()
-    port1.start()
-    worker.postMessage({ pagekin: 'attach' }, [port2])
-    let calls = 0
-    const call = <T>(m: string, ...a: unknown[]): Promise<T> => {
-      const id = `${++calls}`
-      port1.postMessage({ t: 'q', m, a, i: id })
-      return new Promise((resolve, reject) => {
-        port1.addEventListener('message', function hear({ data }) {
-          if (data.i !== id) return
-          port1.removeEventListener('message', hear)
-          if (data.r.ok) resolve(data.r.value)
-          else reject(new Error(JSON.stringify(data.r.error)))
+test('the built-in encoder on WebGPU and on WebAssembly', async () => {
+  test.skip(!process.env.PAGEKIN_MEASURE?.startsWith('encode'))
+  test.setTimeout(3_600_000)
+  const server = await startServer({ files: { ...(await siteFiles()), '/': '<!doctype html><title>bench</title>' } })
+  const { browser, isSoftware } = await launchWithAnyGpu(server.url)
+  try {
+    const page = await browser.newPage()
+    await page.goto(server.url)
+    await page.evaluate(() => Object.assign(window, { encoders: [] }))
+    const batch = texts.slice(0, isSoftware ? 2 : BATCH)
+    const infos = [await open(page, '/kin/models/pagekin-mini-v1/', 'wasm'), await open(page, '/kin/models/pagekin-mini-v1/', 'webgpu')]
+    const best = infos.map(() => [Number.POSITIVE_INFINITY, ...QUERIES.map(() => Number.POSITIVE_INFINITY)])
+    for (let round = 0; round < (isSoftware ? 1 : ROUNDS); round++) {
+      for (const [at, own] of best.entries()) {
+        const durations = await time(page, at, [batch, ...QUERIES.map((query) => [query])])
+        durations.forEach((ms, call) => {
+          own[call] = Math.min(own[call]!, ms)
         })
-      })
+      }
     }
-    const at = (path: string) => new URL(path, location.href).href
-    await call('load', { id: model, baseUrl: at(model), runtimeUrl: at('/kin/runtime/') }, 'wasm')
-    encoders.push((texts) => call('encode', texts, 'item', ++calls))
-  }, model)
+    for (const [at, { deviceReason }] of infos.entries()) {
+      const [ms, ...queries] = best[at]!
+      const figures = { texts: batch.length, textsPerSecond: rounded((1000 * batch.length) / ms!), queryMs: rounded(median(queries)) }
+      console.log(JSON.stringify({ encoder: deviceReason, ...figures }))
+    }
+    console.log(JSON.stringify({ lowestCosine: await lowestCosine(page, [...batch, ...QUERIES]) }))
+  } finally {
+    await browser.close()
+    await server.close()
+  }
+})
+
+/** A browser with the WebGPU of this machine; with one in software if it has none. */
+async function launchWithAnyGpu(url: string): Promise<{ browser: Browser; isSoftware: boolean }> {
+  const { launchOptions } = test.info().project.use
+  const args = [...(launchOptions?.args ?? []), '--enable-unsafe-webgpu', '--enable-features=Vulkan']
+  const browser = await chromium.launch({ ...launchOptions, args })
+  const page = await browser.newPage()
+  await page.goto(url)
+  const isThere = await page.evaluate(async () => {
+    const adapter = await navigator.gpu?.requestAdapter()
+    return adapter !== undefined && adapter !== null && adapter.info.architecture !== 'swiftshader'
+  })
+  await page.close()
+  if (isThere) return { browser, isSoftware: false }
+  await browser.close()
+  return { browser: await launchWithGpu(), isSoftware: true }
 }
 
-/** Milliseconds of a call with each text, one after the other. */
-function time(page: Page, encoder: number, calls: readonly string[]): Promise<number[]> {
+/** Starts an encoder in the page, in a worker of its own. */
+async function open(page: Page, model: string, device: 'webgpu' | 'wasm' = 'wasm'): Promise<{ deviceReason: string }> {
+  return page.evaluate(
+    async ([model, device]) => {
+      const { encoders } = window as unknown as { encoders: ((texts: string[]) => Promise<Float32Array>)[] }
+      const worker = new Worker('/kin/encoder-worker.js')
+      await new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }))
+      const { port1, port2 } = new MessageChannel()
+      port1.start()
+      worker.postMessage({ pagekin: 'attach' }, [port2])
+      let calls = 0
+      const call = <T>(m: string, ...a: unknown[]): Promise<T> => {
+        const id = `${++calls}`
+        port1.postMessage({ t: 'q', m, a, i: id })
+        return new Promise((resolve, reject) => {
+          port1.addEventListener('message', function hear({ data }) {
+            if (data.i !== id) return
+            port1.removeEventListener('message', hear)
+            if (data.r.ok) resolve(data.r.value)
+            else reject(new Error(JSON.stringify(data.r.error)))
+          })
+        })
+      }
+      const at = (path: string) => new URL(path, location.href).href
+      const info = await call<{ deviceReason: string }>('load', { id: model, baseUrl: at(model), runtimeUrl: at('/kin/runtime/') }, device)
+      encoders.push((texts) => call('encode', texts, 'item', ++calls))
+      return info
+    },
+    [model, device] as const,
+  )
+}
+
+/** Milliseconds of each call, one after the other. */
+function time(page: Page, encoder: number, calls: readonly (readonly string[])[]): Promise<number[]> {
   return page.evaluate(
     async ([at, calls]) => {
       const { encoders } = window as unknown as { encoders: ((texts: readonly string[]) => Promise<Float32Array>)[] }
       const durations: number[] = []
-      for (const text of calls) {
+      for (const texts of calls) {
         const begun = performance.now()
-        await encoders[at]!([text])
+        await encoders[at]!(texts)
         durations.push(performance.now() - begun)
       }
       return durations
@@ -140,6 +196,20 @@ function time(page: Page, encoder: number, calls: readonly string[]): Promise<nu
   )
 }
 
+/** Of the vectors that the first two encoders make of each text, to five places. */
+function lowestCosine(page: Page, texts: readonly string[]): Promise<number> {
+  return page.evaluate(async (texts) => {
+    const { encoders } = window as unknown as { encoders: ((texts: readonly string[]) => Promise<Float32Array>)[] }
+    const [first, second] = [await encoders[0]!(texts), await encoders[1]!(texts)]
+    const dots = texts.map(() => 0)
+    first.forEach((value, at) => {
+      dots[Math.floor((at * texts.length) / first.length)]! += value * second[at]!
+    })
+    return Math.floor(1e5 * Math.min(...dots)) / 1e5
+  }, texts)
+}
+
+const rounded = (number: number) => Math.round(number * 10) / 10
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length
 const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!
 

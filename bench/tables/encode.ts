@@ -3,6 +3,7 @@
  * on one thread, after `npm run build`. Rounds alternate, so that a busy machine is busy for all; the best
  * round of each text counts, and the median query. `--quality`
  * adds the STS Benchmark (test, Spearman), in all dimensions and in 128. The ONNX exports are in `../shared`.
+ * Then the built-in encoder on the WebGPU that Chromium finds here, with a batch in one call; in software if there is none.
  */
 import { spawnSync } from 'node:child_process'
 

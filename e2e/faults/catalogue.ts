@@ -29,6 +29,7 @@ const SAFE_URL = 'src/shelf/safe-url.test.ts: '
 const STORE = 'e2e/store.spec.ts: '
 const TABS = 'e2e/two-tabs.spec.ts: '
 const WEBGPU = 'e2e/webgpu.spec.ts: '
+const OWN_WEBGPU = 'e2e/webgpu-built-in.spec.ts: '
 
 /** Every fault that pagekin has to survive. `docs/reliability.md` is made of it. */
 export const CATALOGUE: readonly Subject[] = [
@@ -230,14 +231,26 @@ export const CATALOGUE: readonly Subject[] = [
   {
     name: 'Graphics, WebAssembly and encoder',
     entries: [
-      { number: 44, fault: 'There is no WebGPU', tests: [`${FAULTS}without WebGPU an ONNX export runs on WASM`] },
+      {
+        number: 44,
+        fault: 'There is no WebGPU',
+        tests: [`${FAULTS}without WebGPU an ONNX export runs on WASM`, `${FAULTS}without a GPU the built-in encoder`],
+      },
       {
         number: 45,
         fault: 'WebGPU never answers, or refuses',
         tests: ['src/encoder/device.test.ts: webgpu is chosen by its adapter', 'src/encoder/device.test.ts: an adapter that never answers'],
       },
-      { number: 46, fault: 'The device is lost between two calls', tests: [`${WEBGPU}queries on WebGPU find what WASM embedded`] },
-      { number: 47, fault: 'The device is lost in a call', tests: [`${WEBGPU}a device that is lost in the middle of embedding`] },
+      {
+        number: 46,
+        fault: 'The device is lost between two calls',
+        tests: [`${WEBGPU}queries on WebGPU find what WASM embedded`, `${OWN_WEBGPU}a page that asks for WebGPU`],
+      },
+      {
+        number: 47,
+        fault: 'The device is lost in a call',
+        tests: [`${WEBGPU}a device that is lost in the middle of embedding`, `${OWN_WEBGPU}the built-in model makes the same vectors`],
+      },
       { number: 48, fault: 'The graphics process dies' },
       { number: 49, fault: 'The device has no memory left' },
       {
@@ -246,6 +259,7 @@ export const CATALOGUE: readonly Subject[] = [
         tests: [
           'src/encoder/device.test.ts: the self-test compares with the vectors of the arithmetic',
           'src/encoder/encoder.test.ts: weights that load and give garbage fail the self-test',
+          'src/encoder/transformer/transformer-runner.test.ts: a GPU that makes other vectors',
         ],
       },
       {

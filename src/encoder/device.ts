@@ -20,36 +20,56 @@ const ADAPTER_DEADLINE_MS = 2_000
  *
  * Throws `gpu-lost` where WebGPU was asked for by name and there is no adapter.
  */
-export async function chooseDevice(
-  wanted: 'auto' | 'webgpu' | 'wasm',
-  gpu: Pick<GPU, 'requestAdapter'> | undefined,
-): Promise<DeviceChoice> {
+export async function chooseDevice(wanted: 'auto' | 'webgpu' | 'wasm', gpu: GpuAccess | undefined): Promise<DeviceChoice> {
   if (wanted === 'wasm') return onWasm('WebAssembly, as asked for')
-  const answer = await requestAdapter(gpu)
-  if ('why' in answer) {
-    if (wanted === 'webgpu') throw new PagekinError('gpu-lost', `device: received webgpu, but ${answer.why}`)
-    return onWasm(`WebAssembly, because ${answer.why}`)
+  const found = await findAdapter(gpu, ADAPTER_DEADLINE_MS)
+  if ('why' in found) {
+    if (wanted === 'webgpu') throw new PagekinError('gpu-lost', `device: received webgpu, but ${found.why}`)
+    return onWasm(`WebAssembly, because ${found.why}`)
   }
-  const { info, features } = answer.adapter
-  const name = [info.vendor, info.architecture].filter((part) => part !== '').join(' ')
-  const software = info.isFallbackAdapter === true || /swiftshader|llvmpipe/i.test(name)
+  const { adapter, name, software } = found
   return {
     device: 'webgpu',
     build: 'Suspending' in WebAssembly ? 'jspi' : 'asyncify',
-    reason: `WebGPU${software ? ' in software' : ''} (${name || 'unnamed adapter'})`,
-    shaderF16: features.has('shader-f16'),
+    reason: name,
+    shaderF16: adapter.features.has('shader-f16'),
     software,
   }
 }
 
-async function requestAdapter(gpu: Pick<GPU, 'requestAdapter'> | undefined): Promise<{ adapter: GPUAdapter } | { why: string }> {
+/** `navigator.gpu` */
+export type GpuAccess = Pick<GPU, 'requestAdapter'>
+
+export interface FoundAdapter {
+  readonly adapter: GPUAdapter
+  /** `WebGPU (vendor architecture)` */
+  readonly name: string
+  /** It computes on the processor. */
+  readonly software: boolean
+}
+
+/** The adapter that the browser gives, or why it gives none within `deadlineMs`. */
+export async function findAdapter(gpu: GpuAccess | undefined, deadlineMs: number): Promise<FoundAdapter | { readonly why: string }> {
   if (!gpu) return { why: 'this browser has no WebGPU' }
   try {
-    const adapter = await withDeadline(gpu.requestAdapter(), ADAPTER_DEADLINE_MS, 'requestAdapter')
-    return adapter ? { adapter } : { why: 'WebGPU gives no adapter here' }
+    const adapter = await withDeadline(gpu.requestAdapter(), deadlineMs, 'requestAdapter')
+    if (!adapter) return { why: 'WebGPU gives no adapter here' }
+    const { vendor, architecture, isFallbackAdapter } = adapter.info
+    const names = [vendor, architecture].filter((part) => part !== '').join(' ')
+    const software = isFallbackAdapter === true || /swiftshader|llvmpipe/i.test(names)
+    return { adapter, name: `WebGPU${software ? ' in software' : ''} (${names || 'unnamed adapter'})`, software }
   } catch (thrown) {
-    return { why: `WebGPU failed (${thrown instanceof Error ? thrown.message : String(thrown)})` }
+    return { why: `WebGPU failed (${whyOf(thrown)})` }
   }
+}
+
+/** The first line of what a browser or a runtime reports, for people, without our code before it. */
+export function whyOf(thrown: unknown): string {
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return message
+    .replace(/^\[pagekin [a-z-]+\] /, '')
+    .split('\n')[0]!
+    .slice(0, 300)
 }
 
 function onWasm(reason: string): DeviceChoice {

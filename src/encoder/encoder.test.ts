@@ -104,13 +104,15 @@ describe('the built-in model on webassembly', () => {
   })
 })
 
-test('a device that the built-in model does not run on is named', async () => {
-  for (const [device, reason] of [
-    ['auto', /WebAssembly.*, which the built-in encoder runs on/],
-    ['webgpu', /WebAssembly.*, because the built-in encoder does not run on WebGPU/],
-    ['wasm', /WebAssembly.*, as asked for/],
+test('without a GPU the built-in model runs on WebAssembly, and says why', async () => {
+  const none = { requestAdapter: async () => null }
+  for (const [device, gpu, reason] of [
+    ['auto', undefined, /^WebAssembly with.*, because this browser has no WebGPU$/],
+    ['auto', none, /^WebAssembly with.*, until many texts show whether WebGPU is faster$/],
+    ['webgpu', none, /^WebAssembly with.*, because WebGPU gives no adapter here$/],
+    ['wasm', none, /^WebAssembly with.*, as asked for$/],
   ] as const) {
-    const encoder = await createEncoder({ id: 'builtin', model: builtin, runtime, device })
+    const encoder = await createEncoder({ id: 'builtin', model: builtin, runtime, device, gpu })
     expect(encoder.info).toMatchObject({ device: 'wasm', deviceReason: expect.stringMatching(reason) })
   }
 })

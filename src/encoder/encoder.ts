@@ -4,7 +4,7 @@ import { sha256Hex } from '../sha256.js'
 import type { Progress } from '../types.js'
 import { normalize, truncateDimensions } from '../vectors/normalize.js'
 import { CANARY_MINIMUM, canaryCosine, parseCanary } from './canary.js'
-import { assertWasmAllowed } from './device.js'
+import { assertWasmAllowed, type GpuAccess } from './device.js'
 import { fingerprint } from './fingerprint.js'
 import { type FileSource, parseJson, type ReadOptions, readJson, readRequired } from './model-files.js'
 import { loadSettings, type ModelSettings } from './model-settings.js'
@@ -24,10 +24,12 @@ export interface EncoderOptions {
   readonly device: 'auto' | 'webgpu' | 'wasm'
   /** Keeps the first dimensions: one of the numbers in the manifest's `mrl`, or all. Default: all. */
   readonly dimensions?: number
-  /** For one run of the model. Default 60,000; ten times that on a GPU in software. */
+  /** For one run of the model. Default 60,000; ten times that for onnxruntime-web on a GPU in software. */
   readonly deadlineMs?: number
   /** `navigator.gpu`; absent in Node. */
-  readonly gpu?: Pick<GPU, 'requestAdapter'> | undefined
+  readonly gpu?: GpuAccess | undefined
+  /** The built-in model runs on another device from now on, or on the same for another reason. */
+  readonly onDevice?: (change: Pick<EncoderInfo, 'device' | 'deviceReason'>) => void
   /** Items embedded, for phase `embed`. The sources report bytes. */
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
@@ -60,7 +62,15 @@ export async function createEncoder(options: EncoderOptions): Promise<Encoder> {
   const [texts, runner] = await Promise.all([
     readTexts(model, settings, signal),
     settings.files && Object.hasOwn(settings.files, TRANSFORMER_FILE)
-      ? createTransformerRunner({ model, expected: settings.files[TRANSFORMER_FILE], device, signal })
+      ? createTransformerRunner({
+          model,
+          expected: settings.files[TRANSFORMER_FILE],
+          device,
+          gpu,
+          deadlineMs,
+          signal,
+          onChange: (changed) => options.onDevice?.(deviceOf(options, changed)),
+        })
       : createOnnxRunner({ model, settings, runtime, device, gpu, deadlineMs, signal }),
   ])
   throwIfAborted(signal, 'encoder')
@@ -112,13 +122,11 @@ async function start(
   const possible = [full, ...settings.mrl.filter((length) => length < full)]
   if (requested !== null && !possible.includes(requested)) throw notOneOf(requested, possible)
   const dimensions = requested ?? full
-  const notice = options.model.notice() ?? options.runtime.files.notice()
   return {
     info: {
       fingerprint: await fingerprint(settings, dimensions, texts.tokenizerHash, runner.weightsHash),
       dimensions,
-      device: runner.device,
-      deviceReason: notice === null ? runner.deviceReason : `${runner.deviceReason}; ${notice}`,
+      ...deviceOf(options, runner),
       dtype: runner.dtype,
       canary,
       bytes: { runtime: options.runtime.files.receivedBytes(), model: options.model.receivedBytes() },
@@ -133,6 +141,14 @@ async function start(
     },
     dispose: () => runner.dispose(),
   }
+}
+
+function deviceOf(
+  { model, runtime }: EncoderOptions,
+  { device, deviceReason }: Pick<Runner, 'device' | 'deviceReason'>,
+): Pick<EncoderInfo, 'device' | 'deviceReason'> {
+  const notice = model.notice() ?? runtime.files.notice()
+  return { device, deviceReason: notice === null ? deviceReason : `${deviceReason}; ${notice}` }
 }
 
 type Embed = (

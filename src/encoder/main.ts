@@ -4,7 +4,7 @@
  */
 import { PagekinError } from '../errors.js'
 import type { EncoderApi, EncoderListener, EncoderSource, Outcome, ReadyMessage } from '../protocol.js'
-import { connect, outcome } from '../rpc.js'
+import { connect, outcome, type Remote } from '../rpc.js'
 import type { Progress, ProgressPhase } from '../types.js'
 import { createSerialQueue } from '../waiting.js'
 import { createEncoder, type Encoder, type EncoderOptions } from './encoder.js'
@@ -37,7 +37,7 @@ function serve(port: MessagePort): void {
         outcome('encoder-failed', 'encoder', async () => {
           await encoder?.dispose()
           encoder = undefined
-          encoder = await load(source, device, tell)
+          encoder = await load(source, device, listener)
           return encoder.info
         }),
       ),
@@ -55,10 +55,14 @@ function serve(port: MessagePort): void {
     ping: () => 'pong',
   }
   const listener = connect<EncoderListener, EncoderApi>(port, api, { transfer: transferables })
-  const tell = (progress: Progress) => void listener.onEncoderProgress.asEvent(progress)
 }
 
-async function load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm', tell: (progress: Progress) => void): Promise<Encoder> {
+async function load(
+  source: EncoderSource,
+  device: 'auto' | 'webgpu' | 'wasm',
+  listener: Remote<EncoderListener, EncoderApi>,
+): Promise<Encoder> {
+  const tell = (progress: Progress) => void listener.onEncoderProgress.asEvent(progress)
   const folder = (baseUrl: string, phase: ProgressPhase): FileSource =>
     createCachedSource({
       baseUrl,
@@ -72,6 +76,7 @@ async function load(source: EncoderSource, device: 'auto' | 'webgpu' | 'wasm', t
     device,
     gpu: scope.navigator.gpu,
     onProgress: tell,
+    onDevice: (change) => void listener.onEncoderDevice.asEvent(change),
   }
   const { dimensions } = source
   if (dimensions === undefined) return createEncoder(options)

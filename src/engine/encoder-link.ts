@@ -84,6 +84,7 @@ export class EncoderLink implements EncoderClient {
 
   async encode(texts: readonly string[], kind: 'query' | 'item', signal?: AbortSignal): Promise<Float32Array> {
     const info = await this.ensure()
+    const remote = this.#remote
     throwIfAborted(signal, 'encode')
     try {
       return await this.#call(texts, kind, signal)
@@ -91,7 +92,7 @@ export class EncoderLink implements EncoderClient {
       const error = PagekinError.from(thrown, 'encoder-failed', 'encode')
       if (!this.#isWorkersFault(error, info)) throw error
       // another call may have replaced it already
-      if (this.info === info) this.#replace(info, error)
+      if (this.#remote === remote) this.#replace(this.info ?? info, error)
     }
     await this.ensure()
     throwIfAborted(signal, 'encode')
@@ -104,6 +105,12 @@ export class EncoderLink implements EncoderClient {
       onEncoderProgress: (progress) => {
         this.#patience.sign()
         if (progress.phase !== 'embed') this.#parts.onProgress(progress)
+      },
+      onEncoderDevice: (change) => {
+        if (!this.info) return
+        // its bytes are counted already
+        this.info = { ...this.info, ...change, bytes: { runtime: 0, model: 0 } }
+        this.#parts.onEncoder(this.info, this.info.deviceReason)
       },
     })
     this.#remote = remote

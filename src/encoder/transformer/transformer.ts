@@ -130,21 +130,9 @@ export class Transformer {
 
   /** Writes the ids of the texts, one after the other. Returns how many there are. */
   #take(texts: readonly (readonly number[])[]): number {
-    let rows = 0
-    for (const ids of texts) {
-      if (ids.length === 0 || ids.length > this.layout.positions || rows + ids.length > this.#ids.length) {
-        throw new PagekinError(
-          'usage',
-          `encoder: received a text of ${ids.length} tokens after ${rows}, expected 1 to ${BATCH_TOKENS} in all`,
-        )
-      }
-      for (const id of ids) {
-        if (id >= this.layout.vocabulary) {
-          throw new PagekinError('model-corrupt', `tokenizer.json: received token ${id}, expected one below ${this.layout.vocabulary}`)
-        }
-        this.#ids[rows++] = id
-      }
-    }
+    const rows = checkTexts(texts, this.layout, this.#ids.length)
+    let row = 0
+    for (const ids of texts) for (const id of ids) this.#ids[row++] = id
     return rows
   }
 
@@ -170,6 +158,29 @@ export class Transformer {
     const unpacked = new Float32Array(this.buffer, this.room.places, positions * width)
     for (let at = 0; at < codes.length; at++) unpacked[at] = codes[at]! * scales[Math.floor(at / width)]!
   }
+}
+
+/** How many tokens the texts have. Throws what `Transformer.vectors` says, if there are more than `most`. */
+export function checkTexts(
+  texts: readonly (readonly number[])[],
+  { positions, vocabulary }: Pick<ModelLayout, 'positions' | 'vocabulary'>,
+  most: number,
+): number {
+  let rows = 0
+  for (const ids of texts) {
+    if (ids.length === 0 || ids.length > positions || rows + ids.length > most) {
+      throw new PagekinError(
+        'usage',
+        `encoder: received a text of ${ids.length} tokens after ${rows}, expected 1 to ${positions}, and ${most} in all`,
+      )
+    }
+    rows += ids.length
+    const unknown = ids.find((id) => id >= vocabulary)
+    if (unknown !== undefined) {
+      throw new PagekinError('model-corrupt', `tokenizer.json: received token ${unknown}, expected one below ${vocabulary}`)
+    }
+  }
+  return rows
 }
 
 function rowsOf({ positions }: ModelLayout): number {
