@@ -16,6 +16,8 @@ const STARTS = 3
 const ROUNDS = 12
 /** Rows between two breaths. */
 const PIECE = 256
+/** Dimensions that are added up before a distance is known to be too far. */
+const STEP = 8
 
 /**
  * A tree of rows: k-means within k-means, down to groups that `parts` does not divide. The same for the same rows.
@@ -115,10 +117,13 @@ async function settle(points: Float32Array, dimensions: number, rows: Uint32Arra
     loss = 0
     for (let at = 0; at < rows.length; at++) {
       if (at % PIECE === 0) await breathe()
-      let group = 0
-      let least = Number.POSITIVE_INFINITY
+      const start = rows[at]! * dimensions
+      // most rows stay where they are: nearly all other centres are farther already by a few dimensions
+      let group = groupOf[at]! < wanted ? groupOf[at]! : 0
+      let least = distance(points, start, centres, group * dimensions, dimensions)
       for (let other = 0; other < wanted; other++) {
-        const far = distance(points, rows[at]! * dimensions, centres, other * dimensions, dimensions)
+        if (other === group) continue
+        const far = distance(points, start, centres, other * dimensions, dimensions, least)
         if (far < least) {
           least = far
           group = other
@@ -143,12 +148,21 @@ function centreOf(points: Float32Array, dimensions: number, rows: Uint32Array): 
   return centre.map((sum) => sum / Math.max(1, rows.length))
 }
 
-/** Squared. */
-function distance(a: Float32Array, aStart: number, b: Float32Array, bStart: number, dimensions: number): number {
+/** Squared; of what is `most` or farther, as much as shows that. */
+function distance(
+  a: Float32Array,
+  aStart: number,
+  b: Float32Array,
+  bStart: number,
+  dimensions: number,
+  most = Number.POSITIVE_INFINITY,
+): number {
   let sum = 0
-  for (let j = 0; j < dimensions; j++) {
-    const difference = a[aStart + j]! - b[bStart + j]!
-    sum += difference * difference
+  for (let j = 0; j < dimensions && sum < most; ) {
+    for (const end = Math.min(dimensions, j + STEP); j < end; j++) {
+      const difference = a[aStart + j]! - b[bStart + j]!
+      sum += difference * difference
+    }
   }
   return sum
 }

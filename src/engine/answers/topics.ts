@@ -131,8 +131,9 @@ async function divide(items: readonly Item[], by: Divided['by'], context: Answer
   const rows = by === 'vectors' ? vectorsOf(items.length, context) : graph.vectors.slice()
   const mean = meanRow(rows, dimensions)
   const centred = (row: Float32Array) => normalize(row.map((value, j) => value - mean[j]!))
-  for (let start = 0; start < rows.length; start += dimensions) {
-    const row = rows.subarray(start, start + dimensions)
+  for (let at = 0; at < items.length; at++) {
+    if (at % 64 === 0) await breathe()
+    const row = rows.subarray(at * dimensions, (at + 1) * dimensions)
     row.set(centred(row))
   }
   const axes = await principalAxes(rows, dimensions, DIMENSIONS, breathe)
