@@ -63,6 +63,17 @@ test.describe('the buttons under similar items', () => {
   })
 })
 
+test('a name that is cut on a page from right to left is cut at its own end', async ({ page }) => {
+  await page.goto(`${server.url}/rtl/`)
+  const name = page.locator('page-kin [part=step] span').last()
+  const { isCut, direction, overflow } = await name.evaluate((span) => {
+    span.textContent = 'Harrow and Daughters, Makers of Fine Satchels'
+    const style = getComputedStyle(span)
+    return { isCut: span.scrollWidth > span.clientWidth, direction: style.direction, overflow: style.textOverflow }
+  })
+  expect([isCut, direction, overflow]).toEqual([true, 'ltr', 'ellipsis'])
+})
+
 for (const { look, path, width, colorScheme } of LOOKS) {
   const tag = path === '/rtl/' ? [] : '@long'
   test(`axe finds nothing: ${look}`, { tag }, async ({ page }) => {

@@ -284,6 +284,16 @@ function named(names: string[] | undefined): string[] | undefined {
   return names?.some((name) => /[^\d\s]/.test(name)) ? names : undefined
 }
 
+/** A path that ends in the item itself, maybe cut: no category, and nothing to tell items apart by. */
+function withoutTitle(category: string[] | undefined, title: string): string[] | undefined {
+  const leaf = category?.at(-1)?.toLowerCase()
+  if (leaf === undefined) return undefined
+  const cut = /^(.{10,}?)\s*(?:\.\.\.|…)$/.exec(leaf)?.[1]
+  const isTitle = leaf === title.toLowerCase() || (cut !== undefined && title.toLowerCase().startsWith(cut))
+  if (!isTitle) return category
+  return category!.length > 1 ? category!.slice(0, -1) : undefined
+}
+
 function nonEmpty(text: string): string | undefined {
   return text === '' ? undefined : text
 }
@@ -349,7 +359,7 @@ export function readItem(row: unknown, key: string | undefined, reading: Reading
     listPrice,
     available: available?.value,
     brand: fields.take('brand', readBrand)?.value,
-    category: fields.take('category', (value) => named(readNames(value, splitPath)))?.value,
+    category: withoutTitle(fields.take('category', (value) => named(readNames(value, splitPath)))?.value, title),
     tags: fields.take('tags', (value) => named(readNames(value, (text) => (Array.isArray(value) ? [text] : text.split(',')))))?.value,
     lang: fields.take('lang', readLang)?.value,
     published: fields.take('published', readDate)?.value,

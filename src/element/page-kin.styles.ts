@@ -157,6 +157,8 @@ export const styles = css`
   }
   .list .excerpt { padding: 0; -webkit-line-clamp: 3; }
   .plain .item { min-block-size: var(--kin-list-image-size, 5rem); }
+  .plain .item:not(.filler) { border-block-end: 1px solid var(--_tile); border-radius: 0; }
+  .plain .link[href] .title { text-decoration: underline; text-underline-offset: .15em; }
   .plain .media { display: none; }
   .plain .media:has(.excerpt) { order: 1; inline-size: 60%; aspect-ratio: auto; background: none; border-radius: 0; }
   @container (min-width: 34rem) { .plain .media:has(.excerpt) { display: grid; } }

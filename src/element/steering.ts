@@ -5,7 +5,8 @@ import type { Settings } from './settings.js'
 
 const STYLES = `
 .steps { display: flex; gap: .5rem; overflow: auto hidden; scrollbar-width: none; padding: 4px; margin: -2.75rem -4px 0; min-block-size: 2.5rem; }
-.step { font: inherit; font-size: .9rem; color: inherit; background: none; border: 1px solid var(--_border); cursor: pointer; flex: none; padding: .25rem .85rem; min-block-size: 2rem; max-inline-size: 16rem; border-radius: 2rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.step { font: inherit; font-size: .9rem; color: inherit; background: none; border: 1px solid var(--_border); cursor: pointer; flex: none; padding: .25rem .85rem; min-block-size: 2rem; max-inline-size: 16rem; border-radius: 2rem; }
+.step span { display: block; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .step[aria-pressed='true'] { background: currentColor; border-color: currentColor; }
 .step[aria-pressed='true'] span { color: Canvas; }
 .step[aria-pressed='true'] span::after { content: ' ×' / ''; }

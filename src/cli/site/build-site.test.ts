@@ -101,13 +101,17 @@ test('error pages, redirects, noindex, repeated pages and parts of pages are lef
   const all = {
     'a.html': page('Apple pie'),
     'b.html': page('Apple tart'),
-    'c.html': page('Apple juice'),
+    'c.html': page('Apple juice').replace(
+      '<main>',
+      `<header><page-kin mode="search"></page-kin></header><main><p>${'Press the apples. '.repeat(10)}</p>`,
+    ),
     '404.html': page('Not here'),
     'moved.html': '<!doctype html><title>x</title><meta http-equiv=refresh content="0;url=/a.html">',
     'hidden.html': '<!doctype html><title>x</title><meta name=robots content="NOINDEX, nofollow"><p>Apple',
     'print.html': page('Apple pie, to print').replace('<main>', '<link rel="canonical" href="https://x.example/a.html"><main>'),
     'part.html': '<div>Apple part</div>',
     'empty.html': '<!doctype html><html><body></body></html>',
+    'search.html': '<!doctype html><title>Search</title><main><h1>Search</h1><page-kin mode="search"></page-kin></main>',
     'node_modules/x/a.html': page('Apple of others'),
   }
   writeSite(site, all)
@@ -118,7 +122,7 @@ test('error pages, redirects, noindex, repeated pages and parts of pages are lef
   expect(first.report).toMatchObject({
     pages: 4,
     withLinks: 3,
-    leftOut: { duplicate: 1, fragment: 1, noindex: 1, 'not-found': 1, redirect: 1, unmarked: 0, 'not-utf-8': 1, empty: 1 },
+    leftOut: { duplicate: 1, fragment: 1, noindex: 1, 'not-found': 1, redirect: 1, search: 1, unmarked: 0, 'not-utf-8': 1, empty: 1 },
   })
   writeFileSync(
     join(site, 'b.html'),

@@ -61,7 +61,17 @@ export async function buildSite(flags: BuildFlags, session: Session): Promise<Bu
 }
 
 async function build(site: string, folder: string, flags: BuildFlags, session: Session): Promise<BuiltSite> {
-  const leftOut: LeftOut = { duplicate: 0, fragment: 0, noindex: 0, 'not-found': 0, redirect: 0, unmarked: 0, 'not-utf-8': 0, empty: 0 }
+  const leftOut: LeftOut = {
+    duplicate: 0,
+    fragment: 0,
+    noindex: 0,
+    'not-found': 0,
+    redirect: 0,
+    search: 0,
+    unmarked: 0,
+    'not-utf-8': 0,
+    empty: 0,
+  }
   const files = await htmlFiles(site, folder)
   const texts = new Map(files.flatMap(({ file, text }) => (text === null ? [] : [[file, text]])))
   leftOut['not-utf-8'] = files.length - texts.size
@@ -178,6 +188,7 @@ const LEFT_OUT: Readonly<Record<keyof LeftOut, string>> = {
   noindex: 'say noindex',
   'not-found': 'are error pages',
   redirect: 'redirect',
+  search: 'are a search',
   unmarked: 'have no data-kin-body, which others have',
   'not-utf-8': 'are not UTF-8',
   empty: 'have neither title nor text',

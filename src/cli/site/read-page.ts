@@ -18,7 +18,7 @@ export interface Place {
 /** What a built page says of itself. */
 export interface Page {
   /** Why it is no page to recommend, whatever it says. */
-  readonly skip: 'fragment' | 'noindex' | 'redirect' | undefined
+  readonly skip: 'fragment' | 'noindex' | 'redirect' | 'search' | undefined
   readonly title: string
   readonly heading: string
   readonly description: string | undefined
@@ -62,6 +62,8 @@ const APART = new Set(
 const ROLES_APART = new Set(['banner', 'complementary', 'contentinfo', 'dialog', 'navigation', 'search'])
 /** What scripts of a framework take over: nodes that they do not know must not stand inside. */
 const APP_ROOTS = new Set(['app', '__next', '__nuxt', '__docusaurus', '___gatsby', 'root', 'svelte'])
+/** A page with fewer letters and a search is nothing but that search; a search may stand in the header of every page. */
+const SEARCH_LETTERS = 100
 /** Types of schema.org that are a site's frame and not what a page is about. */
 const FRAME =
   /^(?:WebSite|WebPage|CollectionPage|Organization|LocalBusiness|Person|BreadcrumbList|ListItem|ItemList|SearchAction|ImageObject)$/
@@ -74,9 +76,10 @@ export function readPage(text: string): Page {
   const { html: page } = found
   const body = found.marked ?? found.main ?? (found.articles.length === 1 ? found.articles[0] : undefined) ?? found.body
   const { blocks, linked } = textOf(body, body === found.body)
+  const isSearch = found.hasSearch && blocks.reduce((sum, { length }) => sum + length, 0) < SEARCH_LETTERS
   const things = found.things.filter(({ '@type': type }) => typeof type === 'string' && !FRAME.test(type))
   return {
-    skip: !page?.sourceCodeLocation && !found.hasDoctype ? 'fragment' : found.skip,
+    skip: !page?.sourceCodeLocation && !found.hasDoctype ? 'fragment' : (found.skip ?? (isSearch ? 'search' : undefined)),
     title: oneLine(found.meta.get('og:title') ?? found.heading ?? found.title ?? ''),
     heading: oneLine(found.heading ?? ''),
     description: found.meta.get('description') ?? found.meta.get('og:description'),
@@ -104,6 +107,8 @@ class Findings {
   readonly articles: Element[] = []
   readonly things: Record<string, unknown>[] = []
   hasDoctype = false
+  /** A `<page-kin>` that searches. */
+  hasSearch = false
   skip: Page['skip']
   title: string | undefined
   heading: string | undefined
@@ -142,7 +147,9 @@ class Findings {
     if (attribute(node, 'data-kin-body') !== undefined) this.marked ??= node
     // those of our own block are replaced with it
     if (tagName === 'script' && !this.#isInBlock()) this.#scripts.push(attribute(node, 'src') ?? '')
-    if (tagName === 'page-kin' && !this.#isInBlock() && isOfItem(node)) this.#shelf ??= node
+    if (tagName !== 'page-kin' || this.#isInBlock()) return
+    if (isOfItem(node)) this.#shelf ??= node
+    this.hasSearch ||= attribute(node, 'query') !== undefined || attribute(node, 'mode') === 'search'
   }
 
   #takeMeta(node: Element): void {

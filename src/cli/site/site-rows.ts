@@ -10,7 +10,10 @@ export interface SitePage extends Page {
 }
 
 /** Pages left out, by reason. */
-export type LeftOut = Record<'duplicate' | 'fragment' | 'noindex' | 'not-found' | 'redirect' | 'unmarked' | 'not-utf-8' | 'empty', number>
+export type LeftOut = Record<
+  'duplicate' | 'fragment' | 'noindex' | 'not-found' | 'redirect' | 'search' | 'unmarked' | 'not-utf-8' | 'empty',
+  number
+>
 
 /** A text on more than this share of the pages is the site's frame. */
 const FRAME_SHARE = 0.5
