@@ -204,4 +204,6 @@ function uncaught(event: Event, thrown: unknown): void {
 mark('script')
 const config = configInName()
 if (config) void open(config)
+// the first number is slow to format, on whatever thread: here it holds up no page, and the catalog is on its way
+Intl.NumberFormat().format(0)
 scope.postMessage({ pagekin: 'ready', version: __PAGEKIN_VERSION__ } satisfies ReadyMessage)

@@ -4,7 +4,6 @@ import { newRecommendationId } from '../page/recommendation-id.js'
 import { acquireRecommender, type CreateRecommender, type RecommenderLease } from '../page/shared-recommenders.js'
 import type { ItemId, Recommendation, Recommendations, Recommender, SimilarOptions } from '../types.js'
 import { type Answer, NO_ANSWER, type Source } from './answer.js'
-import { formatPrice } from './card-text.js'
 import { firstShelf } from './first-shelf.js'
 import { askable, type Question } from './question.js'
 
@@ -74,8 +73,6 @@ export class LiveAnswer {
         }),
     )
     this.#showing = this.#showNeighbours()
-    // the first number that a page formats is slow: the browser reads its tables, here while the items are awaited
-    setTimeout(formatPrice, 0, { value: 0 })
   }
 
   disconnect(): void {

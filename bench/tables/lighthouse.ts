@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { siteFiles } from '../../e2e/fixtures/assets.js'
+import { startServer } from '../../e2e/serve.js'
+
+/**
+ * `npm run bench -- lighthouse`: Lighthouse's figures of one page without pagekin, with a tag that reads the catalog, and with a tag and a
+ * pack; its phone, the median of five runs by turns. Needs `npm run build`, and fetches Lighthouse from the registry.
+ */
+const LIGHTHOUSE = 'lighthouse@12.8.2'
+const RUNS = 5
+const run = promisify(execFile)
+
+interface Report {
+  readonly categories: { readonly performance: { readonly score: number }; readonly accessibility: { readonly score: number } }
+  readonly audits: Readonly<Record<string, { readonly numericValue: number }>>
+}
+
+const page = (
+  tag: string,
+) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="description" content="One thing of a shop"><title>Enamel mug</title><link rel="icon" href="data:,"></head>
+<body><main><h1>Enamel mug</h1><img src="/images/mug.svg" alt="" width="320" height="320"><p>${'A mug of steel and enamel that survives being dropped. '.repeat(8)}</p>
+<h2>More</h2>${tag}</main></body></html>`
+const tag = (more: string) =>
+  `<script async src="/kin/embed.js" data-catalog="/shop.json" data-item="kd-stovetop-kettle-copper" data-limit="6" ${more}></script>`
+
+const PACK = '.cache/lighthouse'
+await run('node', ['dist/cli.js', 'pack', '--catalog', 'demo/catalog/shop.jsonl', '--out', PACK, '--quiet'])
+const rows = readFileSync('demo/catalog/shop.jsonl', 'utf8').trim().split('\n')
+const server = await startServer({
+  files: {
+    ...(await siteFiles()),
+    ...Object.fromEntries(readdirSync(PACK).map((name) => [`/pack/${name}`, readFileSync(`${PACK}/${name}`)])),
+    '/shop.json': `[${rows.join(',')}]`,
+    '/without/': page(''),
+    '/tag/': page(tag('')),
+    '/pack/': page(tag('data-pack="/pack/"')),
+    '/images/mug.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="#e8d9b5"/></svg>',
+  },
+})
+
+async function report(path: string): Promise<Report> {
+  const flags = ['--output=json', '--quiet', '--only-categories=performance,accessibility', '--chrome-flags=--headless=new --no-sandbox']
+  const { stdout } = await run('npx', ['--yes', LIGHTHOUSE, `${server.url}${path}`, ...flags], {
+    maxBuffer: 2 ** 28,
+  })
+  return JSON.parse(stdout) as Report
+}
+
+const AUDITS = {
+  'first paint ms': 'first-contentful-paint',
+  'largest paint ms': 'largest-contentful-paint',
+  'blocked ms': 'total-blocking-time',
+  shift: 'cumulative-layout-shift',
+}
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+const reports = new Map<string, Report[]>([
+  ['/without/', []],
+  ['/tag/', []],
+  ['/pack/', []],
+])
+for (let i = 0; i < RUNS; i++) for (const [path, found] of reports) found.push(await report(path))
+console.log(`page | performance | accessibility | ${Object.keys(AUDITS).join(' | ')}`)
+for (const [path, found] of reports) {
+  const score = (name: keyof Report['categories']) => Math.round(100 * median(found.map(({ categories }) => categories[name].score)))
+  const cells = Object.values(AUDITS).map((audit) => median(found.map(({ audits }) => audits[audit]!.numericValue)))
+  console.log(`${path} | ${score('performance')} | ${score('accessibility')} | ${cells.map((cell) => Number(cell.toFixed(3))).join(' | ')}`)
+}
+await server.close()
