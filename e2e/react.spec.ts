@@ -255,3 +255,23 @@ for (const version of ['19', '18'] as const) {
     await expect(page.getByText('[pagekin catalog-invalid] catalog /c.json')).toBeVisible()
   })
 }
+
+test('the styles draw steps and dismiss buttons as the element does', async ({ page }) => {
+  await page.setContent(`<style>${await reactStyles()}</style><section class="kin"><div class="kin-base kin-grid kin-steered">
+    <ul class="kin-items"><li class="kin-item"><button class="kin-dismiss">×</button></li></ul>
+    <fieldset class="kin-steps"><button class="kin-step" aria-pressed="true"><span>Cheaper</span></button></fieldset></div></section>`)
+  const styles = await page.evaluate(() => {
+    const of = (selector: string) => getComputedStyle(document.querySelector(selector)!)
+    const dismiss = of('.kin-dismiss')
+    return {
+      // the text of the button has no room beside the cross
+      rows: Number.parseFloat(dismiss.gridTemplateRows) / (Number.parseFloat(dismiss.height) - 2),
+      border: of('.kin-steps').borderTopWidth,
+      radius: of('.kin-step').borderTopLeftRadius,
+      below:
+        document.querySelector('.kin-steps')!.getBoundingClientRect().top >=
+        document.querySelector('.kin-items')!.getBoundingClientRect().bottom,
+    }
+  })
+  expect(styles).toEqual({ rows: 1, border: '0px', radius: '32px', below: true })
+})

@@ -193,7 +193,7 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
     >
       {!isGone && (
         <div
-          className={`kin-base kin-${layout}${layout === 'list' && shown.length > 0 && !shown.some(({ item }) => item.image) ? ' kin-plain' : ''}`}
+          className={`kin-base kin-${layout}${layout === 'list' && shown.length > 0 && !shown.some(({ item }) => item.image) ? ' kin-plain' : ''}${props.steer ? ' kin-steered' : ''}`}
           style={isBlank ? { visibility: 'hidden' } : undefined}
         >
           <header className="kin-header">
@@ -240,7 +240,7 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
             <fieldset className="kin-steps" aria-label={messages.steps}>
               {views.map(({ key, text, label, isTaken }) => (
                 <button key={key} type="button" className="kin-step" aria-label={label} aria-pressed={isTaken} onClick={() => toggle(key)}>
-                  {text}
+                  <span dir="auto">{text}</span>
                 </button>
               ))}
             </fieldset>
