@@ -8,13 +8,10 @@ import { gzipSync } from 'node:zlib'
 import { contentHashes } from '../../src/catalog/content-hash.js'
 import { itemSentence } from '../../src/catalog/item-sentence.js'
 import { parseCatalog } from '../../src/catalog/parse.js'
-import { catalogContext } from '../../src/cli/answer-context.js'
 import { likeIn } from '../../src/cli/like-in-lists.js'
 import { VectorCache } from '../../src/cli/vector-cache.js'
-import type { AnswerContext } from '../../src/engine/answers/context.js'
-import { similar } from '../../src/engine/answers/similar.js'
 import { Engine } from '../../src/engine/engine.js'
-import { findingTerms } from '../../src/lexical/finding-terms.js'
+import { findingWords } from '../../src/lexical/finding-terms.js'
 import { listsFiles } from '../../src/pack/lists/write-lists.js'
 import { MANIFEST_NAME } from '../../src/pack/manifest.js'
 import { neighboursOf } from '../../src/pack/neighbours.js'
@@ -25,7 +22,6 @@ import { openHistory } from '../../src/store/history.js'
 import { MemoryStore } from '../../src/store/memory-store.js'
 import type { Item, Recommendation } from '../../src/types.js'
 import { packBlock } from '../../src/vectors/blocks.js'
-import { FlatIndex } from '../../src/vectors/flat-index.js'
 import { normalize } from '../../src/vectors/normalize.js'
 import { quantizeInto } from '../../src/vectors/quantize.js'
 import { mulberry32 } from '../../src/vectors/random.js'
@@ -98,7 +94,7 @@ const content = {
   codes,
   scales,
   encoder,
-  termsOf: findingTerms,
+  wordsOf: findingWords,
   addressOf: ({ url }: Item) => url,
   ...(values.neighbours !== '0' && { likeOf: likeIn({ items, encoder, codes, scales }, Number(values.neighbours), NOW) }),
   seed,
@@ -142,7 +138,7 @@ const info: EncoderInfo = {
 }
 
 /** A visit: an engine that fetches, and knows the vectors of the searches. */
-async function visit() {
+async function visit(read: (name: string) => Promise<Uint8Array> = (name) => readFile(join(FOLDER, name))) {
   const asked = new Set<string>()
   const engine = new Engine({
     config: {
@@ -167,7 +163,7 @@ async function visit() {
     loadFormats: () => import('../../src/engine/formats.js'),
     readPack: () => async (name) => {
       asked.add(name)
-      return new Uint8Array(await readFile(join(FOLDER, name)))
+      return new Uint8Array(await read(name))
     },
     now: () => NOW,
     onState: () => undefined,
@@ -182,7 +178,8 @@ async function visit() {
   return { engine, take, here }
 }
 
-const all = count <= MOST_FLAT ? await contextOfAll() : undefined
+const flat = count <= MOST_FLAT ? await flatPack() : undefined
+const all = flat && (await visit(async (name) => flat.get(name)!)).engine
 for (const kind of ['items', 'texts', 'exact titles'] as const) {
   const opened: Fetched[] = []
   const first: Fetched[] = []
@@ -195,11 +192,11 @@ for (const kind of ['items', 'texts', 'exact titles'] as const) {
     const { engine, take, here } = await visit()
     opened.push(take())
     const at = draw(count)
-    const ask = (row: number): Promise<Recommendation[]> =>
+    const ask = (of: Engine): Promise<Recommendation[]> =>
       kind === 'items'
-        ? engine.similar([items[row]!.id], more)
-        : engine.search(kind === 'texts' ? texts[probe]! : items[row]!.title, { ...request, complete: true })
-    const answer = await ask(at)
+        ? of.similar([items[at]!.id], more)
+        : of.search(kind === 'texts' ? texts[probe]! : items[at]!.title, { ...more, complete: true })
+    const answer = await ask(engine)
     ms.push(engine.state.tookMs!)
     first.push(take())
     if (kind === 'exact titles') {
@@ -212,19 +209,16 @@ for (const kind of ['items', 'texts', 'exact titles'] as const) {
       found += exact.filter((row) => ids.has(items[row]!.id)).length
       wanted += exact.length
     }
+    const expected = new Set((await (all && ask(all)))?.map(({ item }) => item.id))
+    if (all) flatMs.push(all.state.tookMs!)
+    same += answer.filter(({ item }) => expected.has(item.id)).length
+    answered += expected.size
     if (kind !== 'items') continue
     const shelf = await drawn8(at)
     if (shelf) stored.push(shelf.fetched)
-    if (all) {
-      const begun = performance.now()
-      const expected = new Set(similar([items[at]!.id], more, all).map(({ item }) => item.id))
-      flatMs.push(performance.now() - begun)
-      same += answer.filter(({ item }) => expected.has(item.id)).length
-      answered += expected.size
-      const eight = new Set([...expected].slice(0, request.limit))
-      early += shelf?.ids.filter((id) => eight.has(id)).length ?? 0
-      drawn += shelf?.ids.length ?? 0
-    }
+    const eight = new Set([...expected].slice(0, request.limit))
+    early += shelf?.ids.filter((id) => eight.has(id)).length ?? 0
+    drawn += shelf && all ? shelf.ids.length : 0
     // a visitor follows the fifth of the shelf
     await engine.similar([answer[4]!.item.id], more)
     ms.push(engine.state.tookMs!)
@@ -241,9 +235,9 @@ for (const kind of ['items', 'texts', 'exact titles'] as const) {
       `  of what an engine with all items names: lists ${(same / answered).toFixed(3)}${drawn > 0 ? `, stored neighbours ${(early / drawn).toFixed(3)}` : ''}`,
     )
 }
-if (all) {
-  const { files, bytes } = await flatPack()
-  console.log(`flat: a page fetches ${files} files, ${mb(bytes)} gz`)
+if (flat) {
+  const bytes = Array.from(flat.values(), (file) => gzipSync(file).length)
+  console.log(`flat: a page fetches ${flat.size} files, ${mb(bytes.reduce((sum, length) => sum + length, 0))} gz`)
 }
 await rm(FOLDER, { recursive: true })
 
@@ -264,23 +258,13 @@ async function drawn8(row: number): Promise<{ readonly ids: string[]; readonly f
   )
 }
 
-async function contextOfAll(): Promise<AnswerContext> {
-  const index = new FlatIndex(dimensions, { capacity: count })
-  index.resize(count)
-  items.forEach((_, row) => void index.setCodes(row, codes.subarray(row * dimensions, (row + 1) * dimensions), scales[row]!))
-  return { ...(await catalogContext(items, index)), interactions: [], now: NOW }
-}
-
-/** What a page fetches of the same catalog as a flat pack. */
-async function flatPack(): Promise<Fetched> {
+/** The same catalog as a flat pack, of which a page fetches all. */
+async function flatPack(): Promise<Map<string, Uint8Array>> {
   const hashes = await contentHashes(items.map(itemSentence))
   const blocks = [{ dimensions, keys: hashes, codes, scales }]
-  let [files, bytes] = [0, 0]
-  for await (const file of packFiles({ items, hashes, vectors: { encoder, blocks }, neighbours: null })) {
-    files++
-    bytes += gzipSync(file.bytes).length
-  }
-  return { files, bytes }
+  const files = new Map<string, Uint8Array>()
+  for await (const { name, bytes } of packFiles({ items, hashes, vectors: { encoder, blocks }, neighbours: null })) files.set(name, bytes)
+  return files
 }
 
 async function write(folder: string): Promise<void> {

@@ -8,7 +8,7 @@ import { VectorSample } from '../ranking/vector-sample.js'
 import { FlatIndex } from '../vectors/flat-index.js'
 import { createKernel } from '../vectors/kernel/kernel.js'
 
-/** The items like an item as an engine answers that has these items alone, and the mean of all. */
+/** The items like an item as an engine answers that has these items alone, and the words' statistics and the mean of all. */
 export function likeIn(
   { items, encoder: { dimensions }, codes, scales }: Pick<ListsContent, 'items' | 'encoder' | 'codes' | 'scales'>,
   limit: number,
@@ -17,6 +17,7 @@ export function likeIn(
   const request: Request = { limit }
   const centre = meanOf(codes, scales, dimensions)
   const words = Bm25Index.build(items.map(itemFields))
+  const whole = { rows: items.length, meanLength: words.meanLength, counts: { get: (term: string) => words.countOf(term) } }
   const placeOf = new Map(items.map(({ id }, place) => [id, place]))
   return (among, asked) => {
     const rows = new CatalogRows()
@@ -28,7 +29,7 @@ export function likeIn(
     index.resize(among.length)
     among.forEach((place, row) => void index.setCodes(row, codes.subarray(place * dimensions, (place + 1) * dimensions), scales[place]!))
     index.setCentre(centre)
-    const ofThese = words.rearranged(Int32Array.from(among), () => [])
+    const ofThese = words.rearranged(Int32Array.from(among), () => []).within(whole)
     const context = { rows, words: ofThese, vectors: { index, sample: new VectorSample(index) }, interactions: [], now }
     return Array.from(asked, (place) =>
       Uint32Array.from(similar([items[place]!.id], request, context), ({ item }) => placeOf.get(item.id)!),

@@ -5,7 +5,7 @@ import type { CatalogLimits } from '../catalog/read-rows.js'
 import type { AnswerContext } from '../engine/answers/context.js'
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
-import { findingTerms } from '../lexical/finding-terms.js'
+import { findingWords } from '../lexical/finding-terms.js'
 import type { ItemInteractions } from '../log/summary-of-log.js'
 import { interactionsText, type PackInteractions } from '../pack/interactions.js'
 import { readIndex } from '../pack/lists/lists-manifest.js'
@@ -170,7 +170,7 @@ export async function* filesOf(
     encoder,
     codes,
     scales,
-    termsOf: findingTerms,
+    wordsOf: findingWords,
     addressOf: ({ url }) => (url === undefined ? undefined : pathKey(url)),
     ...(earlier && { earlier }),
     ...(given && { earlier: given.fitted, listOf: given.listOf }),

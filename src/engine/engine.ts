@@ -377,6 +377,10 @@ export class Engine {
         })
         await this.#arrive(catalog, isSame() ? blocks : [])
       },
+      know: (words, mean) => {
+        this.catalog.isPartOf(words)
+        this.#vectors.centreAt(mean)
+      },
       tell: (state) => this.board.update({ lists: state }),
       fail: (thrown) => pack.fail(thrown),
       recovered: () => this.board.recovered('pack'),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { PagekinError } from '../errors.js'
-import { findingTerms } from '../lexical/finding-terms.js'
+import { findingWords } from '../lexical/finding-terms.js'
 import { listsFiles } from '../pack/lists/write-lists.js'
 import type { Item } from '../types.js'
 import { quantizeInto } from '../vectors/quantize.js'
@@ -34,7 +34,7 @@ beforeAll(async () => {
     codes,
     scales,
     encoder: { id: 'words', fingerprint: 'words', dimensions, dtype: 'words' },
-    termsOf: findingTerms,
+    wordsOf: findingWords,
     addressOf: ({ url }: Item) => url,
   }
   for await (const { name, bytes } of listsFiles(content)) files.set(name, bytes)

@@ -1,3 +1,4 @@
+import type { WholeStatistics } from '../lexical/term-statistics.js'
 import type { Cards } from '../pack/lists/cards-file.js'
 import { KeptFiles } from '../pack/lists/kept-files.js'
 import { Lists } from '../pack/lists/lists.js'
@@ -39,14 +40,18 @@ export interface ListsHost {
   /** Of an item that was brought; undefined if it has none that queries of the pack's encoder can be compared with. */
   vectorOf(id: ItemId): Float32Array | undefined
   add(cards: readonly Cards[]): Promise<void>
+  /** Of the whole catalog; told before the first items are added. */
+  know(words: WholeStatistics, mean: Float32Array): void
   tell(lists: RecommenderState['lists']): void
   fail(thrown: unknown): void
   recovered(): void
 }
 
-/** Items that a question brings at least, and with a filter. */
+/** Items that a question brings at least: near a vector, and by its words, each of which may be in another list. */
 const NEAREST = 24
-const NEAREST_FILTERED = 96
+const BY_WORDS = 10
+/** With a filter so many times as many. */
+const FILTERED = 4
 const VARIED = 8
 /** Fetched in a visit at most, unless the page says otherwise. */
 const MOST_BYTES = 50_000_000
@@ -83,7 +88,12 @@ export function openLists(host: ListsHost): OpenLists {
   let opened: Lists | undefined
   const open = async (): Promise<Lists | undefined> => {
     const options = { padding: config.padding ?? 0, kept: () => files.hashes(), onFail, random: Math.random }
-    opened ??= await Lists.open(ofVisit, options).catch((thrown) => void onFail(thrown))
+    if (opened) return opened
+    opened = await Lists.open(ofVisit, options).catch((thrown) => void onFail(thrown))
+    if (!opened) return undefined
+    const { words, mean } = opened.index
+    const counts = new Map(words.terms.map((term, i) => [term, words.counts[i]!]))
+    host.know({ rows: items, meanLength: words.meanLength, counts }, mean)
     return opened
   }
   const tell = (lists?: Lists) =>
@@ -99,14 +109,15 @@ export function openLists(host: ListsHost): OpenLists {
   const bring: Bring = async (near) => {
     const { isAlone = false, terms = [], vectors = [], isFiltered = near.where !== undefined } = near
     const ids = [...(near.history ?? []), ...(near.ids ?? []), ...(near.addresses ?? [])]
-    const count = isFiltered ? NEAREST_FILTERED : NEAREST
+    const times = isFiltered ? FILTERED : 1
+    const count = NEAREST * times
     hasFailed = false
     const lists = await open()
     if (!lists) return tell()
     const isVaried = ids.length + terms.length + vectors.length === 0
     await add(lists, [
       ...(ids.length > 0 ? [lists.ofIds(ids)] : []),
-      ...(terms.length > 0 ? [lists.ofTerms(terms, count)] : []),
+      ...(terms.length > 0 ? [lists.ofTerms(terms, BY_WORDS * times)] : []),
       ...vectors.map((vector) => lists.near({ vector, centred: false, count })),
       ...(isVaried ? [lists.varied(VARIED)] : []),
     ])

@@ -4,6 +4,7 @@ import { type CatalogVersion, catalogKey } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
+import type { WholeStatistics } from '../lexical/term-statistics.js'
 import type { EngineConfig, GivenRows } from '../protocol.js'
 import type { Store, StoredCatalog } from '../store/store.js'
 import type { GuessedField, Item, ItemId, RejectedRow } from '../types.js'
@@ -60,6 +61,11 @@ export class LiveCatalog {
 
   get words(): Bm25Index {
     return this.#words
+  }
+
+  /** The rows are some of a larger catalog. */
+  isPartOf(whole: WholeStatistics): void {
+    this.#words = this.#words.within(whole)
   }
 
   async #give(rows: GivenRows): Promise<void> {

@@ -37,6 +37,8 @@ export class RowVectors {
   /** Of an earlier encoder. */
   #earlier: Vectors | null = null
   #centredAt = 0
+  /** Of the catalog that the rows are a part of. */
+  #mean: Float32Array | undefined
 
   constructor(parts: RowVectorsParts) {
     this.#parts = parts
@@ -88,6 +90,12 @@ export class RowVectors {
   /** Whether a row lacks a vector that would be of use. */
   get incomplete(): boolean {
     return this.missing > 0 && this.uselessReason === undefined
+  }
+
+  /** The rows are some of a larger catalog, whose mean this is. */
+  centreAt(mean: Float32Array): void {
+    this.#mean = mean
+    this.refresh()
   }
 
   /** Begins anew, without a vector, for those of another encoder setting. Vectors at hand go on serving items. */
@@ -147,7 +155,7 @@ export class RowVectors {
     const grown = this.count + this.whole
     if (this.#earlier && (this.whole >= this.#earlier.index.count || this.missing === 0)) this.#earlier = null
     if (this.#index && grown > 0 && (grown > this.#centredAt * RECENTRE_GROWTH || grown < this.#centredAt || this.missing === 0)) {
-      this.#index.setCentre(this.#index.mean())
+      this.#index.setCentre(this.#mean?.length === this.#index.dimensions ? this.#mean : this.#index.mean())
       this.#centredAt = grown
     }
     this.#tell()

@@ -85,6 +85,25 @@ describe('Bm25Index', () => {
     )
   })
 
+  test('some rows of a catalog score as they do among all, if the index knows how many rows have a word', () => {
+    fc.assert(
+      fc.property(documents, fc.array(fc.nat(11), { maxLength: 12 }), words, (texts, numbers, query) => {
+        const all = Bm25Index.build(texts.map(fieldsOf))
+        const chosen = [...new Set(numbers.map((number) => number % texts.length))]
+        const whole = { rows: texts.length, meanLength: all.meanLength, counts: { get: (term: string) => all.countOf(term) } }
+        const some = all.rearranged(Int32Array.from(chosen), () => []).within(whole)
+        const terms = queryTerms(query)
+
+        const among = scores(all, terms)
+        expectClose(
+          scores(some, terms),
+          chosen.map((row) => among[row]!),
+        )
+        for (const { term } of terms.filter((one) => some.has(one.term))) expect(some.idfOf(term)).toBeCloseTo(all.idfOf(term), 10)
+      }),
+    )
+  })
+
   test('splits a score into its terms, largest first', () => {
     fc.assert(
       fc.property(documents, words, (texts, query) => {

@@ -1,7 +1,7 @@
 import { PagekinError } from '../errors.js'
 import { type Bm25Field, ForwardIndex } from './forward-index.js'
 import { nearTerms } from './near-terms.js'
-import { type TermStatistics, termStatistics } from './term-statistics.js'
+import { type TermStatistics, termStatistics, type WholeStatistics } from './term-statistics.js'
 import { TokenGraph } from './token-graph.js'
 import { tokenize } from './tokens.js'
 import { readWordRecord, WORDS_VERSION, type WordRecord } from './word-record.js'
@@ -22,6 +22,8 @@ export interface Bm25Options {
   readonly k1?: number
   /** How much long documents are discounted, 0 to 1. Default 0.75. */
   readonly b?: number
+  /** Default: the rows are all that there is. */
+  readonly whole?: WholeStatistics | undefined
 }
 
 /**
@@ -39,6 +41,7 @@ export interface Bm25Options {
 export class Bm25Index {
   readonly #k1: number
   readonly #b: number
+  readonly #whole: WholeStatistics | undefined
   #forward = new ForwardIndex()
   #statistics: TermStatistics | undefined
   /** What one unit of query weight on the term adds to the row's score, entry by entry of the transposed index: idf times the saturated frequency. */
@@ -49,6 +52,7 @@ export class Bm25Index {
   constructor(options: Bm25Options = {}) {
     this.#k1 = options.k1 ?? 1.2
     this.#b = options.b ?? 0.75
+    this.#whole = options.whole
   }
 
   static build(documents: Iterable<readonly Bm25Field[]>, options: Bm25Options = {}): Bm25Index {
@@ -84,8 +88,15 @@ export class Bm25Index {
    */
   rearranged(from: Int32Array, documentOf: (row: number) => readonly Bm25Field[]): Bm25Index {
     if (from.length === this.rowCount && from.every((source, row) => source === row)) return this
-    const index = new Bm25Index({ k1: this.#k1, b: this.#b })
+    const index = new Bm25Index({ k1: this.#k1, b: this.#b, whole: this.#whole })
     index.#forward = this.#forward.rearranged(from, documentOf)
+    return index
+  }
+
+  /** The same rows as a part of a larger catalog. */
+  within(whole: WholeStatistics): Bm25Index {
+    const index = new Bm25Index({ k1: this.#k1, b: this.#b, whole })
+    index.#forward = this.#forward
     return index
   }
 
@@ -131,11 +142,23 @@ export class Bm25Index {
     return this.#forward.idOf(term) !== undefined
   }
 
+  /** How many rows have the term. */
+  countOf(term: string): number {
+    const id = this.#forward.idOf(term)
+    const { offset } = this.#forward.transposed()
+    return id === undefined ? 0 : offset[id + 1]! - offset[id]!
+  }
+
+  /** Of the rows, in weighted terms. */
+  get meanLength(): number {
+    return this.#currentStatistics().meanLength
+  }
+
   /** How telling a term is in this catalog (the idf above); the most that there is for one that no row has. */
   idfOf(term: string): number {
     const id = this.#forward.idOf(term)
     const { idf } = this.#currentStatistics()
-    return id === undefined ? Math.log1p((this.rowCount + 0.5) / 0.5) : idf[id]!
+    return id === undefined ? Math.log1p(((this.#whole?.rows ?? this.rowCount) + 0.5) / 0.5) : idf[id]!
   }
 
   /** Vectors of the same rows and terms, made when first asked for: about a millisecond for ten items. */
@@ -204,7 +227,7 @@ export class Bm25Index {
   }
 
   #currentStatistics(): TermStatistics {
-    this.#statistics ??= termStatistics(this.#forward)
+    this.#statistics ??= termStatistics(this.#forward, this.#whole)
     return this.#statistics
   }
 

@@ -2,9 +2,25 @@ import type { Item } from '../types.js'
 import { itemFields } from './item-fields.js'
 import { tokenize } from './tokens.js'
 
-/** What a pack in lists finds an item by: its terms, and its whole title as one. */
-export function findingTerms(item: Item): Set<string> {
-  return new Set([...itemFields(item).flatMap(({ text }) => tokenize(text)), wholeTitle(item.title)])
+/** What a pack in lists finds an item by, and what BM25 knows of it. */
+export interface FindingWords {
+  /** Each once. */
+  readonly terms: ReadonlySet<string>
+  /** The title as one term. */
+  readonly title: string
+  /** Of the text, in weighted terms (`Bm25Index`). */
+  readonly length: number
+}
+
+export function findingWords(item: Item): FindingWords {
+  const terms = new Set<string>()
+  let length = 0
+  for (const { text, weight } of itemFields(item)) {
+    const own = tokenize(text)
+    for (const term of own) terms.add(term)
+    length += weight * own.length
+  }
+  return { terms, title: wholeTitle(item.title), length }
 }
 
 /** The same of a text that is searched for. */

@@ -20,7 +20,7 @@ export interface Cards {
 }
 
 /** A card shows this much of a text, and it is found by these words. */
-const EXCERPT = 200
+const EXCERPT = 1000
 
 /** An item as lists have it. */
 export function listCardOf(item: Item): Item {

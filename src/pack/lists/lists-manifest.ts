@@ -10,7 +10,7 @@ export interface ListsBody {
   readonly dimensions: number
   /** How far the best rows of a list may be nearer to a query than its centroid (docs/measurements.md#packs-in-lists). */
   readonly margin: number
-  /** float32: the mean of the vectors. */
+  /** float32: the mean of the vectors, of all dimensions. */
   readonly mean: string
   /** Codes of 4 bits, list by list. */
   readonly centroids: string
@@ -20,6 +20,8 @@ export interface ListsBody {
   readonly ids: string
   /** Of the files of terms: a power of two of them. */
   readonly terms: string
+  /** For BM25 over some of the items: the mean length of a text in weighted terms, and how many items have the most frequent terms. */
+  readonly words: { readonly meanLength: number; readonly terms: string; readonly counts: readonly number[] }
 }
 
 /** The same, read. */
@@ -32,6 +34,7 @@ export interface ListsIndex {
   readonly lists: readonly string[]
   readonly ids: readonly string[]
   readonly terms: readonly string[]
+  readonly words: { readonly meanLength: number; readonly terms: readonly string[]; readonly counts: readonly number[] }
 }
 
 /** Centroids as the manifest keeps them: directions alone. Lists are chosen by these, when a pack is written and when it is read. */
@@ -66,14 +69,14 @@ export function readCentroids(
   const { dimensions } = body
   const mean = new Float32Array(fromBase64(String(body.mean)).buffer)
   const codes = fromNibbles(fromBase64(String(body.centroids)))
-  if (mean.length === dimensions && codes.length > 0 && codes.length % dimensions === 0) return { dimensions, mean, codes }
+  if (mean.length >= dimensions && codes.length > 0 && codes.length % dimensions === 0) return { dimensions, mean, codes }
   throw new PagekinError(
     'pack-invalid',
-    `centroids: received ${codes.length} codes and a mean of ${mean.length}, expected ${dimensions} for each list`,
+    `centroids: received ${codes.length} codes and a mean of ${mean.length}, expected ${dimensions} for each list, and as many or more`,
   )
 }
 
-export function writeLists({ margin, lists, ids, terms, ...fitted }: ListsIndex): ListsBody {
+export function writeLists({ margin, lists, ids, terms, words, ...fitted }: ListsIndex): ListsBody {
   const { dimensions, mean, centroids } = writeCentroids(fitted)
   return {
     dimensions,
@@ -83,6 +86,7 @@ export function writeLists({ margin, lists, ids, terms, ...fitted }: ListsIndex)
     lists: toBase64(hexToBytes(lists)),
     ids: toBase64(hexToBytes(ids)),
     terms: toBase64(hexToBytes(terms)),
+    words: { meanLength: words.meanLength, terms: words.terms.join('\n'), counts: words.counts },
   }
 }
 
@@ -98,13 +102,14 @@ function readLists(body: ListsBody): ListsIndex {
   const codes = fromNibbles(fromBase64(body.centroids))
   const namesOf = (text: string) => bytesToHex(fromBase64(text))
   const [lists, ids, terms] = [namesOf(body.lists), namesOf(body.ids), namesOf(body.terms)]
-  if (mean.length !== dimensions || codes.length !== dimensions * lists.length) {
+  const { meanLength, terms: frequent, counts } = body.words
+  if (mean.length < dimensions || codes.length !== dimensions * lists.length) {
     throw new PagekinError(
       'pack-invalid',
       `index: received ${codes.length} codes, expected ${dimensions} for each of ${lists.length} lists`,
     )
   }
-  return { dimensions, margin, mean, codes, lists, ids, terms }
+  return { dimensions, margin, mean, codes, lists, ids, terms, words: { meanLength, terms: frequent.split('\n'), counts } }
 }
 
 export function toBase64(bytes: Uint8Array): string {

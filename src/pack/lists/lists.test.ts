@@ -31,7 +31,10 @@ function catalogOf(count: number, seed = 1): ListsContent {
     codes,
     scales,
     encoder: { id: 'test', fingerprint: 'f', dimensions: DIMENSIONS, dtype: 'int8' },
-    termsOf: ({ title }) => title.toLowerCase().split(' '),
+    wordsOf: ({ title }) => {
+      const terms = title.toLowerCase().split(' ')
+      return { terms: new Set(terms), title: `=${terms.join(' ')}`, length: terms.length }
+    },
     addressOf: ({ url }) => url,
   }
 }

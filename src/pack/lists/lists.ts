@@ -66,8 +66,8 @@ export class Lists {
 
   /** Cards near a vector that were not given before: those of the nearest rows, in the lists that may hold them. */
   async near({ vector, centred, count }: NearQuestion): Promise<Cards[]> {
-    const { margin, mean } = this.index
-    const direction = normalize(Float32Array.from(mean, (middle, j) => vector[j]! - (centred ? middle : 0)))
+    const { dimensions, margin, mean } = this.index
+    const direction = normalize(vector.slice(0, dimensions).map((value, j) => value - (centred ? mean[j]! : 0)))
     let order = this.#order(direction)
     let found: Found[] = []
     let read = 0

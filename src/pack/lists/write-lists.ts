@@ -26,8 +26,8 @@ export interface ListsContent {
   /** int8 codes of each item, in the order of `items`, and their scales. */
   readonly codes: Int8Array
   readonly scales: Float32Array
-  /** The words of an item that find it. */
-  termsOf(item: Item): Iterable<string>
+  /** The words of an item that find it, its whole title as one, and how long its text is for BM25. */
+  wordsOf(item: Item): { readonly terms: ReadonlySet<string>; readonly title: string; readonly length: number }
   /** The address of an item's page, without what does not tell pages apart; undefined if it has none. */
   addressOf(item: Item): string | undefined
   /** Of an earlier pack of this catalog: an item that has not changed stays in its list. */
@@ -58,6 +58,8 @@ const CARDS_PER_FILE = 32
 const FILE_ROUNDS = 3
 /** Items kept for each word: the shortest that have it. */
 const ITEMS_PER_TERM = 256
+/** Terms of which the index says how many items have them: a page that has some of the items weighs words by it. */
+const FREQUENT_TERMS = 4096
 /** Rows asked for their nearest, to learn the margin. */
 const PROBES = 100
 const NEAREST = 10
@@ -113,9 +115,10 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
     }
   }
   onProgress('words')
+  const words = wordsOfAll(content, order, listOf)
   const parts: [PartName, Iterable<Uint8Array<ArrayBuffer> | null>][] = [
     ['ids', idFiles(content, order, listOf)],
-    ['terms', termFiles(content, order, listOf)],
+    ['terms', inBuckets(words.entries)],
   ]
   if (interactions) parts.push(['interactions', [encoder.encode(interactionsText(interactions))]])
   for (const [part, files] of parts) {
@@ -142,7 +145,7 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
   }
   const margin = content.earlier?.margin ?? catalog.margin(centroids, listOf, content.seed ?? 1)
   const { ids = [], terms = [] } = hashes
-  const index = await named('index', json(writeLists({ dimensions, margin, mean, codes, lists, ids, terms })))
+  const index = await named('index', json(writeLists({ dimensions, margin, mean, codes, lists, ids, terms, words })))
   yield index.file
   const manifest = await writeManifest({
     rows: items.length,
@@ -157,7 +160,7 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
 }
 
 /** The mean and the centroids of a catalog: what `listsFiles` would take. */
-export function fitLists(content: Omit<ListsContent, 'termsOf' | 'addressOf'>): FittedLists {
+export function fitLists(content: Omit<ListsContent, 'wordsOf' | 'addressOf'>): FittedLists {
   const catalog = new Directions(content, inOrder(content.items))
   return { codes: fit(catalog, content.seed ?? 1, () => undefined), dimensions: catalog.dimensions, mean: catalog.mean }
 }
@@ -183,14 +186,15 @@ function inOrder(items: readonly Item[]): number[] {
 /** The vectors of a catalog as lists see them: the first dimensions, from the mean. Rows are in the order of their ids. */
 class Directions {
   readonly dimensions: number
+  /** Of all dimensions. */
   readonly mean: Float32Array
   readonly rows: number
-  readonly #content: Omit<ListsContent, 'termsOf' | 'addressOf'>
+  readonly #content: Omit<ListsContent, 'wordsOf' | 'addressOf'>
   readonly #order: readonly number[]
   /** Without relaxed SIMD: the same bytes on every machine. */
   readonly kernel = createKernel({ relaxed: false })
 
-  constructor(content: Omit<ListsContent, 'termsOf' | 'addressOf'>, order: readonly number[]) {
+  constructor(content: Omit<ListsContent, 'wordsOf' | 'addressOf'>, order: readonly number[]) {
     this.#content = content
     this.#order = order
     this.rows = order.length
@@ -287,7 +291,7 @@ class Directions {
 
   #meanOf(): Float32Array {
     const { codes, scales, encoder } = this.#content
-    const sums = new Float64Array(this.dimensions)
+    const sums = new Float64Array(encoder.dimensions)
     for (const at of this.#order) {
       for (let j = 0; j < sums.length; j++) sums[j]! += codes[at * encoder.dimensions + j]! * scales[at]!
     }
@@ -359,15 +363,22 @@ function* idFiles({ items, addressOf }: ListsContent, order: readonly number[], 
   yield* inBuckets(entries)
 }
 
-/** `{ "mug": [items that have it, list, hash of an id, list, hash, ...], ... }`, the list of the first items first. */
-function* termFiles({ items, termsOf }: ListsContent, order: readonly number[], listOf: Uint32Array) {
+/**
+ * What BM25 has to know of the whole catalog, and the entries of the files of terms: the term, and `[items that have it, list, hash of
+ * an id, list, hash, ...]`, those with the shortest texts first.
+ */
+function wordsOfAll({ items, wordsOf }: ListsContent, order: readonly number[], listOf: Uint32Array) {
+  let length = 0
+  const titles = new Set<string>()
   const lengths = new Uint16Array(order.length)
   const found = new Map<string, { count: number; rows: number[] }>()
   const shortest = (rows: number[]) => rows.sort((a, b) => lengths[a]! - lengths[b]! || a - b).slice(0, ITEMS_PER_TERM)
   order.forEach((at, row) => {
-    const terms = new Set(termsOf(items[at]!))
-    lengths[row] = terms.size
-    for (const term of terms) {
+    const words = wordsOf(items[at]!)
+    lengths[row] = words.terms.size
+    length += words.length
+    titles.add(words.title)
+    for (const term of [...words.terms, words.title]) {
       const known = found.get(term)
       if (!known) found.set(term, { count: 1, rows: [row] })
       else {
@@ -377,12 +388,18 @@ function* termFiles({ items, termsOf }: ListsContent, order: readonly number[], 
       }
     }
   })
-  yield* inBuckets(
-    Array.from(found, ([term, { count, rows }]) => [
-      term,
-      [count, ...shortest(rows).flatMap((row) => [listOf[row]!, idHash(items[order[row]!]!.id)])],
-    ]),
-  )
+  const entries = Array.from(found, ([term, { count, rows }]): readonly [string, number[]] => [
+    term,
+    [count, ...shortest(rows).flatMap((row) => [listOf[row]!, idHash(items[order[row]!]!.id)])],
+  ])
+  const frequent = entries.filter(([term]) => !titles.has(term)).map(([term, [count]]) => ({ term, count: count! }))
+  frequent.sort((a, b) => b.count - a.count || (a.term < b.term ? -1 : 1)).splice(FREQUENT_TERMS)
+  return {
+    entries,
+    meanLength: items.length > 0 ? length / items.length : 0,
+    terms: frequent.map(({ term }) => term),
+    counts: frequent.map(({ count }) => count),
+  }
 }
 
 /** The items like each item, by its place: of its list and of the lists nearest to that. */
