@@ -1,7 +1,7 @@
 import type { AnswerContext } from '../engine/answers/context.js'
 import { pathOf, termScores } from '../engine/answers/for-you.js'
 import { bootstrapMean, type Interval, meanByUnit } from '../evaluate/metrics/bootstrap.js'
-import type { InteractionLog, LoggedInteraction } from '../log/read-log.js'
+import { type InteractionLog, type LoggedInteraction, pathsOfLog } from '../log/read-log.js'
 import { DEFAULT_WEIGHTS, type ForYouWeights } from '../ranking/for-you-weights.js'
 import { type InteractionSummary, meanUsers, summarize } from '../ranking/scorers/interaction-summary.js'
 import { toSequences } from '../ranking/sequences.js'
@@ -101,15 +101,7 @@ export function fitWeights(context: AnswerContext, log: InteractionLog): FittedW
 
 /** Hides the last items of some users, and sums up the rest. */
 function hideLast({ rows }: AnswerContext, { interactions }: InteractionLog): { hidden: Hidden[]; summary: InteractionSummary } {
-  const byUser = new Map<string, LoggedInteraction[]>()
-  for (const interaction of interactions) {
-    if (interaction.type === 'dismiss' || rows.rowOf(interaction.id) === undefined) continue
-    const own = byUser.get(interaction.user)
-    if (own) own.push(interaction)
-    else byUser.set(interaction.user, [interaction])
-  }
-  const users = [...byUser].map(([user, own]) => {
-    const events = own.sort((a, b) => a.at - b.at)
+  const users = [...pathsOfLog({ interactions: interactions.filter(({ id }) => rows.rowOf(id) !== undefined) })].map(([user, events]) => {
     const first = new Map<string, number>()
     events.forEach(({ id }, place) => {
       if (!first.has(id)) first.set(id, place)

@@ -10,6 +10,7 @@ import type { Terminal } from './terminal.js'
 export interface FittedInteractions extends ItemInteractions {
   /** Null for a log of too few users. */
   readonly fitted: FittedWeights | null
+  readonly log: InteractionLog
 }
 
 const NAMED_ROWS = 5
@@ -47,7 +48,7 @@ export async function fittedSummaryOfFile(path: string, engine: Engine, terminal
   const { fitted } = engine.explore((context) => ({ fitted: fitWeights(context, log) }))
   terminal.err(toldOfWeights(fitted))
   const { ids, summary } = summaryOfLog(log)
-  return { ids, summary: fitted?.isKept ? { ...summary, weights: fitted.weights } : summary, fitted }
+  return { ids, summary: fitted?.isKept ? { ...summary, weights: fitted.weights } : summary, fitted, log }
 }
 
 async function readEngineLog(path: string, engine: Engine, terminal: Terminal): Promise<InteractionLog> {

@@ -94,6 +94,19 @@ export function readLog(input: string | readonly unknown[], has: (id: string) =>
   return { interactions, isTimed: unit !== undefined && unit !== 'order', hasBaskets, rejected, rows: rows.length }
 }
 
+/** What each user did, in order of time. Dismissed items are left out. */
+export function pathsOfLog({ interactions }: Pick<InteractionLog, 'interactions'>): Map<string, LoggedInteraction[]> {
+  const paths = new Map<string, LoggedInteraction[]>()
+  for (const interaction of interactions) {
+    if (interaction.type === 'dismiss') continue
+    const path = paths.get(interaction.user)
+    if (path) path.push(interaction)
+    else paths.set(interaction.user, [interaction])
+  }
+  for (const path of paths.values()) path.sort((a, b) => a.at - b.at)
+  return paths
+}
+
 function tableOf(input: string | readonly unknown[]): { readonly names: readonly string[]; readonly rows: readonly CatalogRow[] } {
   const text = typeof input === 'string' ? input.replace(/^\ufeff/, '') : ''
   if (typeof input === 'string' && !/^\s*[[{]/.test(text)) return readTable(text)

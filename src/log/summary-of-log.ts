@@ -5,7 +5,7 @@ import { itemKnnWeights } from '../ranking/scorers/item-knn.js'
 import type { RowRates } from '../ranking/scorers/popularity.js'
 import { toSequences } from '../ranking/sequences.js'
 import type { ItemId } from '../types.js'
-import type { InteractionLog, LoggedInteraction } from './read-log.js'
+import { type InteractionLog, type LoggedInteraction, pathsOfLog } from './read-log.js'
 
 /** The interactions of many visitors, by item: row r of `summary` is the item `ids[r]`. */
 export interface ItemInteractions {
@@ -14,17 +14,11 @@ export interface ItemInteractions {
 }
 
 /** Sums up the interactions of all users of a log, in order of time. Dismissed items do not count. */
-export function summaryOfLog({ interactions, isTimed, hasBaskets }: InteractionLog): ItemInteractions {
+export function summaryOfLog(log: InteractionLog): ItemInteractions {
+  const { interactions, isTimed, hasBaskets } = log
   const ids = [...new Set(interactions.map(({ id }) => id))]
   const rowOf = new Map(ids.map((id, row) => [id, row]))
-  const paths = new Map<string, { row: number; at: number }[]>()
-  for (const { user, id, type, at } of interactions) {
-    if (type === 'dismiss') continue
-    const path = paths.get(user)
-    if (path) path.push({ row: rowOf.get(id)!, at })
-    else paths.set(user, [{ row: rowOf.get(id)!, at }])
-  }
-  const inOrder = [...paths.values()].map((path) => path.sort((a, b) => a.at - b.at).map(({ row }) => row))
+  const inOrder = [...pathsOfLog(log).values()].map((path) => path.map(({ id }) => rowOf.get(id)!))
   const summary = summarize(toSequences(inOrder, ids.length))
   const bought = hasBaskets ? interactions : interactions.filter(({ type }) => type === 'purchase')
   return {
