@@ -65,6 +65,7 @@ test('React’s JSX takes what <page-kin> takes, as attributes and as properties
     '<page-kin-facets for="a" fields="brand" limit={4} in-address onkin-choose={({ detail }) => detail.items} />',
     '<page-kin-guide for="a" fields="brand" />',
     '<page-kin-privacy for="a" history="persist" />',
+    '<page-kin-privacy recommender={undefined} />',
     '<page-kin-topics for="a" view="map" onkin-choose={({ detail }) => detail.items} />',
   ]
   const wrong = [
@@ -75,6 +76,7 @@ test('React’s JSX takes what <page-kin> takes, as attributes and as properties
     '<page-kin-facets four="a" />',
     '<page-kin-guide limit={4} />',
     '<page-kin-privacy history="ever" />',
+    '<page-kin-privacy recommender="mine" />',
     '<page-kin-topics view="graph" />',
   ]
   const complaints = complaintsOf([...right, ...wrong])

@@ -61,6 +61,11 @@ declare global {
 /** The properties of `<page-kin>`, for frameworks that set those: objects and lists as they are, `items` and `recommender`. */
 export type PageKinProperties = { readonly [Name in OptionName | 'items' | 'recommender']?: PageKin[Name] }
 
+/** What frameworks that set properties pass to `<page-kin-privacy>` and `<page-kin-topics>`. */
+export interface PageKinPanelProperties {
+  readonly recommender?: PageKin['recommender']
+}
+
 /** Handlers of the events of both, under the prefix with which a framework names them. */
 export type PageKinHandlers<Prefix extends string> = {
   readonly [Name in keyof PageKinEvents as `${Prefix}${Name}`]?: (event: PageKinEvents[Name]) => void

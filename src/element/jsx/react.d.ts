@@ -6,6 +6,7 @@ import type {
   PageKinFacetsAttributes,
   PageKinGuideAttributes,
   PageKinHandlers,
+  PageKinPanelProperties,
   PageKinPrivacyAttributes,
   PageKinProperties,
   PageKinTopicsAttributes,
@@ -21,8 +22,11 @@ declare module 'react' {
         PageKinHandlers<'on'>
       'page-kin-facets': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinFacetsAttributes & PageKinHandlers<'on'>
       'page-kin-guide': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinGuideAttributes
-      'page-kin-privacy': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinPrivacyAttributes
-      'page-kin-topics': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinTopicsAttributes & PageKinHandlers<'on'>
+      'page-kin-privacy': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PageKinPrivacyAttributes & PageKinPanelProperties
+      'page-kin-topics': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> &
+        PageKinTopicsAttributes &
+        PageKinPanelProperties &
+        PageKinHandlers<'on'>
     }
   }
 }
