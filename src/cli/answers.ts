@@ -4,8 +4,8 @@ import type { EngineRequest } from '../protocol.js'
 import type { Recommendations } from '../types.js'
 import type { QuestionFlags } from './flags.js'
 import { InputFileError } from './input-files.js'
-import { tableOf } from './table.js'
-import type { Terminal } from './terminal.js'
+import { inOneLine, tableOf } from './table.js'
+import { printable, type Terminal } from './terminal.js'
 
 export interface Question {
   /** What tells its answer from the others in a batch: `{ id }`, `{ query }` or `{ user }`. */
@@ -50,13 +50,13 @@ export async function answerEach(
       terminal.out(
         json
           ? `${JSON.stringify({ ...label, ...documentOf(recommendations, tookMs) })}\n`
-          : `${heading}\n${tableOf(recommendations, terminal)}\n`,
+          : `${inOneLine(heading)}\n${tableOf(recommendations, terminal)}\n`,
       )
     } catch (thrown) {
       if (!isOfQuestion(thrown)) throw thrown
       complete = false
       if (json) terminal.out(`${JSON.stringify({ ...label, error: thrown.toReport() })}\n`)
-      else terminal.out(`${heading}\n${thrown.message}\n\n`)
+      else terminal.out(`${inOneLine(heading)}\n${printable(thrown.message)}\n\n`)
     }
   }
   return complete

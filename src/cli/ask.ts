@@ -7,6 +7,7 @@ import { readCatalogOf, tellRejected } from './catalog-input.js'
 import { nameOf } from './facets.js'
 import { addOutputFlags, type OutputFlags, optionFlag, wholeNumber } from './flags.js'
 import type { Session } from './session.js'
+import { inOneLine } from './table.js'
 
 interface AskFlags extends OutputFlags {
   readonly catalog: string
@@ -47,11 +48,12 @@ async function tellQuestion(flags: AskFlags, { terminal }: Session): Promise<voi
   const { question, likely } = asked
   terminal.out(`about ${asked.items} items left\n`)
   if (question) {
-    terminal.out(`\n${question.field}? (${question.gain.toFixed(2)} bits)\n`)
+    terminal.out(`\n${inOneLine(question.field)}? (${question.gain.toFixed(2)} bits)\n`)
     for (const value of question.values) terminal.out(`  ${nameOf(value)}\n`)
   }
   terminal.out('\n')
-  for (const { id, share } of likely) terminal.out(`${(100 * share).toFixed(1)} %  ${id}  ${items[rows.rowOf(id)!]!.title}\n`)
+  for (const { id, share } of likely)
+    terminal.out(`${(100 * share).toFixed(1)} %  ${inOneLine(id)}  ${inOneLine(items[rows.rowOf(id)!]!.title)}\n`)
 }
 
 function readTold(raw: string): unknown {

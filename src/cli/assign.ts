@@ -53,9 +53,19 @@ async function assign({ centroids, input }: AssignFlags, terminal: Terminal): Pr
   await flush()
 }
 
-/** What `merge --fit` wrote, and what tells it from others. @throws InputFileError, PagekinError `pack-invalid`. */
+/** What `merge --fit` wrote, and what tells it from others. @throws InputFileError. */
 export async function readFitted(path: string, terminal: Terminal) {
   const text = await readText(path, terminal)
-  const fitted = readCentroids(parseLine(text, path, 0) as unknown as Parameters<typeof readCentroids>[0])
+  const body = parseLine(text, path, 0)
+  const fitted = readFittedBody(body, path)
   return { fitted, name: createHash('sha256').update(text).digest('hex').slice(0, 16) }
+}
+
+function readFittedBody(body: Record<string, unknown>, path: string): ReturnType<typeof readCentroids> {
+  try {
+    return readCentroids(body as unknown as Parameters<typeof readCentroids>[0])
+  } catch (cause) {
+    const received = cause instanceof Error ? cause.message : String(cause)
+    throw new InputFileError(`--centroids ${path}: ${received}, expected a file of \`pagekin merge --fit\``, { cause })
+  }
 }

@@ -103,10 +103,12 @@ function assertSame(known: Head, row: Row, { info }: Encoder, where: string): vo
 async function openOutput(path: string, terminal: Terminal) {
   const refuse = unwritable('--output', path)
   const file = await open(resolve(terminal.cwd, path), 'a').catch(refuse)
-  const { size } = await file.stat()
+  const there = await file.stat()
+  const { size } = there
   const known: Head[] = []
   let bytes = 0
-  for await (const line of streamLines(path, terminal)) {
+  // a pipe or a terminal has no earlier lines, and would be waited for
+  for await (const line of there.isFile() ? streamLines(path, terminal) : []) {
     const start = bytes
     bytes += Buffer.byteLength(line) + 1
     if (bytes > size) await file.truncate(start).catch(refuse)
@@ -115,5 +117,14 @@ async function openOutput(path: string, terminal: Terminal) {
       known.push({ ...(id !== undefined && { id }), ...(encoder !== undefined && { encoder }) })
     }
   }
-  return { known, append: (text: string) => file.writeFile(text).catch(refuse), close: () => file.close() }
+  let end = (await file.stat()).size
+  const append = async (text: string) => {
+    const { size } = await file.stat()
+    if (there.isFile() && size !== end) {
+      throw new InputFileError(`--output ${path}: another run writes it, too. Wait for it, then run again: what is there is gone on with`)
+    }
+    await file.writeFile(text).catch(refuse)
+    end += Buffer.byteLength(text)
+  }
+  return { known, append, close: () => file.close() }
 }

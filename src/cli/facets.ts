@@ -7,6 +7,7 @@ import type { FacetChoice, Where } from '../types.js'
 import { readCatalogOf, tellRejected } from './catalog-input.js'
 import { addOutputFlags, type OutputFlags, optionFlag, wholeNumber } from './flags.js'
 import type { Session } from './session.js'
+import { inOneLine } from './table.js'
 
 interface FacetsFlags extends OutputFlags {
   readonly catalog: string
@@ -39,7 +40,7 @@ async function tellFacets(flags: FacetsFlags, { terminal }: Session): Promise<vo
   if (json) return terminal.out(`${JSON.stringify(found)}\n`)
   terminal.out(`${found.items} items\n`)
   for (const { field, values } of found.fields) {
-    terminal.out(`\n${field}\n`)
+    terminal.out(`\n${inOneLine(field)}\n`)
     for (const { value, items, chosen, level = 0 } of values) {
       terminal.out(`${' '.repeat(2 + 2 * level)}${chosen ? '* ' : ''}${nameOf(value)}  ${items}\n`)
     }
@@ -47,7 +48,7 @@ async function tellFacets(flags: FacetsFlags, { terminal }: Session): Promise<vo
 }
 
 export function nameOf(value: FacetChoice): string {
-  return typeof value === 'object' ? `${value.min} ${value.max === undefined ? 'and more' : `to ${value.max}`}` : String(value)
+  return typeof value === 'object' ? `${value.min} ${value.max === undefined ? 'and more' : `to ${value.max}`}` : inOneLine(String(value))
 }
 
 function readChosen(raw: string): unknown {

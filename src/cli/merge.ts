@@ -151,6 +151,11 @@ async function givenLists(
   }
   const known = await readFitted(flags.centroids, terminal)
   if (name === undefined) return { fitted: known.fitted }
-  if (name === known.name) return { fitted: known.fitted, listOf: Uint32Array.from(hashes, (hash) => lists.get(hash)!) }
+  if (name === known.name) {
+    const { codes, dimensions } = known.fitted
+    const beyond = [...lists.values()].find((list) => list! >= codes.length / dimensions)
+    if (beyond === undefined) return { fitted: known.fitted, listOf: Uint32Array.from(hashes, (hash) => lists.get(hash)!) }
+    throw new InputFileError(`--vectors: received the list ${beyond}, expected one of the ${codes.length / dimensions} of --centroids`)
+  }
   throw new InputFileError(`--centroids ${flags.centroids}: received ${known.name}, expected ${name}, which the lines were assigned by`)
 }

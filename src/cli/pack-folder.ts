@@ -1,5 +1,6 @@
 import { appendFile, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { listsFileNames } from '../pack/lists/lists-files.js'
 import { fileNamesOf } from '../pack/manifest.js'
 import { openPack, type Pack } from '../pack/open-pack.js'
@@ -20,6 +21,8 @@ export function openPackFolder(folder: string): Promise<Pack> {
 }
 
 const LOCK_NAME = '.pagekin-pack.lock'
+/** Longer than a process takes from finding a lock to taking it over. */
+const SETTLE_MS = 200
 /** Names of the files that a run may have to delete, a line each, until it has ended: those of the old pack and those it begins to write. */
 const BEGUN_NAME = '.pagekin-pack.begun'
 const UNFINISHED_NAME = '.pagekin-pack.tmp'
@@ -38,10 +41,14 @@ export async function withLockedFolder<T>(folder: string, use: () => Promise<T>)
       const file = await open(path, 'wx')
       await file.writeFile(String(process.pid))
       await file.close()
-      break
+      // another run may have found the same lock of a killed one, and taken it over from us
+      if (tries === 0 || (await after(SETTLE_MS).then(() => holderOf(path))) === process.pid) break
+      throw new InputFileError(`--out ${folder}: another process is writing a pack there; wait for it`)
     } catch (cause) {
+      if (cause instanceof InputFileError) throw cause
       if (!hasCode(cause, 'EEXIST')) return unwritable('--out', folder)(cause)
-      const holder = Number(await readFile(path, 'utf8').catch(() => ''))
+      // a lock that has just been made has no number yet
+      const holder = (await holderOf(path)) || (await after(SETTLE_MS).then(() => holderOf(path)))
       if (tries > 0 || isRunning(holder)) {
         throw new InputFileError(`--out ${folder}: process ${holder} is writing a pack there; wait for it, or delete ${LOCK_NAME}`, {
           cause,
@@ -55,6 +62,10 @@ export async function withLockedFolder<T>(folder: string, use: () => Promise<T>)
   } finally {
     await rm(path, { force: true })
   }
+}
+
+async function holderOf(path: string): Promise<number> {
+  return Number(await readFile(path, 'utf8').catch(() => ''))
 }
 
 /** Signal 0 asks without sending; a process of another user refuses it, and runs. */

@@ -81,8 +81,10 @@ export async function writeChanged(flag: string, path: string, content: Uint8Arr
 
 async function filesBelow(folder: string, name: string): Promise<string[]> {
   const path = join(folder, name)
-  const there = await stat(path).catch(() => undefined)
-  if (!there?.isDirectory()) return there ? [name] : []
+  const there = await stat(path).catch((cause) => {
+    throw new InputFileError(`${path}: is not there (${String(cause)}); build the package again (npm run build)`, { cause })
+  })
+  if (!there.isDirectory()) return [name]
   const entries = (await readdir(path)).sort()
   return (await Promise.all(entries.map((entry) => filesBelow(folder, `${name}/${entry}`)))).flat()
 }

@@ -52,7 +52,8 @@ export function columnsOf(
   return [colour ? `${BOLD}${head}${RESET}` : head, ...rows.map(line)].map((text) => `${text}\n`).join('')
 }
 
-function inOneLine(text: string): string {
+/** Text of a catalog for a line of a terminal. */
+export function inOneLine(text: string): string {
   return printable(text.replace(/\s+/g, ' '))
 }
 

@@ -4,6 +4,7 @@ import type { Topic } from '../types.js'
 import { addSourceFlags, type SourceFlags, wholeNumber } from './flags.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
+import { inOneLine } from './table.js'
 
 interface TopicsFlags extends SourceFlags {
   readonly topic?: string
@@ -33,8 +34,8 @@ async function tellTopics(flags: TopicsFlags, { terminal, now }: Session): Promi
     terminal.out(`${told.items} items\n`)
     const titleOf = new Map(engine.catalog.rows.items.map(({ id, title }) => [id, title]))
     const tell = (one: Topic, indent: string): void => {
-      const typical = one.items.map((id) => titleOf.get(id)).join(', ')
-      terminal.out(`${indent}${one.id}  ${one.name}  ${one.size}${indent === '' && typical !== '' ? `  (${typical})` : ''}\n`)
+      const typical = inOneLine(one.items.map((id) => titleOf.get(id)).join(', '))
+      terminal.out(`${indent}${one.id}  ${inOneLine(one.name)}  ${one.size}${indent === '' && typical !== '' ? `  (${typical})` : ''}\n`)
       for (const child of one.children) tell(child, `${indent}  `)
     }
     for (const one of told.topics) tell(one, '')

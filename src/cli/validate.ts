@@ -6,6 +6,7 @@ import { loadFormats } from './catalog-input.js'
 import { addOutputFlags, type OutputFlags, optionFlag } from './flags.js'
 import { readText } from './input-files.js'
 import type { Session } from './session.js'
+import { printable } from './terminal.js'
 
 interface ValidateFlags extends OutputFlags {
   readonly catalog: string
@@ -78,11 +79,11 @@ async function validate(flags: ValidateFlags, session: Session): Promise<void> {
     terminal.out(`${JSON.stringify({ format, items: items.length, duplicates, variants, rejected: rows, guesses, notes, lacks })}\n`)
     return
   }
-  for (const reason of reasonsOf(rejected)) terminal.out(`catalog-invalid ${rowsOf(reason)}: ${reason.why}\n`)
+  for (const reason of reasonsOf(rejected)) terminal.out(printable(`catalog-invalid ${rowsOf(reason)}: ${reason.why}\n`))
   for (const { name, field, items: count } of guesses) {
-    terminal.out(`the field "${name}" is read as ${field} (${count} items); --fields '{"${field}": "another"}' overrules it\n`)
+    terminal.out(printable(`the field "${name}" is read as ${field} (${count} items); --fields '{"${field}": "another"}' overrules it\n`))
   }
-  for (const note of notes) terminal.out(`${note}\n`)
+  for (const note of notes) terminal.out(printable(`${note}\n`))
   if (variants > 0) terminal.out(`${variants} rows are variants: their products stand for them\n`)
   for (const { field, items: count, without } of lacks) terminal.out(`${count} of ${items.length} items have no ${field}${without}\n`)
   terminal.out(`${items.length} items can be used, ${rejected.length} rows rejected\n`)

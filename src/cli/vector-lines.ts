@@ -32,17 +32,24 @@ export interface ReadVector extends Pick<VectorLine, 'hash' | 'encoder' | 'list'
 /** The lines of a file, or of standard input for `-`, one after the other: they may be more than memory holds. Blank ones are left out. */
 export async function* streamLines(path: string, { stdin, cwd }: Pick<Terminal, 'stdin' | 'cwd'>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
-  let rest = ''
+  // of a line that has not ended, piece by piece
+  let begun: string[] = []
+  const take = (text: string): string[] => {
+    const [first, ...others] = text.split('\n')
+    begun.push(first!)
+    if (others.length === 0) return []
+    const ended = begun.join('')
+    begun = [others.pop()!]
+    return [ended, ...others].filter(isText)
+  }
   try {
     for await (const chunk of path === '-' ? stdin() : createReadStream(resolve(cwd, path))) {
-      const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n')
-      rest = lines.pop()!
-      yield* lines.filter(isText)
+      yield* take(decoder.decode(chunk as Uint8Array, { stream: true }))
     }
+    yield* take(`${decoder.decode()}\n`)
   } catch (cause) {
     throw new InputFileError(`${path}: could not be read (${String(cause)})`, { cause })
   }
-  yield* [rest + decoder.decode()].filter(isText)
 }
 
 const isText = (line: string) => line.trim() !== ''
@@ -51,15 +58,27 @@ const isText = (line: string) => line.trim() !== ''
 export function readVector(line: string, path: string, row: number): ReadVector | undefined {
   const value = parseLine(line, path, row)
   if (typeof value.rejected === 'string') return undefined
-  const { hash, encoder, vector, scale, codes, list, centroids } = value as Partial<VectorLine>
+  const { hash, encoder, list, centroids } = value as Partial<VectorLine>
   const known = { ...(list !== undefined && { list }), ...(centroids !== undefined && { centroids }) }
-  if (typeof hash === 'string' && typeof encoder === 'string') {
-    if (Array.isArray(vector)) return { hash, encoder, ...quantize(Float32Array.from(vector)), ...known }
-    if (typeof codes === 'string' && typeof scale === 'number') {
-      return { hash, encoder, scale, codes: new Int8Array(fromBase64(codes).buffer), ...known }
-    }
+  const isAssigned = Number.isInteger(list) && Number(list) >= 0 && typeof centroids === 'string'
+  const vector = roundedOf(value)
+  if (vector && typeof hash === 'string' && typeof encoder === 'string' && (isAssigned || Object.keys(known).length === 0)) {
+    return { hash, encoder, ...vector, ...known }
   }
   throw new InputFileError(
     `${path}, line ${row + 1}: received ${JSON.stringify(line.slice(0, 60))}, expected a line of \`pagekin embed --stream\``,
   )
+}
+
+/** Undefined for what is no vector: numbers, or codes and their scale. */
+function roundedOf({ vector, scale, codes }: Partial<VectorLine>): Pick<ReadVector, 'scale' | 'codes'> | undefined {
+  try {
+    if (Array.isArray(vector)) return vector.length > 0 ? quantize(Float32Array.from(vector)) : undefined
+    const bytes = fromBase64(codes!)
+    return bytes.length > 0 && typeof scale === 'number' && scale >= 0 && Number.isFinite(Math.fround(scale))
+      ? { scale, codes: new Int8Array(bytes.buffer) }
+      : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -96,6 +96,36 @@ test('vectors are the same with and without those of an earlier run, and only ch
   expect(filesOf(join(folder, 'b'))).toEqual(filesOf(join(folder, 'a')))
 })
 
+test('a page that ends inside an element that is not closed keeps its bytes, and the others get their links', async () => {
+  const site = scratchFolder()
+  const whole = { 'a.html': page('Apple pie'), 'b.html': page('Apple tart') }
+  const endings = ['<textarea>', '<script>', '<!-- ', '<select><option>', '<plaintext>', '<a href="', '<style>', '<title>']
+  const cut = Object.fromEntries(
+    endings.map((ending, i) => [`cut-${i}.html`, page(`Apple cake ${i}`).replace('</main></html>', `${ending}Apple`)]),
+  )
+  writeSite(site, { ...whole, ...cut })
+
+  const { err, report } = await build(site)
+  expect(report.withLinks).toBe(2)
+  expect(err).toContain('8 pages get no links: their HTML ends inside an element that is not closed')
+  for (const [name, text] of Object.entries(cut)) expect(readFileSync(join(site, name), 'utf8')).toBe(text)
+  for (const name of Object.keys(whole)) expect(linksOf(readFileSync(join(site, name), 'utf8')).length).toBe(6)
+})
+
+test.each(['<!-- pagekin: links -->', '<!-- pagekin: end of links -->'])(
+  '%s alone marks nothing: no text is lost, and no run adds a block',
+  async (mark) => {
+    const site = scratchFolder()
+    const marked = page('Apple pie', `<p>first</p>${mark}<p>kept</p>`)
+    writeSite(site, { 'a.html': marked, 'b.html': page('Apple tart'), 'c.html': page('Apple juice') })
+    await build(site)
+    const once = readFileSync(join(site, 'a.html'), 'utf8')
+    expect(once.replace(/<!-- pagekin: links --><aside[\s\S]*?<!-- pagekin: end of links -->/, '')).toBe(marked)
+    await build(site)
+    expect(readFileSync(join(site, 'a.html'), 'utf8')).toBe(once)
+  },
+)
+
 test('error pages, redirects, noindex, repeated pages and parts of pages are left out, counted, and lose the links of an earlier run', async () => {
   const site = scratchFolder()
   const all = {

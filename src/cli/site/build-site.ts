@@ -8,7 +8,7 @@ import { openPackFolder, withLockedFolder } from '../pack-folder.js'
 import { copyPageFiles, writeChanged } from '../page-files.js'
 import type { Session } from '../session.js'
 import { type BlockOptions, linksBlock, STYLES, STYLES_NAME } from './links-block.js'
-import { readPage } from './read-page.js'
+import { type Place, readPage } from './read-page.js'
 import { folderAt, folderBelow, htmlFiles } from './site-folder.js'
 import { baseOf, type LeftOut, type SitePage, sitePages, siteRows } from './site-rows.js'
 
@@ -86,6 +86,7 @@ async function build(site: string, folder: string, flags: BuildFlags, session: S
   const copied = await copyPageFiles('--kin', folder, { encoder: flags.search === true, runtime: false })
   let written = copied.written + Number(await writeChanged('--kin', join(folder, STYLES_NAME), STYLES))
   let linked = 0
+  const unclosed: string[] = []
   const pageOf = new Map(pages.map((page) => [page.file, page]))
   for (const [file, { place }] of flags.inject ? read : []) {
     const page = pageOf.get(file)
@@ -94,10 +95,19 @@ async function build(site: string, folder: string, flags: BuildFlags, session: S
     const items = related.slice(0, place.shelf ? (place.shelf.limit ?? SHELF_LIMIT) : flags.links)
     const text = texts.get(file)!
     // a page that is left out now may have links of an earlier run
-    const block = page && pack && items.length > 0 ? linksBlock(page, items, pack.block) : ''
-    const changed = text.slice(0, place.start) + block + text.slice(place.end)
+    let block = page && pack && items.length > 0 ? linksBlock(page, items, pack.block) : ''
+    const withBlock = () => text.slice(0, place.start) + block + text.slice(place.end)
+    if (block !== '' && !isRead(withBlock(), place, block, items)) {
+      unclosed.push(file)
+      block = ''
+    }
+    const changed = withBlock()
     if (await writeChanged('--site', join(site, file), changed, join(folder, UNFINISHED_NAME))) written++
     if (block !== '') linked++
+  }
+  if (unclosed.length > 0) {
+    const why = 'their HTML ends inside an element that is not closed, such as a script or a select'
+    session.terminal.err(`${unclosed.length} pages get no links: ${why}, for example ${unclosed[0]}\n`)
   }
   return {
     pages: pages.length,
@@ -108,6 +118,14 @@ async function build(site: string, folder: string, flags: BuildFlags, session: S
     packBytes: packs.reduce((sum, pack) => sum + pack.bytes, 0),
     packs: Object.fromEntries(packs.map(({ language, block }) => [language, block.pack])),
   }
+}
+
+/** Whether a browser reads the block as links, and the next run finds it again. */
+function isRead(text: string, { start, scripts, shelf }: Place, block: string, items: readonly Item[]): boolean {
+  const { place, hrefs } = readPage(text)
+  const isWhole = place.start === start && place.end === start + block.length
+  const isSame = place.scripts.length === scripts.length && (place.shelf === undefined) === (shelf === undefined)
+  return isWhole && isSame && items.every(({ url }) => hrefs.includes(url ?? ''))
 }
 
 interface LanguagePack {
@@ -160,15 +178,18 @@ function byLanguage(pages: readonly SitePage[]): Map<string, SitePage[]> {
   const groups = new Map<string, SitePage[]>()
   for (const page of pages) {
     const language = /^[a-z]{2,3}(?![a-z])/i.exec(page.lang ?? '')?.[0].toLowerCase() ?? ''
-    groups.set(language, [...(groups.get(language) ?? []), page])
+    const known = groups.get(language)
+    if (known) known.push(page)
+    else groups.set(language, [page])
   }
   const unknown = groups.get('')
   const [most] = [...groups].filter(([language]) => language !== '').sort(([, a], [, b]) => b.length - a.length)
   if (unknown && most) {
     groups.delete('')
+    const together = new Set([...most[1], ...unknown])
     groups.set(
       most[0],
-      pages.filter((page) => most[1].includes(page) || unknown.includes(page)),
+      pages.filter((page) => together.has(page)),
     )
   }
   return groups

@@ -16,6 +16,17 @@ describe('links go', () => {
     ],
     ['<!doctype html>\r\n<body>\r\n<p>a\r\n</body>\r\n</html>', '<!doctype html>\r\n<body>\r\n<p>a\r\nHERE</body>\r\n</html>'],
     ['<!doctype html><p>no end', '<!doctype html><p>no endHERE'],
+    ['<!doctype html><body><main><p>no end</body></html>', '<!doctype html><body><main><p>no endHERE</body></html>'],
+    [
+      '<!doctype html><main>a</main></body></html><!-- pagekin: links --><page-kin></page-kin><!-- pagekin: end of links -->',
+      '<!doctype html><main>a</main></body></html>HERE',
+    ],
+    ['<!doctype html><main>a<!-- pagekin: links -->b</main>', '<!doctype html><main>a<!-- pagekin: links -->bHERE</main>'],
+    ['<!doctype html><main>a<!-- pagekin: end of links -->b</main>', '<!doctype html><main>a<!-- pagekin: end of links -->bHERE</main>'],
+    [
+      '<!doctype html><main><!-- pagekin: links -->a<!-- pagekin: links -->old<!-- pagekin: end of links --></main>',
+      '<!doctype html><main><!-- pagekin: links -->aHERE</main>',
+    ],
     ['\ufeff<!doctype html><main>é</main>', '\ufeff<!doctype html><main>éHERE</main>'],
     [
       '<!doctype html><body><div id="__next"><main>a</main></div><script></script></body>',

@@ -118,18 +118,13 @@ class Findings {
   body: Element | undefined
   main: Element | undefined
   marked: Element | undefined
-  #shelf: Element | undefined
-  readonly #scripts: string[] = []
-  #begin: DefaultTreeAdapterTypes.CommentNode | undefined
-  #end: DefaultTreeAdapterTypes.CommentNode | undefined
+  readonly #shelves: Element[] = []
+  readonly #scripts: Element[] = []
+  readonly #marks: DefaultTreeAdapterTypes.CommentNode[] = []
 
   take(node: Node): void {
     if (node.nodeName === '#documentType') this.hasDoctype = true
-    if (isComment(node)) {
-      const said = node.data.trim()
-      if (said === BEGIN) this.#begin ??= node
-      if (said === END) this.#end ??= node
-    }
+    if (isComment(node) && [BEGIN, END].includes(node.data.trim())) this.#marks.push(node)
     if (!isElement(node)) return
     const { tagName } = node
     if (tagName === 'html') this.html ??= node
@@ -145,10 +140,9 @@ class Findings {
       this.things.push(...thingsIn(plainText(node)))
     if (tagName === 'a') this.hrefs.push(attribute(node, 'href') ?? '')
     if (attribute(node, 'data-kin-body') !== undefined) this.marked ??= node
-    // those of our own block are replaced with it
-    if (tagName === 'script' && !this.#isInBlock()) this.#scripts.push(attribute(node, 'src') ?? '')
-    if (tagName !== 'page-kin' || this.#isInBlock()) return
-    if (isOfItem(node)) this.#shelf ??= node
+    if (tagName === 'script') this.#scripts.push(node)
+    if (tagName !== 'page-kin') return
+    if (isOfItem(node)) this.#shelves.push(node)
     this.hasSearch ||= attribute(node, 'query') !== undefined || attribute(node, 'mode') === 'search'
   }
 
@@ -162,27 +156,41 @@ class Findings {
     if (name && !this.meta.has(name)) this.meta.set(name, content)
   }
 
-  #isInBlock(): boolean {
-    return this.#begin !== undefined && this.#end === undefined
+  /** The block of an earlier run. A mark without the other was left by a hand, and marks nothing. */
+  #block(): Pick<Place, 'start' | 'end'> | undefined {
+    let start: number | undefined
+    // a parser moves what follows the end of a page: the tree is not in the order of the text
+    for (const { data, sourceCodeLocation: at } of this.#marks.sort((a, b) => startOf(a) - startOf(b))) {
+      if (data.trim() === BEGIN) start = at?.startOffset
+      else if (start !== undefined && at) return { start, end: at.endOffset }
+    }
+    return undefined
   }
 
   /** Inside the page's own shelf, else at the end of its body, or behind the root of an app that would take the links out again. */
   place(text: string, body: Element | undefined): Place {
-    const begin = this.#begin?.sourceCodeLocation
-    const end = this.#end?.sourceCodeLocation
-    const scripts = this.#scripts
-    const shelf = this.#shelf && {
-      item: attribute(this.#shelf, 'item'),
-      limit: Number(attribute(this.#shelf, 'limit')) || undefined,
-      heading: attribute(this.#shelf, 'heading'),
+    const block = this.#block()
+    // those of our own block are replaced with it
+    const isOwn = (node: Element) => block === undefined || startOf(node) < block.start || startOf(node) > block.end
+    const scripts = this.#scripts.filter(isOwn).map((script) => attribute(script, 'src') ?? '')
+    const own = this.#shelves.find(isOwn)
+    const shelf = own && {
+      item: attribute(own, 'item'),
+      limit: Number(attribute(own, 'limit')) || undefined,
+      heading: attribute(own, 'heading'),
     }
-    if (begin && end && end.startOffset > begin.startOffset) {
-      return { start: begin.startOffset, end: end.endOffset, scripts, ...(shelf && { shelf }) }
-    }
-    const around = this.#shelf ?? appRootAround(body) ?? body
-    const at = this.#shelf || around === body ? endInside(around, text) : (around?.sourceCodeLocation?.endOffset ?? text.length)
-    return { start: at, end: at, scripts, ...(shelf && { shelf }) }
+    const told = { scripts, ...(shelf && { shelf }) }
+    if (block) return { ...block, ...told }
+    const around = own ?? appRootAround(body) ?? body
+    const at = own || around === body ? endInside(around, text) : (around?.sourceCodeLocation?.endOffset ?? text.length)
+    // an element that is not closed ends with the page, behind the end tag of the body
+    const start = Math.min(at, this.body?.sourceCodeLocation?.endTag?.startOffset ?? at)
+    return { start, end: start, ...told }
   }
+}
+
+function startOf({ sourceCodeLocation: at }: Pick<Element, 'sourceCodeLocation'>): number {
+  return at?.startOffset ?? Number.POSITIVE_INFINITY
 }
 
 /** A shelf of similar items: with `query` or another mode it shows something else. */

@@ -43,9 +43,26 @@ export async function htmlFiles(site: string, without: string): Promise<HtmlFile
     .map((path) => relative(site, path).split(sep).join('/'))
     .filter((file) => !file.split('/').some((part) => part === 'node_modules' || part.startsWith('.')))
     .sort()
-  return Promise.all(names.map(async (file) => ({ file, text: textOf(await readFile(join(site, file))) })))
+  const files: HtmlFile[] = []
+  // some at a time: a process may not open as many files as a site has
+  for (let start = 0; start < names.length; start += AT_ONCE) {
+    files.push(
+      ...(await Promise.all(names.slice(start, start + AT_ONCE).map(async (file) => ({ file, text: await readHtml(site, file) })))),
+    )
+  }
+  return files
 }
 
+/** @throws InputFileError. */
+async function readHtml(site: string, file: string): Promise<string | null> {
+  try {
+    return textOf(await readFile(join(site, file)))
+  } catch (cause) {
+    throw new InputFileError(`--site: ${file}: could not be read (${String(cause)})`, { cause })
+  }
+}
+
+const AT_ONCE = 64
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function textOf(bytes: Uint8Array): string | null {

@@ -67,7 +67,7 @@ export function readCentroids(
   body: Pick<ListsBody, 'dimensions' | 'mean' | 'centroids'>,
 ): Pick<ListsIndex, 'dimensions' | 'mean' | 'codes'> {
   const { dimensions } = body
-  const mean = new Float32Array(fromBase64(String(body.mean)).buffer)
+  const mean = floatsOf(String(body.mean))
   const codes = fromNibbles(fromBase64(String(body.centroids)))
   if (mean.length >= dimensions && codes.length > 0 && codes.length % dimensions === 0) return { dimensions, mean, codes }
   throw new PagekinError(
@@ -98,7 +98,7 @@ export async function readIndex(pack: Pack): Promise<ListsIndex> {
 /** @throws PagekinError `pack-invalid`. */
 function readLists(body: ListsBody): ListsIndex {
   const { dimensions, margin } = body
-  const mean = new Float32Array(fromBase64(body.mean).buffer)
+  const mean = floatsOf(body.mean)
   const codes = fromNibbles(fromBase64(body.centroids))
   const namesOf = (text: string) => bytesToHex(fromBase64(text))
   const [lists, ids, terms] = [namesOf(body.lists), namesOf(body.ids), namesOf(body.terms)]
@@ -110,6 +110,13 @@ function readLists(body: ListsBody): ListsIndex {
     )
   }
   return { dimensions, margin, mean, codes, lists, ids, terms, words: { meanLength, terms: frequent.split('\n'), counts } }
+}
+
+/** @throws PagekinError `pack-invalid`. */
+function floatsOf(text: string): Float32Array {
+  const bytes = fromBase64(text)
+  if (bytes.length % 4 === 0) return new Float32Array(bytes.buffer)
+  throw new PagekinError('pack-invalid', `received ${bytes.length} bytes, expected numbers of 4 bytes each`)
 }
 
 export function toBase64(bytes: Uint8Array): string {
