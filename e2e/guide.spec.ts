@@ -86,6 +86,13 @@ test('words leave the items that a search for them finds; words that find nothin
   await words.press('Enter')
   await expect.poll(async () => (await shown(page)).every(({ id }) => Number(id.slice(4)) >= 24)).toBe(true)
   const before = await shown(page)
+  const asked = await page.locator('page-kin').evaluate(async (shelf: Shelf) => {
+    const recommender = await window.Pagekin!.createRecommender({ catalog: shelf.catalog!, device: 'off' })
+    return [await recommender.ask({ said: ['rucksack'], limit: 100 }), await recommender.ask({ said: ['xyzzyq'] }), await recommender.ask()]
+  })
+  expect(asked[0]!.found).toBe(24)
+  expect(asked[0]!.likely.slice(0, 24).every(({ id }) => Number(id.slice(4)) >= 24)).toBe(true)
+  expect(asked[1]).toEqual({ ...asked[2], found: 0 })
   await words.fill('xyzzyq')
   await words.press('Enter')
   await expect(page.locator('page-kin-guide [role=status]')).toHaveText('Results: 0')

@@ -167,8 +167,11 @@ export interface ListRequest extends EngineRequest {
   /** Ids of the items on the page. */
   readonly items: readonly ItemId[]
 }
-export type AskRequest = Omit<AskOptions, 'told' | 'values' | 'limit' | 'enough' | 'signal'> &
-  Required<Pick<AskOptions, 'told' | 'values' | 'limit' | 'enough'>>
+export type AskRequest = Omit<AskOptions, 'told' | 'said' | 'values' | 'limit' | 'enough' | 'signal'> &
+  Required<Pick<AskOptions, 'told' | 'values' | 'limit' | 'enough'>> & {
+    /** The items that what was said finds, the best first. */
+    readonly found?: readonly ItemId[]
+  }
 export type FacetsRequest = Omit<FacetsOptions, 'limit' | 'values' | 'signal'> & Required<Pick<FacetsOptions, 'limit' | 'values'>>
 /** What tells the tags of an item. */
 export interface TagsRequest {

@@ -403,6 +403,8 @@ export interface AskOptions {
   readonly where?: Where
   /** The answers so far, in any order. Default none. */
   readonly told?: readonly Told[]
+  /** What the visitor said in words, turn by turn. A search for all of it finds the items that are likelier. Default none. */
+  readonly said?: readonly string[]
   /** Asks about these fields only. Default: those by which the catalog can be told apart, and `words`. */
   readonly fields?: readonly string[]
   /** The most values that a question offers, 1 to 1000. Default 6. */
@@ -423,6 +425,8 @@ export interface Asked {
   readonly likely: readonly { readonly id: ItemId; readonly share: number }[]
   /** Only the items that this page has fetched were asked about: it has a part of a large pack. */
   readonly partial?: boolean
+  /** With `said`: how many items the words find, at most 100. If none, they change nothing. */
+  readonly found?: number
   /** About how many items are left: as many equally likely ones would be as uncertain. */
   readonly items: number
   /**

@@ -3,7 +3,7 @@
 import { PagekinError } from '../errors.js'
 import { languageOf } from '../shelf/messages.js'
 import { warnOf } from '../shelf/warn.js'
-import type { Asked, ItemId, Question, Told } from '../types.js'
+import type { Asked, Question, Told } from '../types.js'
 import { formatOf } from './facet-format.js'
 import { facetTexts, labelOf } from './facet-texts.js'
 import { guideTexts } from './guide-texts.js'
@@ -21,13 +21,13 @@ input { font: inherit; font-size: 1rem; color: inherit; background: none; border
 .left { color: var(--_muted); font-size: .875rem; margin-block: .25rem; }
 :is(button, input, .question):focus-visible { outline: 2px solid var(--kin-color-focus, currentColor); outline-offset: 2px; }
 `
-/** Items that words leave to be asked about, and the most that an answer names. */
+/** The most items that an answer names. */
 const MOST = 100
 /** Items of a shelf that does not say how many. */
 const SHOWN = 8
 
-/** An answer, or words and the items that they find, the best first. */
-type Turn = Told | { readonly text: string; readonly ids: readonly ItemId[] }
+/** An answer, or words. */
+type Turn = Told | { readonly text: string }
 
 /** What `<page-kin-guide>` is: questions that lead a visitor to the items of a shelf. */
 export class GuidePanel {
@@ -73,13 +73,13 @@ export class GuidePanel {
     }
   }
 
-  /** Words find the items that are asked about from now on. */
+  /** Words that find nothing are no turn. */
   async #say(text: string): Promise<void> {
     if (text === '' || !this.#beside.recommender) return
     try {
       const where = this.#beside.around()
-      const found = await this.#beside.recommender.search(text, { limit: MOST, ...(where && { where }) })
-      if (found.length > 0) await this.#ask([...this.#turns, { text, ids: found.map(({ item }) => item.id) }])
+      const found = await this.#beside.recommender.search(text, { limit: 1, ...(where && { where }) })
+      if (found.length > 0) await this.#ask([...this.#turns, { text }])
       else this.#status.textContent = this.#leftOf(0)
     } catch (thrown) {
       warnOf(PagekinError.from(thrown, 'worker-failed', '<page-kin-guide>'))
@@ -92,12 +92,12 @@ export class GuidePanel {
     this.#call = call
     const isAnswer = turns !== this.#turns
     const where = this.#beside.around()
-    const found = turns.flatMap((turn) => ('ids' in turn ? [turn.ids] : [])).at(-1)
     const fields = listIn(this.#host.getAttribute('fields'))
     try {
       const asked = await this.#beside.recommender!.ask({
         told: turns.filter((turn): turn is Told => 'field' in turn),
-        ...((where || found) && { where: { all: [...(where ? [where] : []), ...(found ? [{ id: found }] : [])] } }),
+        said: turns.flatMap((turn) => ('text' in turn ? turn.text : [])),
+        ...(where && { where }),
         ...(fields.length > 0 && { fields }),
         limit: MOST,
         signal: call.signal,
@@ -105,22 +105,17 @@ export class GuidePanel {
       if (this.#call !== call) return
       this.#turns = turns
       this.#question = asked.question
-      this.#show(asked, found)
+      this.#show(asked)
       this.#draw(asked, isAnswer)
     } catch (thrown) {
       if (this.#call === call) warnOf(PagekinError.from(thrown, 'worker-failed', '<page-kin-guide>'))
     }
   }
 
-  /** The likeliest items, in that order; of equally likely ones those first that the words find first. */
-  #show({ likely, where }: Asked, found: readonly ItemId[] | undefined): void {
-    const placeOf = new Map(found?.map((id, place) => [id, place]))
-    const ids = [...likely]
-      .sort((a, b) => b.share - a.share || (placeOf.get(a.id) ?? 0) - (placeOf.get(b.id) ?? 0))
-      .slice(0, this.#beside.shelf!.limit ?? SHOWN)
-      .map(({ id }) => id)
-    const among = [...(where ? [where] : []), ...(found ? [{ id: found }] : [])]
-    if (this.#turns.length > 0) this.#beside.narrow([{ id: ids }], { rules: { pin: ids }, among })
+  /** The likeliest items, in that order. */
+  #show({ likely, where }: Asked): void {
+    const ids = likely.slice(0, this.#beside.shelf!.limit ?? SHOWN).map(({ id }) => id)
+    if (this.#turns.length > 0) this.#beside.narrow([{ id: ids }], { rules: { pin: ids }, among: where ? [where] : [] })
     else this.#beside.narrow([])
   }
 

@@ -50,6 +50,7 @@ import {
   toRequest,
   toSteer,
   toTagsRequest,
+  toTexts,
   toTopicsRequest,
 } from './request.js'
 import { sessionHistory } from './session-history.js'
@@ -247,7 +248,23 @@ class Client implements Recommender {
   }
 
   async ask(options: AskOptions = {}): Promise<Asked> {
-    return this.#explore('ask', options, toAskRequest, (engine, request) => engine.ask(request))
+    const found = await this.#foundBy(options)
+    const asked = await this.#explore(
+      'ask',
+      options,
+      (given) => ({ ...toAskRequest(given), ...(found && { found }) }),
+      (engine, request) => engine.ask(request),
+    )
+    return { ...asked, ...(found && { found: found.length }) }
+  }
+
+  /** Turns in words are one search, as a list of what is wanted. */
+  async #foundBy(options: AskOptions): Promise<readonly ItemId[] | undefined> {
+    const { said = [], where, signal } = toOptions('ask', options)
+    const text = toTexts('ask: said', said).join(', ')
+    if (text.trim() === '') return undefined
+    const found = await this.search(text, { limit: 100, ...(where && { where }), ...(signal && { signal }) })
+    return found.map(({ item }) => item.id)
   }
 
   async topics(options: TopicsOptions = {}): Promise<Topics> {

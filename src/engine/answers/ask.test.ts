@@ -72,6 +72,20 @@ describe('ask', () => {
     expect(noneLeft.where).toEqual({ id: ids((_, n) => n % 4 === 0 || n % 8 >= 4) })
   })
 
+  test('nine times in ten words find the item, sooner among the first; words that find nothing, or all, of what matches change little', () => {
+    const { likely, where, items } = askOf(BAGS, [], { found: ['bag-9', 'bag-2', 'gone'] })
+    const share = (id: string) => likely.find((one) => one.id === id)!.share
+    expect(likely.slice(0, 2).map(({ id }) => id)).toEqual(['bag-9', 'bag-2'])
+    expect(share('bag-9') + share('bag-2')).toBeCloseTo(0.9)
+    expect(share('bag-0')).toBeCloseTo(0.1 / 14)
+    expect(where).toEqual({ id: ['bag-2', 'bag-9'] })
+    expect(items).toBeLessThan(4)
+    expect(askOf(BAGS, [], { found: ['gone'] })).toEqual(askOf(BAGS))
+    expect(askOf(BAGS, [], { found: BAGS.map(({ id }) => id) }).items).toBeGreaterThan(14)
+    const told = [{ field: 'colour', values: ['red'] }]
+    expect(askOf(BAGS, told, { found: ['bag-2', 'bag-4'] }).likely[0]!.id).toBe('bag-4')
+  })
+
   test('who does not mind is not asked again, and nothing changes', () => {
     const { question, likely } = askOf(BAGS, [{ field: 'colour' }])
     expect(question!.field).not.toBe('colour')

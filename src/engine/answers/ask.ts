@@ -9,6 +9,8 @@ import { maskOf } from './mask.js'
 
 /** How often an answer is taken to be wrong: docs/measurements.md#ask. */
 const WRONG = 0.1
+/** How little the place counts at which words find an item: docs/measurements.md#ask. */
+const FLAT = 10
 /** A question that tells less, in bits, is not worth an answer. */
 const LEAST_GAIN = 0.1
 /** A value of a path or list that more of what is left has is not offered. */
@@ -36,11 +38,14 @@ const wordColumns = new WeakMap<readonly Item[], FacetColumn>()
  * @throws PagekinError `filter-invalid`.
  */
 export function ask(request: AskRequest, context: Pick<AnswerContext, 'rows' | 'interactions'>): Asked {
-  const { where, told, fields, values, limit, enough } = request
-  const { items } = context.rows
+  const { where, told, found = [], fields, values, limit, enough } = request
+  const { rows } = context
+  const { items } = rows
   const weights = Float64Array.from(maskOf(where ? { where } : {}, context, []))
   normalize(weights)
   const contradictions = new Uint8Array(weights.length)
+  const said = found.flatMap((id) => rows.rowOf(id) ?? [])
+  if (said.length > 0) heed(said, weights, contradictions)
   for (const answer of told) {
     const column = askedColumn(answer.field, items)
     if (column.values.length === 0 && items.length > 0) presentColumn('told', answer.field, items)
@@ -55,7 +60,7 @@ export function ask(request: AskRequest, context: Pick<AnswerContext, 'rows' | '
     ...(question && { question }),
     likely: likely.slice(0, limit).map((row): { id: ItemId; share: number } => ({ id: items[row]!.id, share: weights[row]! })),
     items: likely.length && Math.round(left),
-    ...(told.length > 0 && { where: { id: fittingOf(items, contradictions, likely) } }),
+    ...(told.length + said.length > 0 && { where: { id: fittingOf(items, contradictions, likely) } }),
   }
 }
 
@@ -99,6 +104,27 @@ function bestOf(
     if (gain >= LEAST_GAIN && gain > (best?.gain ?? 0)) best = { field, values: offered, gain }
   }
   return best
+}
+
+/**
+ * Words are an answer, too: nine times in ten the wanted item is among those that they find, sooner among the first.
+ *
+ *     weight(item) ∝ (1 - w) / (place + flat) where it is found,  w / others where not
+ */
+function heed(found: readonly number[], weights: Float64Array, contradictions: Uint8Array): void {
+  const shares = new Float64Array(weights.length)
+  for (const [place, row] of found.entries()) if (weights[row]! > 0) shares[row] = 1 / (place + FLAT)
+  const all = shares.reduce((sum, share) => sum + share, 0)
+  const others = weights.reduce((sum, weight, row) => sum + Number(weight > 0 && shares[row] === 0), 0)
+  if (all === 0) return
+  for (let row = 0; row < weights.length; row++) {
+    if (shares[row]! > 0) weights[row] = ((1 - WRONG) * shares[row]!) / all
+    else {
+      if (weights[row]! > 0) weights[row] = WRONG / others
+      contradictions[row] = 1
+    }
+  }
+  normalize(weights)
 }
 
 function weigh(weights: Float64Array, contradictions: Uint8Array, { values = [], not = [] }: Told, column: FacetColumn): void {

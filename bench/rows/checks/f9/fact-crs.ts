@@ -19,10 +19,12 @@ export const factCrs = defineCheck<Asker, Turns>({
   controls: { identity: inFixedOrder, shuffled: atRandom },
   async measure(asker) {
     const shops = await Promise.all(Object.entries(REPORTING).map(async ([name, path]) => ({ name, shop: await askedShop(path) })))
-    const found = shops.map(({ name, shop }) => {
-      const [ours, fixed, random] = [asker, inFixedOrder, atRandom].map((one) => turnsOf(shop, one)) as [number[], number[], number[]]
-      return { name, ours, fixed, random }
-    })
+    const found = await Promise.all(
+      shops.map(async ({ name, shop }) => {
+        const [ours, fixed, random] = [await turnsOf(shop, asker), await turnsOf(shop, inFixedOrder), await turnsOf(shop, atRandom)]
+        return { name, ours, fixed, random }
+      }),
+    )
     const spared = (turns: readonly number[]) => turns.map((turn) => MOST_TURNS + 1 - turn)
     const ours = found.flatMap((one) => one.ours)
     const { figure, baseline, ci } = compare('spared', spared(ours), spared(found.flatMap(({ fixed }) => fixed)))
