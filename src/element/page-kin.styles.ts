@@ -158,12 +158,12 @@ export const styles = css`
   .list .excerpt { padding: 0; -webkit-line-clamp: 3; }
   .plain .item { min-block-size: var(--kin-list-image-size, 5rem); }
   .plain .item:not(.filler) { border-block-end: 1px solid var(--_tile); border-radius: 0; }
-  .plain .link[href] .title { text-decoration: underline; text-underline-offset: .15em; }
+  .plain .link[href] .title { text-decoration: underline; }
   .plain .media { display: none; }
   .plain .media:has(.excerpt) { order: 1; inline-size: 60%; aspect-ratio: auto; background: none; border-radius: 0; }
   @container (min-width: 34rem) { .plain .media:has(.excerpt) { display: grid; } }
   .item:has(.link):hover .image { transform: scale(1.03); }
-  .item:hover .link .title { text-decoration: underline; text-underline-offset: .15em; }
+  .item:hover .link .title { text-decoration: underline; }
   .body { display: flex; flex-direction: column; gap: .2rem; min-inline-size: 0; flex: 1; }
   .link { color: inherit; text-decoration: none; outline: none; }
   .link::after { content: ''; position: absolute; inset: 0; border-radius: var(--_radius); }
