@@ -4,7 +4,7 @@ import { siteFiles } from '../fixtures/assets.js'
 import { shopRows } from '../fixtures/shop.js'
 import { startServer, type TestServer } from '../serve.js'
 
-const rows = shopRows(24).map((row) => ({ ...row, url: `/p/${row.id}` }))
+const rows = shopRows(24).map((row) => ({ ...row, url: `/p/${row.id}`, currency: 'EUR' }))
 const SHELF = `<page-kin catalog="/catalog.json" device="off" item="${rows[0]!.id}" limit="4"><a href="/static">A static link</a></page-kin>`
 const TAG = '<script src="/kin/embed.js"></script>'
 const html = (body: string, head = '') =>

@@ -197,6 +197,18 @@ describe('steps of a shop', () => {
     expect(steps.map(({ field }) => field)).not.toContain('crawled')
   })
 
+  test('no step leads to more reviews or questions; one may lead to a better rating', async () => {
+    const counted = items.map((item, row) => ({
+      ...item,
+      attributes: { number_of_reviews: row % 9, answered_questions: row % 5, average_review_rating: (row % 4) + 1 },
+    }))
+    const shop = await openEngine({ items: counted, config: { device: 'off' } })
+    const { steps = [] } = await shop.similar([items[0]!.id], { limit: 4, steps: 20 })
+    const fields = steps.map(({ field }) => field)
+    expect(fields).toContain('average_review_rating')
+    expect(fields.filter((field) => field.includes('number') || field.includes('questions'))).toEqual([])
+  })
+
   test('without being asked for there are none', async () => {
     expect(await engine.similar([items[0]!.id], { limit: 4 })).not.toHaveProperty('steps')
   })

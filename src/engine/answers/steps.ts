@@ -9,6 +9,8 @@ export const STEPS_FROM = 60
 const MOST_OF_FIELD = 2
 /** A value that fewer have leads to no list. */
 const LEAST_ITEMS = 3
+/** Counts of what people did, or of what is in stock: nobody wants an item with more questions. A rating is no count. */
+const COUNTS = /^(?!.*(?:rating|score)).*(?:review|question|answer|vote|views|sold|sales|stock|quantit|(?:^|[_ -])counts?$)/i
 /** A longer value is prose. */
 const LONGEST_VALUE = 40
 
@@ -26,7 +28,7 @@ export function stepsFrom(best: readonly Item[], asked: Item, most: number, take
   const settled = new Set(fieldsOf(taken))
   const columns = best.flatMap(({ attributes = {} }) => Object.entries(attributes))
   const names = new Set(columns.flatMap(([name, value]) => (namesOthers(name, value) ? [] : name)))
-  const fields = ['brand', 'category', ...names].filter((name) => !settled.has(name) && !IDENTIFIERS.test(name))
+  const fields = ['brand', 'category', ...names].filter((name) => !settled.has(name) && !IDENTIFIERS.test(name) && !COUNTS.test(name))
   const steps = fields.flatMap((field) => stepsOf(field, best, asked, items).slice(0, MOST_OF_FIELD))
   const cheaper = settled.has('price') ? [] : cheaperStep(best, asked)
   return [...cheaper, ...steps.sort((a, b) => b.gain - a.gain)].slice(0, most).map(({ gain: _, ...step }) => step)
