@@ -194,6 +194,9 @@ test('the commands of docs/start/command-line.md run', { tag: '@long' }, async (
   test.setTimeout(600_000)
   const folder = await mkdtemp(join(tmpdir(), 'pagekin-start-'))
   await writeFile(join(folder, 'items.jsonl'), catalog.map((row) => JSON.stringify(row)).join('\n'))
+  const items = catalog as readonly { readonly id: string }[]
+  const events = Array.from({ length: 200 }, (_, i) => `u${i % 40},${items[(7 * i) % items.length]!.id},view,${1_700_000_000 + i}`)
+  await writeFile(join(folder, 'events.csv'), `user,item,type,time\n${events.join('\n')}\n`)
   await mkdir(join(folder, 'dist'))
   for (const name of ['mugs', 'plates', 'tents']) {
     const html = `<!doctype html><html lang="en"><title>${name}</title><main><h1>${name}</h1><p>All about ${name} for a camp.</p></main></html>`
