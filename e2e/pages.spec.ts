@@ -150,6 +150,16 @@ const PATCHES: Readonly<Record<string, readonly [patch: () => void, outcome: 'sh
     },
     'shelf',
   ],
+  'states of an element need dashes, as in Chrome 116 to 124,': [
+    () => {
+      const { add } = CustomStateSet.prototype
+      CustomStateSet.prototype.add = function (state: string) {
+        if (!state.startsWith('--')) throw new DOMException(`'${state}' must start with '--'`, 'SyntaxError')
+        return add.call(this, state)
+      }
+    },
+    'shelf',
+  ],
   'workers post null': [
     () => {
       const { Worker } = window

@@ -221,9 +221,13 @@ export class PageKin extends LitElement {
     this.#shelf.controller?.drawn(this.#shown)
     this.#internals ??= attachInternals(this)
     const states = this.#internals?.states
-    states?.clear()
-    states?.add(this.status)
-    if (this.#isBlank && !this.#shelf.reservesRoom) states?.add('collapsed')
+    try {
+      states?.clear()
+      states?.add(this.status)
+      if (this.#isBlank && !this.#shelf.reservesRoom) states?.add('collapsed')
+    } catch {
+      // before version 125 Chrome takes no such names: styles alone miss them
+    }
   }
 
   /** A page that lacks or has replaced what a shelf needs keeps its links, and gets one warning instead of an exception. */
