@@ -10,7 +10,7 @@ const MOST_OF_FIELD = 2
 /** A value that fewer have leads to no list. */
 const LEAST_ITEMS = 3
 /** Counts of what people did, or of what is in stock: nobody wants an item with more questions. A rating is no count. */
-const COUNTS = /^(?!.*(?:rating|score)).*(?:review|question|answer|vote|views|sold|sales|stock|quantit|(?:^|[_ -])counts?$)/i
+const COUNTS = /^(?!.*rating).*(?:review|question|answer|vote|sales|stock|quantit)/i
 /** A longer value is prose. */
 const LONGEST_VALUE = 40
 
