@@ -113,7 +113,7 @@ test('three clicks change the shelf for the visitor, and clearing the data chang
   await page.getByRole('contentinfo').getByRole('button', { name: 'Clear my data' }).click()
   await viewed.scrollIntoViewIfNeeded()
   await expect(viewed.and(page.locator(':state(empty)'))).toBeAttached()
-  expect(await titlesOf(page, 'For you')).toEqual(before)
+  await expect.poll(() => titlesOf(page, 'For you')).toEqual(before)
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
 })
 
