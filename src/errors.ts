@@ -34,12 +34,22 @@ export class PagekinError extends Error {
 
   /** Rebuilds an error that crossed a worker boundary. */
   static fromReport(report: ErrorReport): PagekinError {
-    return new PagekinError(report.code, report.message.replace(/^\[pagekin [a-z-]+\] /, ''))
+    return new PagekinError(report.code, withoutCode(report.message))
   }
 
   toReport(): ErrorReport {
     return { code: this.code, message: this.message }
   }
+}
+
+/** The sentence of an error without its code. */
+export function withoutCode(message: string): string {
+  return message.replace(/^\[pagekin [a-z-]+\] /, '')
+}
+
+/** The first line of what a browser or a runtime reports, for people. */
+export function firstLine(thrown: unknown): string {
+  return withoutCode(describe(thrown)).split('\n')[0]!.slice(0, 300)
 }
 
 export function isErrorReport(value: unknown): value is ErrorReport {

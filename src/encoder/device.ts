@@ -1,4 +1,4 @@
-import { PagekinError } from '../errors.js'
+import { firstLine, PagekinError } from '../errors.js'
 import { withDeadline } from '../waiting.js'
 import type { RuntimeBuild } from './runtime-files.js'
 
@@ -59,17 +59,8 @@ export async function findAdapter(gpu: GpuAccess | undefined, deadlineMs: number
     const software = isFallbackAdapter === true || /swiftshader|llvmpipe/i.test(names)
     return { adapter, name: `WebGPU${software ? ' in software' : ''} (${names || 'unnamed adapter'})`, software }
   } catch (thrown) {
-    return { why: `WebGPU failed (${whyOf(thrown)})` }
+    return { why: `WebGPU failed (${firstLine(thrown)})` }
   }
-}
-
-/** The first line of what a browser or a runtime reports, for people, without our code before it. */
-export function whyOf(thrown: unknown): string {
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
-  return message
-    .replace(/^\[pagekin [a-z-]+\] /, '')
-    .split('\n')[0]!
-    .slice(0, 300)
 }
 
 function onWasm(reason: string): DeviceChoice {

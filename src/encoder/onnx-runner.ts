@@ -1,4 +1,4 @@
-import { PagekinError, throwIfAborted } from '../errors.js'
+import { PagekinError, throwIfAborted, withoutCode } from '../errors.js'
 import { sha256Hex } from '../sha256.js'
 import { chooseDevice, quantisesActivations, weightCandidates } from './device.js'
 import type { FileSource } from './model-files.js'
@@ -90,5 +90,5 @@ function padBatch(ids: readonly (readonly number[])[]): { padded: Int32Array; ma
 export function onDevice(device: 'webgpu' | 'wasm', thrown: unknown): PagekinError {
   const error = PagekinError.from(thrown, 'encoder-failed', 'encoder')
   if (device === 'wasm' || error.code === 'gpu-lost' || error.code === 'aborted' || error.code === 'usage') return error
-  return new PagekinError('gpu-lost', error.message.replace(/^\[pagekin [a-z-]+\] /, ''), { cause: error })
+  return new PagekinError('gpu-lost', withoutCode(error.message), { cause: error })
 }

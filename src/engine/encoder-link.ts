@@ -1,4 +1,4 @@
-import { PagekinError, throwIfAborted } from '../errors.js'
+import { firstLine, PagekinError, throwIfAborted } from '../errors.js'
 import type { EncoderApi, EncoderInfo, EncoderListener, EncoderSource, PageApi } from '../protocol.js'
 import { connect, type Remote, unwrap } from '../rpc.js'
 import type { Progress } from '../types.js'
@@ -177,11 +177,9 @@ export class EncoderLink implements EncoderClient {
     if (device === 'webgpu') this.#stepDown(error)
   }
 
-  #stepDown({ message }: PagekinError): void {
+  #stepDown(error: PagekinError): void {
     this.#device = 'wasm'
-    // only the first line of a runtime's report is for people
-    const [why = ''] = message.replace(/^\[pagekin [a-z-]+\] /, '').split('\n')
-    this.#gaveUpGpu = `WebAssembly, because WebGPU was given up (${why.slice(0, 300)})`
+    this.#gaveUpGpu = `WebAssembly, because WebGPU was given up (${firstLine(error)})`
   }
 
   #drop(error: PagekinError): void {

@@ -26,6 +26,7 @@ import type { AnswerContext, Request } from './answers/context.js'
 import { itemUnknown, onlyAnswer, requestFor, withEvidence } from './answers/explain.js'
 import { forYou } from './answers/for-you.js'
 import { type ListQuestion, list } from './answers/lists.js'
+import { dismissedIn } from './answers/mask.js'
 import { type PreparedSearch, prepareSearch } from './answers/prepare-search.js'
 import { search } from './answers/search.js'
 import { similar } from './answers/similar.js'
@@ -201,7 +202,7 @@ export class Engine {
   async similar(ids: readonly ItemId[], request: Request, signal?: AbortSignal): Promise<Recommendations> {
     this.background.embedding.embedFirst(ids)
     const begun = performance.now()
-    const stored = await this.#lists?.similar(ids, request, this.#dismissed())
+    const stored = await this.#lists?.similar(ids, request, dismissedIn(this.interactions.own))
     if (stored) {
       this.board.update({ tookMs: performance.now() - begun })
       return Object.assign(stored, { partial: true })
@@ -394,10 +395,6 @@ export class Engine {
   /** Of a pack in lists: what is near these items. By default some items, as different as can be, if nothing is here yet. */
   async bringSome(ids?: readonly ItemId[]): Promise<void> {
     if (ids || this.catalog.rows.size === 0) await this.#bring?.(ids ? { ids } : {})
-  }
-
-  #dismissed(): ItemId[] {
-    return this.interactions.own.filter(({ type }) => type === 'dismiss').map(({ id }) => id)
   }
 
   /** Of a page whose site has an engine of its own. */

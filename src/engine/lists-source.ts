@@ -87,8 +87,8 @@ export function openLists(host: ListsHost): OpenLists {
   }
   let opened: Lists | undefined
   const open = async (): Promise<Lists | undefined> => {
-    const options = { padding: config.padding ?? 0, kept: () => files.hashes(), onFail, random: Math.random }
     if (opened) return opened
+    const options = { padding: config.padding ?? 0, kept: () => files.hashes(), onFail, random: Math.random }
     opened = await Lists.open(ofVisit, options).catch((thrown) => void onFail(thrown))
     if (!opened) return undefined
     const { words, mean } = opened.index

@@ -1,8 +1,8 @@
-import { PagekinError } from '../errors.js'
+import { PagekinError, withoutCode } from '../errors.js'
 import type { ItemId, StorageKind } from '../types.js'
 import { Gate } from './gate.js'
 import { MemoryStore } from './memory-store.js'
-import { isHeld, isQuota, isUnstorable, reasonOf, toStorageError } from './storage-error.js'
+import { isHeld, isQuota, isUnstorable, toStorageError } from './storage-error.js'
 import type {
   BlocksRead,
   KeyedMeta,
@@ -45,7 +45,7 @@ export class DeviceStore implements Store {
   }
 
   get reason(): string | undefined {
-    return this.#failure && reasonOf(this.#failure)
+    return this.#failure && withoutCode(this.#failure.message)
   }
 
   /** Opens the database now, so that `kind` is known. Never rejects. */
@@ -252,6 +252,6 @@ export class DeviceStore implements Store {
     clearInterval(this.#retry)
     if (error.code === 'storage-full') this.#retry = setInterval(() => void this.#storeKept().catch(() => undefined), RETRY_MS)
     else this.suspend()
-    if (isTold || !before) this.#onChange?.('memory', reasonOf(error), error)
+    if (isTold || !before) this.#onChange?.('memory', withoutCode(error.message), error)
   }
 }

@@ -1,9 +1,9 @@
-import { PagekinError } from '../errors.js'
+import { PagekinError, withoutCode } from '../errors.js'
 import { isInteraction, isMeant } from '../interaction.js'
 import type { Interaction, StorageKind, WhichEvents } from '../types.js'
 import { Gate } from './gate.js'
 import { HistoryDatabase } from './history-database.js'
-import { isHeld, reasonOf, toStorageError } from './storage-error.js'
+import { isHeld, toStorageError } from './storage-error.js'
 
 const LIMIT = 1000
 
@@ -69,7 +69,7 @@ class InteractionHistory implements History {
   }
 
   get reason(): string | undefined {
-    return this.#failure && reasonOf(this.#failure)
+    return this.#failure && withoutCode(this.#failure.message)
   }
 
   read(): Promise<Interaction[]> {

@@ -21,11 +21,6 @@ export function toStorageError(thrown: unknown): PagekinError {
   return new PagekinError('storage-blocked', `IndexedDB: the browser does not let this page store (${said}).`, options)
 }
 
-/** The sentence of an error without its code. */
-export function reasonOf(error: PagekinError): string {
-  return error.message.replace(/^\[pagekin [a-z-]+\] /, '')
-}
-
 /** A database that could not be deleted in time: another tab holds it. */
 export function isHeld(thrown: unknown): boolean {
   return thrown instanceof PagekinError && thrown.code === 'timeout'

@@ -1,7 +1,7 @@
-import { PagekinError } from '../../errors.js'
+import { firstLine, PagekinError } from '../../errors.js'
 import { dotProduct } from '../../vectors/normalize.js'
 import { after } from '../../waiting.js'
-import { findAdapter, type GpuAccess, whyOf } from '../device.js'
+import { findAdapter, type GpuAccess } from '../device.js'
 import { type FileHash, type FileSource, readRequired } from '../model-files.js'
 import type { Runner } from '../runner.js'
 import { GPU_TOKENS, GpuTransformer } from './gpu-transformer.js'
@@ -133,7 +133,7 @@ export class TransformerRunner implements Runner {
       (gpu) => {
         this.#gpu = gpu
       },
-      (thrown) => this.#giveUp(whyOf(thrown)),
+      (thrown) => this.#giveUp(firstLine(thrown)),
     )
     return this.#starting ?? Promise.resolve()
   }
@@ -149,7 +149,7 @@ export class TransformerRunner implements Runner {
       try {
         return finite(await gpu.vectors(texts))
       } catch (thrown) {
-        this.#giveUp(`WebGPU was given up (${whyOf(thrown)})`)
+        this.#giveUp(`WebGPU was given up (${firstLine(thrown)})`)
       }
     }
     return this.#onWasm(texts)
@@ -196,7 +196,7 @@ export class TransformerRunner implements Runner {
       this.#parts.onChange(this)
       return many.vectors
     } catch (thrown) {
-      this.#giveUp(whyOf(thrown))
+      this.#giveUp(firstLine(thrown))
       return wasm.vectors
     }
   }

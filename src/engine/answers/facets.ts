@@ -4,6 +4,7 @@ import { presentColumn } from '../../catalog/filter-fields.js'
 import type { FacetsRequest } from '../../protocol.js'
 import type { Facet, FacetChoice, Facets, FacetValue, Item, Where, WhereCondition } from '../../types.js'
 import type { AnswerContext } from './context.js'
+import { firstOf } from './first-of.js'
 import { maskOf } from './mask.js'
 
 /** Of a field of `Item`, those by which people choose. */
@@ -128,17 +129,6 @@ export function codesOf(choice: FacetChoice, { values, codeOf, bySize }: FacetCo
     begin,
     firstOf(bySize, (code) => Number(values[code]) > max),
   )
-}
-
-/** The place of the first code that `isBeyond`, as are all after it. */
-function firstOf(codes: Uint32Array, isBeyond: (code: number) => boolean): number {
-  let [low, high] = [0, codes.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (isBeyond(codes[middle]!)) high = middle
-    else low = middle + 1
-  }
-  return low
 }
 
 /** 1 for the rows that have one of the choices. */

@@ -18,7 +18,7 @@ import type { RowTerm, Term } from '../../ranking/term.js'
 import type { ItemId, Recommendation } from '../../types.js'
 import { type AnswerContext, DEFAULT_DIVERSITY, present, type Request, rankFor, titleOf } from './context.js'
 import { embeddedShare, itemTerms } from './item-terms.js'
-import { maskOf } from './mask.js'
+import { dismissedIn, maskOf } from './mask.js'
 import { similar } from './similar.js'
 
 /** How past events count, by meaning and by words: the last step says most; words need more of the past (docs/measurements.md#path-of-a-history). */
@@ -82,7 +82,7 @@ function unlikeTerms(context: AnswerContext): readonly RowTerm[] {
 /** Latest first; none if the page does not learn from them. */
 function dismissedRows({ learns, interactions, rows }: AnswerContext): number[] {
   if (!learns) return []
-  const ids = new Set(interactions.filter(({ type }) => type === 'dismiss').map(({ id }) => id))
+  const ids = new Set(dismissedIn(interactions))
   return [...ids].reverse().flatMap((id) => rows.rowOf(id) ?? [])
 }
 

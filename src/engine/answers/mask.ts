@@ -1,6 +1,6 @@
 import { compileFilter, mentionsAvailability } from '../../catalog/filter.js'
 import { relativeTo } from '../../catalog/relative-filter.js'
-import type { Item, ItemId } from '../../types.js'
+import type { Interaction, Item, ItemId } from '../../types.js'
 import type { AnswerContext, Request } from './context.js'
 
 /**
@@ -19,10 +19,14 @@ export function maskOf(
   for (let row = 0; row < rows.size; row++) {
     if (!anyAvailability && rows.items[row]!.available === false) mask[row] = 0
   }
-  const dismissed = interactions.filter(({ type }) => type === 'dismiss').map(({ id }) => id)
-  for (const id of [...without, ...exclude, ...dismissed]) {
+  for (const id of [...without, ...exclude, ...dismissedIn(interactions)]) {
     const row = rows.rowOf(id)
     if (row !== undefined) mask[row] = 0
   }
   return mask
+}
+
+/** Ids of the items that this visitor has dismissed, oldest first. */
+export function dismissedIn(interactions: readonly Interaction[]): ItemId[] {
+  return interactions.filter(({ type }) => type === 'dismiss').map(({ id }) => id)
 }

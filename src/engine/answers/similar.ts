@@ -57,7 +57,7 @@ const kept = new WeakMap<readonly Item[], { readonly made: readonly unknown[]; r
 function wantedOf(seeds: readonly Seed[], steer: PreparedSteer | undefined, context: AnswerContext): Wanted {
   const { rows, words, vectors } = context
   const asked = JSON.stringify([seeds.map(({ row }) => row), steer], (_, value) => (ArrayBuffer.isView(value) ? 'vector' : value))
-  const made = [asked, words, vectors, vectors?.index.count]
+  const made = [asked, words, vectors]
   const last = kept.get(rows.items)
   if (last?.made.every((one, at) => one === made[at])) return last.wanted
   const { terms, wished, dropped, neutral, unmet } = steer

@@ -8,6 +8,7 @@ import { type Fact, steeredTerm } from '../../ranking/scorers/steered.js'
 import type { RowTerm } from '../../ranking/term.js'
 import type { Item, Price, Unmet } from '../../types.js'
 import type { AnswerContext } from './context.js'
+import { firstOf } from './first-of.js'
 import { notWanted, rowsWithEach, type TextVector, textTerm } from './text-term.js'
 
 /** A steer with the vectors of its words. */
@@ -190,15 +191,7 @@ function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 /** Where a number stands among all, 0 to 1: years, prices and weights are near each other by that, whatever their unit. */
 function placesOf(values: readonly unknown[]): (value: number) => number {
   const sorted = Float64Array.from(values.filter((value): value is number => typeof value === 'number')).sort()
-  return (value) => {
-    let [low, high] = [0, sorted.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (sorted[middle]! < value) low = middle + 1
-      else high = middle
-    }
-    return low / sorted.length
-  }
+  return (value) => firstOf(sorted, (other) => other >= value) / sorted.length
 }
 
 function nearness(own: readonly unknown[], value: number, placeOf: (value: number) => number): number {
