@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { siteFiles } from '../../e2e/fixtures/assets.js'
+import { readFolder } from '../../e2e/fixtures/assets.js'
 import { startServer } from '../../e2e/serve.js'
 
 /**
@@ -31,7 +31,7 @@ await run('node', ['dist/cli.js', 'pack', '--catalog', 'demo/catalog/shop.jsonl'
 const rows = readFileSync('demo/catalog/shop.jsonl', 'utf8').trim().split('\n')
 const server = await startServer({
   files: {
-    ...(await siteFiles()),
+    ...(await readFolder('dist', '/kin', /\.(?:js|bin|json)$/)),
     ...Object.fromEntries(readdirSync(PACK).map((name) => [`/pack/${name}`, readFileSync(`${PACK}/${name}`)])),
     '/shop.json': `[${rows.join(',')}]`,
     '/without/': page(''),
