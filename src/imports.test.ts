@@ -61,7 +61,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'rpc',
     'waiting',
   ],
-  shelf: ['types', 'parse-url', 'errors', 'own', 'catalog/version', 'pack', 'store/kept-neighbours', 'page'],
+  shelf: ['types', 'parse-url', 'errors', 'own', 'catalog/data-picture', 'catalog/version', 'pack', 'store/kept-neighbours', 'page'],
   element: ['types', 'errors', 'options', 'own', 'page', 'shelf'],
   react: ['types', 'errors', 'options', 'own', 'page', 'shelf'],
   'script-tag': ['types', 'errors', 'options', 'own', 'page', 'shelf', 'element'],

@@ -1,4 +1,5 @@
 import type { Item } from '../types.js'
+import { MAX_DATA_PICTURE_CHARACTERS } from './data-picture.js'
 
 /**
  * What an owner should know of a catalog: no error, since it can be shown, but likely not what was meant.
@@ -20,7 +21,7 @@ export function notesOf(
   if (lacks('url')) notes.push('no item has a link: add a column url, or say how addresses are made, as fields {"url": "/p/{id}"}')
   if (lostPictures > 0) {
     notes.push(
-      `${lostPictures} pictures are data addresses that no card shows: expected PNG, JPEG, GIF, WebP or AVIF of at most 65536 characters`,
+      `${lostPictures} pictures are data addresses that no card shows: expected PNG, JPEG, GIF, WebP or AVIF of at most ${MAX_DATA_PICTURE_CHARACTERS} characters`,
     )
   }
   // posts and recipes have no price, and nothing to tell of it

@@ -1,5 +1,6 @@
 import type { AttributeValue, Item, Price } from '../types.js'
 import { type AliasedField, canonicalName, FIELD_ALIASES, fieldOfAlias } from './aliases.js'
+import { isCardPicture } from './data-picture.js'
 import { decodeEntities } from './html-entities.js'
 import { guessedField } from './name-match.js'
 import { cutText, looksLikeHtml, oneLine, stripTags } from './plain-text.js'
@@ -15,8 +16,6 @@ const MAX_LIST_VALUES = 100
 const MAX_LIST_VALUE_CHARACTERS = 40
 export const MAX_DESCRIPTION_CHARACTERS = 20_000
 export const MAX_URL_CHARACTERS = 2_048
-/** A picture inside its own address: what cards show (`safeUrl`). */
-export const MAX_DATA_IMAGE_CHARACTERS = 65_536
 export const MAX_ATTRIBUTES = 100
 export const MAX_ATTRIBUTE_CHARACTERS = 2_000
 
@@ -245,7 +244,7 @@ function readUrl(value: unknown): string | undefined {
 function readImage(value: unknown, reading: Reading): string | undefined {
   const whole = readAs(ImageValue, value)?.trim()
   if (whole !== undefined && /^data:/i.test(whole)) {
-    if (/^data:image\/(?:png|jpe?g|gif|webp|avif)[;,]/i.test(whole) && whole.length <= MAX_DATA_IMAGE_CHARACTERS) return whole
+    if (isCardPicture(whole)) return whole
     reading.lostPictures++
     return undefined
   }

@@ -1,24 +1,20 @@
+import { isCardPicture } from '../catalog/data-picture.js'
 import { parseUrl } from '../parse-url.js'
 
 /** Longer addresses are not links but payloads. */
 const MAX_URL_LENGTH = 2048
-/** An image inside its own address may be longer; beyond this a catalog had better name a file. */
-const MAX_DATA_IMAGE_LENGTH = 65_536
 
 /**
  * The absolute form of an address that a catalog gave, or undefined where it may not be used. The browser's own parser
  * decides, never the look of the text: `java\tscript:` and a leading control character are `javascript:` to it too.
  * Allowed: `http:` and `https:` without a user name or password, up to 2,048 characters; for an image also `data:` of a
- * raster type (an SVG may hold scripts).
+ * raster type.
  */
 export function safeUrl(raw: unknown, base: string, kind: 'link' | 'image'): string | undefined {
   if (typeof raw !== 'string' || raw.trim() === '') return undefined
   const url = parseUrl(raw, base)
   if (!url) return undefined
-  if (url.protocol === 'data:') {
-    const raster = /^data:image\/(?:png|jpe?g|gif|webp|avif)[;,]/i.test(url.href)
-    return kind === 'image' && raster && url.href.length <= MAX_DATA_IMAGE_LENGTH ? url.href : undefined
-  }
+  if (url.protocol === 'data:') return kind === 'image' && isCardPicture(url.href) ? url.href : undefined
   const web = url.protocol === 'http:' || url.protocol === 'https:'
   return web && !url.username && !url.password && url.href.length <= MAX_URL_LENGTH ? url.href : undefined
 }
