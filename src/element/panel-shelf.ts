@@ -98,7 +98,7 @@ export class PanelShelf {
 
   disconnect(): void {
     for (const name of ANSWERS) document.removeEventListener(name, this.#follow)
-    this.#leave()
+    this.#stop?.()
     this.#recommender = undefined
   }
 
@@ -143,17 +143,17 @@ export class PanelShelf {
     this.#shelf = shelfOf(this.#host) ?? this.#shelf
     const recommender = this.#shelf && this.#recommenderOf(this.#shelf)
     if (!recommender || recommender === this.#recommender) return
-    this.#leave()
+    this.#stop?.()
     this.#recommender = recommender
     this.#total = -1
-    this.#stop = recommender.subscribe(this.#onState)
-    this.#narrowed().followers.add(this.#onChange)
+    const unsubscribe = recommender.subscribe(this.#onState)
+    const { followers } = this.#narrowed()
+    followers.add(this.#onChange)
+    this.#stop = () => {
+      unsubscribe()
+      followers.delete(this.#onChange)
+    }
     this.#onState()
-  }
-
-  #leave(): void {
-    this.#stop?.()
-    if (this.#shelf) this.#narrowed().followers.delete(this.#onChange)
   }
 
   readonly #onState = (): void => {

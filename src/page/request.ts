@@ -44,7 +44,6 @@ export function toIds(where: string, ids: ItemId | readonly ItemId[]): readonly 
 }
 
 /** @throws PagekinError `usage`. */
-/** @throws PagekinError `usage`. */
 export function toTexts(where: string, texts: readonly string[]): readonly string[] {
   if (Array.isArray(texts) && texts.every((text) => typeof text === 'string')) return texts
   throw new PagekinError('usage', `${where}: received ${JSON.stringify(texts)?.slice(0, 100)}, expected a list of texts`)
