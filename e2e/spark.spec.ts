@@ -14,9 +14,13 @@ const PYTHON = process.env.PAGEKIN_SPARK_PYTHON ?? 'python3'
 const CLI = `${process.execPath} ${join(process.cwd(), 'dist/cli.js')}`
 
 const { stdout, status } = spawnSync(PYTHON, ['-c', 'import pyspark; print(pyspark.__path__[0])'], { encoding: 'utf8' })
-const lacks = status !== 0 ? `pyspark in ${PYTHON} (PAGEKIN_SPARK_PYTHON)` : spawnSync('java', ['-version']).error ? 'java' : undefined
-if (lacks) console.warn(`e2e/spark.spec.ts is SKIPPED: there is no ${lacks}`)
-test.skip(lacks !== undefined || !existsSync(DATA), `there is no ${lacks ?? DATA}`)
+const lacks = [
+  ...(status === 0 ? [] : [`pyspark in ${PYTHON} (PAGEKIN_SPARK_PYTHON)`]),
+  ...(spawnSync('java', ['-version']).error ? ['java'] : []),
+  ...(existsSync(DATA) ? [] : [DATA]),
+]
+if (lacks.length > 0) console.warn(`e2e/spark.spec.ts is SKIPPED: there is no ${lacks.join(', no ')}`)
+test.skip(lacks.length > 0, `there is no ${lacks.join(', no ')}`)
 test.setTimeout(1_500_000)
 
 let folder = ''
