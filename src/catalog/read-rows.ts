@@ -2,7 +2,8 @@ import { PagekinError } from '../errors.js'
 import type { GuessedField, Item, RejectedRow } from '../types.js'
 import { type AliasedField, FIELD_ALIASES } from './aliases.js'
 import { notesOf } from './notes.js'
-import { type FieldNames, NO_ID, type Reading, readItem } from './read-item.js'
+import { NO_ID, readItem } from './read-item.js'
+import type { FieldNames, Reading } from './row-fields.js'
 import { type CatalogRow, messageOf, quoted } from './rows.js'
 
 export const MAX_ITEMS = 200_000
