@@ -22,6 +22,7 @@ const SHELF = 3
 
 const silent: Terminal = {
   out: () => undefined,
+  data: () => undefined,
   err: () => undefined,
   readStdin: async () => '',
   async *stdin() {},

@@ -5,7 +5,7 @@ import type { Recommendations } from '../types.js'
 import type { QuestionFlags } from './flags.js'
 import { InputFileError } from './input-files.js'
 import { inOneLine, tableOf } from './table.js'
-import { printable, type Terminal } from './terminal.js'
+import type { Terminal } from './terminal.js'
 
 export interface Question {
   /** What tells its answer from the others in a batch: `{ id }`, `{ query }` or `{ user }`. */
@@ -29,7 +29,8 @@ export function requestOf({ limit, where, diversity, exclude, rules }: QuestionF
 /** Asks and prints one question: a JSON document, or a table. @throws what asking throws. */
 export async function answerOne({ label, ask }: Question, { json }: Pick<QuestionFlags, 'json'>, terminal: Terminal): Promise<void> {
   const { recommendations, tookMs } = await timed(ask)
-  terminal.out(json ? `${JSON.stringify({ ...label, ...documentOf(recommendations, tookMs) })}\n` : tableOf(recommendations, terminal))
+  if (json) terminal.data(`${JSON.stringify({ ...label, ...documentOf(recommendations, tookMs) })}\n`)
+  else terminal.out(tableOf(recommendations, terminal))
 }
 
 /**
@@ -47,16 +48,13 @@ export async function answerEach(
   for (const { label, ask, heading = Object.values(label).join(' ') } of questions) {
     try {
       const { recommendations, tookMs } = await timed(ask)
-      terminal.out(
-        json
-          ? `${JSON.stringify({ ...label, ...documentOf(recommendations, tookMs) })}\n`
-          : `${inOneLine(heading)}\n${tableOf(recommendations, terminal)}\n`,
-      )
+      if (json) terminal.data(`${JSON.stringify({ ...label, ...documentOf(recommendations, tookMs) })}\n`)
+      else terminal.out(`${inOneLine(heading)}\n${tableOf(recommendations, terminal)}\n`)
     } catch (thrown) {
       if (!isOfQuestion(thrown)) throw thrown
       complete = false
-      if (json) terminal.out(`${JSON.stringify({ ...label, error: thrown.toReport() })}\n`)
-      else terminal.out(`${inOneLine(heading)}\n${printable(thrown.message)}\n\n`)
+      if (json) terminal.data(`${JSON.stringify({ ...label, error: thrown.toReport() })}\n`)
+      else terminal.out(`${inOneLine(heading)}\n${thrown.message}\n\n`)
     }
   }
   return complete

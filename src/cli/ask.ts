@@ -44,7 +44,7 @@ async function tellQuestion(flags: AskFlags, { terminal }: Session): Promise<voi
   const rows = new CatalogRows()
   rows.replace({ items, hashes: items.map(() => '') })
   const asked = ask({ ...(where && { where }), told, limit, values, enough }, { rows, interactions: [] })
-  if (json) return terminal.out(`${JSON.stringify(asked)}\n`)
+  if (json) return terminal.data(`${JSON.stringify(asked)}\n`)
   const { question, likely } = asked
   terminal.out(`about ${asked.items} items left\n`)
   if (question) {

@@ -17,7 +17,7 @@ export function addAssets(program: Command, session: Session): void {
     const { runtime = false, shelfOnly = false, json } = flags
     const { terminal } = session
     const copied = await copyPageFiles('assets copy', resolve(terminal.cwd, folder), { encoder: !shelfOnly, runtime })
-    if (json) terminal.out(`${JSON.stringify(copied)}\n`)
+    if (json) terminal.data(`${JSON.stringify(copied)}\n`)
     else terminal.out(`${copied.written} files written, ${copied.kept} kept, ${Math.round(copied.bytes / 1000)} kB\n`)
   })
 }

@@ -40,7 +40,7 @@ async function assign({ centroids, input }: AssignFlags, terminal: Terminal): Pr
       if (!vector) return `${line}\n`
       return `${JSON.stringify({ ...parseLine(line, input, 0), list: lists[at++], centroids: name })}\n`
     })
-    if (lines.length > 0) await terminal.out(lines.join(''))
+    if (lines.length > 0) await terminal.data(lines.join(''))
     chunk = []
   }
   for await (const line of streamLines(input, terminal)) {

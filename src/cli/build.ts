@@ -24,7 +24,7 @@ async function build(flags: BuildFlags, session: Session): Promise<void> {
   const built = await buildSite(flags, session)
   const { terminal } = session
   if (flags.json) {
-    terminal.out(`${JSON.stringify({ ...built, tookMs: Math.round(performance.now() - begun) })}\n`)
+    terminal.data(`${JSON.stringify({ ...built, tookMs: Math.round(performance.now() - begun) })}\n`)
     return
   }
   const left = inWords(built.leftOut)

@@ -72,7 +72,7 @@ async function concepts(
   const hits = topK(scores, flags.limit)
   const found = [...hits.rows.subarray(0, hits.length)].filter((row) => scores[row]! > 0)
   const answers = found.map((row) => ({ item: items[row]!, score: sumOf(shared[row]!), concepts: shared[row]! }))
-  if (flags.json) terminal.out(`${JSON.stringify({ items: answers })}\n`)
+  if (flags.json) terminal.data(`${JSON.stringify({ items: answers })}\n`)
   else {
     const lines = answers.map(({ item, score, concepts: terms }) => [item.id, item.title, score.toFixed(2), why(terms)])
     terminal.out(lines.length === 0 ? 'nothing found\n' : columnsOf(['id', 'title', 'score', 'why'], lines, terminal))

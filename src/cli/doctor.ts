@@ -14,7 +14,6 @@ import { type Fetched, type FileKind, type Finding, findingsOfFile, findingsOfPo
 import { serveFolder } from './site/serve-folder.js'
 import { type ShelfPage, shelfPage } from './site/shelf-page.js'
 import { folderAt, htmlFiles } from './site/site-folder.js'
-import { printable } from './terminal.js'
 
 const MAX_BYTES = 64 * 2 ** 20
 const TIMEOUT_MS = 30_000
@@ -35,9 +34,9 @@ async function doctor(place: string, { json }: OutputFlags, session: Session): P
   const { terminal } = session
   const findings = /^https?:\/\//i.test(place) ? await examine(place, true) : await examineFolder(place, terminal.cwd)
   session.failed ||= findings.some(({ level }) => level === 'error')
-  if (json) terminal.out(`${JSON.stringify({ findings })}\n`)
+  if (json) terminal.data(`${JSON.stringify({ findings })}\n`)
   else if (findings.length === 0) terminal.out('nothing found\n')
-  else for (const { level, code, where, what, todo } of findings) terminal.out(printable(`${level} ${code} ${where}: ${what}\n  ${todo}\n`))
+  else for (const { level, code, where, what, todo } of findings) terminal.out(`${level} ${code} ${where}: ${what}\n  ${todo}\n`)
 }
 
 /** A folder says nothing of the headers that its host will send. */

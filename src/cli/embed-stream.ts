@@ -35,7 +35,7 @@ type Row = { readonly id?: string; readonly text: string } | { readonly rejected
 export async function embedStream(flags: StreamFlags, { terminal, now }: Session): Promise<{ rows: number; encoder: Encoder['info'] }> {
   const { input = '-', output = '-' } = flags
   const encoder = await load(await locateEncoder(flags.encoder, terminal.cwd), flags.dimensions)
-  const sink = output === '-' ? { known: [], append: terminal.out, close: async () => undefined } : await openOutput(output, terminal)
+  const sink = output === '-' ? { known: [], append: terminal.data, close: async () => undefined } : await openOutput(output, terminal)
   let read = 0
   let rows: Row[] = []
   const flush = async () => {

@@ -59,7 +59,7 @@ async function embed(flags: EmbedFlags, session: Session): Promise<void> {
   const { dimensions, fingerprint, dtype } = encoder.info
   terminal.err(`${texts.length} rows, ${dimensions} dimensions\n`)
   const tookMs = Math.round(performance.now() - begun)
-  if (flags.json) terminal.out(`${JSON.stringify({ rows: texts.length, dimensions, fingerprint, dtype, tookMs })}\n`)
+  if (flags.json) terminal.data(`${JSON.stringify({ rows: texts.length, dimensions, fingerprint, dtype, tookMs })}\n`)
 }
 
 async function writeVectors(

@@ -49,7 +49,7 @@ async function enrichCatalog(flags: EnrichFlags, { terminal }: Session): Promise
       return added
     })
     const text = `${JSON.stringify(enriched)}\n`
-    if (flags.output === undefined) terminal.out(text)
+    if (flags.output === undefined) terminal.data(text)
     else await writeText('--output', flags.output, terminal.cwd, text)
   } finally {
     progress.stop()

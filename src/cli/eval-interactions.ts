@@ -65,7 +65,7 @@ export async function evaluateInteractions(options: EvaluateInteractionsOptions,
   const variance = varianceShare(context, summary, task)
   const { rows, rejected } = log
   if (json) {
-    terminal.out(
+    terminal.data(
       `${JSON.stringify({ interactions: { rows, rejected: rejected.length, rejectedRows: rejected.slice(0, LISTED_ROWS), users }, variance, ...table })}\n`,
     )
   } else terminal.out(`${toldOfLog(log)}\n${told(users)}\n\n${textOfTable(table)}\n${toldOfVariance(variance)}\n`)

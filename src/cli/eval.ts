@@ -105,7 +105,7 @@ async function tell(
 ): Promise<void> {
   const more: ReportTable[] = labelled ? [labelledTable(labelled)] : []
   if (flags.html !== undefined) await writeHtml(flags.html, terminal.cwd, report, more, source)
-  if (flags.json) terminal.out(`${JSON.stringify({ ...report, ...(labelled && { labelled }) })}\n`)
+  if (flags.json) terminal.data(`${JSON.stringify({ ...report, ...(labelled && { labelled }) })}\n`)
   else terminal.out(textReport(report, more, { columns: terminal.outColumns, colour: terminal.colour }))
 }
 

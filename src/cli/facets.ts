@@ -37,7 +37,7 @@ async function tellFacets(flags: FacetsFlags, { terminal }: Session): Promise<vo
   const rows = new CatalogRows()
   rows.replace({ items, hashes: items.map(() => '') })
   const found = facets({ ...(where && { where }), ...(chosen && { chosen }), limit, values }, { rows, interactions: [] })
-  if (json) return terminal.out(`${JSON.stringify(found)}\n`)
+  if (json) return terminal.data(`${JSON.stringify(found)}\n`)
   terminal.out(`${found.items} items\n`)
   for (const { field, values } of found.fields) {
     terminal.out(`\n${inOneLine(field)}\n`)

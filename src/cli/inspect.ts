@@ -54,7 +54,7 @@ async function inspect(flags: InspectFlags, isPack: boolean, session: Session): 
     const alike = vectors ? alikePairs(items, vectors).map(({ items: [a, b], cosine }) => ({ ids: [a.id, b.id], cosine })) : []
     const same = sameTitles(items).map((group) => group.map(({ id }) => id))
     const categories = suggested.map(({ items: those, ...name }) => ({ ...name, ids: those.map(({ id }) => id) }))
-    terminal.out(
+    terminal.data(
       `${JSON.stringify({ items: items.length, rejected: rejected.length, same, alike, categories, compared, html: flags.html })}\n`,
     )
   } else terminal.out(`${flags.html}\n`)

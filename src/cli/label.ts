@@ -66,7 +66,7 @@ async function label(
     const labelled = items.map((item, row) => ({ ...item, attributes: { ...item.attributes, [flags.as]: told[row]!.label } }))
     await writeText('--output', flags.output, terminal.cwd, `${JSON.stringify(labelled)}\n`)
   }
-  if (flags.json) terminal.out(`${JSON.stringify(told)}\n`)
+  if (flags.json) terminal.data(`${JSON.stringify(told)}\n`)
   else if (flags.output === undefined) {
     const lines = told.map((one) => [one.id, one.title, one.score.toFixed(3), one.label, why(one)])
     terminal.out(columnsOf(['id', 'title', 'score', flags.as, 'why'], lines, terminal))

@@ -1,5 +1,5 @@
 import { run } from './run.js'
-import { processTerminal, type Terminal } from './terminal.js'
+import { processStreams, type Streams } from './terminal.js'
 
 // a reader that has seen enough (`| head`) closes the pipe: no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -7,7 +7,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.stderr.write(`standard output: cannot be written (${error.message})\n`)
   process.exit(1)
 })
-const code = await run(process.argv.slice(2), terminal())
+const code = await run(process.argv.slice(2), streams())
 // timers of the runtime, of no use any more, would hold the process for a minute; what is written goes out first
 process.stdout.write('', (error) => {
   // the listener above tells of an error
@@ -15,9 +15,9 @@ process.stdout.write('', (error) => {
 })
 
 /** A folder that was deleted under a shell has no name. */
-function terminal(): Terminal {
+function streams(): Streams {
   try {
-    return processTerminal()
+    return processStreams()
   } catch (thrown) {
     process.stderr.write(`the working directory cannot be read: ${String(thrown)}\n`)
     process.exit(1)

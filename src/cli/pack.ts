@@ -337,7 +337,7 @@ export function report(
   terminal: Terminal,
 ): void {
   const tookMs = Math.round(performance.now() - begun)
-  if (json) terminal.out(`${JSON.stringify({ rows, embedded, encoder, weights, files, bytes, tookMs })}\n`)
+  if (json) terminal.data(`${JSON.stringify({ rows, embedded, encoder, weights, files, bytes, tookMs })}\n`)
   else {
     const { written, kept, deleted } = files
     terminal.out(`${rows} items, ${embedded} embedded in this run, ${Math.round(bytes.total / 1000)} kB in ${written + kept} files\n`)

@@ -24,7 +24,7 @@ import { addServe } from './serve.js'
 import type { Session } from './session.js'
 import { addSimilar } from './similar.js'
 import { addTag } from './tag.js'
-import { printable, type Terminal } from './terminal.js'
+import { type Streams, terminalOf } from './terminal.js'
 import { addTopics } from './topics.js'
 import { addValidate } from './validate.js'
 
@@ -53,9 +53,8 @@ export function commandLine(session: Session): Command {
  *
  * @returns The exit code: 0 fine, 1 something is wrong with the user's files or data (or with this machine), 2 with the command line.
  */
-export async function run(args: readonly string[], given: Terminal): Promise<number> {
-  // texts of a catalog are told here, and nothing that we write has control characters
-  const terminal: Terminal = { ...given, err: (text) => given.err(printable(text)) }
+export async function run(args: readonly string[], streams: Streams): Promise<number> {
+  const terminal = terminalOf(streams)
   const session: Session = { terminal, now: Date.now(), failed: false }
   try {
     const program = commandLine(session)

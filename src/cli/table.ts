@@ -1,9 +1,7 @@
 import type { Reason, Recommendations, Step, Wish } from '../types.js'
-import { printable, type Terminal } from './terminal.js'
+import { BOLD, RESET, type Terminal } from './terminal.js'
 
 const MAX_TITLE = 40
-const BOLD = '\u001b[1m'
-const RESET = '\u001b[0m'
 
 /** Recommendations as lines for people: id, title, score, why. Of a search that is not sure, a line says so first. */
 export function tableOf(recommendations: Recommendations, { outColumns, colour }: Pick<Terminal, 'outColumns' | 'colour'>): string {
@@ -54,7 +52,7 @@ export function columnsOf(
 
 /** Text of a catalog for a line of a terminal. */
 export function inOneLine(text: string): string {
-  return printable(text.replace(/\s+/g, ' '))
+  return text.replace(/\s+/g, ' ')
 }
 
 /** The terms of a score in words, each with what it brought; they add up to the score. */

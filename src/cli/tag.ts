@@ -44,7 +44,7 @@ async function tag(flags: TagFlags, { terminal }: Session): Promise<void> {
     const tagged = items.map((item, row) => (item.tags?.length ? item : { ...item, tags: told[row]!.tags.map((one) => one.tag) }))
     await writeText('--output', flags.output, terminal.cwd, `${JSON.stringify(tagged)}\n`)
   }
-  if (flags.json) terminal.out(`${JSON.stringify(told)}\n`)
+  if (flags.json) terminal.data(`${JSON.stringify(told)}\n`)
   else if (flags.output === undefined) {
     const lines = told.map(({ id, title, tags }) => [id, title, tags.map((one) => one.tag).join(', ')])
     terminal.out(columnsOf(['id', 'title', 'tags'], lines, terminal))

@@ -1,11 +1,9 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 
-/** What a command reads from and writes to; a test gives its own. */
-export interface Terminal {
-  /** Answers, and nothing else when they are JSON. */
+/** What a run reads from and writes to; a test gives its own. */
+export interface Streams {
   out(text: string): void | Promise<void>
-  /** Everything that is not an answer. */
   err(text: string): void
   readStdin(): Promise<string>
   /** The same in pieces, however long it is. */
@@ -22,13 +20,39 @@ export interface Terminal {
   readonly colour: boolean
 }
 
-/** Control characters but line breaks and tabs, as pictures of them: a text of a catalog moves no cursor and sets no title. */
-export function printable(text: string): string {
-  return text.replace(/[^\P{Cc}\n\t]/gu, (control) => (control < ' ' ? String.fromCodePoint(0x2400 + control.charCodeAt(0)) : '\u2421'))
+/** What a command has of them. Whatever a catalog says, it prints no control characters. */
+export interface Terminal extends Streams {
+  /** Answers for people. */
+  out(text: string): void | Promise<void>
+  /** Answers as JSON. */
+  data(json: string): void | Promise<void>
+  /** Everything that is not an answer. */
+  err(text: string): void
 }
 
-/** The terminal of this process. `NO_COLOR` (no-color.org) turns colours off. */
-export function processTerminal(): Terminal {
+export function terminalOf(streams: Streams): Terminal {
+  return {
+    ...streams,
+    out: (text) => streams.out(printable(text)),
+    // JSON itself escapes those below a space
+    data: (json) => streams.out(json.replace(/[\u007f-\u009f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`)),
+    err: (text) => streams.err(printable(text)),
+  }
+}
+
+export const BOLD = '\u001b[1m'
+export const RESET = '\u001b[0m'
+
+/** Control characters but line breaks, tabs and bold, as pictures of them: a text of a catalog moves no cursor and sets no title. */
+function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t](?:\[[01]m)?/gu, (found) => {
+    if (found === BOLD || found === RESET) return found
+    return (found < ' ' ? String.fromCodePoint(0x2400 + found.charCodeAt(0)) : '\u2421') + found.slice(1)
+  })
+}
+
+/** The streams of this process. `NO_COLOR` (no-color.org) turns colours off. */
+export function processStreams(): Streams {
   const { stdout, stderr, stdin } = process
   return {
     out: (text) => (stdout.write(text) ? undefined : once(stdout, 'drain').then(() => undefined)),

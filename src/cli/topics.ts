@@ -30,7 +30,7 @@ async function tellTopics(flags: TopicsFlags, { terminal, now }: Session): Promi
   try {
     const request = { items, places, ...(topic !== undefined && { topic }) }
     const told = await engine.explore((context) => ({ all: topics(request, context) })).all
-    if (json) return terminal.out(`${JSON.stringify(told)}\n`)
+    if (json) return terminal.data(`${JSON.stringify(told)}\n`)
     terminal.out(`${told.items} items\n`)
     const titleOf = new Map(engine.catalog.rows.items.map(({ id, title }) => [id, title]))
     const tell = (one: Topic, indent: string): void => {

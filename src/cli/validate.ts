@@ -6,7 +6,6 @@ import { loadFormats } from './catalog-input.js'
 import { addOutputFlags, type OutputFlags, optionFlag } from './flags.js'
 import { readText } from './input-files.js'
 import type { Session } from './session.js'
-import { printable } from './terminal.js'
 
 interface ValidateFlags extends OutputFlags {
   readonly catalog: string
@@ -15,22 +14,16 @@ interface ValidateFlags extends OutputFlags {
 }
 
 /** What a shelf needs of an item, beside its title, and what a visitor misses without it. */
-const WORTH_HAVING: readonly (readonly [field: keyof Item, without: (items: readonly Item[]) => string])[] = [
-  ['url', () => ': their cards lead nowhere'],
-  ['image', () => ': their cards have no picture'],
-  ['description', withoutDescription],
+const WORTH_HAVING: readonly (readonly [field: keyof Item, without: string])[] = [
+  ['url', 'their cards lead nowhere'],
+  ['image', 'their cards have no picture'],
+  ['description', 'they are embedded by their title alone'],
 ]
 
 /** A shorter text is a name or a value. */
 const PROSE_CHARACTERS = 60
 
-function withoutDescription(items: readonly Item[]): string {
-  const column = longestColumn(items)
-  if (column === undefined) return ': they are embedded by their title alone'
-  return `. The longest texts are in "${column}": --fields '${JSON.stringify({ description: column })}' reads them`
-}
-
-/** The attribute that holds prose: most letters over all items, and enough an item. */
+/** The attribute that could be a missing description: most letters over all items, and enough an item. */
 function longestColumn(items: readonly Item[]): string | undefined {
   const columns = new Map<string, { letters: number; items: number }>()
   for (const { attributes } of items) {
@@ -72,19 +65,26 @@ async function validate(flags: ValidateFlags, session: Session): Promise<void> {
   session.failed ||= items.length === 0
   const lacks = WORTH_HAVING.flatMap(([field, without]) => {
     const lacking = items.filter((item) => item[field] === undefined)
-    return lacking.length === 0 ? [] : [{ field, items: lacking.length, without: without(lacking) }]
+    const column = field === 'description' ? longestColumn(lacking) : undefined
+    return lacking.length === 0 ? [] : [{ field, items: lacking.length, without, ...(column !== undefined && { column }) }]
   })
   if (flags.json) {
     const rows = rejected.map((row) => ({ code: 'catalog-invalid', ...row }))
-    terminal.out(`${JSON.stringify({ format, items: items.length, duplicates, variants, rejected: rows, guesses, notes, lacks })}\n`)
+    terminal.data(`${JSON.stringify({ format, items: items.length, duplicates, variants, rejected: rows, guesses, notes, lacks })}\n`)
     return
   }
-  for (const reason of reasonsOf(rejected)) terminal.out(printable(`catalog-invalid ${rowsOf(reason)}: ${reason.why}\n`))
+  for (const reason of reasonsOf(rejected)) terminal.out(`catalog-invalid ${rowsOf(reason)}: ${reason.why}\n`)
   for (const { name, field, items: count } of guesses) {
-    terminal.out(printable(`the field "${name}" is read as ${field} (${count} items); --fields '{"${field}": "another"}' overrules it\n`))
+    terminal.out(`the field "${name}" is read as ${field} (${count} items); --fields '{"${field}": "another"}' overrules it\n`)
   }
-  for (const note of notes) terminal.out(printable(`${note}\n`))
+  for (const note of notes) terminal.out(`${note}\n`)
   if (variants > 0) terminal.out(`${variants} rows are variants: their products stand for them\n`)
-  for (const { field, items: count, without } of lacks) terminal.out(`${count} of ${items.length} items have no ${field}${without}\n`)
+  for (const { field, items: count, without, column } of lacks) {
+    const why =
+      column === undefined
+        ? `: ${without}`
+        : `. The longest texts are in "${column}": --fields '${JSON.stringify({ description: column })}' reads them`
+    terminal.out(`${count} of ${items.length} items have no ${field}${why}\n`)
+  }
   terminal.out(`${items.length} items can be used, ${rejected.length} rows rejected\n`)
 }

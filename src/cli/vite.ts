@@ -1,5 +1,5 @@
 import { buildSite } from './site/build-site.js'
-import { processTerminal } from './terminal.js'
+import { processStreams, terminalOf } from './terminal.js'
 
 /** How a built site gets its pack and its links. `pagekin build` has the same as flags. */
 export interface SiteOptions {
@@ -55,7 +55,7 @@ export default function pagekin(options: SiteOptions = {}): SitePlugin {
       async handler() {
         if (site.isServer) return
         const servedAt = base ?? (site.base.startsWith('/') ? site.base : undefined)
-        const terminal = { ...processTerminal(), cwd: site.root }
+        const terminal = terminalOf({ ...processStreams(), cwd: site.root })
         await buildSite(
           {
             site: site.outDir,
