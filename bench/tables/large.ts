@@ -97,10 +97,9 @@ const content = {
   wordsOf: findingWords,
   addressOf: ({ url }: Item) => url,
   ...(values.neighbours !== '0' && { likeOf: likeIn({ items, encoder, codes, scales }, Number(values.neighbours), NOW) }),
-  seed,
 }
 const written = new Map<string, { name: string; length: number }[]>()
-for await (const { part, name, bytes } of listsFiles({ ...content, onProgress: say })) {
+for await (const { part, name, bytes } of listsFiles(content)) {
   await writeFile(join(FOLDER, name), bytes)
   const files = written.get(part) ?? []
   files.push({ name, length: bytes.length })

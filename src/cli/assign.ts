@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Command } from 'commander'
+import { listsOf } from '../pack/lists/fit-lists.js'
 import { readCentroids } from '../pack/lists/lists-manifest.js'
-import { listsOf } from '../pack/lists/write-lists.js'
 import { InputFileError, parseLine, readText } from './input-files.js'
 import type { Session } from './session.js'
 import type { Terminal } from './terminal.js'

@@ -3,23 +3,19 @@ import { similar } from '../engine/answers/similar.js'
 import { CatalogRows } from '../engine/catalog-rows.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
-import type { LikeOf, ListsContent } from '../pack/lists/write-lists.js'
+import type { ListedVectors } from '../pack/lists/fit-lists.js'
+import type { LikeOf } from '../pack/lists/write-lists.js'
 import { VectorSample } from '../ranking/vector-sample.js'
 import { FlatIndex } from '../vectors/flat-index.js'
 import { createKernel } from '../vectors/kernel/kernel.js'
 
-/** The items like an item as an engine answers that has these items alone, and the words' statistics and the mean of all. */
-export function likeIn(
-  { items, encoder: { dimensions }, codes, scales }: Pick<ListsContent, 'items' | 'encoder' | 'codes' | 'scales'>,
-  limit: number,
-  now: number,
-): LikeOf {
+/** The items like an item as an engine answers that has these items alone, and the words' statistics of all. */
+export function likeIn({ items, encoder: { dimensions }, codes, scales }: ListedVectors, limit: number, now: number): LikeOf {
   const request: Request = { limit }
-  const centre = meanOf(codes, scales, dimensions)
   const words = Bm25Index.build(items.map(itemFields))
   const whole = { rows: items.length, meanLength: words.meanLength, counts: { get: (term: string) => words.countOf(term) } }
   const placeOf = new Map(items.map(({ id }, place) => [id, place]))
-  return (among, asked) => {
+  return (among, asked, centre) => {
     const rows = new CatalogRows()
     // copies, so that what is kept of an item's words goes with them
     const own = Array.from(among, (place) => ({ ...items[place]! }))
@@ -35,12 +31,4 @@ export function likeIn(
       Uint32Array.from(similar([items[place]!.id], request, context), ({ item }) => placeOf.get(item.id)!),
     )
   }
-}
-
-function meanOf(codes: Int8Array, scales: Float32Array, dimensions: number): Float32Array {
-  const sums = new Float64Array(dimensions)
-  scales.forEach((scale, row) => {
-    for (let j = 0; j < dimensions; j++) sums[j]! += codes[row * dimensions + j]! * scale
-  })
-  return Float32Array.from(sums, (sum) => sum / Math.max(1, scales.length))
 }
