@@ -61,17 +61,7 @@ export async function buildSite(flags: BuildFlags, session: Session): Promise<Bu
 }
 
 async function build(site: string, folder: string, flags: BuildFlags, session: Session): Promise<BuiltSite> {
-  const leftOut: LeftOut = {
-    duplicate: 0,
-    fragment: 0,
-    noindex: 0,
-    'not-found': 0,
-    redirect: 0,
-    search: 0,
-    unmarked: 0,
-    'not-utf-8': 0,
-    empty: 0,
-  }
+  const leftOut = Object.fromEntries(Object.keys(LEFT_OUT).map((why) => [why, 0])) as LeftOut
   const files = await htmlFiles(site, folder)
   const texts = new Map(files.flatMap(({ file, text }) => (text === null ? [] : [[file, text]])))
   leftOut['not-utf-8'] = files.length - texts.size
