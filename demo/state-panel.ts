@@ -107,7 +107,8 @@ function summaryOf({ phase, level, items, tookMs }: RecommenderState): string {
   if (phase === 'starting') return 'Starting on your device'
   if (phase === 'embedding') return `Reading the catalog: ${items.embedded - items.drafts} of ${items.total}`
   if (level === 'lexical') return 'On your device: by words'
-  return tookMs === undefined ? 'On your device' : `Ranked on your device in ${tookMs.toFixed(1)} ms`
+  if (tookMs === undefined) return 'On your device'
+  return `Ranked on your device in ${tookMs < 1 ? 'under 1' : Math.round(tookMs)} ms`
 }
 
 function rowsOf(state: RecommenderState): [string, string][] {

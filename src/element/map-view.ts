@@ -13,7 +13,7 @@ export const MAP_STYLES = `
 .map { position: relative; }
 canvas { display: block; inline-size: 100%; aspect-ratio: 5 / 4; max-block-size: 85vh; border: 1px solid var(--_border); border-radius: .5rem; }
 canvas:focus-visible { outline: 2px solid var(--kin-color-focus, currentColor); outline-offset: 2px; }
-.zoom { position: absolute; inset-block-end: .625rem; inset-inline-end: .625rem; display: flex; flex-direction: column; gap: .375rem; }
+.zoom { position: absolute; inset-block-start: .625rem; inset-inline-end: .625rem; display: flex; flex-direction: column; gap: .375rem; }
 .zoom button { inline-size: 2.25rem; block-size: 2.25rem; padding: 0; background: Canvas; color: CanvasText; font-size: 1.125rem; line-height: 1; }
 .tip { position: absolute; inset: 0 auto auto 0; max-inline-size: min(20rem, 90%); padding: .25rem .625rem; border-radius: .375rem; background: CanvasText; color: Canvas; font-size: .875rem; overflow-wrap: anywhere; }
 @media (hover: hover) { .tip { pointer-events: none; } }
