@@ -25,7 +25,7 @@ export async function contentHash(text: string): Promise<string> {
  * `contentHash` of many texts, in their order. It hashes in this thread, and lets other tasks run after each half a million
  * characters: one promise per text would cost more than the hashing.
  */
-export async function contentHashes(texts: readonly string[]): Promise<string[]> {
+export async function contentHashes(texts: Iterable<string>): Promise<string[]> {
   const hashes: string[] = []
   let characters = 0
   for (const text of texts) {

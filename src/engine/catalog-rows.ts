@@ -18,7 +18,12 @@ export interface HashedCatalog {
 }
 
 export async function hashCatalog(items: readonly Item[]): Promise<HashedCatalog> {
-  return { items, hashes: await contentHashes(items.map(itemSentence)) }
+  return { items, hashes: await contentHashes(sentencesOf(items)) }
+}
+
+/** One by one, so that `contentHashes` pauses between them, too. */
+function* sentencesOf(items: readonly Item[]): Generator<string> {
+  for (const item of items) yield itemSentence(item)
 }
 
 /**

@@ -22,9 +22,11 @@ import type {
 } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
 import { after } from '../waiting.js'
+import { breathing } from './answers/breathing.js'
 import type { AnswerContext, Request } from './answers/context.js'
 import { itemUnknown, onlyAnswer, requestFor, withEvidence } from './answers/explain.js'
 import { forYou } from './answers/for-you.js'
+import { embeddedShare } from './answers/item-terms.js'
 import { type ListQuestion, list } from './answers/lists.js'
 import { dismissedIn } from './answers/mask.js'
 import { type PreparedSearch, prepareSearch } from './answers/prepare-search.js'
@@ -210,6 +212,7 @@ export class Engine {
     await this.#bring?.({ ids, where: request.where, isFiltered: request.where !== undefined || request.steer !== undefined })
     const { steer } = request
     const prepared = steer && (await this.#steer(steer, request, signal))
+    await this.#graphOfItems()
     return this.#answer(() => similar(ids, request, this.#itemContext(), prepared))
   }
 
@@ -222,6 +225,7 @@ export class Engine {
     const ids = request.context === undefined ? [] : [request.context]
     this.background.embedding.embedFirst([...history, ...ids])
     await this.#bring?.({ history, ids, where: request.where })
+    if (history.length + ids.length > 0) await this.#graphOfItems()
     return this.#answer(() => forYou(request, { ...this.#itemContext(), interactions }))
   }
 
@@ -234,6 +238,7 @@ export class Engine {
     const { vector, beside, understood } = prepared
     const vectors = [vector, ...(beside.alternatives ?? []).map((one) => one.vector)].filter((one) => one !== null)
     if (vectors.length > 0) await this.#bring?.({ vectors, where, isFiltered: where !== undefined || understood.length > 0 })
+    await this.#graph()
     throwIfAborted(signal, 'search')
     const found = this.#answer((context) => search(prepared.text, vector, prepared.request, context, beside))
     return Object.assign(found, understood.length > 0 && { understood })
@@ -245,6 +250,7 @@ export class Engine {
     const isOwn = mode === 'recent' || mode === 'again'
     const history = isOwn ? this.interactions.own.slice(-request.limit).map(({ id }) => id) : []
     await this.#bring?.({ history, ids: isOwn ? [] : request.items, isAlone: isOwn, where: request.where })
+    if (mode === 'goes-with') await this.#graphOfItems()
     return this.#answer(() => list(mode, request, this.#itemContext()))
   }
 
@@ -257,6 +263,7 @@ export class Engine {
     if (query === undefined) return onlyAnswer(id, await this.forYou(request))
     // not worth waiting for a model: words explain, too; and a price in the query must not leave the item out
     const prepared = await this.#prepare(query, { ...request, complete: false }, signal)
+    await this.#graph()
     const answer = this.#answer((context) => search(prepared.text, prepared.vector, request, context, prepared.beside))
     return withEvidence(onlyAnswer(id, answer), prepared, this.#context(), this.#parts.encoder)
   }
@@ -445,6 +452,16 @@ export class Engine {
     }
     const record = await this.#pack?.interactions()
     if (record) this.interactions.learn(record)
+  }
+
+  /** Makes the graph of words before an answer that reads it: of a large catalog it is long work, so pings have their turn. */
+  #graph(): Promise<void> {
+    return this.catalog.words.makeGraph(breathing())
+  }
+
+  /** The same for answers about items, which do without once all have a vector. */
+  async #graphOfItems(): Promise<void> {
+    if (embeddedShare(this.#vectors.forItems, this.catalog.rows) < 1) await this.#graph()
   }
 
   #answer<T extends Recommendation[]>(make: (context: AnswerContext) => T): T {

@@ -1,4 +1,5 @@
 import { PagekinError } from '../errors.js'
+import type { Breathe } from '../vectors/vector-tree.js'
 import { type Bm25Field, ForwardIndex } from './forward-index.js'
 import { nearTerms } from './near-terms.js'
 import { type TermStatistics, termStatistics, type WholeStatistics } from './term-statistics.js'
@@ -47,6 +48,7 @@ export class Bm25Index {
   /** What one unit of query weight on the term adds to the row's score, entry by entry of the transposed index: idf times the saturated frequency. */
   #impacts: Float32Array | undefined
   #graph: TokenGraph | undefined
+  #making: Promise<TokenGraph> | undefined
   #asked: { readonly query: readonly WeightedTerm[]; readonly weights: ReadonlyMap<number, number> } | undefined
 
   constructor(options: Bm25Options = {}) {
@@ -163,8 +165,16 @@ export class Bm25Index {
 
   /** Vectors of the same rows and terms, made when first asked for: about a millisecond for ten items. */
   graph(): TokenGraph {
-    this.#graph ??= new TokenGraph(this.#forward)
+    this.#graph ??= TokenGraph.of(this.#forward)
     return this.#graph
+  }
+
+  /** Makes `graph` with pauses, in which other calls have their turn. */
+  async makeGraph(breathe: Breathe): Promise<void> {
+    if (this.#graph) return
+    this.#making ??= TokenGraph.inPieces(this.#forward, breathe)
+    const made = await this.#making
+    this.#graph ??= made
   }
 
   /** The distinct terms of a row, in the order of their first occurrence. */

@@ -9,7 +9,7 @@ import { tokenize } from './tokens.js'
 function graphOf(texts: readonly string[], dimensions = 64): TokenGraph {
   const forward = new ForwardIndex()
   for (const text of texts) forward.add([{ text, weight: 1 }])
-  return new TokenGraph(forward, { dimensions })
+  return TokenGraph.of(forward, { dimensions })
 }
 
 const row = ({ vectors, dimensions }: TokenGraph, at: number) => vectors.subarray(at * dimensions, (at + 1) * dimensions)
@@ -124,3 +124,15 @@ function randomVector(term: string, dimensions: number): number[] {
   for (const entry of randomEntries(term, dimensions)) vector[entry >>> 1]! += entry % 2 === 1 ? -1 : 1
   return vector
 }
+
+test('made in pieces, with pauses for other calls, it is the same', async () => {
+  const forward = new ForwardIndex()
+  for (let row = 0; row < 2000; row++) forward.add([{ text: `w${row % 90} w${row % 7} model${row}`, weight: 1 }])
+  let pauses = 0
+  const made = await TokenGraph.inPieces(forward, async () => void pauses++)
+
+  const whole = TokenGraph.of(forward)
+  expect(made.vectors).toEqual(whole.vectors)
+  expect(made.queryVector(asQuery('w3 model5'))).toEqual(whole.queryVector(asQuery('w3 model5')))
+  expect(pauses).toBeGreaterThan(3 * (2000 / 256))
+})

@@ -1,4 +1,5 @@
 import { PagekinError } from '../errors.js'
+import type { Breathe } from '../vectors/vector-tree.js'
 import type { ForwardIndex } from './forward-index.js'
 import { NON_ZEROS, randomEntries } from './random-entries.js'
 import { addScaled, lengthOf, meanOf, toUnit } from './rows.js'
@@ -24,6 +25,9 @@ const MAX_PRODUCTS = 40_000_000
 export function graphDimensions(entries: number): number {
   return [256, 128, 64, 32].find((dimensions) => entries * dimensions <= MAX_PRODUCTS) ?? 16
 }
+
+/** Rows, or terms, between two pauses. */
+const PIECE = 256
 
 /** Nearer to the mean than this, what is left of a float32 vector is rounding. */
 const MIN_DISTANCE = 1e-6
@@ -51,16 +55,13 @@ interface Postings {
 export class TokenGraph {
   readonly dimensions: number
   readonly rowCount: number
-  /** Row-major, rowCount x dimensions; of unit length, 0 for a row without terms. */
-  readonly vectors: Float32Array
   readonly #forward: ForwardIndex
   readonly #postings: Postings
-  readonly #firstHop: Float32Array
-  readonly #mean: Float32Array
+  #firstHop = new Float32Array(0)
+  #vectors = new Float32Array(0)
+  #mean: Float32Array = new Float32Array(0)
 
-  /** Reads the index as it is now. */
-  constructor(forward: ForwardIndex, options: TokenGraphOptions = {}) {
-    const { dimensions = graphDimensions(forward.entryCount) } = options
+  private constructor(forward: ForwardIndex, { dimensions = graphDimensions(forward.entryCount) }: TokenGraphOptions) {
     if (!(dimensions > 0 && dimensions % 4 === 0)) {
       throw new PagekinError('usage', `TokenGraph: received ${dimensions} dimensions, expected a multiple of 4`)
     }
@@ -68,10 +69,36 @@ export class TokenGraph {
     this.rowCount = forward.rowCount
     this.#forward = forward
     this.#postings = postingsOf(forward)
-    this.#firstHop = firstHop(forward, this.#postings.idf, dimensions)
-    this.vectors = this.#secondHop()
-    this.#mean = meanOf(this.vectors, dimensions)
-    for (let start = 0; start < this.vectors.length; start += dimensions) this.#centre(this.vectors, start)
+  }
+
+  /** Of the index as it is now. */
+  static of(forward: ForwardIndex, options: TokenGraphOptions = {}): TokenGraph {
+    const graph = new TokenGraph(forward, options)
+    for (const _ of graph.#make());
+    return graph
+  }
+
+  /** The same, with pauses. The index must not change meanwhile. */
+  static async inPieces(forward: ForwardIndex, breathe: Breathe): Promise<TokenGraph> {
+    const graph = new TokenGraph(forward, {})
+    for (const _ of graph.#make()) await breathe()
+    return graph
+  }
+
+  /** Row-major, rowCount x dimensions; of unit length, 0 for a row without terms. */
+  get vectors(): Float32Array {
+    return this.#vectors
+  }
+
+  /** Stops after each piece. */
+  *#make(): Generator<void> {
+    this.#firstHop = yield* firstHop(this.#forward, this.#postings.idf, this.dimensions)
+    this.#vectors = yield* this.#secondHop()
+    this.#mean = meanOf(this.#vectors, this.dimensions)
+    for (let row = 0; row < this.rowCount; row++) {
+      if (row % PIECE === 0) yield
+      this.#centre(this.#vectors, row * this.dimensions)
+    }
   }
 
   /** The vector of a text, comparable with `vectors`; 0 when no term is known. */
@@ -101,12 +128,13 @@ export class TokenGraph {
   }
 
   /** Term by term, so that no matrix of terms is ever held: there are many more of them than items. */
-  #secondHop(): Float32Array {
+  *#secondHop(): Generator<void, Float32Array<ArrayBuffer>> {
     const { offset, rows, weights } = this.#postings
     const { dimensions } = this
     const items = this.#ofLoneTerms()
     const token = new Float32Array(dimensions)
     for (let id = 0; id + 1 < offset.length; id++) {
+      if (id % PIECE === 0) yield
       if (offset[id + 1]! - offset[id]! < 2) continue
       this.#tokenInto(id, token)
       for (let at = offset[id]!; at < offset[id + 1]!; at++) {
@@ -120,7 +148,7 @@ export class TokenGraph {
   }
 
   /** What terms of a single item bring: its own first hop, whose sum needs one number a row. Half of all terms are such. */
-  #ofLoneTerms(): Float32Array {
+  #ofLoneTerms(): Float32Array<ArrayBuffer> {
     const { offset, rows, weights } = this.#postings
     const shares = new Float64Array(this.rowCount)
     for (let id = 0; id + 1 < offset.length; id++) {
@@ -178,12 +206,16 @@ function postingsOf(forward: ForwardIndex): Postings {
 }
 
 /** `item1`: each row's terms, projected at random. */
-function firstHop(forward: ForwardIndex, idf: Float64Array, dimensions: number): Float32Array {
+function* firstHop(forward: ForwardIndex, idf: Float64Array, dimensions: number): Generator<void, Float32Array<ArrayBuffer>> {
   const { terms, frequencies, termCount, rowCount } = forward
   const places = new Uint32Array(termCount * NON_ZEROS)
-  for (let id = 0; id < termCount; id++) places.set(randomEntries(forward.termOf(id), dimensions), id * NON_ZEROS)
+  for (let id = 0; id < termCount; id++) {
+    if (id % PIECE === 0) yield
+    places.set(randomEntries(forward.termOf(id), dimensions), id * NON_ZEROS)
+  }
   const items = new Float32Array(rowCount * dimensions)
   for (let row = 0; row < rowCount; row++) {
+    if (row % PIECE === 0) yield
     const start = row * dimensions
     for (let at = forward.startOf(row); at < forward.endOf(row); at++) {
       const id = terms[at]!

@@ -126,9 +126,10 @@ async function divide(items: readonly Item[], by: Divided['by'], context: Answer
   const breathe = breathing()
   const { index } = context.vectors ?? {}
   const embedded = index?.count ?? 0
-  const graph = context.words.graph()
-  const dimensions = by === 'vectors' ? index!.dimensions : graph.dimensions
-  const rows = by === 'vectors' ? vectorsOf(items.length, context) : graph.vectors.slice()
+  const { words } = context
+  if (by === 'words') await words.makeGraph(breathe)
+  const dimensions = by === 'vectors' ? index!.dimensions : words.graph().dimensions
+  const rows = by === 'vectors' ? vectorsOf(items.length, context) : words.graph().vectors.slice()
   const mean = meanRow(rows, dimensions)
   const centred = (row: Float32Array) => normalize(row.map((value, j) => value - mean[j]!))
   for (let at = 0; at < items.length; at++) {
