@@ -25,14 +25,9 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   'relational-similarity': row('analogies', 'T1: a to b as c to ?, Hits@10 above the nearest to c'),
   // F7: tags
   grain: row('a model of pictures that a site brings', 'T5: tags by descriptions no worse than by names, and parity with the reference'),
-  tfup: row(
-    'a cache of confident samples beside the prototypes of names: no better where it was tried (macro F1 .397 and .401, means of three sets)',
-    'T1: macro F1 with the cache above names alone, without a label',
-  ),
   // F8: semantic ids and trees
   'item-id-indexing': row('statistics over prefixes of ids', 'T2: HR@10 of collaborative ids above random ones'),
   'semantic-ids': row('popularity smoothed by prefixes', 'T2: log loss of cold items below the mean and below random ids'),
-  'semantic-tree': row('the tree of topics', 'T1: dendrogram purity above average linkage; 5,000 items within 3 s'),
   // F9: dialogue
   // F10: scores that mean something
   // F12: learning in the page

@@ -33,8 +33,10 @@ import { attrseg } from './checks/f7/attrseg.js'
 import { cased } from './checks/f7/cased.js'
 import { unsupervisedTextClassification } from './checks/f7/categories-by-name.js'
 import { gmmCategoryDiscovery } from './checks/f7/gmm-category-discovery.js'
+import { tfup } from './checks/f7/tfup.js'
 import { lcRec } from './checks/f8/lc-rec.js'
 import { recgpt } from './checks/f8/recgpt.js'
+import { semanticTree } from './checks/f8/semantic-tree.js'
 import { factCrs } from './checks/f9/fact-crs.js'
 import { mese } from './checks/f9/mese.js'
 import { outrank } from './checks/f9/outrank.js'
@@ -88,6 +90,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   ranklist,
   'lc-rec': lcRec,
   recgpt,
+  'semantic-tree': semanticTree,
   'gmm-category-discovery': gmmCategoryDiscovery,
   'classification-by-description': classificationByDescription,
   cotrr,
@@ -95,6 +98,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   gear,
   attrseg,
   cased,
+  tfup,
   'unsupervised-text-classification': unsupervisedTextClassification,
   sesa,
   headlines,

@@ -42,9 +42,9 @@ export function groupUnlabelled(
   const fresh = [...open.keys()].filter((at) => isNew[at])
   const toOpen = between(open, open)
   const parts = partsAt(
-    merges(fresh.map((a) => Float32Array.from(fresh, (b) => toOpen[a]![b]!))),
+    averageLinkage(fresh.map((a) => Float32Array.from(fresh, (b) => toOpen[a]![b]!))),
     fresh.length,
-    widthOf(merges(known), names),
+    widthOf(averageLinkage(known), names),
   )
   const groups: (string | number)[] = nearest.map((at) => names[at]!)
   fresh.forEach((at, place) => {
@@ -84,7 +84,7 @@ interface Merge {
 }
 
 /** Average linkage by chains of nearest neighbours, lowest first; a part is named by one row of it. Overwrites nothing. */
-function merges(similar: readonly Float32Array[]): Merge[] {
+export function averageLinkage(similar: readonly Float32Array[]): Merge[] {
   const between = similar.map((row) => row.slice())
   const size = new Float64Array(between.length).fill(1)
   const alive = new Set(between.keys())
