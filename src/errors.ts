@@ -24,6 +24,11 @@ export class PagekinError extends Error {
     this.hint = ERROR_CODES[code] ?? ''
   }
 
+  /** Errors made without this class are instances, too: those of the script that a page loads first, and of another copy of pagekin. */
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    return thrown instanceof Error && thrown.name === 'PagekinError'
+  }
+
   /** Turns anything thrown (strings and bare numbers too) into a `PagekinError`; one that is already passes through. */
   static from(thrown: unknown, code: ErrorCode, where: string): PagekinError {
     if (thrown instanceof PagekinError) return thrown

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { PagekinError } from '../errors.js'
 import { experiment, forgetExperiments } from './experiment.js'
 
 let kept: Map<string, string>
@@ -113,4 +114,19 @@ test('who is forgotten is parted anew', () => {
   forgetExperiments()
 
   expect([...kept.keys()]).toEqual([])
+})
+
+test.each([-0.1, 1.1, Number.NaN])('the error for a share of %s is an instance of the class that a page imports', (share) => {
+  const thrown = (() => {
+    try {
+      return experiment('shelf', { share })
+    } catch (error) {
+      return error
+    }
+  })()
+  expect(thrown).toBeInstanceOf(PagekinError)
+  expect(thrown).toMatchObject({ code: 'usage', hint: expect.stringContaining('0 to 1') })
+  expect(PagekinError.from(thrown, 'worker-failed', 'a test')).toBe(thrown)
+  for (const other of [new Error('pagekin'), { name: 'PagekinError', code: 'usage' }, null, 'usage'])
+    expect(other).not.toBeInstanceOf(PagekinError)
 })
