@@ -9,10 +9,10 @@ import { shopRows } from '../../e2e/fixtures/shop.js'
 import { wordVector } from '../../e2e/fixtures/word-vectors.js'
 import { startServer } from '../../e2e/serve.js'
 import { contentHashes } from '../../src/catalog/content-hash.js'
-import { itemSentence } from '../../src/catalog/item-sentence.js'
+import { draftOf, itemSentence } from '../../src/catalog/item-sentence.js'
 import { parseCatalog } from '../../src/catalog/parse.js'
 import type { Interaction } from '../../src/types.js'
-import { unpackBlock } from '../../src/vectors/blocks.js'
+import { draftKey, unpackBlock } from '../../src/vectors/blocks.js'
 import { quantize } from '../../src/vectors/quantize.js'
 import { mulberry32 } from '../../src/vectors/random.js'
 
@@ -31,20 +31,16 @@ export interface Kills {
   readonly killed: Readonly<Record<string, number>>
   /** Kills that left a catalog with some of its vectors, not all: those that came in the middle of the work. */
   readonly partial: number
+  /** Kills that left vectors of drafts. */
+  readonly drafted: number
   /** What does not hold, with the kills up to it. */
   readonly failure: string | undefined
 }
 
-const ITEMS = 24
-const NEW_ITEMS = 8
 /** A call to clear, or twelve to record, is over by then. */
 const CALL_MS = 150
 const MODELS = ['/a/', '/b/']
 const RECORDED = 12
-
-/** Two catalogs that share most of their items. */
-const all = shopRows(ITEMS + NEW_ITEMS)
-const CATALOGS = [all.slice(0, ITEMS), all.slice(NEW_ITEMS)]
 
 /** What the databases of the page hold, as any script would read them. */
 interface Dump {
@@ -103,8 +99,21 @@ function killBrowser(profile: string): void {
   process.kill(Number(pid), 'SIGKILL')
 }
 
+export interface KillsOptions {
+  readonly victims: readonly Victim[]
+  readonly runs: number
+  readonly seed: number
+  /** Of a catalog. From 80 on items get drafts. */
+  readonly items: number
+  readonly launchOptions: LaunchOptions
+}
+
 /** Kills at random moments, one after the other on one device, and looks at what is left after each. The same seed chooses the same kills. */
-export async function kills(victims: readonly Victim[], runs: number, seed: number, launchOptions: LaunchOptions): Promise<Kills> {
+export async function kills({ victims, runs, seed, items: count, launchOptions }: KillsOptions): Promise<Kills> {
+  const newItems = Math.round(count / 3)
+  const all = shopRows(count + newItems)
+  /** Two catalogs that share most of their items. */
+  const catalogs = [all.slice(0, count), all.slice(newItems)]
   const random = mulberry32(seed)
   const any = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)]!
   const files = await siteFiles()
@@ -119,9 +128,19 @@ export async function kills(victims: readonly Victim[], runs: number, seed: numb
   let context = await launch()
   let page = await context.newPage()
 
-  const texts = CATALOGS.map((rows) => parseCatalog(rows, { source: 'kills' }).items.map(itemSentence))
+  const texts = catalogs.map((rows) => parseCatalog(rows, { source: 'kills' }).items.map(itemSentence))
   const hashes = await Promise.all(texts.map((one) => contentHashes(one)))
-  const textOf = new Map(hashes.flatMap((one, c) => one.map((hash, i) => [hash, texts[c]![i]!] as const)))
+  const textOf = new Map(
+    hashes.flatMap((one, c) =>
+      one.flatMap((hash, i) => {
+        const text = texts[c]![i]!
+        return [
+          [hash, text],
+          [draftKey(hash), draftOf(text)],
+        ] as const
+      }),
+    ),
+  )
   let catalog = 0
   let model = 0
   /** What the last whole visit kept, and what was recorded since; only a clear may take it. */
@@ -130,7 +149,7 @@ export async function kills(victims: readonly Victim[], runs: number, seed: numb
 
   const sell = (which: number) => {
     catalog = which
-    files['/catalog.json'] = JSON.stringify(CATALOGS[which])
+    files['/catalog.json'] = JSON.stringify(catalogs[which])
   }
   const options = () => ({ catalog: '/catalog.json', encoder: MODELS[model]!, device: 'wasm', history: 'persist' }) as const
   const start = (on: Page) => on.evaluate(async (given) => void (await window.start(given)), options())
@@ -142,11 +161,11 @@ export async function kills(victims: readonly Victim[], runs: number, seed: numb
     }
     // a search makes the page load its encoder: vectors of another model are replaced
     await on.evaluate(() => window.recommender.search('warm lamp for the table'))
-    await on.waitForFunction(isWhole, { total: ITEMS, fingerprint: MODELS[model]! }, { timeout: 30_000 })
+    await on.waitForFunction(isWhole, { total: count, fingerprint: MODELS[model]! }, { timeout: 30_000 })
     await on.waitForFunction(() => window.recommender.getState().level === 'encoder', undefined, { timeout: 30_000 })
     return on.evaluate(
       answers,
-      CATALOGS[catalog]!.map(({ id }) => id),
+      catalogs[catalog]!.map(({ id }) => id),
     )
   }
 
@@ -176,7 +195,7 @@ export async function kills(victims: readonly Victim[], runs: number, seed: numb
     if (during === 'encoder change') model = 1 - model
     const isVisit = during !== 'clear' && during !== 'history'
     if (isVisit) await page.goto(server.url)
-    const recorded = during === 'history' ? Array.from({ length: RECORDED }, (_, i) => CATALOGS[catalog]![i]!.id) : []
+    const recorded = during === 'history' ? Array.from({ length: RECORDED }, (_, i) => catalogs[catalog]![i]!.id) : []
     await page.evaluate(
       async ([given, what, wait, ids, ends]) => {
         if (what === 'clear') void window.recommender.clear().catch(() => undefined)
@@ -214,12 +233,13 @@ export async function kills(victims: readonly Victim[], runs: number, seed: numb
   }
 
   let partial = 0
-  const examine = ({ during }: Kill, { catalogs, metas, blocks, events: stored }: Dump): void => {
-    for (const [, { items, hashes: keys }] of catalogs) {
+  let drafted = 0
+  const examine = ({ during }: Kill, { catalogs: left, metas, blocks, events: stored }: Dump): void => {
+    for (const [, { items, hashes: keys }] of left) {
       const which = hashes.findIndex((one) => one.join() === keys.join())
       same(
         items.map(({ id }) => id),
-        CATALOGS[which]?.map(({ id }) => id),
+        catalogs[which]?.map(({ id }) => id),
         'a stored catalog is one that was served',
       )
     }
@@ -237,8 +257,9 @@ export async function kills(victims: readonly Victim[], runs: number, seed: numb
       })
     }
     for (const [fingerprint, keys] of found) same(new Set(keys).size, keys.length, `no vector of ${fingerprint} twice`)
-    const count = found.get(known[model]!)!.length
-    if (count > 0 && count < ITEMS) partial++
+    const embedded = found.get(known[model]!)!.filter((key) => hashes[catalog]!.includes(key)).length
+    if (embedded > 0 && embedded < count) partial++
+    if (found.get(known[model]!)!.some((key) => hashes[catalog]!.includes(draftKey(key)))) drafted++
     if (kept && !(during === 'clear' && blocks.length === 0)) {
       const before = found.get(known[kept.model]!)!
       const now = found.get(known[model]!)!
@@ -289,5 +310,5 @@ export async function kills(victims: readonly Victim[], runs: number, seed: numb
     await server.close()
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   }
-  return { killed, partial, failure }
+  return { killed, partial, drafted, failure }
 }
