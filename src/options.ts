@@ -66,7 +66,7 @@ const TABLE = [
   shelf({ name: 'cheaper', kind: 'boolean', defaultValue: false }),
   shelf({ name: 'neutral', kind: 'list', defaultValue: null }),
   shelf({ name: 'steer', kind: 'boolean', defaultValue: false }),
-  shelf({ name: 'diversity', kind: 'number', min: 0, max: 1, defaultValue: '0 for search, 0.3 else' }),
+  shelf({ name: 'diversity', kind: 'number', min: 0, max: 1, defaultValue: 'one of a product for search, 0.3 else' }),
   shelf({ name: 'minConfidence', kind: 'number', min: 0, max: 1, defaultValue: null }),
   shelf({ name: 'exclude', kind: 'list', defaultValue: null }),
   shelf({ name: 'rules', kind: 'json', defaultValue: null }),

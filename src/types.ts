@@ -442,7 +442,7 @@ export interface RequestOptions {
   readonly limit?: number
   /** Returns only items that match. */
   readonly where?: Where
-  /** 0 orders by score alone, 1 by variety alone (maximal marginal relevance, lambda = 1 - diversity). Default 0 for search, else 0.3. */
+  /** 0 orders by score alone, 1 by variety alone (maximal marginal relevance, lambda = 1 - diversity). Default 0.3; for search by score, one of a product. */
   readonly diversity?: number
   /** Ids that never appear. */
   readonly exclude?: readonly ItemId[]

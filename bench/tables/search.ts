@@ -1,6 +1,7 @@
 import { search } from '../../src/engine/answers/search.js'
 import { ndcgAt } from '../../src/evaluate/metrics/ndcg.js'
 import { queryTerms } from '../../src/lexical/bm25.js'
+import { isDuplicate } from '../../src/ranking/rerankers/same-product.js'
 import { standardized } from '../../src/ranking/standardize.js'
 import { topK } from '../../src/vectors/top-k.js'
 import type { QueryGroup } from '../data/natural-queries.js'
@@ -12,6 +13,7 @@ import { NATURAL_CATALOGS, type NaturalCatalog, type NaturalSearch, openNatural 
  * the whole text, of meaning alone, of BM25 alone and of both in standard units; and how many searches are called unsure.
  */
 const K = 8
+const SHORTLIST = 100
 const WORDS = 0.5
 const WANTED: readonly QueryGroup[] = ['a', 'b', 'c', 'd', 'e']
 
@@ -28,13 +30,17 @@ async function tell(name: NaturalCatalog): Promise<void> {
     words.scoresInto(words.withNearTerms(queryTerms(text)), scores)
     return scores
   }
+  // one of a product, as the page shows it
+  const firstOf = new Map(items.map((item, row) => [item.id, items.slice(0, row).find((other) => isDuplicate(item, other))?.id ?? item.id]))
+  const once = (found: readonly string[]) => [...new Set(found.map((id) => firstOf.get(id)!))].slice(0, K)
   const ids = (scores: Float32Array) => {
-    const best = topK(scores, K)
-    return [...best.rows.subarray(0, best.length)].map((row) => items[row]!.id)
+    const best = topK(scores, SHORTLIST)
+    return once([...best.rows.subarray(0, best.length)].map((row) => items[row]!.id))
   }
+  const gradesOf = ({ grades }: NaturalSearch) => new Map([...grades].filter(([id]) => firstOf.get(id) === id))
   const page = (asked: NaturalSearch) => search(asked.text, asked.vector, { limit: K, complete: true }, context)
   const rankings: Readonly<Record<string, (asked: NaturalSearch) => readonly string[]>> = {
-    page: (asked) => page(asked).map(({ item }) => item.id),
+    page: (asked) => once(page(asked).map(({ item }) => item.id)),
     meaning: (asked) => ids(cosines(asked)),
     BM25: (asked) => ids(bm25(asked)),
     both: (asked) => {
@@ -47,7 +53,7 @@ async function tell(name: NaturalCatalog): Promise<void> {
     const of = searches.filter((asked) => asked.half === half)
     const groups = WANTED.map((group) => of.filter((asked) => asked.group === group))
     for (const [by, rank] of Object.entries(rankings)) {
-      const cells = groups.map((asked) => mean(asked.map((one) => ndcgAt(rank(one), one.grades, K))))
+      const cells = groups.map((asked) => mean(asked.map((one) => ndcgAt(rank(one), gradesOf(one), K))))
       console.log(row(name, half, by, ...cells.map((value) => value.toFixed(3)), mean(cells).toFixed(3)))
     }
     const unsure = [...groups, of.filter(({ group }) => group === 'f')].map(

@@ -35,7 +35,7 @@ async function doctor(place: string, { json }: OutputFlags, session: Session): P
   const findings = /^https?:\/\//i.test(place) ? await examine(place, true) : await examineFolder(place, terminal.cwd)
   session.failed ||= findings.some(({ level }) => level === 'error')
   if (json) terminal.data(`${JSON.stringify({ findings })}\n`)
-  else if (findings.length === 0) terminal.out('nothing found\n')
+  else if (findings.length === 0) terminal.out('all well: no fault found\n')
   else for (const { level, code, where, what, todo } of findings) terminal.out(`${level} ${code} ${where}: ${what}\n  ${todo}\n`)
 }
 

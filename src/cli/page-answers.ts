@@ -40,7 +40,7 @@ export async function openPageAnswers(items: readonly Item[], encoder: EncoderCl
   const where = { available: [true, false] }
   return {
     // free pairs ask for what is not available, too: whether it is found is a question of its text
-    search: async (text, limit) => rows(await engine.search(text, { limit, complete: true, where })),
+    search: async (text, limit) => rows(await engine.search(text, { limit, diversity: 0, complete: true, where })),
     similar: async (row, limit) => rows(await engine.similar([items[row]!.id], { limit, diversity: 0, where })),
     shelf: async (row) => rows(await engine.similar([items[row]!.id], { limit: SHELF })),
     dispose: () => engine.dispose(),

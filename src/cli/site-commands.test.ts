@@ -262,7 +262,7 @@ describe('doctor', () => {
     writeSite(cwd, Object.fromEntries(['embed', 'client', 'recommender', 'worker'].map((name) => [`kin/${name}.js`, '1'])))
     await cli(['build', '--site', '.', '--inject', '--device', 'off', '--quiet'], { cwd })
 
-    expect(await cli(['doctor', '.'], { cwd })).toEqual({ code: 0, out: 'nothing found\n', err: '' })
+    expect(await cli(['doctor', '.'], { cwd })).toEqual({ code: 0, out: 'all well: no fault found\n', err: '' })
     writeFileSync(join(cwd, 'kin/pack/manifest.json'), '{')
     expect(await cli(['doctor', '.'], { cwd })).toMatchObject({ code: 1, out: expect.stringContaining('error pack-invalid') })
   })

@@ -45,6 +45,37 @@ describe('a search that lists wishes', () => {
     expect(both.length).toBeGreaterThan(0)
   })
 
+  test('what is for others comes later, however well it fits beside that', async () => {
+    const clothes = await openEngine({
+      items: [
+        { id: 'm', title: 'Loose fit pants', category: ['Men', 'Bottoms'] },
+        { id: 'w', title: 'Yoga pants', category: ['Women', 'Bottoms'] },
+        { id: 'c', title: 'Cap' },
+      ],
+      config: { device: 'off' },
+    })
+    const ids = async (text: string) => (await clothes.search(text, { limit: 3, complete: true })).map(({ item }) => item.id)
+    expect(await ids('loose fit pants')).toEqual(['m', 'w', 'c'])
+    expect(await ids('loose fit pants for women')).toEqual(['w', 'm', 'c'])
+    expect(await ids('loose fit pants not for men')).toEqual(['w', 'c', 'm'])
+  })
+
+  test('one of a product is shown, unless its order is asked for by score alone', async () => {
+    const pie = { title: 'Apple pie', description: 'Bake the apples.' }
+    const recipes = await openEngine({
+      items: [
+        { id: 'a', ...pie },
+        { id: 'b', ...pie },
+        { id: 'c', title: 'Apple cake' },
+        { id: 'd', title: 'Apple juice' },
+      ],
+      config: { device: 'off' },
+    })
+    const ids = async (more = {}) => (await recipes.search('apple pie', { limit: 3, ...more })).map(({ item }) => item.id)
+    expect(await ids()).toEqual(['a', 'c', 'd'])
+    expect(await ids({ diversity: 0 })).toEqual(['a', 'b', 'c'])
+  })
+
   test('what is not wanted comes later', async () => {
     const share = (found: Awaited<ReturnType<typeof search>>) => found.filter(({ truth: facts }) => facts.colour === 'red').length
     const lamps = truth.filter(({ facts }) => facts.category === 'lamp')

@@ -19,7 +19,7 @@ export interface RankRequest {
   readonly limit: number
   /** 0..1; lambda of `mmr` is 1 - diversity. */
   readonly diversity: number
-  /** Of one product the best is shown; where `diversity` is above 0. */
+  /** If given, of one product the best is shown. */
   readonly duplicates?: Duplicates
   /** Rows on the page already: what duplicates them comes last. */
   readonly shown?: readonly number[]
@@ -48,13 +48,13 @@ const SHORTLIST = 100
  * `score` is exactly the sum of the weights in `reasons`. Equal scores are ordered by row. At most one vector term.
  */
 export function rank(request: RankRequest, vectors: Vectors | null): Candidate[] {
-  const { rows, terms, mask, limit, diversity, pinned = [], quotas = [] } = request
+  const { rows, terms, mask, limit, diversity, duplicates, pinned = [], quotas = [] } = request
   const vectorTerm = vectors && vectors.index.count > 0 ? terms.find((term) => term.kind === 'vector') : undefined
   const rowTerms = terms
     .filter((term) => term.kind === 'rows')
     .map((term) => ({ term, standard: term.standard ?? standardOf(term.scores) }))
   const bias = sumOfRows(rows, rowTerms)
-  const shortlist = Math.max(limit, diversity > 0 || quotas.length > 0 ? SHORTLIST : limit * 2) + pinned.length
+  const shortlist = Math.max(limit, diversity > 0 || duplicates || quotas.length > 0 ? SHORTLIST : limit * 2) + pinned.length
   const prepared = vectorTerm && vectors ? prepare(vectorTerm, vectors) : null
   const found = prepared ? scan(prepared, bias, mask, shortlist) : toRows(topK(bias, shortlist, mask))
 
@@ -95,7 +95,7 @@ function arrange(
 ): readonly Scored[] {
   const rows = scored.map(({ row }) => row)
   const rules = [
-    ...(diversity > 0 && duplicates ? [oneOfEach(rows, duplicates, [...shown, ...pinned])] : []),
+    ...(duplicates ? [oneOfEach(rows, duplicates, [...shown, ...pinned])] : []),
     ...(quotas.length > 0 ? [withinQuotas(rows, quotas)] : []),
   ]
   // compared with each other, rows with a vector would make room for those without, which are like nothing

@@ -48,7 +48,7 @@ export function rankFor(
   shown: readonly number[] = [],
 ): Candidate[] {
   const { rows, vectors } = context
-  const { limit, diversity = defaultDiversity, rules } = request
+  const { limit, diversity, rules } = request
   const { boosts, ...listed } = rulesOf(rules, rows)
   return rank(
     {
@@ -56,8 +56,8 @@ export function rankFor(
       terms: boosts.length > 0 ? [...terms, boostTerm(boosts, rows.size)] : terms,
       mask,
       limit,
-      diversity,
-      duplicates: duplicatesOf(context),
+      diversity: diversity ?? defaultDiversity,
+      ...(diversity !== 0 && { duplicates: duplicatesOf(context) }),
       shown,
       ...listed,
     },

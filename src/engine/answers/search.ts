@@ -1,12 +1,16 @@
+import { audienceTerm } from '../../ranking/scorers/audience.js'
 import { anyTerm, clauseTerm } from '../../ranking/scorers/clauses.js'
 import type { Term } from '../../ranking/term.js'
-import type { Recommendations } from '../../types.js'
+import type { Item, Recommendations } from '../../types.js'
 import { JUDGED, judged } from '../confidence/judge.js'
 import { type AnswerContext, type Request, rankFor } from './context.js'
 import { embeddedShare, itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
 import { seedsOf } from './similar.js'
 import { clauseScores, notWanted, searchWords, type TextVector, textTerm, wordsIn } from './text-term.js'
+
+/** A longer attribute is prose. */
+const LONGEST_NAME = 40
 
 /**
  * Free text. `vector` is the encoded query, null while there is no encoder: words alone then, and only rows that share one,
@@ -48,7 +52,8 @@ export function search(
           ? [textTerm({ text, vector }, context)]
           : [...lexical, ...meaning]
   const likeThem = seeds.length > 0 ? itemTerms(seeds, seeds, context) : []
-  const terms = [...wanted, ...likeThem, ...(without.length > 0 ? [notWanted(without, context)] : [])]
+  const forThem = audienceTerm(text, context.rows.size, (row) => shortTexts(context.rows.items[row]!))
+  const terms = [...wanted, ...(forThem ? [forThem] : []), ...likeThem, ...(without.length > 0 ? [notWanted(without, context)] : [])]
   const found = rankFor(terms, mask, { ...request, limit: Math.max(request.limit, JUDGED) }, 0, context)
   return judged(found, text, vector, request, context)
 }
@@ -64,4 +69,10 @@ export interface Beside {
 
 function meaningTerm(vector: Float32Array, weight: number): Term {
   return { kind: 'vector', weight, space: 'plain', parts: [{ vector, reason: (weight) => ({ kind: 'meaning', weight }) }] }
+}
+
+/** What names an item, not what describes it. */
+function shortTexts({ title, category = [], tags = [], attributes = {} }: Item): string {
+  const values = Object.values(attributes).filter((value) => typeof value === 'string' && value.length <= LONGEST_NAME)
+  return [title, ...category, ...tags, ...values].join(' ; ')
 }

@@ -27,10 +27,12 @@ const MARK = /[-/.]/
 const DIGIT = /\p{Nd}/u
 /** Letters behind a model number are a region's or a colour's. */
 const ENDING = /(?<=\p{Nd})\p{L}{1,3}$/u
+/** `Encoder-V2: A Title` is another one than `Encoder: A Title`. In model numbers of products `-V2` may be left out. */
+const VERSION = /(?<=[\p{L}\p{N}]-)v\p{Nd}(?=:)/u
 const LETTERS = /^\p{L}{4,}$/u
 const DIGITS = /^\p{Nd}+$/u
-/** `1080p`, `16gb`, `1600x1200`, `3in1`, `iphone6`: many products have it. */
-const COMMON_CODE = /^(?:\p{Nd}+(?:x\p{Nd}.*|in\p{Nd}+|\p{L}{1,5})|\p{L}{4,}\p{Nd})$/u
+/** `1080p`, `16gb`, `1600x1200`, `3in1`, `iphone6`, `3t-4t`, `uv400`: many products have it. */
+const COMMON_CODE = /^(?:\p{Nd}t\p{Nd}t|(?:uv|spf)\p{Nd}+|\p{Nd}+(?:x\p{Nd}.*|in\p{Nd}+|\p{L}{1,5})|\p{L}{4,}\p{Nd})$/u
 const MEASURE =
   /(?<!\d)(\d+(?:[.,]\d+)?)[\s-]?\s?("|″|'|gb|tb|mb|inch|in\b|ft|feet|foot|packs?|pk|pcs|pieces?|count|ct|ghz|mm|cm|m\b|kg|g\b|ml|l\b|oz|lbs?|watts?|w\b|megapixels?|mp\b|mah|x\b)/g
 const UNITS: Readonly<Record<string, string>> = {
@@ -75,6 +77,7 @@ interface Identity {
   readonly stems: ReadonlySet<string>
   /** What the title says in brackets, and behind its last dash. */
   readonly choice: string
+  readonly version: string
   readonly colours: ReadonlySet<string>
   readonly sizes: ReadonlySet<string>
   readonly measures: ReadonlyMap<string, readonly number[]>
@@ -154,6 +157,7 @@ function isOneWordApart(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function isVariant(one: Identity, other: Identity): boolean {
+  if (one.version !== other.version) return true
   if (one.choice !== other.choice && one.choice !== '' && other.choice !== '') return true
   if (isDisjoint(one.colours, other.colours) || isDisjoint(one.sizes, other.sizes)) return true
   const isNear = (x: number, y: number) => Math.abs(x - y) <= MEASURE_TOLERANCE * Math.max(x, y)
@@ -234,6 +238,7 @@ function readIdentity(item: Item): Identity {
         ?.join()
         .replace(/[^\p{L}\p{N}]+/gu, ' ')
         .trim() ?? '',
+    version: title.match(VERSION)?.[0] ?? '',
     colours: namedIn([...words, ...wordsOf(item.id.toLowerCase().match(RUN) ?? [])], COLOURS) ?? namedIn(text, COLOURS) ?? new Set(),
     sizes: namedIn(words, SIZES) ?? new Set(),
     measures,
