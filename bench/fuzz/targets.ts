@@ -8,6 +8,7 @@ import { parseCanary } from '../../src/encoder/canary.js'
 import { BUILTIN_MODEL } from '../../src/encoder/fixtures.test-helper.js'
 import { parseManifest } from '../../src/encoder/model-settings.js'
 import { createTokenizer } from '../../src/encoder/tokenizer.js'
+import { ask } from '../../src/engine/answers/ask.js'
 import { openEngine } from '../../src/engine/engine.test-helper.js'
 import { isInteraction } from '../../src/interaction.js'
 import { sentences } from '../../src/lexical/sentences.js'
@@ -20,14 +21,16 @@ import { neighboursOf } from '../../src/pack/neighbours.js'
 import { Pack } from '../../src/pack/open-pack.js'
 import { contentOf, filesOf } from '../../src/pack/pack.test-helper.js'
 import { itemsOf, vectorsIn } from '../../src/pack/read-pack.js'
-import { toIds, toOptions, toRequest } from '../../src/page/request.js'
+import { toAskRequest, toIds, toOptions, toRequest, toTexts } from '../../src/page/request.js'
 import { wishesOf } from '../../src/ranking/queries/wishes/wishes.js'
 import { connect } from '../../src/rpc.js'
 import { safeUrl } from '../../src/shelf/safe-url.js'
 import { readStoredBlock } from '../../src/store/compaction.js'
 import { isStoredCatalog, isVectorMeta } from '../../src/store/stored-shapes.js'
-import type { Item } from '../../src/types.js'
+import type { AskOptions, Item } from '../../src/types.js'
 import { packBlock } from '../../src/vectors/blocks.js'
+import { feedTargets } from './feed-targets.js'
+import { listsTargets } from './lists-targets.js'
 import { below, hostileText, mutated, mutatedValue } from './strings.js'
 
 /** A reader of what others wrote. It answers or throws a `PagekinError`, whatever it is given. */
@@ -50,7 +53,7 @@ const ITEMS: Item[] = ['Brass oil lamp', 'Enamel camping kettle', 'Red wool blan
 }))
 
 /** JSON texts: mutated as values, and now and then as text. */
-function json(...seeds: unknown[]): Target['make'] {
+export function json(...seeds: unknown[]): Target['make'] {
   return (random) => {
     const text = JSON.stringify(mutatedValue(seeds[below(seeds.length, random)], random)) ?? 'null'
     return random() < 0.3 ? mutated(text, random) : text
@@ -58,7 +61,7 @@ function json(...seeds: unknown[]): Target['make'] {
 }
 
 /** What a text is as JSON; itself where it is none. */
-function parsedOr(text: string): unknown {
+export function parsedOr(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -66,7 +69,7 @@ function parsedOr(text: string): unknown {
   }
 }
 
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(text, 'latin1'))
 }
 
@@ -255,6 +258,18 @@ export async function openTargets(): Promise<readonly Target[]> {
       make: json({ price: { max: 10 }, any: [{ not: { category: 'Home' } }, { title: { min: 1 } }] }),
       read: (text) => compileFilter(parsedOr(text) as never, ITEMS),
     },
+    {
+      name: 'options of a question',
+      make: json({ said: ['a lamp', 'not red'], told: [{ field: 'category', values: ['Home'] }], values: 4, limit: 3, fields: ['price'] }),
+      read: async (text) => {
+        const options = toOptions('ask', parsedOr(text) as AskOptions)
+        const asked = toAskRequest(options)
+        const found = await engine.search(toTexts('ask: said', options.said ?? []).join(', '), { limit: 100 })
+        engine.explore((context) => ask({ ...asked, found: found.map(({ item }) => item.id) }, context))
+      },
+    },
     { name: 'line of a file', make: json(ITEMS[0]), read: (text) => parseLine(text, 'file', 1) },
+    ...feedTargets(),
+    ...(await listsTargets(ITEMS)),
   ]
 }
