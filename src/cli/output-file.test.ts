@@ -41,7 +41,7 @@ test.skipIf(!existsSync('/dev/full'))('a device is written to, never replaced, a
   expect([lstatSync('/dev/full').isCharacterDevice(), lstatSync('/dev/null').isCharacterDevice()]).toEqual([true, true])
 })
 
-test.skipIf(!existsSync('/dev/full'))('a command whose output finds no room ends with 1, and its input is whole', async () => {
+test.skipIf(!existsSync('/dev/full'))('a command whose output finds no room ends with 1', async () => {
   const catalog = '[{"id":"a","title":"Mug"}]'
   const files = { 'shop.json': catalog, 'enrich.mjs': 'export const enrich = () => "cup"' }
   const { code, err } = await cli(['enrich', '--catalog', 'shop.json', '--with', './enrich.mjs', '--output', '/dev/full', '--quiet'], {
