@@ -4,12 +4,13 @@ import type { CatalogAnswer } from '../../src/engine/catalog-source.js'
 import { answersOf, IDS, items, QUESTIONS } from '../../src/engine/changing-rows.test-helper.js'
 import type { Engine } from '../../src/engine/engine.js'
 import { makeEngine, NOW, openEngine, WordEncoder } from '../../src/engine/engine.test-helper.js'
+import { facets } from '../../src/engine/explore.js'
 import { PagekinError } from '../../src/errors.js'
+import { isMeant } from '../../src/interaction.js'
 import type { EncoderInfo } from '../../src/protocol.js'
 import { openHistory } from '../../src/store/history.js'
 import { MemoryStore } from '../../src/store/memory-store.js'
-import type { Store } from '../../src/store/store.js'
-import type { InteractionType, ItemId, Recommendation } from '../../src/types.js'
+import type { Interaction, InteractionType, ItemId, ListMode, Recommendation } from '../../src/types.js'
 import { Model, type ModelEngine, type Row } from './model.js'
 
 const URL = '/catalog.json'
@@ -18,6 +19,7 @@ const LIMIT = 30
 /** One step of a script. `waits` is false where the next step begins before this one is answered; `slot` is one of two tabs. */
 export type Step =
   | { readonly do: 'open'; readonly slot: number }
+  | { readonly do: 'kill'; readonly slot: number }
   | { readonly do: 'suspend'; readonly slot: number }
   | { readonly do: 'resume'; readonly slot: number }
   | { readonly do: 'hide'; readonly slot: number }
@@ -26,13 +28,51 @@ export type Step =
   | { readonly do: 'upsert'; readonly slot: number; readonly rows: readonly Row[]; readonly waits: boolean }
   | { readonly do: 'remove'; readonly slot: number; readonly ids: readonly ItemId[]; readonly waits: boolean }
   | { readonly do: 'similar'; readonly slot: number; readonly id: ItemId; readonly waits: boolean }
-  | { readonly do: 'search'; readonly slot: number; readonly text: string; readonly complete: boolean; readonly waits: boolean }
+  | {
+      readonly do: 'search'
+      readonly slot: number
+      readonly text: string
+      readonly complete: boolean
+      readonly aborts?: boolean
+      readonly waits: boolean
+    }
   | { readonly do: 'forYou'; readonly slot: number; readonly waits: boolean }
+  | { readonly do: 'list'; readonly slot: number; readonly mode: ListMode; readonly id: ItemId; readonly waits: boolean }
+  | { readonly do: 'explain'; readonly slot: number; readonly id: ItemId; readonly other: ItemId; readonly waits: boolean }
+  | { readonly do: 'facets'; readonly slot: number }
+  | { readonly do: 'known'; readonly slot: number }
+  | { readonly do: 'forget'; readonly slot: number; readonly ids: readonly ItemId[]; readonly waits: boolean }
   | { readonly do: 'clear'; readonly slot: number; readonly history: boolean; readonly vectors: boolean; readonly waits: boolean }
   | { readonly do: 'sell'; readonly rows: readonly Row[] }
   | { readonly do: 'offline' | 'online' | 'encoder fails' | 'encoder works' | 'other encoder' }
   | { readonly do: 'turns'; readonly count: number }
   | { readonly do: 'settle' }
+
+/** Of what a killed engine waits for. */
+const never = new Promise<never>(() => undefined)
+
+/** Of an engine: once it is over, nothing that the engine asks for is done or answered. */
+interface Life {
+  isOver: boolean
+  readonly ended: Promise<void>
+  end(): void
+}
+
+function newLife(): Life {
+  let resolve: () => void
+  const ended = new Promise<void>((end) => {
+    resolve = end
+  })
+  const life: Life = {
+    isOver: false,
+    ended,
+    end() {
+      life.isOver = true
+      resolve()
+    },
+  }
+  return life
+}
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
@@ -41,16 +81,19 @@ class TestEncoder extends WordEncoder {
   onLoad: ((info: EncoderInfo) => void) | undefined
   readonly fingerprint: number
   readonly #device: Device
+  readonly #life: Life
   #loaded: EncoderInfo | undefined
 
-  constructor(device: Device, fingerprint: number) {
+  constructor(device: Device, fingerprint: number, life = newLife()) {
     super()
     this.#device = device
+    this.#life = life
     this.fingerprint = fingerprint
   }
 
   override async ensure(): Promise<EncoderInfo> {
     await turn()
+    if (this.#life.isOver) return never
     if (!this.#device.model.encoderWorks) throw new PagekinError('encoder-failed', 'a test')
     if (this.#loaded) return this.#loaded
     const info = await super.ensure()
@@ -61,6 +104,7 @@ class TestEncoder extends WordEncoder {
 
   override async encode(texts: readonly string[]): Promise<Float32Array> {
     const vectors = await super.encode(texts)
+    if (this.#life.isOver) return never
     // the same cosines among themselves, and none with those of another fingerprint
     const { dimensions } = this.info!
     for (let at = 0; at < vectors.length; at += dimensions) {
@@ -76,7 +120,8 @@ class Device {
   readonly model: Model
   readonly engines: (Engine | undefined)[] = []
   readonly #encoders: TestEncoder[] = []
-  readonly store = lasting(new MemoryStore())
+  readonly #lives: Life[] = []
+  readonly #store = new MemoryStore()
   readonly history = Object.assign(openHistory({ persist: false }), { dispose() {} })
   fingerprint = 0
   /** Calls that nobody has waited for. */
@@ -94,20 +139,30 @@ class Device {
     if (this.failure) throw this.failure
   }
 
-  async follow(call: Promise<unknown>, waits: boolean): Promise<void> {
-    if (waits) await call
+  /** A call of an engine that is killed is over with it. */
+  async follow(slot: number, call: Promise<unknown>, waits: boolean): Promise<void> {
+    const over = Promise.race([call, this.#lives[slot]!.ended])
+    if (waits) await over
     else
       this.pending.push(
-        call.catch((thrown) => {
+        over.catch((thrown) => {
           this.failure ??= thrown
         }),
       )
   }
 
+  /** Ends an engine in the middle of whatever it is doing. What it has begun to write is written or not. */
+  kill(slot: number): void {
+    this.#lives[slot]!.end()
+    this.engines[slot] = undefined
+    this.model.engines[slot] = undefined
+  }
+
   async open(slot: number): Promise<void> {
     await this.drain()
     this.engines[slot]?.dispose()
-    const stored = await this.store.readCatalog(URL)
+    await turn()
+    const stored = await this.#store.readCatalog(URL)
     this.model.open(slot, stored?.etag)
     const opened = this.model.engines[slot]
     if (stored) {
@@ -118,15 +173,17 @@ class Device {
         'the stored catalog is one that was served',
       )
     }
-    const encoder = new TestEncoder(this, this.fingerprint)
+    const life = newLife()
+    this.#lives[slot] = life
+    const encoder = new TestEncoder(this, this.fingerprint, life)
     let isServed = Promise.resolve(false)
     const engine = makeEngine({
-      store: this.store,
-      history: this.history,
+      store: lasting(this.#store, life, /^(read|write|append|compact|evict|clear)/),
+      history: lasting(this.history, life),
       encoder,
       config: { catalogUrl: URL, persistHistory: true },
       fetchCatalog: (_url, known) => {
-        const answer = this.#serve(known)
+        const answer = this.#serve(known).then((file) => (life.isOver ? never : file))
         isServed = answer.then(
           () => true,
           () => false,
@@ -204,20 +261,18 @@ async function heard(engine: Engine, isServed: Promise<boolean>): Promise<void> 
   while (comes && engine.state.catalogSource === 'stored')
 }
 
-/** Takes a turn for every call, as a database does, and outlives the engines. */
-function lasting(store: MemoryStore): Store {
-  return new Proxy<Store>(store, {
-    get(target, name) {
+/** Outlives the engines, and does nothing for one that was killed. Takes a turn for every call of a `slow` name, as a database does. */
+function lasting<T extends object>(target: T, life: Life, slow?: RegExp): T {
+  return new Proxy<T>(target, {
+    get(_, name) {
       if (name === 'dispose') return () => undefined
       const value: unknown = Reflect.get(target, name, target)
       if (typeof value !== 'function') return value
       const call = value.bind(target)
-      return /^(read|write|append|compact|evict|clear)/.test(String(name))
-        ? async (...args: unknown[]) => {
-            await turn()
-            return call(...args)
-          }
-        : call
+      return (...args: unknown[]) => {
+        if (life.isOver) return never
+        return slow?.test(String(name)) ? turn().then(() => (life.isOver ? never : call(...args))) : call(...args)
+      }
     },
   })
 }
@@ -246,7 +301,8 @@ async function take(step: Step, model: Model, device: Device): Promise<void> {
   const expected = model.engines[step.slot]
   const engine = device.engines[step.slot]
   if (!engine || !expected) return
-  if (step.do === 'suspend') engine.suspend()
+  if (step.do === 'kill') device.kill(step.slot)
+  else if (step.do === 'suspend') engine.suspend()
   else if (step.do === 'resume') engine.resume()
   else if (step.do === 'hide') engine.background.pause('hidden')
   else if (step.do === 'show') engine.background.proceed('hidden')
@@ -260,7 +316,7 @@ async function take(step: Step, model: Model, device: Device): Promise<void> {
     const call = step.do === 'upsert' ? engine.catalog.upsert(step.rows) : engine.catalog.remove(step.ids)
     if (step.do === 'upsert') for (const row of step.rows) expected.items.set(row.id, row)
     else for (const id of step.ids) expected.items.delete(id)
-    await device.follow(call, step.waits)
+    await device.follow(step.slot, call, step.waits)
     // changes are made in the order of the calls
     if (step.waits) expected.changing.clear()
   } else if (step.do === 'clear') {
@@ -268,34 +324,58 @@ async function take(step: Step, model: Model, device: Device): Promise<void> {
       expected.own = []
       model.history = []
     }
-    await device.follow(engine.clear(step), step.waits)
-  } else await device.follow(ask(step, engine, expected, model), step.waits)
+    await device.follow(step.slot, engine.clear(step), step.waits)
+  } else if (step.do === 'forget') {
+    const isKept = (event: Interaction) => !isMeant(event, { ids: step.ids })
+    expected.own = expected.own.filter(isKept)
+    model.history = model.history.filter(isKept)
+    await device.follow(step.slot, engine.forget({ ids: step.ids }), step.waits)
+  } else if (step.do === 'known') same(engine.known().events, expected.own, 'the events of this visitor')
+  else if (step.do === 'facets') {
+    const { items: count } = engine.explore((context) => facets({ limit: 8, values: 8 }, context))
+    const left = [...expected.items.keys()].filter((id) => !dismissedBy(expected).has(id))
+    if (expected.changing.size === 0) same(count, left.length, 'facets count every item that is not dismissed')
+  } else await device.follow(step.slot, ask(step, engine, expected, model), step.waits)
 }
 
-type Question = Extract<Step, { do: 'similar' | 'search' | 'forYou' }>
+type Question = Extract<Step, { do: 'similar' | 'search' | 'forYou' | 'list' | 'explain' }>
 
 async function ask(step: Question, engine: Engine, expected: ModelEngine, model: Model): Promise<void> {
   const before = { items: new Set(expected.items.keys()), changing: new Set(expected.changing) }
   const ownBefore = expected.own
+  const dismissedBefore = dismissedBy(expected)
   const mayFail = !model.encoderWorks
   let answer: Recommendation[]
   try {
     if (step.do === 'similar') answer = await engine.similar([step.id], { limit: LIMIT })
     else if (step.do === 'forYou') answer = await engine.forYou({ limit: LIMIT })
-    else answer = await engine.search(step.text, { limit: LIMIT, complete: step.complete })
+    else if (step.do === 'list') answer = await engine.list(step.mode, { limit: LIMIT, items: [step.id] })
+    else if (step.do === 'explain') answer = [await engine.explain(step.id, { similarTo: [step.other] })]
+    else {
+      const abort = new AbortController()
+      const found = engine.search(step.text, { limit: LIMIT, complete: step.complete }, abort.signal)
+      if (step.aborts) abort.abort()
+      answer = await found
+    }
   } catch (thrown) {
     const code = codeOf(thrown)
-    const isUnknown = step.do === 'similar' && (!before.items.has(step.id) || before.changing.has(step.id))
+    const isHere = (id: ItemId) => before.items.has(id) && !before.changing.has(id) && expected.items.has(id) && !expected.changing.has(id)
+    const isUnknown = (step.do === 'similar' && !isHere(step.id)) || (step.do === 'explain' && !(isHere(step.id) && isHere(step.other)))
     if (code === 'item-unknown' && isUnknown) return
+    const mayBeShown =
+      step.do !== 'explain' || (step.id !== step.other && !dismissedBefore.has(step.id) && !dismissedBy(expected).has(step.id))
+    if (code === 'usage' && !mayBeShown) return
+    if (code === 'usage' && step.do === 'list' && step.mode === 'goes-with' && !isHere(step.id)) return
+    if (code === 'aborted' && step.do === 'search' && step.aborts) return
     if (code === 'encoder-failed' && step.do === 'search' && step.complete && (mayFail || !model.encoderWorks)) return
     throw thrown
   }
   const ids = answer.map(({ item }) => item.id)
   same(new Set(ids).size, ids.length, 'no item twice')
   same(
-    answer.every(({ score }) => Number.isFinite(score)),
+    answer.every(({ score, reasons }) => Math.abs(score - reasons.reduce((sum, { weight }) => sum + weight, 0)) < 1e-6),
     true,
-    'scores are finite',
+    'scores are the sums of their reasons',
   )
   const known = (id: ItemId) => before.items.has(id) || before.changing.has(id) || expected.items.has(id) || expected.changing.has(id)
   same(
@@ -305,14 +385,20 @@ async function ask(step: Question, engine: Engine, expected: ModelEngine, model:
   )
   if (before.changing.size > 0 || expected.changing.size > 0 || before.items.size !== expected.items.size || expected.own !== ownBefore)
     return
-  const unwanted = (step.do === 'forYou' ? expected.own : expected.own.filter(({ type }) => type === 'dismiss')).map(({ id }) => id)
-  const hidden = new Set(step.do === 'similar' ? [...unwanted, step.id] : unwanted)
+  if (step.do === 'explain') return
+  const unwanted = step.do === 'forYou' ? expected.own.map(({ id }) => id) : dismissedBy(expected)
+  const hidden = new Set(step.do === 'similar' || step.do === 'list' ? [...unwanted, step.id] : unwanted)
   same(
     ids.filter((id) => hidden.has(id)),
     [],
     'no item that was seen or dismissed',
   )
-  if (step.do !== 'search') same([...ids].sort(), [...expected.items.keys()].filter((id) => !hidden.has(id)).sort(), 'every other item')
+  if (step.do === 'similar' || step.do === 'forYou')
+    same([...ids].sort(), [...expected.items.keys()].filter((id) => !hidden.has(id)).sort(), 'every other item')
+}
+
+function dismissedBy({ own }: ModelEngine): ReadonlySet<ItemId> {
+  return new Set(own.filter(({ type }) => type === 'dismiss').map(({ id }) => id))
 }
 
 function codeOf(thrown: unknown): string {
@@ -337,8 +423,12 @@ const steps: readonly fc.Arbitrary<Step>[] = [
   fc.record({ do: one('upsert'), slot, rows: items(1), waits }),
   fc.record({ do: one('remove'), slot, ids, waits }),
   fc.record({ do: one('similar'), slot, id, waits }),
-  fc.record({ do: one('search'), slot, text: fc.constantFrom(...QUESTIONS), complete: fc.boolean(), waits }),
+  fc.record({ do: one('search'), slot, text: fc.constantFrom(...QUESTIONS), complete: fc.boolean(), aborts: fc.boolean(), waits }),
   fc.record({ do: one('forYou'), slot, waits }),
+  fc.record({ do: one('list'), slot, mode: one<ListMode>('recent', 'again', 'popular', 'others', 'goes-with', 'new'), id, waits }),
+  fc.record({ do: one('explain'), slot, id, other: id, waits }),
+  fc.record({ do: one('facets', 'known', 'kill'), slot }) as fc.Arbitrary<Step>,
+  fc.record({ do: one('forget'), slot, ids, waits }),
   fc.record({ do: one('clear'), slot, history: fc.boolean(), vectors: fc.boolean(), waits }),
   fc.record({ do: one('sell'), rows: items(1) }),
   fc.record({ do: one('offline', 'online', 'encoder fails', 'encoder works', 'other encoder') }),
