@@ -1,5 +1,5 @@
 import { PagekinError } from '../src/errors.js'
-import { sha256 } from '../src/sha256.js'
+import { sha256 } from '../src/sha256-digest.js'
 
 /**
  * Text of a JSON value that depends on nothing but the value: keys in the order of their UTF-16 units, no blanks, numbers as

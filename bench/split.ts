@@ -1,5 +1,5 @@
 import { PagekinError } from '../src/errors.js'
-import { sha256 } from '../src/sha256.js'
+import { sha256 } from '../src/sha256-digest.js'
 
 /** What is tuned on (`dev`), what is reported (`test`), and what may be learned from (`train`, the rest). */
 export interface Split {

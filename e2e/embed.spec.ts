@@ -37,6 +37,7 @@ test.beforeAll(async () => {
       '/kin/embed.js': await readFile('dist/embed.js'),
       '/kin/client.js': await readFile('dist/client.js'),
       '/kin/recommender.js': await readFile('dist/recommender.js'),
+      '/kin/extras.js': await readFile('dist/extras.js'),
       '/c.json': '[]',
     },
   })

@@ -87,7 +87,11 @@ const hintsOfThePage = (fileName) => ({
  */
 const tighten = async (fileName) => {
   const source = await readFile(at(`dist/${fileName}`), 'utf8')
-  const { code } = await minify(source, { ecma: 2020, compress: { passes: 2, pure_getters: true, unsafe_arrows: true } })
+  const { code } = await minify(source, {
+    module: /^(?:client|recommender)\.js$/.test(fileName),
+    ecma: 2020,
+    compress: { passes: 2, pure_getters: true, unsafe_arrows: true },
+  })
   await writeFile(at(`dist/${fileName}`), /** @type {string} */ (code))
 }
 
@@ -96,6 +100,9 @@ const APART = /\/worker-inline\.js$/
 /** And those of client.js, which the package has as chunks of other names. */
 const APART_OF_CLIENT = new Map([
   ['worker-inline', 'worker-inline'],
+  ['shelf-extras', 'extras'],
+  ['sha256-digest', 'sha256'],
+  ['kept-neighbours', 'kept'],
   ['steering', 'steer'],
   ['facets-panel', 'facets'],
   ['guide-panel', 'guide'],
@@ -112,6 +119,13 @@ const nameBeside = (id) => APART_OF_CLIENT.get(/\/([\w-]+)\.js$/.exec(id)?.[1] ?
 /** @param {string} id */
 const beside = (id) => (nameBeside(id) ? `./${nameBeside(id)}.js` : id)
 
+/** Vite preloads what a chunk needs, style sheets too; these need nothing. @type {import('vite').Plugin} */
+const withoutPreload = {
+  name: 'pagekin:without-preload',
+  enforce: 'pre',
+  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load()' : null),
+}
+
 /**
  * A module for `import()`: self-contained, or with a part that is fetched later and takes what both need from it. Not by `lib`,
  * whose modules keep their whitespace.
@@ -119,7 +133,7 @@ const beside = (id) => (nameBeside(id) ? `./${nameBeside(id)}.js` : id)
  */
 const standaloneModule = (entry, fileName, part) =>
   run({
-    plugins: [minifyTemplates()],
+    plugins: [minifyTemplates(), withoutPreload],
     build: {
       modulePreload: false,
       rollupOptions: {
@@ -219,6 +233,10 @@ await assets()
 await workers()
 await script('src/script-tag/embed.ts', 'embed.js')
 await standaloneModule('src/script-tag/client.ts', 'client.js', 'recommender.js')
+for (const name of ['client.js', 'recommender.js']) await tighten(name)
+await standaloneModule('src/element/shelf-extras.ts', 'extras.js')
+await standaloneModule('src/sha256-digest.ts', 'sha256.js')
+await standaloneModule('src/store/kept-neighbours.ts', 'kept.js')
 await standaloneModule('src/element/steering.ts', 'steer.js')
 await standaloneModule('src/element/facets-panel.ts', 'facets.js')
 await standaloneModule('src/element/guide-panel.ts', 'guide.js')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { PageKinEventDetails } from '../src/element/events.js'
-import { OPTION_DOCS } from '../src/option-docs.js'
+import { DEFAULTS_IN_WORDS, OPTION_DOCS } from '../src/option-docs.js'
 import { kebab, OPTIONS, type OptionSpec } from '../src/options.js'
 import { cssDefaults, membersOf } from './reference.js'
 import { COMPANIONS, CSS_VARIABLES, PARTS, SLOTS, STATES } from './reference-tables.js'
@@ -33,7 +33,9 @@ const attributes = () =>
   OPTIONS.map((spec) => ({
     name: kebab(spec.name),
     description: OPTION_DOCS[spec.name],
-    ...(spec.defaultValue !== null && { default: String(spec.defaultValue) }),
+    ...((DEFAULTS_IN_WORDS[spec.name] ?? spec.defaultValue) !== null && {
+      default: String(DEFAULTS_IN_WORDS[spec.name] ?? spec.defaultValue),
+    }),
     type: textTypeOf(spec),
     fieldName: spec.name,
   }))

@@ -4,7 +4,7 @@ import ts from 'typescript5'
 import { commandLine } from '../src/cli/run.js'
 import { ERROR_CODES } from '../src/error-codes.js'
 import type { ErrorCode } from '../src/errors.js'
-import { OPTION_DOCS, OPTION_EXAMPLES } from '../src/option-docs.js'
+import { DEFAULTS_IN_WORDS, OPTION_DOCS, OPTION_EXAMPLES } from '../src/option-docs.js'
 import { kebab, OPTIONS, type OptionSpec } from '../src/options.js'
 import { messagesFor } from '../src/shelf/messages.js'
 import { LANGUAGES } from '../src/shelf/more-languages.js'
@@ -36,8 +36,7 @@ function options(): string[] {
   const flags = flagsByOption()
   const rows = OPTIONS.map((spec) => {
     const { name, defaultValue } = spec
-    const standard =
-      defaultValue === null ? 'none' : typeof defaultValue === 'string' && defaultValue.includes(' ') ? defaultValue : code(defaultValue)
+    const standard = DEFAULTS_IN_WORDS[name] ?? (defaultValue === null ? 'none' : code(defaultValue))
     const flag = flags.get(name)
     return [
       code(name),

@@ -17,6 +17,8 @@ const MODEL_FILES = ['pagekin.json', 'tokenizer.json', 'tokenizer_config.json', 
 const LEVELS = [
   ['shelf drawn, links (script tag, element)', ['dist/embed.js']],
   ['shelf near the viewport, neighbours: the client', ['dist/client.js']],
+  ['a page whose item is to be found, or a template', ['dist/extras.js']],
+  ['neighbours of an earlier visit', ['dist/kept.js']],
   ['lexical, vectors: the engine', ['dist/recommender.js', 'dist/worker.js']],
   ['facets of a shelf', ['dist/facets.js', 'dist/explore.js']],
   ['a guide to a shelf', ['dist/guide.js', 'dist/explore.js']],

@@ -99,3 +99,12 @@ export const OPTION_EXAMPLES: Readonly<Record<OptionName, string>> = {
   withReason: 'true',
   withDismiss: 'true',
 }
+
+/** Defaults that are no value. */
+export const DEFAULTS_IN_WORDS: Readonly<Partial<Record<OptionName, string>>> = {
+  discover: 'off; auto for the script tag',
+  assets: 'beside the script',
+  mode: 'similar with an item, search with a query, else for-you',
+  heading: 'by mode',
+  diversity: 'one of a product for search, 0.3 else',
+}

@@ -18,7 +18,7 @@ export interface OptionSpec<Name extends string = string> {
   readonly whole?: boolean
   /** Takes a list of rows, too: an address is one way to give them. */
   readonly takesRows?: boolean
-  /** In words where it is not a value. */
+  /** Null where it is no value: `DEFAULTS_IN_WORDS` of option-docs.ts. */
   readonly defaultValue: string | number | boolean | null
 }
 
@@ -29,7 +29,7 @@ const shelf = <Name extends string>(row: Row<Name>): OptionSpec<Name> => ({ ...r
 const TABLE = [
   engine({ name: 'catalog', kind: 'string', defaultValue: null }),
   engine({ name: 'pack', kind: 'string', defaultValue: null }),
-  engine({ name: 'discover', kind: 'choice', choices: ['auto', 'off'], defaultValue: 'off; auto for the script tag' }),
+  engine({ name: 'discover', kind: 'choice', choices: ['auto', 'off'], defaultValue: null }),
   engine({ name: 'interactions', kind: 'string', takesRows: true, defaultValue: null }),
   engine({ name: 'fields', kind: 'json', defaultValue: null }),
   engine({ name: 'currency', kind: 'string', defaultValue: null }),
@@ -43,12 +43,12 @@ const TABLE = [
   engine({ name: 'maxBytesPerVisit', kind: 'number', whole: true, min: 0, max: 1_000_000_000, defaultValue: 50_000_000 }),
   engine({ name: 'padding', kind: 'number', whole: true, min: 0, max: 16, defaultValue: 0 }),
   engine({ name: 'measure', kind: 'boolean', defaultValue: false }),
-  engine({ name: 'assets', kind: 'string', defaultValue: 'beside the script' }),
+  engine({ name: 'assets', kind: 'string', defaultValue: null }),
   shelf({
     name: 'mode',
     kind: 'choice',
     choices: ['similar', 'for-you', 'search', 'recent', 'new', 'again', 'popular', 'others', 'goes-with'],
-    defaultValue: 'similar with an item, search with a query, else for-you',
+    defaultValue: null,
   }),
   shelf({ name: 'item', kind: 'string', defaultValue: null }),
   shelf({ name: 'seeds', kind: 'list', defaultValue: null }),
@@ -56,7 +56,7 @@ const TABLE = [
   shelf({ name: 'query', kind: 'string', defaultValue: null }),
   shelf({ name: 'limit', kind: 'number', whole: true, min: 1, max: 100, defaultValue: 8 }),
   shelf({ name: 'layout', kind: 'choice', choices: ['carousel', 'grid', 'list'], defaultValue: 'carousel' }),
-  shelf({ name: 'heading', kind: 'string', defaultValue: 'by mode' }),
+  shelf({ name: 'heading', kind: 'string', defaultValue: null }),
   shelf({ name: 'headingLevel', kind: 'number', whole: true, min: 1, max: 6, defaultValue: 2 }),
   shelf({ name: 'where', kind: 'json', defaultValue: null }),
   shelf({ name: 'same', kind: 'list', defaultValue: null }),
@@ -66,7 +66,7 @@ const TABLE = [
   shelf({ name: 'cheaper', kind: 'boolean', defaultValue: false }),
   shelf({ name: 'neutral', kind: 'list', defaultValue: null }),
   shelf({ name: 'steer', kind: 'boolean', defaultValue: false }),
-  shelf({ name: 'diversity', kind: 'number', min: 0, max: 1, defaultValue: 'one of a product for search, 0.3 else' }),
+  shelf({ name: 'diversity', kind: 'number', min: 0, max: 1, defaultValue: null }),
   shelf({ name: 'minConfidence', kind: 'number', min: 0, max: 1, defaultValue: null }),
   shelf({ name: 'exclude', kind: 'list', defaultValue: null }),
   shelf({ name: 'rules', kind: 'json', defaultValue: null }),

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { sha256, sha256Hex } from './sha256.js'
+import { sha256Hex } from './sha256.js'
+import { sha256 } from './sha256-digest.js'
 
 const reference = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 

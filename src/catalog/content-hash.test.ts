@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { sha256 } from '../sha256.js'
+import { sha256 } from '../sha256-digest.js'
 import { contentHash, contentHashes } from './content-hash.js'
 
 const reference = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 32)

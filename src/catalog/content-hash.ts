@@ -1,4 +1,4 @@
-import { sha256 } from '../sha256.js'
+import { sha256 } from '../sha256-digest.js'
 
 /** UTF-16 code units hashed in one go by `contentHashes` before other tasks get their turn: about 10 ms of work. */
 const SLICE_CHARACTERS = 1 << 19

@@ -1,4 +1,3 @@
-import { nearestOption } from '../options.js'
 import type { Delivery } from '../page/config.js'
 import { createRecommenderFrom } from '../page/create-recommender.js'
 import { acquireRecommender, type CreateRecommender } from '../page/shared-recommenders.js'
@@ -7,14 +6,16 @@ import { answerDrawing } from './answer-drawing.js'
 import type { Lend } from './borrowed-recommender.js'
 import { definePanel } from './define-panel.js'
 import type { Client } from './load-client.js'
-import { ShelfController } from './shelf-controller.js'
+import { itemTemplateOf, ShelfController } from './shelf-controller.js'
 
 /** The second half of the element: part of client.js for the script tag, a chunk of its own in the package. */
 export function clientOf(delivery: Delivery): Client {
   const create: CreateRecommender = (options) => createRecommenderFrom(delivery, options)
   const shelves = new WeakMap<Element, ShelfController>()
-  const newShelf: Client['newShelf'] = (host) => {
+  const newShelf: Client['newShelf'] = async (host) => {
     const shelf = new ShelfController(host, create)
+    // its first card takes the room that it will have
+    if (itemTemplateOf(host)) await shelf.loadExtras()
     shelves.set(host, shelf)
     return shelf
   }
@@ -27,5 +28,5 @@ export function clientOf(delivery: Delivery): Client {
     if (name === 'page-kin-topics') return new (await import('./topics-panel.js')).TopicsPanel(host, lend, recommenderOf)
     return new (await import('./privacy-panel.js')).PrivacyPanel(host, lend, words)
   }
-  return { create, newShelf, latePanel, drawingWith: answerDrawing, textsFor, nearestOption }
+  return { create, newShelf, latePanel, drawingWith: answerDrawing, textsFor }
 }

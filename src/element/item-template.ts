@@ -8,11 +8,6 @@ const ATTRIBUTES = ['href', 'src', 'alt', 'title', 'aria-label', 'lang', 'dateti
 /** What runs or styles more than a card, and is left as the site wrote it: no catalog says what it does. */
 const UNFILLED = 'script, style, link, base, iframe, object, embed'
 
-/** The site's own card: a `<template>` in the element. */
-export function itemTemplateOf(host: Element): HTMLTemplateElement | undefined {
-  return Array.from(host.children).find((child) => child instanceof HTMLTemplateElement)
-}
-
 /**
  * Draws each card from `template`, as children of the host in the slots `kin-0`, `kin-1`, ...: the page's own style sheets apply to them.
  * `data-kin="title"` is filled with text, `data-kin-href="url"` with a safe address, `data-kin-if="price"` goes where there is none.

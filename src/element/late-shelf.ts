@@ -109,10 +109,11 @@ export class LateShelf {
       })
   }
 
-  #take(client: Client): void {
+  async #take(client: Client): Promise<void> {
+    const controller = await client.newShelf(this.#host)
     this.#textsFor = client.textsFor
     this.drawing = client.drawingWith(html, nothing)
-    this.#controller = client.newShelf(this.#host)
+    this.#controller = controller
     if (this.#isConnected) this.#controller.connect()
     if (this.#settings) this.follow(this.#source, this.#settings)
   }

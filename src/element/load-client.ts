@@ -14,14 +14,12 @@ import type { ShelfHost } from './shelf-host.js'
 export interface Client {
   /** Each entry of the package knows another way to its own files. */
   readonly create: CreateRecommender
-  newShelf(host: ShelfHost): ShelfController
+  newShelf(host: ShelfHost): Promise<ShelfController>
   /** What an element draws that needs no shelf. */
   latePanel(name: LatePanelName, host: HTMLElement): Promise<LatePanel>
   drawingWith(html: Html, nothing: typeof litNothing): AnswerDrawing
   /** Those that are there; those of the language of `tag` that come later are told of. */
   textsFor(tag: string | undefined, arrived: () => void): Texts
-  /** The option that was likely meant by a name that is none. */
-  nearestOption(name: string): string | undefined
 }
 
 /** Elements that need no shelf on their page. */

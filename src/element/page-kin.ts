@@ -144,7 +144,7 @@ export class PageKin extends LitElement {
   override connectedCallback(): void {
     this.#quietly(() => {
       super.connectedCallback()
-      this.#checkAttributes()
+      warnOfNearMisses(unknownAttributes(this.getAttributeNames()))
       this.#shelf.connect()
       this.requestUpdate()
     })
@@ -251,16 +251,6 @@ export class PageKin extends LitElement {
     const options = readEngineOptions(given)
     if (Array.isArray(items)) return { recommender: undefined, options: { ...options, items } }
     return options.catalog || options.pack || options.discover === 'auto' ? { recommender: undefined, options } : undefined
-  }
-
-  /** What an unknown attribute was meant to be, the client knows; without it there is no warning, since the shelf says enough. */
-  #checkAttributes(): void {
-    const unknown = unknownAttributes(this.getAttributeNames())
-    if (unknown.length === 0) return
-    PageKin.load().then(
-      ({ nearestOption }) => warnOfNearMisses(unknown, nearestOption),
-      () => undefined,
-    )
   }
 }
 

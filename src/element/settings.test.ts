@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from 'vitest'
-import { kebab, nearestOption, OPTIONS } from '../options.js'
+import { kebab, OPTIONS } from '../options.js'
 import { POLLUTIONS, polluted } from '../own.test-helper.js'
 import { questionOf } from '../shelf/question.js'
 import { PageKin } from './page-kin.js'
@@ -60,7 +60,7 @@ test('a wrong value is one warning and the default', () => {
 test('a near miss names what was meant, once; other attributes are left alone', () => {
   const unknown = unknownAttributes(['catalogue', 'role', 'data-x', 'v-cloak', 'max-items-per-visit'])
   expect(unknown).toEqual(['catalogue', 'v-cloak'])
-  for (let time = 0; time < 2; time++) warnOfNearMisses(unknown, nearestOption)
+  for (let time = 0; time < 2; time++) warnOfNearMisses(unknown)
 
   expect(warn).toHaveBeenCalledTimes(1)
   expect(warn.mock.calls[0]![0]).toContain('"catalogue"; did you mean "catalog"')

@@ -1,4 +1,4 @@
-import { kebab, OPTIONS, type OptionSpec, parseOption } from '../options.js'
+import { kebab, nearestOption, OPTIONS, type OptionSpec, parseOption } from '../options.js'
 import { own } from '../own.js'
 import type { SharedOptions } from '../page/shared-recommenders.js'
 import type { Messages } from '../shelf/messages.js'
@@ -63,13 +63,11 @@ function readScope(scope: OptionSpec['scope'], given: Readonly<Record<string, un
   return values
 }
 
-/** Defaults of `OPTIONS` that are values; `mode` follows from what is asked. */
+/** With the defaults of `OPTIONS`; `mode` follows from what is asked. */
 export function readSettings(source: Readonly<Record<string, unknown>>): Settings {
   const values = readScope('shelf', source)
-  for (const { name, scope, kind, defaultValue } of OPTIONS) {
-    // the default of a text option is a description where it is not null
-    const isValue = kind === 'boolean' || typeof defaultValue === 'number' || (kind === 'choice' && name !== 'mode')
-    if (scope === 'shelf' && isValue && !values.has(name)) values.set(name, defaultValue)
+  for (const { name, scope, defaultValue } of OPTIONS) {
+    if (scope === 'shelf' && defaultValue !== null && !values.has(name)) values.set(name, defaultValue)
   }
   const settings = own(Object.fromEntries(values)) as unknown as Settings
   return own({ ...settings, mode: modeOf(settings) })
@@ -88,7 +86,7 @@ export function unknownAttributes(names: readonly string[]): string[] {
 }
 
 /** Warns of those that are likely an option with a slip of the pen; frameworks have attributes of their own. */
-export function warnOfNearMisses(names: readonly string[], nearestOption: (name: string) => string | undefined): void {
+export function warnOfNearMisses(names: readonly string[]): void {
   for (const name of names) {
     const nearest = nearestOption(name)
     if (nearest) warnUsage(`<page-kin>: there is no attribute "${name}"; did you mean "${nearest}"?`)

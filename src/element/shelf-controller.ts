@@ -3,22 +3,21 @@ import { own } from '../own.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
 import { announcementOf } from '../shelf/announcement.js'
 import { type Answer, identityOf, type Source } from '../shelf/answer.js'
-import { AnsweringSentences } from '../shelf/answering-sentences.js'
 import { type CardView, cardView } from '../shelf/card-text.js'
 import { CardWatcher } from '../shelf/card-watcher.js'
 import { FaultTeller } from '../shelf/fault-teller.js'
 import { warnOfUnknownTexts } from '../shelf/language-texts.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
 import { languageOf, type Messages } from '../shelf/messages.js'
-import { PageItem } from '../shelf/page-item.js'
 import { MOST_STEPS, type Mode, questionOf } from '../shelf/question.js'
 import { RowController } from '../shelf/row-controller.js'
 import { StableShelf } from '../shelf/stable-shelf.js'
 import { TakenBack, type WishView, wishView } from '../shelf/taken-back.js'
+import { warnOf } from '../shelf/warn.js'
 import type { InteractionType, Item, ItemId, Level, Progress, Recommender, WhichEvents, Wish } from '../types.js'
 import { emit, emitError } from './events.js'
-import { itemTemplateOf, TemplateCards } from './item-template.js'
 import type { Settings } from './settings.js'
+import type { ShelfExtras } from './shelf-extras.js'
 import type { ShelfHost } from './shelf-host.js'
 import type { Steering } from './steering.js'
 
@@ -42,11 +41,13 @@ export class ShelfController {
   #isSearch = false
   /** The words searched for, if their cards give reasons. */
   #explained = ''
-  readonly #sentences: AnsweringSentences
   #settings: Settings | undefined
   /** As the page gave them, while they leave open which item the page is about. */
   #open: Settings | undefined
-  readonly #pageItem = new PageItem(() => this.#takePageItem())
+  #extras: ShelfExtras | undefined
+  #loadsExtras = false
+  /** The shelf goes on without them. */
+  #lacksExtras = false
   readonly #takenBack = new TakenBack()
   #steering: Steering | undefined
   #loadsSteering = false
@@ -65,7 +66,6 @@ export class ShelfController {
   #level: Level = 'none'
   #progress: Progress | undefined
   readonly #faults: FaultTeller
-  readonly #templateCards: TemplateCards
 
   constructor(host: ShelfHost, create: CreateRecommender) {
     this.#host = host
@@ -74,10 +74,8 @@ export class ShelfController {
       redraw: () => host.requestUpdate(),
       drawn: () => host.updateComplete,
     })
-    this.#templateCards = new TemplateCards(host, (event, position) => this.select(event, position))
     this.#faults = new FaultTeller((error) => emitError(host, error))
     this.#live = new LiveAnswer(create)
-    this.#sentences = new AnsweringSentences(() => host.requestUpdate())
   }
 
   get answer(): Answer {
@@ -98,23 +96,23 @@ export class ShelfController {
 
   /** Nothing is asked before the item of the page is known. */
   get #isLooking(): boolean {
-    return this.#open !== undefined && this.#pageItem.item === undefined
+    return this.#open !== undefined && this.#extras?.pageItem.item === undefined
   }
 
   /** Begins to watch; `disconnect` gives back all that this takes. */
   connect(): void {
     this.#watcher = new CardWatcher(this.#host, this.#tellImpression, this.#shrink)
     this.#unsubscribe = this.#live.subscribe(this.#follow)
-    this.#pageItem.connect()
+    this.#extras?.pageItem.connect()
     this.row.connect(this.#host)
   }
 
   disconnect(): void {
     this.#live.disconnect()
-    this.#sentences.stop()
+    this.#extras?.sentences.stop()
     this.#source = undefined
     this.#unsubscribe?.()
-    this.#pageItem.disconnect()
+    this.#extras?.pageItem.disconnect()
     this.row.disconnect()
     this.#watcher?.disconnect()
     this.#watcher = undefined
@@ -128,15 +126,17 @@ export class ShelfController {
     const identity = identityOf(source)
     if (identity === this.#source) return
     // ids of another catalog
-    if (source && this.#source !== undefined) this.#pageItem.item = undefined
+    if (source && this.#source !== undefined && this.#extras) this.#extras.pageItem.item = undefined
     this.#source = identity
     if (source) this.#live.connect(source)
     else this.#live.disconnect()
   }
 
   ask(given: Settings): void {
-    this.#open = given.item === undefined && !given.seeds?.length && given.mode !== 'similar' && given.mode !== 'search' ? given : undefined
-    const item = this.#open && this.#pageItem.item
+    const isOpen = given.item === undefined && !given.seeds?.length && given.mode !== 'similar' && given.mode !== 'search'
+    this.#open = isOpen && !this.#lacksExtras ? given : undefined
+    if (this.#open) void this.loadExtras()
+    const item = this.#open && this.#extras?.pageItem.item
     if (this.#isLooking) {
       this.#settings = given
       this.#follow()
@@ -146,6 +146,28 @@ export class ShelfController {
   #takePageItem(): void {
     if (this.#open) this.ask(this.#open)
     this.#follow()
+  }
+
+  /** What few shelves need: a page whose item is to be found, cards of the site's own, sentences that answer a search. */
+  async loadExtras(): Promise<void> {
+    if (this.#loadsExtras) return
+    this.#loadsExtras = true
+    try {
+      const { ShelfExtras } = await import('./shelf-extras.js')
+      this.#extras = new ShelfExtras(this.#host, {
+        onPageItem: () => this.#takePageItem(),
+        onSentence: () => this.#host.requestUpdate(),
+        onSelect: (event, position) => this.select(event, position),
+      })
+      if (this.#watcher) this.#extras.pageItem.connect()
+      this.#follow()
+    } catch (thrown) {
+      const error = PagekinError.from(thrown, 'worker-failed', '<page-kin>: extras.js')
+      warnOf(error)
+      emitError(this.#host, error)
+      this.#lacksExtras = true
+      if (this.#open) this.ask(this.#open)
+    }
   }
 
   #put(settings: Settings): void {
@@ -172,7 +194,7 @@ export class ShelfController {
   }
 
   cards(messages: Messages, lang: string | undefined): CardView[] {
-    const sentenceOf = this.#explained ? (id: ItemId) => this.#sentences.of(id) : undefined
+    const sentenceOf = this.#explained ? (id: ItemId) => this.#extras?.sentences.of(id) : undefined
     return this.shelf.shown.map((recommendation) => cardView(recommendation, messages, lang, sentenceOf))
   }
 
@@ -223,11 +245,13 @@ export class ShelfController {
 
   /** After drawing `shelf.shown`, as `views`. */
   drawn(views: readonly CardView[]): void {
-    this.#templateCards.draw(itemTemplateOf(this.#host), views)
+    const template = itemTemplateOf(this.#host)
+    if (template || this.#explained) void this.loadExtras()
+    this.#extras?.templateCards.draw(template, views)
     const ids = this.shelf.shown.map(({ item }) => item.id)
     this.#watcher?.watch(this.row.cards(), ids)
     const { recommender } = this.#live
-    if (this.#explained && recommender) this.#sentences.follow(recommender, this.#explained, ids)
+    if (this.#explained && recommender) this.#extras?.sentences.follow(recommender, this.#explained, ids)
     const isNew = this.#isNew
     this.#isNew = false
     // where the browser lays out anyway
@@ -284,7 +308,7 @@ export class ShelfController {
   }
 
   readonly #follow = (): void => {
-    if (this.#open) this.#pageItem.use(this.#live.recommender)
+    if (this.#open) this.#extras?.pageItem.use(this.#live.recommender)
     const { answer } = this
     if (answer.status !== 'loading') this.#wishes = answer.understood
     this.#tellProgress(answer.state && own(answer.state).progress)
@@ -346,4 +370,9 @@ export class ShelfController {
     if (progress && progress !== this.#progress) emit(this.#host, 'kin-progress', progress)
     this.#progress = progress
   }
+}
+
+/** The site's own card: a `<template>` in the element. */
+export function itemTemplateOf(host: Element): HTMLTemplateElement | undefined {
+  return Array.from(host.children).find((child) => child instanceof HTMLTemplateElement)
 }

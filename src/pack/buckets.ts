@@ -1,11 +1,18 @@
 import type { ItemId } from '../types.js'
-import { crc32 } from '../vectors/crc32.js'
 
 const encoder = new TextEncoder()
 
-/** CRC-32 of an id: what a pack knows an item by where the id itself would be too long. */
+/**
+ * CRC-32 of an id: what a pack knows an item by where the id itself would be too long. Bit by bit: a page asks for one, before its first
+ * shelf, and would wait for the tables of `crc32`.
+ */
 export function idHash(id: ItemId): number {
-  return crc32(encoder.encode(id))
+  let crc = -1
+  for (const byte of encoder.encode(id)) {
+    crc ^= byte
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1))
+  }
+  return ~crc >>> 0
 }
 
 /**

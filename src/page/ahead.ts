@@ -1,7 +1,7 @@
 import { catalogKey } from '../catalog/version.js'
 import { own } from '../own.js'
 import { parseUrl } from '../parse-url.js'
-import { KeptNeighbours } from '../store/kept-neighbours.js'
+import type { KeptNeighbours } from '../store/kept-neighbours.js'
 import type { Recommender } from '../types.js'
 import type { SharedOptions } from './shared-recommenders.js'
 import { visitorsChoice } from './visitors-choice.js'
@@ -10,7 +10,7 @@ import { visitorsChoice } from './visitors-choice.js'
 export interface Ahead {
   readonly options: SharedOptions
   /** What may be kept of the catalog at `url`; undefined where nothing may be kept on the device. */
-  readonly kept: { readonly url: string; readonly neighbours: KeptNeighbours } | undefined
+  readonly kept: { readonly url: string; readonly neighbours: Promise<KeptNeighbours> } | undefined
 }
 
 const AHEAD = new WeakMap<object, Ahead | Promise<Ahead>>()
@@ -19,7 +19,7 @@ const AHEAD = new WeakMap<object, Ahead | Promise<Ahead>>()
 export function lookAhead(coming: Promise<Recommender>, options: SharedOptions | Promise<SharedOptions>): void {
   const ahead = (known: SharedOptions): Ahead => {
     const kept = keptOf(known)
-    const close = () => kept?.neighbours.close()
+    const close = () => void kept?.neighbours.then((neighbours) => neighbours.close()).catch(() => undefined)
     coming.then(close, close)
     return { options: known, kept }
   }
@@ -37,5 +37,10 @@ function keptOf(options: SharedOptions): Ahead['kept'] {
   if (typeof catalog !== 'string' || pack !== undefined || storage === 'memory') return undefined
   if (visitorsChoice.whyHeld(consent === 'required')) return undefined
   const url = parseUrl(catalog, document.baseURI)?.href
-  return url === undefined ? undefined : { url, neighbours: new KeptNeighbours(catalogKey(url, fields ?? {}, currency)) }
+  if (url === undefined) return undefined
+  const key = catalogKey(url, fields ?? {}, currency)
+  const neighbours = import('../store/kept-neighbours.js').then((chunk) => new chunk.KeptNeighbours(key))
+  // a shelf that asks them hears of it
+  neighbours.catch(() => undefined)
+  return { url, neighbours }
 }

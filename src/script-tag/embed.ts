@@ -4,7 +4,8 @@
  * console, and a `kin-error` event on the shelf; the page never sees an exception.
  */
 import { definePageKin } from '../element/define.js'
-import { type LoadClient, once } from '../element/load-client.js'
+import { once } from '../element/load-client.js'
+import { nearestOption } from '../options.js'
 import { warnUsage } from '../shelf/warn.js'
 import { fetchClient } from './fetch-client.js'
 import { findScript } from './find-script.js'
@@ -25,14 +26,12 @@ function start(script: HTMLScriptElement | undefined): void {
   if (!script) return
   const tag = readTag(script)
   placeShelf(script, tag)
-  if (tag.unknown.length > 0) void warnOfUnknown(tag.unknown, load)
+  warnOfUnknown(tag.unknown)
 }
 
-/** The nearest name is known to the client; where there is none, the warning does without. */
-async function warnOfUnknown(names: readonly string[], load: LoadClient): Promise<void> {
-  const client = await load().catch(() => undefined)
+function warnOfUnknown(names: readonly string[]): void {
   for (const name of names) {
-    const nearest = client?.nearestOption(name)
+    const nearest = nearestOption(name)
     warnUsage(`embed.js: there is no option "data-${name}"` + (nearest ? `; did you mean "data-${nearest}"?` : ''))
   }
 }

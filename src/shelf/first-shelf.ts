@@ -6,7 +6,6 @@ import { openPack, type Pack } from '../pack/open-pack.js'
 import type { Ahead } from '../page/ahead.js'
 import { sessionHistory } from '../page/session-history.js'
 import type { SharedOptions } from '../page/shared-recommenders.js'
-import { keptDismissals } from '../store/kept-neighbours.js'
 import type { ItemId, Recommendation } from '../types.js'
 import type { Question } from './question.js'
 
@@ -33,8 +32,8 @@ export async function firstShelf({ options, kept }: Ahead, question: Question): 
  * What an earlier visit kept, if the catalog is still the one it was made from: prices and stock are never shown as they were.
  * Where the catalog cannot be asked for, what was kept has to do, as it has for the engine.
  */
-function keptFor({ url, neighbours }: NonNullable<Ahead['kept']>, id: ItemId): Promise<Neighbours | undefined> {
-  return neighbours.of(id, async (stamp) => {
+async function keptFor({ url, neighbours }: NonNullable<Ahead['kept']>, id: ItemId): Promise<Neighbours | undefined> {
+  return (await neighbours).of(id, async (stamp) => {
     const today = await versionAt(url)
     return !today || isSameVersion(today, stamp)
   })
@@ -52,7 +51,8 @@ async function versionAt(url: string): Promise<CatalogVersion | undefined> {
 
 async function dismissals(history: SharedOptions['history']): Promise<readonly ItemId[]> {
   const ofTab = sessionHistory.read().filter(({ type }) => type === 'dismiss')
-  return [...ofTab.map(({ id }) => id), ...(history === 'persist' ? await keptDismissals() : [])]
+  const kept = history === 'persist' ? await (await import('../store/kept-neighbours.js')).keptDismissals() : []
+  return [...ofTab.map(({ id }) => id), ...kept]
 }
 
 function packAt(address: string): Promise<Pack> {

@@ -9,6 +9,8 @@ import { askable, type Question } from './question.js'
 
 /** The shortest time between two answers to the same question: while a catalog is embedded its revision rises often. */
 const REQUERY_GAP_MS = 1000
+/** A recommender waits so long for the first shelf of a pack, so that nothing is fetched beside its files. */
+const FIRST_SHELF_MS = 2000
 
 /** The last view noted, so that two shelves about one item note it once. */
 const lastView = new WeakMap<Recommender, ItemId>()
@@ -58,7 +60,7 @@ export class LiveAnswer {
     this.disconnect()
     const lease = source.recommender
       ? { ready: Promise.resolve(source.recommender), release: () => undefined }
-      : acquireRecommender(source.options, this.#create)
+      : acquireRecommender(source.options, source.options.pack === undefined ? this.#create : this.#createLater)
     this.#lease = lease
     const unknown = source.recommender ? undefined : { options: source.options, kept: undefined }
     this.#ahead = aheadOf(source.recommender ?? lease.ready) ?? unknown
@@ -73,6 +75,15 @@ export class LiveAnswer {
         }),
     )
     this.#showing = this.#showNeighbours()
+  }
+
+  readonly #createLater: CreateRecommender = async (options) => {
+    // `ask` comes right after `connect`
+    await undefined
+    await Promise.race([this.#showing, wait(FIRST_SHELF_MS)])
+    // it is drawn in this task
+    await wait(0)
+    return this.#create(options)
   }
 
   disconnect(): void {
@@ -236,6 +247,10 @@ export class LiveAnswer {
     this.#snapshot = { ...this.#snapshot, ...change }
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 function newList(generation: number): Pick<Answer, 'generation' | 'recommendationId'> {

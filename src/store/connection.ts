@@ -1,4 +1,4 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames, wrap } from 'idb'
 import { after, withDeadline } from '../waiting.js'
 import { assertOurs, type DatabaseSpec, upgrade } from './database-spec.js'
 import { openExisting } from './open-existing.js'
@@ -104,7 +104,8 @@ export class Connection<Schema extends DBSchema> {
 
   /** A database that cannot be looked at counts as damaged. */
   async #isForeign(): Promise<boolean> {
-    const database = await openExisting(this.#spec.name).catch(() => undefined)
+    const existing = await openExisting(this.#spec.name).catch(() => undefined)
+    const database = existing && (wrap(existing) as IDBPDatabase)
     try {
       if (database) assertOurs(this.#spec, database, database.version, () => database.transaction([...database.objectStoreNames]))
       return false

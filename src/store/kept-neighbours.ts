@@ -1,6 +1,5 @@
-import type { DBSchema, IDBPDatabase } from 'idb'
 import type { Item, ItemId } from '../types.js'
-import { HISTORY_NAME, type HistorySchema } from './history-database.js'
+import { HISTORY_NAME } from './history-database.js'
 import { type NeighbourSchema, VECTORS_NAME } from './neighbour-schema.js'
 import { openExisting } from './open-existing.js'
 import type { NeighboursStamp } from './store.js'
@@ -20,11 +19,11 @@ export interface KeptItems {
 export class KeptNeighbours {
   readonly #catalogKey: string
   /** Opened at the start, because that takes the longest; undefined once closed. */
-  #connection: Promise<IDBPDatabase<NeighbourSchema> | undefined> | undefined
+  #connection: Promise<IDBDatabase | undefined> | undefined
 
   constructor(catalogKey: string) {
     this.#catalogKey = catalogKey
-    this.#connection = connect<NeighbourSchema>(VECTORS_NAME, 'neighbours')
+    this.#connection = connect(VECTORS_NAME, 'neighbours')
     // `of` reports the failure
     this.#connection.catch(() => undefined)
   }
@@ -37,7 +36,7 @@ export class KeptNeighbours {
    */
   async of(id: ItemId, holds: (stamp: NeighboursStamp) => Promise<boolean>): Promise<KeptItems | undefined> {
     const held = this.#connection
-    const database = await (held ?? connect<NeighbourSchema>(VECTORS_NAME, 'neighbours'))
+    const database = await (held ?? connect(VECTORS_NAME, 'neighbours'))
     if (!database) return undefined
     try {
       return await read(database, this.#catalogKey, id, holds)
@@ -58,34 +57,43 @@ export class KeptNeighbours {
 
 /** Items that this visitor has dismissed, where the history outlives the tab. Rejects as IndexedDB does. */
 export async function keptDismissals(): Promise<readonly ItemId[]> {
-  const database = await connect<HistorySchema>(HISTORY_NAME, 'dismissals')
+  const database = await connect(HISTORY_NAME, 'dismissals')
   try {
-    return (await database?.getAllKeys('dismissals')) ?? []
+    return database ? ((await answerTo(database.transaction('dismissals').objectStore('dismissals').getAllKeys())) as ItemId[]) : []
   } finally {
     database?.close()
   }
 }
 
+/** Without a library, whose bytes each first shelf would wait for. */
 async function read(
-  database: IDBPDatabase<NeighbourSchema>,
+  database: IDBDatabase,
   catalogKey: string,
   id: ItemId,
   holds: (stamp: NeighboursStamp) => Promise<boolean>,
 ): Promise<KeptItems | undefined> {
   const tx = database.transaction(['neighbourStamps', 'neighbours', 'neighbourCards'])
-  const stamp = tx.objectStore('neighbourStamps').get(catalogKey)
-  const held = stamp.then((known) => known !== undefined && holds(known))
+  const get = <Store extends keyof NeighbourSchema & string>(store: Store, key: IDBValidKey) =>
+    answerTo<NeighbourSchema[Store]['value'] | undefined>(tx.objectStore(store).get(key))
+  const held = get('neighbourStamps', catalogKey).then((known) => known !== undefined && holds(known))
   held.catch(() => undefined)
-  const row = await tx.objectStore('neighbours').get([catalogKey, id])
+  const row = await get('neighbours', [catalogKey, id])
   if (typeof row?.title !== 'string' || !Array.isArray(row.items)) return undefined
-  const cards = await Promise.all(row.items.map((item) => tx.objectStore('neighbourCards').get([catalogKey, String(item)])))
+  const cards = await Promise.all(row.items.map((item) => get('neighbourCards', [catalogKey, String(item)])))
   return (await held) ? { title: row.title, items: cards.filter(isItem) } : undefined
 }
 
+function answerTo<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}
+
 /** Undefined if the database or the store in it does not exist: the worker makes it. */
-async function connect<Schema extends DBSchema>(name: string, store: string): Promise<IDBPDatabase<Schema> | undefined> {
-  const open = await openExisting<Schema>(name)
-  if (!open || [...open.objectStoreNames].some((known) => known === store)) return open
+async function connect(name: string, store: string): Promise<IDBDatabase | undefined> {
+  const open = await openExisting(name)
+  if (!open || open.objectStoreNames.contains(store)) return open
   open.close()
   return undefined
 }
