@@ -49,7 +49,8 @@ async function inspect(flags: InspectFlags, isPack: boolean, session: Session): 
   const suggested = all && open ? suggestCategories(open, all.values.subarray(items.length * all.dimensions), all.dimensions) : []
   const compared = open?.bare.length ?? 0
   const { alikePairs, catalogHtml, sameTitles } = await import('../evaluate/report/catalog-html.js')
-  await writeText('--html', flags.html, terminal.cwd, catalogHtml({ title, items, rejected, variants, vectors, suggested, compared }))
+  const html = await catalogHtml({ title, items, rejected, variants, vectors, suggested, compared })
+  await writeText('--html', flags.html, terminal.cwd, html)
   if (flags.json) {
     const alike = vectors ? alikePairs(items, vectors).map(({ items: [a, b], cosine }) => ({ ids: [a.id, b.id], cosine })) : []
     const same = sameTitles(items).map((group) => group.map(({ id }) => id))

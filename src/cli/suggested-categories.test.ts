@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { catalogHtml } from '../evaluate/report/catalog-html.js'
 import { uncategorised } from './suggested-categories.js'
 
-test('of a large catalog at most 2,000 items are compared, evenly, and the report says so', () => {
+test('of a large catalog at most 2,000 items are compared, evenly, and the report says so', async () => {
   const items = Array.from({ length: 4_001 }, (_, row) => ({
     id: `${row}`,
     title: `Item ${row}`,
@@ -13,7 +13,7 @@ test('of a large catalog at most 2,000 items are compared, evenly, and the repor
   // the first level divides nothing
   expect(new Set(categories)).toEqual(new Set(['all > a', 'all > b', undefined]))
   const suggested = [{ category: 'all > a', items: [items[1]!] }]
-  const html = catalogHtml({ title: '', items, rejected: [], variants: 0, vectors: null, suggested, compared: bare.length })
+  const html = await catalogHtml({ title: '', items, rejected: [], variants: 0, vectors: null, suggested, compared: bare.length })
   expect(html).toContain('Items without a category, among 1334 of all')
 })
 

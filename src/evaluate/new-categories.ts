@@ -1,3 +1,5 @@
+import { dotProduct } from '../vectors/normalize.js'
+
 /** A category has this many items at least: fewer are no kind of their own. */
 export const LEAST_ITEMS = 5
 /** Items of a group that an item is compared with: docs/measurements.md#new-categories. */
@@ -33,7 +35,9 @@ export function groupUnlabelled(
   const names = labelled.map((row) => categories[row]!)
   const sizes = countOf(names)
   if ([...sizes.values()].filter((size) => size > 1).length < 2) return null
-  const between = (some: readonly number[], others: readonly number[]) => cosines(some, others, rows, dimensions)
+  const rowAt = (row: number) => rows.subarray(row * dimensions, (row + 1) * dimensions)
+  const between = (some: readonly number[], others: readonly number[]) =>
+    some.map((one) => Float32Array.from(others, (other) => dotProduct(rowAt(one), rowAt(other))))
   const known = between(labelled, labelled)
   const limit = limitOf(known, names)
   const toLabelled = between(open, labelled)
@@ -199,16 +203,6 @@ function settled(
     })
     return means.reduce((first, mean, place) => (mean > means[first]! ? place : first), 0)
   }
-}
-
-function cosines(some: readonly number[], others: readonly number[], rows: Float32Array, dimensions: number): Float32Array[] {
-  return some.map((one) =>
-    Float32Array.from(others, (other) => {
-      let sum = 0
-      for (let j = 0; j < dimensions; j++) sum += rows[one * dimensions + j]! * rows[other * dimensions + j]!
-      return sum
-    }),
-  )
 }
 
 /** How often each key stands in a list. */

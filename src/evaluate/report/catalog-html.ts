@@ -1,8 +1,9 @@
 import { ITEM_FIELDS } from '../../catalog/filter-fields.js'
 import { reasonsOf, rowsOf } from '../../catalog/rejected.js'
 import type { Item, RejectedRow } from '../../types.js'
+import { alongAxes, principalAxes } from '../../vectors/principal-axes.js'
+import { centred } from '../metrics/cross-product.js'
 import { escaped, pageHtml, section } from './html.js'
-import { principalPlane } from './principal-plane.js'
 
 /** A catalog as it was read, with a vector of each item where there are some. */
 export interface InspectedCatalog {
@@ -34,10 +35,10 @@ const WIDTH = 900
 const HEIGHT = 560
 const MARGIN = 12
 /** A report as one page: no network, no scripts. Whatever the catalog says is text here. */
-export function catalogHtml(catalog: InspectedCatalog): string {
+export async function catalogHtml(catalog: InspectedCatalog): Promise<string> {
   const { title, items, rejected, variants, vectors, suggested, compared } = catalog
   const parts = [
-    ...(vectors ? [section('map', 'Map: items that lie together are alike', mapOf(items, vectors))] : []),
+    ...(vectors ? [section('map', 'Map: items that lie together are alike', await mapOf(items, vectors))] : []),
     section('fields', 'Fields', fieldsOf(items)),
     ...(suggested.length > 0
       ? [
@@ -98,15 +99,19 @@ export function sameTitles(items: readonly Item[]): Item[][] {
   const groups = new Map<string, Item[]>()
   for (const item of items) {
     const key = item.title.toLowerCase()
-    groups.set(key, [...(groups.get(key) ?? []), item])
+    const known = groups.get(key)
+    if (known) known.push(item)
+    else groups.set(key, [item])
   }
   return [...groups.values()].filter((group) => group.length > 1)
 }
 
 const groupOf = ({ category, brand }: Item) => category?.[0] ?? brand ?? 'others'
 
-function mapOf(items: readonly Item[], { values, dimensions }: NonNullable<InspectedCatalog['vectors']>): string {
-  const plane = principalPlane(values, dimensions)
+async function mapOf(items: readonly Item[], { values, dimensions }: NonNullable<InspectedCatalog['vectors']>): Promise<string> {
+  const rows = Float32Array.from(centred(values, dimensions))
+  const axes = await principalAxes(rows, dimensions, 2, () => undefined)
+  const plane = items.map((_, row) => alongAxes(axes, rows.subarray(row * dimensions, (row + 1) * dimensions)))
   const counts = new Map<string, number>()
   for (const item of items) counts.set(groupOf(item), (counts.get(groupOf(item)) ?? 0) + 1)
   const named = [...counts]
@@ -118,7 +123,7 @@ function mapOf(items: readonly Item[], { values, dimensions }: NonNullable<Inspe
   const dots = items.flatMap((item, row) => {
     if (row % step !== 0) return []
     const colour = named.indexOf(groupOf(item))
-    const [cx, cy] = [x!(plane[2 * row]!), y!(plane[2 * row + 1]!)]
+    const [cx, cy] = [x!(plane[row]![0]!), y!(plane[row]![1]!)]
     return `<circle class="c${colour < 0 ? 'x' : colour}" cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="4"><title>${escaped(item.title)} (${escaped(item.id)})</title></circle>`
   })
   const legend = named.map(
@@ -128,11 +133,11 @@ function mapOf(items: readonly Item[], { values, dimensions }: NonNullable<Inspe
   return `<svg class="map" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Map of the catalog">${dots.join('')}</svg><ul class="legend">${legend.join('')}</ul>`
 }
 
-function scaleOf(plane: Float64Array, axis: number, size: number): (value: number) => number {
+function scaleOf(plane: readonly Float32Array[], axis: number, size: number): (value: number) => number {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (let i = axis; i < plane.length; i += 2) {
-    low = Math.min(low, plane[i]!)
-    high = Math.max(high, plane[i]!)
+  for (const place of plane) {
+    low = Math.min(low, place[axis]!)
+    high = Math.max(high, place[axis]!)
   }
   const range = high - low || 1
   return (value) => MARGIN + ((value - low) / range) * (size - 2 * MARGIN)
