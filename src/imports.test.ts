@@ -129,9 +129,6 @@ const ENTRIES = [
   'encoder/onnx-backend-stub.ts',
 ]
 
-/** The one exception: the indexes in memory wait for pages that want all of a catalog that is too large for a flat scan. */
-const WAITING = /^vectors\/approximate\/(?!list-centroids|nearest-centroid|kernel\/)/
-
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !/\.test(-helper)?\.tsx?$|\.d\.ts$/.test(name))
@@ -239,11 +236,7 @@ describe('rooms', () => {
 
     const unreached = files.filter((file) => !reached.has(file)).map((file) => relative(SRC, file).replaceAll(sep, '/'))
 
-    const waits = (file: string) => WAITING.test(file)
-    expect(unreached.filter((file) => !waits(file))).toEqual([])
-    expect(
-      files.map((file) => relative(SRC, file).replaceAll(sep, '/')).filter((file) => waits(file) && !unreached.includes(file)),
-    ).toEqual([])
+    expect(unreached).toEqual([])
   })
 
   test('import nothing outside src', () => {

@@ -1,5 +1,5 @@
-import { Rotation } from '../../src/vectors/approximate/rotation.js'
 import { mulberry32 } from '../../src/vectors/random.js'
+import { Rotation } from './approximate/rotation.js'
 
 /** Rows a cluster has, on average. */
 const ROWS_PER_CLUSTER = 50

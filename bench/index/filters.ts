@@ -1,6 +1,6 @@
-import { IvfIndex } from '../../src/vectors/approximate/ivf-index.js'
 import { FlatIndex } from '../../src/vectors/flat-index.js'
 import { mulberry32 } from '../../src/vectors/random.js'
+import { IvfIndex } from './approximate/ivf-index.js'
 import type { Task } from './engine.js'
 import { quantile, type Source } from './measure.js'
 

@@ -1,13 +1,13 @@
 // @module-tag long
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { BinaryIndex } from '../../src/vectors/approximate/binary-index.js'
-import { IvfIndex } from '../../src/vectors/approximate/ivf-index.js'
 import { FlatIndex } from '../../src/vectors/flat-index.js'
 import { dotProduct } from '../../src/vectors/normalize.js'
 import { dequantize, quantize } from '../../src/vectors/quantize.js'
 import { mulberry32 } from '../../src/vectors/random.js'
 import { gaussian } from '../../src/vectors/vectors.test-helper.js'
+import { BinaryIndex } from './approximate/binary-index.js'
+import { IvfIndex } from './approximate/ivf-index.js'
 import { IdentifiedIndex } from './identified-index.js'
 
 const DIMENSIONS = 12

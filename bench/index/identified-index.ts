@@ -1,6 +1,6 @@
-import type { VectorIndex } from '../../src/vectors/approximate/vector-index.js'
 import { checkCount } from '../../src/vectors/checks.js'
 import type { ScanQuery } from '../../src/vectors/scan-query.js'
+import type { VectorIndex } from './approximate/vector-index.js'
 
 export interface IdentifiedHit {
   readonly id: string

@@ -1,9 +1,9 @@
 import { openStore } from '../../src/store/open-store.js'
-import { BinaryIndex } from '../../src/vectors/approximate/binary-index.js'
-import { IvfIndex } from '../../src/vectors/approximate/ivf-index.js'
-import { calibrate } from '../../src/vectors/approximate/recall-watch.js'
 import { packBlock } from '../../src/vectors/blocks.js'
 import { FlatIndex } from '../../src/vectors/flat-index.js'
+import { BinaryIndex } from './approximate/binary-index.js'
+import { IvfIndex } from './approximate/ivf-index.js'
+import { calibrate } from './approximate/recall-watch.js'
 import type { Engine } from './engine.js'
 import { IdentifiedIndex } from './identified-index.js'
 

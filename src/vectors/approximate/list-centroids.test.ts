@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { RowLists } from '../../../bench/index/approximate/row-lists.js'
 import { createKernel } from '../kernel/kernel.js'
 import { dotProduct } from '../normalize.js'
 import { mulberry32 } from '../random.js'
 import { clustered } from '../vectors.test-helper.js'
 import { listCentroids } from './list-centroids.js'
-import { RowLists } from './row-lists.js'
 
 const kernel = createKernel()
 const DIMENSIONS = 24

@@ -1,6 +1,6 @@
 import { draws } from '../../../../src/evaluate/draw.js'
-import { BinaryIndex } from '../../../../src/vectors/approximate/binary-index.js'
 import type { FlatIndex } from '../../../../src/vectors/flat-index.js'
+import { BinaryIndex } from '../../../index/approximate/binary-index.js'
 import { ExactHits } from '../../../index/exact-hits.js'
 import { defineCheck, type Measured, round } from '../../check.js'
 import { mean, median } from '../compare.js'

@@ -1,5 +1,5 @@
-import type { FlatIndex } from '../flat-index.js'
-import type { Quantized } from '../quantize.js'
+import type { FlatIndex } from '../../../src/vectors/flat-index.js'
+import type { Quantized } from '../../../src/vectors/quantize.js'
 
 /** The part of an index that its `FlatIndex` answers. */
 export abstract class IndexOverRows {

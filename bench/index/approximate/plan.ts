@@ -1,4 +1,4 @@
-import type { ScanQuery } from '../scan-query.js'
+import type { ScanQuery } from '../../../src/vectors/scan-query.js'
 
 export type IndexKind = 'flat' | 'binary' | 'ivf'
 

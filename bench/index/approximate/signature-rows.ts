@@ -1,6 +1,6 @@
-import { Columns } from '../columns.js'
-import type { Kernel } from '../kernel/kernel.js'
-import { ManyRowsPasses } from './kernel/many-rows.js'
+import { ManyRowsPasses } from '../../../src/vectors/approximate/kernel/many-rows.js'
+import { Columns } from '../../../src/vectors/columns.js'
+import type { Kernel } from '../../../src/vectors/kernel/kernel.js'
 
 const BITS_PER_WORD = 64
 /** A sample that holds this many of the best tells from which total on the best lie. */

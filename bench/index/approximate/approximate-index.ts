@@ -1,4 +1,4 @@
-import type { FlatIndex } from '../flat-index.js'
+import type { FlatIndex } from '../../../src/vectors/flat-index.js'
 import type { VectorIndex } from './vector-index.js'
 
 /** An index that leaves rows unread and so may miss some of the best. */

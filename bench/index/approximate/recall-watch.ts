@@ -1,5 +1,5 @@
-import type { ScanQuery } from '../scan-query.js'
-import { sampleRows } from '../statistics.js'
+import type { ScanQuery } from '../../../src/vectors/scan-query.js'
+import { sampleRows } from '../../../src/vectors/statistics.js'
 import type { ApproximateIndex } from './approximate-index.js'
 
 export interface RecallWatchOptions {

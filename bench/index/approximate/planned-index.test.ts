@@ -1,7 +1,7 @@
 // @module-tag long
 import { expect, test } from 'vitest'
-import { mulberry32 } from '../random.js'
-import { clustered } from '../vectors.test-helper.js'
+import { mulberry32 } from '../../../src/vectors/random.js'
+import { clustered } from '../../../src/vectors/vectors.test-helper.js'
 import { BinaryIndex } from './binary-index.js'
 import { IvfIndex } from './ivf-index.js'
 import { isExhaustive, planIndex } from './plan.js'

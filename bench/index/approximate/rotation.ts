@@ -1,4 +1,4 @@
-import { mulberry32 } from '../random.js'
+import { mulberry32 } from '../../../src/vectors/random.js'
 
 const ROUNDS = 4
 

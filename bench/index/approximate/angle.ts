@@ -1,5 +1,5 @@
-import { dotProduct } from '../normalize.js'
-import type { Centring, ScanQuery } from '../scan-query.js'
+import { dotProduct } from '../../../src/vectors/normalize.js'
+import type { Centring, ScanQuery } from '../../../src/vectors/scan-query.js'
 
 /** The direction from `origin` in which a query looks. A `'given'` query is such a direction already. Returns a new array. */
 export function directionOf(query: Float32Array, origin: Float32Array, centred: Centring | undefined): Float32Array {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dotProduct } from '../normalize.js'
-import { mulberry32 } from '../random.js'
-import { gaussian } from '../vectors.test-helper.js'
+import { dotProduct } from '../../../src/vectors/normalize.js'
+import { mulberry32 } from '../../../src/vectors/random.js'
+import { gaussian } from '../../../src/vectors/vectors.test-helper.js'
 import { Rotation } from './rotation.js'
 
 test('a rotation keeps inner products, in any number of dimensions', () => {

@@ -1,6 +1,6 @@
-import type { Quantized } from '../quantize.js'
-import type { ScanQuery } from '../scan-query.js'
-import type { Hits } from '../top-k.js'
+import type { Quantized } from '../../../src/vectors/quantize.js'
+import type { ScanQuery } from '../../../src/vectors/scan-query.js'
+import type { Hits } from '../../../src/vectors/top-k.js'
 
 /** What `FlatIndex` and the approximate indexes have in common. A row may have no vector: it keeps its number, its mask and its bias. */
 export interface VectorIndex {
