@@ -89,13 +89,14 @@ function why(terms: readonly SharedConcept[]): string {
   return [...told, ...(terms.length > TOLD ? [`+${sumOf(terms.slice(TOLD)).toFixed(2)} other`] : [])].join(', ')
 }
 
-interface NamedConcepts {
+export interface NamedConcepts {
   readonly names: readonly string[]
   /** Of each item, as indexes into `names`. */
   readonly known: readonly (readonly number[])[]
 }
 
-function namedConcepts(items: readonly Item[]): NamedConcepts {
+/** The values of fields that teach, of each item: those that at least three items have. */
+export function namedConcepts(items: readonly Item[]): NamedConcepts {
   const fields = namedFields(items).filter((field) => isRead(items, field))
   const told = items.map((item) => fields.flatMap((field) => fieldValues(item, field).map((value) => `${field}: ${value}`)))
   const counts = new Map<string, number>()
