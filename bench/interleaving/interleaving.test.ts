@@ -23,3 +23,15 @@ test('an item that changes while the store is tidied gets its vector', async () 
     ],
   )
 })
+
+test('an item that is removed while it is explained is called unknown, not dismissed', async () => {
+  const row = (id: string): Row => ({ id, title: 'copper', description: '', price: 1 })
+  await follow(
+    [row('item-10')],
+    [
+      { do: 'upsert', slot: 0, rows: [row('item-0')], waits: false },
+      { do: 'explain', slot: 0, id: 'item-10', other: 'item-0', waits: false },
+      { do: 'remove', slot: 0, ids: ['item-10', 'item-13'], waits: false },
+    ],
+  )
+})

@@ -259,13 +259,13 @@ export class Engine {
     await this.#bring?.({ ids: [id], isAlone: true })
     if (!this.has(id)) throw itemUnknown(id)
     const request = requestFor(id)
-    if (similarTo) return onlyAnswer(id, await this.similar(similarTo, request))
-    if (query === undefined) return onlyAnswer(id, await this.forYou(request))
+    if (similarTo) return onlyAnswer(id, await this.similar(similarTo, request), this.has(id))
+    if (query === undefined) return onlyAnswer(id, await this.forYou(request), this.has(id))
     // not worth waiting for a model: words explain, too; and a price in the query must not leave the item out
     const prepared = await this.#prepare(query, { ...request, complete: false }, signal)
     await this.#graph()
     const answer = this.#answer((context) => search(prepared.text, prepared.vector, request, context, prepared.beside))
-    return withEvidence(onlyAnswer(id, answer), prepared, this.#context(), this.#parts.encoder)
+    return withEvidence(onlyAnswer(id, answer, this.has(id)), prepared, this.#context(), this.#parts.encoder)
   }
 
   record(interaction: Interaction): void {

@@ -16,9 +16,11 @@ export function requestFor(id: ItemId): Request {
   return { limit: 1, where: { id, available: [true, false] }, diversity: 0, complete: true }
 }
 
-/** @throws PagekinError `usage` if the item cannot be a result: it is the item asked about, or was seen or dismissed. */
-export function onlyAnswer(id: ItemId, [answer]: readonly Recommendation[]): Recommendation {
+/** @throws PagekinError `item-unknown`; `usage` if the item cannot be a result: it is the item asked about, or was seen or dismissed. */
+export function onlyAnswer(id: ItemId, [answer]: readonly Recommendation[], isHere: boolean): Recommendation {
   if (answer) return answer
+  // removed while it was asked about
+  if (!isHere) throw itemUnknown(id)
   throw new PagekinError(
     'usage',
     `explain: received "${id.slice(0, 100)}", expected an item that may be recommended here: not seen, dismissed or asked about`,
