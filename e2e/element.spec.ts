@@ -581,6 +581,42 @@ for (const dir of ['ltr', 'rtl']) {
   })
 }
 
+for (const reducedMotion of ['reduce', 'no-preference'] as const) {
+  const moves = reducedMotion === 'no-preference'
+  test(`where the visitor's motion is "${reducedMotion}" skeletons, rows and pictures ${moves ? 'move' : 'stand still'}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 600, height: 700 })
+    await page.emulateMedia({ reducedMotion })
+    await openPage(page)
+    await addShelf(page, { held: true })
+    await page.waitForTimeout(500)
+    const animations = () => page.locator('page-kin').evaluate((shelf) => shelf.shadowRoot!.getAnimations().length)
+    expect((await animations()) > 0).toBe(moves)
+    await release(page)
+    await expect(page.getByRole('listitem')).toHaveCount(8)
+    const next = page.getByRole('button', { name: 'Next' })
+    await expect(next).toBeEnabled()
+    const [soon, later] = await page.locator('page-kin').evaluate(async (shelf) => {
+      const list = shelf.shadowRoot!.querySelector('[part=list]')!
+      const from = list.scrollLeft
+      shelf.shadowRoot!.querySelector<HTMLElement>('[part~=nav-next]')!.click()
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      const soon = list.scrollLeft - from
+      await new Promise((resolve) => setTimeout(resolve, 1500))
+      return [soon, list.scrollLeft - from]
+    })
+    expect(later).toBeGreaterThan(100)
+    if (moves) expect(soon).toBeLessThan(later!)
+    else expect(soon).toBe(later)
+    const card = page.locator('page-kin li[part=item]:has([part=image])').last()
+    const image = card.locator('[part=image]')
+    const look = () => image.evaluate((picture) => [getComputedStyle(picture).transform, getComputedStyle(picture).transitionDuration])
+    await card.hover({ timeout: 10_000 })
+    await expect.poll(look).toEqual(moves ? ['matrix(1.03, 0, 0, 1.03, 0, 0)', '0.25s'] : ['none', '0s'])
+  })
+}
+
 test('a shelf that fills by itself keeps quiet, a search is announced', async ({ page }) => {
   await openPage(page)
   await addShelf(page)
