@@ -1,13 +1,13 @@
 import { search } from '../../src/engine/answers/search.js'
+import { type Evidence, featuresOf, isNamed } from '../../src/engine/confidence/confidence.js'
 import { evidenceOf, queryWords } from '../../src/engine/confidence/evidence.js'
 import { JUDGED } from '../../src/engine/confidence/judge.js'
-import { type Evidence, featuresOf, isNamed } from '../../src/ranking/rerankers/confidence.js'
 import { fitLogistic, type Logistic, probabilityOf } from '../fit/logistic.js'
 import { hasSharedData } from '../shared-data.js'
 import { NATURAL_CATALOGS, type NaturalCatalog, type NaturalSearch, openNatural } from '../text/natural.js'
 
 /**
- * `npm run bench -- confidence`: fits the model of `src/ranking/rerankers/confidence.ts` on the dev halves of searches that people make, and
+ * `npm run bench -- confidence`: fits the model of `src/engine/confidence/confidence.ts` on the dev halves of searches that people make, and
  * says of each catalog how many of its searches a model calls unsure that was fitted on the other catalogs alone. The likeliest of the
  * first rows speaks for a search, so rows and model are found by turns.
  */

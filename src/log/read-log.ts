@@ -1,5 +1,5 @@
 import { foldName } from '../catalog/aliases.js'
-import { readTable } from '../catalog/formats/table.js'
+import { readTable } from '../catalog/formats/csv.js'
 import { type CatalogRow, isRecord, jsonLines, messageOf, valueRows } from '../catalog/rows.js'
 import { PagekinError } from '../errors.js'
 import { INTERACTION_TYPES } from '../interaction.js'

@@ -1,11 +1,11 @@
 import { PagekinError } from '../../errors.js'
 import { queryTerms } from '../../lexical/bm25.js'
 import { sentences } from '../../lexical/sentences.js'
-import { coverageOf } from '../../ranking/rerankers/coverage.js'
-import { evidenceSentence } from '../../ranking/rerankers/evidence-sentence.js'
 import type { Explanation, ItemId, Recommendation } from '../../types.js'
 import type { EncoderClient } from '../encoder-client.js'
 import type { AnswerContext, Request } from './context.js'
+import { coverageOf } from './coverage.js'
+import { evidenceSentence } from './evidence-sentence.js'
 import type { PreparedSearch } from './prepare-search.js'
 
 /** Only so many sentences of a description are looked at: each one is embedded. */

@@ -2,9 +2,9 @@ import { type Bm25Index, queryTerms, type WeightedTerm } from '../../lexical/bm2
 import { itemFields } from '../../lexical/item-fields.js'
 import { stopWords, tokenize } from '../../lexical/tokens.js'
 import type { Vectors } from '../../ranking/rank.js'
-import type { Evidence } from '../../ranking/rerankers/confidence.js'
 import type { Item } from '../../types.js'
 import { statistics } from '../../vectors/statistics.js'
+import type { Evidence } from './confidence.js'
 
 /** A word of a query with the terms of the catalog that stand for it: itself, or the nearest where no row has it. */
 export interface QueryWord {

@@ -1,7 +1,7 @@
 import type { Candidate } from '../../ranking/candidate.js'
-import { confidenceOf, isNamed, SURE } from '../../ranking/rerankers/confidence.js'
 import type { Recommendations } from '../../types.js'
 import { type AnswerContext, present, type Request } from '../answers/context.js'
+import { confidenceOf, isNamed, SURE } from './confidence.js'
 import { evidenceOf, namedShare, queryWords } from './evidence.js'
 
 /** So many of the first rows tell whether a search is sure, however many are asked for. */

@@ -1,7 +1,7 @@
 import { search } from '../../../../src/engine/answers/search.js'
+import { confidenceOf, type Evidence, SURE } from '../../../../src/engine/confidence/confidence.js'
 import { evidenceOf, queryWords } from '../../../../src/engine/confidence/evidence.js'
 import { JUDGED } from '../../../../src/engine/confidence/judge.js'
-import { confidenceOf, type Evidence, SURE } from '../../../../src/ranking/rerankers/confidence.js'
 import { mulberry32 } from '../../../../src/vectors/random.js'
 import { auc } from '../../../metrics/classification.js'
 import { NATURAL_CATALOGS, openNatural } from '../../../text/natural.js'

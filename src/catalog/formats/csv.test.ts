@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readTable } from './table.js'
+import { readTable } from './csv.js'
 
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
 
