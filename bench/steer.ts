@@ -17,7 +17,8 @@ export type Steerer = (id: ItemId, steer: Partial<PreparedSteer>, context: Answe
 
 /** Places of a list that are looked at. */
 export const TOP = 10
-const NOTHING: PreparedSteer = { same: [], different: [], not: [], like: [], cheaper: false, neutral: [] }
+/** Steers nowhere. */
+export const NOTHING: PreparedSteer = { same: [], different: [], not: [], like: [], cheaper: false, neutral: [] }
 
 export const steeredSimilar: Steerer = (id, steer, context, where) =>
   similar([id], { limit: TOP, ...(where && { where }) }, context, { ...NOTHING, ...steer })

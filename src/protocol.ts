@@ -156,6 +156,8 @@ export interface SteerRequest {
   readonly like: readonly string[]
   readonly cheaper: boolean
   readonly neutral: readonly string[]
+  /** Two items, or none. */
+  readonly as?: readonly ItemId[]
 }
 
 /** `Recommendations` as they cross: properties of an array are lost on the way. */

@@ -127,7 +127,7 @@ export type Reason =
       readonly missed: readonly string[]
       readonly weight: number
     }
-  /** Less like the item that this visitor dismissed than most items are; like it, if the weight is negative. */
+  /** Less like an item that this visitor dismissed, or the first of `as`, than most items are; like it, if the weight is negative. */
   | { readonly kind: 'unlike'; readonly id: ItemId; readonly title: string; readonly weight: number }
   /** Goes with an item asked about: bought together with it, or linked by the catalog. */
   | { readonly kind: 'goes-with'; readonly weight: number }
@@ -455,6 +455,11 @@ export interface RequestOptions {
 export interface SimilarOptions extends RequestOptions, Steer {
   /** The most ways on to offer in `steps`, 0 to 20. Default 0. */
   readonly steps?: number
+  /**
+   * Ids of two items: what is to the items asked about as the second is to the first. With a case for one phone and a case for another, a
+   * screen protector for the first phone finds those for the other.
+   */
+  readonly as?: readonly [ItemId, ItemId]
 }
 
 export interface SearchOptions extends RequestOptions {

@@ -22,7 +22,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'subspaces found in the vectors',
     'T1: shared information with true attributes above k-means, their number within 2',
   ),
-  'relational-similarity': row('analogies', 'T1: a to b as c to ?, Hits@10 above the nearest to c'),
   // F7: tags
   grain: row('a model of pictures that a site brings', 'T5: tags by descriptions no worse than by names, and parity with the reference'),
   // F8: semantic ids and trees

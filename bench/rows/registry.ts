@@ -25,6 +25,7 @@ import { aspectEmbeddings } from './checks/f5/aspect-embeddings.js'
 import { decor } from './checks/f5/decor.js'
 import { genecis } from './checks/f5/genecis.js'
 import { hardDebiasing } from './checks/f5/hard-debiasing.js'
+import { relationalSimilarity } from './checks/f5/relational-similarity.js'
 import { classificationByDescription } from './checks/f6/classification-by-description.js'
 import { cotrr } from './checks/f6/cotrr.js'
 import { gear } from './checks/f6/gear.js'
@@ -81,6 +82,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   decor,
   genecis,
   'hard-debiasing': hardDebiasing,
+  'relational-similarity': relationalSimilarity,
   fanns,
   'binary-paragraph-vector': binaryParagraphVector,
   'vector-storage-compression': vectorStorageCompression,

@@ -66,6 +66,15 @@ describe('answers', () => {
     expect(twice.items).toEqual(once.items)
   })
 
+  test('similar --as finds what is to an item as the second of two is to the first', async () => {
+    const titles = ['Case for iPhone', 'Case for Galaxy', 'Protector for iPhone', 'Protector for Galaxy', 'Holder for iPhone']
+    const files = { 'phones.json': JSON.stringify(titles.map((title, id) => ({ id: String(id), title }))) }
+    const line = ['similar', '--catalog', 'phones.json', '--device', 'off', '--id', '2', '--as']
+    const found = await cli([...line, '0', '1', '--json'], { files })
+    expect(JSON.parse(found.out).items[0].id).toBe('3')
+    expect(await cli([...line, '0'], { files })).toMatchObject({ code: 2, err: expect.stringContaining('--as: expected two ids') })
+  })
+
   test('similar items are steered by words, fields and price, and the table says what was kept and what changed', async () => {
     const catalog = [
       { id: 'a', title: 'Leather bag', price: 80, colour: 'brown', material: 'leather' },

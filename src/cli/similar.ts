@@ -13,6 +13,7 @@ interface SimilarFlags extends QuestionFlags {
   readonly like?: string
   readonly cheaper?: boolean
   readonly steps?: number
+  readonly as?: readonly string[]
   readonly id?: readonly string[]
   readonly ids?: string
 }
@@ -24,10 +25,12 @@ export function addSimilar(program: Command, session: Session): void {
   command.option('--ids <file>', 'File with one id a line. Each gets its own answer. - reads standard input.')
   addQuestionFlags(command)
   for (const name of ['same', 'different', 'not', 'like', 'cheaper', 'neutral']) command.addOption(optionFlag(name))
+  command.option('--as <ids...>', 'Two ids: finds what is to the item as the second of them is to the first.')
   command.option('--steps <number>', 'Prints so many ways on: fields in which the best items differ.', (raw) => wholeNumber(raw, 1, 20))
   command.action(async (flags: SimilarFlags) => {
-    const { id, ids } = flags
+    const { id, ids, as = [] } = flags
     if ((id === undefined) === (ids === undefined)) command.error('error: expected either --id or --ids')
+    if (as.length !== 0 && as.length !== 2) command.error('error: --as: expected two ids')
     assertOneStdin(command, { '--catalog': flags.catalog, '--ids': ids })
     await similar(flags, session)
   })
@@ -36,11 +39,11 @@ export function addSimilar(program: Command, session: Session): void {
 async function similar(flags: SimilarFlags, session: Session): Promise<void> {
   const { terminal, now } = session
   const lines = flags.ids === undefined ? undefined : linesOf(await readText(flags.ids, terminal))
-  const { same = [], different = [], not = [], like, cheaper = false, neutral = [], steps } = flags
-  const steer = { same, different, not, like: like === undefined ? [] : [like], cheaper, neutral }
+  const { same = [], different = [], not = [], like, cheaper = false, neutral = [], as = [], steps } = flags
+  const steer = { same, different, not, like: like === undefined ? [] : [like], cheaper, neutral, as }
   const texts = [...not, ...steer.like]
   const engine = await openEngine(flags, terminal, { queries: texts.length > 0, now })
-  const isSteered = cheaper || [...same, ...different, ...texts, ...neutral].length > 0
+  const isSteered = cheaper || [...same, ...different, ...texts, ...neutral, ...as].length > 0
   const request = {
     ...requestOf(flags),
     ...(isSteered && { steer, complete: true }),

@@ -69,7 +69,7 @@ function inWords(reason: Reason): string {
     case 'words':
       return reason.words.length > 0 ? `words ${reason.words.join(' ')}` : 'no words in common'
     case 'unlike':
-      return `unlike ${reason.id}, dismissed`
+      return `unlike ${reason.id}`
     case 'steered':
       return (['kept', 'changed', 'missed'] as const)
         .filter((side) => reason[side].length > 0)

@@ -209,8 +209,8 @@ export class Engine {
       this.board.update({ tookMs: performance.now() - begun })
       return Object.assign(stored, { partial: true })
     }
-    await this.#bring?.({ ids, where: request.where, isFiltered: request.where !== undefined || request.steer !== undefined })
     const { steer } = request
+    await this.#bring?.({ ids: [...ids, ...(steer?.as ?? [])], where: request.where, isFiltered: request.where !== undefined || !!steer })
     const prepared = steer && (await this.#steer(steer, request, signal))
     await this.#graphOfItems()
     return this.#answer(() => similar(ids, request, this.#itemContext(), prepared))

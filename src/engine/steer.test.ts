@@ -242,3 +242,49 @@ describe('steps of a shop', () => {
     )
   })
 })
+
+describe.each(['auto', 'off'] as const)('what is to an item as a second is to a first, device %s', (device) => {
+  const items = ['iPhone 6', 'Galaxy S6', 'Moto X'].flatMap((phone) =>
+    ['Case', 'Screen protector', 'Battery charger', 'Car holder'].map((kind) => ({
+      id: `${kind} ${phone}`,
+      title: `${kind} for ${phone}`,
+    })),
+  )
+  const as = ['Case iPhone 6', 'Case Galaxy S6'] as const
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await openEngine({ items, config: { device } })
+    await engine.settled()
+  })
+  const similar = (given: string, pair: readonly string[]) =>
+    engine.similar([given], { limit: 12, complete: true, steer: { ...NOTHING, as: pair } })
+
+  test('is of the kind of the item and of the side of the second; neither of the two comes', async () => {
+    const found = await similar('Screen protector iPhone 6', as)
+    expect(found[0]!.item.id).toBe('Screen protector Galaxy S6')
+    expect(ids(found)).not.toContain(as[0])
+    expect(ids(found)).not.toContain(as[1])
+    const back = await similar('Screen protector Galaxy S6', as.toReversed())
+    expect(back[0]!.item.id).toBe('Screen protector iPhone 6')
+  })
+
+  test('reasons add up to the score and name words that brought something', async () => {
+    const found = await similar('Screen protector iPhone 6', as)
+    for (const { score, reasons } of found) expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 9)
+    const words = found[0]!.reasons.flatMap((reason) => (reason.kind === 'words' ? reason.words : []))
+    expect(words).toContain('Galaxy')
+    expect(words).not.toContain('iPhone')
+  })
+
+  test('two that are the same lead nowhere', async () => {
+    const plain = await engine.similar(['Screen protector iPhone 6'], { limit: 12, exclude: [as[0]], complete: true })
+    expect(ids(await similar('Screen protector iPhone 6', [as[0], as[0]]))).toEqual(ids(plain))
+  })
+
+  test('an item that the catalog lacks is refused', async () => {
+    await expect(similar('Screen protector iPhone 6', ['Case iPhone 6', 'gone'])).rejects.toMatchObject({
+      code: 'item-unknown',
+      message: expect.stringContaining('similar: as: received the id "gone"'),
+    })
+  })
+})

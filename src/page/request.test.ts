@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { PagekinError } from '../errors.js'
 import { POLLUTIONS, polluted } from '../own.test-helper.js'
-import type { RequestOptions, Where } from '../types.js'
+import type { RequestOptions, SimilarOptions, Where } from '../types.js'
 import { configure } from './config.js'
-import { toIds, toOptions, toRequest } from './request.js'
+import { toIds, toOptions, toRequest, toSteer } from './request.js'
 
 const codeOf = (call: () => unknown): string => {
   try {
@@ -30,6 +30,15 @@ test('an id to exclude may stand alone, and what is no id is a usage error', () 
   for (const wrong of [[5], 5, {}, [null]]) {
     expect(codeOf(() => toRequest('similar', 1, { exclude: wrong as unknown as string[] }))).toBe('usage')
     expect(codeOf(() => toIds('remove', wrong as unknown as string[]))).toBe('usage')
+  }
+})
+
+test('an analogy is of two ids, and none is no steering', () => {
+  expect(toSteer('similar', { as: ['a', 'b'] }).steer).toMatchObject({ as: ['a', 'b'], same: [], cheaper: false })
+  expect(toSteer('similar', { cheaper: true }).steer).toMatchObject({ as: [], cheaper: true })
+  expect(toSteer('similar', {})).toEqual({})
+  for (const wrong of ['a', ['a'], ['a', 'b', 'c'], ['a', 5], 5]) {
+    expect(codeOf(() => toSteer('similar', { as: wrong } as unknown as SimilarOptions))).toBe('usage')
   }
 })
 

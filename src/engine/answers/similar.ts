@@ -19,7 +19,7 @@ export function similar(given: readonly ItemId[], request: Request, context: Ans
   const seeds = seedsOf('similar', given, context)
   const { items } = context.rows
   const asked = seeds.map(({ row }) => items[row]!)
-  const allowed = maskOf(request, context, given, asked[0])
+  const allowed = maskOf(request, context, [...given, ...(steer?.as ?? [])], asked[0])
   const { terms, ...wanted } = wantedOf(seeds, steer, context)
   const { mask, unmet: unmetHere } = leftBy(wanted, allowed)
   const unmet = [...wanted.unmet, ...unmetHere]
@@ -45,6 +45,8 @@ export function similar(given: readonly ItemId[], request: Request, context: Ans
   )
 }
 
+/** How much the step of an analogy counts beside the items asked about. */
+const STEP_SHARE = 0.75
 const UNSTEERED: Steered = { terms: [], wished: [], dropped: new Set(), neutral: [], unmet: [] }
 
 interface Wanted extends Pick<Steered, 'wished' | 'unmet'> {
@@ -67,10 +69,27 @@ function wantedOf(seeds: readonly Seed[], steer: PreparedSteer | undefined, cont
         context,
       )
     : UNSTEERED
-  const ofItems = itemTerms(seeds, seeds, context, dropped).map((term) => (term.kind === 'vector' ? neutralized(term, neutral) : term))
+  const steps = stepSeeds(steer?.as ?? [], context)
+  const isEmbedded = steps.every(({ row }) => vectors?.index.has(row))
+  const moved = [...seeds, ...steps]
+  const ofItems = itemTerms(isEmbedded ? moved : seeds, moved, context, dropped).map((term) =>
+    term.kind === 'vector' ? neutralized(term, neutral) : term,
+  )
   const wanted = { terms: [...ofItems, ...terms], wished, unmet }
   kept.set(rows.items, { made, wanted })
   return wanted
+}
+
+/**
+ * What leads from the first item to the second: `similar(c, as: [a, b])` looks for c + s (b - a), by vectors and by words. s: docs/measurements.md#steering.
+ * Source: the linear analogies of Mikolov, Yih and Zweig, Linguistic Regularities in Continuous Space Word Representations (2013).
+ */
+function stepSeeds(as: readonly ItemId[], context: AnswerContext): Seed[] {
+  return as.map((id, place): Seed => {
+    const [{ row, reason }] = seedsOf('similar: as', [id], context) as [Seed]
+    if (place > 0) return { row, reason, share: STEP_SHARE }
+    return { row, share: -STEP_SHARE, reason: (weight) => ({ kind: 'unlike', id, title: titleOf(row, context), weight }) }
+  })
 }
 
 /** Each of these items once, with equal shares. @throws PagekinError `usage`, `item-unknown`. */

@@ -2,7 +2,7 @@ import type { Reason } from '../../types.js'
 import type { FlatIndex } from '../../vectors/flat-index.js'
 import type { VectorPart, VectorTerm } from '../term.js'
 
-/** A row that the query is made of, with its share of it. The shares of all seeds add up to 1. */
+/** A row that the query is made of, with its share of it: below 0 it leads away from the row. The shares of all seeds add up to 1. */
 export interface Seed {
   readonly row: number
   readonly share: number

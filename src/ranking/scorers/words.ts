@@ -26,7 +26,7 @@ export function wordTerm(
     weight,
     scores,
     reason(row, termWeight) {
-      const telling = index.matchedTerms(row, query).filter(({ term }) => index.idfOf(term) > LEAST_IDF)
+      const telling = index.matchedTerms(row, query).filter(({ term, score }) => score > 0 && index.idfOf(term) > LEAST_IDF)
       const named = telling.map(({ term }) => wordOf(term, row)).filter((word): word is string => !SAYS_NOTHING.test(word ?? '1'))
       return { kind: 'words', words: named.slice(0, NAMED_WORDS), weight: termWeight }
     },
