@@ -72,8 +72,9 @@ test('2: a page that is opened from the disk keeps its links, and says what it n
   page.on('console', (message) => message.type() === 'warning' && said.push(message.text()))
   await page.goto(`file://${file}`)
 
-  await expect.poll(() => said.join()).toMatch(/worker-failed.*not from file:/s)
+  await expect.poll(() => said.join()).toMatch(/worker-failed.*not from file:.*npx pagekin serve/s)
   await expect(page.getByRole('link', { name: 'Tin plate' })).toBeVisible()
+  expect(said).toHaveLength(1)
 })
 
 test('7: at most 40 kB until the first shelf of a pack of 1,000 items', async ({ page }) => {

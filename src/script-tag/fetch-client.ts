@@ -17,7 +17,7 @@ export function fetchClient(folder: string): LoadClient {
       throw earlyError(
         'worker-failed',
         message,
-        `Serve client.js beside embed.js, with CORS for other origins, not from file://. Let script-src allow ${url.href}.`,
+        `Serve client.js beside embed.js, with CORS for other origins, not from file://: npx pagekin serve. Let script-src allow ${url.href}.`,
         cause,
       )
     }
