@@ -106,7 +106,7 @@ function listen(page: Page): string[] {
 
 /** What the tag and its client fetch, from the package. */
 async function kinFiles(): Promise<Record<string, Buffer>> {
-  const names = ['embed.js', 'client.js', 'recommender.js', 'worker.js']
+  const names = ['embed.js', 'client.js', 'extras.js', 'kept.js', 'recommender.js', 'worker.js']
   const files = names.map(async (name) => [`/kin/${name}`, await readFile(join(folder, 'node_modules/pagekin/dist', name))] as const)
   return Object.fromEntries(await Promise.all(files))
 }
