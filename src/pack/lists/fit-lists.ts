@@ -106,12 +106,28 @@ export class Directions {
     return out
   }
 
-  /** Rows of a list by the files of their cards, near ones together. */
+  /** Rows of a list by the files of their cards: near ones together, by a small k-means from rows at even distances. */
   inFiles(rows: readonly number[]): number[][] {
-    const { dimensions, kernel } = this
+    const { dimensions } = this
     const count = Math.ceil(rows.length / CARDS_PER_FILE)
-    const centroids = listCentroids(this.of(rows), dimensions, { clusters: count, seed: SEED, iterations: FILE_ROUNDS, kernel })
-    const nearest = new NearestCentroid(kernel, dimensions, centroids).find(rows.length, (i, out) => this.direction(rows[i]!, out))
+    const vectors = this.of(rows)
+    const centroids = this.of(Array.from({ length: count }, (_, i) => rows[Math.floor((i * rows.length) / count)]!))
+    const nearest = new Uint32Array(rows.length)
+    for (let round = 0; round < FILE_ROUNDS; round++) {
+      rows.forEach((_, i) => {
+        let best = Number.NEGATIVE_INFINITY
+        for (let file = 0; file < count; file++) {
+          const score = dot(centroids, file * dimensions, vectors, i * dimensions, dimensions)
+          if (score > best) nearest[i] = file
+          best = Math.max(best, score)
+        }
+      })
+      centroids.fill(0)
+      nearest.forEach((file, i) => {
+        for (let j = 0; j < dimensions; j++) centroids[file * dimensions + j]! += vectors[i * dimensions + j]!
+      })
+      normalize(centroids, dimensions)
+    }
     const ordered = [...rows.keys()].sort((a, b) => nearest[a]! - nearest[b]! || a - b).map((i) => rows[i]!)
     return Array.from({ length: count }, (_, i) => ordered.slice(i * CARDS_PER_FILE, (i + 1) * CARDS_PER_FILE))
   }
