@@ -79,6 +79,7 @@ test.each(['-5', '100', '1e9', '0.5', '"7"', 'true', 'null', '[3]'])(
     expect(visit(1)).toBe('b')
     expect(experiment('shelf', { share: 1 })).toBe('b')
     expect(JSON.parse(kept.get('pagekin-experiments')!)).toEqual({ shelf: expect.any(Number) })
+    expect(JSON.parse(kept.get('pagekin-experiments')!).shelf % 1).toBe(0)
   },
 )
 

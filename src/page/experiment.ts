@@ -44,7 +44,7 @@ function storedPlaces(record: string | null): Readonly<Record<string, unknown>> 
 }
 
 function isPlace(known: unknown): known is number {
-  return typeof known === 'number' && known >= 0 && known < PARTS
+  return Number.isInteger(known) && Number(known) >= 0 && Number(known) < PARTS
 }
 
 /** Who comes back is parted anew. */
