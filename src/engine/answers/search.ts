@@ -1,4 +1,4 @@
-import { audienceTerm } from '../../ranking/scorers/audience.js'
+import { audienceNamed, audienceTerm } from '../../ranking/scorers/audience.js'
 import { anyTerm, clauseTerm } from '../../ranking/scorers/clauses.js'
 import type { Term } from '../../ranking/term.js'
 import type { Item, Recommendations } from '../../types.js'
@@ -52,7 +52,7 @@ export function search(
           ? [textTerm({ text, vector }, context)]
           : [...lexical, ...meaning]
   const likeThem = seeds.length > 0 ? itemTerms(seeds, seeds, context) : []
-  const forThem = audienceTerm(text, context.rows.size, (row) => shortTexts(context.rows.items[row]!))
+  const forThem = audienceTerm(text, context.rows.size, (row) => audienceOf(context.rows.items[row]!))
   const terms = [...wanted, ...(forThem ? [forThem] : []), ...likeThem, ...(without.length > 0 ? [notWanted(without, context)] : [])]
   const found = rankFor(terms, mask, { ...request, limit: Math.max(request.limit, JUDGED) }, 0, context)
   return judged(found, text, vector, request, context)
@@ -69,6 +69,17 @@ export interface Beside {
 
 function meaningTerm(vector: Float32Array, weight: number): Term {
   return { kind: 'vector', weight, space: 'plain', parts: [{ vector, reason: (weight) => ({ kind: 'meaning', weight }) }] }
+}
+
+const audiences = new WeakMap<Item, number>()
+
+/** Whom an item is for. Kept, because each search that names an audience asks all items. */
+function audienceOf(item: Item): number {
+  const known = audiences.get(item)
+  if (known !== undefined) return known
+  const audience = audienceNamed(shortTexts(item))
+  audiences.set(item, audience)
+  return audience
 }
 
 /** What names an item, not what describes it. */

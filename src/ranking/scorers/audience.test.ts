@@ -12,7 +12,7 @@ const ROWS = [
   'Men, Women: socks',
 ]
 const losing = (text: string) => {
-  const term = audienceTerm(text, ROWS.length, (row) => ROWS[row]!)
+  const term = audienceTerm(text, ROWS.length, (row) => audienceNamed(ROWS[row]!))
   return term ? ROWS.filter((_, row) => term.scores[row]! < 0) : undefined
 }
 
@@ -41,7 +41,7 @@ describe('a search that says whom it is for', () => {
   )
 
   test('means nothing where no item is for them', () => {
-    expect(audienceTerm('pants for women', 2, (row) => ['Boys', 'Rope'][row]!)).toBeUndefined()
+    expect(audienceTerm('pants for women', 2, (row) => audienceNamed(['Boys', 'Rope'][row]!))).toBeUndefined()
   })
 
   test('the narrower audience of an item counts, and of two that exclude each other both', () => {
@@ -51,7 +51,7 @@ describe('a search that says whom it is for', () => {
   })
 
   test('the reason says what a row misses', () => {
-    const term = audienceTerm('Pants for Women', ROWS.length, (row) => ROWS[row]!)!
+    const term = audienceTerm('Pants for Women', ROWS.length, (row) => audienceNamed(ROWS[row]!))!
     expect(term.reason(1, -3)).toEqual({ kind: 'clauses', met: [], missed: ['women'], weight: -3 })
   })
 })

@@ -66,15 +66,15 @@ function narrowed(audience: number, other: number): number {
  * What a search says of whom it is for, as a term. Rows for others lose; rows that do not say whom they are for do not. Undefined if the
  * search does not say, or no row is for them.
  *
- * @param namesOf Where a row says whom it is for.
+ * @param audienceOf Whom a row is for, as `audienceNamed` says.
  */
-export function audienceTerm(text: string, rows: number, namesOf: (row: number) => string): RowTerm | undefined {
+export function audienceTerm(text: string, rows: number, audienceOf: (row: number) => number): RowTerm | undefined {
   const { audience, said } = audienceAsked(text)
   if (audience === 0) return undefined
   const scores = new Float32Array(rows)
   let isDivided = false
   for (let row = 0; row < rows; row++) {
-    const named = audienceNamed(namesOf(row))
+    const named = audienceOf(row)
     if (named === 0) continue
     if ((named & audience) === 0) scores[row] = -FOR_OTHERS
     else isDivided = true
