@@ -1,14 +1,10 @@
-import { itemSentence } from '../../../../src/catalog/item-sentence.js'
 import { draws } from '../../../../src/evaluate/draw.js'
-import { Bm25Index } from '../../../../src/lexical/bm25.js'
-import { itemFields } from '../../../../src/lexical/item-fields.js'
 import { describedScores } from '../../../../src/ranking/scorers/descriptors.js'
 import { labelScores } from '../../../../src/ranking/scorers/labels.js'
-import { centredRows } from '../../../../src/vectors/mean.js'
 import { untouched } from '../../../data/labelled.js'
-import { embedTexts } from '../../../text-vectors.js'
 import { defineCheck, type Measured } from '../../check.js'
 import { type Comparison, compareMacroF1, weakest } from '../compare.js'
+import { givenLabels } from './given-labels.js'
 
 type Tell = (...given: Parameters<typeof labelScores>) => readonly (readonly { readonly label: string; readonly score: number }[])[]
 
@@ -32,14 +28,9 @@ export const unsupervisedTextClassification = defineCheck<Tell, BesideWords>({
   controls: { identity: byNames },
   async measure(tell) {
     const [besideNames, besideWords]: [Comparison[], Comparison[]] = [[], []]
-    for (const { name, items, truth, labels } of untouched()) {
-      const { vectors, dimensions } = await embedTexts(items.map(itemSentence))
-      const names = await embedTexts(
-        labels.map(({ label }) => label),
-        { kind: 'query' },
-      )
-      const words = Bm25Index.build(items.map(itemFields))
-      const given = [centredRows(vectors, dimensions), dimensions, words, labels, names.vectors] as const
+    for (const set of untouched()) {
+      const { name, truth } = set
+      const given = await givenLabels(set)
       const told = tell(...given).map(([best]) => best!.label)
       const byMeaning = byNames(...given).map(([best]) => best!.label)
       const byWords = labelScores(...given).map((all) => {

@@ -1,13 +1,9 @@
-import { itemSentence } from '../../../../src/catalog/item-sentence.js'
 import { draws } from '../../../../src/evaluate/draw.js'
-import { Bm25Index } from '../../../../src/lexical/bm25.js'
-import { itemFields } from '../../../../src/lexical/item-fields.js'
 import { type LabelScore, labelScores } from '../../../../src/ranking/scorers/labels.js'
-import { centredRows } from '../../../../src/vectors/mean.js'
 import { untouched } from '../../../data/labelled.js'
-import { embedTexts } from '../../../text-vectors.js'
 import { defineCheck } from '../../check.js'
 import { type Comparison, compareMacroF1, weakest } from '../compare.js'
+import { givenLabels } from './given-labels.js'
 
 /** What the cache adds to a label, of all labels of an item in their order. */
 type CacheOf = (all: readonly LabelScore[]) => readonly number[]
@@ -32,14 +28,9 @@ export const tfup = defineCheck<CacheOf>({
   },
   async measure(cacheOf) {
     const [besideNames, besideWords]: [Comparison[], Comparison[]] = [[], []]
-    for (const { name, items, truth, labels } of untouched()) {
-      const { vectors, dimensions } = await embedTexts(items.map(itemSentence))
-      const names = await embedTexts(
-        labels.map(({ label }) => label),
-        { kind: 'query' },
-      )
-      const words = Bm25Index.build(items.map(itemFields))
-      const scored = labelScores(centredRows(vectors, dimensions), dimensions, words, labels, names.vectors)
+    for (const set of untouched()) {
+      const { name, truth } = set
+      const scored = labelScores(...(await givenLabels(set)))
       const told = (scoreOf: (one: LabelScore, cache: number) => number) =>
         scored.map((all) => {
           const cache = cacheOf(all)
