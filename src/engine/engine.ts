@@ -20,7 +20,6 @@ import type {
   RecommenderState,
   WhichEvents,
 } from '../types.js'
-import type { Block } from '../vectors/blocks.js'
 import { after } from '../waiting.js'
 import { breathing } from './answers/breathing.js'
 import type { AnswerContext, Request } from './answers/context.js'
@@ -34,13 +33,12 @@ import { search } from './answers/search.js'
 import { similar } from './answers/similar.js'
 import type { PreparedSteer } from './answers/steer.js'
 import { BackgroundWork } from './background-work.js'
-import { type HashedCatalog, hashCatalog } from './catalog-rows.js'
 import type { CatalogAnswer } from './catalog-source.js'
 import type { EncoderClient } from './encoder-client.js'
 import { Interactions } from './interactions.js'
+import { ItemsOnDemand } from './items-on-demand.js'
 import { KeptVectors } from './kept-vectors.js'
 import { Learner } from './learner.js'
-import type { Bring, OpenLists } from './lists-source.js'
 import { LiveCatalog } from './live-catalog.js'
 import { fetchLogAhead, type LearnLog, type LoadEngineFormats } from './log-source.js'
 import { openPackSource, type PackParts, type PackSource } from './pack-source.js'
@@ -86,16 +84,12 @@ export class Engine {
   readonly #vectors: RowVectors
   readonly #kept: KeptVectors
   readonly #queries: QueryVectors
+  readonly #demand: ItemsOnDemand
   readonly #pack: PackSource | undefined
   /** Without one nothing is learnt of the visitor. */
   readonly #learner: Learner | undefined
   readonly #stop = new AbortController()
   #isLogLearnt = false
-  /** Of a pack in lists, and of a `CandidateSource`. */
-  #bring: Bring | undefined
-  #lists: OpenLists | undefined
-  /** Vectors of the items that are being added. */
-  #arriving: readonly Block[] = []
   #learning: Promise<void> = Promise.resolve()
 
   constructor(parts: EngineParts) {
@@ -122,7 +116,7 @@ export class Engine {
       signal,
       onChange: (changes) => {
         vectors.changed(changes)
-        vectors.fill(this.#arriving)
+        vectors.fill(demand.arriving)
         kept.changed()
         this.interactions.changed()
       },
@@ -135,6 +129,8 @@ export class Engine {
     const kept = new KeptVectors({ ...shared, vectors, pack, mayEmbed, onRead: () => this.background.embedding.start() })
     this.#kept = kept
     const neighbours = (id: ItemId, limit: number) => similar([id], { limit }, { ...this.#itemContext(), interactions: [] })
+    const demand = new ItemsOnDemand({ ...parts, board, catalog, vectors, kept, pack, onEmbed: () => this.background.embedding.start() })
+    this.#demand = demand
     this.background = new BackgroundWork({ ...parts, ...shared, vectors, kept, similar: neighbours })
     if (config.learn !== 'off') {
       this.#learner = new Learner({
@@ -167,8 +163,7 @@ export class Engine {
       this.catalog.words.prepare()
       this.#vectors.vectors?.sample.meanRow('centred')
       await fresh
-      await this.#openLists()
-      await this.#openCandidates()
+      await this.#demand.open()
     } catch (thrown) {
       const error = PagekinError.from(thrown, 'catalog-invalid', 'catalog')
       this.board.update({ phase: 'failed' })
@@ -192,25 +187,29 @@ export class Engine {
   async itemOf(page: ItemPage): Promise<ItemId | undefined> {
     const { addresses, ids, base } = page
     const keys = addresses.flatMap((address) => pathKey(address, base) ?? [])
-    await this.#bring?.({ ids, addresses: keys, isAlone: true })
+    await this.#demand.bring({ ids, addresses: keys, isAlone: true })
     return itemOfPage(this.catalog.rows.items, page)
   }
 
   /** An answer that explore.js or tree.js makes; `partial` while only a part of all items is here. */
   explore<T extends object>(answer: (context: AnswerContext) => T): T & { readonly partial?: boolean } {
-    return { ...answer(this.#context()), ...(this.#bring && { partial: true }) }
+    return { ...answer(this.#context()), ...(this.#demand.isPartial && { partial: true }) }
   }
 
   async similar(ids: readonly ItemId[], request: Request, signal?: AbortSignal): Promise<Recommendations> {
     this.background.embedding.embedFirst(ids)
     const begun = performance.now()
-    const stored = await this.#lists?.similar(ids, request, dismissedIn(this.interactions.own))
+    const stored = await this.#demand.similar(ids, request, dismissedIn(this.interactions.own))
     if (stored) {
       this.board.update({ tookMs: performance.now() - begun })
       return Object.assign(stored, { partial: true })
     }
     const { steer } = request
-    await this.#bring?.({ ids: [...ids, ...(steer?.as ?? [])], where: request.where, isFiltered: request.where !== undefined || !!steer })
+    await this.#demand.bring({
+      ids: [...ids, ...(steer?.as ?? [])],
+      where: request.where,
+      isFiltered: request.where !== undefined || !!steer,
+    })
     const prepared = steer && (await this.#steer(steer, request, signal))
     await this.#graphOfItems()
     return this.#answer(() => similar(ids, request, this.#itemContext(), prepared))
@@ -224,7 +223,7 @@ export class Engine {
     const history = interactions.slice(-LAST_ITEMS).map(({ id }) => id)
     const ids = request.context === undefined ? [] : [request.context]
     this.background.embedding.embedFirst([...history, ...ids])
-    await this.#bring?.({ history, ids, where: request.where })
+    await this.#demand.bring({ history, ids, where: request.where })
     if (history.length + ids.length > 0) await this.#graphOfItems()
     return this.#answer(() => forYou(request, { ...this.#itemContext(), interactions }))
   }
@@ -233,11 +232,11 @@ export class Engine {
     // no item goes first, but an encoder that failed may be tried again
     this.background.embedding.embedFirst([])
     const { where } = request
-    await this.#bring?.({ text, terms: askedTerms(text), ids: request.like ?? [], where })
+    await this.#demand.bring({ text, terms: askedTerms(text), ids: request.like ?? [], where })
     const prepared = await this.#prepare(text, request, signal)
     const { vector, beside, understood } = prepared
     const vectors = [vector, ...(beside.alternatives ?? []).map((one) => one.vector)].filter((one) => one !== null)
-    if (vectors.length > 0) await this.#bring?.({ vectors, where, isFiltered: where !== undefined || understood.length > 0 })
+    if (vectors.length > 0) await this.#demand.bring({ vectors, where, isFiltered: where !== undefined || understood.length > 0 })
     await this.#graph()
     throwIfAborted(signal, 'search')
     const found = this.#answer((context) => search(prepared.text, vector, prepared.request, context, beside))
@@ -249,14 +248,14 @@ export class Engine {
     if (mode === 'popular' || mode === 'others' || mode === 'goes-with') await this.#learning
     const isOwn = mode === 'recent' || mode === 'again'
     const history = isOwn ? this.interactions.own.slice(-request.limit).map(({ id }) => id) : []
-    await this.#bring?.({ history, ids: isOwn ? [] : request.items, isAlone: isOwn, where: request.where })
+    await this.#demand.bring({ history, ids: isOwn ? [] : request.items, isAlone: isOwn, where: request.where })
     if (mode === 'goes-with') await this.#graphOfItems()
     return this.#answer(() => list(mode, request, this.#itemContext()))
   }
 
   /** Why this item: as an answer to words, to items, or to this visitor's history. @throws PagekinError `item-unknown`, `usage`. */
   async explain(id: ItemId, { query, similarTo }: Omit<ExplainRequest, 'callId'>, signal?: AbortSignal): Promise<Explanation> {
-    await this.#bring?.({ ids: [id], isAlone: true })
+    await this.#demand.bring({ ids: [id], isAlone: true })
     if (!this.has(id)) throw itemUnknown(id)
     const request = requestFor(id)
     if (similarTo) return onlyAnswer(id, await this.similar(similarTo, request), this.has(id))
@@ -266,6 +265,11 @@ export class Engine {
     await this.#graph()
     const answer = this.#answer((context) => search(prepared.text, prepared.vector, request, context, prepared.beside))
     return withEvidence(onlyAnswer(id, answer, this.has(id)), prepared, this.#context(), this.#parts.encoder)
+  }
+
+  /** Of a pack in lists: what is near these items. By default some items, as different as can be, if nothing is here yet. */
+  async bringSome(ids?: readonly ItemId[]): Promise<void> {
+    if (ids || this.catalog.rows.size === 0) await this.#demand.bring(ids ? { ids } : {})
   }
 
   record(interaction: Interaction): void {
@@ -358,83 +362,6 @@ export class Engine {
     return fetchLogAhead(this.#parts.config, this.#parts.loadFormats, this.#stop.signal)
   }
 
-  /** Of a page that names a pack in lists and no catalog. */
-  async #openLists(): Promise<void> {
-    const { config, loadFormats } = this.#parts
-    const pack = this.#pack
-    const lists = config.catalogUrl === undefined && !config.items ? await pack?.lists().catch(() => undefined) : undefined
-    if (!pack || !lists) return
-    const meta = (await pack.meta())!
-    if (!(await this.#kept.accepts(meta, pack))) return
-    const isSame = () => this.#vectors.meta?.fingerprint === meta.fingerprint
-    const { openLists } = await loadFormats()
-    this.#lists = openLists({
-      ...lists,
-      config,
-      vectorOf: (id) => {
-        const row = this.catalog.rows.rowOf(id)
-        const { index } = this.#vectors
-        return row !== undefined && index?.has(row) && isSame() ? index.vector(row) : undefined
-      },
-      add: async (cards) => {
-        const catalog = await hashCatalog(cards.flatMap(({ items }) => items))
-        let at = 0
-        const blocks = cards.map(({ items, codes, scales }): Block => {
-          at += items.length
-          return { dimensions: meta.dimensions, keys: catalog.hashes.slice(at - items.length, at), codes, scales }
-        })
-        await this.#arrive(catalog, isSame() ? blocks : [])
-      },
-      know: (words, mean) => {
-        this.catalog.isPartOf(words)
-        this.#vectors.centreAt(mean)
-      },
-      tell: (state) => this.board.update({ lists: state }),
-      fail: (thrown) => pack.fail(thrown),
-      recovered: () => this.board.recovered('pack'),
-    })
-    this.#bring = this.#lists.bring
-    // what is like an item is in its own file; without such files there has to be something to answer from
-    if (lists.pack.manifest.lists!.neighbours === 0) await this.#bring({})
-    else this.background.embedding.start()
-  }
-
-  /** Of a pack in lists: what is near these items. By default some items, as different as can be, if nothing is here yet. */
-  async bringSome(ids?: readonly ItemId[]): Promise<void> {
-    if (ids || this.catalog.rows.size === 0) await this.#bring?.(ids ? { ids } : {})
-  }
-
-  /** Of a page whose site has an engine of its own. */
-  async #openCandidates(): Promise<void> {
-    const { config, candidates, loadFormats, now } = this.#parts
-    if (!config.source || !candidates) return
-    const { fingerprint } = config.source
-    const fail = (thrown: unknown) => this.board.fail('catalog', PagekinError.from(thrown, 'catalog-invalid', 'source'))
-    const { openCandidates } = await loadFormats()
-    this.#bring = openCandidates({
-      ask: candidates,
-      now,
-      read: (rows) => this.catalog.read(rows, 'source'),
-      has: (id) => this.has(id),
-      add: async (items, vectors) => {
-        const catalog = await hashCatalog(items)
-        const dimensions = vectors?.dimensions
-        const isOurs = dimensions !== undefined && (await this.#kept.accepts({ fingerprint, dimensions, dtype: 'float32' }, { fail }))
-        await this.#arrive(catalog, vectors && isOurs ? [{ ...vectors, keys: vectors.rows.map((row) => catalog.hashes[row]!) }] : [])
-      },
-      fail,
-      recovered: () => this.board.recovered('catalog'),
-    })
-  }
-
-  /** Adds items that were read already, with their vectors. */
-  async #arrive(catalog: HashedCatalog, blocks: readonly Block[]): Promise<void> {
-    await this.catalog.add(catalog, () => {
-      this.#arriving = blocks
-    })
-    this.#arriving = []
-  }
-
   /** From the site's log, else from the pack. */
   async #learn(log: LearnLog | undefined): Promise<void> {
     try {
@@ -469,7 +396,7 @@ export class Engine {
     const answer = make(this.#context())
     this.#vectors.tellLevel()
     this.board.update({ tookMs: performance.now() - begun })
-    return Object.assign(answer, this.#bring && { partial: true })
+    return Object.assign(answer, this.#demand.isPartial && { partial: true })
   }
 
   #context(): AnswerContext {
