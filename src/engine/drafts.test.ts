@@ -67,9 +67,11 @@ test('a visit that ends among its drafts leaves them to the next, which embeds t
   await first.settled()
   expect(first.state.items).toMatchObject({ embedded: 200, drafts: REST })
 
+  const idle = await openEngine({ items, store, encoder: new FailingEncoder(0), makesDrafts: true })
+  expect(idle.state.items).toMatchObject({ embedded: 200, drafts: REST })
+
   const encoder = new WordEncoder()
   const next = await openEngine({ items, store, encoder, makesDrafts: true })
-  expect(next.state.items).toMatchObject({ embedded: 200, drafts: REST })
   await next.settled()
   expect(new Set(embedded(encoder))).toEqual(new Set(sentences.slice(WHOLE_FIRST)))
   expect(next.state.items).toMatchObject({ embedded: 200, drafts: 0 })
