@@ -197,16 +197,16 @@ function element(): string[] {
 
 function react(): string[] {
   const hook = 'src/react/use-recommendations.ts'
-  const list = 'src/react/recommendations.tsx'
+  const props = 'src/react/recommendations-props.ts'
   return [
     '## React',
     '`pagekin/react` exports the following.',
     '### Recommendations',
-    docOf('Recommendations', list),
+    docOf('Recommendations', 'src/react/recommendations.tsx'),
     fence('tsx', '<Recommendations catalog="/catalog.json" item="sku-1" limit={4} withReason />'),
     'All [options](#options) are props. So are `items` (the catalog’s rows), `recommender` (one that you started), and:',
-    fieldTable('RecommendationsProps', list, OPTION_NAMES),
-    ...fields('RenderedItem', list, 'What `renderItem` draws a card from.'),
+    fieldTable('RecommendationsProps', props, OPTION_NAMES),
+    ...fields('RenderedItem', props, 'What `renderItem` draws a card from.'),
     fence('tsx', '<Recommendations item="sku-1" renderItem={({ item, linkProps }) => <a {...linkProps}>{item.title}</a>} />'),
     '### useRecommendations',
     docOf('useRecommendations', hook),

@@ -1,22 +1,11 @@
-import {
-  createElement,
-  type MouseEvent,
-  type ReactElement,
-  type ReactNode,
-  type SyntheticEvent,
-  useEffect,
-  useId,
-  useReducer,
-  useRef,
-  useState,
-} from 'react'
+import { createElement, type ReactElement, useEffect, useId, useReducer, useRef, useState } from 'react'
 import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import { languageIn } from '../page/text-table.js'
 import { announcementOf } from '../shelf/announcement.js'
 import { AnsweringSentences } from '../shelf/answering-sentences.js'
 import { isBlank as blank } from '../shelf/blank.js'
-import { type CardView, cardView } from '../shelf/card-text.js'
+import { cardView } from '../shelf/card-text.js'
 import { textsFor, warnOfUnknownTexts } from '../shelf/language-texts.js'
 import { isLater, languageOf, type Messages, messagesFor, type Texts } from '../shelf/messages.js'
 import { headingOf, MOST_STEPS, modeOf } from '../shelf/question.js'
@@ -26,66 +15,11 @@ import { TakenBack, wishView } from '../shelf/taken-back.js'
 import { TEXTS } from '../shelf/texts.js'
 import { warnOf } from '../shelf/warn.js'
 import type { Item, Recommendation, WhichEvents, Wish } from '../types.js'
-import { type UseRecommendationsOptions, type UseRecommendationsResult, useAnswer } from './use-recommendations.js'
+import { Card, EmptyCard } from './cards.js'
+import type { RecommendationsProps } from './recommendations-props.js'
+import { useAnswer } from './use-recommendations.js'
 import { useRow } from './use-row.js'
 import { useStableShelf } from './use-stable-shelf.js'
-
-/** What `renderItem` draws a card from. */
-export interface RenderedItem {
-  /** The item. */
-  readonly item: Item
-  /** The item with score and reasons. */
-  readonly recommendation: Recommendation
-  /** Place in the list, from 0. */
-  readonly position: number
-  /** One localised line; empty if nothing raised the score. */
-  readonly reason: string
-  /** Props for the link. They record the click. Without `href`, the address was not safe. */
-  readonly linkProps: { readonly href?: string; readonly onClick: (event: MouseEvent) => void }
-}
-
-/** An item where the visitor met it. */
-export interface ListedItem {
-  /** The item. */
-  readonly item: Item
-  /** Place in the list, from 0. */
-  readonly position: number
-  /** Names the list: the same for all that happens on it, until another question is asked. */
-  readonly recommendationId: string
-}
-
-export interface RecommendationsProps extends Omit<UseRecommendationsOptions, 'steps'> {
-  /** Offers buttons under similar items that steer them. */
-  readonly steer?: boolean
-  /** Heading of the list. Default: by mode, in the language of the page. Empty: none. */
-  readonly heading?: string
-  /** Level of the heading, 1 to 6. Default 2. */
-  readonly headingLevel?: number
-  /** How the list is laid out. Default `carousel`, or `list` if no item has a picture. */
-  readonly layout?: 'carousel' | 'grid' | 'list'
-  /** The site's own texts in place of those of the list. */
-  readonly messages?: Partial<Messages>
-  /** Colours. Default `auto`: those of the page. */
-  readonly theme?: 'auto' | 'light' | 'dark'
-  /** Shows one short reason on each card. */
-  readonly withReason?: boolean
-  /** Shows a "not interested" button on each card. */
-  readonly withDismiss?: boolean
-  /** Further classes of the section. */
-  readonly className?: string
-  /** Language of texts and prices (BCP 47). Default: the nearest `lang` of the page. */
-  readonly lang?: string
-  /** Draws the content of a card. */
-  readonly renderItem?: (rendered: RenderedItem) => ReactNode
-  /** Shown instead of the list if there is nothing to show. Without it, lists of similar items and for the visitor then disappear. */
-  readonly fallback?: ReactNode
-  /** The visitor follows a card's link. `event.preventDefault()` stays on the page. */
-  readonly onSelect?: (selected: ListedItem & { readonly event: MouseEvent }) => void
-  /** Half of a card was in view for a second. Once for each item of an answer. */
-  readonly onImpression?: (seen: ListedItem) => void
-  /** The visitor is not interested in an item. */
-  readonly onDismiss?: (dismissed: ListedItem) => void
-}
 
 /**
  * A heading and a list, as plain elements with classes (`kin`, `kin-heading`, `kin-items`, `kin-item`, `kin-link`, ...).
@@ -288,20 +222,6 @@ function NavButton({ step, row, messages, isLoading, controls }: NavButtonProps)
   )
 }
 
-/** As tall as a card: a skeleton while the answer is awaited, left blank below a short answer. */
-function EmptyCard({ isSkeleton, withReason }: { readonly isSkeleton: boolean; readonly withReason: boolean }): ReactElement {
-  return (
-    <li className={`kin-item ${isSkeleton ? 'kin-skeleton' : 'kin-filler'}`} aria-hidden="true">
-      <div className="kin-media" />
-      <div className="kin-body">
-        <span className="kin-title" />
-        <div className="kin-price" />
-        {withReason && <div className="kin-reason" />}
-      </div>
-    </li>
-  )
-}
-
 interface WishesProps {
   readonly understood: readonly Wish[]
   readonly messages: Messages
@@ -324,119 +244,6 @@ function Wishes({ understood, messages, takeBack }: WishesProps): ReactElement |
       })}
     </div>
   )
-}
-
-interface CardProps {
-  readonly recommendation: Recommendation
-  readonly recommendationId: string
-  readonly position: number
-  readonly props: RecommendationsProps
-  readonly view: CardView
-  readonly messages: Messages
-  readonly record: UseRecommendationsResult['record']
-  readonly dismiss: (item: Item, position: number) => void
-}
-
-function Card({ recommendation, recommendationId, view, position, props, messages, record, dismiss }: CardProps): ReactElement {
-  const { item, reason } = view
-  const dismissText = messages[props.mode === 'recent' ? 'forget' : 'dismiss']
-  // as the catalog has it: server and browser write the same, and a router knows it
-  const href = view.href === undefined ? undefined : own(item).url
-  const onClick = (event: MouseEvent) => {
-    record({ type: 'click', id: item.id })
-    props.onSelect?.({ item, position, recommendationId, event })
-  }
-  const card: RenderedItem = {
-    item,
-    recommendation,
-    position,
-    reason,
-    linkProps: { ...(href !== undefined && { href }), onClick },
-  }
-  return (
-    <li className="kin-item">
-      {props.renderItem ? (
-        props.renderItem(card)
-      ) : (
-        <PlainCard card={card} view={view} messages={messages} withReason={props.withReason ?? false} />
-      )}
-      {props.withDismiss && (
-        <button
-          type="button"
-          className="kin-dismiss"
-          aria-label={`${dismissText}: ${item.title}`}
-          title={dismissText}
-          onClick={() => dismiss(item, position)}
-        >
-          ×
-        </button>
-      )}
-    </li>
-  )
-}
-
-interface PlainCardProps {
-  readonly card: RenderedItem
-  readonly view: CardView
-  readonly messages: Messages
-  readonly withReason: boolean
-}
-
-function PlainCard({ card, view, messages, withReason }: PlainCardProps): ReactElement {
-  const { item, linkProps } = card
-  const { line, oldPrice, excerpt, reason } = view
-  const { lang, available, image } = own(item)
-  const title = (
-    <span className="kin-title" lang={lang}>
-      {item.title}
-    </span>
-  )
-  return (
-    <>
-      <div className="kin-media">
-        {excerpt && !view.image ? (
-          <p className="kin-excerpt">{excerpt}</p>
-        ) : (
-          <span className="kin-initial" aria-hidden="true">
-            {[...item.title][0]}
-          </span>
-        )}
-        {view.image && (
-          <img
-            className="kin-image"
-            src={image}
-            alt=""
-            width={240}
-            height={240}
-            loading="lazy"
-            referrerPolicy="origin"
-            onError={markBroken}
-            onLoad={markBroken}
-          />
-        )}
-      </div>
-      <div className="kin-body">
-        {linkProps.href ? (
-          <a className="kin-link" {...linkProps}>
-            {title}
-          </a>
-        ) : (
-          title
-        )}
-        <div className="kin-price" suppressHydrationWarning>
-          {line}
-          {oldPrice && <s className="kin-old-price"> {oldPrice}</s>}
-          {available === false && <span className="kin-availability"> {messages.unavailable}</span>}
-        </div>
-        {withReason && <div className="kin-reason">{reason}</div>}
-      </div>
-    </>
-  )
-}
-
-/** An image that cannot be shown leaves the letter behind it, not the browser's broken mark. */
-function markBroken({ type, currentTarget }: SyntheticEvent): void {
-  currentTarget.classList.toggle('kin-broken', type === 'error')
 }
 
 /** A server, and the first render in the browser, have those that come with the component. */
