@@ -26,6 +26,7 @@ export class PagekinError extends Error {
 
   /** Errors made without this class are instances, too: those of the script that a page loads first, and of another copy of pagekin. */
   static override [Symbol.hasInstance](thrown: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass inherits it
     if (this !== PagekinError) return Function.prototype[Symbol.hasInstance].call(this, thrown)
     return thrown instanceof Error && thrown.name === 'PagekinError'
   }
