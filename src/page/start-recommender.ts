@@ -10,7 +10,6 @@ import type {
   Explanation,
   Facets,
   FacetsOptions,
-  HeldWhy,
   Interaction,
   ItemId,
   ItemPage,
@@ -55,7 +54,8 @@ import {
 } from './request.js'
 import { sessionHistory } from './session-history.js'
 import type { VisitorsMeans } from './spared.js'
-import { type Choice, visitorsChoice } from './visitors-choice.js'
+import { visitorsChoice } from './visitors-choice.js'
+import { VisitorsConsent } from './visitors-consent.js'
 import { writeRows } from './write-rows.js'
 
 /** What `createRecommenderFrom` starts: of the page's side all that no first shelf needs, fetched apart from it. */
@@ -85,20 +85,6 @@ export async function startRecommender(delivery: Delivery, coming: RecommenderOp
   }
 }
 
-/** What tabs tell each other. */
-interface Said {
-  readonly choice?: Choice
-  readonly forget?: WhichEvents
-  /** The device still has to forget it. */
-  readonly stored?: boolean
-}
-
-const WHY_HELD: Readonly<Record<HeldWhy, string>> = {
-  consent: 'nothing is stored before the visitor agrees',
-  refused: 'nothing is stored, because the visitor has refused',
-  'global-privacy-control': 'nothing is stored before the visitor agrees, because the browser sends Global Privacy Control',
-}
-
 class Client implements Recommender {
   readonly #config: ClientConfig
   readonly #connection: EngineConnection
@@ -112,25 +98,27 @@ class Client implements Recommender {
   #calls = 0
   /** Changes of the catalog cross in the order of the calls, however long one takes to be written. */
   readonly #inTurn = createSerialQueue()
-  /** Why nothing is stored; undefined if it may be. */
-  #held: HeldWhy | undefined
-  #channel: BroadcastChannel | undefined
+  readonly #consent: VisitorsConsent
   #measured: Measured | undefined
 
   constructor(config: ClientConfig, delivery: Delivery, { onProgress, source: site }: RecommenderOptions) {
     this.#config = config
-    this.#held = visitorsChoice.whyHeld(config.requiresConsent)
-    if (this.#held) {
-      sessionHistory.hold()
-      forgetExperiments()
-    }
+    this.#consent = new VisitorsConsent({
+      ...config,
+      forget: (which, stored) => this.#forget(which, stored),
+      hold: (why) => this.#connection.call('consent', (engine) => engine.hold(why)),
+      onChange: () => this.#retell(),
+      onFault: (error) => {
+        if (!this.#lifetime.signal.aborted) this.#failed(error)
+      },
+    })
     const source = (worker: 'engine' | 'encoder', url: string) => ({ url, text: () => delivery.workerText(worker, url) })
     this.#connection = new EngineConnection({
       engineSource: source('engine', config.workers.engine),
       encoderSource: source('encoder', config.workers.encoder),
       config: () => ({
         ...config.engine,
-        ...(this.#held && { held: WHY_HELD[this.#held] }),
+        ...(this.#consent.reason && { held: this.#consent.reason }),
         interactions: config.keepSession ? sessionHistory.read() : [],
       }),
       onStart: () => {
@@ -151,14 +139,14 @@ class Client implements Recommender {
     const lifetime = own({ signal: this.#lifetime.signal })
     document.addEventListener('visibilitychange', () => this.#tellVisible(), lifetime)
     window.addEventListener('online', () => this.#connection.tell((engine) => engine.retry.asEvent()), lifetime)
-    this.#listen()
+    this.#consent.listen()
     const suspend = () => {
-      this.#channel?.close()
+      this.#consent.close()
       this.#connection.tell((engine) => engine.suspend.asEvent())
     }
     const resume = ({ persisted }: PageTransitionEvent) => {
       if (!persisted) return
-      this.#listen()
+      this.#consent.listen()
       this.#connection.tell((engine) => engine.resume.asEvent())
     }
     window.addEventListener('pagehide', suspend, lifetime)
@@ -170,7 +158,7 @@ class Client implements Recommender {
     const { signal } = this.#lifetime
     const tell = (measured: Measured) => {
       this.#measured = measured
-      if (this.#engineState) this.#setState(this.#engineState)
+      this.#retell()
     }
     import('./page-cost.js').then(
       ({ measurePage }) => measurePage([assets, import.meta.url], signal, tell),
@@ -290,13 +278,13 @@ class Client implements Recommender {
       return
     }
     if (visitorsChoice.get().paused) return
-    if (this.#config.keepSession) sessionHistory.append(interaction, !this.#held)
+    if (this.#config.keepSession) sessionHistory.append(interaction, !this.#consent.held)
     this.#connection.tell((engine) => engine.record.asEvent(interaction))
   }
 
   async forget(which: WhichEvents = {}): Promise<void> {
     const forgotten = toForget(which)
-    this.#tell({ forget: { until: Date.now(), ...forgotten }, stored: true })
+    this.#consent.tellForgotten(forgotten, true)
     await this.#forget(forgotten, true)
   }
 
@@ -310,17 +298,17 @@ class Client implements Recommender {
   }
 
   pause(): void {
-    this.#decide({ paused: true })
+    this.#consent.decide({ paused: true })
   }
 
   resume(): void {
-    this.#decide({ paused: false })
+    this.#consent.decide({ paused: false })
   }
 
   async consent(given: boolean): Promise<void> {
     if (typeof given !== 'boolean') throw new PagekinError('usage', `consent: received ${typeof given}, expected true or false`)
-    this.#decide({ consent: given })
-    await this.#heed()
+    this.#consent.decide({ consent: given })
+    await this.#consent.heed()
   }
 
   upsert(items: readonly unknown[]): Promise<readonly RejectedRow[]> {
@@ -340,7 +328,7 @@ class Client implements Recommender {
       sessionHistory.clear()
       forgetExperiments()
       // who has the database open hears of its end
-      this.#tell({ forget: { until: Date.now() }, stored: false })
+      this.#consent.tellForgotten({}, false)
     }
     await this.#connection.call('clear', (engine) => engine.clear({ history, vectors }))
   }
@@ -358,7 +346,7 @@ class Client implements Recommender {
   dispose(): void {
     if (this.#lifetime.signal.aborted) return
     this.#lifetime.abort()
-    this.#channel?.close()
+    this.#consent.close()
     this.#connection.close()
     if (this.#state) this.#setState({ ...this.#state, phase: 'disposed' })
     this.#listeners.clear()
@@ -400,60 +388,6 @@ class Client implements Recommender {
     await this.#connection.call('forget', (engine) => engine.forget(which, stored))
   }
 
-  #decide(change: Partial<Choice>): void {
-    const choice = { ...visitorsChoice.get(), ...change }
-    visitorsChoice.set(choice, this.#config.requiresConsent)
-    this.#tell({ choice })
-    if (this.#engineState) this.#setState(this.#engineState)
-  }
-
-  /** Keeps to what the visitor has decided last. */
-  async #heed(): Promise<void> {
-    const held = visitorsChoice.whyHeld(this.#config.requiresConsent)
-    const before = this.#held
-    this.#held = held
-    if (this.#engineState) this.#setState(this.#engineState)
-    if (!held === !before) return
-    const { keepSession } = this.#config
-    if (held) {
-      sessionHistory.clear()
-      forgetExperiments()
-    } else if (keepSession) sessionHistory.store()
-    await this.#connection.call('consent', (engine) => engine.hold(held ? WHY_HELD[held] : null))
-  }
-
-  /** Hears what the visitor decides elsewhere: in other tabs, and of other recommenders of this page. */
-  #listen(): void {
-    try {
-      this.#channel = new BroadcastChannel('pagekin-visitor')
-      this.#channel.onmessage = ({ data }: MessageEvent<Said | null>) => {
-        this.#hear(own<Said>(data instanceof Object ? data : {})).catch((thrown) => {
-          const error = PagekinError.from(thrown, 'worker-failed', 'what another tab decided')
-          // any script of the origin may have said what is no choice of a visitor
-          if (error.code !== 'usage' && !this.#lifetime.signal.aborted) this.#failed(error)
-        })
-      }
-    } catch {
-      // denied here: each page hears of it when it starts
-    }
-  }
-
-  async #hear({ choice, forget, stored }: Said): Promise<void> {
-    if (choice) {
-      visitorsChoice.heed(choice)
-      await this.#heed()
-    }
-    if (forget) await this.#forget(toForget(forget), stored === true)
-  }
-
-  #tell(said: Said): void {
-    try {
-      this.#channel?.postMessage(said)
-    } catch {
-      // closed: this page sleeps
-    }
-  }
-
   #tellVisible(): void {
     const isVisible = !document.hidden
     this.#connection.tell((engine) => engine.setVisible.asEvent(isVisible))
@@ -461,6 +395,11 @@ class Client implements Recommender {
 
   #failed(error: PagekinError): void {
     this.#fault = error.toReport()
+    this.#retell()
+  }
+
+  /** What this side adds to the state has changed. */
+  #retell(): void {
     if (this.#engineState) this.#setState(this.#engineState)
   }
 
@@ -468,9 +407,9 @@ class Client implements Recommender {
     this.#engineState = state
     const { keepSession, engine } = this.#config
     const privacy: PrivacyState = {
-      keeps: this.#held ? 'page' : keepSession ? 'tab' : engine.persistHistory ? 'device' : 'page',
+      keeps: this.#consent.held ? 'page' : keepSession ? 'tab' : engine.persistHistory ? 'device' : 'page',
       paused: visitorsChoice.get().paused,
-      ...(this.#held && { held: this.#held }),
+      ...(this.#consent.held && { held: this.#consent.held }),
     }
     const measured = this.#measured
     this.#state = { ...state, privacy, ...(measured && { measured }), ...(this.#fault && !own(state).error && { error: this.#fault }) }
