@@ -2,7 +2,7 @@ import { audienceNamed, audienceTerm } from '../../ranking/scorers/audience.js'
 import { anyTerm, clauseTerm } from '../../ranking/scorers/clauses.js'
 import type { Term } from '../../ranking/term.js'
 import type { Item, Recommendations } from '../../types.js'
-import { JUDGED, judged } from '../confidence/judge.js'
+import { FIRST_ROWS, withConfidence } from '../confidence/with-confidence.js'
 import { type AnswerContext, type Request, rankFor } from './context.js'
 import { embeddedShare, itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
@@ -54,8 +54,8 @@ export function search(
   const likeThem = seeds.length > 0 ? itemTerms(seeds, seeds, context) : []
   const forThem = audienceTerm(text, context.rows.size, (row) => audienceOf(context.rows.items[row]!))
   const terms = [...wanted, ...(forThem ? [forThem] : []), ...likeThem, ...(without.length > 0 ? [notWanted(without, context)] : [])]
-  const found = rankFor(terms, mask, { ...request, limit: Math.max(request.limit, JUDGED) }, 0, context)
-  return judged(found, text, vector, request, context)
+  const found = rankFor(terms, mask, { ...request, limit: Math.max(request.limit, FIRST_ROWS) }, 0, context)
+  return withConfidence(found, text, vector, request, context)
 }
 
 export interface Beside {

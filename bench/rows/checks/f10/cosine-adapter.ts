@@ -1,7 +1,7 @@
 import { search } from '../../../../src/engine/answers/search.js'
 import { confidenceOf, type Evidence, SURE } from '../../../../src/engine/confidence/confidence.js'
 import { evidenceOf, queryWords } from '../../../../src/engine/confidence/evidence.js'
-import { JUDGED } from '../../../../src/engine/confidence/judge.js'
+import { FIRST_ROWS } from '../../../../src/engine/confidence/with-confidence.js'
 import { mulberry32 } from '../../../../src/vectors/random.js'
 import { auc } from '../../../metrics/classification.js'
 import { NATURAL_CATALOGS, openNatural } from '../../../text/natural.js'
@@ -53,7 +53,7 @@ async function testHalf(name: (typeof NATURAL_CATALOGS)[number]): Promise<Search
   return searches
     .filter(({ half }) => half === 'test')
     .map(({ id, group, text, vector }) => {
-      const found = search(text, vector, { limit: JUDGED, complete: true }, context)
+      const found = search(text, vector, { limit: FIRST_ROWS, complete: true }, context)
       const rows = found.map(({ item }) => context.rows.rowOf(item.id)!)
       const query = queryWords(text, context.words)
       const evidence = evidenceOf({ text, query, vector }, rows, context.rows.items, context.words, context.vectors!)

@@ -5,16 +5,16 @@ import { confidenceOf, isNamed, SURE } from './confidence.js'
 import { evidenceOf, namedShare, queryWords } from './evidence.js'
 
 /** So many of the first rows tell whether a search is sure, however many are asked for. */
-export const JUDGED = 8
+export const FIRST_ROWS = 8
 
 /**
  * What a search found, with the confidence of each row that has a vector, and whether it is sure. It is where one of the first rows
  * is likely what was searched for, or has all its words in its names. It is not where none is; as long as rows lack whole vectors nobody
  * knows, since any of them may be it.
  *
- * @param found At least `JUDGED` rows, where the filter lets so many through.
+ * @param found At least `FIRST_ROWS` rows, where the filter lets so many through.
  */
-export function judged(
+export function withConfidence(
   found: readonly Candidate[],
   text: string,
   vector: Float32Array | null,
@@ -38,7 +38,7 @@ export function judged(
     return known ? { ...candidate, confidence: confidenceOf(known) } : candidate
   })
   const isSure = told
-    .slice(0, JUDGED)
+    .slice(0, FIRST_ROWS)
     .some(({ row, confidence = 0 }) => confidence >= SURE || isNamed({ named: namedShare(query, rows.items[row]!, words) }))
   const isWhole = vector !== null && vectors !== null && vectors.index.count >= rows.size && !vectors.drafts?.size
   const shown = told.slice(0, limit).filter(({ confidence = 1 }) => confidence >= minConfidence)
