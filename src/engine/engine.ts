@@ -67,7 +67,7 @@ export interface EngineParts extends PackParts {
   readonly limits?: CatalogLimits
   /** Whether items get a draft before all are embedded whole: where somebody waits. */
   readonly makesDrafts?: boolean
-  /** Called every thousand rows of a catalog that is being read: whoever watches the engine knows that it lives. */
+  /** Called every thousand rows of a catalog that is being read, and between the steps of opening: whoever watches the engine knows that it lives. */
   beat?(): void
   onState(state: RecommenderState): void
   /** Of downloads and of embedding; the state has it, too. */
@@ -154,13 +154,17 @@ export class Engine {
    * @throws PagekinError `catalog-invalid`, `timeout`: there is no catalog, now or from an earlier visit.
    */
   async open(): Promise<RecommenderState> {
+    const { config, beat } = this.#parts
     this.#kept.readAhead()
     const log = this.#fetchLog()
     try {
-      const [{ fresh }] = await Promise.all([this.catalog.open(this.#parts.config), this.interactions.readHistory()])
+      const [{ fresh }] = await Promise.all([this.catalog.open(config), this.interactions.readHistory()])
+      // each of these steps takes seconds where a large catalog meets a slow device
+      beat?.()
       await this.#kept.restored()
       // what the first question would wait for is made while the network works
       this.catalog.words.prepare()
+      beat?.()
       this.#vectors.vectors?.sample.meanRow('centred')
       await fresh
       await this.#demand.open()

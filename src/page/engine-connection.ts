@@ -23,8 +23,11 @@ export interface EngineConnectionParts {
   onFault(error: PagekinError): void
 }
 
-/** No call takes longer; the first one waits for the worker's script and for the catalog, which have 30 s each. */
-const CALL_MS = 75_000
+/**
+ * No call takes longer. The first one waits for the worker's script and for the catalog, which have 30 s each, and the largest catalog
+ * keeps a slow device busy for more than a minute.
+ */
+const CALL_MS = 180_000
 /** So many deaths within `FORGIVEN_MS`, and the next engine waits until the first of them is forgiven. */
 const MAX_DEATHS = 3
 const FORGIVEN_MS = 60_000
