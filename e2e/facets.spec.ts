@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import type { Recommender, RecommenderOptions } from '../src/types.js'
 import { LOOKS, serveShop, shopPage } from './fixtures/shop-page.js'
 import type { TestServer } from './serve.js'
 
@@ -121,6 +122,28 @@ test('choices in the address are there after a reload; those of another catalog 
   await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(3)
   await page.goto(`${server.url}/in-address/?kin.brand=Gone&kin.flavour=mint&kin.material=CORK`)
   await expect.poll(async () => (await shown(page)).length).toBe(15)
+})
+
+test('a choice of a field that leaves the catalog is dropped, and the others stay', async ({ page }) => {
+  await page.goto(`${server.url}/in-address/`)
+  await page.locator('page-kin').evaluate(async (shelf: HTMLElementTagNameMap['page-kin']) => {
+    const { Pagekin } = window as unknown as { Pagekin: { createRecommender(options: RecommenderOptions): Promise<Recommender> } }
+    shelf.recommender = await Pagekin.createRecommender({ catalog: '/catalog.json', device: 'off' })
+  })
+  await box(page, 'Brand', 'Harrow').check()
+  await box(page, 'Material', 'wool').check()
+  await expect.poll(async () => (await shown(page)).length).toBe(5)
+
+  const plain = BAGS.map(({ material: _, ...bag }) => bag)
+  await page.locator('page-kin').evaluate(async (shelf: HTMLElementTagNameMap['page-kin'], rows) => {
+    const kin = (await shelf.recommender)!
+    await kin.upsert(rows)
+    await kin.remove(['bag-0'])
+  }, plain)
+  await expect.poll(async () => (await shown(page)).length).toBe(20)
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1)
+  await expect(page.getByRole('group', { name: 'Material' })).toHaveCount(0)
+  await expect.poll(() => new URL(page.url()).searchParams.toString()).toBe('kin.brand=Harrow')
 })
 
 test('an address of hostile choices leaves the facets to be chosen by, and throws nothing', async ({ page }) => {

@@ -90,7 +90,13 @@ export class FacetsPanel {
       const answer = await recommender.facets({ ...options, chosen: this.#chosen })
       if (this.#asked === call) this.#take(answer, where)
     } catch (thrown) {
-      if (this.#asked === call) warnOf(PagekinError.from(thrown, 'worker-failed', '<page-kin-facets>'))
+      if (this.#asked !== call) return
+      const error = PagekinError.from(thrown, 'worker-failed', '<page-kin-facets>')
+      if (error.code !== 'filter-invalid' || Object.keys(this.#chosen).length === 0) return warnOf(error)
+      // a field of the choices has left the catalog: they are read as those of an address
+      this.#addressed = this.#chosen
+      this.#chosen = {}
+      await this.#ask()
     }
   }
 
@@ -111,6 +117,7 @@ export class FacetsPanel {
       return [field, choices] as const
     })
     this.#chosen = withChoices(Object.fromEntries(chosen))
+    if (this.#host.hasAttribute('in-address')) writeAddress(this.#chosen)
   }
 
   /** @param around What the items are counted among: it comes first in the filter of the answer. */
