@@ -44,12 +44,13 @@ export function writeText(flag: string, path: string, cwd: string, text: string)
 /**
  * Writes a file that appears whole or not at all, however many write it at the same time.
  *
- * @param unfinished Where its bytes are until they are whole, in the same folder.
+ * @param unfinished Where its bytes are until they are whole, in the same folder. What is there is replaced; a link is not followed.
  * @throws what Node throws.
  */
 export async function writeWhole(path: string, bytes: Uint8Array | string, unfinished = `${path}.${randomUUID()}.tmp`): Promise<void> {
   try {
-    await writeFile(unfinished, bytes, { flush: true })
+    await rm(unfinished, { force: true })
+    await writeFile(unfinished, bytes, { flag: 'wx', flush: true })
     await rename(unfinished, path)
   } catch (thrown) {
     await rm(unfinished, { force: true })

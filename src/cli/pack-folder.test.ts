@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as after } from 'node:timers/promises'
@@ -9,7 +9,7 @@ import { expect, test } from 'vitest'
 import { neighboursOf } from '../pack/neighbours.js'
 import { itemsOf } from '../pack/read-pack.js'
 import { scratchFolder } from './cli.test-helper.js'
-import { openPackFolder, withLockedFolder } from './pack-folder.js'
+import { openPackFolder, withLockedFolder, writePackFolder } from './pack-folder.js'
 
 const BUILT = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
@@ -34,6 +34,24 @@ test('a lock that another run has just made, or takes over at the same time, is 
   writeFileSync(lock, '999999999')
   expect(await locked()).toBe('written')
   expect(existsSync(lock)).toBe(false)
+})
+
+test('a link in the folder under one of our working names leads nowhere: what it points to keeps its bytes', async () => {
+  const outside = join(scratchFolder(), 'secret.txt')
+  writeFileSync(outside, 'kept')
+  const folder = join(scratchFolder(), 'kin')
+  mkdirSync(folder)
+  for (const name of ['.pagekin-pack.tmp', '.pagekin-pack.begun', 'items-0.json']) symlinkSync(outside, join(folder, name))
+  async function* files() {
+    yield { name: 'items-0.json', part: 'items' as const, bytes: new TextEncoder().encode('[]') }
+    yield { name: 'manifest.json', part: 'manifest' as const, bytes: new TextEncoder().encode('{}') }
+  }
+  await writePackFolder(folder, files(), undefined)
+
+  expect(readFileSync(outside, 'utf8')).toBe('kept')
+  expect(readdirSync(folder).sort()).toEqual(['items-0.json', 'manifest.json'])
+  expect(lstatSync(join(folder, 'items-0.json')).isFile()).toBe(true)
+  expect(readFileSync(join(folder, 'items-0.json'), 'utf8')).toBe('[]')
 })
 
 test.skipIf(!existsSync(BUILT))(

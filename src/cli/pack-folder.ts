@@ -1,4 +1,4 @@
-import { appendFile, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { appendFile, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { listsFileNames } from '../pack/lists/lists-files.js'
@@ -94,6 +94,8 @@ export async function writePackFolder(folder: string, files: AsyncIterable<PackF
   try {
     await mkdir(folder, { recursive: true })
     const begun = join(folder, BEGUN_NAME)
+    // a link to a file of somebody else's
+    if (!(await lstat(begun).catch(() => undefined))?.isFile()) await rm(begun, { force: true })
     const cut = (await readFile(begun, 'utf8').catch(() => '')).split('\n').filter((name) => name !== '' && name === basename(name))
     const before = old ? [...fileNamesOf(old.manifest), ...(await listsFileNames(old))] : []
     if (old) await appendFile(begun, `${before.join('\n')}\n`)
