@@ -421,7 +421,7 @@ export const CATALOGUE: readonly Subject[] = [
           'src/catalog/plain-text.test.ts: is well-formed and never longer than asked for',
           'src/encoder/tokenizer.test.ts: a text of a million characters is cut before it is tokenised',
           'src/lexical/tokens.test.ts: reads a megabyte of marks',
-          'src/engine/engine.test.ts: a large catalog says while it is read',
+          'src/engine/engine.test.ts: the engine says that it lives',
         ],
       },
       {

@@ -44,7 +44,8 @@ function storedPlaces(record: string | null): Readonly<Record<string, unknown>> 
 }
 
 function isPlace(known: unknown): known is number {
-  return Number.isInteger(known) && Number(known) >= 0 && Number(known) < PARTS
+  // only a whole number from 0 on is what it becomes here
+  return (known as number) >>> 0 === known && known < PARTS
 }
 
 /** Who comes back is parted anew. */
