@@ -44,6 +44,12 @@ test.beforeAll(async () => {
       '/tag/': '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script src="/kin/embed.js"></script>',
     }),
   })
+  const folder = await mkdtemp(join(tmpdir(), 'pagekin-privacy-'))
+  await writeFile(join(folder, 'items.json'), JSON.stringify(rows))
+  const args = ['pack', '--catalog', join(folder, 'items.json'), '--out', join(folder, 'pack'), '--index', 'ivf', '--quiet']
+  await promisify(execFile)(process.execPath, ['dist/cli.js', ...args])
+  for (const name of await readdir(join(folder, 'pack'))) files[`/pack/${name}`] = await readFile(join(folder, 'pack', name))
+  await rm(folder, { recursive: true })
 })
 test.afterAll(() => server.close())
 
@@ -54,7 +60,7 @@ async function open(context: BrowserContext, options: RecommenderOptions = {}): 
   return page
 }
 
-/** All that a recommender can be asked, by meaning and by words. */
+/** Shelves, searches and events, by meaning and by words. */
 async function use(page: Page, { viewed, dismissed, texts }: Visitor): Promise<void> {
   await page.evaluate(
     async ([seen, unwanted]) => {
@@ -76,12 +82,46 @@ async function use(page: Page, { viewed, dismissed, texts }: Visitor): Promise<v
   }
 }
 
+/** What else a recommender can be asked and told. */
+async function useRest(page: Page, { viewed, dismissed, texts }: Visitor): Promise<void> {
+  const asked = await page.evaluate(
+    async ([seen, unwanted, [text, other]]) => {
+      const { recommender: kin } = window
+      const [id, second, third] = seen
+      const answers: Record<string, unknown> = {
+        steered: await kin.similar(id!, { same: ['category'], different: ['brand'], not: other!, like: text!, cheaper: true }),
+        analogy: await kin.similar(id!, { as: [second!, third!] }),
+        composed: await kin.search(text!, { like: id! }),
+        goesWith: await kin.goesWith(seen),
+        facets: await kin.facets({ where: { price: { max: 90 } } }),
+        asked: await kin.ask({ said: [text!, other!] }),
+        topics: await kin.topics({ places: true }),
+        tags: await kin.tags(id!),
+        profile: await kin.profile(),
+        page: await kin.itemOf({ addresses: [`/item/${id}`], ids: [id!], base: location.href }),
+        upserted: await kin.upsert([{ id: unwanted + 'more', title: text!, description: other! }]),
+      }
+      for (const mode of ['recent', 'new', 'again', 'popular', 'others', 'goes-with'] as const)
+        answers[mode] = await kin.list(mode, { items: id! })
+      await kin.remove([unwanted + 'more'])
+      await kin.forget({ ids: third! })
+      kin.pause()
+      kin.resume()
+      await kin.consent(true)
+      return Object.keys(answers)
+    },
+    [viewed, dismissed, texts] as const,
+  )
+  expect(asked).toHaveLength(17)
+}
+
 /** Two visits and a clearing, as one visitor makes them. */
 function lifeOf(visitor: Visitor): Promise<Sent> {
   return sentBy(async (browser) => {
     const context = await browser.newContext()
     const first = await open(context)
     await use(first, visitor)
+    await useRest(first, visitor)
     await stateWith(first, { phase: 'ready', items: { embedded: rows.length } })
     await first.close()
     const second = await open(context)
@@ -247,12 +287,6 @@ test('docs/privacy.md lists all that a browser keeps, and nothing else', { tag: 
     await page.close()
   }
 
-  const folder = await mkdtemp(join(tmpdir(), 'pagekin-privacy-'))
-  await writeFile(join(folder, 'items.json'), JSON.stringify(rows))
-  const args = ['pack', '--catalog', join(folder, 'items.json'), '--out', join(folder, 'pack'), '--index', 'ivf', '--quiet']
-  await promisify(execFile)(process.execPath, ['dist/cli.js', ...args])
-  for (const name of await readdir(join(folder, 'pack'))) files[`/pack/${name}`] = await readFile(join(folder, 'pack', name))
-  await rm(folder, { recursive: true })
   const inLists = await open(context, { pack: '/pack/', catalog: undefined! })
   await inLists.evaluate((id) => window.recommender.similar(id), ids[0]!)
   await expect.poll(() => inLists.evaluate(namesOfStores)).toContain('Cache API pagekin-pack-v1')
@@ -304,22 +338,38 @@ function storedIn(page: Page) {
 
 const NOTHING = { databases: [], caches: [], local: [], session: [], cookies: [], files: [] }
 
+/** All that pagekin can keep on a device, but for the visitor's choice, by a tab that went from page to page. */
+async function keepAll(page: Page, history: 'session' | 'persist'): Promise<void> {
+  await page.goto(`${server.url}/tag/`)
+  await expect(page.locator('page-kin:state(error)')).toHaveCount(1)
+  await page.evaluate(() => window.Pagekin!.experiment('shelf'))
+  await page.goto(`${server.url}/`)
+  await start(page, { history, pack: '/pack/', catalog: undefined! })
+  await page.evaluate((id) => window.recommender.similar(id), ids[0]!)
+  await expect.poll(() => storedIn(page)).toMatchObject({ caches: expect.arrayContaining(['pagekin-pack-v1']) })
+  await page.goto(`${server.url}/`)
+  await start(page, { history })
+  await use(page, ANNA)
+  await stateWith(page, { phase: 'ready', items: { embedded: rows.length } })
+}
+
 for (const history of ['session', 'persist'] as const) {
   const tag = history === 'persist' ? '@long' : []
   test(`clear leaves nothing in any store of the browser (history: ${history})`, { tag }, async ({ context }) => {
-    const page = await open(context, { history })
-    await use(page, ANNA)
-    await stateWith(page, { phase: 'ready', items: { embedded: rows.length } })
+    const page = await context.newPage()
+    await keepAll(page, history)
     const kept = await storedIn(page)
     expect(kept.databases.sort()).toEqual(history === 'persist' ? ['pagekin', 'pagekin-history'] : ['pagekin'])
+    expect(kept.session.sort()).toEqual(history === 'session' ? ['pagekin-discovered', 'pagekin-history'] : ['pagekin-discovered'])
     expect(kept).toMatchObject({
-      caches: ['pagekin-models-v1'],
-      session: history === 'session' ? ['pagekin-history'] : [],
-      local: [],
+      caches: ['pagekin-pack-v1', 'pagekin-models-v1'],
+      local: ['pagekin-experiments'],
       cookies: [],
       files: [],
     })
 
+    await page.evaluate(() => window.recommender.clear({ vectors: false }))
+    expect(await storedIn(page), 'nothing of the visitor').toEqual({ ...NOTHING, databases: ['pagekin'], caches: ['pagekin-models-v1'] })
     await page.evaluate(() => window.recommender.clear())
     await search(page, 'kettle')
     await page.evaluate(() => window.recommender.forYou())
@@ -333,3 +383,16 @@ for (const history of ['session', 'persist'] as const) {
     expect(await storedIn(other)).toEqual(NOTHING)
   })
 }
+
+test('what a visitor has chosen outlives a clearing: a refusal and a pause hold on the next page', async ({ context }) => {
+  const page = await open(context)
+  await page.evaluate(async () => {
+    window.recommender.pause()
+    await window.recommender.consent(false)
+    await window.recommender.clear()
+  })
+  expect(await storedIn(page)).toEqual({ ...NOTHING, local: ['pagekin-choice'] })
+  await page.close()
+  const next = await open(context)
+  expect((await stateWith(next, { phase: 'ready' })).privacy).toEqual({ keeps: 'page', paused: true, held: 'refused' })
+})

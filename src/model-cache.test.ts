@@ -8,10 +8,13 @@ test.each([
   ['it is denied', { delete: () => Promise.reject(new DOMException('denied', 'SecurityError')) }],
 ])('without a cache (%s) there are no model files to delete', async (_name, caches) => {
   vi.stubGlobal('caches', caches)
-  await expect(deleteCachedFiles()).resolves.toBeUndefined()
+  await expect(deleteCachedFiles(true)).resolves.toBeUndefined()
 })
 
 test('model files that could not be deleted are not called deleted', async () => {
   vi.stubGlobal('caches', { delete: () => Promise.reject(new DOMException('the disk is gone', 'UnknownError')) })
-  await expect(deleteCachedFiles()).rejects.toMatchObject({ code: 'storage-blocked', message: expect.stringContaining('the disk is gone') })
+  await expect(deleteCachedFiles(true)).rejects.toMatchObject({
+    code: 'storage-blocked',
+    message: expect.stringContaining('the disk is gone'),
+  })
 })

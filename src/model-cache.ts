@@ -5,11 +5,11 @@ export const MODEL_CACHE = 'pagekin-models-v1'
 /** Of the files of packs in lists. */
 export const PACK_CACHE = 'pagekin-pack-v1'
 
-/** Deletes what pages have loaded. Where the Cache API is missing or denied there are none. @throws PagekinError `storage-blocked`: they may still be there. */
-export async function deleteCachedFiles(): Promise<void> {
+/** Deletes the files of packs, which show what a visitor looked at, and with `models` those of models. Where the Cache API is missing or denied there are none. @throws PagekinError `storage-blocked`: they may still be there. */
+export async function deleteCachedFiles(models: boolean): Promise<void> {
   try {
-    await globalThis.caches?.delete(MODEL_CACHE)
     await globalThis.caches?.delete(PACK_CACHE)
+    if (models) await globalThis.caches?.delete(MODEL_CACHE)
   } catch (thrown) {
     // whoever may not delete could not write either
     if (thrown instanceof DOMException && thrown.name === 'SecurityError') return

@@ -956,7 +956,8 @@ export interface Recommender {
    */
   subscribe(listener: () => void): () => void
   /**
-   * Deletes what this device stores, in all tabs: `history`, and `vectors` with the catalog and model files. Deletes the databases themselves.
+   * Deletes what this device stores, in all tabs: `history` with the files of a pack in lists and places in A/B tests, and `vectors` with the
+   * catalog and model files. Deletes the databases themselves. The visitor's choice (`consent`, `pause`) stays.
    *
    * @example await kin.clear({ history: true, vectors: false })
    */

@@ -304,18 +304,17 @@ export class Engine {
     if (why !== null) await this.clear({ history: true, vectors: true })
   }
 
-  async clear(what: { readonly history: boolean; readonly vectors: boolean }): Promise<void> {
-    const clearings: Promise<void>[] = []
-    if (what.history) {
+  async clear({ history, vectors }: { readonly history: boolean; readonly vectors: boolean }): Promise<void> {
+    if (history) {
       this.interactions.forget({})
       this.#learner?.forget()
-      clearings.push(this.#parts.history.clear())
     }
-    if (what.vectors) {
-      this.#queries.clear()
-      clearings.push(this.background.clear().then(deleteCachedFiles))
-    }
+    if (vectors) this.#queries.clear()
     this.board.bump()
+    const clearings = [
+      history && this.#parts.history.clear(),
+      Promise.resolve(vectors && this.background.clear()).then(() => deleteCachedFiles(vectors)),
+    ]
     // one that fails does not spare the other
     for (const cleared of await Promise.allSettled(clearings)) if (cleared.status === 'rejected') throw cleared.reason
   }

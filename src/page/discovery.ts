@@ -5,6 +5,7 @@ import { catalogRows } from '../catalog/parse.js'
 import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import { parseUrl } from '../parse-url.js'
+import { DISCOVERED } from './session-history.js'
 
 /** What was found: one of these. */
 export interface Discovered {
@@ -13,8 +14,6 @@ export interface Discovered {
   readonly items?: readonly unknown[]
 }
 
-/** Of the tab: an address that was asked -> that of the catalog there, empty where there is none. */
-const ASKED = 'pagekin-discovered'
 /** The beginning of an answer tells what it is. */
 const HEAD_BYTES = 65_536
 const TIMEOUT_MS = 10_000
@@ -104,6 +103,7 @@ class OriginSearch {
   /** Addresses without a catalog, with the reason. */
   readonly tried: string[] = []
   readonly #mayStore: boolean
+  /** An address that was asked -> that of the catalog there, empty where there is none. */
   readonly #answers: Record<string, string>
 
   constructor(mayStore: boolean) {
@@ -159,7 +159,7 @@ class OriginSearch {
     this.#answers[href] = found
     if (!this.#mayStore) return found
     try {
-      sessionStorage.setItem(ASKED, JSON.stringify(this.#answers))
+      sessionStorage.setItem(DISCOVERED, JSON.stringify(this.#answers))
     } catch {
       // without storage each page asks
     }
@@ -172,7 +172,7 @@ function answersOfTab(): Record<string, string> {
   try {
     const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
     if (navigation?.type !== 'reload') {
-      const answers = Object.entries<unknown>(JSON.parse(sessionStorage.getItem(ASKED) ?? '{}'))
+      const answers = Object.entries<unknown>(JSON.parse(sessionStorage.getItem(DISCOVERED) ?? '{}'))
       return own(Object.fromEntries(answers.filter(isAnswer)))
     }
   } catch {

@@ -2,6 +2,8 @@ import { isInteraction, isMeant } from '../interaction.js'
 import type { Interaction, WhichEvents } from '../types.js'
 
 const KEY = 'pagekin-history'
+/** Of the tab, too: the addresses that were asked for a catalog. */
+export const DISCOVERED = 'pagekin-discovered'
 const MAX_EVENTS = 200
 const MAX_DISMISSALS = 1000
 
@@ -64,6 +66,7 @@ function write(history: readonly Interaction[]): void {
 function remove(): void {
   try {
     sessionStorage.removeItem(KEY)
+    sessionStorage.removeItem(DISCOVERED)
   } catch {
     // storage is forbidden: there is nothing to remove
   }
