@@ -1,4 +1,9 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium, expect, type Page, test } from '@playwright/test'
+import { BROWSER_FLAGS, findBrowser } from '../scripts/browser.mjs'
 import { shopRows } from './fixtures/shop.js'
 import {
   killWorker,
@@ -279,4 +284,45 @@ test('the page goes into the back/forward cache while it embeds, and goes on whe
   const next = await visit(browser.contexts()[0]!, site)
   expect((await stateOf(next)).items).toMatchObject({ embedded: 64, embeddedThisVisit: 0 })
   await browser.close()
+})
+
+/** A browser of its own, which nothing drives: one that is driven prerenders no page. The pages tell the server what they saw. */
+test('a page that the browser prerenders fetches nothing but the tag before the visitor comes, and then has its shelf', {
+  tag: '@long',
+}, async () => {
+  const { files, server } = site
+  const head = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">'
+  const rules = JSON.stringify({ prerender: [{ urls: ['/item/'], eagerness: 'immediate' }] })
+  Object.assign(files, {
+    '/told': '',
+    '/': `${head}<a href="/item/">An item</a><script type="speculationrules">${rules}</script>
+      <script>setTimeout(() => document.querySelector('a').click(), 3000)</script>`,
+    '/item/': `${head}<script>
+      const errors = []
+      onerror = (message) => errors.push(message)
+      onunhandledrejection = ({ reason }) => errors.push(String(reason))
+      const tell = (told) => fetch('/told?' + new URLSearchParams({ told: JSON.stringify({ ...told, errors }) }))
+      const early = document.prerendering
+      const fetched = () => performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))
+      document.addEventListener('prerenderingchange', () => tell({ early, fetched: fetched() }))
+      addEventListener('kin-ready', ({ target }) => tell({ early, shown: target.shadowRoot.querySelectorAll("li").length }))
+      </script><page-kin catalog="/catalog.json" device="off" item="${rows[0]!.id}" limit="4"></page-kin><script src="/kin/embed.js"></script>`,
+  })
+  const told = () =>
+    server.requests.filter(({ path }) => path === '/told').map(({ query }) => JSON.parse(new URLSearchParams(query).get('told')!))
+  const profile = await mkdtemp(join(tmpdir(), 'pagekin-prerender-'))
+  const browser = spawn(findBrowser()!, [...BROWSER_FLAGS, '--headless=new', `--user-data-dir=${profile}`, `${server.url}/`], {
+    stdio: 'ignore',
+  })
+  try {
+    await expect.poll(told, { timeout: 60_000 }).toEqual([
+      { early: true, fetched: ['embed.js'], errors: [] },
+      { early: true, shown: 4, errors: [] },
+    ])
+  } finally {
+    const ended = new Promise((resolve) => browser.once('exit', resolve))
+    browser.kill()
+    await ended
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
 })
