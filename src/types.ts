@@ -598,7 +598,7 @@ export interface RecommenderState {
   readonly deviceReason: string
   /** Where vectors are stored. */
   readonly storage: StorageKind
-  /** Why `memory` is used although it was not asked for. */
+  /** Why `memory` is used although it was not asked for, or that what earlier visits stored is gone. */
   readonly storageReason?: string
   /** What may be kept of the visitor, and why. */
   readonly privacy: PrivacyState

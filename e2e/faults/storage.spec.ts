@@ -114,6 +114,31 @@ test('8, 22: a browser that forgets when it closes begins anew each time', async
   })
 })
 
+test('8: vectors that are gone while the history stays are made again, and the state says so once', async ({ context }) => {
+  const rows = shopRows(8)
+  const site = await openSite(rows)
+  const options = { history: 'persist' } as const
+  const first = await visit(context, site, options)
+  const whole = { phase: 'ready', storage: 'indexeddb', items: { embedded: 8 } }
+  expect((await stateWith(first, whole)).storageReason).toBeUndefined()
+  await first.evaluate((id) => window.recommender.record({ type: 'view', id }), rows[0]!.id)
+  await first.evaluate(() => window.recommender.forYou())
+  await first.close()
+  const other = await context.newPage()
+  await other.goto(`${site.server.url}/catalog.json`)
+  await other.evaluate(() => new Promise((resolve) => (indexedDB.deleteDatabase('pagekin').onsuccess = resolve)))
+
+  for (const reason of [expect.stringContaining('are gone'), undefined]) {
+    const page = await visit(context, site, options)
+    const { storageReason, items } = await stateWith(page, whole)
+    expect({ storageReason, made: items.embeddedThisVisit }).toEqual({ storageReason: reason, made: reason ? 8 : 0 })
+    const recent = await page.evaluate(async () => (await window.recommender.list('recent')).map(({ item }) => item.id))
+    expect(recent).toEqual([rows[0]!.id])
+    await page.close()
+  }
+  await site.server.close()
+})
+
 test('9: a store that is emptied is made again, and shelves are as they were', { tag: '@long' }, async ({ context }) => {
   const rows = shopRows(8)
   const site = await openSite(rows)

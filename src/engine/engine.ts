@@ -74,6 +74,8 @@ export interface EngineParts extends PackParts {
   onProgress?(progress: Progress): void
 }
 
+const GONE = 'the vectors and the catalog of earlier visits are gone: the browser or `clear` has deleted them. They are made again'
+
 /** Answers questions from the catalog, its words and vectors, and interactions. */
 export class Engine {
   readonly board: StateBoard
@@ -154,11 +156,12 @@ export class Engine {
    * @throws PagekinError `catalog-invalid`, `timeout`: there is no catalog, now or from an earlier visit.
    */
   async open(): Promise<RecommenderState> {
-    const { config, beat } = this.#parts
+    const { config, store, beat } = this.#parts
     this.#kept.readAhead()
     const log = this.#fetchLog()
     try {
-      const [{ fresh }] = await Promise.all([this.catalog.open(config), this.interactions.readHistory()])
+      const [{ fresh }, hasHistory] = await Promise.all([this.catalog.open(config), this.interactions.readHistory()])
+      if (store.isNew && hasHistory) this.board.storage(store.kind, GONE)
       // each of these steps takes seconds where a large catalog meets a slow device
       beat?.()
       await this.#kept.restored()

@@ -48,13 +48,14 @@ export class Interactions {
     return this.#summary
   }
 
-  /** Puts what earlier visits recorded before what this one has. */
-  async readHistory(): Promise<void> {
+  /** Puts what earlier visits recorded before what this one has. Says whether they recorded anything. */
+  async readHistory(): Promise<boolean> {
     const { history, config } = this.#parts
-    if (!config.persistHistory) return
+    if (!config.persistHistory) return false
     const stored = await history.read()
     this.#stored = new Set(stored)
     this.#own = [...stored, ...this.#own]
+    return stored.length > 0
   }
 
   /** Whether an event is of this visit, in this tab or on this page. */

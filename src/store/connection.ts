@@ -18,6 +18,8 @@ type Transaction<Schema extends DBSchema, Mode extends IDBTransactionMode> = IDB
  * tab that upgrades or deletes it, or by `close`. Rejects with whatever IndexedDB rejects with, or with `timeout`.
  */
 export class Connection<Schema extends DBSchema> {
+  /** There was no such database when this one was opened. */
+  isNew = false
   readonly #spec: DatabaseSpec
   #database: Promise<IDBPDatabase<Schema>> | undefined
   readonly #onDeleted: (() => void) | undefined
@@ -140,7 +142,8 @@ export class Connection<Schema extends DBSchema> {
     const opening = openDB(name, versions.length, {
       upgrade: (database, oldVersion, _newVersion, transaction) => {
         try {
-          if (oldVersion === 0) this.#deleted()
+          this.isNew = oldVersion === 0
+          if (this.isNew) this.#deleted()
           assertOurs(this.#spec, database, oldVersion, () => transaction)
           upgrade(this.#spec, database, oldVersion)
         } catch (thrown) {

@@ -48,6 +48,10 @@ export class DeviceStore implements Store {
     return this.#failure && withoutCode(this.#failure.message)
   }
 
+  get isNew(): boolean {
+    return this.#database.isNew
+  }
+
   /** Opens the database now, so that `kind` is known. Never rejects. */
   async open(): Promise<void> {
     try {

@@ -97,6 +97,8 @@ export interface Store extends VectorTables {
   readonly kind: StorageKind
   /** Why memory, when it was not asked for. A sentence. */
   readonly reason: string | undefined
+  /** Nothing was on the device when it was opened. */
+  readonly isNew?: boolean
   /**
    * Ids whose neighbours are kept under this stamp. Deletes those of another stamp. `undefined` if nothing can be kept on the device:
    * neighbours serve the next visit only.

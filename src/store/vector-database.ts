@@ -41,6 +41,10 @@ export class VectorDatabase implements VectorTables {
     this.#connection = new Connection(VECTORS, onDeleted)
   }
 
+  get isNew(): boolean {
+    return this.#connection.isNew
+  }
+
   async open(): Promise<void> {
     await this.#connection.open()
   }
