@@ -28,6 +28,9 @@ export interface FacetColumn {
 const MOST_SINGLE = 0.5
 /** So many items tell it. */
 const SAMPLE = 500
+/** What feeds write where nothing is known. Not "none" and "other", which can be answers. */
+const UNKNOWN =
+  /^(?:[-–—?.]+|n\.?\/?a\.?|null|nan|undefined|unknown|unspecified|not (?:available|applicable|specified|known)|no \w+ available)$/i
 /** Names that a filter reads as lists of filters. */
 const COMBINES: ReadonlySet<string> = new Set(['all', 'any'])
 
@@ -143,7 +146,10 @@ class Column {
   #codeFor(value: unknown, depth: number, before: number): number {
     const known = this.#codeByValue.get(value)
     if (known !== undefined) return known
-    const isValue = typeof value === 'string' ? value.trim() !== '' : typeof value === 'number' || typeof value === 'boolean'
+    const isValue =
+      typeof value === 'string'
+        ? value.trim() !== '' && !UNKNOWN.test(value.trim())
+        : typeof value === 'number' || typeof value === 'boolean'
     if (!isValue) return -1
     const key = this.#comparable(value)
     let code = this.#codeByKey.get(key)
