@@ -81,6 +81,28 @@ test('a visitor who saves data gets words and downloads no model, the state says
   await context.close()
 })
 
+test('a model whose download is cut, again and by the end of a visit, goes on where it was: no byte is sent twice', async ({ context }) => {
+  const length = Buffer.from(site.files[WEIGHTS]!).byteLength
+  const before = site.server.requests.length
+  const sent = () =>
+    site.server.requests
+      .slice(before)
+      .filter(({ path }) => path === WEIGHTS)
+      .reduce((sum, { bytes }) => sum + bytes, 0)
+  // three attempts of a visit
+  site.server.fault(WEIGHTS, { truncateAt: Math.ceil(length / 5) })
+  const page = await visit(context, site)
+  await stateWith(page, { phase: 'ready', error: { code: 'model-unavailable' } })
+  expect(sent()).toBeGreaterThan(length / 2)
+  site.server.fault(WEIGHTS)
+  await page.reload()
+  await start(page)
+  await stateWith(page, { phase: 'ready', level: 'encoder', items: { embedded: 8 } })
+  // beside the byte by which a browser asks whether the file is still the same
+  expect(sent() - length).toBeGreaterThanOrEqual(0)
+  expect(sent() - length).toBeLessThan(10)
+})
+
 const flipped = (path: string) => {
   const bytes = Buffer.from(site.files[path]!)
   bytes[bytes.length >> 1]! ^= 1

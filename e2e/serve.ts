@@ -41,7 +41,7 @@ export interface Fault {
   readonly delayMs?: number
   /** Holds the answer back until the fault of this path is set anew or cleared. */
   readonly held?: boolean
-  /** Announces the whole length, sends this many bytes, then cuts the connection. */
+  /** Announces the whole length (of the range, if one is asked for), sends this many bytes, then cuts the connection. */
   readonly truncateAt?: number
 }
 
@@ -69,7 +69,7 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-/** Starts a static server on a free port of 127.0.0.1, with strong ETags and answers to `If-None-Match`. */
+/** Starts a static server on a free port of 127.0.0.1, with strong ETags and answers to `If-None-Match`, `Range` and `If-Range`. */
 export async function startServer(options: ServerOptions): Promise<TestServer> {
   const requests: RecordedRequest[] = []
   const faults = new Map<string, Fault>()
@@ -128,10 +128,14 @@ async function answer(
   if (fault?.delayMs) await new Promise((waited) => setTimeout(waited, fault.delayMs))
 
   const found = await readContent(options, path)
-  const body = fault?.body === undefined ? (found ?? Buffer.from('not found')) : Buffer.from(fault.body)
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  const whole = fault?.body === undefined ? (found ?? Buffer.from('not found')) : Buffer.from(fault.body)
+  const etag = `"${createHash('sha256').update(whole).digest('base64url').slice(0, 22)}"`
   const isNotModified = fault?.status === undefined && found !== undefined && request.headers['if-none-match'] === etag
-  const status = fault?.status ?? (isNotModified ? 304 : found || fault?.body !== undefined ? 200 : 404)
+  const range =
+    found && fault?.body === undefined && request.headers['if-range'] === etag && /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '')
+  const [from, to] = range ? [Number(range[1]), range[2] ? Number(range[2]) + 1 : whole.byteLength] : [0, whole.byteLength]
+  const body = whole.subarray(from, to)
+  const status = fault?.status ?? (isNotModified ? 304 : range ? 206 : found || fault?.body !== undefined ? 200 : 404)
   const headers = typeof options.headers === 'function' ? options.headers(path) : options.headers
 
   record.status = status
@@ -139,6 +143,8 @@ async function answer(
     'content-type': MIME_TYPES[extname(path.endsWith('/') ? 'index.html' : path)] ?? 'application/octet-stream',
     'cache-control': 'no-cache',
     etag,
+    'accept-ranges': 'bytes',
+    ...(status === 206 && { 'content-range': `bytes ${from}-${to - 1}/${whole.byteLength}` }),
     ...(status === 304 ? {} : { 'content-length': String(body.byteLength) }),
     ...headers,
     ...fault?.headers,

@@ -27,18 +27,22 @@ export interface Absent {
 
 /**
  * Fetches a file whole, without credentials or referrer. Network failures, stalls, busy servers and rejected bytes are tried
- * again (rejected bytes past the HTTP cache); a missing file, and a page in its place, are an answer: `Absent`.
+ * again; a missing file, and a page in its place, are an answer: `Absent`. Only rejected bytes are asked for past the HTTP cache:
+ * there a browser keeps what came of a file that was cut, also by the end of a visit, and asks for the rest (RFC 9110, section 14),
+ * where the server sends a strong ETag and takes ranges.
  *
  * Throws `model-unavailable` (network, status), `timeout` (stalled), `model-corrupt` (rejected bytes), `aborted`.
  */
 export async function download(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer> | Absent> {
   const { tries = 3, backoffMs = 500, signal } = options
+  let cache = options.cache
   for (let attempt = 1; ; attempt++) {
     throwIfAborted(signal, url)
     try {
-      const answer = await fetchOnce(url, attempt === 1 ? options.cache : 'reload', options)
+      const answer = await fetchOnce(url, cache, options)
       const wrong = 'absent' in answer ? null : await options.reject(answer)
       if (wrong === null) return answer
+      cache = 'reload'
       throw new PagekinError('model-corrupt', `${url}: ${wrong}`)
     } catch (thrown) {
       throwIfAborted(signal, url)

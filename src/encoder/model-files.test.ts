@@ -79,6 +79,13 @@ test('a bad first download is fetched again past the http cache, without credent
   for (const { init } of requests) expect(init).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer' })
 })
 
+test('a file that was cut is asked for again with the http cache, which has its beginning', async () => {
+  const cut: Answer = () => new Response(new ReadableStream({ pull: (controller) => controller.error(new TypeError('network error')) }))
+  const { fetch, requests } = server(cut, cut, file)
+  expect(await source({ fetch }).read('onnx/model.onnx', { expected: EXPECTED })).toEqual(FILE)
+  expect(requests.map(({ init }) => init?.cache)).toEqual(['default', 'default', 'default'])
+})
+
 test('a second visit reads the cache and no network; a poisoned entry is replaced', async () => {
   const { fetch, requests } = server(file)
   const { entries, caches } = cacheStorage()

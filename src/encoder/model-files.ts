@@ -21,7 +21,7 @@ export interface ReadOptions {
 export interface FileSource {
   /** Resolves with null where the folder has no such file. Throws `model-unavailable`, `model-corrupt`, `timeout`, `aborted`. */
   read(path: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer> | null>
-  /** Bytes that came over the network, repeated attempts included. */
+  /** Bytes that came over the network, repeated attempts included; those that a browser kept of a file that was cut count again. */
   readonly receivedBytes: () => number
   /** Why files are not kept for the next visit, or null. */
   readonly notice: () => string | null
