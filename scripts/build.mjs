@@ -78,7 +78,8 @@ const script = async (entry, fileName) => {
 const hintsOfThePage = (fileName) => ({
   name: 'pagekin:hints-of-the-page',
   enforce: 'pre',
-  load: (id) => (id === at('src/error-codes.ts') && /worker|formats|explore|tree/.test(fileName) ? 'export const ERROR_CODES = {}' : null),
+  load: (id) =>
+    id === at('src/error-codes.ts') && /worker|formats|explore|tree/.test(fileName) ? "export const hintFor = () => ''" : null,
 })
 
 /**

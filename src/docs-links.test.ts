@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { ERROR_CODES } from './error-codes.js'
+import { type ErrorCode, PagekinError } from './errors.js'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const TOP = /^(?:src|bench|demo|e2e|scripts|docs|examples|public|\.ci)\//
@@ -98,4 +100,13 @@ test('decisions are numbered without a gap and say their status', () => {
   expect(names.map((name) => Number(name.slice(0, 3)))).toEqual(names.map((_, index) => index + 1))
   const without = names.filter((name) => !/^Status: (?:accepted|superseded by \d{3})$/m.test(read(`docs/decisions/${name}`)))
   expect(without).toEqual([])
+})
+
+test('the hint of every error names a section of docs/troubleshooting.md, which the package has', () => {
+  const { files } = JSON.parse(read('package.json')) as { files: string[] }
+  expect(files).toContain('docs/**/*.md')
+  for (const code of Object.keys(ERROR_CODES) as ErrorCode[]) {
+    const [path, anchor] = /pagekin\/(\S+)$/.exec(new PagekinError(code, 'x').hint)![1]!.split('#')
+    expect(anchorsOf(read(path!)), code).toContain(anchor)
+  }
 })

@@ -23,3 +23,6 @@ export const ERROR_CODES = {
   aborted: 'The caller aborted the request or disposed the recommender.',
   usage: 'Read the message: an option or argument is not what the function takes.',
 } as const
+
+/** What to do about an error, and where the package says more. */
+export const hintFor = (code: keyof typeof ERROR_CODES) => `${ERROR_CODES[code]} See pagekin/docs/troubleshooting.md#${code}`

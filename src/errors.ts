@@ -1,4 +1,4 @@
-import { ERROR_CODES } from './error-codes.js'
+import { type ERROR_CODES, hintFor } from './error-codes.js'
 
 export type ErrorCode = keyof typeof ERROR_CODES
 
@@ -10,7 +10,7 @@ export interface ErrorReport {
 
 /**
  * The only error that leaves pagekin. `message` says where, what was received and what was expected;
- * `hint` says what to do; `code` is stable.
+ * `hint` says what to do, and which section of the package's docs says more; `code` is stable.
  */
 export class PagekinError extends Error {
   override readonly name = 'PagekinError'
@@ -21,7 +21,7 @@ export class PagekinError extends Error {
     super(`[pagekin ${code}] ${message}`, options)
     this.code = code
     // workers are built without: what they throw crosses as code and message, and gets its hint in the page
-    this.hint = ERROR_CODES[code] ?? ''
+    this.hint = hintFor(code)
   }
 
   /** Errors made without this class are instances, too: those of the script that a page loads first, and of another copy of pagekin. */
