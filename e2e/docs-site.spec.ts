@@ -62,6 +62,17 @@ test('a search of the docs finds an error code, and leads to its heading', { tag
   await expect(page).toHaveURL(/troubleshooting\.html#csp-wasm$/)
 })
 
+test('llms.txt lists the pages of the sidebar, all of which are there', { tag: '@long' }, async ({ page, request }) => {
+  const listed = [...(await (await request.get(`${server.url}/llms.txt`)).text()).matchAll(/^- \[(.+)\]\((.+)\)$/gm)]
+  await page.goto(`${server.url}/start/tag.html`)
+  const inSidebar = await page
+    .locator('.VPSidebarItem.is-link')
+    .evaluateAll((items) => items.map((item) => [item.textContent!.trim(), new URL(item.querySelector('a')!.href).pathname]))
+
+  expect(listed.map(([, name, address]) => [name, address])).toEqual(inSidebar)
+  for (const [, , address] of listed) expect((await request.get(server.url + address)).status(), address).toBe(200)
+})
+
 test('the playground reads a catalog of one’s own', { tag: '@long' }, async ({ page }) => {
   await page.goto(`${server.url}/start/tag.html`)
   await page.getByRole('link', { name: 'Playground' }).first().click()

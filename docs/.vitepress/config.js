@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
@@ -13,10 +14,51 @@ const BESIDE = {
   'examples/README.md': 'examples.md',
 }
 
+const TITLE = 'pagekin'
+const DESCRIPTION = 'Recommendations and search inside the page.'
+const SIDEBAR = [
+  {
+    text: 'Start',
+    items: [
+      { text: 'One tag', link: '/start/tag' },
+      { text: 'React', link: '/start/react' },
+      { text: 'JavaScript', link: '/start/javascript' },
+      { text: 'Command line', link: '/start/command-line' },
+      { text: 'Examples', link: '/examples' },
+    ],
+  },
+  {
+    text: 'Use',
+    items: [
+      { text: 'Overview', link: '/overview' },
+      { text: 'Reference', link: '/reference' },
+      { text: 'Troubleshooting', link: '/troubleshooting' },
+      { text: 'Privacy', link: '/privacy' },
+      { text: 'A built site', link: '/built-site' },
+      { text: 'Large catalogs', link: '/large-catalogs' },
+      { text: 'Measure', link: '/measure' },
+    ],
+  },
+  {
+    text: 'How it works',
+    collapsed: true,
+    items: [
+      { text: 'Design', link: '/design' },
+      { text: 'Pack format', link: '/pack-format' },
+      { text: 'Model format', link: '/model-format' },
+      { text: 'Measurements', link: '/measurements' },
+      { text: 'Reliability', link: '/reliability' },
+      { text: 'Conventions', link: '/conventions' },
+      { text: 'Testing', link: '/testing' },
+      { text: 'Changelog', link: '/changelog' },
+    ],
+  },
+]
+
 /** The documentation as a site: `npm run docs:site`. No page loads anything from elsewhere. */
 export default defineConfig({
-  title: 'pagekin',
-  description: 'Recommendations and search inside the page.',
+  title: TITLE,
+  description: DESCRIPTION,
   lang: 'en',
   srcDir: '..',
   srcExclude: ['!(docs|examples)/**/*', 'examples/kin/**', 'NOTICE.md'],
@@ -48,48 +90,18 @@ export default defineConfig({
       { text: 'Privacy', link: '/privacy' },
       { text: 'Playground', link: '/demo/?playground', target: '_self' },
     ],
-    sidebar: [
-      {
-        text: 'Start',
-        items: [
-          { text: 'One tag', link: '/start/tag' },
-          { text: 'React', link: '/start/react' },
-          { text: 'JavaScript', link: '/start/javascript' },
-          { text: 'Command line', link: '/start/command-line' },
-          { text: 'Examples', link: '/examples' },
-        ],
-      },
-      {
-        text: 'Use',
-        items: [
-          { text: 'Overview', link: '/overview' },
-          { text: 'Reference', link: '/reference' },
-          { text: 'Troubleshooting', link: '/troubleshooting' },
-          { text: 'Privacy', link: '/privacy' },
-          { text: 'A built site', link: '/built-site' },
-          { text: 'Large catalogs', link: '/large-catalogs' },
-          { text: 'Measure', link: '/measure' },
-        ],
-      },
-      {
-        text: 'How it works',
-        collapsed: true,
-        items: [
-          { text: 'Design', link: '/design' },
-          { text: 'Pack format', link: '/pack-format' },
-          { text: 'Model format', link: '/model-format' },
-          { text: 'Measurements', link: '/measurements' },
-          { text: 'Reliability', link: '/reliability' },
-          { text: 'Conventions', link: '/conventions' },
-          { text: 'Testing', link: '/testing' },
-          { text: 'Changelog', link: '/changelog' },
-        ],
-      },
-    ],
+    sidebar: SIDEBAR,
   },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('page-kin') } } },
+  buildEnd: ({ outDir }) => writeFile(join(outDir, 'llms.txt'), listOfPages()),
   vite: { publicDir: false, build: { chunkSizeWarningLimit: 2000 } },
 })
+
+/** What language models read first (llmstxt.org): the pages of the sidebar. */
+function listOfPages() {
+  const sections = SIDEBAR.map(({ text, items }) => `## ${text}\n\n${items.map(({ text, link }) => `- [${text}](${link}.html)`).join('\n')}`)
+  return `${[`# ${TITLE}`, `> ${DESCRIPTION}`, ...sections].join('\n\n')}\n`
+}
 
 /**
  * Gives links the addresses that pages have in the site, and leaves the text of links to files that are no page of it.
