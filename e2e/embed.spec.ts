@@ -4,6 +4,8 @@ import { startServer, type TestServer } from './serve.js'
 
 /** There is no worker beside the script here: how the shelf fails without one is part of what is tested. */
 const TAG = '<script src="/kin/embed.js" data-catalog="/c.json" data-limit="3" data-heading="Related"></script>'
+/** Notes what there is at the end of the task that ran the tag, and removes the tag as some loaders do. */
+const LOADED = `onload="globalThis.atOnce = [typeof Pagekin?.createRecommender, Boolean(customElements.get('page-kin'))]; this.remove()"`
 const PAGES: Readonly<Record<string, string>> = {
   '/': TAG,
   '/twice/': TAG + TAG,
@@ -17,6 +19,8 @@ const PAGES: Readonly<Record<string, string>> = {
   '/far/': `<div style="block-size: 3000px"></div>${TAG}`,
   '/links/': `<page-kin catalog="/c.json"><a href="/static">A static link</a></page-kin>${TAG}`,
   '/german/': `<div lang="de"><div style="block-size: 3000px"></div>${TAG.replace(' data-heading="Related"', '')}</div>`,
+  '/async/': TAG.replace('src', `async ${LOADED} src`),
+  '/at-once/': TAG.replace('src', `${LOADED} src`),
   '/module/': TAG.replace('src', 'type="module" src'),
   '/queue/':
     `<script>globalThis.calls = []; window.Pagekin = { q: [], ready(f) { this.q.push(f) } }
@@ -69,6 +73,18 @@ test('one tag draws one shelf behind it, with the folder of the script as assets
   await expect(shelf).toHaveAttribute('assets', `${server.url}/kin/`)
   await expect(shelf).toHaveAttribute('heading', 'Related')
 })
+
+for (const [path, kind, isDefined] of [
+  ['/async/', 'an async tag draws in a task of its own', false],
+  ['/at-once/', 'a tag that the page waits for draws at once', true],
+] as const) {
+  test(`${kind}, and its global is there when it has loaded`, async ({ page }) => {
+    await open(page, path)
+
+    await expect(page.locator('page-kin:state(error), page-kin:state(loading)')).toHaveCount(1)
+    expect(await page.evaluate(() => (globalThis as unknown as { atOnce: unknown }).atOnce)).toEqual(['function', isDefined])
+  })
+}
 
 test('a failure is one warning with code and hint, one event, and no words to the visitor', async ({ page }) => {
   await page.addInitScript(() => {

@@ -112,7 +112,10 @@ test('7: at most 40 kB until the first shelf of a pack of 1,000 items', async ({
 })
 
 test('8: Lighthouse before and after', () => {
-  test.skip(true, 'a timing, so `npm run bench -- lighthouse` has it: 100 points with and without; element.spec.ts has the layout shifts')
+  test.skip(
+    true,
+    'a timing, so `npm run bench -- lighthouse` has it: 100 points with and without, nothing blocked longer; element.spec.ts has the layout shifts',
+  )
 })
 
 /** What each part of the shelf looks like, and where it is beside the shelf. */

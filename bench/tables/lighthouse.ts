@@ -6,10 +6,12 @@ import { startServer } from '../../e2e/serve.js'
 
 /**
  * `npm run bench -- lighthouse`: Lighthouse's figures of one page without pagekin, with a tag that reads the catalog, and with a tag and a
- * pack; its phone, the median of five runs by turns. Needs `npm run build`, and fetches Lighthouse from the registry.
+ * pack; its phone, the median of runs by turns, 10 or as many as are named. Its network and processor are slowed down (`devtools`) or reckoned from a run
+ * that was not (`simulate`, Lighthouse's default). Needs `npm run build`, and fetches Lighthouse from the registry.
  */
 const LIGHTHOUSE = 'lighthouse@12.8.2'
-const RUNS = 5
+const RUNS = Number(process.argv[2] ?? 10)
+const METHODS = ['devtools', 'simulate']
 const run = promisify(execFile)
 
 interface Report {
@@ -41,8 +43,9 @@ const server = await startServer({
   },
 })
 
-async function report(path: string): Promise<Report> {
-  const flags = ['--output=json', '--quiet', '--only-categories=performance,accessibility', '--chrome-flags=--headless=new --no-sandbox']
+async function report(method: string, path: string): Promise<Report> {
+  const only = ['--quiet', '--only-categories=performance,accessibility', '--chrome-flags=--headless=new --no-sandbox']
+  const flags = ['--output=json', `--throttling-method=${method}`, ...only]
   const { stdout } = await run('npx', ['--yes', LIGHTHOUSE, `${server.url}${path}`, ...flags], {
     maxBuffer: 2 ** 28,
   })
@@ -56,16 +59,19 @@ const AUDITS = {
   shift: 'cumulative-layout-shift',
 }
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
-const reports = new Map<string, Report[]>([
-  ['/without/', []],
-  ['/tag/', []],
-  ['/pack/', []],
-])
-for (let i = 0; i < RUNS; i++) for (const [path, found] of reports) found.push(await report(path))
+const pages = ['/without/', '/tag/', '/pack/']
+const reports = new Map<string, Report[]>(METHODS.flatMap((method) => pages.map((path) => [`${method} ${path}`, []])))
+for (let i = 0; i < RUNS; i++) {
+  for (const [name, found] of reports) {
+    const [method, path] = name.split(' ') as [string, string]
+    found.push(await report(method, path))
+  }
+}
 console.log(`page | performance | accessibility | ${Object.keys(AUDITS).join(' | ')}`)
-for (const [path, found] of reports) {
-  const score = (name: keyof Report['categories']) => Math.round(100 * median(found.map(({ categories }) => categories[name].score)))
+for (const [name, found] of reports) {
+  const score = (category: keyof Report['categories']) =>
+    Math.round(100 * median(found.map(({ categories }) => categories[category].score)))
   const cells = Object.values(AUDITS).map((audit) => median(found.map(({ audits }) => audits[audit]!.numericValue)))
-  console.log(`${path} | ${score('performance')} | ${score('accessibility')} | ${cells.map((cell) => Number(cell.toFixed(3))).join(' | ')}`)
+  console.log(`${name} | ${score('performance')} | ${score('accessibility')} | ${cells.map((cell) => Number(cell.toFixed(3))).join(' | ')}`)
 }
 await server.close()

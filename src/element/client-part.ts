@@ -13,6 +13,8 @@ export function clientOf(delivery: Delivery): Client {
   const create: CreateRecommender = (options) => createRecommenderFrom(delivery, options)
   const shelves = new WeakMap<Element, ShelfController>()
   const newShelf: Client['newShelf'] = async (host) => {
+    // in a task of its own, after the one that has read this file
+    await new Promise((next) => setTimeout(next))
     const shelf = new ShelfController(host, create)
     // its first card takes the room that it will have
     if (itemTemplateOf(host)) await shelf.loadExtras()

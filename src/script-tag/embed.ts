@@ -4,7 +4,7 @@
  * console, and a `kin-error` event on the shelf; the page never sees an exception.
  */
 import { definePageKin } from '../element/define.js'
-import { once } from '../element/load-client.js'
+import { type LoadClient, once } from '../element/load-client.js'
 import { nearestOption } from '../options.js'
 import { warnUsage } from '../shelf/warn.js'
 import { fetchClient } from './fetch-client.js'
@@ -13,20 +13,27 @@ import { installGlobal } from './page-global.js'
 import { placeShelf } from './place-shelf.js'
 import { readTag } from './shelf-attributes.js'
 
-try {
-  start(findScript())
-} catch (thrown) {
-  warnUsage(`embed.js: ${thrown}`)
-}
+// what it throws is told by the build, which wraps this file
+start(findScript())
 
 function start(script: HTMLScriptElement | undefined): void {
   const load = once(fetchClient(new URL('.', script?.src || document.baseURI).href))
-  definePageKin(load)
+  // no script of the page can count on one that comes when it comes: it draws in a task of its own, so that neither is long
+  if (script?.async) setTimeout(defineQuietly, 0, load)
+  else definePageKin(load)
   installGlobal(__PAGEKIN_VERSION__, async (options) => (await load()).create(options))
   if (!script) return
   const tag = readTag(script)
   placeShelf(script, tag)
   warnOfUnknown(tag.unknown)
+}
+
+function defineQuietly(load: LoadClient): void {
+  try {
+    definePageKin(load)
+  } catch (thrown) {
+    warnUsage(`embed.js: ${thrown}`)
+  }
 }
 
 function warnOfUnknown(names: readonly string[]): void {

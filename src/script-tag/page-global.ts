@@ -25,7 +25,7 @@ declare global {
 export function installGlobal(version: string, createRecommender: CreateRecommender): void {
   const there: unknown = window.Pagekin
   if (isGlobal(there)) {
-    warnUsage(`embed.js: loaded twice (${there.version} and ${version}); the first one serves the page`)
+    warnUsage(`embed.js: loaded twice (${there.version} and ${version}); the first serves the page`)
     return
   }
   const pagekin: PagekinGlobal = { version, ready: (callback) => call(callback, pagekin), createRecommender, experiment }

@@ -38,7 +38,7 @@ function addShelf(script: HTMLScriptElement, tag: TagOptions): Element | undefin
   const shelf = document.createElement('page-kin')
   for (const [name, value] of attributes) shelf.setAttribute(name, value)
   shelf.setAttribute('data-kin-embed', '')
-  if (embedded().some((other) => isAlike(other, shelf))) {
+  if (Array.from(document.querySelectorAll('page-kin[data-kin-embed]')).some((other) => other.isEqualNode(shelf))) {
     warnUsage('embed.js: the same tag is on this page twice; its shelf is drawn once')
     return undefined
   }
@@ -61,16 +61,8 @@ function followTag(script: HTMLScriptElement, shelf: Element): void {
   }).observe(script, own({ attributes: true }))
 }
 
-function embedded(): Element[] {
-  return Array.from(document.querySelectorAll('page-kin[data-kin-embed]'))
-}
-
 function complete(element: Element, { engine }: TagOptions): void {
   for (const [name, value] of engine) if (!element.hasAttribute(name)) element.setAttribute(name, value)
-}
-
-function isAlike(a: Element, b: Element): boolean {
-  return a.attributes.length === b.attributes.length && Array.from(a.attributes).every(({ name, value }) => b.getAttribute(name) === value)
 }
 
 function insert(script: HTMLScriptElement, shelf: Element, selector: string | undefined): void {
