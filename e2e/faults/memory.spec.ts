@@ -148,9 +148,10 @@ async function soak({ device, queries, updates, mounts, restores, workers }: (ty
   expect(after.page - before.page, JSON.stringify({ before, after })).toBeLessThan(1_000_000)
   expect(after.worker - before.worker, JSON.stringify({ before, after })).toBeLessThan(2_000_000)
   expect(after.wasm, JSON.stringify({ before, after })).toBeLessThanOrEqual(before.wasm)
-  // two come once, however much is done: one more each time would be dozens
-  expect(after.listeners).toBeLessThanOrEqual(before.listeners + 4)
-  expect(after.nodes).toBeLessThanOrEqual(before.nodes)
+  // two listeners come once, however much is done, and the browser may hold the 7 nodes of one shelf that is gone, at either of
+  // the two times: one more with each shelf would be dozens
+  expect(after.listeners, JSON.stringify({ before, after })).toBeLessThanOrEqual(before.listeners + 4)
+  expect(after.nodes, JSON.stringify({ before, after })).toBeLessThanOrEqual(before.nodes + 7)
   expect(uncaughtErrors(page)).toEqual([])
   await browser.close()
   await site.server.close()
