@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fastest } from '../fastest.test-helper.js'
+import { growth, LINEAR } from '../growth.test-helper.js'
 import { linesOf } from './input-files.js'
 
 test.each([
@@ -14,10 +14,5 @@ test.each([
 })
 
 test('the time to find lines grows with the text, not with its square', () => {
-  const time = (blanks: number) => {
-    const text = `${'\n'.repeat(blanks)}a`
-    return fastest(() => linesOf(text))
-  }
-  // squared, four times the text would take 16 times as long
-  expect(time(200_000)).toBeLessThan(10 * time(50_000))
+  expect(growth((blanks) => linesOf(`${'\n'.repeat(blanks)}a`), 25_000)).toBeLessThan(LINEAR)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fastest } from '../fastest.test-helper.js'
+import { growth, LINEAR } from '../growth.test-helper.js'
 import { sentences } from './sentences.js'
 
 test('sentences end at a mark before a capital, not at short forms, numbers or initials', () => {
@@ -26,10 +26,5 @@ test('sentences joined by a blank are the text again', () => {
 })
 
 test('the time to cut grows with the text, not with its square', () => {
-  const time = (marks: number) => {
-    const text = `Yes.${'"'.repeat(marks)}x ${'A. '.repeat(marks)}`
-    return fastest(() => sentences(text))
-  }
-  // squared, four times the text would take 16 times as long
-  expect(time(80_000)).toBeLessThan(10 * time(20_000))
+  expect(growth((marks) => sentences(`Yes.${'"'.repeat(marks)}x ${'A. '.repeat(marks)}`), 10_000)).toBeLessThan(LINEAR)
 })

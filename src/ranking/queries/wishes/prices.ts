@@ -147,8 +147,8 @@ function compared(given: PriceText, at: number): PriceWish | undefined {
   if (!amount) return undefined
   const { currencies, value, to } = amount
   if (currencies ? !endsWell(given, amount) : !strong || !isMoney(given, at, amount)) return undefined
-  // "<3" is a heart
-  if (!currencies && given.tokens[at]!.key === '<' && value === 3) return undefined
+  // "<3" is a heart, "< 3" a price
+  if (!currencies && given.tokens[at]!.key === '<' && given.tokens[next]!.glued && value === 3) return undefined
   return { [side.value]: value, ...(currencies && { currencies }), from: at, to }
 }
 

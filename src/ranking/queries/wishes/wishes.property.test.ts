@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fastest } from '../../../fastest.test-helper.js'
+import { growth, LINEAR } from '../../../growth.test-helper.js'
 import { LONGEST_TEXT, wishesOf } from './wishes.js'
 
 const CODES = Intl.supportedValuesOf('currency')
@@ -195,16 +195,12 @@ describe('any text', () => {
   })
 
   test('takes time that grows with its length', () => {
-    const time = (text: string) => fastest(() => wishesOf(text), 30)
     for (const piece of ['a,', 'no ', 'or ', '1 ', '1,', 'red or ', 'under 20 ', 'without ', "n't ", 'x-', '20-']) {
       const text = (length: number) => piece.repeat(Math.floor(length / piece.length))
-      time(text(LONGEST_TEXT))
-      const ratio = () => time(text(LONGEST_TEXT)) / (time(text(LONGEST_TEXT / 8)) + 0.02)
-      // eight times as long: the square would be 64, each time
       expect(
-        [1, 2, 3, 4, 5].some(() => ratio() < 24),
+        growth((length) => wishesOf(text(length)), LONGEST_TEXT / 8),
         piece,
-      ).toBe(true)
+      ).toBeLessThan(LINEAR)
       expect(wishesOf(text(LONGEST_TEXT + 10))).toMatchObject({ wishes: [] })
     }
   })
