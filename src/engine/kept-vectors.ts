@@ -36,6 +36,8 @@ export class KeptVectors {
   #ahead: Promise<VectorsRead | undefined> | undefined
   #reading: Promise<void> = Promise.resolve()
   #packing: Promise<void> = Promise.resolve()
+  /** How long the engine waits for the pack while it opens, whatever it waits for. */
+  #patience: Promise<void> | undefined
   #adopting: Promise<void> = Promise.resolve()
   /** The encoder itself has said which vectors it makes. */
   #isConfirmed = false
@@ -63,7 +65,8 @@ export class KeptVectors {
   /** Resolves when the store has been read for the rows of now, and the pack too, unless the pack takes long. */
   async restored(): Promise<void> {
     await this.#reading
-    await (this.#parts.pack ? Promise.race([this.#packing, after(PACK_WAIT_MS, undefined)]) : this.#packing)
+    if (this.#parts.pack) this.#patience ??= after(PACK_WAIT_MS, undefined)
+    await Promise.race([this.#packing, ...(this.#patience ? [this.#patience] : [])])
   }
 
   /** Resolves when the pack has been read, however long it takes. */

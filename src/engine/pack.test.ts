@@ -70,6 +70,16 @@ const codeOf = (opening: Promise<unknown>) =>
   )
 
 describe('with a pack', () => {
+  test('that never comes is waited for once', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout')
+    const engine = await openEngine({ items: ITEMS, readPack: () => new Promise(() => undefined) })
+    const waits = timers.mock.calls.filter(([, ms]) => ms === 1000)
+    timers.mockRestore()
+
+    expect(waits).toHaveLength(1)
+    expect(engine.state).toMatchObject({ level: 'lexical' })
+  })
+
   test('nothing is embedded, and answers are those of an engine that embedded it all', async () => {
     const encoder = new WordEncoder()
     const engine = await openEngine({ items: ITEMS, readPack: served(await packOf(ITEMS)), encoder })
