@@ -33,6 +33,7 @@ for (const [lang, title, next, status] of [
   ['fi', 'Hakutulokset', 'Seuraava', 'Tuloksia: 3'],
   ['ar-EG', 'نتائج البحث', 'التالي', 'النتائج: 3'],
   ['no', 'Søkeresultater', 'Neste', 'Resultater: 3'],
+  ['ru', 'Результаты поиска', 'Вперёд', 'Результаты: 3'],
 ] as const) {
   test(`a page in ${lang} loads its texts, and is in that language throughout`, async ({ page }) => {
     await open(page, lang)

@@ -65,8 +65,9 @@ export class KeptVectors {
   /** Resolves when the store has been read for the rows of now, and the pack too, unless the pack takes long. */
   async restored(): Promise<void> {
     await this.#reading
-    if (this.#parts.pack) this.#patience ??= after(PACK_WAIT_MS, undefined)
-    await Promise.race([this.#packing, ...(this.#patience ? [this.#patience] : [])])
+    if (!this.#parts.pack) return
+    this.#patience ??= after(PACK_WAIT_MS, undefined)
+    await Promise.race([this.#packing, this.#patience])
   }
 
   /** Resolves when the pack has been read, however long it takes. */

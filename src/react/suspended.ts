@@ -1,7 +1,7 @@
 import { DISPOSE_DELAY_MS } from '../page/shared-recommenders.js'
 import type { Source } from '../shelf/answer.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
-import type { Question } from '../shelf/question.js'
+import type { ShelfQuestion } from '../shelf/question.js'
 import type { Recommendation } from '../types.js'
 import { create } from './create.js'
 
@@ -22,7 +22,7 @@ let known = 0
  */
 export function suspended(
   source: Source,
-  question: Question,
+  question: ShelfQuestion,
   sourceKey: object | string | undefined,
   questionKey: string,
 ): readonly Recommendation[] | undefined {
@@ -33,7 +33,7 @@ export function suspended(
   return there.list.length > 0 ? there.list : undefined
 }
 
-function ask(source: Source, question: Question, key: string): Waiting {
+function ask(source: Source, question: ShelfQuestion, key: string): Waiting {
   const live = new LiveAnswer(create)
   const answered = new Promise<void>((resolve) => {
     const stop = live.subscribe(() => {

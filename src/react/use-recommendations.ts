@@ -6,7 +6,7 @@ import type { SharedOptions } from '../page/shared-recommenders.js'
 import { type Answer, identityOf, type Source, type Status } from '../shelf/answer.js'
 import { FaultTeller } from '../shelf/fault-teller.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
-import { askable, type Mode, type Question, questionOf } from '../shelf/question.js'
+import { askable, type Mode, questionOf, type ShelfQuestion } from '../shelf/question.js'
 import type { Item, ItemId, Level, Progress, Recommendation, Recommender, RecommenderState, Rules, Step, Where, Wish } from '../types.js'
 import { create } from './create.js'
 import { type EngineProps, useEngine } from './provider.js'
@@ -152,7 +152,7 @@ export function useAnswer(options: UseRecommendationsOptions): Pick<UseRecommend
 function current(
   snapshot: Answer,
   source: Source | undefined,
-  question: Question,
+  question: ShelfQuestion,
   key: string,
   early: readonly Recommendation[] | undefined,
 ): Answer {

@@ -7,7 +7,7 @@ import type { Ahead } from '../page/ahead.js'
 import { sessionHistory } from '../page/session-history.js'
 import type { SharedOptions } from '../page/shared-recommenders.js'
 import type { ItemId, Recommendation } from '../types.js'
-import type { Question } from './question.js'
+import type { ShelfQuestion } from './question.js'
 
 /** The packs of this page by address, so that all its shelves read one manifest. */
 const packs = new Map<string, Promise<Pack>>()
@@ -19,7 +19,7 @@ const packs = new Map<string, Promise<Pack>>()
  * @returns Nothing where there is none: to other questions, to a filtered, steered or ruled one, about an item that is not known.
  * @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`, `aborted`; what IndexedDB throws.
  */
-export async function firstShelf({ options, kept }: Ahead, question: Question): Promise<readonly Recommendation[]> {
+export async function firstShelf({ options, kept }: Ahead, question: ShelfQuestion): Promise<readonly Recommendation[]> {
   const { mode, item: id, seeds, where, rules, same, different, not, like, cheaper, neutral, limit, exclude = [] } = question
   if (mode !== 'similar' || !id || seeds || where || rules || same || different || not || like || cheaper || neutral) return []
   const { pack, history } = own(options)

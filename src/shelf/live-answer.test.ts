@@ -6,7 +6,7 @@ import { contentOf, filesOf } from '../pack/pack.test-helper.js'
 import { acquireRecommender, DISPOSE_DELAY_MS, sharedKey } from '../page/shared-recommenders.js'
 import type { Recommendation, Recommender, RecommenderState } from '../types.js'
 import { LiveAnswer } from './live-answer.js'
-import type { Question } from './question.js'
+import type { ShelfQuestion } from './question.js'
 
 /** A recommender at the boundary: answers when told to. */
 class Boundary {
@@ -45,7 +45,7 @@ class Boundary {
 }
 
 const asRecommender = (boundary: Boundary) => boundary as unknown as Recommender
-const similarTo = (item: string): Question => ({ mode: 'similar', item, limit: 8 })
+const similarTo = (item: string): ShelfQuestion => ({ mode: 'similar', item, limit: 8 })
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
 beforeEach(() => vi.useFakeTimers())
@@ -370,7 +370,7 @@ test.each([
   ['another question', { mode: 'for-you', item: 'a', limit: 8 }],
   ['a filter', { ...similarTo('a'), where: { price: 3 } }],
   ['an item that it does not know', similarTo('nobody')],
-] as [string, Question][])('a pack has no answer to %s', async (_, question) => {
+] as [string, ShelfQuestion][])('a pack has no answer to %s', async (_, question) => {
   const files = await filesOf(
     contentOf([
       { id: 'a', title: 'a' },
@@ -433,7 +433,13 @@ test('where no engine starts, what a pack has is shown, and why there is no more
 })
 
 test('where a mode has nothing the next one answers, and the last resort is what was asked for', async () => {
-  const question: Question = { mode: 'goes-with', item: 'a', seeds: ['b', 'a'], fallbackModes: ['search', 'similar', 'popular'], limit: 8 }
+  const question: ShelfQuestion = {
+    mode: 'goes-with',
+    item: 'a',
+    seeds: ['b', 'a'],
+    fallbackModes: ['search', 'similar', 'popular'],
+    limit: 8,
+  }
   const { boundary, live, ids } = await started(question)
 
   boundary.calls[0]!.answer([])

@@ -5,7 +5,7 @@ import { acquireRecommender, type CreateRecommender, type RecommenderLease } fro
 import type { ItemId, Recommendation, Recommendations, Recommender, SimilarOptions } from '../types.js'
 import { type Answer, NO_ANSWER, type Source } from './answer.js'
 import { firstShelf } from './first-shelf.js'
-import { askable, type Question } from './question.js'
+import { askable, type ShelfQuestion } from './question.js'
 
 /** The shortest time between two answers to the same question: while a catalog is embedded its revision rises often. */
 const REQUERY_GAP_MS = 1000
@@ -22,7 +22,7 @@ const lastView = new WeakMap<Recommender, ItemId>()
  */
 export class LiveAnswer {
   #snapshot = NO_ANSWER
-  #question: Question | undefined
+  #question: ShelfQuestion | undefined
   /** Where an answer may be had until the recommender is there. */
   #ahead: Ahead | Promise<Ahead> | undefined
   #showing: Promise<void> = Promise.resolve()
@@ -105,7 +105,7 @@ export class LiveAnswer {
    *
    * @param early What is shown until the first answer, which then improves it.
    */
-  ask(wanted: Question, keep = false, early?: readonly Recommendation[]): void {
+  ask(wanted: ShelfQuestion, keep = false, early?: readonly Recommendation[]): void {
     const question = askable(wanted)
     const key = JSON.stringify(wanted)
     if (key === this.#snapshot.key) return
@@ -260,7 +260,7 @@ function newList(generation: number): Pick<Answer, 'generation' | 'recommendatio
 type Put = Pick<Answer, 'recommendations' | 'mode' | 'sure' | 'understood' | 'steps' | 'error'>
 
 /** Of the modes that may answer, the first that has something to show. */
-async function putFirst(recommender: Recommender, question: Question, signal: AbortSignal): Promise<Put> {
+async function putFirst(recommender: Recommender, question: ShelfQuestion, signal: AbortSignal): Promise<Put> {
   const first = await put(recommender, question, signal)
   for (const mode of question.fallbackModes ?? []) {
     if (first.recommendations.length > 0) break
@@ -271,7 +271,7 @@ async function putFirst(recommender: Recommender, question: Question, signal: Ab
   return first
 }
 
-async function put(recommender: Recommender, question: Question, signal: AbortSignal): Promise<Put> {
+async function put(recommender: Recommender, question: ShelfQuestion, signal: AbortSignal): Promise<Put> {
   const { mode, item, seeds = [], fallbackModes: _, query, minConfidence, literal, like, ...rest } = question
   const ids = [...new Set([...(item ? [item] : []), ...seeds])]
   const asked = ids.length === 1 ? ids[0]! : ids

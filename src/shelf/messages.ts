@@ -68,7 +68,7 @@ const ENGLISH =
   'Results|Nothing found.|No exact match. Closest:|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar to {0}|Because you viewed {0}|In common: {0}|Matches your search|Others went on to this|Popular|A varied choice|Understood|Undo: {0}|other currency|As you asked: {0}|Like this, but|Cheaper|More: {0}|Less: {0}|Recently viewed|New|Buy again|Forget|Forget all|Popular|Viewed together|Goes well with it'
 
 /** Languages whose texts are in languages.js. */
-const LATER = /^(?:ar|cs|da|fi|hu|ko|n[bno]|ro|tr|uk|zh)$/
+const LATER = /^(?:ar|cs|da|el|fi|he|hu|ko|n[bno]|ro|ru|tr|uk|zh)$/
 
 /** Whether few pages have this language: all its texts, headings included, come by themselves. */
 export function isLater(language: string): boolean {

@@ -8,7 +8,7 @@ export type Mode = 'similar' | 'for-you' | 'search' | ListMode
 export const MOST_STEPS = 6
 
 /** What a shelf asks. Plain data: equal questions are equal as JSON. */
-export interface Question {
+export interface ShelfQuestion {
   readonly mode: Mode
   /** The item asked about (`similar`), or the item of the page around the shelf. The shelf records one view of it. */
   readonly item?: ItemId
@@ -39,7 +39,7 @@ export interface Question {
 }
 
 /** The options of a shelf that its question is made from. */
-export type QuestionOptions = { readonly [Name in keyof Question]?: Question[Name] | undefined }
+export type QuestionOptions = { readonly [Name in keyof ShelfQuestion]?: ShelfQuestion[Name] | undefined }
 
 /** The mode that was given; else `similar` with an item, `search` with a query, and `for-you` without both. */
 export function modeOf({ mode, item, seeds, query }: QuestionOptions): Mode {
@@ -47,7 +47,7 @@ export function modeOf({ mode, item, seeds, query }: QuestionOptions): Mode {
 }
 
 /** The question of a shelf with these options, without what its mode does not use. `hidden` are ids that it may not show again. */
-export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = []): Question {
+export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = []): ShelfQuestion {
   const given = own(options)
   const {
     item,
@@ -99,7 +99,7 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
 const ABOUT_ITEMS: ReadonlySet<Mode> = new Set<Mode>(['similar', 'others', 'goes-with'])
 
 /** The question, of the first mode that lacks neither items nor words; undefined if there is none. */
-export function askable(question: Question): Question | undefined {
+export function askable(question: ShelfQuestion): ShelfQuestion | undefined {
   const { mode, item, seeds, query, fallbackModes: [next, ...others] = [] } = question
   const lacks = ABOUT_ITEMS.has(mode) ? !item && !seeds?.length : mode === 'search' && !query?.trim()
   if (!lacks) return question
