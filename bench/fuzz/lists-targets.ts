@@ -64,7 +64,9 @@ export async function listsTargets(items: readonly Item[]): Promise<readonly Tar
     ...(['index', 'cards', 'ids', 'terms'] as const).map((part): Target => {
       return { name: `${part} of a pack in lists`, make: json(parsedOr(textOf(part))), read: ask(part) }
     }),
-    { name: 'list of a pack in lists', make: (random) => mutated(textOf('lists'), random), read: ask('lists') },
+    ...(['lists', 'heads'] as const).map((part): Target => {
+      return { name: `${part} of a pack in lists`, make: (random) => mutated(textOf(part), random), read: ask(part) }
+    }),
     {
       name: 'neighbours of a pack in lists',
       make: json((parsedOr(textOf('neighbours')) as { body: unknown }).body),

@@ -191,6 +191,8 @@ for (const kind of ['items', 'texts', 'exact titles'] as const) {
     const { engine, take, here } = await visit()
     opened.push(take())
     const at = draw(count)
+    // the vector of a title is not known: that of the item stands for it
+    if (kind === 'exact titles') known.set(items[at]!.title, vectorOf(at).slice())
     const ask = (of: Engine): Promise<Recommendation[]> =>
       kind === 'items'
         ? of.similar([items[at]!.id], more)

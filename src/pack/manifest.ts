@@ -42,12 +42,12 @@ export interface ListsHead {
   readonly neighbours: number
 }
 
-export type PartName = 'items' | 'vectors' | 'neighbours' | 'interactions' | 'index' | 'lists' | 'cards' | 'ids' | 'terms'
+export type PartName = 'items' | 'vectors' | 'neighbours' | 'interactions' | 'index' | 'lists' | 'heads' | 'cards' | 'ids' | 'terms'
 
 export const MANIFEST_NAME = 'manifest.json'
 /** Of a pack in lists; other packs are as in version 1, and say so. */
 const VERSION = 2
-const BINARY: ReadonlySet<string> = new Set<PartName>(['vectors', 'lists'])
+const BINARY: ReadonlySet<string> = new Set<PartName>(['vectors', 'lists', 'heads'])
 const HASH = /^[0-9a-f]{16}$/
 /** Twice the items that a catalog may have. */
 const MAX_FILES = 2 ** 19

@@ -1,14 +1,14 @@
 import { PagekinError } from '../../errors.js'
 import type { Item } from '../../types.js'
+import { MAX_CODE, quantizeInto } from '../../vectors/quantize.js'
 import { isItem } from '../neighbours.js'
-import { fromBase64 } from './lists-manifest.js'
 
 /** A file of cards: items with their vectors. */
 export interface CardsFile {
   /** Whole, but for the end of a long description. */
   readonly items: readonly Item[]
   readonly scales: readonly number[]
-  /** int8, item by item, in base64. */
+  /** Item by item a character a number, from "#" for -28 to "[" for 28: deflate packs these better than bits or base64. */
   readonly codes: string
 }
 
@@ -22,8 +22,31 @@ export interface Cards {
 /** A card shows this much of a text, and it is found by these words. */
 const EXCERPT = 1000
 
+/** The most that printable characters tell apart without `"` and `\\` between them. */
+const LARGEST = 28
+const ZERO = 63
+/** A scan reads the upper half of an int8 code first. */
+const SPREAD = Math.floor(MAX_CODE / LARGEST)
+
+/** A file of cards of these rows, whose vectors are int8 codes. */
+export function packCards(
+  catalog: { readonly items: readonly Item[]; readonly encoder: { readonly dimensions: number } } & Pick<Cards, 'codes' | 'scales'>,
+  rows: readonly number[],
+): CardsFile {
+  const { dimensions } = catalog.encoder
+  const own = new Int8Array(dimensions)
+  let codes = ''
+  const scales = rows.map((row) => {
+    const vector = Float32Array.from(catalog.codes.subarray(row * dimensions, (row + 1) * dimensions))
+    const step = quantizeInto(vector, own, LARGEST)
+    codes += String.fromCharCode(...own.map((code) => ZERO + code))
+    return Number((step * catalog.scales[row]!).toPrecision(4))
+  })
+  return { items: rows.map((row) => listCardOf(catalog.items[row]!)), scales, codes }
+}
+
 /** An item as lists have it. */
-export function listCardOf(item: Item): Item {
+function listCardOf(item: Item): Item {
   const { description } = item
   return description === undefined || description.length <= EXCERPT ? item : { ...item, description: description.slice(0, EXCERPT) }
 }
@@ -32,12 +55,16 @@ export function listCardOf(item: Item): Item {
 export function readCards(file: unknown, dimensions: number): Cards {
   const { items, scales, codes } = (file ?? {}) as Partial<CardsFile>
   if (!Array.isArray(items) || !items.every(isItem)) throw invalid('expected items with id and title')
-  const bytes = fromBase64(String(codes))
-  if (!Array.isArray(scales) || scales.length !== items.length || bytes.length !== items.length * dimensions) {
-    throw invalid(`received ${bytes.length} codes, expected ${dimensions} for each of ${items.length} items`)
+  const text = String(codes)
+  if (!Array.isArray(scales) || scales.length !== items.length || text.length !== items.length * dimensions || !/^[#-[]*$/.test(text)) {
+    throw invalid(`received ${text.length} codes, expected ${dimensions} from "#" to "[" for each of ${items.length} items`)
   }
   if (!scales.every((scale) => scale >= 0 && scale < Number.POSITIVE_INFINITY)) throw invalid('expected scales of 0 or more')
-  return { items, scales: Float32Array.from(scales), codes: new Int8Array(bytes.buffer) }
+  return {
+    items,
+    scales: Float32Array.from(scales, (scale) => scale / SPREAD),
+    codes: Int8Array.from({ length: text.length }, (_, i) => SPREAD * (text.charCodeAt(i) - ZERO)),
+  }
 }
 
 function invalid(why: string): PagekinError {

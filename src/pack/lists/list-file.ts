@@ -9,6 +9,8 @@ import { PagekinError } from '../../errors.js'
  *     uint32 a row: CRC-32 of its id
  *     float32 a row: its scale
  *     dimensions / 2 bytes a row: codes of 4 bits, the first in the low half, 8 for 0
+ *
+ * The head of a list is the same with 0 dimensions, and so without scales: enough for an item that is known by its id or a word.
  */
 export interface ListFile {
   readonly dimensions: number
@@ -48,10 +50,17 @@ export function packList({ dimensions, cards, counts, ids, scales, codes }: List
   })
   ids.forEach((id, row) => {
     view.setUint32(layout.ids + 4 * row, id, true)
-    view.setFloat32(layout.scales + 4 * row, scales[row]!, true)
+  })
+  scales.forEach((scale, row) => {
+    view.setFloat32(layout.scales + 4 * row, scale, true)
   })
   bytes.set(toNibbles(codes), layout.codes)
   return bytes
+}
+
+/** The head of a list. */
+export function packHead(list: ListFile): Uint8Array<ArrayBuffer> {
+  return packList({ ...list, dimensions: 0, scales: new Float32Array(), codes: new Int8Array() })
 }
 
 /** @throws PagekinError `pack-invalid` for all that is no whole list of so many dimensions. */
@@ -71,7 +80,7 @@ export function unpackList(bytes: Uint8Array<ArrayBuffer>, dimensions: number): 
     cards: bytesToHex(bytes.subarray(HEADER_BYTES, HEADER_BYTES + files * NAME_BYTES)),
     counts,
     ids: Uint32Array.from({ length: rows }, (_, row) => view.getUint32(layout.ids + 4 * row, true)),
-    scales: Float32Array.from({ length: rows }, (_, row) => view.getFloat32(layout.scales + 4 * row, true)),
+    scales: Float32Array.from({ length: dimensions > 0 ? rows : 0 }, (_, row) => view.getFloat32(layout.scales + 4 * row, true)),
     codes: fromNibbles(bytes.subarray(layout.codes)),
   }
 }
@@ -80,13 +89,13 @@ function layOut(rows: number, dimensions: number, files: number) {
   const counts = HEADER_BYTES + files * NAME_BYTES
   const ids = counts + 2 * files
   const scales = ids + 4 * rows
-  const codes = scales + 4 * rows
+  const codes = scales + (dimensions > 0 ? 4 * rows : 0)
   return { counts, ids, scales, codes, end: codes + (rows * dimensions) / 2 }
 }
 
-/** Two codes from -7 to 7 a byte. */
+/** Two codes from -7 to 7 a byte; the last byte of an odd number has one. */
 export function toNibbles(codes: Int8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length: codes.length / 2 }, (_, i) => (codes[2 * i]! + 8) | ((codes[2 * i + 1]! + 8) << 4))
+  return Uint8Array.from({ length: Math.ceil(codes.length / 2) }, (_, i) => (codes[2 * i]! + 8) | (((codes[2 * i + 1] ?? 0) + 8) << 4))
 }
 
 export function fromNibbles(bytes: Uint8Array): Int8Array<ArrayBuffer> {

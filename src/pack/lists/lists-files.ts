@@ -8,8 +8,8 @@ export async function listsFileNames(pack: Pack): Promise<string[]> {
   if (!pack.manifest.lists) return []
   const index = await readIndex(pack).catch(() => undefined)
   if (!index) return []
-  const { lists, ids, terms, dimensions } = index
-  const names = (['ids', 'terms'] as const).flatMap((part) => ({ ids, terms })[part].filter(Boolean).map((hash) => fileName(part, hash)))
+  const { lists, dimensions } = index
+  const names = (['heads', 'ids', 'terms'] as const).flatMap((part) => index[part].filter(Boolean).map((hash) => fileName(part, hash)))
   for (const hash of lists.filter(Boolean)) {
     names.push(fileName('lists', hash))
     const { cards } = await pack.bytes('lists', hash).then(

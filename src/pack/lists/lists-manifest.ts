@@ -16,6 +16,8 @@ export interface ListsBody {
   readonly centroids: string
   /** Names of files, 8 bytes each; 0 for a list without items. */
   readonly lists: string
+  /** Of the heads of the lists. */
+  readonly heads: string
   /** Of the files that say in which list an id is: a power of two of them. */
   readonly ids: string
   /** Of the files of terms: a power of two of them. */
@@ -32,6 +34,7 @@ export interface ListsIndex {
   /** Directions from the mean, from -7 to 7, list by list. */
   readonly codes: Int8Array<ArrayBuffer>
   readonly lists: readonly string[]
+  readonly heads: readonly string[]
   readonly ids: readonly string[]
   readonly terms: readonly string[]
   readonly words: { readonly meanLength: number; readonly terms: readonly string[]; readonly counts: readonly number[] }
@@ -76,7 +79,7 @@ export function readCentroids(
   )
 }
 
-export function writeLists({ margin, lists, ids, terms, words, ...fitted }: ListsIndex): ListsBody {
+export function writeLists({ margin, lists, heads, ids, terms, words, ...fitted }: ListsIndex): ListsBody {
   const { dimensions, mean, centroids } = writeCentroids(fitted)
   return {
     dimensions,
@@ -84,6 +87,7 @@ export function writeLists({ margin, lists, ids, terms, words, ...fitted }: List
     mean,
     centroids,
     lists: toBase64(hexToBytes(lists)),
+    heads: toBase64(hexToBytes(heads)),
     ids: toBase64(hexToBytes(ids)),
     terms: toBase64(hexToBytes(terms)),
     words: { meanLength: words.meanLength, terms: words.terms.join('\n'), counts: words.counts },
@@ -101,7 +105,7 @@ function readLists(body: ListsBody): ListsIndex {
   const mean = floatsOf(body.mean)
   const codes = fromNibbles(fromBase64(body.centroids))
   const namesOf = (text: string) => bytesToHex(fromBase64(text))
-  const [lists, ids, terms] = [namesOf(body.lists), namesOf(body.ids), namesOf(body.terms)]
+  const [lists, heads, ids, terms] = [namesOf(body.lists), namesOf(body.heads), namesOf(body.ids), namesOf(body.terms)]
   const { meanLength, terms: frequent, counts } = body.words
   if (mean.length < dimensions || codes.length !== dimensions * lists.length) {
     throw new PagekinError(
@@ -109,7 +113,7 @@ function readLists(body: ListsBody): ListsIndex {
       `index: received ${codes.length} codes, expected ${dimensions} for each of ${lists.length} lists`,
     )
   }
-  return { dimensions, margin, mean, codes, lists, ids, terms, words: { meanLength, terms: frequent.split('\n'), counts } }
+  return { dimensions, margin, mean, codes, lists, heads, ids, terms, words: { meanLength, terms: frequent.split('\n'), counts } }
 }
 
 /** @throws PagekinError `pack-invalid`. */

@@ -45,7 +45,7 @@ export class Lists {
   readonly #pack: Pack
   readonly #options: ListsOptions
   readonly #centroids: Float32Array
-  readonly #lists = new Map<number, Promise<ListFile | undefined>>()
+  readonly #files = { lists: new Map<number, Promise<ListFile | undefined>>(), heads: new Map<number, Promise<ListFile | undefined>>() }
   readonly #given = new Set<string>()
   /** Lists that are here. */
   read = 0
@@ -125,7 +125,7 @@ export class Lists {
   async varied(count: number): Promise<Cards[]> {
     const step = Math.max(1, Math.floor(this.index.lists.length / count))
     const lists = this.index.lists.flatMap((name, list) => (list % step === 0 && name !== '' ? [list] : [])).slice(0, count)
-    await Promise.all(lists.map((list) => this.#list(list)))
+    await Promise.all(lists.map((list) => this.#head(list)))
     return this.#cards(lists.map((list) => ({ list, row: 0 })))
   }
 
@@ -150,27 +150,37 @@ export class Lists {
   }
 
   #list(list: number): Promise<ListFile | undefined> {
-    const name = this.index.lists[list]
-    const known = this.#lists.get(list)
+    return this.#file('lists', list)
+  }
+
+  /** Tells where the items of a list are; the list does, too, if it is here. */
+  #head(list: number): Promise<ListFile | undefined> {
+    return this.#files.lists.get(list) ?? this.#file('heads', list)
+  }
+
+  #file(part: 'lists' | 'heads', list: number): Promise<ListFile | undefined> {
+    const name = this.index[part][list]
+    const files = this.#files[part]
+    const known = files.get(list)
     if (known || !name) return known ?? Promise.resolve(undefined)
-    const coming = this.#pack.bytes('lists', name).then((bytes) => {
-      const file = unpackList(bytes, this.index.dimensions)
-      this.read++
+    const coming = this.#pack.bytes(part, name).then((bytes) => {
+      const file = unpackList(bytes, part === 'lists' ? this.index.dimensions : 0)
+      if (part === 'lists') this.read++
       this.failed.delete(list)
       return file
     })
     const file = coming.catch((thrown: PagekinError) => {
-      this.#lists.delete(list)
+      files.delete(list)
       this.failed.add(list)
       this.#options.onFail(thrown)
       return undefined
     })
-    this.#lists.set(list, file)
+    files.set(list, file)
     return file
   }
 
   async #cardsOf(found: readonly { readonly list: number; readonly hash: number }[]): Promise<Cards[]> {
-    const files = await Promise.all(found.map(({ list }) => this.#list(list)))
+    const files = await Promise.all(found.map(({ list }) => this.#head(list)))
     return this.#cards(
       found.flatMap(({ list, hash }, i) => {
         const row = files[i]?.ids.indexOf(hash) ?? -1
@@ -183,7 +193,7 @@ export class Lists {
   async #cards(rows: readonly Pick<Found, 'list' | 'row'>[]): Promise<Cards[]> {
     const names = new Set<string>()
     for (const { list, row } of rows) {
-      const own = await this.#list(list)
+      const own = await this.#head(list)
       if (!own) continue
       const { cards, counts } = own
       let file = 0

@@ -5,10 +5,10 @@ import { interactionsText, type PackInteractions } from '../interactions.js'
 import { fileName, MANIFEST_NAME, neighboursName, type PartName, writeManifest } from '../manifest.js'
 import { cardOf } from '../neighbours.js'
 import { filesFor, neighboursFile, type PackFile } from '../write-pack.js'
-import { type CardsFile, listCardOf } from './cards-file.js'
+import { packCards } from './cards-file.js'
 import { assign, Directions, dot, fit, inOrder, type ListedVectors } from './fit-lists.js'
-import { packList } from './list-file.js'
-import { centroidsOf, toBase64, writeLists } from './lists-manifest.js'
+import { packHead, packList } from './list-file.js'
+import { centroidsOf, writeLists } from './lists-manifest.js'
 
 /**
  * The items like each item at `asked`, of those at `among`, best first. All are places in `items`.
@@ -54,16 +54,19 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
     return { hash, file: { part, name: fileName(part, hash), bytes } satisfies PackFile }
   }
   const lists: string[] = []
+  const heads: string[] = []
   for (const rows of members) {
-    if (rows.length === 0) lists.push('')
-    else {
+    if (rows.length === 0) {
+      lists.push('')
+      heads.push('')
+    } else {
       const cards: string[] = []
       const files = catalog.inFiles(rows)
       for (const part of files) {
         const { hash, file } = await named(
           'cards',
           json(
-            cardsFile(
+            packCards(
               content,
               part.map((row) => order[row]!),
             ),
@@ -72,9 +75,15 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
         cards.push(hash)
         yield file
       }
-      const { hash, file } = await named('lists', packList(catalog.list(files, cards)))
-      lists.push(hash)
-      yield file
+      const list = catalog.list(files, cards)
+      for (const [part, hashes, bytes] of [
+        ['lists', lists, packList(list)],
+        ['heads', heads, packHead(list)],
+      ] as const) {
+        const { hash, file } = await named(part, bytes)
+        hashes.push(hash)
+        yield file
+      }
     }
   }
   const words = wordsOfAll(content, order, listOf)
@@ -106,7 +115,7 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
   }
   const margin = content.earlier?.margin ?? catalog.margin(centroids, listOf)
   const { ids = [], terms = [] } = hashes
-  const index = await named('index', json(writeLists({ dimensions, margin, mean, codes, lists, ids, terms, words })))
+  const index = await named('index', json(writeLists({ dimensions, margin, mean, codes, lists, heads, ids, terms, words })))
   yield index.file
   const manifest = await writeManifest({
     rows: items.length,
@@ -118,16 +127,6 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
     lists: { index: index.hash, count: lists.filter(Boolean).length, neighbours },
   })
   yield { part: 'manifest', name: MANIFEST_NAME, bytes: encoder.encode(manifest) }
-}
-
-function cardsFile({ items, codes, scales, encoder: { dimensions } }: ListsContent, rows: readonly number[]): CardsFile {
-  const own = new Int8Array(rows.length * dimensions)
-  rows.forEach((row, i) => void own.set(codes.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions))
-  return {
-    items: rows.map((row) => listCardOf(items[row]!)),
-    scales: rows.map((row) => scales[row]!),
-    codes: toBase64(new Uint8Array(own.buffer)),
-  }
 }
 
 /** `{ "sku-1": list, ... }`: in which list an id is, and the address of an item's page. */
