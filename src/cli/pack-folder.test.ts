@@ -1,16 +1,18 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as after } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { neighboursOf } from '../pack/neighbours.js'
 import { itemsOf } from '../pack/read-pack.js'
 import { scratchFolder } from './cli.test-helper.js'
 import { openPackFolder, withLockedFolder, writePackFolder } from './pack-folder.js'
 
+/** Whether a test may start processes that count their own numbers, as a container does. */
+const HAS_CONTAINERS = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0
 const BUILT = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
 test('a lock that another run has just made, or takes over at the same time, is not taken from it', async () => {
@@ -26,7 +28,7 @@ test('a lock that another run has just made, or takes over at the same time, is 
 
   writeFileSync(lock, '999999999')
   const stale = locked()
-  await expect.poll(() => readFileSync(lock, 'utf8'), { interval: 5 }).toBe(String(process.pid))
+  await expect.poll(() => readFileSync(lock, 'utf8'), { interval: 5 }).toMatch(new RegExp(`^${process.pid}\\b`))
   writeFileSync(lock, String(process.ppid))
   expect(await stale).toContain('another process is writing a pack there')
   expect(readFileSync(lock, 'utf8')).toBe(String(process.ppid))
@@ -90,3 +92,67 @@ test.skipIf(!existsSync(BUILT))(
   },
   120_000,
 )
+
+/** A run that holds the folder `kin` until its standard input ends. */
+async function holder(cwd: string, command: readonly string[] = []) {
+  const args = [...command, process.execPath, BUILT, 'pack', '--catalog', '-', '--device', 'off', '--out', 'kin', '--quiet']
+  const child = spawn(args[0]!, args.slice(1), { cwd, stdio: ['pipe', 'ignore', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const lock = join(cwd, 'kin', '.pagekin-pack.lock')
+  await expect.poll(() => existsSync(lock) && readFileSync(lock, 'utf8'), { timeout: 20_000 }).toMatch(/^\d/)
+  return {
+    child,
+    lock: readFileSync(lock, 'utf8'),
+    async goOn() {
+      child.stdin.end(JSON.stringify([{ id: 'mug', title: 'Enamel mug' }]))
+      return [(await once(child, 'exit'))[0], await text(child.stderr)]
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    },
+  }
+}
+
+test.skipIf(!existsSync(BUILT))('the lock of a killed run is taken over where a process started since has its number', async () => {
+  const cwd = scratchFolder()
+  const folder = join(cwd, 'kin')
+  const killed = await holder(cwd)
+  await killed.kill()
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+  onTestFinished(() => void other.kill())
+  writeFileSync(join(folder, '.pagekin-pack.lock'), killed.lock.replace(/^\d+/, String(other.pid)))
+
+  expect(await withLockedFolder(folder, async () => 'written')).toBe('written')
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test.skipIf(!existsSync(BUILT) || !HAS_CONTAINERS)(
+  'a run in a container that was started again takes over the lock of the killed one, which had its number',
+  async () => {
+    const cwd = scratchFolder()
+    const container = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child']
+    const killed = await holder(cwd, container)
+    await killed.kill()
+    expect(killed.lock).toMatch(/^1 /)
+
+    const args = [...container, process.execPath, BUILT, 'pack', '--catalog', '-', '--device', 'off', '--out', 'kin', '--quiet']
+    const again = spawnSync(args[0]!, args.slice(1), { cwd, input: JSON.stringify([{ id: 'mug', title: 'Enamel mug' }]) })
+    expect([again.status, String(again.stderr)]).toEqual([0, ''])
+    expect((await itemsOf(await openPackFolder(join(cwd, 'kin')))).map(({ id }) => id)).toEqual(['mug'])
+  },
+  60_000,
+)
+
+test.skipIf(!existsSync(BUILT) || process.platform === 'win32')('a run that is stopped for a while keeps its lock', async () => {
+  const cwd = scratchFolder()
+  const stopped = await holder(cwd)
+  stopped.child.kill('SIGSTOP')
+  const second = withLockedFolder(join(cwd, 'kin'), async () => 'written')
+  await expect(second).rejects.toThrow(`process ${stopped.child.pid} is writing a pack there`)
+  stopped.child.kill('SIGCONT')
+
+  expect(await stopped.goOn()).toEqual([0, ''])
+  expect((await itemsOf(await openPackFolder(join(cwd, 'kin')))).map(({ id }) => id)).toEqual(['mug'])
+  expect(existsSync(join(cwd, 'kin', '.pagekin-pack.lock'))).toBe(false)
+})

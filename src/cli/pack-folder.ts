@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { appendFile, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { listsFileNames } from '../pack/lists/lists-files.js'
 import { fileNamesOf } from '../pack/manifest.js'
 import { openPack, type Pack } from '../pack/open-pack.js'
@@ -23,6 +25,8 @@ export function openPackFolder(folder: string): Promise<Pack> {
 const LOCK_NAME = '.pagekin-pack.lock'
 /** Longer than a process takes from finding a lock to taking it over. */
 const SETTLE_MS = 200
+/** Of `starttime` in /proc/PID/stat (proc(5)), counted from the field after the name. */
+const START_FIELD = 19
 /** Names of the files that a run may have to delete, a line each, until it has ended: those of the old pack and those it begins to write. */
 const BEGUN_NAME = '.pagekin-pack.begun'
 const UNFINISHED_NAME = '.pagekin-pack.tmp'
@@ -36,23 +40,25 @@ const UNFINISHED_NAME = '.pagekin-pack.tmp'
 export async function withLockedFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
   const path = join(folder, LOCK_NAME)
   await mkdir(folder, { recursive: true }).catch(unwritable('--out', folder))
+  const own = `${process.pid} ${await startOf(process.pid)}`
   for (let tries = 0; ; tries++) {
     try {
       const file = await open(path, 'wx')
-      await file.writeFile(String(process.pid))
+      await file.writeFile(own)
       await file.close()
       // another run may have found the same lock of a killed one, and taken it over from us
-      if (tries === 0 || (await after(SETTLE_MS).then(() => holderOf(path))) === process.pid) break
+      if (tries === 0 || (await after(SETTLE_MS).then(() => readLock(path))) === own) break
       throw new InputFileError(`--out ${folder}: another process is writing a pack there; wait for it`)
     } catch (cause) {
       if (cause instanceof InputFileError) throw cause
       if (!hasCode(cause, 'EEXIST')) return unwritable('--out', folder)(cause)
       // a lock that has just been made has no number yet
-      const holder = (await holderOf(path)) || (await after(SETTLE_MS).then(() => holderOf(path)))
-      if (tries > 0 || isRunning(holder)) {
-        throw new InputFileError(`--out ${folder}: process ${holder} is writing a pack there; wait for it, or delete ${LOCK_NAME}`, {
-          cause,
-        })
+      const lock = (await readLock(path)) || (await after(SETTLE_MS).then(() => readLock(path)))
+      if (tries > 0 || (await isHeld(lock))) {
+        throw new InputFileError(
+          `--out ${folder}: process ${parseInt(lock, 10)} is writing a pack there; wait for it, or delete ${LOCK_NAME}`,
+          { cause },
+        )
       }
       await rm(path, { force: true })
     }
@@ -64,8 +70,16 @@ export async function withLockedFolder<T>(folder: string, use: () => Promise<T>)
   }
 }
 
-async function holderOf(path: string): Promise<number> {
-  return Number(await readFile(path, 'utf8').catch(() => ''))
+function readLock(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '')
+}
+
+/** The number of a killed run may be another process's by now, which has started later; a run that is stopped keeps both. */
+async function isHeld(lock: string): Promise<boolean> {
+  const [, number = '', start] = /^(\d+) ?(.*)$/.exec(lock) ?? []
+  if (!isRunning(Number(number))) return false
+  const startNow = await startOf(Number(number))
+  return !start || !startNow || start === startNow
 }
 
 /** Signal 0 asks without sending; a process of another user refuses it, and runs. */
@@ -77,6 +91,26 @@ function isRunning(pid: number): boolean {
   } catch (thrown) {
     return hasCode(thrown, 'EPERM')
   }
+}
+
+/** When a process has started, in words of the system; empty where the system does not say. */
+async function startOf(pid: number): Promise<string> {
+  try {
+    if (process.platform === 'win32') {
+      return await printed('powershell', ['-NoProfile', '-Command', `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`])
+    }
+    if (process.platform !== 'linux') return await printed('ps', ['-o', 'lstart=', '-p', String(pid)])
+    // the second field, the name of the program, may have spaces and brackets
+    const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ').at(-1)!.split(' ')
+    return fields[START_FIELD] ?? ''
+  } catch {
+    return ''
+  }
+}
+
+async function printed(program: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(program, args, { env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, windowsHide: true })
+  return stdout.trim()
 }
 
 /**
