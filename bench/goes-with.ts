@@ -115,7 +115,7 @@ export async function linkQuestions(kind: LinkKind, half: Half) {
   const withLinks = async (of: ReadonlyMap<string, readonly string[]>): Promise<CatalogContext> => {
     const items = texts.rows.items.map((item): Item => ({ ...item, attributes: { ...item.attributes, crosssell: of.get(item.id) ?? [] } }))
     const rows = new CatalogRows()
-    rows.put(await hashCatalog(items))
+    rows.replace(await hashCatalog(items))
     return { ...texts, rows }
   }
   const rowOf = (id: string) => texts.rows.rowOf(id)!

@@ -1,6 +1,7 @@
+import { type Breathe, inPieces } from '../pieces.js'
 import type { DecodedText } from './decode-text.js'
 import { type CatalogFormat, type ConvertedFormat, formatOf } from './formats/format.js'
-import { type ParsedCatalog, type ParseOptions, parseRows } from './read-rows.js'
+import { type ParsedCatalog, type ParseOptions, parsingRows } from './read-rows.js'
 import { assertLength, type CatalogRow, jsonLines, valueRows } from './rows.js'
 
 /** What formats.js offers. */
@@ -18,6 +19,11 @@ export interface ReadCatalog extends ParsedCatalog {
   readonly format: CatalogFormat
 }
 
+export interface ReadOptions extends ParseOptions {
+  /** Called at each row. */
+  readonly breathe?: Breathe
+}
+
 /**
  * Reads a catalog in any format, told apart by its content: what `parseCatalog` reads, CSV and TSV, RSS, Atom and Merchant XML, sitemaps,
  * schema.org JSON-LD, and what Shopify, WooCommerce, WordPress and Magento give out.
@@ -25,13 +31,14 @@ export interface ReadCatalog extends ParsedCatalog {
  * @param load Loads the reader of the formats that are not rows, if the catalog has one.
  * @throws PagekinError `catalog-invalid`, `usage`, and what `load` rejects with.
  */
-export async function readCatalog(input: unknown, load: LoadFormats, options: ParseOptions = {}): Promise<ReadCatalog> {
-  const { source = 'catalog', maxCharacters } = options
+export async function readCatalog(input: unknown, load: LoadFormats, options: ReadOptions = {}): Promise<ReadCatalog> {
+  const { source = 'catalog', maxCharacters, breathe = () => undefined } = options
   if (typeof input === 'string') assertLength(input, source, maxCharacters)
   const { format, value } = formatOf(input)
   const rows = format === 'json-lines' ? jsonLines(value as string) : format === 'json' ? valueRows(value) : undefined
-  if (rows) return { ...parseRows(() => rows, options), format }
+  const read = async (readRows: () => Iterable<CatalogRow>) => ({ ...(await inPieces(parsingRows(readRows, options), breathe)), format })
+  if (rows) return read(() => rows)
   const { readFormat } = await load()
   const converted = format === 'json' || format === 'json-lines' ? 'unknown' : format
-  return { ...parseRows(() => readFormat(converted, converted === 'unknown' ? input : value, source), options), format }
+  return read(() => readFormat(converted, converted === 'unknown' ? input : value, source))
 }

@@ -1,4 +1,5 @@
 import { PagekinError } from '../errors.js'
+import { atOnce } from '../pieces.js'
 import type { GuessedField, Item, RejectedRow } from '../types.js'
 import { type AliasedField, FIELD_ALIASES } from './aliases.js'
 import { notesOf } from './notes.js'
@@ -17,8 +18,6 @@ export interface CatalogLimits {
 }
 
 export interface ParseOptions extends CatalogLimits {
-  /** Called with each row that is read. */
-  readonly onRow?: () => void
   /** What error messages call the catalog, for example its address. Default `catalog`. */
   readonly source?: string
   /** The column that each field of an item is read from first, where the catalog's own names say too little; or a text with names of columns in braces, `/p/{sku}`. */
@@ -45,7 +44,12 @@ export interface ParsedCatalog {
 
 /** Reads rows that were taken out of their format already, as `parseCatalog` says. @throws PagekinError as it says. */
 export function parseRows(rows: () => Iterable<CatalogRow>, options: ParseOptions): ParsedCatalog {
-  const { maxItems = MAX_ITEMS, source = 'catalog', fields = {}, currency, now = Date.now(), onRow } = options
+  return atOnce(parsingRows(rows, options))
+}
+
+/** `parseRows` in pieces: stops at each row. */
+export function* parsingRows(rows: () => Iterable<CatalogRow>, options: ParseOptions): Generator<void, ParsedCatalog> {
+  const { maxItems = MAX_ITEMS, source = 'catalog', fields = {}, currency, now = Date.now() } = options
   const items: Item[] = []
   const rejected: RejectedRow[] = []
   const rowOfId = new Map<string, number>()
@@ -63,7 +67,7 @@ export function parseRows(rows: () => Iterable<CatalogRow>, options: ParseOption
         break
       }
       read++
-      onRow?.()
+      yield
       if (isVariant) {
         variants++
         continue

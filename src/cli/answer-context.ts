@@ -16,7 +16,7 @@ export type CatalogContext = Omit<AnswerContext, 'interactions' | 'now'>
 /** @param index A vector for every item, in their order, or null to answer by words alone. Its centre is set here. */
 export async function catalogContext(items: readonly Item[], index: FlatIndex | null): Promise<CatalogContext> {
   const rows = new CatalogRows()
-  rows.put(await hashCatalog(items))
+  rows.replace(await hashCatalog(items))
   index?.setCentre(index.mean())
   return { rows, words: Bm25Index.build(items.map(itemFields)), vectors: index && { index, sample: new VectorSample(index) } }
 }

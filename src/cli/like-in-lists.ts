@@ -19,7 +19,7 @@ export function likeIn({ items, encoder: { dimensions }, codes, scales }: Listed
     const rows = new CatalogRows()
     // copies, so that what is kept of an item's words goes with them
     const own = Array.from(among, (place) => ({ ...items[place]! }))
-    rows.put({ items: own, hashes: own.map(({ id }) => id) })
+    rows.replace({ items: own, hashes: own.map(({ id }) => id) })
     // without relaxed SIMD: the same bytes on every machine
     const index = new FlatIndex(dimensions, { kernel: createKernel({ relaxed: false }), capacity: among.length })
     index.resize(among.length)

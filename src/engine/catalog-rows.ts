@@ -1,6 +1,10 @@
 import { contentHashes } from '../catalog/content-hash.js'
 import { itemSentence } from '../catalog/item-sentence.js'
+import { atOnce } from '../pieces.js'
 import type { Item, ItemId } from '../types.js'
+
+/** Rows between two pauses. */
+const PIECE = 256
 
 /** What a change of catalog did to the rows. */
 export interface RowChanges {
@@ -8,6 +12,11 @@ export interface RowChanges {
   readonly from: Int32Array
   /** The items before, by row. */
   readonly before: readonly Item[]
+}
+
+/** What a catalog makes of the rows, before it is in place. */
+export interface NextRows extends HashedCatalog, RowChanges {
+  readonly rows: ReadonlyMap<ItemId, number>
 }
 
 /** A catalog that can be put in place at once. Hashing is asynchronous, so it is done beforehand. */
@@ -50,31 +59,50 @@ export class CatalogRows {
 
   rowOf = (id: ItemId): number | undefined => this.#rows.get(id)
 
-  /** Adds items at the end; one whose id is known takes the place of that one. */
-  put({ items, hashes }: HashedCatalog): RowChanges {
-    return this.replace({ items: [...this.#items, ...items], hashes: [...this.#hashes, ...hashes] })
+  /** The catalog with items added at the end; one whose id is known takes the place of that one. */
+  with({ items, hashes }: HashedCatalog): HashedCatalog {
+    return { items: [...this.#items, ...items], hashes: [...this.#hashes, ...hashes] }
   }
 
-  remove(ids: readonly ItemId[]): RowChanges {
+  without(ids: readonly ItemId[]): HashedCatalog {
     const removed = new Set(ids)
     const left = [...this.#items.keys()].filter((row) => !removed.has(this.#items[row]!.id))
-    return this.replace({ items: left.map((row) => this.#items[row]!), hashes: left.map((row) => this.#hashes[row]!) })
+    return { items: left.map((row) => this.#items[row]!), hashes: left.map((row) => this.#hashes[row]!) }
   }
 
-  /** Makes the catalog exactly these items. Synchronous, so that an answer comes from one state of the catalog or the other. */
-  replace({ items, hashes }: HashedCatalog): RowChanges {
-    const before = this.#items
-    const hashesBefore = this.#hashes
-    const rowsBefore = this.#rows
-    // of an id that comes twice the last, in the place of the first
-    const places = [...new Map(items.map(({ id }, place) => [id, place])).values()]
-    this.#items = places.map((place) => items[place]!)
-    this.#hashes = places.map((place) => hashes[place]!)
-    this.#rows = new Map(this.#items.map(({ id }, row) => [id, row]))
-    const from = Int32Array.from(this.#items, ({ id }, row) => {
-      const known = rowsBefore.get(id)
-      return known !== undefined && hashesBefore[known] === this.#hashes[row] ? known : -1
-    })
-    return { from, before }
+  /** What the rows become if the catalog is exactly these items. Stops after each piece; no rows are put in place meanwhile. */
+  *next({ items: given, hashes: givenHashes }: HashedCatalog): Generator<void, NextRows> {
+    const items: Item[] = []
+    const hashes: string[] = []
+    const rows = new Map<ItemId, number>()
+    for (const [place, item] of given.entries()) {
+      if (place % PIECE === 0) yield
+      // of an id that comes twice the last, in the place of the first
+      const row = rows.get(item.id) ?? items.length
+      rows.set(item.id, row)
+      items[row] = item
+      hashes[row] = givenHashes[place]!
+    }
+    const from = new Int32Array(items.length)
+    for (const [row, { id }] of items.entries()) {
+      if (row % PIECE === 0) yield
+      const known = this.#rows.get(id)
+      from[row] = known !== undefined && this.#hashes[known] === hashes[row] ? known : -1
+    }
+    return { items, hashes, rows, from, before: this.#items }
+  }
+
+  /** Makes the catalog exactly these items. */
+  replace(catalog: HashedCatalog): RowChanges {
+    const next = atOnce(this.next(catalog))
+    this.take(next)
+    return next
+  }
+
+  /** Puts what `next` made in place. Synchronous, so that an answer comes from one state of the catalog or the other. */
+  take({ items, hashes, rows }: NextRows): void {
+    this.#items = items
+    this.#hashes = hashes
+    this.#rows = rows
   }
 }

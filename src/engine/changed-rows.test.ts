@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MemoryStore } from '../store/memory-store.js'
-import type { Item } from '../types.js'
-import { answersOf, IDS, items, WORDS } from './changing-rows.test-helper.js'
+import type { Item, Recommendation } from '../types.js'
+import { answersOf, IDS, items, told, WORDS } from './changing-rows.test-helper.js'
+import type { Engine } from './engine.js'
 import { makeEngine, openEngine } from './engine.test-helper.js'
 
 const change = fc.oneof(
@@ -61,6 +62,84 @@ test.each(['off', 'auto'] as const)(
     )
   },
 )
+
+describe('while a change is made in pieces', () => {
+  // each look at the clock finds the slice of work over
+  beforeEach(() => {
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000))
+  })
+  afterEach(() => void vi.restoreAllMocks())
+
+  test('a call is answered from the catalog before or after one of the changes, never from a mixture or an earlier one', async () => {
+    let answered = 0
+    await fc.assert(
+      fc.asyncProperty(items(3), fc.array(change, { minLength: 1, maxLength: 4 }), async (first, changes) => {
+        const changed = (engine: Engine, one: (typeof changes)[number]) =>
+          'upsert' in one ? engine.catalog.upsert(one.upsert) : engine.catalog.remove(one.remove)
+        const questions: readonly ((engine: Engine) => Promise<readonly Recommendation[]>)[] = [
+          (engine) => engine.search('copper kettle', { limit: 30 }),
+          (engine) => engine.forYou({ limit: 30 }, []),
+          (engine) => engine.similar([first[0]!.id], { limit: 30 }).catch(() => []),
+        ]
+        const answers = async (engine: Engine) => {
+          const texts: string[] = []
+          for (const ask of questions) texts.push(JSON.stringify(told(await ask(engine))))
+          return texts
+        }
+        const patient = await openEngine({ items: first, config: { device: 'off' } })
+        const expected = [await answers(patient)]
+        for (const one of changes) {
+          await changed(patient, one)
+          expected.push(await answers(patient))
+        }
+
+        const engine = await openEngine({ items: first, config: { device: 'off' } })
+        let isOver = false
+        const all = Promise.all(changes.map((one) => changed(engine, one))).then(() => {
+          isOver = true
+        })
+        let from = 0
+        for (let call = 0; !isOver; call++) {
+          const question = call % questions.length
+          const answer = JSON.stringify(told(await questions[question]!(engine)))
+          const found = expected.findIndex((one, i) => i >= from && one[question] === answer)
+          expect(found, `${answer} after ${from} of ${JSON.stringify(expected.map((one) => one[question]))}`).toBeGreaterThanOrEqual(0)
+          expect(engine.catalog.words.rowCount).toBe(engine.catalog.rows.size)
+          from = found
+          answered++
+          await new Promise((resolve) => setTimeout(resolve))
+        }
+        await all
+        expect(await answers(engine)).toEqual(expected.at(-1))
+      }),
+      { numRuns: 12, endOnFailure: true },
+    )
+    expect(answered).toBeGreaterThan(40)
+  })
+
+  test('an engine that is disposed of puts nothing more in place', async () => {
+    const engine = await openEngine({ items: [{ id: 'a', title: 'Lamp' }], config: { device: 'off' } })
+    const upsert = engine.catalog.upsert([{ id: 'b', title: 'Chair' }])
+    const removal = engine.catalog.remove(['a'])
+    await new Promise((resolve) => setTimeout(resolve))
+    engine.dispose()
+
+    await expect(upsert).rejects.toMatchObject({ code: 'aborted' })
+    await expect(removal).rejects.toMatchObject({ code: 'aborted' })
+    expect(engine.catalog.rows.items.map(({ id }) => id)).toEqual(['a'])
+  })
+
+  test('other work has its turn many times', async () => {
+    const engine = await openEngine({ items: [{ id: 'a', title: 'Lamp' }], config: { device: 'off' } })
+    let turns = 0
+    const counting = setInterval(() => turns++, 0)
+    await engine.catalog.upsert(Array.from({ length: 600 }, (_, i) => ({ id: `${i}`, title: `Chair ${i}` })))
+    clearInterval(counting)
+
+    expect(turns).toBeGreaterThan(100)
+  })
+})
 
 test('an item that is embedded while rows before it are removed gets its own vector', async () => {
   const rows = IDS.map((id, i) => ({ id, title: `${WORDS[i % 16]} ${WORDS[(i * 7) % 16]}`, description: WORDS[(i * 5) % 16] }))

@@ -15,7 +15,7 @@ export const items = (minLength: number) => fc.uniqueArray(item, { minLength, ma
 export const QUESTIONS = ['copper kettle', 'warm wool, not green', 'lamps under 30 euro', 'steel or linen', 'chiar']
 
 /** Ids in their order, and scores to six digits. */
-function told(answer: readonly Recommendation[]): unknown[] {
+export function told(answer: readonly Recommendation[]): unknown[] {
   return answer.map(({ item: { id }, score, confidence, reasons }) => [id, score.toFixed(6), confidence?.toFixed(6), reasons.length])
 }
 

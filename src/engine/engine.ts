@@ -165,9 +165,6 @@ export class Engine {
       // each of these steps takes seconds where a large catalog meets a slow device
       beat?.()
       await this.#kept.restored()
-      // what the first question would wait for is made while the network works
-      this.catalog.words.prepare()
-      beat?.()
       this.#vectors.vectors?.sample.meanRow('centred')
       await fresh
       await this.#demand.open()
@@ -388,8 +385,13 @@ export class Engine {
   }
 
   /** Makes the graph of words before an answer that reads it: of a large catalog it is long work, so pings have their turn. */
-  #graph(): Promise<void> {
-    return this.catalog.words.makeGraph(breathing())
+  async #graph(): Promise<void> {
+    let words: unknown
+    // the catalog may change meanwhile
+    while (words !== this.catalog.words) {
+      words = this.catalog.words
+      await this.catalog.words.makeGraph(breathing())
+    }
   }
 
   /** The same for answers about items, which do without once all have a vector. */

@@ -1,21 +1,36 @@
 import { type LoadFormats, type ReadCatalog, readCatalog } from '../catalog/read-catalog.js'
 import type { CatalogLimits } from '../catalog/read-rows.js'
 import { type CatalogVersion, catalogKey } from '../catalog/version.js'
-import { PagekinError } from '../errors.js'
+import { PagekinError, throwIfAborted } from '../errors.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
 import type { WholeStatistics } from '../lexical/term-statistics.js'
+import { type Breathe, inPieces } from '../pieces.js'
 import type { EngineConfig, GivenRows } from '../protocol.js'
 import type { Store, StoredCatalog } from '../store/store.js'
-import type { GuessedField, Item, ItemId, RejectedRow } from '../types.js'
+import type { GuessedField, Item, ItemId, RecommenderState, RejectedRow } from '../types.js'
 import { after, createSerialQueue } from '../waiting.js'
-import { CatalogRows, type HashedCatalog, hashCatalog, type RowChanges } from './catalog-rows.js'
+import { breathing } from './answers/breathing.js'
+import { CatalogRows, type HashedCatalog, hashCatalog, type NextRows, type RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer } from './catalog-source.js'
 import { rowsOf } from './given-rows.js'
 import type { StateBoard } from './state-board.js'
 
 /** With a catalog kept from the last visit, an answer waits this long for the fresh one, whose prices and stock are today's. */
 const FRESH_WAIT_MS = 1000
+
+/** Rows between two signs of life. */
+const BEAT_ROWS = 1024
+/** Rows between two pauses. */
+const PIECE = 256
+
+/** What a change of the catalog brings beside its items. */
+interface Change {
+  readonly source?: RecommenderState['catalogSource']
+  readonly version?: CatalogVersion | undefined
+  /** What `toRecord` made of the items' words, as it was stored. */
+  readonly words?: unknown
+}
 
 /** Where the catalog comes from: the first of these that is there. */
 export type CatalogOrigin = Pick<EngineConfig, 'items' | 'catalogUrl' | 'packUrl' | 'source'>
@@ -33,7 +48,7 @@ export interface LiveCatalogParts {
   /** Default: those of a page. */
   readonly limits?: CatalogLimits
   readonly signal: AbortSignal
-  /** Called every thousand rows. */
+  /** Called every thousand rows while there is nothing to answer from. */
   beat?(): void
   /** Rows have changed, and the words with them. */
   onChange(changes: RowChanges): void
@@ -65,14 +80,18 @@ export class LiveCatalog {
 
   /** The rows are some of a larger catalog. */
   isPartOf(whole: WholeStatistics): void {
-    this.#words = this.#words.within(whole)
+    void this.#inTurn(async () => {
+      this.#words = this.#words.within(whole)
+    })
   }
 
-  async #give(rows: GivenRows): Promise<void> {
-    const { items, rejected, guesses, notes } = await this.read(rows, 'the items option')
-    this.#reject(countOf(rejected))
-    this.#tell(guesses, notes)
-    this.#place(await hashCatalog(items), 'given')
+  #give(rows: GivenRows): Promise<void> {
+    return this.#inTurn(async () => {
+      const { items, rejected, guesses, notes } = await this.read(rows, 'the items option')
+      await this.#change(await hashCatalog(items), { source: 'given' })
+      this.#reject(countOf(rejected))
+      this.#tell(guesses, notes)
+    })
   }
 
   /**
@@ -96,11 +115,10 @@ export class LiveCatalog {
       await this.#fetch(url, {})
       return { fresh: Promise.resolve() }
     }
-    // asked first: the network works while the kept catalog is put in place
+    const restored = this.#inTurn(() => this.#restore(url, stored))
+    // the network works while the kept catalog is put in place
     const refresh = this.#refresh(url, stored)
-    this.#restore(url, stored)
-    if (stored.rejected) this.#reject(stored.rejected)
-    this.#tell(stored.guesses ?? [], stored.notes ?? [])
+    await restored
     return { fresh: Promise.race([refresh, after(FRESH_WAIT_MS, undefined)]) }
   }
 
@@ -120,8 +138,8 @@ export class LiveCatalog {
   upsert(input: GivenRows): Promise<readonly RejectedRow[]> {
     return this.#inTurn(async () => {
       const { items, rejected } = await this.read(input, 'upsert')
-      this.#version = undefined
-      this.#changed(this.rows.put(await hashCatalog(items)))
+      const hashed = await hashCatalog(items)
+      await this.#change(this.rows.with(hashed))
       return rejected
     })
   }
@@ -130,14 +148,13 @@ export class LiveCatalog {
   add(catalog: HashedCatalog, onTurn: () => void): Promise<void> {
     return this.#inTurn(async () => {
       onTurn()
-      this.#changed(this.rows.put(catalog))
+      await this.#change(this.rows.with(catalog), { version: this.#version })
     })
   }
 
   remove(ids: readonly ItemId[]): Promise<void> {
     return this.#inTurn(async () => {
-      this.#version = undefined
-      this.#changed(this.rows.remove(ids))
+      await this.#change(this.rows.without(ids))
     })
   }
 
@@ -156,12 +173,14 @@ export class LiveCatalog {
   async #fetch(url: string, known: CatalogVersion): Promise<void> {
     const { fetchCatalog, board, signal, now } = this.#parts
     const answer = await fetchCatalog(url, known, signal)
-    if (answer.kind === 'not-modified') return board.update({ catalogSource: 'not-modified' })
+    // in turn: the kept catalog may not be in place yet
+    if (answer.kind === 'not-modified') return this.#inTurn(async () => board.update({ catalogSource: 'not-modified' }))
     if (answer.kind === 'lists') {
-      // the pack was whole when an earlier visit kept it
-      if (this.#version) this.#place({ items: [], hashes: [] }, 'pack')
-      this.#version = undefined
-      return board.update({ catalogSource: 'pack' })
+      return this.#inTurn(async () => {
+        // the pack was whole when an earlier visit kept it
+        if (this.#version) await this.#change({ items: [], hashes: [] })
+        board.update({ catalogSource: 'pack' })
+      })
     }
     const isPack = answer.kind === 'items'
     const read = isPack ? { items: answer.items, rejected: [], guesses: [], notes: [] } : await this.#read(answer.text, url)
@@ -169,11 +188,10 @@ export class LiveCatalog {
     const notes = isPack || answer.note === undefined ? read.notes : [answer.note, ...read.notes]
     const catalog = await hashCatalog(items)
     const words = await this.#inTurn(async () => {
+      if (!isPack) board.received('catalog', answer.bytes)
+      await this.#change(catalog, { source: isPack ? 'pack' : 'network', version: answer.version })
       this.#reject(countOf(rejected))
       this.#tell(guesses, notes)
-      if (!isPack) board.received('catalog', answer.bytes)
-      this.#place(catalog, isPack ? 'pack' : 'network')
-      this.#version = answer.version
       return this.#words.toRecord()
     })
     this.#keep(url, { ...catalog, ...answer.version, rejected: countOf(rejected), guesses, notes, words, storedAt: now() })
@@ -188,50 +206,60 @@ export class LiveCatalog {
   }
 
   /** Puts the catalog of the last visit in place, with the words kept beside it. Words of an older version are made and kept again. */
-  #restore(url: string, stored: StoredCatalog): void {
-    this.#parts.board.update({ catalogSource: 'stored' })
+  async #restore(url: string, stored: StoredCatalog): Promise<void> {
     const { etag, lastModified } = stored
-    this.#version = { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
-    const changes = this.rows.replace(stored)
-    // an id that comes twice is one row; only a foreign script can have stored it so
-    const words = this.rows.size === stored.items.length ? Bm25Index.restore(stored.words, this.rows.size) : undefined
-    if (words) {
-      this.#words = words
-      this.#moved(changes)
-    } else {
-      this.#changed(changes)
-      this.#keep(url, { ...stored, words: this.#words.toRecord() })
-    }
+    const version = { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
+    const isKept = await this.#change(stored, { source: 'stored', version, words: stored.words })
+    if (stored.rejected) this.#reject(stored.rejected)
+    this.#tell(stored.guesses ?? [], stored.notes ?? [])
+    if (!isKept) this.#keep(url, { ...stored, words: this.#words.toRecord() })
   }
 
   #read(input: unknown, source: string): Promise<ReadCatalog> {
-    const { fields = {}, currency, now, limits, beat, loadFormats } = this.#parts
-    const options = { ...limits, source, fields, now: now(), onRow: everyThousandRows(beat) }
+    const { fields = {}, currency, now, limits, loadFormats } = this.#parts
+    const options = { ...limits, source, fields, now: now(), breathe: this.#breathing(BEAT_ROWS) }
     return readCatalog(input, loadFormats, { ...options, ...(currency !== undefined && { currency }) })
   }
 
-  #place(catalog: HashedCatalog, source: 'network' | 'pack' | 'given'): void {
-    this.#parts.board.update({ catalogSource: source })
-    this.#changed(this.rows.replace(catalog))
-  }
-
-  #changed(changes: RowChanges): void {
-    const { before } = changes
-    const { items } = this.rows
-    // words are read of more than the sentence that a row is known by
-    const from = changes.from.map((source, row) => (source >= 0 && hasSameWords(items[row]!, before[source]!) ? source : -1))
-    const beat = everyThousandRows(this.#parts.beat)
-    this.#words = this.#words.rearranged(from, (row) => {
-      beat()
-      return itemFields(items[row]!)
-    })
-    this.#moved(changes)
-  }
-
-  #moved(changes: RowChanges): void {
-    const { board } = this.#parts
+  /**
+   * Makes the catalog exactly these items, with the words that were kept beside them. The words of another catalog take long: they are made
+   * beside those in place, so that a call meanwhile has its turn, and an answer from the catalog before. Says whether the kept ones are used.
+   */
+  async #change(catalog: HashedCatalog, { source, version, words: record }: Change = {}): Promise<boolean> {
+    const { board, signal } = this.#parts
+    const next = await this.#inPieces(this.rows.next(catalog))
+    const { length } = next.items
+    // an id that comes twice is one row; only a foreign script can have stored it so
+    const kept = length === catalog.items.length ? Bm25Index.restore(record, length) : undefined
+    const words = kept ?? (await this.#inPieces(this.#wordsOf(next)))
+    await this.#inPieces(words.preparing())
+    throwIfAborted(signal, 'catalog')
+    if (source) board.update({ catalogSource: source })
+    this.#version = version
+    this.rows.take(next)
+    this.#words = words
     board.update({ items: { ...board.state.items, total: this.rows.size } })
-    this.#parts.onChange(changes)
+    this.#parts.onChange(next)
+    return kept !== undefined
+  }
+
+  *#wordsOf({ from: sources, before, items }: NextRows): Generator<void, Bm25Index> {
+    const from = sources.slice()
+    for (const [row, source] of sources.entries()) {
+      if (row % PIECE === 0) yield
+      // words are read of more than the sentence that a row is known by
+      if (source >= 0 && !hasSameWords(items[row]!, before[source]!)) from[row] = -1
+    }
+    return yield* this.#words.rearranging(from, (row) => itemFields(items[row]!))
+  }
+
+  #inPieces<T>(work: Generator<void, T>): Promise<T> {
+    return inPieces(work, this.#breathing(BEAT_ROWS / PIECE))
+  }
+
+  /** While there is nothing to answer from, a sign of life each so many pieces is enough. */
+  #breathing(pieces: number): Breathe {
+    return this.rows.size > 0 ? breathing() : every(pieces, this.#parts.beat)
   }
 
   #reject({ count, rows }: Rejected): void {
@@ -247,10 +275,10 @@ export class LiveCatalog {
   }
 }
 
-function everyThousandRows(beat: () => void = () => undefined): () => void {
-  let rows = 0
+function every(count: number, beat: () => void = () => undefined): () => undefined {
+  let calls = 0
   return () => {
-    if (++rows % 1000 === 0) beat()
+    if (++calls % count === 0) beat()
   }
 }
 

@@ -1,5 +1,6 @@
 import { PagekinError } from '../errors.js'
-import type { Breathe } from '../vectors/vector-tree.js'
+import type { Breathe } from '../pieces.js'
+import { atOnce } from '../pieces.js'
 import { type Bm25Field, ForwardIndex } from './forward-index.js'
 import { nearTerms } from './near-terms.js'
 import { type TermStatistics, termStatistics, type WholeStatistics } from './term-statistics.js'
@@ -26,6 +27,9 @@ export interface Bm25Options {
   /** Default: the rows are all that there is. */
   readonly whole?: WholeStatistics | undefined
 }
+
+/** Terms between two pauses. */
+const PIECE = 256
 
 /**
  * Inverted index for BM25 over rows of weighted fields.
@@ -89,9 +93,14 @@ export class Bm25Index {
    * if that is -1.
    */
   rearranged(from: Int32Array, documentOf: (row: number) => readonly Bm25Field[]): Bm25Index {
+    return atOnce(this.rearranging(from, documentOf))
+  }
+
+  /** `rearranged` in pieces: stops after each. */
+  *rearranging(from: Int32Array, documentOf: (row: number) => readonly Bm25Field[]): Generator<void, Bm25Index> {
     if (from.length === this.rowCount && from.every((source, row) => source === row)) return this
     const index = new Bm25Index({ k1: this.#k1, b: this.#b, whole: this.#whole })
-    index.#forward = this.#forward.rearranged(from, documentOf)
+    index.#forward = yield* this.#forward.rearranging(from, documentOf)
     return index
   }
 
@@ -133,10 +142,10 @@ export class Bm25Index {
     })
   }
 
-  /** Makes now what the next question would wait for. */
-  prepare(): void {
-    this.#currentImpacts()
-    this.#forward.prepare()
+  /** Makes what the next question would wait for. Stops after each piece. */
+  *preparing(): Generator<void> {
+    yield* this.#forward.preparing()
+    this.#impacts ??= yield* this.#makingImpacts()
   }
 
   /** Whether a row has the term. */
@@ -242,15 +251,19 @@ export class Bm25Index {
   }
 
   #currentImpacts(): Float32Array {
-    if (this.#impacts !== undefined) return this.#impacts
+    this.#impacts ??= atOnce(this.#makingImpacts())
+    return this.#impacts
+  }
+
+  *#makingImpacts(): Generator<void, Float32Array> {
     const { offset, rows, frequencies } = this.#forward.transposed()
     const { idf } = this.#currentStatistics()
     const impacts = new Float32Array(rows.length)
     for (let id = 0; id < idf.length; id++) {
+      if (id % PIECE === 0) yield
       const end = offset[id + 1]!
       for (let at = offset[id]!; at < end; at++) impacts[at] = idf[id]! * this.#saturated(rows[at]!, frequencies[at]!)
     }
-    this.#impacts = impacts
     return impacts
   }
 

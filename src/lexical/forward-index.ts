@@ -1,3 +1,4 @@
+import { atOnce } from '../pieces.js'
 import { tokenize } from './tokens.js'
 import { narrowed, type WordRecord } from './word-record.js'
 
@@ -15,6 +16,8 @@ export interface Transposed {
   readonly frequencies: Float32Array
 }
 
+/** Rows between two pauses. */
+const PIECE = 256
 /** Room for so many more entries is made when there is none left. */
 const MIN_GROWTH = 1024
 
@@ -77,9 +80,11 @@ export class ForwardIndex {
     return this.#frequencies
   }
 
-  /** Makes what `idOf` looks terms up in. */
-  prepare(): void {
+  /** Makes what `idOf` and `transposed` look up. Stops after each piece; nothing is added meanwhile. */
+  *preparing(): Generator<void> {
     this.#ids()
+    yield
+    this.#transposed ??= yield* this.#transposing()
   }
 
   idOf(term: string): number | undefined {
@@ -105,7 +110,7 @@ export class ForwardIndex {
 
   /** The same entries by term; kept until the next `add`. */
   transposed(): Transposed {
-    this.#transposed ??= this.#transpose()
+    this.#transposed ??= atOnce(this.#transposing())
     return this.#transposed
   }
 
@@ -130,12 +135,14 @@ export class ForwardIndex {
 
   /**
    * The index of other rows, the same as one built from their texts: row r is the row `from[r]` of this one, or has the text
-   * `documentOf(r)` if that is -1.
+   * `documentOf(r)` if that is -1. Stops after each piece; nothing is added to this one meanwhile.
    */
-  rearranged(from: ArrayLike<number>, documentOf: (row: number) => readonly Bm25Field[]): ForwardIndex {
+  *rearranging(from: ArrayLike<number>, documentOf: (row: number) => readonly Bm25Field[]): Generator<void, ForwardIndex> {
     const next = new ForwardIndex()
+    next.#reserve(this.entryCount)
     const newIds = new Int32Array(this.termCount).fill(-1)
     for (let row = 0; row < from.length; row++) {
+      if (row % PIECE === 0) yield
       const source = from[row]!
       if (source < 0) next.add(documentOf(row))
       else next.#copy(this, source, newIds)
@@ -179,9 +186,10 @@ export class ForwardIndex {
     this.#lengths.push(length)
   }
 
-  #transpose(): Transposed {
+  *#transposing(): Generator<void, Transposed> {
     const offset = new Uint32Array(this.termCount + 1)
     for (let row = 0; row < this.rowCount; row++) {
+      if (row % PIECE === 0) yield
       const end = this.endOf(row)
       for (let at = this.startOf(row); at < end; at++) offset[this.#terms[at]! + 1]!++
     }
@@ -190,6 +198,7 @@ export class ForwardIndex {
     const rows = new Uint32Array(this.entryCount)
     const frequencies = new Float32Array(this.entryCount)
     for (let row = 0; row < this.rowCount; row++) {
+      if (row % PIECE === 0) yield
       const end = this.endOf(row)
       for (let from = this.startOf(row); from < end; from++) {
         const at = next[this.#terms[from]!]!++

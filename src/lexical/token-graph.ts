@@ -1,5 +1,6 @@
 import { PagekinError } from '../errors.js'
-import type { Breathe } from '../vectors/vector-tree.js'
+import type { Breathe } from '../pieces.js'
+import { atOnce, inPieces } from '../pieces.js'
 import type { ForwardIndex } from './forward-index.js'
 import { NON_ZEROS, randomEntries } from './random-entries.js'
 import { addScaled, lengthOf, meanOf, toUnit } from './rows.js'
@@ -73,16 +74,12 @@ export class TokenGraph {
 
   /** Of the index as it is now. */
   static of(forward: ForwardIndex, options: TokenGraphOptions = {}): TokenGraph {
-    const graph = new TokenGraph(forward, options)
-    for (const _ of graph.#make());
-    return graph
+    return atOnce(new TokenGraph(forward, options).#make())
   }
 
   /** The same, with pauses. The index must not change meanwhile. */
-  static async inPieces(forward: ForwardIndex, breathe: Breathe): Promise<TokenGraph> {
-    const graph = new TokenGraph(forward, {})
-    for (const _ of graph.#make()) await breathe()
-    return graph
+  static inPieces(forward: ForwardIndex, breathe: Breathe): Promise<TokenGraph> {
+    return inPieces(new TokenGraph(forward, {}).#make(), breathe)
   }
 
   /** Row-major, rowCount x dimensions; of unit length, 0 for a row without terms. */
@@ -91,7 +88,7 @@ export class TokenGraph {
   }
 
   /** Stops after each piece. */
-  *#make(): Generator<void> {
+  *#make(): Generator<void, this> {
     this.#firstHop = yield* firstHop(this.#forward, this.#postings.idf, this.dimensions)
     this.#vectors = yield* this.#secondHop()
     this.#mean = meanOf(this.#vectors, this.dimensions)
@@ -99,6 +96,7 @@ export class TokenGraph {
       if (row % PIECE === 0) yield
       this.#centre(this.#vectors, row * this.dimensions)
     }
+    return this
   }
 
   /** The vector of a text, comparable with `vectors`; 0 when no term is known. */

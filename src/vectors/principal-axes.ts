@@ -1,7 +1,7 @@
+import type { Breathe } from '../pieces.js'
 import { dotProduct } from './normalize.js'
 import { mulberry32 } from './random.js'
 import { sampleRows } from './statistics.js'
-import type { Breathe } from './vector-tree.js'
 
 const SAMPLE = 512
 const ROUNDS = 6

@@ -1,3 +1,4 @@
+import type { Breathe } from '../pieces.js'
 import { mulberry32 } from './random.js'
 
 /** A group of rows that are near each other, and the groups that it falls into. */
@@ -8,9 +9,6 @@ export interface TreeNode {
   /** The largest first. */
   readonly children: readonly TreeNode[]
 }
-
-/** Called between short pieces of work. Undefined while nothing else waits. */
-export type Breathe = () => Promise<void> | undefined
 
 const STARTS = 3
 const ROUNDS = 12

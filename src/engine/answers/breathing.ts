@@ -1,4 +1,4 @@
-import type { Breathe } from '../../vectors/vector-tree.js'
+import type { Breathe } from '../../pieces.js'
 import { after } from '../../waiting.js'
 
 /** Work between two pauses, in milliseconds. */

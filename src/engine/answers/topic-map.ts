@@ -1,5 +1,6 @@
+import type { Breathe } from '../../pieces.js'
 import { alongAxes, principalAxes } from '../../vectors/principal-axes.js'
-import type { Breathe, TreeNode } from '../../vectors/vector-tree.js'
+import type { TreeNode } from '../../vectors/vector-tree.js'
 
 /** A place on the map. */
 export interface Spot {

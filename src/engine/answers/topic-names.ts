@@ -1,6 +1,6 @@
 import { tokenize } from '../../lexical/tokens.js'
+import type { Breathe } from '../../pieces.js'
 import type { Item } from '../../types.js'
-import type { Breathe } from '../../vectors/vector-tree.js'
 
 /** What an item can be named by: a value of the catalog's own, or a phrase of its texts. */
 interface Label {

@@ -87,7 +87,7 @@ async function marked(context: CatalogContext, hidden: ReadonlySet<number>): Pro
     ...item,
     attributes: { ...item.attributes, new: hidden.has(row) ? 'yes' : 'no' },
   }))
-  rows.put(await hashCatalog(items))
+  rows.replace(await hashCatalog(items))
   return { ...context, rows }
 }
 
