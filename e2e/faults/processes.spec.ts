@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
 import { hasOnnx, onnxFiles, pageScript, WEIGHTS } from '../fixtures/assets.js'
+import { type Tab, withDiscardingBrowser } from '../fixtures/discarding-browser.js'
 import { withProfile } from '../fixtures/profile.js'
 import { shopRows } from '../fixtures/shop.js'
 import { openSite, type Site, similar, stateOf, stateWith, uncaughtErrors, visit } from '../fixtures/visit.js'
@@ -169,5 +170,59 @@ test('107, 108: a tab that crashes and a browser that is killed lose at most a c
       await stateWith(undisturbed, { phase: 'ready', items: { embedded: rows.length } })
       expect(shelf).toEqual(await similar(undisturbed, rows[0]!.id))
     })
+  })
+})
+
+test('111: a tab that is discarded while it embeds comes back with its shelf, its history and the vectors that it had stored', {
+  tag: '@long',
+}, async () => {
+  site.sell(rows)
+  site.files['/shop.html'] =
+    `<!doctype html><meta charset="utf-8"><title>shop</title><link rel="icon" href="data:,"><script src="/kin/embed.js"></script>
+    <page-kin item="${rows[0]!.id}" limit="4"></page-kin>
+    <script>Pagekin.createRecommender({ catalog: '/catalog.json', assets: '/kin/', device: 'wasm' }).then((kin) => {
+      window.kin = kin
+      document.querySelector('page-kin').recommender = kin
+    })</script>`
+  await withDiscardingBrowser(async (browser) => {
+    const embedded = (tab: Tab) =>
+      browser.evaluate<number>(tab, 'window.kin ? kin.getState().items.embedded - kin.getState().items.drafts : 0')
+    const cards = (tab: Tab) =>
+      browser.evaluate<number>(tab, `document.querySelector('page-kin').shadowRoot?.querySelectorAll('[part=title]').length ?? 0`)
+    const similarIn = (tab: Tab) =>
+      browser.evaluate<string[]>(tab, `kin.similar('${rows[0]!.id}', { limit: 8 }).then((found) => found.map(({ item }) => item.id))`)
+    const history = (tab: Tab) => browser.evaluate<string | null>(tab, `sessionStorage.getItem('pagekin-history')`)
+    const isWhole = (tab: Tab) => expect.poll(() => embedded(tab), { timeout: 90_000, intervals: [50] }).toBe(rows.length)
+
+    const tab = await browser.open(`${site.server.url}/shop.html?first`)
+    await expect.poll(() => embedded(tab), { timeout: 90_000, intervals: [20] }).toBeGreaterThan(0)
+    await browser.evaluate(tab, `kin.record({ type: 'view', id: '${rows[3]!.id}' })`)
+    const recorded = await history(tab)
+    expect(recorded).toContain(rows[3]!.id)
+    await browser.discard(tab)
+    const sent = site.embedded().length
+    expect(sent).toBeGreaterThan(0)
+    expect(sent).toBeLessThan(rows.length)
+
+    // what the discarded tab held is free: another one embeds the rest
+    const other = await browser.open(`${site.server.url}/shop.html?other`)
+    await isWhole(other)
+    expect(await history(other)).not.toContain(rows[3]!.id)
+    expect(site.embedded().length).toBeLessThan(rows.length + sent)
+    const expected = await similarIn(other)
+
+    for (let time = 0; time < 2; time++) {
+      const before = site.embedded().length
+      await browser.activate(tab)
+      await expect.poll(() => browser.evaluate(tab, 'document.wasDiscarded')).toBe(true)
+      await expect.poll(() => cards(tab)).toBe(4)
+      await isWhole(tab)
+      // a page that is loaded anew records one more view of its item
+      expect((await history(tab))!.startsWith(recorded!.slice(0, -1))).toBe(true)
+      expect(await browser.evaluate(tab, 'kin.forYou({ limit: 3 }).then(JSON.stringify)')).toContain(rows[3]!.id)
+      expect(await similarIn(tab)).toEqual(expected)
+      expect(site.embedded()).toHaveLength(before)
+      await browser.discard(tab)
+    }
   })
 })
