@@ -4,17 +4,19 @@ import { type CatalogContext, catalogContext, indexOf } from '../src/cli/answer-
 import { list } from '../src/engine/answers/lists.js'
 import { CatalogRows, hashCatalog } from '../src/engine/catalog-rows.js'
 import { DenseText } from '../src/evaluate/baselines/dense-text.js'
+import { draws } from '../src/evaluate/draw.js'
 import { readLog } from '../src/log/read-log.js'
 import { summaryOfLog } from '../src/log/summary-of-log.js'
 import { moveSummary } from '../src/ranking/scorers/interaction-summary.js'
 import { itemItemScores } from '../src/ranking/scorers/item-item.js'
-import type { Item } from '../src/types.js'
+import type { Item, ItemId } from '../src/types.js'
 import { topK } from '../src/vectors/top-k.js'
 import { bundleRows, type CatalogRow, magentoRows } from './data/catalog-rows.js'
 import type { LinkKind } from './data/magento.js'
 import { splitBundles, splitMagento } from './data/splits.js'
 import { sharedSets } from './shared-data.js'
 import { embedTexts } from './text-vectors.js'
+import type { LinkedPair, rotation } from './transforms/relations.js'
 
 const K = 10
 
@@ -56,6 +58,25 @@ export const together: Ranker = ({ asked, context }) => {
     scores,
   )
   return best(scores, asked).filter((row) => scores[row]! > 0)
+}
+
+/** By a relation fitted to linked pairs. @param isCentred Whether vectors are taken about the mean of all. */
+export function byRelation(fit: typeof rotation, pairs: readonly LinkedPair[], context: CatalogContext, isCentred: boolean): Ranker {
+  const { index } = context.vectors!
+  const vectors = new Float32Array(index.size * index.dimensions)
+  for (let row = 0; row < index.size; row++) {
+    const vector = index.vector(row)
+    vectors.set(isCentred ? index.centre(vector) : vector, row * index.dimensions)
+  }
+  const relation = fit(vectors, index.dimensions, pairs)
+  return ({ asked }) => {
+    const query = relation(asked[0]!)
+    const scores = new Float32Array(index.size)
+    vectors.forEach((value, at) => {
+      scores[Math.floor(at / index.dimensions)]! += value * query[at % index.dimensions]!
+    })
+    return best(scores, asked)
+  }
 }
 
 function best(scores: Float32Array, asked: readonly number[]): number[] {
@@ -107,27 +128,57 @@ export async function bundleQuestions(half: Half) {
   }
 }
 
+/** Of items whose links are hidden, where the shop has linked few pairs of others. */
+export interface FewLinks {
+  readonly questions: readonly Question[]
+  readonly pairs: readonly LinkedPair[]
+}
+
+/** Questions about cross-sells of Magento's shop of one half, once for each draw of so many linked pairs of the other half, which are all that is known. */
+export async function fewLinkQuestions(half: Half, pairs: number, seeds: readonly number[]): Promise<FewLinks[]> {
+  const set = sharedSets.magento()
+  const texts = await open('magento', magentoRows(set.products))
+  const { links } = set.links.crosssell
+  const split = splitMagento(set)
+  const rowOf = (id: string) => texts.rows.rowOf(id)!
+  const linked = split[half === 'dev' ? 'test' : 'dev'].flatMap((id) => (links.get(id) ?? []).map((to) => [id, to] as const))
+  return Promise.all(
+    seeds.map(async (seed) => {
+      const drawn = draws(seed).shuffled(linked).slice(0, pairs)
+      const known = new Map<ItemId, ItemId[]>()
+      for (const [id, to] of drawn) known.set(id, [...(known.get(id) ?? []), to])
+      const context = await withLinks(texts, known)
+      const questions = split[half].flatMap((id): Question[] => {
+        const missing = (links.get(id) ?? []).map(rowOf)
+        return missing.length > 0 ? [{ asked: [rowOf(id)], missing, context }] : []
+      })
+      return { questions, pairs: drawn.map(([from, to]) => [rowOf(from), rowOf(to)]) }
+    }),
+  )
+}
+
+async function withLinks(texts: CatalogContext, links: ReadonlyMap<ItemId, readonly ItemId[]>): Promise<CatalogContext> {
+  const items = texts.rows.items.map((item): Item => ({ ...item, attributes: { ...item.attributes, crosssell: links.get(item.id) ?? [] } }))
+  const rows = new CatalogRows()
+  rows.replace(await hashCatalog(items))
+  return { ...texts, rows }
+}
+
 /** Questions about links of Magento's shop, which its catalog has in a column `crosssell`. */
 export async function linkQuestions(kind: LinkKind, half: Half) {
   const set = sharedSets.magento()
   const texts = await open('magento', magentoRows(set.products))
   const linked = set.links[kind].links
-  const withLinks = async (of: ReadonlyMap<string, readonly string[]>): Promise<CatalogContext> => {
-    const items = texts.rows.items.map((item): Item => ({ ...item, attributes: { ...item.attributes, crosssell: of.get(item.id) ?? [] } }))
-    const rows = new CatalogRows()
-    rows.replace(await hashCatalog(items))
-    return { ...texts, rows }
-  }
   const rowOf = (id: string) => texts.rows.rowOf(id)!
   const one: Question[] = []
   const all: Question[] = []
   for (const id of splitMagento(set)[half]) {
     const partners = linked.get(id) ?? []
     if (partners.length === 0) continue
-    all.push({ asked: [rowOf(id)], missing: partners.map(rowOf), context: await withLinks(new Map([...linked, [id, []]])) })
+    all.push({ asked: [rowOf(id)], missing: partners.map(rowOf), context: await withLinks(texts, new Map([...linked, [id, []]])) })
     for (const partner of partners) {
       const others = partners.filter((other) => other !== partner)
-      one.push({ asked: [rowOf(id)], missing: [rowOf(partner)], context: await withLinks(new Map([...linked, [id, others]])) })
+      one.push({ asked: [rowOf(id)], missing: [rowOf(partner)], context: await withLinks(texts, new Map([...linked, [id, others]])) })
     }
   }
   return { one, all, byTexts: all.map((question) => ({ ...question, context: texts })) }

@@ -16,7 +16,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'complements',
     'T1: Hits@10 of in x out vectors above in x in and above cosine; a fifth at most of the same category',
   ),
-  'hypercomplex-kg': row('relations as rotations', 'T1 accessories, 50 pairs: Hits@10 of the chosen operator above cosine'),
   // F5: aspects and steering
   'dynamic-subspaces': row(
     'subspaces found in the vectors',

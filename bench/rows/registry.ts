@@ -21,6 +21,7 @@ import { mqsaTed } from './checks/f3/mqsa-ted.js'
 import { qin } from './checks/f3/qin.js'
 import { rearec } from './checks/f3/rearec.js'
 import { clhe } from './checks/f4/clhe.js'
+import { hypercomplexKg } from './checks/f4/hypercomplex-kg.js'
 import { aspectEmbeddings } from './checks/f5/aspect-embeddings.js'
 import { decor } from './checks/f5/decor.js'
 import { genecis } from './checks/f5/genecis.js'
@@ -75,6 +76,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   vacancysbert,
   'cosine-adapter': cosineAdapter,
   clhe,
+  'hypercomplex-kg': hypercomplexKg,
   'aspect-embeddings': aspectEmbeddings,
   'fact-crs': factCrs,
   mese,

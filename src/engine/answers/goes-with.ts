@@ -1,5 +1,5 @@
 import { linksIn } from '../../links.js'
-import { addFromAlike, goesWithTerm } from '../../ranking/scorers/goes-with.js'
+import { addFromAlike, commonScores, goesWithTerm } from '../../ranking/scorers/goes-with.js'
 import { type ItemWeights, sparseWeights } from '../../ranking/scorers/item-item.js'
 import { standardize, standardOf } from '../../ranking/standardize.js'
 import type { Term } from '../../ranking/term.js'
@@ -12,14 +12,20 @@ import { embeddedShare, itemTerms } from './item-terms.js'
 interface Way {
   /** How much what goes with items alike counts beside texts. */
   readonly trust: number
+  /** How much it counts that an item goes with many. */
+  readonly common: number
   /** Whether an answer may have items of a kind asked about, or two of one kind. */
   readonly sameKind: boolean
 }
 
+/** Beside texts, where it counts (docs/measurements.md#goes-with). */
+const COMMON = 3
 /** The first is taken where the site's own links do not tell. */
-const WAYS: readonly Way[] = [false, true].flatMap((sameKind) => [30, 10, 100, 0].map((trust) => ({ trust, sameKind })))
+const WAYS: readonly Way[] = [false, true].flatMap((sameKind) =>
+  [0, COMMON].flatMap((common) => [30, 10, 100, 0].map((trust) => ({ trust, common, sameKind }))),
+)
 /** Where texts are all that is known. */
-const BY_TEXTS: Way = { trust: 0, sameKind: true }
+const BY_TEXTS: Way = { trust: 0, common: 0, sameKind: true }
 /** Fewer items with links tell nothing. */
 const LEAST_TRIED = 20
 const MOST_TRIED = 100
@@ -39,7 +45,7 @@ export function goesWith(shown: readonly ItemId[], mask: Uint8Array, request: Re
   if (asked.length === 0) return []
   const { weights, way } = complementsOf(context)
   const terms = textTerms(asked, context)
-  if (weights) terms.push(goesWithTerm(asked, weights, vectors?.index ?? null, way.trust))
+  if (weights) terms.push(goesWithTerm(asked, weights, vectors?.index ?? null, way))
   if (way.sameKind) return present(rankFor(terms, mask, request, 0, context, asked), context)
   const kinds = new Set(asked.map((row) => kindOf(rows.items[row]!)))
   const allowed = mask.map((one, row) => (isOf(kinds, rows.items[row]!) ? 0 : one))
@@ -110,12 +116,13 @@ function bestWay(weights: ItemWeights, context: AnswerContext): Way {
     const byText = textScores(textTerms([row], context), context)
     const byLikeness = new Float32Array(rows.size)
     addFromAlike(row, weights, vectors?.index ?? null, 1, byLikeness, partners)
-    const candidates = candidatesOf(row, byText, byLikeness, rows.items)
+    const often = commonScores(weights, new Set([row, ...partners]))
+    const candidates = candidatesOf(row, byText, byLikeness, often, rows.items)
     WAYS.forEach((way, w) => {
       const first = firstRows(
         row,
         candidates[Number(way.sameKind)]!,
-        (other) => byText[other]! + way.trust * byLikeness[other]!,
+        (other) => byText[other]! + way.trust * byLikeness[other]! + way.common * often[other]!,
         way,
         rows.items,
       )
@@ -126,18 +133,30 @@ function bestWay(weights: ItemWeights, context: AnswerContext): Way {
 }
 
 /** Of other kinds, and of all: the only rows that can be first, because likeness moves none but those it speaks for. */
-function candidatesOf(row: number, byText: Float32Array, byLikeness: Float32Array, items: readonly Item[]): readonly number[][] {
+function candidatesOf(
+  row: number,
+  byText: Float32Array,
+  byLikeness: Float32Array,
+  often: Float32Array,
+  items: readonly Item[],
+): readonly number[][] {
   const kinds = new Set([kindOf(items[row]!)])
   return [false, true].map((sameKind) => {
-    const best = TopK.of(Math.min(SHORTLIST, byText.length))
+    const [first, firstOften] = [0, 1].map(() => TopK.of(Math.min(SHORTLIST, byText.length))) as [TopK, TopK]
     const spokenFor: number[] = []
     byText.forEach((score, other) => {
       if (other === row || (!sameKind && isOf(kinds, items[other]!))) return
       if (byLikeness[other]! > 0) spokenFor.push(other)
-      else best.offer(other, score)
+      else {
+        first.offer(other, score)
+        firstOften.offer(other, score + COMMON * often[other]!)
+      }
     })
-    const { rows, length } = best.drain()
-    return [...rows.subarray(0, length), ...spokenFor]
+    const found = [first, firstOften].flatMap((best) => {
+      const { rows, length } = best.drain()
+      return [...rows.subarray(0, length)]
+    })
+    return [...new Set([...found, ...spokenFor])]
   })
 }
 

@@ -1,4 +1,5 @@
 import type { FlatIndex } from '../../vectors/flat-index.js'
+import { standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 import type { ItemWeights } from './item-item.js'
 
@@ -13,17 +14,24 @@ const MET_OFTEN = 5
  * What goes with rows, from what was bought or linked together, as one term:
  *
  *     score(j) = trust / |asked| * sum over asked i, and its ten nearest k, of  exp((cos(i, k) - 1) / .2) W[k, j]
+ *              + common / sigma * ln(1 + sum over all k of W[k, j]),   sigma: the deviation of these logarithms
  *
  * and, where j was together with an asked row, the highest of those + 10 + 5 sum of W[i, j]. W = how often two rows were together. So a row
  * that nobody bought has an answer from rows like it. Source: the synthetic coverage of Kvernadze et al., "Two is better than one: dual
  * embeddings for complementary product recommendations", 2022, in closed form.
  *
- * @param index Vectors of the rows; without them rows speak for themselves alone.
- * @param trust How much likeness counts beside texts.
+ * @param index  Vectors of the rows; without them rows speak for themselves alone.
+ * @param trust  How much likeness counts beside texts.
+ * @param common How much it counts that a row goes with many.
  */
-export function goesWithTerm(asked: readonly number[], weights: ItemWeights, index: FlatIndex | null, trust: number): RowTerm {
+export function goesWithTerm(
+  asked: readonly number[],
+  weights: ItemWeights,
+  index: FlatIndex | null,
+  { trust, common }: { readonly trust: number; readonly common: number },
+): RowTerm {
   const size = weights.offset.length - 1
-  const scores = new Float32Array(size)
+  const scores = common > 0 ? commonScores(weights).map((score) => common * score) : new Float32Array(size)
   const met = new Float32Array(size)
   for (const row of asked) {
     addFromAlike(row, weights, index, trust / asked.length, scores)
@@ -57,6 +65,15 @@ export function addFromAlike(
     const other = rows[place]!
     if (other !== row && !skip.has(other)) addRow(other, weights, trust * Math.exp((Math.min(1, scores[place]!) - 1) / TEMPERATURE), out)
   }
+}
+
+/** How many rows each goes with, as a logarithm in units of its deviation. @param skip These do not count. */
+export function commonScores(weights: ItemWeights, skip: ReadonlySet<number> = new Set()): Float32Array {
+  const sums = new Float32Array(weights.offset.length - 1)
+  for (let row = 0; row < sums.length; row++) if (!skip.has(row)) addRow(row, weights, 1, sums)
+  const scores = sums.map(Math.log1p)
+  const { deviation } = standardOf(scores)
+  return deviation > 0 ? scores.map((score) => score / deviation) : scores.fill(0)
 }
 
 function addRow(row: number, { offset, rows, weights }: ItemWeights, factor: number, out: Float32Array): void {
