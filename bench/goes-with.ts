@@ -9,6 +9,7 @@ import { readLog } from '../src/log/read-log.js'
 import { summaryOfLog } from '../src/log/summary-of-log.js'
 import { moveSummary } from '../src/ranking/scorers/interaction-summary.js'
 import { itemItemScores } from '../src/ranking/scorers/item-item.js'
+import { toSequences } from '../src/ranking/sequences.js'
 import type { Item, ItemId } from '../src/types.js'
 import { topK } from '../src/vectors/top-k.js'
 import { bundleRows, type CatalogRow, magentoRows } from './data/catalog-rows.js'
@@ -16,6 +17,7 @@ import type { LinkKind } from './data/magento.js'
 import { splitBundles, splitMagento } from './data/splits.js'
 import { sharedSets } from './shared-data.js'
 import { embedTexts } from './text-vectors.js'
+import type { DualEmbeddings } from './transforms/dual-embeddings.js'
 import type { LinkedPair, rotation } from './transforms/relations.js'
 
 const K = 10
@@ -69,14 +71,25 @@ export function byRelation(fit: typeof rotation, pairs: readonly LinkedPair[], c
     vectors.set(isCentred ? index.centre(vector) : vector, row * index.dimensions)
   }
   const relation = fit(vectors, index.dimensions, pairs)
+  return ({ asked }) => best(productsWith(relation(asked[0]!), vectors), asked)
+}
+
+/** By the vectors that the items asked about have, and those of the others: `out` of theirs, or `into` again. */
+export function byEmbeddings({ dimensions, into, out }: DualEmbeddings, others: 'into' | 'out'): Ranker {
+  const theirs = others === 'into' ? into : out
   return ({ asked }) => {
-    const query = relation(asked[0]!)
-    const scores = new Float32Array(index.size)
-    vectors.forEach((value, at) => {
-      scores[Math.floor(at / index.dimensions)]! += value * query[at % index.dimensions]!
-    })
-    return best(scores, asked)
+    const query = new Float32Array(dimensions)
+    for (const row of asked) for (let d = 0; d < dimensions; d++) query[d]! += into[row * dimensions + d]!
+    return best(productsWith(query, theirs), asked)
   }
+}
+
+function productsWith(query: Float32Array, vectors: Float32Array): Float32Array {
+  const products = new Float32Array(vectors.length / query.length)
+  for (let row = 0, at = 0; row < products.length; row++) {
+    for (let d = 0; d < query.length; d++, at++) products[row]! += query[d]! * vectors[at]!
+  }
+  return products
 }
 
 function best(scores: Float32Array, asked: readonly number[]): number[] {
@@ -121,6 +134,11 @@ export async function bundleQuestions(half: Half) {
     asked.flatMap((rows) => rows.map((row): Question => ({ asked: rows.filter((other) => other !== row), missing: [row], context: of })))
   const { users } = context.interactionSummary!
   return {
+    /** What is learnt from. */
+    baskets: toSequences(
+      split.train.map((id) => itemsOf.get(id)!.map((item) => texts.rows.rowOf(item)!)),
+      texts.rows.size,
+    ),
     hidden: hidden(context),
     hiddenNew: hidden(context).filter(({ missing }) => users[missing[0]!] === 0),
     one: asked.flatMap((rows) => rows.map((row): Question => ({ asked: [row], missing: rows.filter((other) => other !== row), context }))),

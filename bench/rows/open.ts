@@ -11,11 +11,6 @@ const row = (missing: string, check: string): OpenRow => ({ missing, check })
  * sets, T4 the STS Benchmark, T5 pictures; "above" means that the paired 95 % interval of the difference is above 0.
  */
 export const OPEN: Readonly<Record<string, OpenRow>> = {
-  // F4: things that go together
-  'dual-embeddings': row(
-    'complements',
-    'T1: Hits@10 of in x out vectors above in x in and above cosine; a fifth at most of the same category',
-  ),
   // F5: aspects and steering
   'dynamic-subspaces': row(
     'subspaces found in the vectors',
@@ -48,10 +43,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   gssf: row(
     'a metric of the visitor; where it was tried it told pairs of films better than the cosine alone, and in forYou, beside words and what is unlike dismissed films, it gained nothing',
     '30 pairs of feedback: pairs told right above cosine, and never worse',
-  ),
-  directau: row(
-    'the check: `pack --train` trains so, pairwise ranking is not measured',
-    'T2: R@20 above pairwise ranking at the same epochs',
   ),
   'mixture-of-experts': row('a head for each section', 'T1 in two sections: no worse in either'),
   autoint: row('crosses of fields', 'T1 with a planted cross: AUC of factors above logistic regression'),

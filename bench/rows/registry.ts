@@ -21,6 +21,7 @@ import { mqsaTed } from './checks/f3/mqsa-ted.js'
 import { qin } from './checks/f3/qin.js'
 import { rearec } from './checks/f3/rearec.js'
 import { clhe } from './checks/f4/clhe.js'
+import { dualEmbeddingsCheck } from './checks/f4/dual-embeddings.js'
 import { hypercomplexKg } from './checks/f4/hypercomplex-kg.js'
 import { aspectEmbeddings } from './checks/f5/aspect-embeddings.js'
 import { decor } from './checks/f5/decor.js'
@@ -49,6 +50,7 @@ import { fanns } from './checks/f11/fanns.js'
 import { matryoshka2d, starbucks } from './checks/f11/fewer-dimensions.js'
 import { muvera } from './checks/f11/muvera.js'
 import { vectorStorageCompression } from './checks/f11/vector-storage-compression.js'
+import { directau } from './checks/f12/directau.js'
 import { e2rank } from './checks/f12/e2rank.js'
 import { ranklist } from './checks/f12/ranklist.js'
 import { basic } from './checks/f13/basic.js'
@@ -76,6 +78,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   vacancysbert,
   'cosine-adapter': cosineAdapter,
   clhe,
+  'dual-embeddings': dualEmbeddingsCheck,
   'hypercomplex-kg': hypercomplexKg,
   'aspect-embeddings': aspectEmbeddings,
   'fact-crs': factCrs,
@@ -126,6 +129,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   qin,
   rearec,
   basic,
+  directau,
   e2rank,
   'same-style-products': sameStyleProducts,
   'stationary-representations': stationaryRepresentations,

@@ -1,5 +1,3 @@
-import { type CatalogContext, forYouMethod } from '../../../../src/cli/answer-context.js'
-import { CatalogRows, hashCatalog } from '../../../../src/engine/catalog-rows.js'
 import { draws } from '../../../../src/evaluate/draw.js'
 import { pairedBootstrap } from '../../../../src/evaluate/metrics/bootstrap.js'
 import { type InteractionSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
@@ -9,6 +7,7 @@ import { FlatIndex } from '../../../../src/vectors/flat-index.js'
 import { openNextItemSet } from '../../../next-item-sets.js'
 import { defineCheck, type Measured, round } from '../../check.js'
 import { compare, mean, weakest } from '../compare.js'
+import { recallAt20, withNewMarked } from './for-you.js'
 
 interface Warm extends Measured {
   /** Of the others: the difference, its lower end, and both means. */
@@ -16,7 +15,6 @@ interface Warm extends Measured {
 }
 
 const HIDDEN = 0.2
-const K = 20
 /** Places that new items take from others may cost so much. */
 const MARGIN = 0.005
 
@@ -63,10 +61,10 @@ export const aLlmrec = defineCheck<typeof withNewItems, Warm>({
     )
     const asking = users.filter(({ wanted }) => wanted.length > 0)
     const others = users.filter(({ target }) => !hidden.has(target))
-    const onlyNew = await marked(context, hidden)
+    const onlyNew = await withNewMarked(context, hidden)
     const found = (interactionSummary: InteractionSummary) => ({
-      cold: asking.map(({ history, wanted }) => recall(onlyNew, interactionSummary, history, wanted, { new: 'yes' })),
-      warm: others.map(({ history, target }) => recall(context, interactionSummary, history, [target])),
+      cold: asking.map(({ history, wanted }) => recallAt20(onlyNew, interactionSummary, history, wanted, { new: 'yes' })),
+      warm: others.map(({ history, target }) => recallAt20(context, interactionSummary, history, [target])),
     })
     const [ours, without] = [found(fill(alone, context.vectors!.index)), found(alone)]
     const warm = { lo: pairedBootstrap(ours.warm, without.warm).lo, ours: mean(ours.warm), alone: mean(without.warm) }
@@ -79,26 +77,3 @@ export const aLlmrec = defineCheck<typeof withNewItems, Warm>({
   },
   passes: ({ ci, warm }) => ci !== null && ci[0] > 0 && warm.lo > -MARGIN,
 })
-
-/** The same catalog, in which new items say so. */
-async function marked(context: CatalogContext, hidden: ReadonlySet<number>): Promise<CatalogContext> {
-  const rows = new CatalogRows()
-  const items = context.rows.items.map((item, row) => ({
-    ...item,
-    attributes: { ...item.attributes, new: hidden.has(row) ? 'yes' : 'no' },
-  }))
-  rows.replace(await hashCatalog(items))
-  return { ...context, rows }
-}
-
-/** Share of the wanted, at most 20 of them, in the first 20 of `forYou`. */
-function recall(
-  context: CatalogContext,
-  interactionSummary: InteractionSummary,
-  history: Uint32Array,
-  wanted: readonly number[],
-  where?: { readonly new: string },
-): number {
-  const best = forYouMethod({ ...context, interactionSummary }, 0, where).top({ user: '', history, target: -1 }, K)
-  return Array.from(best).filter((row) => wanted.includes(row)).length / Math.min(K, wanted.length)
-}

@@ -1,4 +1,5 @@
 import { type CatalogContext, forYouMethod } from '../../../../src/cli/answer-context.js'
+import { CatalogRows, hashCatalog } from '../../../../src/engine/catalog-rows.js'
 import { draws } from '../../../../src/evaluate/draw.js'
 import { type NextItemMethod, scorerMethods } from '../../../../src/evaluate/next-item/method.js'
 import type { NextItemQuery, NextItemTask } from '../../../../src/evaluate/next-item/task.js'
@@ -66,3 +67,26 @@ export function places(
 
 export const gains = (found: readonly number[], k: number): number[] => found.map((place) => gainAt(place, k))
 export const hits = (found: readonly number[], k: number): number[] => found.map((place) => hitAt(place, k))
+
+/** The same catalog, in which new items say so. */
+export async function withNewMarked(context: CatalogContext, hidden: ReadonlySet<number>): Promise<CatalogContext> {
+  const rows = new CatalogRows()
+  const items = context.rows.items.map((item, row) => ({
+    ...item,
+    attributes: { ...item.attributes, new: hidden.has(row) ? 'yes' : 'no' },
+  }))
+  rows.replace(await hashCatalog(items))
+  return { ...context, rows }
+}
+
+/** Share of the wanted, at most 20 of them, in the first 20 of `forYou`. */
+export function recallAt20(
+  context: CatalogContext,
+  interactionSummary: InteractionSummary,
+  history: Uint32Array,
+  wanted: readonly number[],
+  where?: { readonly new: string },
+): number {
+  const best = forYouMethod({ ...context, interactionSummary }, 0, where).top({ user: '', history, target: -1 }, 20)
+  return Array.from(best).filter((row) => wanted.includes(row)).length / Math.min(20, wanted.length)
+}
