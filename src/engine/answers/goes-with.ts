@@ -142,21 +142,18 @@ function candidatesOf(
 ): readonly number[][] {
   const kinds = new Set([kindOf(items[row]!)])
   return [false, true].map((sameKind) => {
-    const [first, firstOften] = [0, 1].map(() => TopK.of(Math.min(SHORTLIST, byText.length))) as [TopK, TopK]
     const spokenFor: number[] = []
-    byText.forEach((score, other) => {
-      if (other === row || (!sameKind && isOf(kinds, items[other]!))) return
-      if (byLikeness[other]! > 0) spokenFor.push(other)
-      else {
-        first.offer(other, score)
-        firstOften.offer(other, score + COMMON * often[other]!)
-      }
-    })
-    const found = [first, firstOften].flatMap((best) => {
+    const first = [0, COMMON].map((common) => {
+      const best = TopK.of(Math.min(SHORTLIST, byText.length))
+      byText.forEach((score, other) => {
+        if (other === row || (!sameKind && isOf(kinds, items[other]!))) return
+        if (byLikeness[other]! > 0) spokenFor.push(other)
+        else best.offer(other, score + common * often[other]!)
+      })
       const { rows, length } = best.drain()
       return [...rows.subarray(0, length)]
     })
-    return [...new Set([...found, ...spokenFor])]
+    return [...new Set([...first.flat(), ...spokenFor])]
   })
 }
 

@@ -31,7 +31,7 @@ export function goesWithTerm(
   { trust, common }: { readonly trust: number; readonly common: number },
 ): RowTerm {
   const size = weights.offset.length - 1
-  const scores = common > 0 ? commonScores(weights).map((score) => common * score) : new Float32Array(size)
+  const scores = common ? commonScores(weights).map((score) => common * score) : new Float32Array(size)
   const met = new Float32Array(size)
   for (const row of asked) {
     addFromAlike(row, weights, index, trust / asked.length, scores)
@@ -73,7 +73,7 @@ export function commonScores(weights: ItemWeights, skip: ReadonlySet<number> = n
   for (let row = 0; row < sums.length; row++) if (!skip.has(row)) addRow(row, weights, 1, sums)
   const scores = sums.map(Math.log1p)
   const { deviation } = standardOf(scores)
-  return deviation > 0 ? scores.map((score) => score / deviation) : scores.fill(0)
+  return scores.map((score) => score / (deviation || 1))
 }
 
 function addRow(row: number, { offset, rows, weights }: ItemWeights, factor: number, out: Float32Array): void {
