@@ -383,7 +383,7 @@ export interface Question {
   readonly field: string
   /** What can be answered: values, or ranges of numbers. A visitor may also have none of them in mind, or not mind. */
   readonly values: readonly FacetChoice[]
-  /** What an answer is expected to tell, in bits: 1 halves what is left. */
+  /** What an answer is expected to tell, in bits: 1 halves what is left. Of a field of codes, times the share of items that have an offered value. */
   readonly gain: number
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { draws } from '../../evaluate/draw.js'
 import type { AskRequest } from '../../protocol.js'
 import type { Item, Told } from '../../types.js'
 import { CatalogRows } from '../catalog-rows.js'
@@ -148,6 +149,28 @@ describe('ask', () => {
   test('a field of the catalog named words is asked about as it is', () => {
     const books = Array.from({ length: 8 }, (_, n): Item => ({ id: `${n}`, title: 'Book', attributes: { words: n < 4 ? 'few' : 'many' } }))
     expect(askOf(books, [], { fields: ['words'] }).question!.values).toEqual(['few', 'many'])
+  })
+
+  test('codes that few items share come after what the words of items tell, however many items they tell apart', () => {
+    const kinds = ['oak table', 'pine chair', 'ash shelf', 'elm bench']
+    for (let seed = 1; seed <= 20; seed++) {
+      const { integer } = draws(seed)
+      const items = Array.from({ length: 80 }, (_, n): Item => {
+        const kind = n % 20 < 14 ? 0 : (n % 3) + 1
+        return { id: `${n}`, title: kinds[kind]!, attributes: { wood: kinds[kind]!.split(' ')[0]!, lot: `lot ${integer(1, 38)}` } }
+      })
+      expect(askOf(items, [], { fields: ['lot', 'wood'] }).question!.field).toBe('wood')
+    }
+  })
+
+  test('a field with as many values counts in full where items that share one share words', () => {
+    const items = Array.from({ length: 80 }, (_, n): Item => {
+      const maker = `maker${String.fromCharCode(97 + (n % 26))}`
+      return { id: `${n}`, title: `Lamp by ${maker}`, attributes: { maker } }
+    })
+    const shuffled = items.map((item, n): Item => ({ ...item, title: items[(n * 29 + 11) % 80]!.title }))
+    const gainOf = (of: readonly Item[]) => askOf(of, [], { fields: ['maker'] }).question?.gain ?? 0
+    expect(gainOf(items)).toBeGreaterThan(3 * gainOf(shuffled))
   })
 
   test('it stops once few are left, and where nothing is left to ask', () => {

@@ -6,6 +6,7 @@ import type { Asked, FacetChoice, Item, ItemId, Question, Told } from '../../typ
 import type { AnswerContext } from './context.js'
 import { codesOf, columnFor, columnsOf, LONGEST_VALUE, MOST_NUMBERS, rangesOf } from './facets.js'
 import { maskOf } from './mask.js'
+import { isToldByWords } from './told-by-words.js'
 
 /** How often an answer is taken to be wrong: docs/measurements.md#ask. */
 const WRONG = 0.1
@@ -33,12 +34,15 @@ const wordColumns = new WeakMap<readonly Item[], FacetColumn>()
  *     weight(item) = prod over answers of (1 - w) p + w (1 - p),  p: 1 or 0, or the share of the others that fit where the item has no value
  *     gain(field)  = H(answer) - H(answer | item),  in bits, over the weights
  *
+ * A field of codes tells many items apart, but few visitors know theirs: its gain counts by the share of what is left that has an offered
+ * value (`isToldByWords`).
+ *
  * Source: MacKay, Information Theory, Inference, and Learning Algorithms (2003), chapter 8.
  *
  * @throws PagekinError `filter-invalid`.
  */
 export function ask(request: AskRequest, context: Pick<AnswerContext, 'rows' | 'interactions'>): Asked {
-  const { where, told, found = [], fields, values, limit, enough } = request
+  const { where, told, found = [], fields, limit, enough } = request
   const { rows } = context
   const { items } = rows
   const weights = Float64Array.from(maskOf(where ? { where } : {}, context, []))
@@ -54,7 +58,7 @@ export function ask(request: AskRequest, context: Pick<AnswerContext, 'rows' | '
   }
   const left = 2 ** entropyOf(weights)
   const names = fields ?? [...columnsOf(items).offered, WORDS]
-  const question = left <= enough ? undefined : bestOf(names, weights, request, (field) => askedColumn(field, items), values)
+  const question = left <= enough ? undefined : bestOf(names, weights, request, items)
   const likely = [...weights.keys()].filter((row) => weights[row]! > 0).sort((a, b) => weights[b]! - weights[a]! || a - b)
   return {
     ...(question && { question }),
@@ -73,10 +77,13 @@ function fittingOf(items: readonly Item[], contradictions: Uint8Array, rows: rea
 /** The column of a field; of `words`, where no item has such a field, that of the words of titles. */
 export function askedColumn(field: string, items: readonly Item[]): FacetColumn {
   const column = columnFor(field, items)
-  if (field !== WORDS || column.values.length > 0) return column
+  return field !== WORDS || column.values.length > 0 ? column : titleWords(items)
+}
+
+function titleWords(items: readonly Item[]): FacetColumn {
   let words = wordColumns.get(items)
   if (!words) {
-    words = facetColumn(field, items, {
+    words = facetColumn(WORDS, items, {
       valuesOf: ({ title }) => [...wordsByTerm(title).values()].filter((word) => WORD.test(word)),
       comparable: (word) => tokenize(String(word))[0],
     })
@@ -88,19 +95,19 @@ export function askedColumn(field: string, items: readonly Item[]): FacetColumn 
 function bestOf(
   fields: readonly string[],
   weights: Float64Array,
-  { told }: AskRequest,
-  column: (field: string) => FacetColumn,
-  values: number,
+  { told, values: most }: AskRequest,
+  items: readonly Item[],
 ): Question | undefined {
   let best: Question | undefined
   for (const field of fields) {
-    const found = column(field)
+    const found = askedColumn(field, items)
     const before = told.filter((answer) => answer.field === field)
     if (found.isTime || before.some((answer) => !answer.values?.length && !answer.not?.length)) continue
     const answered = before.flatMap(({ values = [], not = [] }) => [...values, ...not]).flatMap((value) => [...codesOf(value, found)])
-    const offered = offeredOf(found, weights, values, new Set(answered))
+    const offered = offeredOf(found, weights, most, new Set(answered))
     if (offered.length === 0) continue
-    const gain = gainOf(found, weights, offered)
+    const { bits, named } = gainOf(found, weights, offered)
+    const gain = bits < LEAST_GAIN || isToldByWords(found, titleWords(items)) ? bits : bits * named
     if (gain >= LEAST_GAIN && gain > (best?.gain ?? 0)) best = { field, values: offered, gain }
   }
   return best
@@ -214,9 +221,13 @@ function depthOf(depths: readonly number[], codes: readonly number[], shares: Fl
 
 /**
  * Who wants an item names one of its values that are offered, each as likely, or says that it has none of them. An item without any value
- * is answered for as the others are, so that it adds nothing.
+ * is answered for as the others are, so that it adds nothing. `named` is the share of the answers that name a value.
  */
-function gainOf(column: FacetColumn, weights: Float64Array, offered: readonly FacetChoice[]): number {
+function gainOf(
+  column: FacetColumn,
+  weights: Float64Array,
+  offered: readonly FacetChoice[],
+): { readonly bits: number; readonly named: number } {
   const { starts, codes } = column
   const none = offered.length
   const place = new Int32Array(column.values.length).fill(-1)
@@ -251,9 +262,9 @@ function gainOf(column: FacetColumn, weights: Float64Array, offered: readonly Fa
     known += weight
     within -= weight * bits[size]!
   }
-  if (known === 0) return 0
+  if (known === 0) return { bits: 0, named: 0 }
   const all = answers.map((share) => noise + ((1 - WRONG) * share) / known)
-  return known * entropyOf(all) - within
+  return { bits: known * entropyOf(all) - within, named: 1 - answers[none]! / known }
 }
 
 function entropyOf(shares: Float64Array): number {

@@ -16,6 +16,8 @@ type Worth = (field: string, items: readonly Item[]) => number
 
 const PLANTED = 'planted'
 const SEEDS = 20
+/** Who asks about fewer of the real fields avoids the planted one easily. */
+const LEAST_ASKED = 0.5
 
 const gainOf: Worth = (field, items) => {
   const rows = new CatalogRows()
@@ -35,18 +37,26 @@ const plainInformation: Worth = (field, items) => {
   return bits
 }
 
-export const outrank = defineCheck<Worth>({
-  what: `real fields of two real catalogs beside one of random values, two items each on average, ${SEEDS} times: area under the curve by which \`ask\` puts real fields before it, above that by plain information`,
+interface Areas extends Measured {
+  /** The lowest of all catalogs. */
+  readonly least: number
+  /** The least share of a catalog's fields that is asked about. */
+  readonly asked: number
+}
+
+export const outrank = defineCheck<Worth, Areas>({
+  what: `fields that \`ask\` asks about, of two real catalogs (at least half of those with two values), beside one of random values, two items each on average, ${SEEDS} times: area under the curve by which it puts them before it 1 on both, above that by plain information`,
   quick: false,
   needs: ['data/flipkart-catalog', 'data/magento-luma'],
   reachable: '`ask`, `<page-kin-guide>`',
   product: true,
   capability: gainOf,
   controls: { identity: plainInformation },
-  async measure(worth): Promise<Measured> {
+  async measure(worth) {
     const shops = Object.entries(REPORTING).map(async ([name, path]) => {
       const { items } = await readCatalog(sharedText(path), loadFormats)
-      const real = columnsOf(items).offered.filter((field) => columnFor(field, items).values.length > 1)
+      const known = columnsOf(items).offered.filter((field) => columnFor(field, items).values.length > 1)
+      const real = known.filter((field) => gainOf(field, items) > 0)
       const areas = (by: Worth) => {
         const worths = real.map((field) => by(field, items))
         return Array.from({ length: SEEDS }, (_, seed) => {
@@ -57,9 +67,15 @@ export const outrank = defineCheck<Worth>({
           return auc([...worths, by(PLANTED, planted)], [...worths.map(() => true), false])
         })
       }
-      return compare(`${name} (${real.length} fields)`, areas(worth), areas(plainInformation))
+      const told = compare(`${name} (${real.length} of ${known.length} fields)`, areas(worth), areas(plainInformation))
+      return { ...told, asked: real.length / known.length }
     })
-    return weakest(await Promise.all(shops))
+    const all = await Promise.all(shops)
+    return {
+      ...weakest(all),
+      least: Math.min(...all.map(({ figure }) => figure)),
+      asked: Math.min(...all.map(({ asked }) => asked)),
+    }
   },
-  passes: ({ figure, baseline, ci }) => figure === 1 && baseline! < 0.7 && ci![0] > 0,
+  passes: ({ least, asked, baseline, ci }) => least === 1 && asked >= LEAST_ASKED && baseline! < 0.7 && ci![0] > 0,
 })
