@@ -37,6 +37,20 @@ describe('a search that lists wishes', () => {
     for (const { reasons } of found) expect(reasons).toContainEqual(expect.objectContaining({ met: ['drama', 'Keller'], missed: [] }))
   })
 
+  test('a part with a whole tag of an item and a word for all items is half met, and so loses to no chance word', async () => {
+    const films = Array.from({ length: 60 }, (_, at) => ({
+      id: `f${at}`,
+      title: at > 55 ? `Two films about Anna ${at}` : `Reel ${at}`,
+      tags: [at % 2 === 0 ? 'drama' : 'comedy'],
+      attributes: { director: at === 2 || at === 3 ? 'Anna Keller' : at % 3 === 0 ? 'Anna Ostrow' : 'Jan Ostrow' },
+    }))
+    const cinema = await openEngine({ items: films, config: { device: 'off' } })
+    const found = await cinema.search('drama films, Anna Keller', { limit: 60, complete: true })
+    expect(found[0]!.item.id).toBe('f2')
+    // an item that has the tag alone is not said to be what was asked for
+    expect(found[0]!.reasons).toContainEqual(expect.objectContaining({ met: ['Anna Keller'], missed: ['drama films'] }))
+  })
+
   test('a price is a filter, beside the one that was given', async () => {
     const cheap = await search('lamp under 40 euro')
     expect(cheap.every(({ item }) => item.price!.value <= 40)).toBe(true)

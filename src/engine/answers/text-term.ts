@@ -1,6 +1,6 @@
 import { queryTerms, type WeightedTerm } from '../../lexical/bm25.js'
 import { itemFields } from '../../lexical/item-fields.js'
-import { wordsByTerm } from '../../lexical/tokens.js'
+import { tokenize, wordsByTerm } from '../../lexical/tokens.js'
 import { type ClauseScores, MET } from '../../ranking/scorers/clauses.js'
 import { lexicalTerm } from '../../ranking/scorers/lexical.js'
 import { type WithoutTerm, withoutTerm } from '../../ranking/scorers/without.js'
@@ -8,6 +8,7 @@ import { wordTerm } from '../../ranking/scorers/words.js'
 import { standardize, standardOf } from '../../ranking/standardize.js'
 import type { RowTerm } from '../../ranking/term.js'
 import type { AnswerContext } from './context.js'
+import { LONGEST_VALUE } from './facets.js'
 import { embeddedShare, wordsOf } from './item-terms.js'
 
 /** What exact words and the graph of words each count in a search beside meaning, which counts 1: docs/measurements.md#search-fusion. */
@@ -30,12 +31,37 @@ export function textTerm({ text, vector }: TextVector, context: AnswerContext): 
   return { ...lexical, scores: near ? lexical.scores.map((score, row) => score + near[row]!) : lexical.scores, reason }
 }
 
-/** The same of one clause. A row that has every word of it, or what stands for the word, meets it however frequent the words are. */
+/**
+ * The same of one clause. A row that has every word of it, or what stands for the word, meets it however frequent the words are. One that
+ * has a whole value of it is halfway there ("Drama films": a tag of a film, whose text does not say "films").
+ */
 export function clauseScores(clause: TextVector, context: AnswerContext): ClauseScores {
   const { scores } = textTerm(clause, context)
-  const words = queryTerms(clause.text).map((term) => context.words.withNearTerms([term]))
-  const meets = rowsWithEach(words, context)
-  return { text: clause.text, scores: scores.map((score, row) => (meets[row] ? Math.max(score, MET) : score)) }
+  const terms = queryTerms(clause.text)
+  const meets = rowsWithEach(
+    terms.map((term) => context.words.withNearTerms([term])),
+    context,
+  )
+  const isNamed = rowsNamedBy(new Set(terms.map(({ term }) => term)), context)
+  return { text: clause.text, scores: scores.map((score, row) => Math.max(score, meets[row] ? MET : isNamed[row] ? MET / 2 : score)) }
+}
+
+/** 1 for the rows of which one value has no other terms than these. */
+function rowsNamedBy(terms: ReadonlySet<string>, { rows: { items } }: AnswerContext): Uint8Array {
+  const isNamed = new Map<unknown, boolean>()
+  const names = (value: unknown) => {
+    let named = isNamed.get(value)
+    if (named === undefined) {
+      const own = typeof value === 'string' && value.length <= LONGEST_VALUE ? tokenize(value) : []
+      named = own.length > 0 && own.every((term) => terms.has(term))
+      isNamed.set(value, named)
+    }
+    return named
+  }
+  return Uint8Array.from(items, ({ brand, category, tags, attributes }) => {
+    const isAnyNamed = names(brand) || category?.some(names) || tags?.some(names)
+    return Number(isAnyNamed || Object.values(attributes ?? {}).some((value) => (Array.isArray(value) ? value.some(names) : names(value))))
+  })
 }
 
 /** 1 for the rows that each of some queries finds; 0 for all without a query. */
