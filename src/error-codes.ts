@@ -3,7 +3,8 @@
  * command line name them.
  */
 export const ERROR_CODES = {
-  'catalog-invalid': 'Check the address of the catalog. It must be JSON, CSV or XML of items, and its rows need an id and a title.',
+  'catalog-invalid':
+    'Check the address of the catalog, and CORS for another origin. It must be JSON, CSV or XML of items; rows need an id and a title.',
   'interactions-invalid':
     'Check the log of interactions. It needs a column of users (or orders) and one of items, whose ids are those of the catalog.',
   'item-unknown': 'Use the id of an item in the catalog. Ids are compared as strings.',
