@@ -71,6 +71,15 @@ describe('Shopify', () => {
     expect(item).toMatchObject({ url: '/products/wool-throw', price: { value: 59 }, image: 'https://cdn.example/back.jpg' })
   })
 
+  test('links stand below the folder of a market, and from the root where a site keeps a copy of products.json', async () => {
+    const urlAt = async (path: string) => (await items(SHOPIFY, { source: `https://shop.example${path}` }))[0]!.url
+
+    expect(await urlAt('/en-ca/products.json')).toBe('https://shop.example/en-ca/products/wool-throw')
+    expect(await urlAt('/products.json')).toBe('https://shop.example/products/wool-throw')
+    expect(await urlAt('/feeds/products.json')).toBe('https://shop.example/products/wool-throw')
+    expect(await urlAt('/assets/js/products.json')).toBe('https://shop.example/products/wool-throw')
+  })
+
   test('the CSV that it exports: lines of one handle are one product', async () => {
     const csv = [
       'Handle,Title,Body (HTML),Vendor,Type,Tags,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,Variant Compare At Price,Image Src',

@@ -40,12 +40,12 @@ function choicesOf(options: unknown, variants: readonly Record<string, unknown>[
   return Object.fromEntries(entries.filter(([name]) => name !== 'Title' && name !== '__proto__'))
 }
 
-/** Shopify's addresses of products, below the folder of the market (`/de/products.json`). */
+/** Shopify's addresses of products, below the folder of the market (`/de/products.json`); other folders hold copies of the file. */
 function productAddress(handle: string, source: string): string {
   const path = `products/${encodeURIComponent(handle)}`
   if (!/^https?:/.test(source)) return `/${path}`
   const { pathname } = new URL(source)
-  const folder = /^(.*?\/)(?:collections\/[^/]+\/)?products\.json$/.exec(pathname)?.[1] ?? '/'
+  const folder = /^(\/(?:[a-z]{2}(?:-[a-z]+)*\/)?)(?:collections\/[^/]+\/)?products\.json$/i.exec(pathname)?.[1] ?? '/'
   return new URL(folder + path, source).href
 }
 
