@@ -25,6 +25,9 @@ const CATALOGS: Readonly<Record<string, string | Uint8Array>> = {
   }),
 }
 
+const pageOf = (catalog: string) =>
+  `<!doctype html><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><body><script src="/kin/embed.js" data-catalog="${catalog}" data-device="off" data-item="0" data-currency="EUR" lang="en"></script>`
+
 let server: TestServer
 let files: Files
 
@@ -32,8 +35,7 @@ test.beforeAll(async () => {
   files = await siteFiles()
   for (const [name, content] of Object.entries(CATALOGS)) {
     files[`/feeds/${name}`] = content
-    files[`/tag/${name}/`] =
-      `<!doctype html><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><body><script src="/kin/embed.js" data-catalog="/feeds/${name}" data-device="off" data-item="0" data-currency="EUR" lang="en"></script>`
+    files[`/tag/${name}/`] = pageOf(`/feeds/${name}`)
   }
   server = await startServer({
     files,
@@ -66,3 +68,27 @@ for (const name of Object.keys(CATALOGS)) {
     if (name === 'shopify') await expect(page.locator('page-kin [part=price]').first()).toContainText('€1.50')
   })
 }
+
+test('a brand in the place of a price is quieter than a price', async ({ page }) => {
+  files['/feeds/some-prices'] = JSON.stringify([
+    { id: '0', title: 'tin mug' },
+    { id: '1', title: 'tin plate', price: { value: 2, currency: 'EUR' } },
+    { id: '2', title: 'tin cup', brand: 'Smith' },
+  ])
+  files['/tag/some-prices/'] = pageOf('/feeds/some-prices')
+  await open(page, '/tag/some-prices/')
+
+  const weightOf = (text: string) =>
+    page.locator('page-kin [part=price]', { hasText: text }).evaluate((line) => getComputedStyle(line).fontWeight)
+  expect(await weightOf('€2.00')).toBe('650')
+  expect(await weightOf('Smith')).toBe('400')
+})
+
+test('the hint for a catalog of another origin that does not allow this one names CORS', async ({ page }) => {
+  const other = await startServer({ files: { '/catalog': CATALOGS.shopify! } })
+  files['/tag/elsewhere/'] = pageOf(`${other.url}/catalog`)
+  const said = await open(page, '/tag/elsewhere/')
+
+  await expect.poll(() => said.join()).toMatch(/\[pagekin catalog-invalid\].*CORS/)
+  await other.close()
+})

@@ -56,7 +56,7 @@ export function answerDrawing(html: Html, nothing: typeof litNothing): AnswerDra
   function card({ item, href, image, line, oldPrice, excerpt, reason }: CardView, position: number, context: CardContext): TemplateResult {
     const { messages, withReason, withDismiss, hasTemplate, mode } = context
     const dismissText = messages[mode === 'recent' ? 'forget' : 'dismiss']
-    const { lang, available } = own(item)
+    const { lang, available, price } = own(item)
     const title = html`<span part="title" class="title" lang=${lang ?? nothing}>${item.title}</span>`
     const select = (event: MouseEvent) => context.onSelect(event, position)
     const content = hasTemplate
@@ -75,7 +75,7 @@ export function answerDrawing(html: Html, nothing: typeof litNothing): AnswerDra
     </div>
     <div part="body" class="body">
       ${href ? html`<a part="link" class="link" href=${href} @click=${select} @auxclick=${select}>${title}</a>` : title}
-      <div part="price" class="price">${line}${oldPrice ? html` <s part="old-price" class="old-price">${oldPrice}</s>` : nothing}${
+      <div part="price" class="price ${price ? '' : 'quiet'}">${line}${oldPrice ? html` <s part="old-price" class="old-price">${oldPrice}</s>` : nothing}${
         available === false ? html` <span part="availability" class="availability">${messages.unavailable}</span>` : nothing
       }</div>
       ${withReason ? html`<div part="reason" class="reason">${reason}</div>` : nothing}

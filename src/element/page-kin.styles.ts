@@ -186,7 +186,7 @@ export const styles = css`
     text-overflow: ellipsis;
     font-variant-numeric: tabular-nums;
   }
-  .old-price { color: var(--_muted); font-weight: 400; }
+  .old-price, .quiet { color: var(--_muted); font-weight: 400; }
   .availability, .reason { color: var(--_muted); font-weight: 400; font-size: .8rem; }
   .reason { -webkit-line-clamp: 2; block-size: 2.7em; }
   .list .reason { -webkit-line-clamp: 1; block-size: 1.35em; }

@@ -65,7 +65,7 @@ interface PlainCardProps {
 function PlainCard({ card, view, messages, withReason }: PlainCardProps): ReactElement {
   const { item, linkProps } = card
   const { line, oldPrice, excerpt, reason } = view
-  const { lang, available, image } = own(item)
+  const { lang, available, image, price } = own(item)
   const title = (
     <span className="kin-title" lang={lang}>
       {item.title}
@@ -103,7 +103,7 @@ function PlainCard({ card, view, messages, withReason }: PlainCardProps): ReactE
         ) : (
           title
         )}
-        <div className="kin-price" suppressHydrationWarning>
+        <div className={price ? 'kin-price' : 'kin-price kin-quiet'} suppressHydrationWarning>
           {line}
           {oldPrice && <s className="kin-old-price"> {oldPrice}</s>}
           {available === false && <span className="kin-availability"> {messages.unavailable}</span>}
