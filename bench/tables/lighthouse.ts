@@ -1,21 +1,24 @@
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { readFolder } from '../../e2e/fixtures/assets.js'
 import { startServer } from '../../e2e/serve.js'
+import { mulberry32 } from '../../src/vectors/random.js'
 
 /**
- * `npm run bench -- lighthouse`: Lighthouse's figures of one page without pagekin, with a tag that reads the catalog, and with a tag and a
- * pack; its phone, the median of runs by turns, 10 or as many as are named. Its network and processor are slowed down (`devtools`) or reckoned from a run
- * that was not (`simulate`, Lighthouse's default). Needs `npm run build`, and fetches Lighthouse from the registry.
+ * `npm run bench -- lighthouse`: Lighthouse's figures of one page without pagekin, with the tag of an empty script instead, with a tag
+ * that reads the catalog, and with a tag and a pack; its phone, the median of runs by turns, 20 or as many as are named. Its network and
+ * processor are slowed down (`devtools`) or reckoned from a run that was not (`simulate`, Lighthouse's default). Each page is also compared
+ * with the first, round by round. Needs `npm run build`, and fetches Lighthouse from the registry.
  */
 const LIGHTHOUSE = 'lighthouse@12.8.2'
-const RUNS = Number(process.argv[2] ?? 10)
+const RUNS = Number(process.argv[2] ?? 20)
 const METHODS = ['devtools', 'simulate']
 const run = promisify(execFile)
 
 interface Report {
-  readonly categories: { readonly performance: { readonly score: number }; readonly accessibility: { readonly score: number } }
+  readonly categories: Readonly<Record<'performance' | 'accessibility', { readonly score: number }>>
   readonly audits: Readonly<Record<string, { readonly numericValue: number }>>
 }
 
@@ -25,32 +28,31 @@ const page = (
 <meta name="description" content="One thing of a shop"><title>Enamel mug</title><link rel="icon" href="data:,"></head>
 <body><main><h1>Enamel mug</h1><img src="/images/mug.svg" alt="" width="320" height="320"><p>${'A mug of steel and enamel that survives being dropped. '.repeat(8)}</p>
 <h2>More</h2>${tag}</main></body></html>`
-const tag = (more: string) =>
-  `<script async src="/kin/embed.js" data-catalog="/shop.json" data-item="kd-stovetop-kettle-copper" data-limit="6" ${more}></script>`
+const tag = (more: string, src = '/kin/embed.js') =>
+  `<script async src="${src}" data-catalog="/shop.json" data-item="kd-stovetop-kettle-copper" data-limit="6" ${more}></script>`
 
 const PACK = '.cache/lighthouse'
 await run('node', ['dist/cli.js', 'pack', '--catalog', 'demo/catalog/shop.jsonl', '--out', PACK, '--quiet'])
 const rows = readFileSync('demo/catalog/shop.jsonl', 'utf8').trim().split('\n')
-const server = await startServer({
-  files: {
-    ...(await readFolder('dist', '/kin', /\.(?:js|bin|json)$/)),
-    ...Object.fromEntries(readdirSync(PACK).map((name) => [`/pack/${name}`, readFileSync(`${PACK}/${name}`)])),
-    '/shop.json': `[${rows.join(',')}]`,
-    '/without/': page(''),
-    '/tag/': page(tag('')),
-    '/pack/': page(tag('data-pack="/pack/"')),
-    '/images/mug.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="#e8d9b5"/></svg>',
-  },
-})
-
-async function report(method: string, path: string): Promise<Report> {
-  const only = ['--quiet', '--only-categories=performance,accessibility', '--chrome-flags=--headless=new --no-sandbox']
-  const flags = ['--output=json', `--throttling-method=${method}`, ...only]
-  const { stdout } = await run('npx', ['--yes', LIGHTHOUSE, `${server.url}${path}`, ...flags], {
-    maxBuffer: 2 ** 28,
-  })
-  return JSON.parse(stdout) as Report
+/** What a web server compresses. */
+const isText = (path: string) => /\.(?:js|json|svg)$|\/$/.test(path)
+const files = {
+  ...(await readFolder('dist', '/kin', /\.(?:js|bin|json)$/)),
+  ...Object.fromEntries(readdirSync(PACK).map((name) => [`/pack/${name}`, readFileSync(`${PACK}/${name}`)])),
+  '/shop.json': `[${rows.join(',')}]`,
+  '/empty.js': '',
+  '/without/': page(''),
+  '/control/': page(tag('', '/empty.js')),
+  '/tag/': page(tag('')),
+  '/pack/': page(tag('data-pack="/pack/"')),
+  '/images/mug.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="#e8d9b5"/></svg>',
 }
+const server = await startServer({
+  files: Object.fromEntries(
+    Object.entries(files).map(([path, content]) => [path, isText(path) ? new Uint8Array(gzipSync(content)) : content]),
+  ),
+  headers: (path) => (isText(path) ? { 'content-encoding': 'gzip' } : {}),
+})
 
 const AUDITS = {
   'first paint ms': 'first-contentful-paint',
@@ -58,20 +60,68 @@ const AUDITS = {
   'blocked ms': 'total-blocking-time',
   shift: 'cumulative-layout-shift',
 }
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
-const pages = ['/without/', '/tag/', '/pack/']
+const FIGURES = ['--only-audits', Object.values(AUDITS).join()]
+const POINTS = ['--only-categories', 'performance,accessibility']
+
+async function report(method: string, path: string, only: readonly string[]): Promise<Report> {
+  const flags = ['--output=json', `--throttling-method=${method}`, '--quiet', '--chrome-flags=--headless=new --no-sandbox', ...only]
+  const { stdout } = await run('npx', ['--yes', LIGHTHOUSE, `${server.url}${path}`, ...flags], {
+    maxBuffer: 2 ** 28,
+  })
+  return JSON.parse(stdout) as Report
+}
+
+/** The middle value, or the mean of the two in the middle. */
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const half = (sorted.length - 1) / 2
+  return (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2
+}
+
+/** The median with its bootstrap interval of 95 %. */
+function withInterval(values: readonly number[]): string {
+  const random = mulberry32(1)
+  const draw = () => median(values.map(() => values[Math.floor(random() * values.length)]!))
+  const drawn = Array.from({ length: 2000 }, draw).sort((a, b) => a - b)
+  return `${round(median(values))} [${round(drawn[50]!)}, ${round(drawn[1949]!)}]`
+}
+const round = (value: number) => Number(value.toFixed(Math.abs(value) < 1 ? 3 : 1))
+
+const pages = ['/without/', '/control/', '/tag/', '/pack/']
 const reports = new Map<string, Report[]>(METHODS.flatMap((method) => pages.map((path) => [`${method} ${path}`, []])))
 for (let i = 0; i < RUNS; i++) {
-  for (const [name, found] of reports) {
+  // each page is first as often as it is last
+  for (const [name, found] of i % 2 ? [...reports].reverse() : reports) {
     const [method, path] = name.split(' ') as [string, string]
-    found.push(await report(method, path))
+    found.push(await report(method, path, FIGURES))
   }
 }
-console.log(`page | performance | accessibility | ${Object.keys(AUDITS).join(' | ')}`)
-for (const [name, found] of reports) {
-  const score = (category: keyof Report['categories']) =>
-    Math.round(100 * median(found.map(({ categories }) => categories[category].score)))
-  const cells = Object.values(AUDITS).map((audit) => median(found.map(({ audits }) => audits[audit]!.numericValue)))
-  console.log(`${name} | ${score('performance')} | ${score('accessibility')} | ${cells.map((cell) => Number(cell.toFixed(3))).join(' | ')}`)
+const figures = (name: string, audit: string) => reports.get(name)!.map(({ audits }) => audits[audit]!.numericValue)
+console.log(`page | ${Object.keys(AUDITS).join(' | ')}`)
+for (const name of reports.keys()) {
+  console.log(
+    `${name} | ${Object.values(AUDITS)
+      .map((audit) => round(median(figures(name, audit))))
+      .join(' | ')}`,
+  )
+}
+console.log(`\nround by round, less the page without | ${Object.keys(AUDITS).join(' | ')}`)
+for (const name of reports.keys()) {
+  const without = `${name.split(' ')[0]} /without/`
+  if (name === without) continue
+  const cells = Object.values(AUDITS).map((audit) => {
+    const before = figures(without, audit)
+    return withInterval(figures(name, audit).map((figure, i) => figure - before[i]!))
+  })
+  console.log(`${name} | ${cells.join(' | ')}`)
+}
+console.log('\npage | performance | accessibility')
+for (const path of pages) {
+  const { categories } = await report('simulate', path, POINTS)
+  console.log(
+    `${path} | ${Object.values(categories)
+      .map(({ score }) => Math.round(100 * score))
+      .join(' | ')}`,
+  )
 }
 await server.close()
