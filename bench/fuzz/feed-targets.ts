@@ -2,7 +2,7 @@ import { readCatalog } from '../../src/catalog/read-catalog.js'
 import { readLog } from '../../src/log/read-log.js'
 import { summaryOfLog } from '../../src/log/summary-of-log.js'
 import { mutated } from './strings.js'
-import { json, type Target } from './targets.js'
+import { json, type Target } from './target.js'
 
 const CSV = `id,title,price,category,tags,description
 1,"Brass ""oil"" lamp",12.50,Home > Lamps,"['red', 'small']","Made by hand,

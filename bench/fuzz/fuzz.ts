@@ -1,7 +1,8 @@
 import { PagekinError } from '../../src/errors.js'
 import { mulberry32 } from '../../src/vectors/random.js'
 import { pieces } from './strings.js'
-import { openTargets, type Target } from './targets.js'
+import type { Target } from './target.js'
+import { openTargets } from './targets.js'
 
 export interface Finding {
   readonly target: string

@@ -8,7 +8,7 @@ import { neighboursOf } from '../../src/pack/neighbours.js'
 import { Pack, type ReadFile } from '../../src/pack/open-pack.js'
 import type { Item } from '../../src/types.js'
 import { mutated } from './strings.js'
-import { bytesOf, json, parsedOr, type Target } from './targets.js'
+import { bytesOf, json, parsedOr, type Target } from './target.js'
 
 const DIMENSIONS = 8
 
