@@ -9,6 +9,7 @@ interface Locked {
   readonly hasInstallScript?: boolean
   readonly dev?: boolean
   readonly optional?: boolean
+  readonly engines?: { readonly node?: string }
 }
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { readonly packages: Readonly<Record<string, Locked>> }
@@ -34,6 +35,19 @@ test('no package runs a script when it is installed, but for one that prints a w
   expect(running).toEqual(['node_modules/protobufjs'])
   const script = readFileSync('node_modules/protobufjs/scripts/postinstall.js', 'utf8')
   expect(script).not.toMatch(/https?:|require\((?!"(?:path|fs)"|path\.|pathToPkg)|child_process|fetch/)
+})
+
+test('every package of the lockfile says that it runs on Node 20.19', () => {
+  const runs = (range: string) =>
+    range.split('||').some((part) => {
+      const [, sign, major, minor] = /^\s*(\^|~|>=?\s*)?v?(\d+|\*)(?:\.(\d+))?/.exec(part)!
+      if (major === '*') return true
+      const isSame = Number(major) === 20 && Number(minor ?? 0) <= 19
+      return (sign?.startsWith('>') ? Number(major) < 20 || isSame : isSame) && !/<\s*(?:1?\d|20)\b/.test(part)
+    })
+  const other = installed.filter(([, { engines, optional }]) => !optional && engines?.node !== undefined && !runs(engines.node))
+
+  expect(other.map(([path, { engines }]) => `${path}: ${engines!.node}`)).toEqual([])
 })
 
 test('package.json names one version of each package, and the lockfile has it', () => {
