@@ -42,12 +42,15 @@ export function clauseScores(clause: TextVector, context: AnswerContext): Clause
     terms.map((term) => context.words.withNearTerms([term])),
     context,
   )
-  const isNamed = rowsNamedBy(new Set(terms.map(({ term }) => term)), context)
+  const isNamed = rowsNamedBy(terms, context)
   return { text: clause.text, scores: scores.map((score, row) => Math.max(score, meets[row] ? MET : isNamed[row] ? MET / 2 : score)) }
 }
 
-/** 1 for the rows of which one value has no other terms than these. */
-function rowsNamedBy(terms: ReadonlySet<string>, { rows: { items } }: AnswerContext): Uint8Array {
+/** 1 for the rows of which one value has no other terms than these. Words find all of them. */
+function rowsNamedBy(query: readonly WeightedTerm[], { words, rows: { items } }: AnswerContext): Uint8Array {
+  const terms = new Set(query.map(({ term }) => term))
+  const scores = new Float32Array(items.length)
+  words.scoresInto(query, scores)
   const isNamed = new Map<unknown, boolean>()
   const names = (value: unknown) => {
     let named = isNamed.get(value)
@@ -58,7 +61,8 @@ function rowsNamedBy(terms: ReadonlySet<string>, { rows: { items } }: AnswerCont
     }
     return named
   }
-  return Uint8Array.from(items, ({ brand, category, tags, attributes }) => {
+  return Uint8Array.from(items, ({ brand, category, tags, attributes }, row) => {
+    if (!(scores[row]! > 0)) return 0
     const isAnyNamed = names(brand) || category?.some(names) || tags?.some(names)
     return Number(isAnyNamed || Object.values(attributes ?? {}).some((value) => (Array.isArray(value) ? value.some(names) : names(value))))
   })
