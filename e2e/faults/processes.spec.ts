@@ -188,7 +188,7 @@ test('111: a tab that is discarded while it embeds comes back with its shelf, it
     const embedded = (tab: Tab) =>
       browser.evaluate<number>(tab, 'window.kin ? kin.getState().items.embedded - kin.getState().items.drafts : 0')
     const cards = (tab: Tab) =>
-      browser.evaluate<number>(tab, `document.querySelector('page-kin').shadowRoot?.querySelectorAll('[part=title]').length ?? 0`)
+      browser.evaluate<number>(tab, `document.querySelector('page-kin')?.shadowRoot?.querySelectorAll('[part=title]').length ?? 0`)
     const similarIn = (tab: Tab) =>
       browser.evaluate<string[]>(tab, `kin.similar('${rows[0]!.id}', { limit: 8 }).then((found) => found.map(({ item }) => item.id))`)
     const history = (tab: Tab) => browser.evaluate<string | null>(tab, `sessionStorage.getItem('pagekin-history')`)

@@ -8,7 +8,7 @@ export function findScript(): HTMLScriptElement | undefined {
   const current = Object.getOwnPropertyDescriptor(Document.prototype, 'currentScript')?.get?.call(document)
   if (current instanceof HTMLScriptElement) return current
   const found = Array.from(document.getElementsByTagName('script')).filter(isOurs)
-  if (found.length > 1) warnUsage('embed.js: several script tags could be it, the last is used: mark yours with data-kin')
+  if (found.length > 1) warnUsage('embed.js: several tags could be it, the last is used: mark yours with data-kin')
   return found.at(-1)
 }
 

@@ -39,7 +39,7 @@ function addShelf(script: HTMLScriptElement, tag: TagOptions): Element | undefin
   for (const [name, value] of attributes) shelf.setAttribute(name, value)
   shelf.setAttribute('data-kin-embed', '')
   if (Array.from(document.querySelectorAll('page-kin[data-kin-embed]')).some((other) => other.isEqualNode(shelf))) {
-    warnUsage('embed.js: the same tag is on this page twice; its shelf is drawn once')
+    warnUsage('embed.js: the same tag twice is one shelf')
     return undefined
   }
   insert(script, shelf, tag.target)
