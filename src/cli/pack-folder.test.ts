@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as after } from 'node:timers/promises'
@@ -155,4 +155,30 @@ test.skipIf(!existsSync(BUILT) || process.platform === 'win32')('a run that is s
   expect(await stopped.goOn()).toEqual([0, ''])
   expect((await itemsOf(await openPackFolder(join(cwd, 'kin')))).map(({ id }) => id)).toEqual(['mug'])
   expect(existsSync(join(cwd, 'kin', '.pagekin-pack.lock'))).toBe(false)
+})
+
+test.skipIf(process.platform === 'win32')('a lock that another run takes over while the system is asked is not taken from it', async () => {
+  const bin = scratchFolder()
+  // as slow as powershell
+  writeFileSync(join(bin, 'ps'), '#!/bin/sh\n/bin/sleep 0.5\necho now\n')
+  chmodSync(join(bin, 'ps'), 0o755)
+  const { PATH } = process.env
+  const platform = Object.getOwnPropertyDescriptor(process, 'platform')!
+  onTestFinished(() => {
+    process.env.PATH = PATH
+    Object.defineProperty(process, 'platform', platform)
+  })
+  process.env.PATH = bin
+  Object.defineProperty(process, 'platform', { value: 'darwin' })
+  const folder = scratchFolder()
+  const lock = join(folder, '.pagekin-pack.lock')
+  // of a killed run, whose number is another process's by now
+  writeFileSync(lock, `${process.ppid} earlier`)
+  const found = withLockedFolder(folder, async () => 'written').catch((thrown) => String(thrown))
+  await after(800)
+  // the other was faster, and is past its own check
+  writeFileSync(lock, `${process.ppid} now`)
+
+  expect(await found).toContain('is writing a pack there')
+  expect(readFileSync(lock, 'utf8')).toBe(`${process.ppid} now`)
 })

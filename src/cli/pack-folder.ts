@@ -60,7 +60,8 @@ export async function withLockedFolder<T>(folder: string, use: () => Promise<T>)
           { cause },
         )
       }
-      await rm(path, { force: true })
+      // it took a while to ask: another run may have taken the lock over meanwhile
+      if ((await readLock(path)) === lock) await rm(path, { force: true })
     }
   }
   try {

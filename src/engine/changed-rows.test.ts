@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Bm25Index } from '../lexical/bm25.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Item, Recommendation } from '../types.js'
 import { answersOf, IDS, items, told, WORDS } from './changing-rows.test-helper.js'
@@ -165,4 +166,19 @@ test('words that are no part of what is embedded change with their item, too', a
   await engine.catalog.upsert([{ id: 'a', title: 'Lamp', sku: 'newnumber' }])
 
   expect(engine.catalog.words.termsOf(0)).toEqual(['lamp', 'newnumber'])
+})
+
+test('a search is answered though the catalog changes as often as a graph of words is made', async () => {
+  const engine = await openEngine({ items: [{ id: 'a', title: 'Lamp' }], config: { device: 'off' } })
+  const { makeGraph } = Bm25Index.prototype
+  let changes = 0
+  const made = vi.spyOn(Bm25Index.prototype, 'makeGraph').mockImplementation(async function (this: Bm25Index, breathe) {
+    await makeGraph.call(this, breathe)
+    if (changes < 50) await engine.catalog.upsert([{ id: 'b', title: `Lamp ${changes++}` }])
+  })
+  const found = await engine.search('lamp', { limit: 3 })
+  made.mockRestore()
+
+  expect(found).toHaveLength(2)
+  expect(changes).toBeLessThan(5)
 })

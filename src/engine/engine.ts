@@ -387,8 +387,8 @@ export class Engine {
   /** Makes the graph of words before an answer that reads it: of a large catalog it is long work, so pings have their turn. */
   async #graph(): Promise<void> {
     let words: unknown
-    // the catalog may change meanwhile
-    while (words !== this.catalog.words) {
+    // the catalog may change meanwhile, and may go on changing
+    for (let tries = 0; tries < 2 && words !== this.catalog.words; tries++) {
       words = this.catalog.words
       await this.catalog.words.makeGraph(breathing())
     }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { syntheticShop } from '../../bench/t1/shop.js'
+import { clauseScores } from './answers/text-term.js'
 import type { Engine } from './engine.js'
 import { openEngine } from './engine.test-helper.js'
 
@@ -203,4 +204,16 @@ describe('a search that lists wishes', () => {
       expect(performance.now() - begun).toBeLessThan(15_000)
     }
   })
+})
+
+test('a clause is not named by a link to another item', async () => {
+  const items = Array.from({ length: 12 }, (_, i) => ({
+    id: `pot-${i}`,
+    title: `Lamp ${'abcdefghijkl'[i]}`,
+    goes_with: [`pot-${(i + 1) % 12}`],
+  }))
+  const engine = await openEngine({ items, config: { device: 'off' } })
+  const { scores } = engine.explore((context) => clauseScores({ text: 'pot 4', vector: null }, context))
+
+  expect([...scores]).toEqual(Array(12).fill(0))
 })

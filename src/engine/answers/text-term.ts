@@ -1,6 +1,7 @@
 import { queryTerms, type WeightedTerm } from '../../lexical/bm25.js'
 import { itemFields } from '../../lexical/item-fields.js'
 import { tokenize, wordsByTerm } from '../../lexical/tokens.js'
+import { namesOthers } from '../../links.js'
 import { type ClauseScores, MET } from '../../ranking/scorers/clauses.js'
 import { lexicalTerm } from '../../ranking/scorers/lexical.js'
 import { type WithoutTerm, withoutTerm } from '../../ranking/scorers/without.js'
@@ -64,7 +65,12 @@ function rowsNamedBy(query: readonly WeightedTerm[], { words, rows: { items } }:
   return Uint8Array.from(items, ({ brand, category, tags, attributes }, row) => {
     if (!(scores[row]! > 0)) return 0
     const isAnyNamed = names(brand) || category?.some(names) || tags?.some(names)
-    return Number(isAnyNamed || Object.values(attributes ?? {}).some((value) => (Array.isArray(value) ? value.some(names) : names(value))))
+    return Number(
+      isAnyNamed ||
+        Object.entries(attributes ?? {}).some(
+          ([name, value]) => !namesOthers(name, value) && (Array.isArray(value) ? value.some(names) : names(value)),
+        ),
+    )
   })
 }
 

@@ -49,13 +49,14 @@ async function filesOf(content: ListsContent): Promise<Files> {
 
 async function open(files: Files, onFail: (thrown: unknown) => void = (thrown) => expect.fail(String(thrown))) {
   const asked: string[] = []
+  const kept = new Set([...files.keys()].flatMap((name) => /-([0-9a-f]{16})\./.exec(name)?.[1] ?? []))
   const pack: Pack = await openPack(async (name) => {
     asked.push(name)
     const bytes = files.get(name)
     if (!bytes) throw new PagekinError('pack-invalid', `${name}: not there`)
     return bytes
   })
-  const lists = await Lists.open(pack, { padding: 0, kept: async () => new Set(files.keys()), onFail, random: mulberry32(1) })
+  const lists = await Lists.open(pack, { padding: 0, kept: async () => kept, onFail, random: mulberry32(1) })
   return { pack, lists, asked }
 }
 
@@ -185,6 +186,30 @@ describe('a pack in lists', () => {
       const damaged = await open(new Map(files).set(file!, bytes))
       await expect(neighboursOf(damaged.pack, 'sku-7')).rejects.toMatchObject({ code: 'pack-invalid' })
     }
+  })
+
+  test('without a network finds an item whose list an earlier visit kept without its head', async () => {
+    const files = await written
+    const { lists, asked } = await open(files)
+    await lists.near({ vector: vectorOf(content, 5), centred: true, count: 24 })
+    const kept = new Map([...files].filter(([name]) => asked.includes(name) || /^(?:manifest|index|ids|terms|cards)/.test(name)))
+    const offline = await open(kept)
+
+    expect(asked.some((name) => name.startsWith('heads-'))).toBe(false)
+    expect(idsOf(await offline.lists.ofIds(['sku-5']))).toContain('sku-5')
+  })
+
+  test('a list that is lost does not lose its head, and a head that comes does not hide that the list is lost', async () => {
+    const heads = new Map([...(await written)].filter(([name]) => !name.startsWith('lists-')))
+    const { lists } = await open(heads, () => undefined)
+    const near = lists.near({ vector: vectorOf(content, 5), centred: true, count: 24 })
+
+    expect(idsOf(await lists.ofIds(['sku-5']))).toContain('sku-5')
+    expect(await near).toEqual([])
+    const { size } = lists.failed
+    expect(size).toBeGreaterThan(0)
+    await lists.ofIds(['sku-6', 'sku-7', 'sku-8'])
+    expect(lists.failed.size).toBe(size)
   })
 
   test('goes on without a list that is not there, and says which', async () => {

@@ -38,6 +38,7 @@ const AT_ONCE = 8
 /** Lists that one question reads at most. */
 const MOST_LISTS = 32
 const NEAREST = 10
+const NONE: ReadonlySet<string> = new Set()
 
 /** The lists of a pack, fetched as questions need them. What a question needed is there for the next. */
 export class Lists {
@@ -49,8 +50,8 @@ export class Lists {
   readonly #given = new Set<string>()
   /** Lists that are here. */
   read = 0
-  /** Lists that could not be read when they were last asked for. */
-  readonly failed = new Set<number>()
+  /** Names of lists and heads that could not be read when they were last asked for. */
+  readonly failed = new Set<string>()
 
   private constructor(pack: Pack, index: ListsIndex, options: ListsOptions) {
     this.index = index
@@ -125,7 +126,8 @@ export class Lists {
   async varied(count: number): Promise<Cards[]> {
     const step = Math.max(1, Math.floor(this.index.lists.length / count))
     const lists = this.index.lists.flatMap((name, list) => (list % step === 0 && name !== '' ? [list] : [])).slice(0, count)
-    await Promise.all(lists.map((list) => this.#head(list)))
+    const kept = await this.#options.kept()
+    await Promise.all(lists.map((list) => this.#head(list, kept)))
     return this.#cards(lists.map((list) => ({ list, row: 0 })))
   }
 
@@ -153,9 +155,12 @@ export class Lists {
     return this.#file('lists', list)
   }
 
-  /** Tells where the items of a list are; the list does, too, if it is here. */
-  #head(list: number): Promise<ListFile | undefined> {
-    return this.#files.lists.get(list) ?? this.#file('heads', list)
+  /** Tells where the items of a list are; the list does, too, if it is here, or kept by an earlier visit that read no head. */
+  async #head(list: number, kept: ReadonlySet<string> = NONE): Promise<ListFile | undefined> {
+    const here = await this.#files.lists.get(list)
+    if (here) return here
+    const { heads, lists } = this.index
+    return this.#file(kept.has(lists[list]!) && !kept.has(heads[list]!) ? 'lists' : 'heads', list)
   }
 
   #file(part: 'lists' | 'heads', list: number): Promise<ListFile | undefined> {
@@ -166,12 +171,12 @@ export class Lists {
     const coming = this.#pack.bytes(part, name).then((bytes) => {
       const file = unpackList(bytes, part === 'lists' ? this.index.dimensions : 0)
       if (part === 'lists') this.read++
-      this.failed.delete(list)
+      this.failed.delete(name)
       return file
     })
     const file = coming.catch((thrown: PagekinError) => {
       files.delete(list)
-      this.failed.add(list)
+      this.failed.add(name)
       this.#options.onFail(thrown)
       return undefined
     })
@@ -180,7 +185,8 @@ export class Lists {
   }
 
   async #cardsOf(found: readonly { readonly list: number; readonly hash: number }[]): Promise<Cards[]> {
-    const files = await Promise.all(found.map(({ list }) => this.#head(list)))
+    const kept = await this.#options.kept()
+    const files = await Promise.all(found.map(({ list }) => this.#head(list, kept)))
     return this.#cards(
       found.flatMap(({ list, hash }, i) => {
         const row = files[i]?.ids.indexOf(hash) ?? -1
