@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Bm25Index } from '../lexical/bm25.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Item, Recommendation } from '../types.js'
+import { topics } from './answers/topics.js'
 import { answersOf, IDS, items, told, WORDS } from './changing-rows.test-helper.js'
 import type { Engine } from './engine.js'
 import { makeEngine, openEngine } from './engine.test-helper.js'
@@ -181,4 +182,24 @@ test('a search is answered though the catalog changes as often as a graph of wor
 
   expect(found).toHaveLength(2)
   expect(changes).toBeLessThan(5)
+})
+
+test('topics that are asked for while the catalog changes are those of one catalog', async () => {
+  let now = 0
+  // every piece of the work gives way
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000))
+  onTestFinished(() => clock.mockRestore())
+  const titleOf = (i: number) => `${WORDS[i % WORDS.length]} ${WORDS[(i * 7) % WORDS.length]} ${WORDS[(i >> 4) % WORDS.length]}`
+  const rows = Array.from({ length: 200 }, (_, i) => ({ id: `i${i}`, title: titleOf(i) }))
+  const engine = await openEngine({ items: rows })
+  await engine.settled()
+  const ask = () => engine.explore((context) => ({ told: topics({ items: 3 }, context) })).told.then((told) => told.items)
+  const first = ask()
+  await engine.catalog.upsert(Array.from({ length: 100 }, (_, i) => ({ id: `n${i}`, title: titleOf(i) })))
+  await engine.settled()
+  const second = ask()
+  await engine.catalog.remove(rows.slice(0, 150).map(({ id }) => id))
+
+  expect([await first, await second]).toEqual([200, 200])
+  expect(await ask()).toBe(150)
 })

@@ -115,6 +115,8 @@ function dividedOf(context: AnswerContext): Promise<Divided> {
   const before = kept.get(rows)
   const now = before
     ? before.then((known) => {
+        // changed while the earlier one was made: what is here no longer fits these items
+        if (rows.items !== items) return known
         if (known.by !== by || embedded > known.embedded * (1 + MOST_CHANGE)) return make()
         return known.items === items ? known : (withNew(known, items, context) ?? make())
       }, make)
