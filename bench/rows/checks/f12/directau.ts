@@ -1,17 +1,15 @@
 import { headOfLog, indexWithHead } from '../../../../src/cli/trained-head.js'
-import { draws } from '../../../../src/evaluate/draw.js'
 import type { InteractionLog } from '../../../../src/log/read-log.js'
 import { summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
 import { withNewItems } from '../../../../src/ranking/scorers/new-items.js'
-import { sequenceAt, sequenceCount, toSequences } from '../../../../src/ranking/sequences.js'
+import { toSequences } from '../../../../src/ranking/sequences.js'
 import { alignmentAndUniformity, type HeadLoss } from '../../../../src/ranking/transforms/head.js'
 import { openNextItemSet } from '../../../next-item-sets.js'
 import { pairwiseRanking } from '../../../transforms/pairwise-loss.js'
 import { defineCheck } from '../../check.js'
 import { compare, weakest } from '../compare.js'
-import { recallAt20, withNewMarked } from '../f2/for-you.js'
+import { recallAt20, withNewMarked, withoutAFifth } from '../f2/for-you.js'
 
-const HIDDEN = 0.2
 const EPOCHS = 5
 /** Of .05, .1, .2 and 1, on the valid half. */
 const TEMPERATURE = 0.05
@@ -28,15 +26,7 @@ export const directau = defineCheck<HeadLoss>({
   async measure(loss) {
     const { task, context } = await openNextItemSet('movielens-small')
     const { train, ids } = task('test')
-    const hidden = new Set(
-      draws(7)
-        .shuffled([...ids.keys()])
-        .slice(0, Math.round(HIDDEN * ids.length)),
-    )
-    const users = Array.from({ length: sequenceCount(train) }, (_, user) => {
-      const path = [...sequenceAt(train, user)]
-      return { history: Uint32Array.from(path.filter((row) => !hidden.has(row))), wanted: path.filter((row) => hidden.has(row)) }
-    })
+    const { hidden, users } = withoutAFifth(train, ids.length)
     const summary = summarize(
       toSequences(
         users.map(({ history }) => history),

@@ -2,19 +2,18 @@ import { draws } from '../../../../src/evaluate/draw.js'
 import { pairedBootstrap } from '../../../../src/evaluate/metrics/bootstrap.js'
 import { type InteractionSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
 import { withNewItems } from '../../../../src/ranking/scorers/new-items.js'
-import { sequenceAt, sequenceCount, toSequences } from '../../../../src/ranking/sequences.js'
+import { toSequences } from '../../../../src/ranking/sequences.js'
 import { FlatIndex } from '../../../../src/vectors/flat-index.js'
 import { openNextItemSet } from '../../../next-item-sets.js'
 import { defineCheck, type Measured, round } from '../../check.js'
 import { compare, mean, weakest } from '../compare.js'
-import { recallAt20, withNewMarked } from './for-you.js'
+import { recallAt20, withNewMarked, withoutAFifth } from './for-you.js'
 
 interface Warm extends Measured {
   /** Of the others: the difference, its lower end, and both means. */
   readonly warm: { readonly lo: number; readonly ours: number; readonly alone: number }
 }
 
-const HIDDEN = 0.2
 /** Places that new items take from others may cost so much. */
 const MARGIN = 0.005
 
@@ -43,16 +42,8 @@ export const aLlmrec = defineCheck<typeof withNewItems, Warm>({
   async measure(fill) {
     const { task: taskOf, context } = await openNextItemSet('movielens-small')
     const { train, queries, ids } = taskOf('test')
-    const hidden = new Set(
-      draws(7)
-        .shuffled([...ids.keys()])
-        .slice(0, Math.round(HIDDEN * ids.length)),
-    )
-    const users = Array.from({ length: sequenceCount(train) }, (_, user) => {
-      const path = [...sequenceAt(train, user)]
-      const seen = path.filter((row) => !hidden.has(row))
-      return { history: Uint32Array.from(seen), wanted: path.filter((row) => hidden.has(row)), target: queries[user]!.target }
-    }).filter(({ history }) => history.length > 0)
+    const { hidden, users: all } = withoutAFifth(train, ids.length)
+    const users = all.map((user, at) => ({ ...user, target: queries[at]!.target })).filter(({ history }) => history.length > 0)
     const alone = summarize(
       toSequences(
         users.map(({ history }) => history),

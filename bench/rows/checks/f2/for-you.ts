@@ -4,6 +4,7 @@ import { draws } from '../../../../src/evaluate/draw.js'
 import { type NextItemMethod, scorerMethods } from '../../../../src/evaluate/next-item/method.js'
 import type { NextItemQuery, NextItemTask } from '../../../../src/evaluate/next-item/task.js'
 import { type InteractionSummary, interactionTerm, moveSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
+import { type Sequences, sequenceAt, sequenceCount } from '../../../../src/ranking/sequences.js'
 import { type NextItemSet, type NextItemSetName, openNextItemSet } from '../../../next-item-sets.js'
 import { gainAt, hitAt, pathOf } from './movies.js'
 
@@ -67,6 +68,23 @@ export function places(
 
 export const gains = (found: readonly number[], k: number): number[] => found.map((place) => gainAt(place, k))
 export const hits = (found: readonly number[], k: number): number[] => found.map((place) => hitAt(place, k))
+
+/** Share of the items that are new to everybody. */
+const HIDDEN = 0.2
+
+/** A fifth of the items, which nobody has met, and what each user met of the others and of them. */
+export function withoutAFifth(train: Sequences, items: number) {
+  const hidden = new Set(
+    draws(7)
+      .shuffled([...Array(items).keys()])
+      .slice(0, Math.round(HIDDEN * items)),
+  )
+  const users = Array.from({ length: sequenceCount(train) }, (_, user) => {
+    const path = [...sequenceAt(train, user)]
+    return { history: Uint32Array.from(path.filter((row) => !hidden.has(row))), wanted: path.filter((row) => hidden.has(row)) }
+  })
+  return { hidden, users }
+}
 
 /** The same catalog, in which new items say so. */
 export async function withNewMarked(context: CatalogContext, hidden: ReadonlySet<number>): Promise<CatalogContext> {
