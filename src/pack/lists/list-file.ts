@@ -93,9 +93,9 @@ function layOut(rows: number, dimensions: number, files: number) {
   return { counts, ids, scales, codes, end: codes + (rows * dimensions) / 2 }
 }
 
-/** Two codes from -7 to 7 a byte; the last byte of an odd number has one. */
+/** Two codes from -7 to 7 a byte. */
 export function toNibbles(codes: Int8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length: Math.ceil(codes.length / 2) }, (_, i) => (codes[2 * i]! + 8) | (((codes[2 * i + 1] ?? 0) + 8) << 4))
+  return Uint8Array.from({ length: codes.length / 2 }, (_, i) => (codes[2 * i]! + 8) | ((codes[2 * i + 1]! + 8) << 4))
 }
 
 export function fromNibbles(bytes: Uint8Array): Int8Array<ArrayBuffer> {

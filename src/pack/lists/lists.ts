@@ -38,7 +38,6 @@ const AT_ONCE = 8
 /** Lists that one question reads at most. */
 const MOST_LISTS = 32
 const NEAREST = 10
-const NONE: ReadonlySet<string> = new Set()
 
 /** The lists of a pack, fetched as questions need them. What a question needed is there for the next. */
 export class Lists {
@@ -48,6 +47,8 @@ export class Lists {
   readonly #centroids: Float32Array
   readonly #files = { lists: new Map<number, Promise<ListFile | undefined>>(), heads: new Map<number, Promise<ListFile | undefined>>() }
   readonly #given = new Set<string>()
+  /** Files of earlier visits. */
+  #keptBefore: Promise<ReadonlySet<string>> | undefined
   /** Lists that are here. */
   read = 0
   /** Names of lists and heads that could not be read when they were last asked for. */
@@ -126,8 +127,7 @@ export class Lists {
   async varied(count: number): Promise<Cards[]> {
     const step = Math.max(1, Math.floor(this.index.lists.length / count))
     const lists = this.index.lists.flatMap((name, list) => (list % step === 0 && name !== '' ? [list] : [])).slice(0, count)
-    const kept = await this.#options.kept()
-    await Promise.all(lists.map((list) => this.#head(list, kept)))
+    await Promise.all(lists.map((list) => this.#head(list)))
     return this.#cards(lists.map((list) => ({ list, row: 0 })))
   }
 
@@ -156,9 +156,11 @@ export class Lists {
   }
 
   /** Tells where the items of a list are; the list does, too, if it is here, or kept by an earlier visit that read no head. */
-  async #head(list: number, kept: ReadonlySet<string> = NONE): Promise<ListFile | undefined> {
+  async #head(list: number): Promise<ListFile | undefined> {
     const here = await this.#files.lists.get(list)
     if (here) return here
+    this.#keptBefore ??= this.#options.kept()
+    const kept = await this.#keptBefore
     const { heads, lists } = this.index
     return this.#file(kept.has(lists[list]!) && !kept.has(heads[list]!) ? 'lists' : 'heads', list)
   }
@@ -185,8 +187,7 @@ export class Lists {
   }
 
   async #cardsOf(found: readonly { readonly list: number; readonly hash: number }[]): Promise<Cards[]> {
-    const kept = await this.#options.kept()
-    const files = await Promise.all(found.map(({ list }) => this.#head(list, kept)))
+    const files = await Promise.all(found.map(({ list }) => this.#head(list)))
     return this.#cards(
       found.flatMap(({ list, hash }, i) => {
         const row = files[i]?.ids.indexOf(hash) ?? -1
