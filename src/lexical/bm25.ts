@@ -1,6 +1,5 @@
 import { PagekinError } from '../errors.js'
-import type { Breathe } from '../pieces.js'
-import { atOnce } from '../pieces.js'
+import { atOnce, type Breathe } from '../pieces.js'
 import { type Bm25Field, ForwardIndex } from './forward-index.js'
 import { nearTerms } from './near-terms.js'
 import { type TermStatistics, termStatistics, type WholeStatistics } from './term-statistics.js'

@@ -1,6 +1,5 @@
 import { PagekinError } from '../errors.js'
-import type { Breathe } from '../pieces.js'
-import { atOnce, inPieces } from '../pieces.js'
+import { atOnce, type Breathe, inPieces } from '../pieces.js'
 import type { ForwardIndex } from './forward-index.js'
 import { NON_ZEROS, randomEntries } from './random-entries.js'
 import { addScaled, lengthOf, meanOf, toUnit } from './rows.js'
