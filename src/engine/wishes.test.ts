@@ -38,6 +38,25 @@ describe('a search that lists wishes', () => {
     for (const { reasons } of found) expect(reasons).toContainEqual(expect.objectContaining({ met: ['drama', 'Keller'], missed: [] }))
   })
 
+  test('a part with alternatives is met by each of them, as far as they are not taken back', async () => {
+    const tags = ['wool', 'cotton', 'silk', 'linen']
+    const rugs = await openEngine({
+      items: Array.from({ length: 40 }, (_, at) => ({
+        id: `r${at}`,
+        title: `${at % 5 === 0 ? 'Rug' : 'Chair'} ${at}`,
+        tags: [tags[at % 4]!],
+      })),
+      config: { device: 'off' },
+    })
+    const met = async (more = {}) =>
+      (await rugs.search('rug, wool or cotton', { limit: 4, complete: true, ...more })).map(({ item, reasons }) => [
+        item.id,
+        ...reasons.flatMap((reason) => (reason.kind === 'clauses' ? reason.met : [])),
+      ])
+    expect((await met()).sort()).toEqual(['r0', 'r20', 'r25', 'r5'].map((id) => [id, 'rug', 'wool or cotton']))
+    for (const row of await met({ literal: ['wool or cotton'] })) expect(row).toHaveLength(2)
+  })
+
   test('a part with a whole tag of an item and a word for all items is half met, and so loses to no chance word', async () => {
     const films = Array.from({ length: 60 }, (_, at) => ({
       id: `f${at}`,
@@ -213,7 +232,7 @@ test('a clause is not named by a link to another item', async () => {
     goes_with: [`pot-${(i + 1) % 12}`],
   }))
   const engine = await openEngine({ items, config: { device: 'off' } })
-  const { scores } = engine.explore((context) => clauseScores({ text: 'pot 4', vector: null }, context))
+  const { scores } = engine.explore((context) => clauseScores({ text: 'pot 4', wordings: [{ text: 'pot 4', vector: null }] }, context))
 
   expect([...scores]).toEqual(Array(12).fill(0))
 })

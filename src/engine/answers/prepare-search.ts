@@ -5,7 +5,7 @@ import type { Where, Wish } from '../../types.js'
 import type { CatalogRows } from '../catalog-rows.js'
 import type { Request } from './context.js'
 import type { Beside } from './search.js'
-import type { TextVector } from './text-term.js'
+import type { Clause, TextVector } from './text-term.js'
 
 /** A search ready to be answered. */
 export interface PreparedSearch extends TextVector {
@@ -40,16 +40,20 @@ export async function prepareSearch(
     return { text: one, vector: await vectorOf(one) }
   }
   const withVectors = (texts: readonly string[]) => Promise.all(texts.map(textVector))
-  const [whole, ...beside] = await Promise.all([
-    withVectors([rest.text]),
-    withVectors(clauses.length > 1 ? clauses : []),
+  const clauseOf = async (clause: string): Promise<Clause> => {
+    const { alternatives } = wishesOf(clause, { currencies, literal })
+    return { text: clause, wordings: await withVectors(alternatives.length > 0 ? alternatives : [clause]) }
+  }
+  const [whole, list, either, unwanted] = await Promise.all([
+    textVector(rest.text),
+    Promise.all(clauses.length > 1 ? clauses.map(clauseOf) : []),
     withVectors(alternatives),
     withVectors(without),
   ])
   return {
-    ...whole![0]!,
+    ...whole,
     request: filters.length > 0 ? { ...request, where: { all: [...(where ? [where] : []), ...filters] } } : request,
-    beside: { clauses: beside[0]!, alternatives: beside[1]!, without: beside[2]! },
+    beside: { clauses: list, alternatives: either, without: unwanted },
     understood,
   }
 }

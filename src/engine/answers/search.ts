@@ -7,7 +7,7 @@ import { type AnswerContext, type Request, rankFor } from './context.js'
 import { embeddedShare, itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
 import { seedsOf } from './similar.js'
-import { clauseScores, notWanted, searchWords, type TextVector, textTerm, wordsIn } from './text-term.js'
+import { type Clause, clauseScores, notWanted, searchWords, type TextVector, textTerm, wordsIn } from './text-term.js'
 
 /** A longer attribute is prose. */
 const LONGEST_NAME = 40
@@ -60,7 +60,7 @@ export function search(
 
 export interface Beside {
   /** Two or more, where the text is a list: a row must meet them all. */
-  readonly clauses?: readonly TextVector[]
+  readonly clauses?: readonly Clause[]
   /** Two or more, where the text has alternatives: the whole text with each of them. */
   readonly alternatives?: readonly TextVector[]
   /** What is not wanted. */

@@ -23,6 +23,12 @@ export interface TextVector {
   readonly vector: Float32Array | null
 }
 
+/** A part of a list, with its alternatives one by one: "wool or cotton" is "wool", "cotton". Without any, the part itself is the one wording. */
+export interface Clause {
+  readonly text: string
+  readonly wordings: readonly TextVector[]
+}
+
 /** What words and meaning say of every row, in standard units. */
 export function textTerm({ text, vector }: TextVector, context: AnswerContext): RowTerm {
   const { query, named } = wordsIn(text, context)
@@ -33,18 +39,23 @@ export function textTerm({ text, vector }: TextVector, context: AnswerContext): 
 }
 
 /**
- * The same of one clause. A row that has every word of it, or what stands for the word, meets it however frequent the words are. One that
+ * The same of one clause, by the wording that fits best. A row that has every word of it, or what stands for the word, meets it however frequent the words are. One that
  * has a whole value of it is halfway there ("Drama films": a tag of a film, whose text does not say "films").
  */
-export function clauseScores(clause: TextVector, context: AnswerContext): ClauseScores {
-  const { scores } = textTerm(clause, context)
-  const terms = queryTerms(clause.text)
+export function clauseScores({ text, wordings }: Clause, context: AnswerContext): ClauseScores {
+  const [first, ...others] = wordings.map((wording) => wordingScores(wording, context))
+  return { text, scores: first!.map((score, row) => others.reduce((best, scores) => Math.max(best, scores[row]!), score)) }
+}
+
+function wordingScores(wording: TextVector, context: AnswerContext): Float32Array {
+  const { scores } = textTerm(wording, context)
+  const terms = queryTerms(wording.text)
   const meets = rowsWithEach(
     terms.map((term) => context.words.withNearTerms([term])),
     context,
   )
   const isNamed = rowsNamedBy(terms, context)
-  return { text: clause.text, scores: scores.map((score, row) => Math.max(score, meets[row] ? MET : isNamed[row] ? MET / 2 : score)) }
+  return scores.map((score, row) => Math.max(score, meets[row] ? MET : isNamed[row] ? MET / 2 : score))
 }
 
 /** 1 for the rows of which one value has no other terms than these. Words find all of them. */
