@@ -4,7 +4,7 @@ import { reasonsOf, rowsOf } from '../catalog/rejected.js'
 import type { LoadEngineFormats } from '../engine/log-source.js'
 import type { GuessedField, RejectedRow } from '../types.js'
 import type { SourceFlags } from './flags.js'
-import { readText } from './input-files.js'
+import { InputFileError, readText } from './input-files.js'
 import type { Terminal } from './terminal.js'
 
 const NAMED_REASONS = 5
@@ -27,7 +27,17 @@ export async function readCatalogOf(
   const text = await readText(catalog, terminal)
   const read = await readCatalog(text, loadFormats, options)
   tellGuesses(read.guesses, terminal)
+  assertAnyItem(source, read.items.length, read.rejected)
   return { ...read, bytes: Buffer.byteLength(text) }
+}
+
+/** @throws InputFileError for a catalog without an item: a feed that was empty for a moment must not replace a pack. */
+export function assertAnyItem(source: string, items: number, rejected: readonly RejectedRow[]): void {
+  if (items > 0) return
+  const first = rejected
+    .slice(0, 1)
+    .map(({ row, field, why }) => `; rejected: ${rejected.length}, of which row ${row}${field === '' ? '' : `, ${field}`}: ${why}`)
+  throw new InputFileError(`${source}: no item in it can be read, expected one at least${first.join('')}`)
 }
 
 /** Says on standard error which rows are left out: how many, and the first of them. */

@@ -10,7 +10,6 @@ import { locateEncoder } from './encoder-source.js'
 import { evaluateInteractions } from './eval-interactions.js'
 import { type OpenedEncoder, openEvaluatedEncoder } from './evaluated-encoder.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
-import { InputFileError } from './input-files.js'
 import { type LabelledScores, labelledTable, readLabels, scoreLabels } from './labelled.js'
 import { writeText } from './output-file.js'
 import { openPageAnswers } from './page-answers.js'
@@ -62,10 +61,6 @@ async function evaluate(flags: EvalFlags, { terminal, now }: Session): Promise<v
   const source = flags.catalog === '-' ? 'standard input' : flags.catalog
   const { items, rejected, notes, bytes } = await readCatalogOf(flags, terminal)
   if (flags.fields) tellNotes(notes, terminal)
-  if (items.length === 0) {
-    const first = rejected.slice(0, 1).map(({ row, field, why }) => `; row ${row}${field === '' ? '' : `, ${field}`}: ${why}`)
-    throw new InputFileError(`${source}: no item in it can be read, expected one at least${first.join('')}`)
-  }
   const labels = flags.qrels === undefined ? null : await readLabels(flags.qrels, flags.queries!, items, terminal)
   const progress = stepProgress(terminal, flags.quiet === true)
   const encoder = flags.device === 'off' ? undefined : await openEncoder(flags, terminal, progress)

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { ParsedCatalog } from '../catalog/read-rows.js'
 import { itemsOf } from '../pack/read-pack.js'
-import { readCatalogOf } from './catalog-input.js'
+import { assertAnyItem, readCatalogOf } from './catalog-input.js'
 import { addEncoderFlags, addOutputFlags, optionFlag, type SourceFlags } from './flags.js'
 import { InputFileError } from './input-files.js'
 import { vectorsOf } from './item-vectors.js'
@@ -42,7 +42,7 @@ async function inspect(flags: InspectFlags, isPack: boolean, session: Session): 
   const title = isPack ? flags.pack! : flags.catalog!
   const parsed = isPack ? await packed(resolve(terminal.cwd, title)) : await readCatalogOf({ ...flags, catalog: title }, session.terminal)
   const { items, rejected, variants } = parsed
-  if (items.length === 0) throw new InputFileError(`${title}: no item in it can be read`)
+  assertAnyItem(title, items.length, rejected)
   const open = uncategorised(items)
   const all = flags.device === 'off' ? null : await vectorsOf([...items, ...(open?.bare ?? [])], flags, terminal)
   const vectors = all && { ...all, values: all.values.subarray(0, items.length * all.dimensions) }

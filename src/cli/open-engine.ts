@@ -8,7 +8,7 @@ import { PagekinError } from '../errors.js'
 import { openHistory } from '../store/history.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
-import { loadFormats, tellGuesses, tellNotes, tellRejected } from './catalog-input.js'
+import { assertAnyItem, loadFormats, tellGuesses, tellNotes, tellRejected } from './catalog-input.js'
 import { type EncoderLocation, locateEncoder } from './encoder-source.js'
 import type { SourceFlags } from './flags.js'
 import { readText } from './input-files.js'
@@ -89,6 +89,7 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
   if (queries && device !== 'off') await store.writeMeta(encoderKey, await encoder.ensure())
   try {
     await engine.open()
+    assertAnyItem(catalogUrl, engine.state.items.total, engine.state.rejectedRows)
     tellRejected(engine.state, terminal)
     tellGuesses(engine.state.guessedFields, terminal)
     // a path that no row has is worth a word; that no item has a link matters to pages alone

@@ -43,6 +43,21 @@ describe('a pack', () => {
     expect((await neighboursOf(kin, '5'))?.items.map(({ id }) => id)).toEqual(ids)
   })
 
+  test.each([
+    ['is empty', '[]', /expected one at least$/m],
+    ['has unusable rows only', '[{"brand":"nobody"},{"brand":"nobody"}]', /rejected: 2, of which row 0, id: has neither/],
+  ])('stays as it is where a catalog %s', async (_, catalog, message) => {
+    const cwd = scratchFolder()
+    await pack(cwd, ['--device', 'off'])
+    const before = bytesIn(join(cwd, 'kin'))
+    const args = ['pack', '--catalog', 'items.jsonl', '--out', 'kin', '--device', 'off']
+    const { code, err } = await cli(args, { cwd, files: { 'items.jsonl': catalog } })
+
+    expect(code).toBe(1)
+    expect(err).toMatch(message)
+    expect(bytesIn(join(cwd, 'kin'))).toEqual(before)
+  })
+
   test('with --interactions knows what goes with what, and nobody by name', async () => {
     const cwd = scratchFolder()
     const AT = 1_700_000_000_000
