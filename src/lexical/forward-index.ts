@@ -139,7 +139,8 @@ export class ForwardIndex {
    */
   *rearranging(from: ArrayLike<number>, documentOf: (row: number) => readonly Bm25Field[]): Generator<void, ForwardIndex> {
     const next = new ForwardIndex()
-    next.#reserve(this.entryCount)
+    // of a few rows not the room for all
+    next.#reserve(Math.ceil((this.entryCount * from.length) / (this.rowCount || 1)))
     const newIds = new Int32Array(this.termCount).fill(-1)
     for (let row = 0; row < from.length; row++) {
       if (row % PIECE === 0) yield
