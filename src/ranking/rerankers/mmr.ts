@@ -90,11 +90,21 @@ class Likeness {
   }
 }
 
-/** Of one kind of array only: thousands of these are most of what variety costs, and a loop that has met other kinds takes three times as long. */
+/**
+ * Of one kind of array only: thousands of these are most of what variety costs, and a loop that has met other kinds takes three times as
+ * long. Four sums, so that no addition waits for the one before.
+ */
 function inner(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let d = 0; d < a.length; d++) sum += a[d]! * b[d]!
-  return sum
+  let [s, t, u, v] = [0, 0, 0, 0]
+  let d = 0
+  for (; d + 3 < a.length; d += 4) {
+    s += a[d]! * b[d]!
+    t += a[d + 1]! * b[d + 1]!
+    u += a[d + 2]! * b[d + 2]!
+    v += a[d + 3]! * b[d + 3]!
+  }
+  for (; d < a.length; d++) s += a[d]! * b[d]!
+  return s + t + u + v
 }
 
 function bestIndex(scores: Float64Array, scale: number, nearest: Float64Array, penalty: number, taken: Uint8Array): number {
