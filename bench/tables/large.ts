@@ -1,5 +1,5 @@
-import { createWriteStream, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createWriteStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
@@ -7,36 +7,27 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { contentHashes } from '../../src/catalog/content-hash.js'
 import { itemSentence } from '../../src/catalog/item-sentence.js'
-import { parseCatalog } from '../../src/catalog/parse.js'
 import { likeIn } from '../../src/cli/like-in-lists.js'
 import { VectorCache } from '../../src/cli/vector-cache.js'
-import { Engine } from '../../src/engine/engine.js'
+import type { Engine } from '../../src/engine/engine.js'
 import { findingWords } from '../../src/lexical/finding-terms.js'
 import { listsFiles } from '../../src/pack/lists/write-lists.js'
 import { MANIFEST_NAME } from '../../src/pack/manifest.js'
 import { neighboursOf } from '../../src/pack/neighbours.js'
 import { openPack } from '../../src/pack/open-pack.js'
 import { packFiles } from '../../src/pack/write-pack.js'
-import type { EncoderInfo } from '../../src/protocol.js'
-import { openHistory } from '../../src/store/history.js'
-import { MemoryStore } from '../../src/store/memory-store.js'
 import type { Item, Recommendation } from '../../src/types.js'
 import { packBlock } from '../../src/vectors/blocks.js'
 import { normalize } from '../../src/vectors/normalize.js'
-import { quantizeInto } from '../../src/vectors/quantize.js'
-import { mulberry32 } from '../../src/vectors/random.js'
-import { crowdflowerRows } from '../data/catalog-rows.js'
-import { sharedSets } from '../shared-data.js'
-import { embedTexts } from '../text-vectors.js'
+import { NOW, openVisit } from '../data/lists-visit.js'
+import { madeCatalog } from '../data/made-catalog.js'
 
 /**
- * `npm run bench -- large --items 100000 --seed 1`: what a page fetches of a pack in lists, and what it finds.
- *
- * Items beyond the real ones lie between a real item and one of its ten nearest (SMOTE: Chawla and others, 2002), with noise of a third
- * of their distance. A question about an item is one of them; a question in words is the vector of a real search text.
+ * `npm run bench -- large --items 100000 --seed 1`: what a page fetches of a pack in lists, and what it finds, of items that
+ * bench/data/made-catalog.ts makes. A question about an item is one of them; a question in words is the vector of a real search text.
  *
  * `--neighbours 0` stores no neighbours, which take most of the time. Up to 200,000 items, a flat pack and an engine with all items are
- * beside. `--out folder` writes the items and their vectors, for `pagekin pack --catalog folder/items.jsonl --cache folder/cache`, and ends.
+ * beside. `--pack folder` leaves the pack there, and takes one that is there. `--out folder` writes the items and their vectors, for `pagekin pack --catalog folder/items.jsonl --cache folder/cache`, and ends.
  */
 const { values } = parseArgs({
   options: {
@@ -45,47 +36,31 @@ const { values } = parseArgs({
     neighbours: { type: 'string', default: '8' },
     padding: { type: 'string', default: '0' },
     out: { type: 'string' },
+    pack: { type: 'string' },
   },
 })
 const count = Number(values.items)
 const seed = Number(values.seed)
 const NEAREST = 10
-const NOISE = 1 / 3
 const PROBES = 50
 const MOST_FLAT = 200_000
-const NOW = 1_700_000_000_000
 const request = { limit: 8 }
 /** More than is stored. */
 const more = { limit: 9 }
 const ROWS_A_BLOCK = 4096
 
-const random = mulberry32(seed)
-const draw = (below: number) => Math.floor(random() * below)
 const say = (what: string) => console.error(`${Math.round(performance.now() / 1000)} s: ${what}`)
 
-const real = realItems()
-const {
-  vectors: base,
-  dimensions,
-  fingerprint,
-} = await embedTexts(real.map(itemSentence), { onProgress: (done, all) => say(`${done} of ${all} embedded`) })
-const texts = searchTexts()
-const { vectors: queries } = await embedTexts(texts, { kind: 'query' })
-say(`${real.length} real items, ${queries.length / dimensions} real searches`)
-
-const codes = new Int8Array(count * dimensions)
-const scales = new Float32Array(count)
-const items: Item[] = []
-make()
-say('items made')
+const { items, codes, scales, dimensions, fingerprint, texts, queries, draw, vectorOf } = await madeCatalog(count, seed, PROBES, say)
 if (values.out !== undefined) {
   await write(values.out)
   process.exit()
 }
-const mean = new Float32Array(dimensions)
-for (let row = 0; row < count; row++) for (let j = 0; j < dimensions; j++) mean[j]! += (codes[row * dimensions + j]! * scales[row]!) / count
+const sums = new Float64Array(dimensions)
+for (let row = 0; row < count; row++) for (let j = 0; j < dimensions; j++) sums[j]! += codes[row * dimensions + j]! * scales[row]!
+const mean = Float32Array.from(sums, (sum) => sum / count)
 
-const FOLDER = await mkdtemp(join(tmpdir(), 'pagekin-large-'))
+const FOLDER = values.pack ?? (await mkdtemp(join(tmpdir(), 'pagekin-large-')))
 const gz = new Map<string, number>()
 const begun = performance.now()
 const encoder = { id: 'pagekin-mini-v1', fingerprint, dimensions, dtype: 'model_quantized' }
@@ -98,18 +73,27 @@ const content = {
   addressOf: ({ url }: Item) => url,
   ...(values.neighbours !== '0' && { likeOf: likeIn({ items, encoder, codes, scales }, Number(values.neighbours), NOW) }),
 }
-const written = new Map<string, { name: string; length: number }[]>()
-for await (const { part, name, bytes } of listsFiles(content)) {
-  await writeFile(join(FOLDER, name), bytes)
-  const files = written.get(part) ?? []
-  files.push({ name, length: bytes.length })
-  written.set(part, files)
+if (!existsSync(join(FOLDER, MANIFEST_NAME))) {
+  await mkdir(FOLDER, { recursive: true })
+  const parts = new Set<string>()
+  for await (const { part, name, bytes } of listsFiles(content)) {
+    await writeFile(join(FOLDER, name), bytes)
+    if (!parts.has(part)) say(`${part}, ${(process.memoryUsage().rss / 1e9).toFixed(1)} GB`)
+    parts.add(part)
+  }
 }
 const seconds = (performance.now() - begun) / 1000
 const { cpu, memory } = { cpu: process.cpuUsage(), memory: process.resourceUsage().maxRSS }
 console.log(
   `${count} items, seed ${seed}: packed in ${seconds.toFixed(0)} s (this run so far: ${Math.round((cpu.user + cpu.system) / 1e6)} s of processor time, ${(memory / 1e6).toFixed(1)} GB)`,
 )
+const written = new Map<string, { name: string; length: number }[]>()
+for (const name of await readdir(FOLDER)) {
+  const part = name.split(/[-.]/)[0]!
+  const files = written.get(part) ?? []
+  files.push({ name, length: statSync(join(FOLDER, name)).size })
+  written.set(part, files)
+}
 for (const [part, files] of written) {
   const bytes = files.reduce((sum, { length }) => sum + length, 0)
   const largest = files.reduce((most, { length }) => Math.max(most, length), 0)
@@ -126,55 +110,16 @@ interface Fetched {
 const known = new Map(
   Array.from({ length: queries.length / dimensions }, (_, i) => [texts[i]!, queries.slice(i * dimensions, (i + 1) * dimensions)]),
 )
-const info: EncoderInfo = {
-  fingerprint,
-  dimensions,
-  device: 'wasm',
-  deviceReason: 'bench',
-  dtype: 'model_quantized',
-  canary: null,
-  bytes: { runtime: 0, model: 0 },
-}
 
-/** A visit: an engine that fetches, and knows the vectors of the searches. */
-async function visit(read: (name: string) => Promise<Uint8Array> = (name) => readFile(join(FOLDER, name))) {
-  const asked = new Set<string>()
-  const engine = new Engine({
-    config: {
-      packUrl: '/kin/',
-      encoder: { id: 'builtin', baseUrl: 'builtin', runtimeUrl: '' },
-      device: 'auto',
-      storage: 'memory',
-      persistHistory: false,
-      interactions: [],
-      maxItemsPerVisit: 0,
-      padding: Number(values.padding),
-    },
-    store: new MemoryStore(),
-    history: openHistory({ persist: false }),
-    encoder: {
-      info,
-      ensure: async () => info,
-      encode: async (wanted) => Float32Array.from(wanted.flatMap((text) => [...(known.get(text) ?? new Float32Array(dimensions))])),
-      dispose: () => undefined,
-    },
-    fetchCatalog: () => Promise.reject(new Error('there is no network')),
-    loadFormats: () => import('../../src/engine/formats.js'),
-    readPack: () => async (name) => {
-      asked.add(name)
-      return new Uint8Array(await read(name))
-    },
-    now: () => NOW,
-    onState: () => undefined,
-  })
-  await engine.open()
-  const take = (): Fetched => {
-    const names = [...asked].filter((name) => name !== MANIFEST_NAME && !name.startsWith('index-'))
-    asked.clear()
+/** A visit that fetches, and knows the vectors of the searches. */
+async function visit(read = (name: string): Promise<Uint8Array> => readFile(join(FOLDER, name))) {
+  const { engine, take } = await openVisit({ read, fingerprint, dimensions, known, padding: Number(values.padding) })
+  const fetched = (): Fetched => {
+    const names = take().filter((name) => name !== MANIFEST_NAME && !name.startsWith('index-'))
     return { files: names.length, bytes: names.reduce((sum, name) => sum + gzOf(name), 0) }
   }
   const here = () => new Set(engine.catalog.rows.items.map(({ id }) => id))
-  return { engine, take, here }
+  return { engine, take: fetched, here }
 }
 
 const flat = count <= MOST_FLAT ? await flatPack() : undefined
@@ -184,8 +129,10 @@ for (const kind of ['items', 'texts', 'exact titles'] as const) {
   const first: Fetched[] = []
   const warm: Fetched[] = []
   const stored: Fetched[] = []
+  const ahead: Fetched[] = []
   const ms: number[] = []
   const flatMs: number[] = []
+  const wholeMs: number[] = []
   let [found, wanted, same, answered, early, drawn] = [0, 0, 0, 0, 0, 0]
   for (let probe = 0; probe < PROBES; probe++) {
     const { engine, take, here } = await visit()
@@ -197,7 +144,9 @@ for (const kind of ['items', 'texts', 'exact titles'] as const) {
       kind === 'items'
         ? of.similar([items[at]!.id], more)
         : of.search(kind === 'texts' ? texts[probe]! : items[at]!.title, { ...more, complete: true })
+    const asking = performance.now()
     const answer = await ask(engine)
+    wholeMs.push(performance.now() - asking)
     ms.push(engine.state.tookMs!)
     first.push(take())
     if (kind === 'exact titles') {
@@ -217,6 +166,7 @@ for (const kind of ['items', 'texts', 'exact titles'] as const) {
     if (kind !== 'items') continue
     const shelf = await drawn8(at)
     if (shelf) stored.push(shelf.fetched)
+    if (shelf) ahead.push(shelf.ahead)
     const eight = new Set([...expected].slice(0, request.limit))
     early += shelf?.ids.filter((id) => eight.has(id)).length ?? 0
     drawn += shelf && all ? shelf.ids.length : 0
@@ -227,10 +177,12 @@ for (const kind of ['items', 'texts', 'exact titles'] as const) {
   }
   console.log(`${kind}: ${(found / wanted).toFixed(3)} ${kind === 'exact titles' ? 'come first' : 'of the exact ten nearest are brought'}`)
   if (kind === 'items') console.log(`  before any question: ${told(opened)}`)
-  if (stored.length > 0) console.log(`  first shelf, stored: ${told(stored)}`)
+  if (stored.length > 0) console.log(`  first shelf, stored: ${told(stored)}; those of its eight items, if fetched ahead: ${told(ahead)}`)
   console.log(`  first question: ${told(first)}`)
   if (warm.length > 0) console.log(`  next question: ${told(warm)}`)
-  console.log(`  engine: ${spreadMs(ms)}${flatMs.length > 0 ? `; with all items ${spreadMs(flatMs)}` : ''}`)
+  console.log(
+    `  engine: ${spreadMs(ms)}${flatMs.length > 0 ? `; with all items ${spreadMs(flatMs)}` : ''}; first question with reading, from a disk ${spreadMs(wholeMs)}`,
+  )
   if (answered > 0)
     console.log(
       `  of what an engine with all items names: lists ${(same / answered).toFixed(3)}${drawn > 0 ? `, stored neighbours ${(early / drawn).toFixed(3)}` : ''}`,
@@ -240,23 +192,26 @@ if (flat) {
   const bytes = Array.from(flat.values(), (file) => gzipSync(file).length)
   console.log(`flat: a page fetches ${flat.size} files, ${mb(bytes.reduce((sum, length) => sum + length, 0))} gz`)
 }
-await rm(FOLDER, { recursive: true })
+if (values.pack === undefined) await rm(FOLDER, { recursive: true })
 
 /** The first shelf as a page draws it; undefined without stored neighbours. */
-async function drawn8(row: number): Promise<{ readonly ids: string[]; readonly fetched: Fetched } | undefined> {
-  const asked: string[] = []
+async function drawn8(row: number): Promise<{ readonly ids: string[]; readonly fetched: Fetched; readonly ahead: Fetched } | undefined> {
+  const asked = new Set<string>()
   const pack = await openPack(async (name) => {
-    asked.push(name)
+    asked.add(name)
     return new Uint8Array(await readFile(join(FOLDER, name)))
   })
   const like = await neighboursOf(pack, items[row]!.id)
-  const names = asked.filter((name) => name !== MANIFEST_NAME)
-  return (
-    like && {
-      ids: like.items.map(({ id }) => id),
-      fetched: { files: names.length, bytes: names.reduce((sum, name) => sum + gzOf(name), 0) },
-    }
-  )
+  const fetched = () => {
+    const names = [...asked].filter((name) => name !== MANIFEST_NAME)
+    asked.clear()
+    return { files: names.length, bytes: names.reduce((sum, name) => sum + gzOf(name), 0) }
+  }
+  if (!like) return undefined
+  const ids = like.items.map(({ id }) => id)
+  const own = fetched()
+  for (const id of ids) await neighboursOf(pack, id)
+  return { ids, fetched: own, ahead: fetched() }
 }
 
 /** The same catalog as a flat pack, of which a page fetches all. */
@@ -281,62 +236,6 @@ async function write(folder: string): Promise<void> {
     await cache.appendBlock(fingerprint, packBlock(block))
   }
   await finished(catalog.end())
-}
-
-/** The real items of a shared catalog, each sentence once. */
-function realItems(): Item[] {
-  const rows = crowdflowerRows(sharedSets.crowdflower().flatMap(({ products }) => products))
-  const { items: parsed } = parseCatalog(rows, { source: 'bench' })
-  return [...new Map(parsed.map((item) => [itemSentence(item), item])).values()]
-}
-
-function searchTexts(): string[] {
-  return [...new Set(sharedSets.crowdflower().map(({ query }) => query))].slice(0, PROBES)
-}
-
-function make(): void {
-  const neighbours = new Map<number, readonly number[]>()
-  const vector = new Float32Array(dimensions)
-  for (let row = 0; row < count; row++) {
-    const from = row < real.length ? row : draw(real.length)
-    const own = base.subarray(from * dimensions, (from + 1) * dimensions)
-    vector.set(own)
-    if (row >= real.length) {
-      const near = neighbours.get(from) ?? nearestReal(from)
-      neighbours.set(from, near)
-      const other = near[draw(near.length)]! * dimensions
-      const share = random()
-      const step = Float32Array.from(own, (value, j) => base[other + j]! - value)
-      const deviation = (NOISE * Math.hypot(...step)) / Math.sqrt(dimensions)
-      for (let j = 0; j < dimensions; j++) vector[j] = own[j]! + share * step[j]! + deviation * normal()
-      normalize(vector)
-    }
-    scales[row] = quantizeInto(vector, codes.subarray(row * dimensions, (row + 1) * dimensions), 127)
-    const { id: _, title, ...rest } = real[from]!
-    items.push({ ...rest, id: `sku-${row}`, title: `${title} ${row}`, url: `/p/${row}` })
-  }
-}
-
-function nearestReal(of: number): number[] {
-  const best: { row: number; score: number }[] = []
-  for (let row = 0; row < real.length; row++) {
-    let score = 0
-    // a prefix of the vector ranks well enough to draw from
-    for (let j = 0; j < 128; j++) score += base[row * dimensions + j]! * base[of * dimensions + j]!
-    if (row === of || (best.length === NEAREST && score <= best[NEAREST - 1]!.score)) continue
-    best.push({ row, score })
-    best.sort((a, b) => b.score - a.score)
-    best.length = Math.min(best.length, NEAREST)
-  }
-  return best.map(({ row }) => row)
-}
-
-function normal(): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-}
-
-function vectorOf(row: number): Float32Array {
-  return Float32Array.from({ length: dimensions }, (_, j) => codes[row * dimensions + j]! * scales[row]!)
 }
 
 /** By all dimensions. Items are compared from the mean. */
