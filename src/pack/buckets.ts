@@ -26,6 +26,14 @@ export function bucketOf(id: ItemId, count: number): number {
   return bits === 0 ? 0 : idHash(id) >>> (32 - bits)
 }
 
+/** Files of terms name an item by its list and the first half of its `idHash`: among the items of one list, that is enough. */
+export const MARK_SHIFT = 16
+
+/** What files of terms call a term: a whole title, which begins with "=", is named by its `idHash`. */
+export function termKey(term: string): string {
+  return term.startsWith('=') ? `=${idHash(term).toString(36)}` : term
+}
+
 /** Members by bucket, each in the order of its id. */
 export function intoBuckets<T>(members: readonly T[], idOf: (member: T) => ItemId, count: number): T[][] {
   const buckets: T[][] = Array.from({ length: count }, () => [])

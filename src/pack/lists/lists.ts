@@ -1,7 +1,7 @@
 import type { PagekinError } from '../../errors.js'
 import type { ItemId } from '../../types.js'
 import { normalize } from '../../vectors/normalize.js'
-import { bucketOf, idHash } from '../buckets.js'
+import { bucketOf, idHash, MARK_SHIFT, termKey } from '../buckets.js'
 import type { Pack } from '../open-pack.js'
 import { type Cards, readCards } from './cards-file.js'
 import { type ListFile, unpackList } from './list-file.js'
@@ -101,13 +101,13 @@ export class Lists {
       const [list, of] = Array.isArray(at) ? at : [at, id]
       return typeof list === 'number' && typeof of === 'string' ? [{ list, hash: idHash(of) }] : []
     })
-    return this.#cardsOf(found)
+    return this.#cardsOf(found, 0)
   }
 
   /** Cards of the items that have these words, rare words first. A word that too many items have counts by those with the shortest text. */
   async ofTerms(terms: readonly string[], count: number): Promise<Cards[]> {
     const scores = new Map<string, { readonly list: number; readonly hash: number; score: number }>()
-    const entries = await Promise.all([...new Set(terms)].map((term) => this.#entry('terms', term)))
+    const entries = await Promise.all([...new Set(terms)].map((term) => this.#entry('terms', termKey(term))))
     for (const entry of entries) {
       if (!Array.isArray(entry)) continue
       const [items, ...places] = entry as number[]
@@ -120,7 +120,7 @@ export class Lists {
         else scores.set(key, { list, hash, score: weight })
       }
     }
-    return this.#cardsOf([...scores.values()].sort((a, b) => b.score - a.score).slice(0, count))
+    return this.#cardsOf([...scores.values()].sort((a, b) => b.score - a.score).slice(0, count), MARK_SHIFT)
   }
 
   /** Cards from so many lists, as different as can be: for a visitor of whom nothing is known. */
@@ -186,12 +186,13 @@ export class Lists {
     return file
   }
 
-  async #cardsOf(found: readonly { readonly list: number; readonly hash: number }[]): Promise<Cards[]> {
+  /** @param shift How many bits of the hashes are not told. */
+  async #cardsOf(found: readonly { readonly list: number; readonly hash: number }[], shift: number): Promise<Cards[]> {
     const files = await Promise.all(found.map(({ list }) => this.#head(list)))
     return this.#cards(
       found.flatMap(({ list, hash }, i) => {
-        const row = files[i]?.ids.indexOf(hash) ?? -1
-        return row < 0 ? [] : [{ list, row }]
+        const ids = files[i]?.ids ?? new Uint32Array()
+        return [...ids.keys()].flatMap((row) => (ids[row]! >>> shift === hash ? [{ list, row }] : []))
       }),
     )
   }

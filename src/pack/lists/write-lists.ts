@@ -1,5 +1,5 @@
 import type { Item } from '../../types.js'
-import { bucketOf, idHash, intoBuckets } from '../buckets.js'
+import { bucketOf, idHash, intoBuckets, MARK_SHIFT, termKey } from '../buckets.js'
 import { fileHash, jsonHash } from '../file-hash.js'
 import { interactionsText, type PackInteractions } from '../interactions.js'
 import { fileName, MANIFEST_NAME, neighboursName, type PartName, writeManifest } from '../manifest.js'
@@ -142,12 +142,11 @@ function* idFiles({ items, addressOf }: ListsContent, order: readonly number[], 
 }
 
 /**
- * What BM25 has to know of the whole catalog, and the entries of the files of terms: the term, and `[items that have it, list, hash of
- * an id, list, hash, ...]`, those with the shortest texts first.
+ * What BM25 has to know of the whole catalog, and the entries of the files of terms: the term, and `[items that have it, list, first half
+ * of the hash of an id, list, half, ...]`, those with the shortest texts first.
  */
 function wordsOfAll({ items, wordsOf }: ListsContent, order: readonly number[], listOf: Uint32Array) {
   let length = 0
-  const titles = new Set<string>()
   const lengths = new Uint16Array(order.length)
   const found = new Map<string, { count: number; rows: number[] }>()
   const shortest = (rows: number[]) => rows.sort((a, b) => lengths[a]! - lengths[b]! || a - b).slice(0, ITEMS_PER_TERM)
@@ -155,8 +154,7 @@ function wordsOfAll({ items, wordsOf }: ListsContent, order: readonly number[], 
     const words = wordsOf(items[at]!)
     lengths[row] = words.terms.size
     length += words.length
-    titles.add(words.title)
-    for (const term of [...words.terms, words.title]) {
+    for (const term of [...words.terms, termKey(words.title)]) {
       const known = found.get(term)
       if (!known) found.set(term, { count: 1, rows: [row] })
       else {
@@ -168,9 +166,9 @@ function wordsOfAll({ items, wordsOf }: ListsContent, order: readonly number[], 
   })
   const entries = Array.from(found, ([term, { count, rows }]): readonly [string, number[]] => [
     term,
-    [count, ...shortest(rows).flatMap((row) => [listOf[row]!, idHash(items[order[row]!]!.id)])],
+    [count, ...shortest(rows).flatMap((row) => [listOf[row]!, idHash(items[order[row]!]!.id) >>> MARK_SHIFT])],
   ])
-  const frequent = entries.filter(([term]) => !titles.has(term)).map(([term, [count]]) => ({ term, count: count! }))
+  const frequent = entries.filter(([term]) => !term.startsWith('=')).map(([term, [count]]) => ({ term, count: count! }))
   frequent.sort((a, b) => b.count - a.count || (a.term < b.term ? -1 : 1)).splice(FREQUENT_TERMS)
   return {
     entries,
