@@ -20,7 +20,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   grain: row('a model of pictures that a site brings', 'T5: tags by descriptions no worse than by names, and parity with the reference'),
   // F8: semantic ids and trees
   'item-id-indexing': row('statistics over prefixes of ids', 'T2: HR@10 of collaborative ids above random ones'),
-  'semantic-ids': row('popularity smoothed by prefixes', 'T2: log loss of cold items below the mean and below random ids'),
   // F9: dialogue
   // F10: scores that mean something
   // F12: learning in the page

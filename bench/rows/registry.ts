@@ -39,6 +39,7 @@ import { gmmCategoryDiscovery } from './checks/f7/gmm-category-discovery.js'
 import { tfup } from './checks/f7/tfup.js'
 import { lcRec } from './checks/f8/lc-rec.js'
 import { recgpt } from './checks/f8/recgpt.js'
+import { semanticIds } from './checks/f8/semantic-ids.js'
 import { semanticTree } from './checks/f8/semantic-tree.js'
 import { factCrs } from './checks/f9/fact-crs.js'
 import { mese } from './checks/f9/mese.js'
@@ -97,6 +98,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   ranklist,
   'lc-rec': lcRec,
   recgpt,
+  'semantic-ids': semanticIds,
   'semantic-tree': semanticTree,
   'gmm-category-discovery': gmmCategoryDiscovery,
   'classification-by-description': classificationByDescription,

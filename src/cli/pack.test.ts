@@ -80,9 +80,10 @@ describe('a pack', () => {
     writeFileSync(join(cwd, 'log.jsonl'), lines(log))
     await pack(cwd, ['--no-cache', '--neighbours', '0', '--interactions', 'log.jsonl'])
 
-    const { ids, users, together } = (await interactionsOf(await openPackFolder(join(cwd, 'kin'))))!
+    const { ids, users, expected, together } = (await interactionsOf(await openPackFolder(join(cwd, 'kin'))))!
     expect(ids).toEqual(TITLES.map((_, id) => `${id}`))
     expect(users).toEqual([3, 0, 0, 0, 0, 3, 0])
+    expect(expected).toEqual([3, 0.857, 0.857, 0.857, 0.857, 3, 0.857])
     // who met the kettle met the chess set, and would meet the board game
     const [start, end] = [together.offset[0]!, together.offset[1]!]
     const met = Array.from(together.rows).slice(start, end)

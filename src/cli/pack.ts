@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander'
 import { pathKey } from '../catalog/item-of-page.js'
 import type { CatalogLimits } from '../catalog/read-rows.js'
 import type { AnswerContext } from '../engine/answers/context.js'
+import { topics } from '../engine/answers/topics.js'
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
 import { findingWords } from '../lexical/finding-terms.js'
@@ -17,6 +18,7 @@ import type { Pack } from '../pack/open-pack.js'
 import { vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import { type PackContent, type PackFile, packFiles } from '../pack/write-pack.js'
 import type { ForYouWeights } from '../ranking/for-you-weights.js'
+import { expectedUsers } from '../ranking/scorers/expected-users.js'
 import { moveSummary, pruneSummary } from '../ranking/scorers/interaction-summary.js'
 import { withNewItems } from '../ranking/scorers/new-items.js'
 import type { Head } from '../ranking/transforms/head.js'
@@ -258,22 +260,37 @@ async function contentOf(
 async function interactionsOf(path: string, engine: Engine, flags: PackFlags, terminal: Terminal): Promise<PackInteractions> {
   const { ids, summary, log } = await fittedSummaryOfFile(path, engine, terminal)
   const head = flags.train ? trainedHead(log, summary.weights, engine, flags, terminal) : null
+  const topicIds = await topicIdsOf(ids.length, engine)
   const isSmall = (interactions: PackInteractions) => interactionsText(interactions).length <= INTERACTIONS_BYTES
   for (let kept = WEIGHTS_KEPT; ; kept /= 2) {
     const pruned = { ids, summary: pruneSummary(summary, Math.floor(kept)) }
     const interactions = { ids, ...pruned.summary }
     if (!isSmall(interactions) && kept / 2 >= LEAST_WEIGHTS_KEPT) continue
-    const { whole } = engine.explore((context) => ({ whole: withNewItemsOf(pruned, head, context) }))
+    const { whole } = engine.explore((context) => ({ whole: topicIds && withNewItemsOf(pruned, topicIds, head, context) }))
     return whole && isSmall(whole) ? whole : interactions
   }
 }
 
-/** With the items of the catalog that nobody met; null without vectors, and for a catalog in lists, where comparing all would take minutes. */
-function withNewItemsOf({ ids, summary }: ItemInteractions, head: Head | null, { rows, vectors }: AnswerContext): PackInteractions | null {
-  if (!vectors || rows.size > MOST_FLAT_ITEMS) return null
+/** Of every item, by row. Null if somebody met each item, without vectors, and for a catalog in lists, where comparing all would take minutes. */
+async function topicIdsOf(met: number, engine: Engine): Promise<string[] | null> {
+  const { found } = engine.explore((context) => {
+    const { rows, vectors } = context
+    return { found: vectors && rows.size <= MOST_FLAT_ITEMS && met < rows.size ? topics({ items: 0, places: true }, context) : null }
+  })
+  return found && (await found).places!.map(({ id }) => id)
+}
+
+/** With the items of the catalog that nobody met. */
+function withNewItemsOf(
+  { ids, summary }: ItemInteractions,
+  topicIds: readonly string[],
+  head: Head | null,
+  { rows, vectors }: AnswerContext,
+): PackInteractions {
   const places = ids.map((id) => rows.rowOf(id)!)
-  const alike = head ? indexWithHead(vectors.index, head) : vectors.index
-  return { ids: rows.items.map(({ id }) => id), ...withNewItems(moveSummary(summary, places, rows.size), alike) }
+  const alike = head ? indexWithHead(vectors!.index, head) : vectors!.index
+  const whole = withNewItems(moveSummary(summary, places, rows.size), alike)
+  return { ids: rows.items.map(({ id }) => id), ...whole, expected: expectedUsers(whole.users, topicIds) }
 }
 
 /** Null if users held out do not gain by it. Writes which it is to standard error. */

@@ -138,12 +138,13 @@ export class PackSource {
     try {
       const interactions = pack && (await interactionsOf(pack))
       if (!interactions) return undefined
-      const { ids, users, together, next, baskets, rates, weights } = interactions
+      const { ids, users, expected, together, next, baskets, rates, weights } = interactions
       const lately = rates && { rates: { events: Float32Array.from(rates.events), days: Float32Array.from(rates.days) } }
       return {
         ids,
         summary: {
           users: Uint32Array.from(users),
+          ...(expected && { expected: Float32Array.from(expected) }),
           together: weightsOf(together),
           next: weightsOf(next),
           ...(baskets && { baskets: weightsOf(baskets) }),

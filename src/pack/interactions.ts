@@ -12,7 +12,7 @@ export interface Links {
 /**
  * The interactions of many visitors, summed up; nothing identifies a visitor:
  *
- *     { "ids": [id, ...], "users": [count, ...], "together": { "offset", "rows", "weights" }, "next": { the same } }
+ *     { "ids": [id, ...], "users": [count, ...], "expected": [count, ...], "together": { "offset", "rows", "weights" }, "next": { the same } }
  *
  * `rows` are places in `ids`. One file, which a page reads after it can answer.
  */
@@ -20,6 +20,8 @@ export interface PackInteractions {
   readonly ids: readonly ItemId[]
   /** How many users interacted with each item. */
   readonly users: ArrayLike<number>
+  /** How many users each item is expected to have, new ones among them. Absent where no item is new. */
+  readonly expected?: ArrayLike<number>
   /** What the same users interacted with. */
   readonly together: Links
   /** What they interacted with next. */
@@ -39,11 +41,12 @@ type WeightName = (typeof WEIGHTS)[number]
 const DIGITS = 3
 
 /** The text of the file. */
-export function interactionsText({ ids, users, together, next, baskets, rates, weights }: PackInteractions): string {
+export function interactionsText({ ids, users, expected, together, next, baskets, rates, weights }: PackInteractions): string {
   const lately = rates && { rates: { events: rounded(rates.events), days: rounded(rates.days) } }
   return JSON.stringify({
     ids,
     users: Array.from(users),
+    ...(expected && { expected: rounded(expected) }),
     together: written(together),
     next: written(next),
     ...(baskets && { baskets: written(baskets) }),
@@ -56,7 +59,7 @@ export function interactionsText({ ids, users, together, next, baskets, rates, w
 export async function interactionsOf(pack: Pack): Promise<PackInteractions | undefined> {
   const hash = pack.manifest.interactions?.[0]
   if (!hash) return undefined
-  const { ids, users, together, next, baskets, rates, weights } = ((await pack.json('interactions', hash)) ?? {}) as Partial<
+  const { ids, users, expected, together, next, baskets, rates, weights } = ((await pack.json('interactions', hash)) ?? {}) as Partial<
     Record<keyof PackInteractions, unknown>
   >
   if (!Array.isArray(ids) || !ids.every((id): id is ItemId => typeof id === 'string')) throw invalid('ids: expected texts')
@@ -64,6 +67,7 @@ export async function interactionsOf(pack: Pack): Promise<PackInteractions | und
   return {
     ids,
     users,
+    ...(expected !== undefined && { expected: readAmounts('expected', expected, ids.length) }),
     together: readLinks('together', together, ids.length),
     next: readLinks('next', next, ids.length),
     ...(baskets !== undefined && { baskets: readLinks('baskets', baskets, ids.length) }),
@@ -74,9 +78,12 @@ export async function interactionsOf(pack: Pack): Promise<PackInteractions | und
 
 function readRates(value: unknown, items: number): NonNullable<PackInteractions['rates']> {
   const { events, days } = (value ?? {}) as { readonly events?: unknown; readonly days?: unknown }
-  const isOf = (list: unknown): list is number[] => Array.isArray(list) && list.length === items && list.every((one) => one >= 0)
-  if (!isOf(events) || !isOf(days)) throw invalid(`rates: expected ${items} events and days`)
-  return { events, days }
+  return { events: readAmounts('rates.events', events, items), days: readAmounts('rates.days', days, items) }
+}
+
+function readAmounts(name: string, value: unknown, items: number): number[] {
+  if (Array.isArray(value) && value.length === items && value.every((one) => one >= 0)) return value
+  throw invalid(`${name}: expected ${items} numbers, 0 or more`)
 }
 
 function readWeights(value: unknown): Record<WeightName, number> {

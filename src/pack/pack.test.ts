@@ -200,7 +200,8 @@ test(
 describe('the interactions of others', () => {
   const interactions: PackInteractions = {
     ids: ['sku-0', 'sku-2', 'gone'],
-    users: Uint32Array.of(3, 2, 1),
+    users: Uint32Array.of(3, 2, 0),
+    expected: Float32Array.of(3, 2, 1.2345),
     together: { offset: Uint32Array.of(0, 2, 3, 3), rows: Uint32Array.of(1, 2, 0), weights: Float32Array.of(0.123456, 0.5, 1e-7) },
     next: { offset: Uint32Array.of(0, 1, 1, 1), rows: Uint32Array.of(2), weights: Float32Array.of(2.5) },
     weights: { words: 0.7, meaning: 1, together: 1.3, next: 0.5, popular: 0, halfKnown: 3, fade: 0.25 },
@@ -211,7 +212,8 @@ describe('the interactions of others', () => {
 
     expect(read).toEqual({
       ids: interactions.ids,
-      users: [3, 2, 1],
+      users: [3, 2, 0],
+      expected: [3, 2, 1.23],
       together: { offset: [0, 2, 3, 3], rows: [1, 2, 0], weights: [0.123, 0.5, 1e-7] },
       next: { offset: [0, 1, 1, 1], rows: [2], weights: [2.5] },
       weights: interactions.weights,
@@ -222,6 +224,7 @@ describe('the interactions of others', () => {
   test.each<[string, (whole: Record<string, never>) => void]>([
     ['interactions: ids', (whole) => Object.assign(whole, { ids: [1, 2, 3] })],
     ['interactions: users', (whole) => Object.assign(whole, { users: [1] })],
+    ['interactions: expected: expected 3 numbers', (whole) => Object.assign(whole, { expected: [1, 2, -1] })],
     ['together.offset', (whole) => Object.assign(whole.together!, { offset: [0, 3, 2, 3] })],
     ['together.rows', (whole) => Object.assign(whole.together!, { rows: [1, 3, 0] })],
     ['next.weights', (whole) => Object.assign(whole.next!, { weights: [null] })],

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_WEIGHTS } from '../for-you-weights.js'
 import { toSequences } from '../sequences.js'
 import { interactionShare, interactionTerm, moveSummary, pruneSummary, summarize, userCountTerm } from './interaction-summary.js'
 
@@ -59,9 +60,10 @@ describe('interactionTerm', () => {
       4,
     )
     const summary = summarize(sequences)
-    const moved = moveSummary(summary, [5, 3, -1, 0], 6)
+    const moved = moveSummary({ ...summary, expected: Float32Array.of(3, 2.5, 2, 1) }, [5, 3, -1, 0], 6)
 
     expect([...moved.users]).toEqual([1, 0, 0, 3, 0, 3])
+    expect([...moved.expected!]).toEqual([1, 0, 0, 2.5, 0, 3])
     const { together } = moved
     const weight = (from: number, to: number) => {
       for (let e = together.offset[from]!; e < together.offset[from + 1]!; e++) if (together.rows[e] === to) return together.weights[e]
@@ -133,4 +135,15 @@ test('userCountTerm orders by how many users an item has', () => {
   const { scores } = userCountTerm(summarize(toSequences([[1, 2], [2]], 3)), 1)
 
   expect([...scores].map((score) => Math.round(Math.expm1(score)))).toEqual([0, 1, 2])
+})
+
+test('an item that nobody met is as popular as it is expected to be', () => {
+  const summary = { ...summarize(toSequences([[1, 2], [2]], 3)), expected: Float32Array.of(1.5, 1, 2) }
+  const counted = { ...summary, users: Uint32Array.of(0, 1, 2), weights: { ...DEFAULT_WEIGHTS, together: 0, next: 0, popular: 1 } }
+
+  expect([...userCountTerm(summary, 1).scores].map(Math.expm1).map((users) => Math.round(users * 10) / 10)).toEqual([1.5, 1, 2])
+  const { scores } = interactionTerm([{ row: 2, weight: 1 }], counted, 1)
+  z([1.5, 1, 2].map(Math.log1p)).forEach((expected, row) => {
+    expect(scores[row]).toBeCloseTo(expected, 5)
+  })
 })

@@ -15,6 +15,8 @@ export interface InteractionSummary {
   readonly next: ItemWeights
   /** How many visitors interacted with each row. */
   readonly users: Uint32Array
+  /** How many are expected to: as many as did, and for a row that nobody met those of its topic (`expectedUsers`). Default: `users`. */
+  readonly expected?: Float32Array
   /** Which rows were bought together, where it is known what was bought. */
   readonly baskets?: ItemWeights
   /** What they did lately, where it is known when. */
@@ -47,18 +49,21 @@ export function summarize(sequences: Sequences): InteractionSummary {
  * @param rowCount How many rows there are now; a row without an old one has no users.
  */
 export function moveSummary(
-  { together, next, users, baskets, rates, weights }: InteractionSummary,
+  { together, next, users, expected, baskets, rates, weights }: InteractionSummary,
   rowOf: ArrayLike<number>,
   rowCount: number,
 ): InteractionSummary {
-  const moved = new Uint32Array(rowCount)
-  users.forEach((count, row) => {
-    if (rowOf[row]! >= 0) moved[rowOf[row]!] = count
-  })
+  const move = <Counts extends Uint32Array | Float32Array>(counts: Counts, moved: Counts): Counts => {
+    counts.forEach((count, row) => {
+      if (rowOf[row]! >= 0) moved[rowOf[row]!] = count
+    })
+    return moved
+  }
   return {
     together: moveWeights(together, rowOf, rowCount),
     next: moveWeights(next, rowOf, rowCount),
-    users: moved,
+    users: move(users, new Uint32Array(rowCount)),
+    ...(expected && { expected: move(expected, new Float32Array(rowCount)) }),
     ...(baskets && { baskets: moveWeights(baskets, rowOf, rowCount) }),
     ...(rates && { rates: moveRates(rates, rowOf, rowCount) }),
     ...(weights && { weights }),
@@ -103,7 +108,7 @@ export function weightsOf(summary: InteractionSummary | null | undefined): ForYo
  * What visitors of the same items interacted with too, and what they interacted with next, as one term in standard units:
  *
  *     score(j) = together z( sum over the history of w_t W[row_t, j] ) + next z( sum over its last three of .7^t ln P(j | row_t) )
- *                + popular z( ln(1 + users of j) )
+ *                + popular z( ln(1 + users expected of j) )
  *
  * W as in `itemKnnWeights`, P as in `addTransitionLifts`: what belongs together in any order, and where the last step leads
  * (after the transition pattern of MQSA-TED, `transitionCounts`). `weights`: default those of the
@@ -124,19 +129,23 @@ export function interactionTerm(
 }
 
 /** The summands of `interactionTerm` in standard units, without their weights. */
-export function interactionScores(history: readonly WeightedRow[], { together, next, users }: InteractionSummary, withPopular: boolean) {
+export function interactionScores(
+  history: readonly WeightedRow[],
+  { together, next, users, expected }: InteractionSummary,
+  withPopular: boolean,
+) {
   const scores = new Float32Array(users.length)
   itemItemScores(history, together, scores)
   const moved = new Float32Array(users.length)
   history.slice(0, NEXT.items).forEach(({ row }, t) => {
     addTransitionLifts(row, next, NEXT.decay ** t, moved)
   })
-  const popular = withPopular ? standardized(Float32Array.from(users, Math.log1p)) : undefined
+  const popular = withPopular ? standardized(Float32Array.from(expected ?? users, Math.log1p)) : undefined
   return { together: standardized(scores), next: standardized(moved), popular }
 }
 
-/** `ln(1 + users)`: the popularity of items in a catalog that does not say it. */
-export function userCountTerm({ users }: InteractionSummary, weight: number): RowTerm {
+/** `ln(1 + users)`, those that are expected: the popularity of items in a catalog that does not say it. */
+export function userCountTerm({ users, expected }: InteractionSummary, weight: number): RowTerm {
   const reason = (_row: number, termWeight: number) => ({ kind: 'popular', weight: termWeight }) as const
-  return { kind: 'rows', weight, scores: Float32Array.from(users, Math.log1p), reason }
+  return { kind: 'rows', weight, scores: Float32Array.from(expected ?? users, Math.log1p), reason }
 }

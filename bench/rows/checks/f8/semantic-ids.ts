@@ -1,0 +1,67 @@
+import { forYou } from '../../../../src/engine/answers/for-you.js'
+import { topics } from '../../../../src/engine/answers/topics.js'
+import { draws } from '../../../../src/evaluate/draw.js'
+import { expectedUsers } from '../../../../src/ranking/scorers/expected-users.js'
+import { type InteractionSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
+import { toSequences } from '../../../../src/ranking/sequences.js'
+import { openNextItemSet } from '../../../next-item-sets.js'
+import { splitByHash } from '../../../split.js'
+import { defineCheck, round } from '../../check.js'
+import { compare, mean, weakest } from '../compare.js'
+import { withNewMarked, withoutAFifth } from '../f2/for-you.js'
+
+const FIRST = 20
+
+const asOneTopic: typeof expectedUsers = (users, ids) => {
+  return expectedUsers(
+    users,
+    ids.map(() => ''),
+  )
+}
+const atRandom: typeof expectedUsers = (users, ids) => expectedUsers(users, draws(1).shuffled(ids))
+
+export const semanticIds = defineCheck<typeof expectedUsers>({
+  what: 'T2, a fifth of the films hidden from all users, the test half of them: how many users a film is expected to have, by the prefixes of its id in the tree of topics; log likelihood of who of all users meets it, above that by the mean of all films and by the same ids of other films (films of the other half chose the prior)',
+  data: 'MovieLens',
+  quick: false,
+  needs: ['data/movielens-small'],
+  reachable: '`pagekin pack --interactions`, then `forYou`',
+  product: true,
+  capability: expectedUsers,
+  controls: { identity: asOneTopic, shuffled: atRandom },
+  async measure(expected) {
+    const { task, context, items } = await openNextItemSet('movielens-small')
+    const { train, met, ids } = task('test')
+    const { hidden, users: people } = withoutAFifth(train, ids.length)
+    const stranger = { ...context, interactions: [], now: 0 }
+    const topicIds = (await topics({ items: 0, places: true }, stranger)).places!.map(({ id }) => id)
+    const users = met.map((count, row) => (hidden.has(row) ? 0 : count))
+    const test = new Set(splitByHash('semantic ids movielens-small', ids).test)
+    const asked = [...hidden].filter((row) => test.has(ids[row]!))
+    const likelihoods = (of: Float32Array) =>
+      asked.map((row) => {
+        const [chance, share] = [of[row]! / people.length, met[row]! / people.length]
+        return share * Math.log(chance) + (1 - share) * Math.log1p(-chance)
+      })
+    const ours = expected(users, topicIds)
+    const beside = (name: string, of: Float32Array) => compare(name, likelihoods(ours), likelihoods(of))
+    const genres = items.map(({ tags = [] }) => `${[...tags].sort().join('|')}.`)
+    const genre = beside('genres', expectedUsers(users, genres))
+    const histories = people.map(({ history }) => history)
+    const plain = summarize(toSequences(histories, ids.length))
+    const marked = await withNewMarked(context, hidden)
+    const usersOfFirst = (interactionSummary: InteractionSummary) => {
+      const found = forYou({ limit: FIRST, where: { new: 'yes' }, diversity: 0 }, { ...stranger, ...marked, interactionSummary })
+      return mean(found.map(({ item }) => met[marked.rows.rowOf(item.id)!]!))
+    }
+    const measured = weakest([
+      beside(`the mean (${asked.length})`, asOneTopic(users, topicIds)),
+      beside('random ids', atRandom(users, topicIds)),
+    ])
+    return {
+      ...measured,
+      detail: `${measured.detail}; by genres in place of topics ${round(genre.baseline)}, difference [${genre.ci.map(round).join(', ')}]; the first ${FIRST} hidden films that a stranger is shown were met by ${round(usersOfFirst({ ...plain, expected: ours }))} users each, without by ${round(usersOfFirst(plain))}`,
+    }
+  },
+  passes: ({ ci }) => ci![0] > 0,
+})
