@@ -463,7 +463,7 @@ export interface SimilarOptions extends RequestOptions, Steer {
 }
 
 export interface SearchOptions extends RequestOptions {
-  /** Ids: of what fits the text, items like these come first. They are not among the results. */
+  /** Ids: of what fits the text, items like these come first. They are not among the results. With the first results of the same text it finds more that fits it. */
   readonly like?: ItemId | readonly ItemId[]
   /** Leaves out items of a lower `confidence`. Items without a confidence stay. Default: leaves nothing out. */
   readonly minConfidence?: number

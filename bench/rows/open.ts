@@ -49,7 +49,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   imaginator: row('tags of things in pictures', 'T5: R@5 with tags no worse than without; T1: analogies above the nearest'),
   vlm2vec: row('last-token pooling and instructions', 'cosine to reference vectors at least .999 on 10 fixtures'),
   unifashion: row('composed queries', 'T5: R@10 of the composed query above picture and text alone'),
-  'fashion-rag': row('queries widened by what they found', 'T1: R@10 no worse than the text alone; making pictures is out of reach'),
   'vlm2vec-v2': row('items of several kinds in one list', 'R@10 across kinds above without centring by kind'),
   'words-are-all-you-need': row('words beside pictures', 'T1: correlation with shared attributes of both above each'),
   lirdrec: row('weights by kind of vector', 'a random kind gets less than .05; NDCG@10 above equal weights'),

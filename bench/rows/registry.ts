@@ -55,6 +55,7 @@ import { directau } from './checks/f12/directau.js'
 import { e2rank } from './checks/f12/e2rank.js'
 import { ranklist } from './checks/f12/ranklist.js'
 import { basic } from './checks/f13/basic.js'
+import { fashionRag } from './checks/f13/fashion-rag.js'
 import { sameStyleProducts } from './checks/f13/same-style-products.js'
 import { headlines } from './checks/f14/headlines.js'
 import { iceberg } from './checks/f14/iceberg.js'
@@ -131,6 +132,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   qin,
   rearec,
   basic,
+  'fashion-rag': fashionRag,
   directau,
   e2rank,
   'same-style-products': sameStyleProducts,

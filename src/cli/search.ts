@@ -4,12 +4,14 @@ import { addQuestionFlags, assertOneStdin, optionFlag, type QuestionFlags } from
 import { InputFileError, linesOf, readText } from './input-files.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
+import { widenedSearch } from './widened-search.js'
 
 interface SearchFlags extends QuestionFlags {
   readonly query?: string
   readonly queries?: string
   readonly minConfidence?: number
   readonly like?: string
+  readonly widen?: true
 }
 
 /**
@@ -23,6 +25,7 @@ export function addSearch(program: Command, session: Session): void {
   addQuestionFlags(command)
     .addOption(optionFlag('minConfidence'))
     .addOption(optionFlag('like'))
+    .option('--widen', 'Keeps the first three results, and lists behind them what fits the text and is like them.')
     .action(async (flags: SearchFlags) => {
       const { query, queries } = flags
       if ((query === undefined) === (queries === undefined)) command.error('error: expected either --query or --queries')
@@ -39,7 +42,7 @@ async function search(flags: SearchFlags, session: Session): Promise<void> {
   const { query = '', queries } = flags
   const lines = queries === undefined ? undefined : linesOf(await readText(queries, terminal))
   const engine = await openEngine(flags, terminal, { queries: true, now })
-  const { minConfidence, like } = flags
+  const { minConfidence, like, widen } = flags
   const request = {
     ...requestOf(flags),
     complete: true,
@@ -50,7 +53,7 @@ async function search(flags: SearchFlags, session: Session): Promise<void> {
     label: { query: text },
     async ask() {
       if (text.trim() === '') throw new InputFileError(`${queries}, line ${row + 1}: received a blank line, expected a text`)
-      return engine.search(text, request)
+      return widen ? widenedSearch((step) => engine.search(text, step), request) : engine.search(text, request)
     },
   })
   try {
