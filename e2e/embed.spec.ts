@@ -206,6 +206,15 @@ test('shelves that the page wrote get the engine of the tag and keep what is the
   await expect(page.locator('page-kin').last()).not.toHaveAttribute('limit')
 })
 
+test('a shelf that is added later gets the engine of the tag', async ({ page }) => {
+  await open(page, '/written/')
+  await page.evaluate(() => document.body.append(Object.assign(document.createElement('page-kin'), { id: 'late', limit: 1 })))
+
+  await expect(page.locator('#late')).toHaveAttribute('catalog', '/c.json')
+  await expect(page.locator('#late')).toHaveAttribute('assets', /\/kin\/$/)
+  await expect.poll(() => page.locator('#late').evaluate((shelf) => (shelf as Element & { status: string }).status)).not.toBe('idle')
+})
+
 test('a shelf that the page wrote behind the tag takes the place of the tag’s own, unless that has a target', async ({ page }) => {
   await open(page, '/written-after/')
   await expect(page.locator('page-kin')).toHaveCount(1)

@@ -44,6 +44,8 @@ export class PageKin extends LitElement {
   static readonly version = __PAGEKIN_VERSION__
   /** How this copy gets its client; set before the tag is defined. */
   declare static load: LoadClient
+  /** Gives an element of the page the options that it lacks. */
+  static complete: (element: Element) => void = () => {}
   static override styles = styles
   static override shadowRootOptions: ShadowRootInit = own({ mode: 'open' as const })
   static override properties: PropertyDeclarations = {
@@ -143,6 +145,7 @@ export class PageKin extends LitElement {
 
   override connectedCallback(): void {
     this.#quietly(() => {
+      PageKin.complete(this)
       super.connectedCallback()
       warnOfNearMisses(unknownAttributes(this.getAttributeNames()))
       this.#shelf.connect()

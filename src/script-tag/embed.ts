@@ -4,13 +4,13 @@
  * console, and a `kin-error` event on the shelf; the page never sees an exception.
  */
 import { definePageKin } from '../element/define.js'
-import { type LoadClient, once } from '../element/load-client.js'
+import { once } from '../element/load-client.js'
 import { nearestOption } from '../options.js'
 import { warnUsage } from '../shelf/warn.js'
 import { fetchClient } from './fetch-client.js'
 import { findScript } from './find-script.js'
 import { installGlobal } from './page-global.js'
-import { placeShelf } from './place-shelf.js'
+import { completeFrom, placeShelf } from './place-shelf.js'
 import { readTag } from './shelf-attributes.js'
 
 // what it throws is told by the build, which wraps this file
@@ -19,18 +19,19 @@ start(findScript())
 function start(script: HTMLScriptElement | undefined): void {
   const load = once(fetchClient(new URL('.', script?.src || document.baseURI).href))
   // no script of the page can count on one that comes when it comes: it draws in a task of its own, so that neither is long
-  if (script?.async) setTimeout(defineQuietly, 0, load)
-  else definePageKin(load)
+  const tag = script && readTag(script)
+  const complete = tag && ((element: Element) => completeFrom(tag, element))
+  if (script?.async) setTimeout(defineQuietly, 0, load, complete)
+  else definePageKin(load, complete)
   installGlobal(__PAGEKIN_VERSION__, async (options) => (await load()).create(options))
-  if (!script) return
-  const tag = readTag(script)
+  if (!tag) return
   placeShelf(script, tag)
   warnOfUnknown(tag.unknown)
 }
 
-function defineQuietly(load: LoadClient): void {
+function defineQuietly(...given: Parameters<typeof definePageKin>): void {
   try {
-    definePageKin(load)
+    definePageKin(...given)
   } catch (thrown) {
     warnUsage(`embed.js: ${thrown}`)
   }

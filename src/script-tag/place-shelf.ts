@@ -6,9 +6,8 @@ import { readTag, type TagOptions } from './shelf-attributes.js'
 const WITH_CATALOG = 'page-kin-topics:is([catalog],[pack])'
 
 /**
- * Draws the shelf of the tag. Elements that the page wrote itself win: they get the engine options they lack, and no
- * other is added, unless the tag names a place for one. The same tag twice is one shelf. Elements that stand after the tag are
- * parsed later: they get their options then, and the shelf of the tag gives way to them.
+ * Draws the shelf of the tag. Elements that the page wrote itself win (`completeFrom`): no other is added, unless the tag names a place
+ * for one. The same tag twice is one shelf. Elements that stand after the tag are parsed later: the shelf of the tag gives way to them then.
  */
 export function placeShelf(script: HTMLScriptElement, tag: TagOptions): void {
   const shelf = pageHasShelves(tag) ? undefined : addShelf(script, tag)
@@ -19,10 +18,9 @@ export function placeShelf(script: HTMLScriptElement, tag: TagOptions): void {
   document.addEventListener('DOMContentLoaded', giveWay, own({ once: true }))
 }
 
-/** Whether the page's own elements take the place of the tag's shelf; they have the tag's options now. */
+/** Whether the page's own elements take the place of the tag's shelf. */
 function pageHasShelves(tag: TagOptions): boolean {
   const written = document.querySelectorAll('page-kin:not([data-kin-embed])')
-  for (const element of Array.from(written)) complete(element, tag)
   const isServed = written.length > 0 || (!namesCatalog(tag) && document.querySelector(WITH_CATALOG) !== null)
   return isServed && tag.target === undefined
 }
@@ -61,7 +59,8 @@ function followTag(script: HTMLScriptElement, shelf: Element): void {
   }).observe(script, own({ attributes: true }))
 }
 
-function complete(element: Element, { engine }: TagOptions): void {
+/** Gives an element of the page the engine options that it lacks. */
+export function completeFrom({ engine }: TagOptions, element: Element): void {
   for (const [name, value] of engine) if (!element.hasAttribute(name)) element.setAttribute(name, value)
 }
 
