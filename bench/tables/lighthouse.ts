@@ -7,14 +7,18 @@ import { startServer } from '../../e2e/serve.js'
 import { mulberry32 } from '../../src/vectors/random.js'
 
 /**
- * `npm run bench -- lighthouse`: Lighthouse's figures of one page without pagekin, with the tag of an empty script instead, with a tag
+ * `npm run bench -- lighthouse [runs] [method or page ...]`: Lighthouse's figures of one page without pagekin, with the tag of an empty script instead, with a tag
  * that reads the catalog, and with a tag and a pack; its phone, the median of runs by turns, 20 or as many as are named. Its network and
  * processor are slowed down (`devtools`) or reckoned from a run that was not (`simulate`, Lighthouse's default). Each page is also compared
- * with the first, round by round. Needs `npm run build`, and fetches Lighthouse from the registry.
+ * with the first, round by round. `20 devtools pack` asks that method of that page and of the first alone. Needs `npm run build`, and fetches Lighthouse from the registry.
  */
 const LIGHTHOUSE = 'lighthouse@12.8.2'
-const RUNS = Number(process.argv[2] ?? 20)
-const METHODS = ['devtools', 'simulate']
+const [runs = '20', ...only] = process.argv.slice(2)
+const RUNS = Number(runs)
+/** Those that were named, else all. */
+const named = (names: readonly string[]) =>
+  names.some((name) => only.includes(name)) ? names.filter((name) => only.includes(name)) : names
+const METHODS = named(['devtools', 'simulate'])
 const run = promisify(execFile)
 
 interface Report {
@@ -54,6 +58,9 @@ const server = await startServer({
   headers: (path) => (isText(path) ? { 'content-encoding': 'gzip' } : {}),
 })
 
+/** The program, fetched once. */
+const lighthouse = (await run('npx', ['--yes', '--package', LIGHTHOUSE, '--call', 'command -v lighthouse'])).stdout.trim()
+
 const AUDITS = {
   'first paint ms': 'first-contentful-paint',
   'largest paint ms': 'largest-contentful-paint',
@@ -65,7 +72,7 @@ const POINTS = ['--only-categories', 'performance,accessibility']
 
 async function report(method: string, path: string, only: readonly string[]): Promise<Report> {
   const flags = ['--output=json', `--throttling-method=${method}`, '--quiet', '--chrome-flags=--headless=new --no-sandbox', ...only]
-  const { stdout } = await run('npx', ['--yes', LIGHTHOUSE, `${server.url}${path}`, ...flags], {
+  const { stdout } = await run(lighthouse, [`${server.url}${path}`, ...flags], {
     maxBuffer: 2 ** 28,
   })
   return JSON.parse(stdout) as Report
@@ -87,7 +94,7 @@ function withInterval(values: readonly number[]): string {
 }
 const round = (value: number) => Number(value.toFixed(Math.abs(value) < 1 ? 3 : 1))
 
-const pages = ['/without/', '/control/', '/tag/', '/pack/']
+const pages = ['/without/', ...named(['control', 'tag', 'pack']).map((name) => `/${name}/`)]
 const reports = new Map<string, Report[]>(METHODS.flatMap((method) => pages.map((path) => [`${method} ${path}`, []])))
 for (let i = 0; i < RUNS; i++) {
   // each page is first as often as it is last
