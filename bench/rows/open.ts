@@ -11,11 +11,6 @@ const row = (missing: string, check: string): OpenRow => ({ missing, check })
  * sets, T4 the STS Benchmark, T5 pictures; "above" means that the paired 95 % interval of the difference is above 0.
  */
 export const OPEN: Readonly<Record<string, OpenRow>> = {
-  // F5: aspects and steering
-  'dynamic-subspaces': row(
-    'subspaces found in the vectors',
-    'T1: shared information with true attributes above k-means, their number within 2',
-  ),
   // F7: tags
   grain: row('a model of pictures that a site brings', 'T5: tags by descriptions no worse than by names, and parity with the reference'),
   // F8: semantic ids and trees

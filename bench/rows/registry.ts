@@ -25,6 +25,7 @@ import { dualEmbeddingsCheck } from './checks/f4/dual-embeddings.js'
 import { hypercomplexKg } from './checks/f4/hypercomplex-kg.js'
 import { aspectEmbeddings } from './checks/f5/aspect-embeddings.js'
 import { decor } from './checks/f5/decor.js'
+import { dynamicSubspaces } from './checks/f5/dynamic-subspaces.js'
 import { genecis } from './checks/f5/genecis.js'
 import { hardDebiasing } from './checks/f5/hard-debiasing.js'
 import { relationalSimilarity } from './checks/f5/relational-similarity.js'
@@ -87,6 +88,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   mese,
   outrank,
   decor,
+  'dynamic-subspaces': dynamicSubspaces,
   genecis,
   'hard-debiasing': hardDebiasing,
   'relational-similarity': relationalSimilarity,

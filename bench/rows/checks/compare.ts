@@ -43,7 +43,7 @@ export function compareMacroF1(
 }
 
 /** Two figures that have no value a unit: units are drawn again, 500 times, for both. */
-function compareWhole<Value>(
+export function compareWhole<Value>(
   name: string,
   figureOf: (told: readonly Value[], units: readonly number[]) => number,
   ours: readonly Value[],

@@ -35,7 +35,7 @@ export function neutralized(term: VectorTerm, directions: readonly Float32Array[
 }
 
 /** What of a vector is orthogonal to orthonormal directions. */
-function outside(vector: Float32Array, directions: readonly Float32Array[]): Float32Array {
+export function outside(vector: Float32Array, directions: readonly Float32Array[]): Float32Array {
   const rest = vector.slice()
   for (const direction of directions) {
     const along = dotProduct(rest, direction)
