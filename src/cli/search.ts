@@ -25,7 +25,10 @@ export function addSearch(program: Command, session: Session): void {
   addQuestionFlags(command)
     .addOption(optionFlag('minConfidence'))
     .addOption(optionFlag('like'))
-    .option('--widen', 'Keeps the first three results, and lists behind them what fits the text and is like them.')
+    .option(
+      '--widen',
+      'Keeps the first three results, and lists behind them what fits the text and is like them. Scores of the two parts do not compare.',
+    )
     .action(async (flags: SearchFlags) => {
       const { query, queries } = flags
       if ((query === undefined) === (queries === undefined)) command.error('error: expected either --query or --queries')
