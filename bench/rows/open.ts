@@ -14,7 +14,10 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   // F7: tags
   grain: row('a model of pictures that a site brings', 'T5: tags by descriptions no worse than by names, and parity with the reference'),
   // F8: semantic ids and trees
-  'item-id-indexing': row('statistics over prefixes of ids', 'T2: HR@10 of collaborative ids above random ones'),
+  'item-id-indexing': row(
+    'ids of what is met together: steps counted over them tell films no better for sure than the same ids of other films, and forYou loses by them (docs/measurements.md#new-items)',
+    'T2: HR@10 of collaborative ids above random ones',
+  ),
   // F9: dialogue
   // F10: scores that mean something
   // F12: learning in the page
