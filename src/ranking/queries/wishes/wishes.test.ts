@@ -43,6 +43,9 @@ describe('wishesOf', () => {
     ['gluten free bread', 'gluten free bread; without gluten'],
     ['red or blue dress', 'red or blue dress; anyOf red|blue'],
     ['tea or coffee or cocoa', 'tea or coffee or cocoa; anyOf tea|coffee|cocoa'],
+    ['red or off-white dress', 'red or off-white dress; anyOf red|off-white'],
+    ['V-neck or T-shirt or polo - navy', 'V-neck or T-shirt or polo - navy; anyOf V-neck|T-shirt|polo'],
+    ['non-stick or steel pan', 'non-stick or steel pan; without stick'],
     ['Jacke ohne Kapuze', 'Jacke; without Kapuze'],
     ['Jacke, kein Leder', 'Jacke; without Leder'],
     ['Jacke, nicht schwarz', 'Jacke; without schwarz'],
@@ -66,4 +69,9 @@ describe('wishesOf', () => {
   ])('%s: %s', (text, expected) => {
     expect(read(text)).toBe(expected)
   })
+})
+
+test('each alternative is put in whole, with the words that hyphens join to it', () => {
+  expect(wishesOf('red or off-white dress').alternatives).toEqual(['red dress', 'off-white dress'])
+  expect(wishesOf('usb-c or lightning cable').alternatives).toEqual(['usb-c cable', 'lightning cable'])
 })

@@ -118,7 +118,7 @@ export function wishesOf(text: string, { currencies = new Set(), literal = [] }:
     wishes.push({ kind: 'without', of: place(...of).text, ...place(from, to), keepsWords })
   }
   for (const { from, to, of } of alternativesIn(tokens, taken)) {
-    wishes.push({ kind: 'anyOf', of: of.map((at) => place(at, at + 1).text), ...place(from, to), keepsWords: true })
+    wishes.push({ kind: 'anyOf', of: of.map((one) => place(one.from, one.to).text), ...place(from, to), keepsWords: true })
   }
   const read = wishes
     .filter((wish) => !literal.includes(wish.text))
@@ -137,9 +137,13 @@ export function wishesOf(text: string, { currencies = new Set(), literal = [] }:
   return { text: clauses.join(', '), clauses, alternatives, wishes: read.map(({ keepsWords: _, ...wish }) => wish) }
 }
 
-interface Exclusion {
+/** Tokens from `from` to before `to`. */
+interface Span {
   readonly from: number
   readonly to: number
+}
+
+interface Exclusion extends Span {
   readonly of: readonly [from: number, to: number]
   /** A feature by its name ("nut-free", "non-stick"): catalogs write it so, too. */
   readonly keepsWords?: boolean | undefined
@@ -229,21 +233,26 @@ function named(tokens: readonly Token[], [from, to]: readonly [number, number]):
   return [from, last]
 }
 
-/** "red or blue", "red, blue or green" being two: red stands by itself. */
-function alternativesIn(
-  tokens: readonly Token[],
-  taken: Uint8Array,
-): { readonly from: number; readonly to: number; readonly of: number[] }[] {
-  const found: { from: number; to: number; of: number[] }[] = []
+/** "red or blue", "red, blue or green" being two: red stands by itself. What hyphens join is one: "red or off-white". */
+function alternativesIn(tokens: readonly Token[], taken: Uint8Array): readonly (Span & { readonly of: readonly Span[] })[] {
+  const found: { from: number; to: number; of: Span[] }[] = []
   const isOption = (at: number) =>
     tokens[at]?.kind === 'word' && !taken[at] && !BOUNDARIES.has(tokens[at]!.key) && !NOT_ALTERNATIVES.has(tokens[at]!.key)
+  const isHyphen = (at: number) => tokens[at]?.key === '-' && tokens[at]!.glued && tokens[at + 1]?.glued && !taken[at - 1] && !taken[at + 1]
   for (let at = 1; at < tokens.length - 1; at++) {
     if (!OR.has(tokens[at]!.key) || taken[at] || !isOption(at - 1) || !isOption(at + 1)) continue
+    let to = at + 2
+    while (isHyphen(to)) to += 2
+    const next = { from: at + 1, to }
     const last = found.at(-1)
     if (last?.to === at) {
-      last.of.push(at + 1)
-      last.to = at + 2
-    } else found.push({ from: at - 1, to: at + 2, of: [at - 1, at + 1] })
+      last.of.push(next)
+      last.to = to
+    } else {
+      let from = at - 1
+      while (from > 1 && isHyphen(from - 1)) from -= 2
+      found.push({ from, to, of: [{ from, to: at }, next] })
+    }
   }
   return found
 }
