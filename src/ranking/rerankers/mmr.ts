@@ -109,11 +109,12 @@ function inner(a: Float32Array, b: Float32Array): number {
 
 function bestIndex(scores: Float64Array, scale: number, nearest: Float64Array, penalty: number, taken: Uint8Array): number {
   let best = -1
-  let bestValue = Number.NEGATIVE_INFINITY
+  let bestValue = 0
   for (let i = 0; i < scores.length; i++) {
     if (taken[i]) continue
     const value = scale * scores[i]! - penalty * nearest[i]!
-    if (value > bestValue) {
+    // the first that is left where no value can be compared
+    if (best < 0 || value > bestValue) {
       best = i
       bestValue = value
     }

@@ -43,4 +43,15 @@ describe('mmr', () => {
     expect(mmr(list, { limit: 2, lambda: 1, vectorOf }).map(({ row }) => row)).toEqual([0, 1])
     expect(mmr(list, { limit: 2, lambda: 0.3, vectorOf }).map(({ row }) => row)).toEqual([0, 2])
   })
+
+  test('picks each candidate once, also where scores are beyond all numbers', () => {
+    const vectorOf = () => Float32Array.of(1, 0)
+    for (const scores of [
+      [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 1, 0],
+      [1, Number.NEGATIVE_INFINITY, Number.NaN],
+    ]) {
+      const picked = mmr(candidates(scores), { limit: 4, lambda: 0.7, vectorOf })
+      expect(picked.map(({ row }) => row).toSorted()).toEqual([...scores.keys()])
+    }
+  })
 })
