@@ -110,6 +110,22 @@ describe('a search that lists wishes', () => {
     expect(await ids({ diversity: 0 })).toEqual(['a', 'b', 'c'])
   })
 
+  test('what is like an item comes before its double', async () => {
+    const pie = { title: 'Apple pie', description: 'Bake the apples.' }
+    const recipes = await openEngine({
+      items: [
+        { id: 'a', ...pie },
+        { id: 'b', ...pie },
+        { id: 'c', title: 'Apple cake' },
+        { id: 'd', title: 'Apple juice' },
+      ],
+      config: { device: 'off' },
+    })
+    const found = await recipes.search('apple pie', { limit: 3, complete: true, like: ['a'] })
+    expect(found.map(({ item }) => item.id)).toEqual(['c', 'd', 'b'])
+    expect(found.flatMap(({ reasons }) => reasons.map(({ kind }) => kind))).not.toContain('meaning')
+  })
+
   test('what is not wanted comes later', async () => {
     const share = (found: Awaited<ReturnType<typeof search>>) => found.filter(({ truth: facts }) => facts.colour === 'red').length
     const lamps = truth.filter(({ facts }) => facts.category === 'lamp')

@@ -54,7 +54,8 @@ export function search(
   const likeThem = seeds.length > 0 ? itemTerms(seeds, seeds, context) : []
   const forThem = audienceTerm(text, context.rows.size, (row) => audienceOf(context.rows.items[row]!))
   const terms = [...wanted, ...(forThem ? [forThem] : []), ...likeThem, ...(without.length > 0 ? [notWanted(without, context)] : [])]
-  const found = rankFor(terms, mask, { ...request, limit: Math.max(request.limit, FIRST_ROWS) }, 0, context)
+  const shown = seeds.map(({ row }) => row)
+  const found = rankFor(terms, mask, { ...request, limit: Math.max(request.limit, FIRST_ROWS) }, 0, context, shown)
   return withConfidence(found, text, vector, request, context)
 }
 

@@ -34,7 +34,8 @@ export function textTerm({ text, vector }: TextVector, context: AnswerContext): 
   const { query, named } = wordsIn(text, context)
   const near = nearnessTo(vector, context)
   const lexical = searchWords(query, named, near !== null, context)
-  const reason: RowTerm['reason'] = (row, weight) => (named.scores[row]! > 0 ? named.reason(row, weight) : { kind: 'meaning', weight })
+  const reason: RowTerm['reason'] = (row, weight) =>
+    near && !(named.scores[row]! > 0) ? { kind: 'meaning', weight } : named.reason(row, weight)
   return { ...lexical, scores: near ? lexical.scores.map((score, row) => score + near[row]!) : lexical.scores, reason }
 }
 
