@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { kebab, OPTIONS, parseOption } from '../options.js'
 import { cli, jsonLines } from './cli.test-helper.js'
 import { optionFlag } from './flags.js'
+import { tableOf } from './table.js'
 
 const ITEMS = [
   { id: 1, title: 'copper kettle', price: 40, brand: 'Acme' },
@@ -40,6 +41,25 @@ describe('answers', () => {
       const cheap = JSON.parse((await ask([...question, ...WORDS, '-k', '4', '--where', '{"price":{"max":30}}'])).out)
       expect(cheap.items.map(({ id }: { id: string }) => id).sort()).toEqual(['2', '3'])
     }
+  })
+
+  test('a search says which wishes an item meets and misses', async () => {
+    const { out } = await cli(
+      ['search', '--catalog', 'items.jsonl', '--device', 'off', '--query', 'kettle, copper, without steel', '-k', '5'],
+      {
+        files: { 'items.jsonl': CATALOG },
+      },
+    )
+    const why = (title: string) => out.split('\n').find((line) => line.includes(title))
+    expect(why('copper kettle')).toMatch(/wishes met: kettle, copper$/)
+    expect(why('steel kettle')).toMatch(/wishes met: kettle, missed: copper, -6.00 wishes missed: not steel$/)
+    expect(why('wool blanket')).toMatch(/ wishes missed: kettle, copper$/)
+    const near = {
+      item: { id: 'i', title: 'iron kettle' },
+      score: -0.2,
+      reasons: [{ kind: 'clauses', met: [], missed: [], weight: -0.2 }] as const,
+    }
+    expect(tableOf([near], { outColumns: undefined, colour: false })).toMatch(/-0.20 near what is not wanted\n$/)
   })
 
   test('--exclude and several --id are one question', async () => {

@@ -76,10 +76,17 @@ function inWords(reason: Reason): string {
         .map((side) => `${side} ${reason[side].map(inOneLine).join(', ')}`)
         .join('; ')
     case 'clauses':
-      return `wishes met: ${reason.met.join(', ') || 'none'}`
+      return wishesInWords(reason)
     default:
       return reason.kind
   }
+}
+
+/** With neither, the item names nothing that is not wanted, but its meaning is near it. */
+function wishesInWords(reason: Extract<Reason, { kind: 'clauses' }>): string {
+  const sides = (['met', 'missed'] as const).filter((side) => reason[side].length > 0)
+  if (sides.length === 0) return 'near what is not wanted'
+  return `wishes ${sides.map((side) => `${side}: ${reason[side].map(inOneLine).join(', ')}`).join(', ')}`
 }
 
 function cut(text: string, max: number): string {
