@@ -35,6 +35,8 @@ export function addSearch(program: Command, session: Session): void {
       if (query?.trim() === '') command.error('error: --query: received blank text, expected words')
       if (flags.minConfidence !== undefined && flags.device === 'off')
         command.error('error: --min-confidence: received --device off, expected auto or wasm: confidence takes the encoder')
+      if (flags.widen && flags.rules?.atMost)
+        command.error('error: --widen: received --rules with atMost too, expected one of them: each of its two steps counts anew')
       assertOneStdin(command, { '--catalog': flags.catalog, '--queries': queries })
       await search(flags, session)
     })

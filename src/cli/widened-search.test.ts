@@ -44,4 +44,14 @@ describe('a widened search', () => {
     expect(widened!.slice(0, 3)).toEqual(plain!.slice(0, 3))
     expect(widened!.toSorted()).toEqual(plain!.toSorted())
   })
+
+  test('with a rule of how many there may be of a kind is an error, because each of its two steps would count anew', async () => {
+    const files = { 'shop.jsonl': '{"id":"1","title":"Oak table","brand":"Own"}\n' }
+    const args = ['search', '--catalog', 'shop.jsonl', '--query', 'oak', '--device', 'off', '--widen', '--rules']
+    const { code, err } = await cli([...args, '{"atMost":{"brand":2}}'], { files })
+
+    expect(code).toBe(2)
+    expect(err).toContain('error: --widen: received --rules with atMost too, expected one of them: ')
+    expect((await cli([...args, '{"pin":["1"]}'], { files })).code).toBe(0)
+  })
 })
