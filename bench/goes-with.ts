@@ -175,6 +175,26 @@ export async function fewLinkQuestions(half: Half, pairs: number, seeds: readonl
   )
 }
 
+/** Questions about items of one half, which have no links, once for each draw of so many items of the other half, whose links are all that is known. */
+export async function fewLinkedQuestions(kind: LinkKind, half: Half, linked: number, seeds: readonly number[]): Promise<Question[]> {
+  const set = sharedSets.magento()
+  const texts = await open('magento', magentoRows(set.products))
+  const { links } = set.links[kind]
+  const split = splitMagento(set)
+  const owners = split[half === 'dev' ? 'test' : 'dev'].filter((id) => (links.get(id) ?? []).length > 0)
+  const asked = split[half].filter((id) => (links.get(id) ?? []).length > 0)
+  const drawn = await Promise.all(
+    seeds.map(async (seed) => {
+      const known = draws(seed).shuffled(owners).slice(0, linked)
+      const context = await withLinks(texts, new Map(known.map((id) => [id, links.get(id)!])))
+      return asked.map((id): Question => {
+        return { asked: [texts.rows.rowOf(id)!], missing: links.get(id)!.map((to) => texts.rows.rowOf(to)!), context }
+      })
+    }),
+  )
+  return drawn.flat()
+}
+
 async function withLinks(texts: CatalogContext, links: ReadonlyMap<ItemId, readonly ItemId[]>): Promise<CatalogContext> {
   const items = texts.rows.items.map((item): Item => ({ ...item, attributes: { ...item.attributes, crosssell: links.get(item.id) ?? [] } }))
   const rows = new CatalogRows()

@@ -1,5 +1,6 @@
 import { pairedBootstrap } from '../../src/evaluate/metrics/bootstrap.js'
-import { bundleQuestions, cosine, goesWith, hits, linkQuestions, type Question, together } from '../goes-with.js'
+import { LINK_KINDS } from '../data/magento.js'
+import { bundleQuestions, cosine, fewLinkedQuestions, goesWith, hits, linkQuestions, type Question, together } from '../goes-with.js'
 import { hasSharedData } from '../shared-data.js'
 
 /**
@@ -9,10 +10,17 @@ import { hasSharedData } from '../shared-data.js'
  * 1. Bundles of clothes, learnt from other bundles: one item is hidden, the others are asked about; also the items that no other bundle has.
  *    Then one item is asked about and any of the others counts. Once more without baskets.
  * 2. Links of Magento's shop in a column `crosssell`, cross-sells and up-sells: one link is hidden, then all links of an item.
+ * 3. The same column with links of few items of the other half alone, drawn three times: what goes with items without links. `--few`: this alone.
  */
 const half = process.argv.includes('--dev') ? 'dev' : 'test'
+const DRAWS = [1, 2, 3]
 
 if (hasSharedData('goes-with')) {
+  for (const kind of LINK_KINDS) {
+    for (const linked of [6, 12, 19]) report(`${kind}, of ${linked} items links known`, await fewLinkedQuestions(kind, half, linked, DRAWS))
+  }
+}
+if (hasSharedData('goes-with') && !process.argv.includes('--few')) {
   const bundles = await bundleQuestions(half)
   report('bundles, one hidden', bundles.hidden)
   report('bundles, one hidden that is new', bundles.hiddenNew)

@@ -302,17 +302,20 @@ describe('goes-with', () => {
     expect(idsOf(ofAnother).slice(0, 2).sort()).toEqual(['i1', 'i11'])
   })
 
-  test('of an item without links is what most items are linked with, where the links of the others say so', async () => {
-    const linkedWith = (next: (n: number) => readonly string[]) =>
-      lines.map((row, n) => (n % 2 === 0 && n < 44 ? { ...row, crosssell: next(n) } : row))
+  test('of an item without links is what most items are linked with, where the links of the others say so, be they few', async () => {
+    const linkedWith = (next: (n: number) => readonly string[], most = 44) =>
+      lines.map((row, n) => (n % 2 === 0 && n < most ? { ...row, crosssell: next(n) } : row))
     const toAccessories = linkedWith(() => ['i47', 'i45'])
+    const fewToAccessories = linkedWith(() => ['i47', 'i45'], 12)
     const toEach = linkedWith((n) => [`i${(n + 12) % 48}`])
 
-    expect(
-      idsOf(await ids(['i3'], toAccessories))
-        .slice(0, 2)
-        .sort(),
-    ).toEqual(['i45', 'i47'])
+    for (const shop of [toAccessories, fewToAccessories]) {
+      expect(
+        idsOf(await ids(['i3'], shop))
+          .slice(0, 2)
+          .sort(),
+      ).toEqual(['i45', 'i47'])
+    }
     expect((await ids(['i3'], toAccessories))[0]!.reasons.map(({ kind }) => kind)).toContain('goes-with')
     expect((await ids(['i3'], toEach)).flatMap(({ reasons }) => reasons.map(({ kind }) => kind))).not.toContain('goes-with')
   })

@@ -26,7 +26,9 @@ const WAYS: readonly Way[] = [false, true].flatMap((sameKind) =>
 )
 /** Where texts are all that is known. */
 const BY_TEXTS: Way = { trust: 0, common: 0, sameKind: true }
-/** Fewer items with links tell nothing. */
+/** Fewer items with links tell nothing (docs/measurements.md#goes-with). */
+const LEAST_LINKED = 6
+/** So many are tried of a large catalog too. */
 const LEAST_TRIED = 20
 const MOST_TRIED = 100
 /** Rows that a trial may read in all: it is made once, between two answers. */
@@ -107,7 +109,7 @@ function complementsOf(context: AnswerContext): Complements {
 function bestWay(weights: ItemWeights, context: AnswerContext): Way {
   const { rows, vectors } = context
   const linked = Array.from({ length: rows.size }, (_, row) => row).filter((row) => weights.offset[row + 1]! > weights.offset[row]!)
-  if (linked.length < LEAST_TRIED) return WAYS[0]!
+  if (linked.length < LEAST_LINKED) return WAYS[0]!
   const tried = Math.min(linked.length, MOST_TRIED, Math.max(LEAST_TRIED, Math.floor(ROWS_TRIED / rows.size)))
   const found = new Float64Array(WAYS.length)
   for (let i = 0; i < tried; i++) {
