@@ -52,6 +52,7 @@ import { fanns } from './checks/f11/fanns.js'
 import { matryoshka2d, starbucks } from './checks/f11/fewer-dimensions.js'
 import { muvera } from './checks/f11/muvera.js'
 import { vectorStorageCompression } from './checks/f11/vector-storage-compression.js'
+import { alpharec } from './checks/f12/alpharec.js'
 import { directau } from './checks/f12/directau.js'
 import { e2rank } from './checks/f12/e2rank.js'
 import { ranklist } from './checks/f12/ranklist.js'
@@ -135,6 +136,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   rearec,
   basic,
   'fashion-rag': fashionRag,
+  alpharec,
   directau,
   e2rank,
   'same-style-products': sameStyleProducts,
