@@ -6,7 +6,7 @@ import { tghRows } from '../../evaluate/baselines/tgh.js'
 import { type Sequences, sequenceAt, sequenceCount, sequencesOfRows, sequencesPerRow, toSequences } from '../sequences.js'
 import { itemItemScores, sparseWeights, transposeWeights, weightsBytes } from './item-item.js'
 import { itemKnnWeights } from './item-knn.js'
-import { transitionCounts, transitionScores } from './transitions.js'
+import { addTransitionLifts, transitionCounts } from './transitions.js'
 
 const ROWS = 8
 const lists = fc.array(fc.array(fc.nat({ max: ROWS - 1 }), { minLength: 1, maxLength: 7 }), { minLength: 1, maxLength: 12 })
@@ -218,7 +218,7 @@ describe('transitions', () => {
     expect(row(5)).toEqual({})
   })
 
-  test('are chances that add up to one, and the prior where nothing was seen', () => {
+  test('lift a row by how much more likely it comes next than one that nobody went on to', () => {
     const counts = transitionCounts(
       toSequences(
         [
@@ -229,17 +229,19 @@ describe('transitions', () => {
         ROWS,
       ),
     )
-    const prior = Float32Array.from(rows, (row) => (row + 1) / 36)
-    const chances = (from: number, options = {}): number[] => {
+    const lifts = (from: number): Float32Array => {
       const out = new Float32Array(ROWS)
-      transitionScores(from, counts, out, options)
-      return Array.from(out, Math.exp)
+      addTransitionLifts(from, counts, 0.5, out)
+      return out
     }
+    const seen = [0, 2, 1]
+    const chance = (row: number) => ((seen[row] ?? 0) + 5 / ROWS) / (3 + 5)
 
-    expect(chances(0, { prior }).reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5)
-    expect(chances(0, { prior, kappa: 1 })[1]).toBeCloseTo((2 + 2 / 36) / 4, 5)
-    close(Float32Array.from(chances(7, { prior })), [...prior])
-    expect(chances(7)[3]).toBeCloseTo(1 / ROWS, 5)
+    close(
+      lifts(0),
+      rows.map((row) => 0.5 * Math.log(chance(row) / chance(7))),
+    )
+    expect([...lifts(7)]).toEqual(rows.map(() => 0))
   })
 })
 

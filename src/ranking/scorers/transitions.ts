@@ -38,44 +38,13 @@ export function transitionCounts(sequences: Sequences, options: TransitionOption
 }
 
 /**
- * Writes `ln P(j | i)` for every row j, P(j | i) = (C_ij + kappa prior_j) / (C_i + kappa), C_i the sum of the row (Dirichlet
- * smoothing): where few went on from i, the prior speaks.
+ * Adds `factor ln( P(j | i) / P )` to the entry of every row j:
  *
- * @param row   i: the last item.
- * @param prior Sums to 1, all above 0; for example a softmax of text cosines. Default: all rows alike.
- * @param kappa How many observed steps the prior is worth. Default 5.
+ *     P(j | i) = (C_ij + kappa / rows) / (C_i + kappa)      C_i the sum of the row (Dirichlet smoothing), kappa = 5
+ *
+ * P is what that has for rows that nobody went on to, so that the sum is `ln(1 + C_ij rows / kappa)`, 0 for those: it costs the steps that were seen.
  */
-export function transitionScores(
-  row: number,
-  { offset, rows, weights }: ItemWeights,
-  out: Float32Array,
-  { prior, kappa = KAPPA }: { readonly prior?: Float32Array; readonly kappa?: number } = {},
-): void {
-  const start = offset[row]!
+export function addTransitionLifts(row: number, { offset, rows, weights }: ItemWeights, factor: number, out: Float32Array): void {
   const end = offset[row + 1]!
-  let total = kappa
-  for (let e = start; e < end; e++) total += weights[e]!
-  const uniform = kappa / out.length
-  if (prior) for (let j = 0; j < out.length; j++) out[j] = Math.log((kappa * prior[j]!) / total)
-  else out.fill(Math.log(uniform / total))
-  for (let e = start; e < end; e++) {
-    const to = rows[e]!
-    out[to] = Math.log((weights[e]! + (prior ? kappa * prior[to]! : uniform)) / total)
-  }
-}
-
-/**
- * Adds `factor ln( P(j | i) / P )` to the entry of every row j, P(j | i) as in `transitionScores` without a prior and P what that has for rows
- * that nobody went on to: `ln(1 + C_ij rows / kappa)`, which is 0 for those. In standard units it is `transitionScores`, for the price of
- * the steps that were seen.
- */
-export function addTransitionLifts(
-  row: number,
-  { offset, rows, weights }: ItemWeights,
-  factor: number,
-  out: Float32Array,
-  kappa = KAPPA,
-): void {
-  const end = offset[row + 1]!
-  for (let e = offset[row]!; e < end; e++) out[rows[e]!]! += factor * Math.log1p((weights[e]! * out.length) / kappa)
+  for (let e = offset[row]!; e < end; e++) out[rows[e]!]! += factor * Math.log1p((weights[e]! * out.length) / KAPPA)
 }

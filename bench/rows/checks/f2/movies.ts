@@ -1,6 +1,5 @@
 import type { DenseText } from '../../../../src/evaluate/baselines/dense-text.js'
 import type { NextItemTask } from '../../../../src/evaluate/next-item/task.js'
-import { type InteractionSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
 import type { WeightedRow } from '../../../../src/ranking/scorers/item-item.js'
 import { openNextItemSet } from '../../../next-item-sets.js'
 
@@ -9,7 +8,6 @@ export interface Movies {
   readonly task: NextItemTask
   /** About the mean of all, unit length. */
   readonly vectors: DenseText
-  readonly interactions: InteractionSummary
 }
 
 /** Read once a run. */
@@ -23,7 +21,7 @@ let opened: Promise<Movies> | undefined
 async function readMovies(): Promise<Movies> {
   const { task, text } = await openNextItemSet('movielens-small')
   const test = task('test')
-  return { task: test, vectors: text.vectors.centred(), interactions: summarize(test.train) }
+  return { task: test, vectors: text.vectors.centred() }
 }
 
 /** Each item once, latest first, each step back `decay` of the one after it. */
