@@ -23,7 +23,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   consent: 'required stores nothing in the browser until the visitor agrees: `consent(true)`, or the button of `<page-kin-privacy>`.',
   maxItemsPerVisit: 'The most items that one visit may embed.',
   maxBytesPerVisit: 'Of a pack in lists: the most bytes of it that one visit may fetch.',
-  padding: 'Of a pack in lists: random lists that are fetched beside those of a question, so that the host learns less of it.',
+  padding: 'Of a pack in lists: random lists that are fetched beside those of a question. They hide little from the host.',
   measure: 'Measures what pagekin costs the page: long tasks, slow interactions, layout shifts. The state tells it as `measured`.',
   assets: 'Address of the folder with worker.js, the model and, for other models, runtime/.',
   mode: 'Which question the shelf answers: items like one, for this visitor or for a text; recently viewed, new, bought before, popular, met by others together with the item, or going with it.',

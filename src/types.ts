@@ -789,7 +789,7 @@ export interface RecommenderOptions {
   readonly maxItemsPerVisit?: number
   /** Of a pack in lists: the most bytes of it that one visit may fetch. Default 50,000,000. */
   readonly maxBytesPerVisit?: number
-  /** Of a pack in lists: random lists that are fetched beside those of a question, so that the host learns less of it. Default 0. */
+  /** Of a pack in lists: random lists that are fetched beside those of a question. They hide little from the host. Default 0. */
   readonly padding?: number
   /** Address of the folder with worker.js, the built-in model and, for other models, `runtime/`. Default: the folder of the module or script. */
   readonly assets?: string

@@ -56,7 +56,7 @@ export async function listsTargets(items: readonly Item[]): Promise<readonly Tar
     const vector = new Float32Array(DIMENSIONS).fill(0.3)
     await lists?.ofIds([items[0]!.id, items[1]!.url!])
     await lists?.ofTerms(['lamp', 'kettle'], 8)
-    for (const centred of [false, true]) await lists?.near({ vector, centred, count: 8 })
+    for (const centred of [false, true]) await lists?.near({ vector, centred, count: 8, files: 8 })
     await lists?.varied(4)
     if (failed) throw failed
   }

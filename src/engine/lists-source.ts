@@ -47,9 +47,16 @@ export interface ListsHost {
   recovered(): void
 }
 
-/** Items that a question brings at least: near a vector, and by its words, each of which may be in another list. */
+/** Items that a question brings at least: near an item, and by its words, each of which may be in another list. */
 const NEAREST = 24
 const BY_WORDS = 10
+/** Near a text few lists hold the nearest, and tell less well which they are: more of their rows are brought (docs/measurements.md#packs-in-lists). */
+const NEAR_TEXT = 192
+const LISTS_OF_TEXT = 8
+/** Files of cards of one step, and of a catalog of more items, where more are alike. */
+const FILES = 12
+const MORE_FILES = 24
+const MANY_ITEMS = 300_000
 /** With a filter so many times as many. */
 const FILTERED = 4
 const VARIED = 8
@@ -110,7 +117,7 @@ export function openLists(host: ListsHost): OpenLists {
     const { isAlone = false, terms = [], vectors = [], isFiltered = near.where !== undefined } = near
     const ids = [...(near.history ?? []), ...(near.ids ?? []), ...(near.addresses ?? [])]
     const times = isFiltered ? FILTERED : 1
-    const count = NEAREST * times
+    const files = (items > MANY_ITEMS ? MORE_FILES : FILES) * times
     hasFailed = false
     const lists = await open()
     if (!lists) return tell()
@@ -118,14 +125,14 @@ export function openLists(host: ListsHost): OpenLists {
     await add(lists, [
       ...(ids.length > 0 ? [lists.ofIds(ids)] : []),
       ...(terms.length > 0 ? [lists.ofTerms(terms, BY_WORDS * times)] : []),
-      ...vectors.map((vector) => lists.near({ vector, centred: false, count })),
+      ...vectors.map((vector) => lists.near({ vector, centred: false, count: NEAR_TEXT * times, files, lists: LISTS_OF_TEXT * times })),
       ...(isVaried ? [lists.varied(VARIED)] : []),
     ])
     const own = isAlone ? [] : ids.flatMap((id) => host.vectorOf(id) ?? [])
     if (own.length > 0)
       await add(
         lists,
-        own.map((vector) => lists.near({ vector, centred: true, count })),
+        own.map((vector) => lists.near({ vector, centred: true, count: NEAREST * times, files })),
       )
   }
   // cards that one question is fetching are not there for another

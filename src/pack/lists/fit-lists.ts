@@ -7,7 +7,7 @@ import { quantizeInto } from '../../vectors/quantize.js'
 import { sampleRows } from '../../vectors/statistics.js'
 import { idHash } from '../buckets.js'
 import type { PackEncoder } from '../manifest.js'
-import { MAX_NIBBLE, rowBytes } from './list-file.js'
+import { MAX_NIBBLE } from './list-file.js'
 import { centroidsOf, type ListsIndex, roundCentroids } from './lists-manifest.js'
 
 /** A catalog's vectors, and what lists are found by. */
@@ -30,9 +30,10 @@ const SEED = 1
 const DIMENSIONS = 128
 /** Rows of a list, on average. */
 const ROWS_PER_LIST = 288
+/** A longer list is cut. */
+const LONGEST = 541
 /** Lists of the largest catalogs, before long ones are cut: a page reads a name and a centroid of each. */
-const MOST_LISTS = 2600
-const LIST_BYTES = 40_000
+const MOST_LISTS = 2400
 const SAMPLE_PER_LIST = 24
 /** Cards that are fetched together. */
 const CARDS_PER_FILE = 32
@@ -188,7 +189,7 @@ export class Directions {
 /** Spherical k-means of a sample. */
 export function fit(catalog: Directions): Int8Array<ArrayBuffer> {
   const { rows, dimensions, kernel } = catalog
-  const clusters = Math.max(1, Math.min(MOST_LISTS, Math.ceil(rows / ROWS_PER_LIST)))
+  const clusters = Math.max(1, Math.ceil(rows / rowsPerList(rows)))
   const sample = catalog.of(sampleRows(rows, { size: clusters * SAMPLE_PER_LIST, seed: SEED }))
   return roundCentroids(listCentroids(sample, dimensions, { clusters, seed: SEED, kernel }), dimensions)
 }
@@ -200,7 +201,7 @@ export function assign(
   given?: Uint32Array,
 ): { readonly codes: Int8Array<ArrayBuffer>; readonly listOf: Uint32Array; readonly members: readonly (readonly number[])[] } {
   const { rows, dimensions, kernel } = catalog
-  const longest = Math.floor((LIST_BYTES - 1000) / rowBytes(dimensions))
+  const longest = (LONGEST / ROWS_PER_LIST) * rowsPerList(rows)
   let codes = fitted
   for (let round = 0; ; round++) {
     const centroids = centroidsOf({ codes, dimensions })
@@ -214,7 +215,7 @@ export function assign(
     if (long.length === 0 || round === ROUNDS) return { codes, listOf, members }
     const kept = codes.slice()
     const added = long.flatMap((list) => {
-      const clusters = Math.ceil(members[list]!.length / ROWS_PER_LIST)
+      const clusters = Math.ceil(members[list]!.length / rowsPerList(rows))
       const parts = roundCentroids(listCentroids(catalog.of(members[list]!), dimensions, { clusters, seed: SEED, kernel }), dimensions)
       kept.set(parts.subarray(0, dimensions), list * dimensions)
       return [...parts.subarray(dimensions)]
@@ -223,6 +224,11 @@ export function assign(
     codes.set(kept)
     codes.set(added, kept.length)
   }
+}
+
+/** On average, of so many rows. */
+function rowsPerList(rows: number): number {
+  return Math.max(ROWS_PER_LIST, rows / MOST_LISTS)
 }
 
 /** Of a multiple of 4 dimensions. Four sums, so that no addition waits for the one before. */

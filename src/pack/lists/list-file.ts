@@ -31,11 +31,6 @@ const NAME_BYTES = 8
 /** The largest code of 4 bits. */
 export const MAX_NIBBLE = 7
 
-/** Bytes that a row adds to a list. */
-export function rowBytes(dimensions: number): number {
-  return 8 + dimensions / 2
-}
-
 export function packList({ dimensions, cards, counts, ids, scales, codes }: ListFile): Uint8Array<ArrayBuffer> {
   const layout = layOut(ids.length, dimensions, cards.length)
   const bytes = new Uint8Array(layout.end)

@@ -107,11 +107,25 @@ describe('a pack in lists', () => {
     let found = 0
     for (let row = 0; row < 50; row++) {
       const { lists } = await open(await written)
-      const ids = new Set(idsOf(await lists.near({ vector: vectorOf(content, row), centred: true, count: 64 })))
+      const ids = new Set(idsOf(await lists.near({ vector: vectorOf(content, row), centred: true, count: 64, files: 64 })))
       found += nearestOf(content, row, 10).filter((id) => ids.has(id)).length
     }
 
     expect(found / 500).toBeGreaterThanOrEqual(0.95)
+  })
+
+  test('reads no more lists and files of cards than a question allows, those of the nearest rows first', async () => {
+    const { lists, asked } = await open(await written)
+    const near = { vector: vectorOf(content, 5), centred: false, count: 500 }
+    const all = idsOf(await lists.near({ ...near, files: 64, lists: 8 }))
+    const filesOf = (part: string) => asked.filter((name) => name.startsWith(`${part}-`)).length
+    expect(filesOf('lists')).toBe(8)
+    expect(filesOf('cards')).toBeGreaterThan(3)
+
+    const fewer = await open(await written)
+    const some = await fewer.lists.near({ ...near, files: 3, lists: 8 })
+    expect(some).toHaveLength(3)
+    expect(all.slice(0, idsOf(some).length)).toEqual(idsOf(some))
   })
 
   test('gives each item as it was written, and its vector rounded to 57 steps', async () => {
@@ -208,7 +222,7 @@ describe('a pack in lists', () => {
   test('without a network finds an item whose list an earlier visit kept without its head', async () => {
     const files = await written
     const { lists, asked } = await open(files)
-    await lists.near({ vector: vectorOf(content, 5), centred: true, count: 24 })
+    await lists.near({ vector: vectorOf(content, 5), centred: true, count: 24, files: 64 })
     const kept = new Map([...files].filter(([name]) => asked.includes(name) || /^(?:manifest|index|ids|terms|cards)/.test(name)))
     const offline = await open(kept)
 
@@ -219,7 +233,7 @@ describe('a pack in lists', () => {
   test('a list that is lost does not lose its head, and a head that comes does not hide that the list is lost', async () => {
     const heads = new Map([...(await written)].filter(([name]) => !name.startsWith('lists-')))
     const { lists } = await open(heads, () => undefined)
-    const near = lists.near({ vector: vectorOf(content, 5), centred: true, count: 24 })
+    const near = lists.near({ vector: vectorOf(content, 5), centred: true, count: 24, files: 64 })
 
     expect(idsOf(await lists.ofIds(['sku-5']))).toContain('sku-5')
     expect(await near).toEqual([])
@@ -232,13 +246,13 @@ describe('a pack in lists', () => {
   test('goes on without a list that is not there, and says which', async () => {
     const files = new Map(await written)
     const { lists, asked } = await open(files)
-    await lists.near({ vector: vectorOf(content, 5), centred: true, count: 16 })
+    await lists.near({ vector: vectorOf(content, 5), centred: true, count: 16, files: 64 })
     const lost = asked.find((name) => name.startsWith('lists-'))!
     files.delete(lost)
 
     const failures: unknown[] = []
     const again = await open(files, (thrown) => failures.push(thrown))
-    expect(idsOf(await again.lists.near({ vector: vectorOf(content, 5), centred: true, count: 16 })).length).toBeGreaterThan(0)
+    expect(idsOf(await again.lists.near({ vector: vectorOf(content, 5), centred: true, count: 16, files: 64 })).length).toBeGreaterThan(0)
     expect(String(failures[0])).toContain(lost)
     expect(again.lists.failed.size).toBe(1)
     expect((await again.lists.varied(1000)).length).toBeGreaterThan(0)
@@ -246,7 +260,7 @@ describe('a pack in lists', () => {
 
   test('fetches lists at random beside those of a question, if asked to', async () => {
     const plain = await open(await written)
-    await plain.lists.near({ vector: vectorOf(content, 5), centred: true, count: 16 })
+    await plain.lists.near({ vector: vectorOf(content, 5), centred: true, count: 16, files: 64 })
     const padded = await open(await written)
     const beside = await Lists.open(padded.pack, {
       padding: 4,
@@ -254,7 +268,7 @@ describe('a pack in lists', () => {
       onFail: () => undefined,
       random: mulberry32(3),
     })
-    await beside.near({ vector: vectorOf(content, 5), centred: true, count: 16 })
+    await beside.near({ vector: vectorOf(content, 5), centred: true, count: 16, files: 64 })
     const ofLists = (asked: readonly string[]) => new Set(asked.filter((name) => name.startsWith('lists-'))).size
 
     expect(ofLists(padded.asked)).toBeGreaterThan(ofLists(plain.asked))

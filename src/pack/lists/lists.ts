@@ -23,8 +23,12 @@ export interface NearQuestion {
   readonly vector: Float32Array
   /** As items are compared: from the mean. A text is not. */
   readonly centred: boolean
-  /** So many items at least, where there are so many. */
+  /** The cards of so many items, where there are so many, */
   readonly count: number
+  /** in so many files at most, */
+  readonly files: number
+  /** from so many lists at most. Default 32. */
+  readonly lists?: number
 }
 
 interface Found {
@@ -35,7 +39,6 @@ interface Found {
 
 /** Lists that are asked for at a time. */
 const AT_ONCE = 8
-/** Lists that one question reads at most. */
 const MOST_LISTS = 32
 const NEAREST = 10
 
@@ -67,13 +70,13 @@ export class Lists {
   }
 
   /** Cards near a vector that were not given before: those of the nearest rows, in the lists that may hold them. */
-  async near({ vector, centred, count }: NearQuestion): Promise<Cards[]> {
+  async near({ vector, centred, count, files: most, lists = MOST_LISTS }: NearQuestion): Promise<Cards[]> {
     const { dimensions, margin, mean } = this.index
     const direction = normalize(vector.slice(0, dimensions).map((value, j) => value - (centred ? mean[j]! : 0)))
     let order = this.#order(direction)
     let found: Found[] = []
     let read = 0
-    for (let next = 0; next < order.length && read < MOST_LISTS; ) {
+    for (let next = 0; next < order.length && read < lists; ) {
       const batch = order.slice(next, next + AT_ONCE)
       next += batch.length
       const files = await Promise.all(batch.map(({ list }) => this.#list(list)))
@@ -91,7 +94,7 @@ export class Lists {
         next = 0
       }
     }
-    return this.#cards(found)
+    return this.#cards(found, most)
   }
 
   /** The cards of these items, and their neighbours in the file, unless they were given before. Unknown ids give nothing. */
@@ -198,9 +201,10 @@ export class Lists {
   }
 
   /** The files of cards that hold these rows; a list that could not be read has none. */
-  async #cards(rows: readonly Pick<Found, 'list' | 'row'>[]): Promise<Cards[]> {
+  async #cards(rows: readonly Pick<Found, 'list' | 'row'>[], most = Number.POSITIVE_INFINITY): Promise<Cards[]> {
     const names = new Set<string>()
     for (const { list, row } of rows) {
+      if (names.size >= most) break
       const own = await this.#head(list)
       if (!own) continue
       const { cards, counts } = own
