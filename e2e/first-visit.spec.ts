@@ -83,6 +83,26 @@ test('the state tells bytes as the server sent them, phases in order, and progre
   expect(seen.progress.findLast(({ phase }) => phase === 'embed')).toMatchObject({ loaded: 40, total: 40 })
 })
 
+test('a page that names a tier embeds with it, asks for the file of its exit, and keeps its vectors apart', async ({ context }) => {
+  const tier = { encoder: 'builtin?layers=1&dimensions=128' }
+  const before = site.server.requests.length
+  const page = await visit(context, site, tier)
+  await stateWith(page, { phase: 'ready', level: 'encoder', items: { embedded: 40 } })
+  const first = site.server.requests.slice(before).map(({ path }) => path)
+  expect(first.filter((path) => path.endsWith('.bin')).sort()).toEqual([
+    '/kin/models/pagekin-mini-v1/encoder.bin',
+    '/kin/models/pagekin-mini-v1/exit-1.bin',
+  ])
+  const byMeaning = await page.evaluate((id) => window.recommender.similar(id), rows[0]!.id)
+  expect(byMeaning[0]!.reasons.map(({ kind }) => kind)).toContain('similar-to')
+
+  const again = await stateWith(await visit(context, site, tier), { phase: 'ready', items: { embedded: 40 } })
+  expect(again.items.embeddedThisVisit, 'its vectors are kept').toBe(0)
+  const whole = await stateWith(await visit(context, site), { phase: 'ready', level: 'encoder', items: { embedded: 40 } })
+  expect(whole.items.embeddedThisVisit, 'they are not those of the whole model').toBe(40)
+  expect(uncaughtErrors(page)).toEqual([])
+})
+
 test('a page asks nothing of any origin but its own, and sends nothing of what is looked for', async ({ context }) => {
   const asked: string[] = []
   context.on('request', (request) => asked.push(request.url()))

@@ -89,6 +89,20 @@ export function hubAddress(encoder: string): string | undefined {
   return /^[\w-]+\/[\w.-]+$/.test(encoder) ? `https://huggingface.co/${encoder}/resolve/main/` : undefined
 }
 
+/** Which part of the built-in model runs. */
+export interface BuiltInTier {
+  /** Its first layers. Absent: all. */
+  readonly layers?: number
+  /** The first numbers of its vectors. Absent: all. */
+  readonly dimensions?: number
+}
+
+/** What `encoder` says of the built-in model: `builtin`, or `builtin?layers=1&dimensions=128` for a faster tier. Undefined if it names another. */
+export function builtInTier(encoder: string): BuiltInTier | undefined {
+  const tier = /^builtin(?:\?(?:layers=(1))?&?(?:dimensions=(64|128|256|384))?)?$/.exec(encoder)
+  return tier ? { ...(tier[1] && { layers: 1 }), ...(tier[2] && { dimensions: Number(tier[2]) }) } : undefined
+}
+
 /** `maxItemsPerVisit` -> `max-items-per-visit`. */
 export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

@@ -119,6 +119,8 @@ export interface EncoderSource {
   readonly runtimeUrl: string
   /** Whether the files stay on the device for the next visit. Default: true. */
   readonly keepsFiles?: boolean
+  /** Of the built-in model: how many layers run. Default: all. */
+  readonly layers?: number
   /** So many dimensions if the model can make them, else all. Default: all. */
   readonly dimensions?: number
 }

@@ -760,7 +760,11 @@ export interface RecommenderOptions {
   readonly fields?: Readonly<Record<string, string>>
   /** ISO 4217 code of prices that the catalog gives without a currency. */
   readonly currency?: string
-  /** `builtin` (default), the address of a model folder, or the id of a Hugging Face ONNX export, which is fetched from the hub. */
+  /**
+   * `builtin` (default), the address of a model folder, or the id of a Hugging Face ONNX export, which is fetched from the hub.
+   * `builtin?layers=1&dimensions=128` is a faster tier that finds less: one layer of three, 128 of 384 dimensions (64, 256). Either may be
+   * left out. A pack has to be made with the same: `pagekin pack --encoder "builtin?layers=1"`.
+   */
   readonly encoder?: string
   /**
    * What the encoder runs on. `off` never loads a model. Default `auto`: the built-in encoder begins on WebAssembly, and goes on with WebGPU if

@@ -125,4 +125,5 @@ def main():
     print(f"pagekin.json: sha256 {digest}, {(given.out / 'pagekin.json').stat().st_size} bytes")
 
 
-main()
+if __name__ == "__main__":
+    main()

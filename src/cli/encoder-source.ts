@@ -4,10 +4,10 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createCachedSource, createFolderSource, type FileSource } from '../encoder/model-files.js'
 import { PagekinError } from '../errors.js'
-import { hubAddress } from '../options.js'
+import { type BuiltInTier, builtInTier, hubAddress } from '../options.js'
 
 /** A model and where its files come from. */
-export interface EncoderLocation {
+export interface EncoderLocation extends BuiltInTier {
   readonly id: string
   readonly model: FileSource
   /** Changes when the files do, as far as that can be told without reading them. */
@@ -18,13 +18,17 @@ const BUILT_IN = 'pagekin-mini-v1'
 const here = dirname(fileURLToPath(import.meta.url))
 
 /**
- * Finds the model that `--encoder` names: `builtin`, a folder of this machine, an address, or `owner/name` on the hub. A
+ * Finds the model that `--encoder` names: `builtin` (or a faster tier of it), a folder of this machine, an address, or `owner/name` on the hub. A
  * folder of that name comes first: nothing is fetched that is here.
  *
  * @throws PagekinError `model-unavailable`.
  */
 export async function locateEncoder(encoder: string, cwd: string): Promise<EncoderLocation> {
-  if (encoder === 'builtin') return inFolder(BUILT_IN, builtInFolder())
+  const tier = builtInTier(encoder)
+  if (tier) {
+    const location = await inFolder(BUILT_IN, builtInFolder())
+    return { ...location, ...tier, key: location.key + encoder.slice('builtin'.length) }
+  }
   const folder = resolve(cwd, encoder)
   if (existsSync(folder)) return inFolder(encoder, folder)
   const address = hubAddress(encoder) ?? (/^https?:\/\//.test(encoder) ? encoder.replace(/\/?$/, '/') : undefined)

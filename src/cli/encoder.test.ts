@@ -41,6 +41,20 @@ describe('the built-in encoder on the command line', () => {
     expect(readdirSync(cwd).sort()).toEqual(['cut.f32', 'full.f32', 'in.jsonl'])
   })
 
+  test('a tier of it embeds to its own vectors, which have one length, and a tier that it lacks is refused', async () => {
+    const cwd = scratchFolder()
+    const input = TITLES.map((text) => `${JSON.stringify({ text })}\n`).join('')
+    const embed = (encoder: string, ...more: string[]) =>
+      cli(['embed', '--input', '-', '--output', 'out.f32', '--encoder', encoder, '--json', '--quiet', ...more], { cwd, stdin: input })
+    const told = async (encoder: string, ...more: string[]) => JSON.parse((await embed(encoder, ...more)).out)
+    const tier = await told('builtin?layers=1&dimensions=128')
+
+    expect(tier).toMatchObject({ rows: 7, dimensions: 128 })
+    expect(await told('builtin?layers=1', '--dimensions', '128')).toMatchObject({ fingerprint: tier.fingerprint })
+    expect((await told('builtin?dimensions=128')).fingerprint).not.toBe(tier.fingerprint)
+    expect(await embed('builtin?layers=2')).toMatchObject({ err: expect.stringContaining('expected builtin, ') })
+  })
+
   test('progress goes to the last item', async () => {
     const items = Array.from({ length: 48 }, (_, id) => `${JSON.stringify({ id, title: `${TITLES[id % 7]} ${id}` })}\n`).join('')
     // short work is not told, so each look at the clock finds a second gone

@@ -44,6 +44,8 @@ export async function openEvaluatedEncoder(location: EncoderLocation, options: O
     model: counting(location.model, counted),
     runtime: { ...runtime, files: counting(runtime.files, counted) },
     device: 'wasm',
+    ...(location.layers !== undefined && { layers: location.layers }),
+    ...(location.dimensions !== undefined && { dimensions: location.dimensions }),
     onProgress: ({ loaded }) => options.onProgress(done + loaded, total),
   })
   const downloadBytes = counted.bytes

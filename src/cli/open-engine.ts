@@ -110,8 +110,15 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
 }
 
 /** @throws what `createEncoder` throws. */
-export function load({ id, model }: EncoderLocation, dimensions?: number) {
-  return createEncoder({ id, model, runtime: installedRuntime(), device: 'wasm', ...(dimensions !== undefined && { dimensions }) })
+export function load({ id, model, layers, dimensions: ofTier }: EncoderLocation, dimensions = ofTier) {
+  return createEncoder({
+    id,
+    model,
+    runtime: installedRuntime(),
+    device: 'wasm',
+    ...(layers !== undefined && { layers }),
+    ...(dimensions !== undefined && { dimensions }),
+  })
 }
 
 /** The cache that the flags name. Words alone take no vectors that were kept, either. */

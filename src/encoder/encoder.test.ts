@@ -11,7 +11,7 @@ import { createFolderSource, type FileSource } from './model-files.js'
 
 const runtime = installedRuntime()
 const builtin = folderSource(BUILTIN_MODEL)
-const start = (model: FileSource, options: { dimensions?: number } = {}) =>
+const start = (model: FileSource, options: { dimensions?: number; layers?: number } = {}) =>
   createEncoder({ id: 'builtin', model, runtime, device: 'auto', ...options })
 const rowsOf = (vectors: Float32Array, dimensions: number) =>
   Array.from({ length: vectors.length / dimensions }, (_, row) => vectors.subarray(row * dimensions, (row + 1) * dimensions))
@@ -21,6 +21,18 @@ function changed(change: (path: string, bytes: Uint8Array<ArrayBuffer>) => Uint8
   return createFolderSource(async (path) => {
     const bytes = await folder.read(path)
     return bytes && change(path, bytes)
+  })
+}
+
+/** The built-in model with another file, of which the manifest has the hash. */
+function withFile(name: string, file: Uint8Array<ArrayBuffer>): FileSource {
+  const sha256 = createHash('sha256').update(file).digest('hex')
+  return changed((path, own) => {
+    if (path === name) return file
+    if (path !== 'pagekin.json') return own
+    const manifest = JSON.parse(new TextDecoder().decode(own))
+    manifest.files[name] = { sha256, bytes: file.length }
+    return new TextEncoder().encode(JSON.stringify(manifest))
   })
 }
 
@@ -104,6 +116,72 @@ describe('the built-in model on webassembly', () => {
   })
 })
 
+describe('the built-in model that ends after one layer', () => {
+  const exit = { layers: 1 }
+
+  test('every canary text is within .999 of the vector that a second implementation gives, alone and in company', async () => {
+    const early = await start(builtin, exit)
+    const canary = (await readJsonFile(`${BUILTIN_MODEL}canary-1.json`)) as { texts: string[]; float32: number[][] }
+    const together = rowsOf(await early.encode(canary.texts, 'item'), 384)
+    for (const [row, text] of canary.texts.entries()) {
+      const vector = together[row]!
+      const reference = canary.float32[row]!
+      expect(dotProduct(vector, vector)).toBeCloseTo(1, 5)
+      expect(dotProduct(vector, reference) / Math.sqrt(dotProduct(reference, reference)), text).toBeGreaterThan(0.999)
+      expect(await early.encode([text], 'item')).toEqual(vector)
+    }
+    expect(early.info.canary).toBeGreaterThan(0.999)
+    await early.dispose()
+  })
+
+  test('has a fingerprint of its own at each length, and that of the whole model stays as it was', async () => {
+    const prints: string[] = []
+    for (const options of [{ dimensions: 384 }, { ...exit, dimensions: 384 }, { ...exit, dimensions: 128 }]) {
+      const { info, dispose } = await start(builtin, options)
+      prints.push(info.fingerprint)
+      expect(info.dimensions).toBe(options.dimensions)
+      await dispose()
+    }
+    expect(prints[0]).toBe('374698c187e1ff8d')
+    expect(new Set(prints).size).toBe(3)
+  })
+
+  test('only it asks for the files of an exit, and not for the self-test of the whole model', async () => {
+    const asked: string[] = []
+    const listed = changed((path, bytes) => {
+      asked.push(path)
+      return bytes
+    })
+    for (const options of [{}, exit]) {
+      asked.length = 0
+      await (await start(listed, options)).dispose()
+      const ofExit = asked.filter((path) => path.includes('-1.')).sort()
+      expect(ofExit).toEqual(options === exit ? ['canary-1.json', 'exit-1.bin'] : [])
+      expect(asked.includes('canary.json')).toBe(options !== exit)
+    }
+  })
+
+  test('where a model has no exit it is refused, and so is a file of the exit that is damaged or missing', async () => {
+    await expect(start(builtin, { layers: 2 })).rejects.toMatchObject({ code: 'usage' })
+    const missing = changed((path, bytes) => (path === 'exit-1.bin' ? null : bytes))
+    await expect(start(missing, exit)).rejects.toMatchObject({ code: 'model-unavailable' })
+    for (const victim of ['exit-1.bin', 'canary-1.json']) {
+      const flipped = changed((path, bytes) => {
+        if (path === victim) bytes[1000]! ^= 1
+        return bytes
+      })
+      await expect(start(flipped, exit), victim).rejects.toMatchObject({ code: 'model-corrupt' })
+    }
+    // the hash would say so first
+    const whole = new Uint8Array(gunzipSync(await builtin.read('exit-1.bin').then((bytes) => bytes!)))
+    for (const bytes of [whole.slice(0, -1), new Uint8Array([...whole, 0])]) {
+      const packed = new Uint8Array(gzipSync(bytes))
+      const model = withFile('exit-1.bin', packed)
+      await expect(start(model, exit)).rejects.toMatchObject({ code: 'model-corrupt' })
+    }
+  })
+})
+
 test('without a GPU the built-in model runs on WebAssembly, and says why', async () => {
   const none = { requestAdapter: async () => null }
   for (const [device, gpu, reason] of [
@@ -154,15 +232,7 @@ describe('what is wrong never runs', () => {
       ['other weights', unpacked.slice().fill(99, 3_000_000, 5_000_000), 'encoder-failed'],
     ]
     for (const [name, bytes, code] of damaged) {
-      const packed = new Uint8Array(gzipSync(bytes))
-      const sha256 = createHash('sha256').update(packed).digest('hex')
-      const model = changed((path, own) => {
-        if (path === 'encoder.bin') return packed
-        if (path !== 'pagekin.json') return own
-        const manifest = JSON.parse(new TextDecoder().decode(own))
-        manifest.files['encoder.bin'] = { sha256, bytes: packed.length }
-        return new TextEncoder().encode(JSON.stringify(manifest))
-      })
+      const model = withFile('encoder.bin', new Uint8Array(gzipSync(bytes)))
       await expect(start(model), name).rejects.toMatchObject({ code })
     }
   })

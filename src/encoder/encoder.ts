@@ -12,6 +12,7 @@ import { createOnnxRunner, onDevice } from './onnx-runner.js'
 import type { Runner } from './runner.js'
 import type { OnnxRuntime } from './runtime-files.js'
 import { createTokenizer, type Tokenizer } from './tokenizer.js'
+import { exitFile } from './transformer/transformer.js'
 import { createTransformerRunner, TRANSFORMER_FILE } from './transformer/transformer-runner.js'
 
 export interface EncoderOptions {
@@ -24,6 +25,8 @@ export interface EncoderOptions {
   readonly device: 'auto' | 'webgpu' | 'wasm'
   /** Keeps the first dimensions: one of the numbers in the manifest's `mrl`, or all. Default: all. */
   readonly dimensions?: number
+  /** Of the built-in model: so many of its first layers run. Only where it has an exit: after 1. Default: all. */
+  readonly layers?: number
   /** For one run of the model. Default 60,000; ten times that for onnxruntime-web on a GPU in software. */
   readonly deadlineMs?: number
   /** `navigator.gpu`; absent in Node. */
@@ -55,16 +58,19 @@ export interface Encoder {
  * device does not come back.
  */
 export async function createEncoder(options: EncoderOptions): Promise<Encoder> {
-  const { model, runtime, device, gpu, signal, deadlineMs = 60_000 } = options
+  const { model, runtime, layers, device, gpu, signal, deadlineMs = 60_000 } = options
   assertWasmAllowed()
-  const settings = await loadSettings(model, options.id, signal)
+  const settings = endingAt(options.layers, await loadSettings(model, options.id, signal))
   const dimensions = requestedDimensions(options.dimensions, settings)
+  const { files } = settings
+  const isBuiltIn = files !== null && Object.hasOwn(files, TRANSFORMER_FILE)
   const [texts, runner] = await Promise.all([
-    readTexts(model, settings, signal),
-    settings.files && Object.hasOwn(settings.files, TRANSFORMER_FILE)
+    readTexts(model, settings, layers, signal),
+    isBuiltIn
       ? createTransformerRunner({
           model,
-          expected: settings.files[TRANSFORMER_FILE],
+          files,
+          layers,
           device,
           gpu,
           deadlineMs,
@@ -87,13 +93,19 @@ interface LoadedTexts {
   readonly canary: unknown
 }
 
-async function readTexts(model: FileSource, { files }: ModelSettings, signal: AbortSignal | undefined): Promise<LoadedTexts> {
+async function readTexts(
+  model: FileSource,
+  { files }: ModelSettings,
+  layers: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<LoadedTexts> {
+  const selfTest = layers === undefined ? 'canary.json' : `canary-${layers}.json`
   const request = (path: string): ReadOptions => ({ expected: files?.[path], signal })
   const isListed = (path: string) => files === null || Object.hasOwn(files, path)
   const [tokenizerBytes, tokenizerConfig, canary] = await Promise.all([
     readRequired(model, 'tokenizer.json', request('tokenizer.json')),
     readJson(model, 'tokenizer_config.json', request('tokenizer_config.json')),
-    isListed('canary.json') ? readJson(model, 'canary.json', request('canary.json')) : null,
+    isListed(selfTest) ? readJson(model, selfTest, request(selfTest)) : null,
   ])
   return {
     tokenizer: createTokenizer(parseJson('tokenizer.json', tokenizerBytes), tokenizerConfig ?? {}),
@@ -214,6 +226,16 @@ function requestedDimensions(requested: number | undefined, settings: ModelSetti
   // known when the model has run
   if (settings.dimensions === null || settings.mrl.includes(requested)) return requested
   throw notOneOf(requested, settings.mrl)
+}
+
+/** Vectors of an exit are never compared with others: its weights are part of their identity. */
+function endingAt(layers: number | undefined, settings: ModelSettings): ModelSettings {
+  if (layers === undefined) return settings
+  const file = exitFile(layers)
+  const { id, files } = settings
+  if (!files || !Object.hasOwn(files, file))
+    throw new PagekinError('usage', `layers: received ${layers}, but the model ${id} has no ${file}`)
+  return { ...settings, id: `${id} ${files[file]!.sha256}` }
 }
 
 function notOneOf(requested: number, possible: readonly number[]): PagekinError {

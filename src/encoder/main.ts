@@ -73,6 +73,7 @@ async function load(
     id: source.id,
     model: folder(source.baseUrl, 'model'),
     runtime: { files: folder(source.runtimeUrl, 'runtime'), importScript: (build) => importScript(source.runtimeUrl, build) },
+    ...(source.layers !== undefined && { layers: source.layers }),
     device,
     gpu: scope.navigator.gpu,
     onProgress: tell,

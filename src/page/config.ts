@@ -1,5 +1,5 @@
 import { PagekinError } from '../errors.js'
-import { hubAddress, OPTIONS, type OptionSpec } from '../options.js'
+import { builtInTier, hubAddress, OPTIONS, type OptionSpec } from '../options.js'
 import { own } from '../own.js'
 import { parseUrl } from '../parse-url.js'
 import type { EncoderSource, EngineConfig } from '../protocol.js'
@@ -159,7 +159,12 @@ function expectedOf({ kind, min, max }: OptionSpec): string {
 
 function encoderSource(encoder: string, assetsUrl: string, pageUrl: string): EncoderSource {
   const runtimeUrl = new URL('runtime/', assetsUrl).href
-  if (encoder === 'builtin') return { id: BUILT_IN, baseUrl: new URL(`models/${BUILT_IN}/`, assetsUrl).href, runtimeUrl }
+  const tier = builtInTier(encoder)
+  if (tier) {
+    // vectors of each tier are kept under an address of their own
+    const baseUrl = new URL(`models/${BUILT_IN}/${encoder.slice('builtin'.length)}`, assetsUrl).href
+    return { id: BUILT_IN, baseUrl, runtimeUrl, ...tier }
+  }
   const baseUrl = hubAddress(encoder) ?? folder(absolute(encoder, pageUrl, 'encoder'))
   return { id: encoder, baseUrl, runtimeUrl }
 }

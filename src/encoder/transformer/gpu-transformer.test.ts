@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { GPU_TOKENS, packBatch, stepsOf } from './gpu-transformer.js'
-import { HEADER_BYTES, readLayout } from './model-file.js'
+import { endingAfter, HEADER_BYTES, readLayout } from './model-file.js'
 
 const texts = fc.array(fc.array(fc.nat(9999), { minLength: 1, maxLength: 256 }), { minLength: 1, maxLength: 8 })
 
@@ -58,7 +58,12 @@ test('a batch multiplies as often as the model has weights for each token, and r
   for (const [inputs, outputs, , , , , , weights] of products) {
     expect(16 * weights! + inputs! * outputs!).toBeLessThanOrEqual(2048 + layout.bytes)
   }
-  for (const { numbers, groups } of steps) {
+  // after one layer: a map of each token to twice the width, and a head of that
+  const early = stepsOf({ layout: endingAfter(1, layout).layout }, 3, GPU_TOKENS, 90)
+  const earlyProducts = early.filter(({ pass }) => pass === 'matmul').map(({ numbers }) => numbers)
+  const earlySum = earlyProducts.reduce((total, [inputs, outputs, rows]) => total + inputs! * outputs! * rows!, 0)
+  expect(earlySum).toBe(GPU_TOKENS * (64 * 128 + aLayer + 128 * 256) + 3 * 256 * 64)
+  for (const { numbers, groups } of [...steps, ...early]) {
     expect(numbers.every(Number.isInteger)).toBe(true)
     // the most that every device takes
     expect(Math.max(...groups)).toBeLessThan(65_536)

@@ -1,6 +1,6 @@
 import { PagekinError } from '../../errors.js'
 import { withDeadline } from '../../waiting.js'
-import { FILE_START, type MatrixAt, type ModelSizes, type NormAt } from './model-file.js'
+import { FILE_START, type MatrixAt, type ModelLayout, type NormAt } from './model-file.js'
 import passes from './passes.wgsl'
 import { checkTexts, type Transformer } from './transformer.js'
 
@@ -93,7 +93,9 @@ export function stepsOf({ layout }: Pick<Transformer, 'layout'>, texts: number, 
     matmul(rows, down, mixed)
     norm(downNorm)
   }
-  add('meanRows', texts, 1, width, width, texts, 0, states, 0, means)
+  if (layout.map) matmul(rows, layout.map, wide, 1)
+  const { inputs } = layout.head
+  add('meanRows', texts, 1, inputs, inputs, texts, 0, layout.map ? wide : states, 0, means)
   matmul(texts, layout.head, vectors)
   return steps
 }
@@ -220,7 +222,7 @@ async function compile(device: GPUDevice, { layout }: Transformer): Promise<Pipe
 }
 
 /** Where a batch's numbers are. */
-function roomOf({ width, inner, outputs }: ModelSizes): Room {
+function roomOf({ width, inner, outputs, head }: ModelLayout): Room {
   let end = 0
   const take = (columns: number) => {
     const at = end
@@ -231,7 +233,7 @@ function roomOf({ width, inner, outputs }: ModelSizes): Room {
     states: take(width),
     mixed: take(width),
     wide: take(Math.max(3 * width, inner)),
-    means: take(width),
+    means: take(head.inputs),
     vectors: take(outputs),
   }
   return { ...room, quads: end }

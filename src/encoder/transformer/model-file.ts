@@ -60,6 +60,8 @@ export interface ModelLayout extends ModelSizes {
   readonly lift: MatrixAt
   readonly norm: NormAt
   readonly layer: readonly LayerAt[]
+  /** Of a model that ends at an exit: acts on each token before the mean. */
+  readonly map?: MatrixAt
   readonly head: MatrixAt
   /** Size of the file, unpacked. */
   readonly bytes: number
@@ -81,24 +83,43 @@ export function readLayout(header: Uint8Array): ModelLayout {
   return layOut(sizes)
 }
 
+/** The model that ends after its first `layers` layers, and where the file of that exit goes: to the place of the next layer. */
+export function endingAfter(layers: number, layout: ModelLayout): { layout: ModelLayout; start: number; end: number } {
+  const { layer, width, outputs } = layout
+  const start = layer[layers]!.queries.weights
+  const space = spaceFrom(start)
+  const map = matrixIn(space, width, 2 * width)
+  const head = matrixIn(space, 2 * width, outputs)
+  return { layout: { ...layout, layer: layer.slice(0, layers), map, head }, start, end: space.end }
+}
+
+/** Memory of which parts are taken one after the other. */
+interface Space {
+  readonly end: number
+  take(bytes: number): number
+}
+
+function spaceFrom(start: number): Space {
+  let end = start
+  return {
+    get end() {
+      return end
+    },
+    take(bytes) {
+      const at = end
+      end += Math.ceil(bytes / 16) * 16
+      return at
+    },
+  }
+}
+
 function layOut(sizes: ModelSizes): ModelLayout {
   const { vocabulary, tableWidth, width, inner, positions, layers, outputs } = sizes
-  let end = FILE_START + HEADER_BYTES
-  const take = (bytes: number) => {
-    const at = end
-    end += Math.ceil(bytes / 16) * 16
-    return at
-  }
+  const space = spaceFrom(FILE_START + HEADER_BYTES)
+  const { take } = space
   // properties are read in this order, and so the file has them
   const rows = (count: number, columns: number): RowsAt => ({ codes: take(count * columns), scales: take(4 * count) })
-  const matrix = (inputs: number, columns: number): MatrixAt => ({
-    inputs,
-    outputs: columns,
-    weights: take(inputs * columns),
-    scales: take(4 * columns),
-    sums: take(4 * columns),
-    biases: take(4 * columns),
-  })
+  const matrix = (inputs: number, columns: number) => matrixIn(space, inputs, columns)
   const norm = (): NormAt => ({ gains: take(4 * width), shifts: take(4 * width) })
   const layout = {
     table: rows(vocabulary, tableWidth),
@@ -115,7 +136,18 @@ function layOut(sizes: ModelSizes): ModelLayout {
     })),
     head: matrix(width, outputs),
   }
-  return { ...sizes, ...layout, bytes: end - FILE_START }
+  return { ...sizes, ...layout, bytes: space.end - FILE_START }
+}
+
+function matrixIn({ take }: Space, inputs: number, outputs: number): MatrixAt {
+  return {
+    inputs,
+    outputs,
+    weights: take(inputs * outputs),
+    scales: take(4 * outputs),
+    sums: take(4 * outputs),
+    biases: take(4 * outputs),
+  }
 }
 
 function wrong(received: string, expected: string): PagekinError {

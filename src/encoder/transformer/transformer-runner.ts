@@ -6,7 +6,7 @@ import { type FileHash, type FileSource, readRequired } from '../model-files.js'
 import type { Runner } from '../runner.js'
 import { GPU_TOKENS, GpuTransformer } from './gpu-transformer.js'
 import { createKernel, type Kernel } from './kernel.js'
-import { BATCH_TOKENS, Transformer } from './transformer.js'
+import { BATCH_TOKENS, exitFile, Transformer } from './transformer.js'
 
 /** A model folder that has this file runs without onnxruntime-web. */
 export const TRANSFORMER_FILE = 'encoder.bin'
@@ -26,7 +26,10 @@ type Texts = readonly (readonly number[])[]
 
 export interface TransformerRunnerOptions {
   readonly model: FileSource
-  readonly expected: FileHash | undefined
+  /** Hashes of the files of the folder. */
+  readonly files: Readonly<Record<string, FileHash>>
+  /** How many layers run, if not all. */
+  readonly layers: number | undefined
   readonly device: 'auto' | 'webgpu' | 'wasm'
   readonly gpu: GpuAccess | undefined
   /** For one run of the model on a GPU. */
@@ -38,9 +41,11 @@ export interface TransformerRunnerOptions {
 
 /** Runs a model file of pagekin's own format. Throws `encoder-failed`; `model-unavailable`, `model-corrupt`, `timeout` for the file. */
 export async function createTransformerRunner(options: TransformerRunnerOptions): Promise<Runner> {
-  const { model, expected, device, gpu, deadlineMs, signal, onChange } = options
+  const { model, files, layers, device, gpu, deadlineMs, signal, onChange } = options
   const kernel = createKernel()
-  const transformer = await Transformer.read(await readRequired(model, TRANSFORMER_FILE, { expected, signal }), kernel)
+  const read = (name: string) => readRequired(model, name, { expected: files[name], signal })
+  const [file, exit] = await Promise.all([read(TRANSFORMER_FILE), layers && read(exitFile(layers)).then((file) => ({ layers, file }))])
+  const transformer = await Transformer.read(file, kernel, exit || undefined)
   const runner = new TransformerRunner({
     wanted: device,
     form: `WebAssembly ${FORMS[kernel.kind]}`,

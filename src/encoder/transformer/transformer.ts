@@ -1,6 +1,6 @@
 import { PagekinError } from '../../errors.js'
 import type { Kernel } from './kernel.js'
-import { FILE_START, HEADER_BYTES, type MatrixAt, type ModelLayout, readLayout } from './model-file.js'
+import { endingAfter, FILE_START, HEADER_BYTES, type MatrixAt, type ModelLayout, readLayout } from './model-file.js'
 import type { KernelInstance } from './passes.js'
 
 /** Tokens that go through the model together, of several texts. */
@@ -18,7 +18,7 @@ interface Room {
   /** float32, a row a token: the state of the tokens between two layers. */
   readonly states: number
   readonly mixed: number
-  /** Queries, keys and contents; later the inner numbers of a layer. */
+  /** Queries, keys and contents; later the inner numbers of a layer, or of an exit. */
   readonly wide: number
   readonly scratch: number
   readonly means: number
@@ -26,18 +26,26 @@ interface Room {
   readonly bytes: number
 }
 
+/** An earlier end of the model: docs/model-format.md#exits. */
+export interface Exit {
+  /** How many of the layers come before it. */
+  readonly layers: number
+  /** `exit-1.bin` for one layer. */
+  readonly file: Uint8Array<ArrayBuffer>
+}
+
 /**
  * The built-in encoder: a model file in one memory, and passes that work on it. Nothing is allocated a call but the result. A text has
  * the same bits alone and in any company.
  */
 export class Transformer {
-  readonly layout: ModelLayout
   readonly room: Room
+  #layout: ModelLayout
   readonly #instance: KernelInstance
   readonly #ids: Uint32Array
 
   private constructor(layout: ModelLayout, room: Room, instance: KernelInstance) {
-    this.layout = layout
+    this.#layout = layout
     this.room = room
     this.#instance = instance
     this.#ids = new Uint32Array(instance.buffer, room.ids, rowsOf(layout))
@@ -47,40 +55,41 @@ export class Transformer {
    * Reads a model file, gzipped. Parts are put in their place while the rest is unpacked.
    *
    * Throws `model-corrupt` if it is none, or not whole; `encoder-failed` without memory for it.
+   *
+   * @param exit Where the model ends. Default: after its last layer.
    */
-  static async read(file: Uint8Array<ArrayBuffer>, kernel: Kernel): Promise<Transformer> {
-    const reader = new Blob([file]).stream().pipeThrough(new DecompressionStream('gzip')).getReader()
+  static async read(file: Uint8Array<ArrayBuffer>, kernel: Kernel, exit?: Exit): Promise<Transformer> {
     const header = new Uint8Array(HEADER_BYTES)
     let made: Transformer | undefined
     let memory = header
     let end = 0
-    try {
-      for (;;) {
-        const { done, value } = await reader.read()
-        if (done) break
-        let part = value
-        if (!made) {
-          header.set(part.subarray(0, HEADER_BYTES - end), end)
-          const taken = Math.min(part.length, HEADER_BYTES - end)
-          end += taken
-          if (end < HEADER_BYTES) continue
-          const layout = readLayout(header)
-          const room = makeRoom(layout)
-          made = new Transformer(layout, room, instantiate(kernel, room.bytes))
-          memory = new Uint8Array(made.#instance.buffer, FILE_START)
-          memory.set(header)
-          part = part.subarray(taken)
-        }
-        if (end + part.length > made.layout.bytes) throw notWhole(end + part.length, made.layout.bytes)
-        memory.set(part, end)
-        end += part.length
+    for await (const unpacked of unpack('encoder.bin', file)) {
+      let part = unpacked
+      if (!made) {
+        header.set(part.subarray(0, HEADER_BYTES - end), end)
+        const taken = Math.min(part.length, HEADER_BYTES - end)
+        end += taken
+        if (end < HEADER_BYTES) continue
+        const layout = readLayout(header)
+        const room = makeRoom(layout)
+        made = new Transformer(layout, room, instantiate(kernel, room.bytes))
+        memory = new Uint8Array(made.#instance.buffer, FILE_START)
+        memory.set(header)
+        part = part.subarray(taken)
       }
-    } catch (thrown) {
-      throw PagekinError.from(thrown, 'model-corrupt', 'encoder.bin')
+      if (end + part.length > made.layout.bytes) throw notWhole('encoder.bin', end + part.length, made.layout.bytes)
+      memory.set(part, end)
+      end += part.length
     }
-    if (!made || end !== made.layout.bytes) throw notWhole(end, made?.layout.bytes ?? HEADER_BYTES)
+    if (!made || end !== made.layout.bytes) throw notWhole('encoder.bin', end, made?.layout.bytes ?? HEADER_BYTES)
     made.#unpackPlaces()
+    if (exit) await made.#endAt(exit)
     return made
+  }
+
+  /** Where the parts of the model are that it runs. */
+  get layout(): ModelLayout {
+    return this.#layout
   }
 
   /** The memory that `layout` and `room` point into. */
@@ -119,9 +128,12 @@ export class Transformer {
       this.#quantizeAndMultiply(rows, room.wide, down, room.mixed)
       passes.addNorm(rows, width, room.mixed, room.states, downNorm.gains, downNorm.shifts, room.states)
     }
+    if (layout.map) this.#quantizeAndMultiply(rows, room.states, layout.map, room.wide, 1)
+    const mapped = layout.map ? room.wide : room.states
+    const { inputs } = layout.head
     start = 0
     texts.forEach(({ length }, text) => {
-      passes.meanRows(length, width, room.states + start * rowBytes, room.means + text * rowBytes)
+      passes.meanRows(length, inputs, mapped + 4 * start * inputs, room.means + 4 * text * inputs)
       start += length
     })
     this.#quantizeAndMultiply(texts.length, room.means, layout.head, room.vectors)
@@ -149,6 +161,21 @@ export class Transformer {
   #multiply(rows: number, { inputs, outputs, weights, scales, sums, biases }: MatrixAt, out: number, activate: 0 | 1 = 0): void {
     const { passes } = this.#instance
     passes.matmul(rows, inputs, outputs, ...this.#activations(), weights, scales, sums, biases, activate, out)
+  }
+
+  /** Leaves out the layers after an exit. */
+  async #endAt({ layers, file }: Exit): Promise<void> {
+    const name = exitFile(layers)
+    const { layout, start, end } = endingAfter(layers, this.layout)
+    const memory = new Uint8Array(this.buffer, 0, end)
+    let at = start
+    for await (const part of unpack(name, file)) {
+      if (at + part.length > end) throw notWhole(name, at + part.length - start, end - start)
+      memory.set(part, at)
+      at += part.length
+    }
+    if (at !== end) throw notWhole(name, at - start, end - start)
+    this.#layout = layout
   }
 
   #unpackPlaces(): void {
@@ -209,7 +236,8 @@ function makeRoom(layout: ModelLayout): Room {
     mixed: take(4 * rows * width),
     wide: take(4 * rows * Math.max(3 * width, inner)),
     scratch: take(4 * ((2 * width) / heads + 4) * (positions + 8)),
-    means: take(4 * rows * width),
+    // of an exit twice as wide
+    means: take(4 * rows * 2 * width),
     vectors: take(4 * rows * outputs),
   }
   return { ...room, bytes: end }
@@ -223,6 +251,25 @@ function instantiate(kernel: Kernel, bytes: number): KernelInstance {
   }
 }
 
-function notWhole(received: number, expected: number): PagekinError {
-  return new PagekinError('model-corrupt', `encoder.bin: received ${received} bytes unpacked, expected ${expected}`)
+/** The head of the exit after so many layers. */
+export function exitFile(layers: number): string {
+  return `exit-${layers}.bin`
+}
+
+/** The parts of a gzipped file as they are unpacked. Throws `model-corrupt`. */
+async function* unpack(name: string, file: Uint8Array<ArrayBuffer>): AsyncGenerator<Uint8Array> {
+  const reader = new Blob([file]).stream().pipeThrough(new DecompressionStream('gzip')).getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } catch (thrown) {
+    throw PagekinError.from(thrown, 'model-corrupt', name)
+  }
+}
+
+function notWhole(name: string, received: number, expected: number): PagekinError {
+  return new PagekinError('model-corrupt', `${name}: received ${received} bytes unpacked, expected ${expected}`)
 }
