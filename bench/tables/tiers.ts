@@ -3,13 +3,9 @@
  * layers alone, without training for either: Spearman on the STS Benchmark, nDCG@10 of Cranfield and nDCG@8 of searches that people make,
  * dev halves, beside the graph of words; alone, and added to BM25 in standard units by the best of three weights.
  */
-import { readFileSync } from 'node:fs'
 import { itemSentence } from '../../src/catalog/item-sentence.js'
 import { parseCatalog } from '../../src/catalog/parse.js'
-import { createTokenizer } from '../../src/encoder/tokenizer.js'
-import { createKernel } from '../../src/encoder/transformer/kernel.js'
-import type { LayerAt } from '../../src/encoder/transformer/model-file.js'
-import { BATCH_TOKENS, Transformer } from '../../src/encoder/transformer/transformer.js'
+import { BATCH_TOKENS } from '../../src/encoder/transformer/transformer.js'
 import { ndcgAt } from '../../src/evaluate/metrics/ndcg.js'
 import { Bm25Index, queryTerms } from '../../src/lexical/bm25.js'
 import { itemFields } from '../../src/lexical/item-fields.js'
@@ -19,48 +15,19 @@ import { dotProduct, normalize } from '../../src/vectors/normalize.js'
 import { topK } from '../../src/vectors/top-k.js'
 import { documentRows } from '../data/catalog-rows.js'
 import { splitQueries } from '../data/splits.js'
+import { builtInModel, type Embed, withLayers } from '../first-layers.js'
 import { spearman } from '../metrics/correlation.js'
 import { hasSharedData, sharedSets } from '../shared-data.js'
 import { splitByHash } from '../split.js'
 
-const MODEL = 'public/models/pagekin-mini-v1/'
 /** Arora, Liang and Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", ICLR 2017. */
 const SIF = 1e-3
 const WEIGHTS = [0.25, 0.5, 1]
 
-const readJson = (name: string): unknown => JSON.parse(readFileSync(MODEL + name, 'utf8'))
-const tokenizer = createTokenizer(readJson('tokenizer.json'), readJson('tokenizer_config.json'))
-const transformer = await Transformer.read(new Uint8Array(readFileSync(`${MODEL}encoder.bin`)), createKernel())
+const model = await builtInModel()
+const early = await builtInModel(1)
+const { transformer, tokenizer } = model
 const { layout } = transformer
-const layers = layout.layer
-
-/** Unit vectors of texts, a row each. */
-type Embed = (texts: readonly string[]) => readonly Float32Array[]
-
-/** The model with its first layers. */
-const withLayers =
-  (count: number): Embed =>
-  (texts) => {
-    ;(layout as { layer: readonly LayerAt[] }).layer = layers.slice(0, count)
-    const ids = texts.map((text) => tokenizer.encode(text, BATCH_TOKENS))
-    const order = ids.map((_, at) => at).sort((a, b) => ids[a]!.length - ids[b]!.length)
-    const vectors: Float32Array[] = []
-    for (let start = 0; start < order.length; ) {
-      let end = start
-      for (let tokens = 0; end < order.length; end++) {
-        tokens += ids[order[end]!]!.length
-        if (end > start && tokens > BATCH_TOKENS) break
-      }
-      const batch = order.slice(start, end)
-      const made = normalize(transformer.vectors(batch.map((at) => ids[at]!)), layout.outputs)
-      batch.forEach((at, row) => {
-        vectors[at] = made.subarray(row * layout.outputs, (row + 1) * layout.outputs)
-      })
-      start = end
-    }
-    ;(layout as { layer: readonly LayerAt[] }).layer = layers
-    return vectors
-  }
 
 /** The token table alone: rows weighted by how rare the token is among `known`, and the mean of these taken away. */
 function staticEmbed(known: readonly string[]): Embed {
@@ -152,7 +119,8 @@ function retrieval(name: string, items: readonly Item[], questions: readonly Que
 function tiersOf(known: readonly string[]): readonly [string, Embed][] {
   return [
     ['token table', staticEmbed(known)],
-    ...layers.map((_, at): [string, Embed] => [`${at + 1} of ${layers.length} layers`, withLayers(at + 1)]),
+    ['1 layer, exit', withLayers(early, 1)],
+    ...layout.layer.map((_, at): [string, Embed] => [`${at + 1} of ${layout.layers} layers`, withLayers(model, at + 1)]),
   ]
 }
 
