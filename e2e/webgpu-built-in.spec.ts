@@ -64,12 +64,23 @@ test('the built-in model makes the same vectors on WebGPU, in one submission, an
     expect(Math.min(...cosines)).toBeGreaterThanOrEqual(0.999)
     expect(Math.max(...cosines)).toBeLessThan(1.0001)
 
-    const afterLoss = await encodeInPage(page, MODEL, 'webgpu', TEXTS, true)
+    const afterLoss = await encodeInPage(page, MODEL, 'webgpu', TEXTS, { loses: true })
     expect(afterLoss.vectors).toEqual(onWasm.vectors)
     expect(afterLoss.moves).toEqual([
       { device: 'wasm', deviceReason: expect.stringMatching(/^WebAssembly with .*SIMD, because WebGPU was given up \(/) },
     ])
     expect(uncaughtErrors(page)).toEqual([])
+  })
+})
+
+test('the built-in model that ends after one layer makes the same vectors on WebGPU', { tag: '@long' }, async () => {
+  await withSite(short, '', async (site) => {
+    const page = await newPage(await browser.newContext(), site)
+    const onWasm = await encodeInPage(page, MODEL, 'wasm', TEXTS, { layers: 1 })
+    const onGpu = await encodeInPage(page, MODEL, 'webgpu', TEXTS, { layers: 1 })
+    expect([onWasm.device, onGpu.device]).toEqual(['wasm', 'webgpu'])
+    expect(onGpu.canary).toBeGreaterThan(0.999)
+    expect(Math.min(...cosinesOf(onGpu, onWasm))).toBeGreaterThanOrEqual(0.999)
   })
 })
 
