@@ -224,6 +224,18 @@ describe('a search that lists wishes', () => {
     expect(new Set(ids(found.slice(0, 2)))).toEqual(new Set(['red', 'blue']))
   })
 
+  test('what has one of the alternatives in its name is an exact match, for every part of a list', async () => {
+    const shop = await openEngine({
+      items: ['Red dress', 'Blue jacket', 'Green lamp', 'Oak table'].map((title) => ({ id: title, title })),
+      config: { device: 'off' },
+    })
+    const isSure = async (text: string) => (await shop.search(text, { limit: 4, complete: true })).sure
+    for (const text of ['red dress', 'red or pink dress', 'dress, red or pink', 'jacket or coat', 'dress, for her'])
+      expect([text, await isSure(text)]).toEqual([text, true])
+    for (const text of ['grey or pink dress', 'dress, grey or pink', 'coat, red or pink', 'the'])
+      expect([text, await isSure(text)]).toEqual([text, undefined])
+  })
+
   test('a text of any length is answered soon', { timeout: 80_000 }, async () => {
     const jackets = await openEngine({ items: JACKETS })
     // quadratic time would be minutes

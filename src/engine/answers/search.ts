@@ -56,7 +56,8 @@ export function search(
   const terms = [...wanted, ...(forThem ? [forThem] : []), ...likeThem, ...(without.length > 0 ? [notWanted(without, context)] : [])]
   const shown = seeds.map(({ row }) => row)
   const found = rankFor(terms, mask, { ...request, limit: Math.max(request.limit, FIRST_ROWS) }, 0, context, shown)
-  return withConfidence(found, text, vector, request, context)
+  const parts = clauses.length > 1 ? clauses.map(({ wordings }) => wordings) : [alternatives.length > 1 ? alternatives : [{ text }]]
+  return withConfidence(found, text, vector, request, context, parts)
 }
 
 export interface Beside {

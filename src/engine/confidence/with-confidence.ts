@@ -1,5 +1,5 @@
 import type { Candidate } from '../../ranking/candidate.js'
-import type { Recommendations } from '../../types.js'
+import type { Item, Recommendations } from '../../types.js'
 import { type AnswerContext, present, type Request } from '../answers/context.js'
 import { confidenceOf, isNamed, SURE } from './confidence.js'
 import { evidenceOf, namedShare, queryWords } from './evidence.js'
@@ -13,6 +13,7 @@ export const FIRST_ROWS = 8
  * knows, since any of them may be it.
  *
  * @param found At least `FIRST_ROWS` rows, where the filter lets so many through.
+ * @param parts The parts of a list, each with its alternatives: of each part one has to be in the names.
  */
 export function withConfidence(
   found: readonly Candidate[],
@@ -20,6 +21,7 @@ export function withConfidence(
   vector: Float32Array | null,
   { limit, minConfidence = 0 }: Pick<Request, 'limit' | 'minConfidence'>,
   context: AnswerContext,
+  parts: readonly (readonly { readonly text: string }[])[],
 ): Recommendations {
   const { words, vectors, rows } = context
   const query = queryWords(text, words)
@@ -37,9 +39,12 @@ export function withConfidence(
     const known = evidence[i]
     return known ? { ...candidate, confidence: confidenceOf(known) } : candidate
   })
-  const isSure = told
-    .slice(0, FIRST_ROWS)
-    .some(({ row, confidence = 0 }) => confidence >= SURE || isNamed({ named: namedShare(query, rows.items[row]!, words) }))
+  const wordings = parts
+    .map((part) => part.map((one) => queryWords(one.text, words)))
+    .filter((part) => part.some(({ length }) => length > 0))
+  const names = (item: Item) =>
+    wordings.length > 0 && wordings.every((part) => part.some((wording) => isNamed({ named: namedShare(wording, item, words) })))
+  const isSure = told.slice(0, FIRST_ROWS).some(({ row, confidence = 0 }) => confidence >= SURE || names(rows.items[row]!))
   const isWhole = vector !== null && vectors !== null && vectors.index.count >= rows.size && !vectors.drafts?.size
   const shown = told.slice(0, limit).filter(({ confidence = 1 }) => confidence >= minConfidence)
   return Object.assign(present(shown, context), (isSure || isWhole) && { sure: isSure })
