@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander'
 import { answerOne, requestOf } from './answers.js'
 import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
+import { InputFileError } from './input-files.js'
 import { summaryOfFile } from './interaction-log.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
@@ -29,6 +30,9 @@ export function addList(program: Command, session: Session): void {
     const { terminal, now } = session
     const engine = await openEngine(flags, terminal, { queries: false, now })
     try {
+      // a page's items may be sold out; on a command line it is a slip
+      const { unknown } = engine.explore(({ rows }) => ({ unknown: id.find((one) => rows.rowOf(one) === undefined) }))
+      if (unknown !== undefined) throw new InputFileError(`--id: received ${JSON.stringify(unknown)}, expected an id of the catalog`)
       if (interactions !== undefined) engine.interactions.learn(await summaryOfFile(interactions, engine, terminal))
       const ask = async () => {
         const answer = await engine.list(mode, { ...requestOf(flags), items: id })

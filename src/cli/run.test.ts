@@ -62,6 +62,12 @@ describe('answers', () => {
     expect(tableOf([near], { outColumns: undefined, colour: false })).toMatch(/-0.20 near what is not wanted\n$/)
   })
 
+  test('a list about an item that the catalog does not have is an error', async () => {
+    const { code, out, err } = await ask(['list', 'goes-with', ...WORDS, '--id', '1', '--id', 'nope'])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toContain('--id: received "nope", expected an id of the catalog')
+  })
+
   test('--exclude and several --id are one question', async () => {
     const { out } = await ask(['similar', ...WORDS, '--id', '1', '--id', '4', '--exclude', '2, 6', '--limit', '10'])
     expect(JSON.parse(out).items.map(({ id }: { id: string }) => id)).toEqual(['3'])
