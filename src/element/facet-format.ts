@@ -9,9 +9,10 @@ interface Values {
 
 /** Writes values and ranges as readers of `lang` (BCP 47) do. */
 export function formatOf({ values, currency }: Values, texts: FacetTexts, lang: string | undefined): (value: FacetChoice) => string {
-  const isWhole = values.every(
-    ({ value }) => typeof value !== 'object' || (Number.isInteger(value.min) && Number.isInteger(value.max ?? 0)),
-  )
+  const isWhole = !values.some(({ value }) => {
+    const { min, max } = value as { min?: number; max?: number }
+    return [value, min, max].some((one) => typeof one === 'number' && one % 1 !== 0)
+  })
   const digits = { maximumFractionDigits: isWhole ? 0 : 2, ...(currency && !isWhole && { minimumFractionDigits: 2 }) }
   const format = numberFormat(lang, { ...digits, useGrouping: 'min2', ...(currency && { style: 'currency', currency }) })
   return (value) => {
