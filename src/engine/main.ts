@@ -59,8 +59,8 @@ function api(): EngineApi {
     forget: (which, stored) => outcome('worker-failed', 'forget', () => running().forget(which, stored)),
     known: () => outcome('worker-failed', 'profile', async () => running().known()),
     hold: (why) => outcome('worker-failed', 'consent', () => running().hold(why)),
-    upsert: (items) => outcome('worker-failed', 'upsert', () => running().catalog.upsert(items)),
-    remove: (ids) => outcome('worker-failed', 'remove', () => running().catalog.remove(ids)),
+    upsert: (items) => outcome('worker-failed', 'upsert', () => running().catalog.upsert(items)).finally(tell),
+    remove: (ids) => outcome('worker-failed', 'remove', () => running().catalog.remove(ids)).finally(tell),
     clear: (what) => outcome('worker-failed', 'clear', () => running().clear(what)),
     abort: (callId) => aborts.get(callId)?.abort(),
     setVisible: (visible) => (visible ? engine?.background.proceed('hidden') : engine?.background.pause('hidden')),
@@ -73,6 +73,8 @@ function api(): EngineApi {
     ping: () => 'pong',
   }
 }
+
+const tell = () => engine?.board.tell()
 
 function open(config: EngineConfig): Promise<Outcome<RecommenderState>> {
   opened ??= outcome('worker-failed', 'init', async () => (await start(config)).open()).finally(() => mark('catalog'))

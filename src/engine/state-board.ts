@@ -54,10 +54,15 @@ export class StateBoard {
     const next: Record<string, unknown> = { ...this.#state, ...patch }
     for (const key of Object.keys(patch)) if (next[key] === undefined) delete next[key]
     this.#state = next as unknown as RecommenderState
-    this.#pending ??= setTimeout(() => {
-      this.#pending = undefined
-      this.#listeners.onState(this.#state)
-    }, EMIT_MS)
+    this.#pending ??= setTimeout(() => this.tell(), EMIT_MS)
+  }
+
+  /** Now, if there is news: a call that changes the state is not over before it is told. */
+  tell(): void {
+    if (this.#pending === undefined) return
+    clearTimeout(this.#pending)
+    this.#pending = undefined
+    this.#listeners.onState(this.#state)
   }
 
   /** `state.error` is the most recent failure that is not over. */
