@@ -7,12 +7,12 @@ import { PageKin } from './page-kin.js'
  * Defines `<page-kin>`, unless the page has it already: a second copy of pagekin leaves the tag to the first, with one
  * warning when their versions differ. Does nothing on a server.
  *
- * @param complete Gives each element, as it comes to the page, the options that it lacks.
+ * @param defaults Attributes for elements that lack them.
  */
-export function definePageKin(load: LoadClient, complete = PageKin.complete): void {
+export function definePageKin(load: LoadClient, defaults = PageKin.defaults): void {
   if (typeof customElements === 'undefined') return
   PageKin.load = load
-  PageKin.complete = complete
+  PageKin.defaults = defaults
   defineLatePanel('page-kin-privacy', load)
   defineLatePanel('page-kin-topics', load)
   const defined = customElements.get('page-kin')

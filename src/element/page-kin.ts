@@ -44,8 +44,8 @@ export class PageKin extends LitElement {
   static readonly version = __PAGEKIN_VERSION__
   /** How this copy gets its client; set before the tag is defined. */
   declare static load: LoadClient
-  /** Gives an element of the page the options that it lacks. */
-  static complete: (element: Element) => void = () => {}
+  /** Attributes that an element gets, as it comes to the page, where it lacks them. */
+  static defaults: Iterable<readonly [name: string, value: string]> = []
   static override styles = styles
   static override shadowRootOptions: ShadowRootInit = own({ mode: 'open' as const })
   static override properties: PropertyDeclarations = {
@@ -145,7 +145,7 @@ export class PageKin extends LitElement {
 
   override connectedCallback(): void {
     this.#quietly(() => {
-      PageKin.complete(this)
+      for (const [name, value] of PageKin.defaults) if (!this.hasAttribute(name)) this.setAttribute(name, value)
       super.connectedCallback()
       warnOfNearMisses(unknownAttributes(this.getAttributeNames()))
       this.#shelf.connect()

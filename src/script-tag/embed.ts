@@ -10,7 +10,7 @@ import { warnUsage } from '../shelf/warn.js'
 import { fetchClient } from './fetch-client.js'
 import { findScript } from './find-script.js'
 import { installGlobal } from './page-global.js'
-import { completeFrom, placeShelf } from './place-shelf.js'
+import { placeShelf } from './place-shelf.js'
 import { readTag } from './shelf-attributes.js'
 
 // what it throws is told by the build, which wraps this file
@@ -18,15 +18,15 @@ start(findScript())
 
 function start(script: HTMLScriptElement | undefined): void {
   const load = once(fetchClient(new URL('.', script?.src || document.baseURI).href))
-  // no script of the page can count on one that comes when it comes: it draws in a task of its own, so that neither is long
   const tag = script && readTag(script)
-  const complete = tag && ((element: Element) => completeFrom(tag, element))
-  if (script?.async) setTimeout(defineQuietly, 0, load, complete)
-  else definePageKin(load, complete)
+  // no script of the page can count on one that comes when it comes: it draws in a task of its own, so that neither is long
+  if (script?.async) setTimeout(defineQuietly, 0, load, tag?.engine)
+  else definePageKin(load, tag?.engine)
   installGlobal(__PAGEKIN_VERSION__, async (options) => (await load()).create(options))
-  if (!tag) return
-  placeShelf(script, tag)
-  warnOfUnknown(tag.unknown)
+  if (tag) {
+    placeShelf(script, tag)
+    warnOfUnknown(tag.unknown)
+  }
 }
 
 function defineQuietly(...given: Parameters<typeof definePageKin>): void {

@@ -6,7 +6,7 @@ import { readTag, type TagOptions } from './shelf-attributes.js'
 const WITH_CATALOG = 'page-kin-topics:is([catalog],[pack])'
 
 /**
- * Draws the shelf of the tag. Elements that the page wrote itself win (`completeFrom`): no other is added, unless the tag names a place
+ * Draws the shelf of the tag. Elements that the page wrote itself win: no other is added, unless the tag names a place
  * for one. The same tag twice is one shelf. Elements that stand after the tag are parsed later: the shelf of the tag gives way to them then.
  */
 export function placeShelf(script: HTMLScriptElement, tag: TagOptions): void {
@@ -57,11 +57,6 @@ function followTag(script: HTMLScriptElement, shelf: Element): void {
       else shelf.setAttribute(name, value)
     }
   }).observe(script, own({ attributes: true }))
-}
-
-/** Gives an element of the page the engine options that it lacks. */
-export function completeFrom({ engine }: TagOptions, element: Element): void {
-  for (const [name, value] of engine) if (!element.hasAttribute(name)) element.setAttribute(name, value)
 }
 
 function insert(script: HTMLScriptElement, shelf: Element, selector: string | undefined): void {
