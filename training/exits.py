@@ -290,7 +290,7 @@ def main():
     flags.add_argument("--wordnet", type=pathlib.Path, required=True, help="folder with data.noun, data.verb, data.adj and data.adv")
     flags.add_argument("--packages", type=pathlib.Path, required=True, help="what `apt-cache dumpavail` prints")
     flags.add_argument("--layers", type=int, default=1, help="how many layers come before the exit")
-    flags.add_argument("--texts", type=int, default=24_000, help="how many texts to learn from")
+    flags.add_argument("--texts", type=int, default=40_000, help="how many texts to learn from")
     flags.add_argument("--epochs", type=float, default=5.5, help="passes over them after least squares")
     flags.add_argument("--rate", type=float, default=1.5e-3, help="largest step of Adam")
     given = flags.parse_args()

@@ -21,7 +21,7 @@ export interface ModelSettings {
 /** The model that comes with pagekin. Its manifest names the hashes of its other files. A test compares this with the file. */
 const BUILT_IN = {
   id: 'pagekin-mini-v1',
-  manifest: { sha256: '09d3ffbff5c80ba006c5ce19949a9bdecb2c109fb847f6270407999614977dd3', bytes: 1045 },
+  manifest: { sha256: '18b1b775fc266d73ae45ceaacd75e64786b31b066da20164c47ecd9dc0ea306f', bytes: 1045 },
 }
 
 /** What a page can afford, where the model could read more. */
