@@ -52,10 +52,9 @@ const NEAREST = 24
 const BY_WORDS = 10
 /** Near a text few lists hold the nearest, and tell less well which they are: more of their rows are brought (docs/measurements.md#packs-in-lists). */
 const NEAR_TEXT = 192
-const LISTS_OF_TEXT = 8
-/** Files of cards of one step, and of a catalog of more items, where more are alike. */
-const FILES = 12
-const MORE_FILES = 24
+/** Lists near a text and files of cards of one step; of a catalog of more items, whose lists are longer and where more are alike. */
+const FEW = { lists: 8, files: 12 }
+const MANY = { lists: 6, files: 28 }
 const MANY_ITEMS = 300_000
 /** With a filter so many times as many. */
 const FILTERED = 4
@@ -117,7 +116,8 @@ export function openLists(host: ListsHost): OpenLists {
     const { isAlone = false, terms = [], vectors = [], isFiltered = near.where !== undefined } = near
     const ids = [...(near.history ?? []), ...(near.ids ?? []), ...(near.addresses ?? [])]
     const times = isFiltered ? FILTERED : 1
-    const files = (items > MANY_ITEMS ? MORE_FILES : FILES) * times
+    const most = items > MANY_ITEMS ? MANY : FEW
+    const files = most.files * times
     hasFailed = false
     const lists = await open()
     if (!lists) return tell()
@@ -125,7 +125,7 @@ export function openLists(host: ListsHost): OpenLists {
     await add(lists, [
       ...(ids.length > 0 ? [lists.ofIds(ids)] : []),
       ...(terms.length > 0 ? [lists.ofTerms(terms, BY_WORDS * times)] : []),
-      ...vectors.map((vector) => lists.near({ vector, centred: false, count: NEAR_TEXT * times, files, lists: LISTS_OF_TEXT * times })),
+      ...vectors.map((vector) => lists.near({ vector, centred: false, count: NEAR_TEXT * times, files, lists: most.lists * times })),
       ...(isVaried ? [lists.varied(VARIED)] : []),
     ])
     const own = isAlone ? [] : ids.flatMap((id) => host.vectorOf(id) ?? [])

@@ -77,7 +77,7 @@ export class Lists {
     let found: Found[] = []
     let read = 0
     for (let next = 0; next < order.length && read < lists; ) {
-      const batch = order.slice(next, next + AT_ONCE)
+      const batch = order.slice(next, next + Math.min(AT_ONCE, lists - read))
       next += batch.length
       const files = await Promise.all(batch.map(({ list }) => this.#list(list)))
       this.#pad(batch.length)
