@@ -40,8 +40,9 @@ export function textTerm({ text, vector }: TextVector, context: AnswerContext): 
 }
 
 /**
- * The same of one clause, by the wording that fits best. A row that has every word of it, or what stands for the word, meets it however frequent the words are. One that
- * has a whole value of it is halfway there ("Drama films": a tag of a film, whose text does not say "films").
+ * The same of one clause, by the wording that fits best. A row that has every word of it, or what stands for the word, meets it however
+ * frequent the words are. One that has a whole value of it is halfway there ("Drama films": a tag of a film, whose text does not say
+ * "films").
  */
 export function clauseScores({ text, wordings }: Clause, context: AnswerContext): ClauseScores {
   const [first, ...others] = wordings.map((wording) => wordingScores(wording, context))

@@ -40,7 +40,7 @@ export function withConfidence(
     return known ? { ...candidate, confidence: confidenceOf(known) } : candidate
   })
   const wordings = parts
-    .map((part) => part.map((one) => queryWords(one.text, words)))
+    .map((part) => part.map((one) => (one.text === text ? query : queryWords(one.text, words))))
     .filter((part) => part.some(({ length }) => length > 0))
   const names = (item: Item) =>
     wordings.length > 0 && wordings.every((part) => part.some((wording) => isNamed({ named: namedShare(wording, item, words) })))
