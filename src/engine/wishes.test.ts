@@ -94,33 +94,23 @@ describe('a search that lists wishes', () => {
     expect(await ids('loose fit pants not for men')).toEqual(['w', 'c', 'm'])
   })
 
+  const pie = { title: 'Apple pie', description: 'Bake the apples.' }
+  const TWO_PIES = [
+    { id: 'a', ...pie },
+    { id: 'b', ...pie },
+    { id: 'c', title: 'Apple cake' },
+    { id: 'd', title: 'Apple juice' },
+  ]
+
   test('one of a product is shown, unless its order is asked for by score alone', async () => {
-    const pie = { title: 'Apple pie', description: 'Bake the apples.' }
-    const recipes = await openEngine({
-      items: [
-        { id: 'a', ...pie },
-        { id: 'b', ...pie },
-        { id: 'c', title: 'Apple cake' },
-        { id: 'd', title: 'Apple juice' },
-      ],
-      config: { device: 'off' },
-    })
+    const recipes = await openEngine({ items: TWO_PIES, config: { device: 'off' } })
     const ids = async (more = {}) => (await recipes.search('apple pie', { limit: 3, ...more })).map(({ item }) => item.id)
     expect(await ids()).toEqual(['a', 'c', 'd'])
     expect(await ids({ diversity: 0 })).toEqual(['a', 'b', 'c'])
   })
 
   test('what is like an item comes before its double', async () => {
-    const pie = { title: 'Apple pie', description: 'Bake the apples.' }
-    const recipes = await openEngine({
-      items: [
-        { id: 'a', ...pie },
-        { id: 'b', ...pie },
-        { id: 'c', title: 'Apple cake' },
-        { id: 'd', title: 'Apple juice' },
-      ],
-      config: { device: 'off' },
-    })
+    const recipes = await openEngine({ items: TWO_PIES, config: { device: 'off' } })
     const found = await recipes.search('apple pie', { limit: 3, complete: true, like: ['a'] })
     expect(found.map(({ item }) => item.id)).toEqual(['c', 'd', 'b'])
     expect(found.flatMap(({ reasons }) => reasons.map(({ kind }) => kind))).not.toContain('meaning')
