@@ -8,7 +8,7 @@ import { type CatalogRow, movieRows, talkRows } from '../data/catalog-rows.js'
 import type { NaturalQuery } from '../data/natural-queries.js'
 import { sharedSets } from '../shared-data.js'
 import { splitByHash } from '../split.js'
-import { recipesWithout } from '../text/recipes-without.js'
+import { recipesEither, recipesWithout } from '../text/recipes-without.js'
 import { embedTexts } from '../text-vectors.js'
 
 /**
@@ -16,6 +16,7 @@ import { embedTexts } from '../text-vectors.js'
  *
  * 1. Group d (constraints in words) of the natural queries, nDCG@8 by catalog.
  * 2. Recipes: "cake without nuts" over dishes and what they are made of. The truth is the record: of the dish, and naming none of it.
+ *    "apple or pear pie": of the dish, and naming either.
  * 3. Lists of two that an item of the half has: "Drama, Sam Neill" of films, two hidden tags of talks. Of the first ten, or of as many as
  *    have both, the share that has both.
  *
@@ -56,7 +57,7 @@ for (const name of CATALOGS) {
   const { items } = parseCatalog(rowsOf[name])
   const engine = await openPageAnswers(items, encoder, 0)
   const groups: [string, NaturalQuery[]][] = [['group d', sharedSets.naturalQueries(name).filter(({ group }) => group === 'd')]]
-  if (name === 'recipes') groups.push(['D without C', recipesWithout()])
+  if (name === 'recipes') groups.push(['D without C', recipesWithout()], ['C or C D', recipesEither()])
   for (const [group, queries] of groups) {
     const split = splitByHash(
       'natural-queries',

@@ -38,6 +38,43 @@ export const CONTENTS: Readonly<Record<string, RegExp>> = {
 }
 const FORMS = ['D without C', 'D with no C', 'D, no C', 'C free D', 'D but not with C']
 
+/** Named in a search for one of two. */
+const EITHER = [
+  'chocolate',
+  'bacon',
+  'cheese',
+  'tomato',
+  'onion',
+  'garlic',
+  'cinnamon',
+  'banana',
+  'apple',
+  'lemon',
+  'pumpkin',
+  'carrot',
+].concat(['shrimp', 'spinach', 'strawberry', 'blueberry', 'potato', 'mushrooms'])
+
+/** "apple or pear pie": the records of the dish that name either. */
+export function recipesEither(): NaturalQuery[] {
+  const recipes = JSON.parse(sharedText('recipes/recipes.json.gz')) as Record<string, string>[]
+  const naming = (word: string, text: (recipe: Record<string, string>) => string) => {
+    const begins = new RegExp(`\\b${word.slice(0, -1)}`, 'i')
+    return new Set(recipes.flatMap((recipe, id) => (begins.test(text(recipe)) ? [id] : [])))
+  }
+  const having = EITHER.map((word) => naming(word, ({ recipe_name, ingredients }) => `${recipe_name} ${ingredients}`))
+  return DISHES.flatMap((dish) => {
+    const ofDish = [...naming(dish, ({ recipe_name }) => recipe_name!)]
+    return EITHER.flatMap((one, i) =>
+      EITHER.slice(i + 1).flatMap((other, j): NaturalQuery[] => {
+        const [ones, others] = [having[i]!, having[i + 1 + j]!].map((has) => ofDish.filter((id) => has.has(id)))
+        if (Math.min(ones!.length, others!.length) < 3) return []
+        const text = `${one} or ${other} ${dish}`
+        return [{ id: text, group: 'd', text, grades: new Map([...ones!, ...others!].map((id) => [String(id), 1])) }]
+      }),
+    )
+  })
+}
+
 /** "cake without nuts" over dishes and what they are made of. The truth is the record: of the dish, and naming none of it. */
 export function recipesWithout(): NaturalQuery[] {
   const recipes = JSON.parse(sharedText('recipes/recipes.json.gz')) as Record<string, string>[]

@@ -214,6 +214,32 @@ describe('a search that lists wishes', () => {
     expect(new Set(ids(found.slice(0, 2)))).toEqual(new Set(['red', 'blue']))
   })
 
+  test('the best of each alternative counts the same; one that nothing has is not raised', async () => {
+    const pies = await openEngine({
+      items: Array.from({ length: 40 }, (_, at) => ({
+        id: `${at < 12 ? 'apple' : at < 15 ? 'pear' : at < 24 ? 'none' : 'other'}-${at}`,
+        title: at < 12 ? `Apple pie ${at}` : at < 15 ? `Pear pie ${at}` : at < 24 ? `Pie ${at}` : `Table ${at}`,
+      })),
+      config: { device: 'off' },
+    })
+    const found = await pies.search('apple or pear pie', { limit: 15, complete: true })
+    const best = (kind: string) => found.find(({ item }) => item.id.startsWith(kind))!.score
+    expect(best('pear')).toBeCloseTo(best('apple'), 5)
+    const others = await pies.search('apple or quince pie', { limit: 4, complete: true })
+    expect(ids(others).map((id) => id.split('-')[0])).toEqual(Array(4).fill('apple'))
+  })
+
+  test('the alternatives of "red, blue or green sofa" are three of one thing', async () => {
+    const sofas = await openEngine({
+      items: ['Red sofa', 'Blue sofa', 'Green sofa', 'Black sofa', 'Red lamp', 'Blue lamp'].map((title) => ({ id: title, title })),
+      config: { device: 'off' },
+    })
+    for (const text of ['red, blue or green sofa', 'sofa in red, blue or green']) {
+      const found = await sofas.search(text, { limit: 3, complete: true })
+      expect(new Set(ids(found))).toEqual(new Set(['Red sofa', 'Blue sofa', 'Green sofa']))
+    }
+  })
+
   test('what has one of the alternatives in its name is an exact match, for every part of a list', async () => {
     const shop = await openEngine({
       items: ['Red dress', 'Blue jacket', 'Green lamp', 'Oak table'].map((title) => ({ id: title, title })),

@@ -139,7 +139,7 @@ function checkOptions(options: RecommenderOptions): void {
     const expected = spec.choices ? `one of ${spec.choices.join(', ')}` : expectedOf(spec)
     throw new PagekinError(
       'usage',
-      `createRecommender: ${spec.name}: received ${JSON.stringify(value)?.slice(0, 60)}, expected ${expected}`,
+      `createRecommender: ${spec.name}: received ${typeof value === 'number' ? value : JSON.stringify(value)?.slice(0, 60)}, expected ${expected}`,
     )
   }
 }
@@ -164,6 +164,10 @@ function encoderSource(encoder: string, assetsUrl: string, pageUrl: string): Enc
     // vectors of each tier are kept under an address of their own
     const baseUrl = new URL(`models/${BUILT_IN}/${encoder.slice('builtin'.length)}`, assetsUrl).href
     return { id: BUILT_IN, baseUrl, runtimeUrl, ...tier }
+  }
+  if (encoder.startsWith('builtin?')) {
+    const tiers = 'builtin, builtin?layers=1, builtin?dimensions=128 (64, 256, 384), or builtin?layers=1&dimensions=128'
+    throw new PagekinError('usage', `createRecommender: encoder: received "${encoder.slice(0, 60)}", expected ${tiers}`)
   }
   const baseUrl = hubAddress(encoder) ?? folder(absolute(encoder, pageUrl, 'encoder'))
   return { id: encoder, baseUrl, runtimeUrl }

@@ -7,7 +7,7 @@ import { type AnswerContext, type Request, rankFor } from './context.js'
 import { embeddedShare, itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
 import { seedsOf } from './similar.js'
-import { type Clause, clauseScores, notWanted, searchWords, type TextVector, textTerm, wordsIn } from './text-term.js'
+import { type Clause, clauseScores, notWanted, rowsWithAll, searchWords, type TextVector, textTerm, wordsIn } from './text-term.js'
 
 /** A longer attribute is prose. */
 const LONGEST_NAME = 40
@@ -47,7 +47,7 @@ export function search(
           ),
         ]
       : alternatives.length > 1
-        ? [anyTerm(alternatives.map((one) => textTerm(one, context)))]
+        ? [anyTerm(alternatives.map((one) => ({ term: textTerm(one, context), hasAll: rowsWithAll(one.text, context) })))]
         : seeds.length > 0
           ? [textTerm({ text, vector }, context)]
           : [...lexical, ...meaning]

@@ -51,12 +51,8 @@ export function clauseScores({ text, wordings }: Clause, context: AnswerContext)
 
 function wordingScores(wording: TextVector, context: AnswerContext): Float32Array {
   const { scores } = textTerm(wording, context)
-  const terms = queryTerms(wording.text)
-  const meets = rowsWithEach(
-    terms.map((term) => context.words.withNearTerms([term])),
-    context,
-  )
-  const isNamed = rowsNamedBy(terms, context)
+  const meets = rowsWithAll(wording.text, context)
+  const isNamed = rowsNamedBy(queryTerms(wording.text), context)
   return scores.map((score, row) => Math.max(score, meets[row] ? MET : isNamed[row] ? MET / 2 : score))
 }
 
@@ -85,6 +81,12 @@ function rowsNamedBy(query: readonly WeightedTerm[], { words, rows: { items } }:
         ),
     )
   })
+}
+
+/** 1 for the rows that have every word of a text, or what stands for the word. */
+export function rowsWithAll(text: string, context: AnswerContext): Uint8Array {
+  const queries = queryTerms(text).map((term) => context.words.withNearTerms([term]))
+  return rowsWithEach(queries, context)
 }
 
 /** 1 for the rows that each of some queries finds; 0 for all without a query. */

@@ -39,15 +39,26 @@ export function clauseTerm(clauses: readonly ClauseScores[], rows: number): RowT
   }
 }
 
-/** A row is as good as its best alternative; the reason is that one's. */
-export function anyTerm(alternatives: readonly RowTerm[]): RowTerm {
-  const [first] = alternatives
-  const best = (row: number) => alternatives.reduce((one, other) => (other.scores[row]! > one.scores[row]! ? other : one))
+/** What one alternative of a request says of every row, and 1 for the rows that have all its words. */
+export interface Alternative {
+  readonly term: RowTerm
+  readonly hasAll: Uint8Array
+}
+
+/**
+ * A row is as good as its best alternative; the reason is that one's. The best row that has all words of its alternative counts the same for
+ * each, so that what is rarer ("pear" of "apple or pear pie") does not fill the list: docs/measurements.md#wishes.
+ */
+export function anyTerm(alternatives: readonly Alternative[]): RowTerm {
+  const bests = alternatives.map(({ term, hasAll }) => term.scores.reduce((best, score, row) => Math.max(best, score * hasAll[row]!), 0))
+  const most = Math.max(...bests)
+  const scaled = alternatives.map(({ term: { scores } }, i) => (bests[i]! > 0 ? scores.map((score) => (score * most) / bests[i]!) : scores))
+  const bestOf = (row: number) => scaled.reduce((one, scores, i) => (scores[row]! > scaled[one]![row]! ? i : one), 0)
   return {
     kind: 'rows',
     weight: 1,
-    scores: first!.scores.map((_, row) => best(row).scores[row]!),
+    scores: scaled[0]!.map((_, row) => scaled[bestOf(row)]![row]!),
     standard: AS_IT_IS,
-    reason: (row, weight) => best(row).reason(row, weight),
+    reason: (row, weight) => alternatives[bestOf(row)]!.term.reason(row, weight),
   }
 }

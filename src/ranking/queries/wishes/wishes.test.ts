@@ -43,6 +43,11 @@ describe('wishesOf', () => {
     ['gluten free bread', 'gluten free bread; without gluten'],
     ['red or blue dress', 'red or blue dress; anyOf red|blue'],
     ['tea or coffee or cocoa', 'tea or coffee or cocoa; anyOf tea|coffee|cocoa'],
+    ['red, blue or green sofa', 'red blue or green sofa; anyOf red|blue|green'],
+    ['red, off-white or green sofa', 'red off-white or green sofa; anyOf red|off-white|green'],
+    ['sofa in red, blue or green', 'sofa in red blue or green; anyOf red|blue|green'],
+    ['sofa in red, blue or green, no leather', 'sofa in red blue or green; anyOf red|blue|green; without leather'],
+    ['rug, wool or cotton', 'rug + wool or cotton; anyOf wool|cotton'],
     ['red or off-white dress', 'red or off-white dress; anyOf red|off-white'],
     ['V-neck or T-shirt or polo - navy', 'V-neck or T-shirt or polo - navy; anyOf V-neck|T-shirt|polo'],
     ['non-stick or steel pan', 'non-stick or steel pan; without stick'],
@@ -64,6 +69,12 @@ describe('wishesOf', () => {
     ['sin city', 'sin city'],
     ['free shipping', 'free shipping'],
     ['not black', 'not black'],
+    ['not leather wallet', 'wallet; without leather'],
+    ['not leather wallet under 50', 'wallet; without leather; price -50'],
+    ['no bake cheesecake', 'no bake cheesecake; without bake'],
+    ['no black', 'no black'],
+    ['without sugar cookies', 'cookies; without sugar'],
+    ['not deep-fried shrimp', 'shrimp; without deep-fried'],
     ['under 50', 'under 50; price -50'],
     ['', ''],
   ])('%s: %s', (text, expected) => {
@@ -73,5 +84,6 @@ describe('wishesOf', () => {
 
 test('each alternative is put in whole, with the words that hyphens join to it', () => {
   expect(wishesOf('red or off-white dress').alternatives).toEqual(['red dress', 'off-white dress'])
+  expect(wishesOf('red, blue or green sofa').alternatives).toEqual(['red sofa', 'blue sofa', 'green sofa'])
   expect(wishesOf('usb-c or lightning cable').alternatives).toEqual(['usb-c cable', 'lightning cable'])
 })

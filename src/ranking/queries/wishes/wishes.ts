@@ -107,34 +107,38 @@ export function wishesOf(text: string, { currencies = new Set(), literal = [] }:
     return { text: text.slice(start, end), start, end }
   }
   const taken = new Uint8Array(tokens.length)
-  const wishes: (ReadWish & { readonly keepsWords?: boolean | undefined })[] = pricesIn({ text, tokens, own: currencies }).map(
-    ({ from, to, ...price }) => {
-      taken.fill(1, from, to)
-      return { kind: 'price', ...price, ...place(from, to) }
-    },
-  )
+  const wishes: (ReadWish & { readonly keepsWords?: boolean | undefined; readonly commas?: readonly Place[] })[] = pricesIn({
+    text,
+    tokens,
+    own: currencies,
+  }).map(({ from, to, ...price }) => {
+    taken.fill(1, from, to)
+    return { kind: 'price', ...price, ...place(from, to) }
+  })
   for (const { from, to, of, keepsWords } of exclusionsIn(tokens, taken)) {
     taken.fill(keepsWords ? 2 : 1, from, to)
     wishes.push({ kind: 'without', of: place(...of).text, ...place(from, to), keepsWords })
   }
   for (const { from, to, of } of alternativesIn(tokens, taken)) {
-    wishes.push({ kind: 'anyOf', of: of.map((one) => place(one.from, one.to).text), ...place(from, to), keepsWords: true })
+    const commas = of.slice(0, -1).flatMap((one) => (tokens[one.to]?.key === ',' ? [place(one.to, one.to + 1)] : []))
+    wishes.push({ kind: 'anyOf', of: of.map((one) => place(one.from, one.to).text), ...place(from, to), keepsWords: true, commas })
   }
   const read = wishes
     .filter((wish) => !literal.includes(wish.text))
     .sort((left, right) => left.start - right.start)
     .slice(0, MOST_WISHES)
   const cut = read.filter(({ keepsWords }) => !keepsWords)
-  const rest = replaced(text, cut)
+  const commasOf = (some: typeof read) => some.flatMap(({ commas = [] }) => commas)
+  const rest = replaced(text, [...cut, ...commasOf(read)])
   // with nothing left to look for only a price can be a wish
   if (!NAMES_SOMETHING.test(rest)) return { ...plain, wishes: read.filter(({ kind }) => kind === 'price') }
   const clauses = clausesOf(rest)
   const either = clauses.length === 1 ? read.find((wish) => wish.kind === 'anyOf') : undefined
   const alternatives = (either?.of ?? []).slice(0, MOST_ALTERNATIVES).map((one) => {
-    const edits = [...cut, { ...either!, by: one }].sort((left, right) => left.start - right.start)
-    return clausesOf(replaced(text, edits)).join(', ')
+    const others = commasOf(read.filter((wish) => wish !== either))
+    return clausesOf(replaced(text, [...cut, ...others, { ...either!, by: one }])).join(', ')
   })
-  return { text: clauses.join(', '), clauses, alternatives, wishes: read.map(({ keepsWords: _, ...wish }) => wish) }
+  return { text: clauses.join(', '), clauses, alternatives, wishes: read.map(({ keepsWords: _, commas: __, ...wish }) => wish) }
 }
 
 /** Tokens from `from` to before `to`. */
@@ -164,9 +168,14 @@ function exclusionsIn(tokens: readonly Token[], taken: Uint8Array): Exclusion[] 
     if (!negation || isNoNegation(tokens, at, negation.value, negation.end, isQuestion)) continue
     let of = excludedAt(tokens, taken, negation.end)
     if (!of) continue
+    // "not leather wallet": the last words are what is looked for, else nothing is left; "no bake cake" is a feature
+    const leavesWords = at > 0 || tokens.some(({ kind }, i) => i >= of![1] && kind === 'word' && !taken[i])
+    const [, end] = of
+    if (!leavesWords) of = firstOf(tokens, of)
+    const keepsWords = negation.value === 'no' && of[1] < end
     let from = at
     while (from > 0 && at - from < 3 && !taken[from - 1] && LEADS.has(tokens[from - 1]!.key)) from--
-    found.push({ from, to: of[1], of: named(tokens, of) })
+    found.push({ from, to: of[1], of: named(tokens, of), keepsWords })
     // "without nuts or eggs"
     let last = of[1]
     while (isJoined(tokens, last, negation.value) && !phraseAt(tokens, last + 1, (phrase) => NEGATIONS.get(phrase))) {
@@ -227,18 +236,37 @@ function excludedAt(tokens: readonly Token[], taken: Uint8Array, at: number): re
   return to > from && tokens[from]!.kind !== 'mark' && !BOUNDARIES.has(tokens[from]!.key) ? [from, to] : undefined
 }
 
+/** The first of the words, with those that hyphens join to it. */
+function firstOf(tokens: readonly Token[], [from, end]: readonly [number, number]): readonly [from: number, to: number] {
+  let to = from + 1
+  while (to < end && tokens[to]!.glued) to++
+  return [from, to]
+}
+
 function named(tokens: readonly Token[], [from, to]: readonly [number, number]): readonly [from: number, to: number] {
   let last = to
   while (last > from + 1 && NAMES_NOTHING.has(tokens[last - 1]!.key)) last--
   return [from, last]
 }
 
-/** "red or blue", "red, blue or green" being two: red stands by itself. What hyphens join is one: "red or off-white". */
+/** Before the first of alternatives that commas part, where no head noun follows them: "sofa in red, blue or green". */
+const BEFORE_ALTERNATIVES = wordSet('in of from with for as in en de aus mit fur con para avec pour')
+
+/**
+ * "red or blue". What hyphens join is one: "red or off-white". Commas part alternatives where the head noun follows ("red, blue or green
+ * sofa") or a preposition leads ("sofa in red, blue or green"); else they part a list ("rug, wool or cotton").
+ */
 function alternativesIn(tokens: readonly Token[], taken: Uint8Array): readonly (Span & { readonly of: readonly Span[] })[] {
   const found: { from: number; to: number; of: Span[] }[] = []
-  const isOption = (at: number) =>
-    tokens[at]?.kind === 'word' && !taken[at] && !BOUNDARIES.has(tokens[at]!.key) && !NOT_ALTERNATIVES.has(tokens[at]!.key)
+  const isOption = (at: number) => isWord(at) && !BOUNDARIES.has(tokens[at]!.key) && !NOT_ALTERNATIVES.has(tokens[at]!.key)
   const isHyphen = (at: number) => tokens[at]?.key === '-' && tokens[at]!.glued && tokens[at + 1]?.glued && !taken[at - 1] && !taken[at + 1]
+  const isWord = (at: number) => tokens[at]?.kind === 'word' && !taken[at]
+  /** Where the option begins that ends before `to`. */
+  const startOf = (to: number) => {
+    let from = to - 1
+    while (from > 1 && isHyphen(from - 1)) from -= 2
+    return from
+  }
   for (let at = 1; at < tokens.length - 1; at++) {
     if (!OR.has(tokens[at]!.key) || taken[at] || !isOption(at - 1) || !isOption(at + 1)) continue
     let to = at + 2
@@ -249,17 +277,25 @@ function alternativesIn(tokens: readonly Token[], taken: Uint8Array): readonly (
       last.of.push(next)
       last.to = to
     } else {
-      let from = at - 1
-      while (from > 1 && isHyphen(from - 1)) from -= 2
-      found.push({ from, to, of: [{ from, to: at }, next] })
+      found.push({ from: startOf(at), to, of: [{ from: startOf(at), to: at }, next] })
     }
   }
-  return found
+  return found.map((one) => {
+    const parted = [...one.of]
+    let { from } = one
+    while (tokens[from - 1]?.key === ',' && isOption(from - 2)) {
+      parted.unshift({ from: startOf(from - 1), to: from - 1 })
+      from = parted[0]!.from
+    }
+    const isLed = from === 0 ? isWord(one.to) : BEFORE_ALTERNATIVES.has(tokens[from - 1]!.key)
+    return isLed ? { ...one, from, of: parted } : one
+  })
 }
 
 /** The text with `by`, or nothing, in each of these places. Where something was, a blank joins what is left. */
-function replaced(text: string, places: readonly (Place & { readonly by?: string })[]): string {
-  if (places.length === 0) return text
+function replaced(text: string, edits: readonly (Place & { readonly by?: string })[]): string {
+  if (edits.length === 0) return text
+  const places = [...edits].sort((left, right) => left.start - right.start)
   const pieces = places.flatMap(({ start, by = '' }, i) => [text.slice(places[i - 1]?.end ?? 0, start), by])
   return [...pieces, text.slice(places.at(-1)!.end)]
     .map((piece) => piece.trim())
