@@ -1,59 +1,72 @@
 import { type Enrich, enrichItems } from '../../../../src/catalog/enrich.js'
-import { itemSentence } from '../../../../src/catalog/item-sentence.js'
-import { exactRanker, wordRanker } from '../../../../src/evaluate/autoeval/rankers.js'
-import { askAll } from '../../../../src/evaluate/autoeval/score.js'
-import type { Task } from '../../../../src/evaluate/autoeval/task.js'
-import { textTasks } from '../../../../src/evaluate/autoeval/text-tasks.js'
+import { parseCatalog } from '../../../../src/catalog/parse.js'
+import { openPageAnswers } from '../../../../src/cli/page-answers.js'
+import type { EncoderClient } from '../../../../src/engine/encoder-client.js'
+import { ndcgAt } from '../../../../src/evaluate/metrics/ndcg.js'
 import type { Item } from '../../../../src/types.js'
-import { CATEGORIES, COLOURS, MATERIALS, STYLES } from '../../../t1/vocabulary.js'
+import { movieRows } from '../../../data/catalog-rows.js'
+import { sharedSets } from '../../../shared-data.js'
+import { splitByHash } from '../../../split.js'
 import { defineCheck } from '../../check.js'
-import type { CheckContext } from '../../context.js'
 import { compare, weakest } from '../compare.js'
+import { encoderOf } from '../page-encoder.js'
 
-const ITEMS = 500
+const K = 10
+/** A tag of one film alone is as good as its name. */
+const LEAST_FILMS = 2
 
-const FORMS: ReadonlyMap<string, readonly string[]> = new Map(
-  [CATEGORIES, COLOURS, MATERIALS, STYLES].flat().map(({ name, forms }) => [name, forms]),
-)
+type TagsOf = (id: string) => readonly string[]
 
-/** A thesaurus where a site would ask a language model: every form of the words that the fields hold. */
-const thesaurus = ({ category = [], attributes = {} }: Item): string =>
-  [...category, ...Object.values(attributes)].flatMap((value) => FORMS.get(String(value)) ?? []).join(', ')
-
-export const llmEmbeddingSurvey = defineCheck<(items: readonly Item[]) => Enrich>({
-  what: 'T1 enriched as `pagekin enrich` does it, a sentence taken out finds its item by the rest: MRR by words and by meaning with enriched texts (by a thesaurus in a language model’s place) above those without',
+export const llmEmbeddingSurvey = defineCheck<(items: readonly Item[], tagsOf: TagsOf) => Enrich>({
+  what: 'films enriched as `pagekin enrich` does it, by half of the tags that people gave them (in a language model’s place); the other tags are searches: nDCG@10 of `search`, by words and with vectors, above that without',
   reachable: '`pagekin enrich`',
   product: true,
   quick: false,
-  needs: [],
-  capability: () => thesaurus,
+  needs: ['data/movielens-small'],
+  capability:
+    (_, tagsOf) =>
+    ({ id }) =>
+      tagsOf(id).join(', '),
   controls: {
     identity: () => () => '',
-    shuffled: (items) => {
-      const next = new Map(items.map(({ id }, row) => [id, items[(row + 1) % items.length]!]))
-      return ({ id }) => thesaurus(next.get(id)!)
+    shuffled: (items, tagsOf) => {
+      const next = new Map(items.map(({ id }, row) => [id, items[(row + 1) % items.length]!.id]))
+      return ({ id }) => tagsOf(next.get(id)!).join(', ')
     },
   },
   async measure(enrichOf, context) {
-    const items = context.shop().items.slice(0, ITEMS)
-    const task = textTasks(items, { seed: context.seed })[0]!
-    const enriched = { ...task, items: await enrichItems(task.items, enrichOf(items)) }
-    const [off, on] = [await reciprocal(task, context), await reciprocal(enriched, context)]
-    return weakest([compare('words', on.words, off.words), compare('meaning', on.meaning, off.meaning)])
+    const tags = sharedSets.movieLensTags()
+    const films = sharedSets.movieLens().movies.filter(({ id, overview }) => overview !== '' && tags.has(id))
+    const { items } = parseCatalog(movieRows(films))
+    const { dev, test } = splitByHash('enrich', [...new Set(items.flatMap(({ id }) => [...tags.get(id)!]))])
+    const told = new Set(dev)
+    const enriched = await enrichItems(
+      items,
+      enrichOf(items, (id) => [...tags.get(id)!].filter((tag) => told.has(tag))),
+    )
+    const searches = test
+      .map((text) => ({ text, grades: new Map(items.flatMap(({ id }) => (tags.get(id)!.has(text) ? [[id, 1] as const] : []))) }))
+      .filter(({ grades }) => grades.size >= LEAST_FILMS)
+    const scoresOf = async (catalog: readonly Item[], encoder: EncoderClient | null) => {
+      const page = await openPageAnswers(catalog, encoder, 0)
+      const scores: number[] = []
+      for (const { text, grades } of searches) {
+        const found = Array.from(await page.search(text, K), (row) => items[row]!.id)
+        scores.push(ndcgAt(found, grades, K))
+      }
+      page.dispose()
+      return scores
+    }
+    const { dimensions } = await context.embed([])
+    const encoder = encoderOf(context, dimensions)
+    return weakest([
+      compare('words', await scoresOf(enriched, null), await scoresOf(items, null)),
+      compare(
+        `with vectors (${searches.length} searches of ${items.length} films)`,
+        await scoresOf(enriched, encoder),
+        await scoresOf(items, encoder),
+      ),
+    ])
   },
   passes: ({ ci }) => ci![0] > 0,
 })
-
-async function reciprocal(task: Task, context: CheckContext): Promise<{ words: Float64Array; meaning: Float64Array }> {
-  const items = await context.embed(task.items.map(itemSentence))
-  const queries = await context.embed(
-    task.queries.map(({ text }) => text ?? ''),
-    { kind: 'query' },
-  )
-  const vectors = { items: items.vectors, queries: queries.vectors, dimensions: items.dimensions }
-  const now = () => performance.now()
-  return {
-    words: (await askAll(task, wordRanker(task.items), now)).reciprocal,
-    meaning: (await askAll(task, exactRanker(vectors), now)).reciprocal,
-  }
-}

@@ -1,7 +1,6 @@
 import { itemSentence } from '../../../../src/catalog/item-sentence.js'
 import { parseCatalog } from '../../../../src/catalog/parse.js'
 import { openPageAnswers } from '../../../../src/cli/page-answers.js'
-import type { EncoderClient } from '../../../../src/engine/encoder-client.js'
 import { bitRanker, DEPTH, exactRanker, type Ranker, type TaskVectors, wordRanker } from '../../../../src/evaluate/autoeval/rankers.js'
 import { askAll } from '../../../../src/evaluate/autoeval/score.js'
 import type { Task } from '../../../../src/evaluate/autoeval/task.js'
@@ -15,6 +14,7 @@ import { sharedSets } from '../../../shared-data.js'
 import { defineCheck, round } from '../../check.js'
 import type { CheckContext } from '../../context.js'
 import { mean } from '../compare.js'
+import { encoderOf } from '../page-encoder.js'
 
 /** Asked of the row: Kendall's tau between what the free pairs say of the settings and what the judges say. */
 const WANTED_TAU = 0.6
@@ -117,25 +117,6 @@ async function withRankers(
   const page = await openPageAnswers(items, encoderOf(context, dimensions), 0)
   await use(({ text }) => page.search(text!, DEPTH))
   page.dispose()
-}
-
-/** The page's encoder, with the vectors that the checks keep. */
-function encoderOf(context: CheckContext, dimensions: number): EncoderClient {
-  const info = {
-    fingerprint: 'check',
-    dimensions,
-    device: 'wasm',
-    deviceReason: 'vectors are given',
-    dtype: 'float32',
-    canary: null,
-    bytes: { runtime: 0, model: 0 },
-  } as const
-  return {
-    info,
-    ensure: async () => info,
-    encode: async (texts, kind) => (await context.embed(texts, { kind })).vectors,
-    dispose() {},
-  }
 }
 
 /** Tau over the settings between the means of both; `draw` takes queries with replacement, null all of them once. */
