@@ -261,6 +261,23 @@ test('a tag alone finds a pack in pack/ beside it, and draws its neighbours befo
   server.fault('/kin/worker.js')
 })
 
+for (const [how, fault] of [
+  ['', {}],
+  [', and without it prices are written all the same', { status: 404 }],
+] as const) {
+  test(`one worker loads the numbers and dates of all shelves${how}`, async ({ page: tab }) => {
+    const server = await serve({
+      '/': page('', '<script src="/kin/embed.js" data-demo></script><page-kin></page-kin><page-kin></page-kin>'),
+    })
+    server.fault('/kin/numbers.js', fault)
+    await tab.goto(server.url)
+
+    await expect(tab.locator('page-kin')).toHaveCount(2)
+    for (const shelf of await tab.locator('page-kin').all()) await expect(shelf.locator('[part=price]').first()).toContainText('€')
+    expect(server.requests.filter(({ path }) => path === '/kin/numbers.js')).toHaveLength(1)
+  })
+}
+
 test('a tag with nothing but data-demo shows a shelf with pictures and prices', async ({ page: tab }) => {
   const server = await serve({ '/': page('', '<script src="/kin/embed.js" data-demo></script>') })
   const said = consoleOf(tab)

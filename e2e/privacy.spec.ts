@@ -262,7 +262,7 @@ test('a shelf does not tell who serves its pictures, catalog or pack what the ad
   const asked = sent.heads.map((head) => head.split(' ')[1])
   expect(asked).toEqual(expect.arrayContaining(['/picture/0.svg', '/pictured.json', '/absent/manifest.json']))
   // a page cannot start a worker without its address, save by a policy of its own
-  expect(new Set(told)).toEqual(new Set(['/kin/worker.js', '/kin/encoder-worker.js']))
+  expect(new Set(told)).toEqual(new Set(['/kin/worker.js', '/kin/encoder-worker.js', '/kin/numbers.js']))
 })
 
 /** The table of docs/privacy.md: kind and name of what is kept. */

@@ -149,6 +149,7 @@ const standaloneModule = (entry, fileName, part) =>
 const workers = async () => {
   await script('src/engine/main.ts', 'worker.js')
   await script('src/encoder/main.ts', 'encoder-worker.js')
+  await script('src/script-tag/numbers.ts', 'numbers.js')
   const [engine, encoder] = await Promise.all(['worker.js', 'encoder-worker.js'].map((name) => readFile(at(`dist/${name}`), 'utf8')))
   await writeFile(
     at('dist/worker-inline.js'),

@@ -121,6 +121,7 @@ const ENTRIES = [
   'script-tag/client.ts',
   'engine/main.ts',
   'encoder/main.ts',
+  'script-tag/numbers.ts',
   'cli/main.ts',
   'cli/vite.ts',
   'catalog/formats/read-format.ts',

@@ -10,6 +10,7 @@ import { writeWhole } from './output-file.js'
 export const SHELF_FILES = [
   'embed.js',
   'client.js',
+  'numbers.js',
   'recommender.js',
   'extras.js',
   'sha256.js',

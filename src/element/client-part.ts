@@ -1,6 +1,7 @@
 import type { Delivery } from '../page/config.js'
 import { createRecommenderFrom } from '../page/create-recommender.js'
 import { acquireRecommender, type CreateRecommender } from '../page/shared-recommenders.js'
+import { trusted } from '../page/trusted-url.js'
 import { textsFor } from '../shelf/language-texts.js'
 import { answerDrawing } from './answer-drawing.js'
 import type { Lend } from './borrowed-recommender.js'
@@ -11,6 +12,12 @@ import { itemTemplateOf, ShelfController } from './shelf-controller.js'
 /** The second half of the element: part of client.js for the script tag, a chunk of its own in the package. */
 export function clientOf(delivery: Delivery): Client {
   const create: CreateRecommender = (options) => createRecommenderFrom(delivery, options)
+  let isLoading: boolean | undefined
+  /** What the first number and date of a page need: by numbers.js, where it can be started, else here. */
+  const loadNumbers = () => {
+    isLoading ??= startsWorker(delivery.numbers)
+    if (!isLoading) (0).toLocaleString()
+  }
   const shelves = new WeakMap<Element, ShelfController>()
   const newShelf: Client['newShelf'] = async (host) => {
     // in a task of its own, after the one that has read this file
@@ -19,8 +26,8 @@ export function clientOf(delivery: Delivery): Client {
     // its first card takes the room that it will have
     if (itemTemplateOf(host)) await shelf.loadExtras()
     shelves.set(host, shelf)
-    // the first number that a page writes takes long: while rows are fetched, not in the task that draws them
-    setTimeout(() => (0).toLocaleString())
+    // while rows are fetched, not in the task that draws them
+    setTimeout(loadNumbers)
     return shelf
   }
   const recommenderOf = (host: Element) => shelves.get(host)?.recommender
@@ -33,4 +40,13 @@ export function clientOf(delivery: Delivery): Client {
     return new (await import('./privacy-panel.js')).PrivacyPanel(host, lend, words)
   }
   return { create, newShelf, latePanel, drawingWith: answerDrawing, textsFor }
+}
+
+/** Whether the browser takes the address; a script that does not come is no fault of the page. */
+function startsWorker(url: string | undefined): boolean {
+  try {
+    return url !== undefined && new Worker(trusted(url)) !== undefined
+  } catch {
+    return false
+  }
 }

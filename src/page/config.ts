@@ -14,6 +14,8 @@ export interface Delivery {
   readonly assets: string
   /** Addresses of the scripts, when they are not in that folder and the `assets` option does not name one. */
   readonly workers?: Scripts
+  /** Address of numbers.js. Absent: the page loads numbers and dates itself. */
+  readonly numbers?: string
   /** Text of a worker's script, for a Blob. `url` is the address that did not start. */
   workerText(worker: 'engine' | 'encoder', url: string): Promise<string>
   /** Fetches what starts a recommender once more, after a failure: browsers remember the addresses of modules that failed. */

@@ -2,6 +2,7 @@ import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import type { ReadyMessage } from '../protocol.js'
 import { after } from '../waiting.js'
+import { trusted } from './trusted-url.js'
 
 /** A start from the address that is silent for so long is given company: a policy may have stopped it, without any error event. */
 const GRACE_MS = 6000
@@ -94,26 +95,4 @@ function isReady(data: unknown): data is ReadyMessage {
 
 function reason(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
-}
-
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
-}
-
-let policy: ReturnType<TrustedTypes['createPolicy']> | undefined
-
-/**
- * Under `require-trusted-types-for 'script'` a worker's address has to come from a policy; ours is named `pagekin`. Where the
- * page does not allow that name, the address stays a string: a page that does not enforce the types, or has a default policy,
- * takes it.
- */
-function trusted(url: string): string {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
-  if (!trustedTypes) return url
-  try {
-    policy ??= trustedTypes.createPolicy('pagekin', own({ createScriptURL: (given: string) => given }))
-  } catch {
-    return url
-  }
-  return policy.createScriptURL(url)
 }

@@ -8,6 +8,7 @@ import { PagekinError } from '../errors.js'
 export function clientFrom(assets: string): Client {
   return clientOf({
     assets,
+    numbers: new URL('numbers.js', assets).href,
     workerText: (_worker, url) => fetchText(url),
     startAgain: (attempt) => import(/* @vite-ignore */ new URL(`recommender.js?attempt=${attempt}`, assets).href),
   })
