@@ -75,7 +75,7 @@ async function examine(address: string, withHeaders: boolean): Promise<Finding[]
   for (const name of ['client.js', 'recommender.js']) await look(new URL(name, found.assets).href, 'script', found.byTag)
   await look(new URL('worker.js', found.assets).href, 'script')
   for (const pack of found.packs) findings.push(...(await examinePack(pack, look)))
-  for (const catalog of found.catalogs) findings.push(...(await examineCatalog(await look(catalog, 'data'))))
+  for (const { url, fields } of found.catalogs) findings.push(...(await examineCatalog(await look(url, 'data'), fields)))
   if (!found.withoutEncoder) findings.push(...(await examineEncoder(found, look)))
   return findings
 }
@@ -99,10 +99,11 @@ async function examinePack(pack: string, look: Look): Promise<Finding[]> {
   }
 }
 
-async function examineCatalog(file: Fetched): Promise<Finding[]> {
+async function examineCatalog(file: Fetched, fields: string | undefined): Promise<Finding[]> {
   if (file.status !== 200) return []
   try {
-    const { items, rejected } = await readCatalog(decodeText(file.bytes).text, loadFormats, { source: file.url })
+    const names = fields === undefined ? {} : { fields: JSON.parse(fields) as Record<string, string> }
+    const { items, rejected } = await readCatalog(decodeText(file.bytes).text, loadFormats, { source: file.url, ...names })
     const todo = '`pagekin validate` tells of each row.'
     if (items.length === 0) return [{ level: 'error', code: 'catalog-invalid', where: file.url, what: 'no item in it can be read', todo }]
     if (rejected.length === 0) return []

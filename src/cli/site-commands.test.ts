@@ -246,6 +246,15 @@ describe('doctor', () => {
       {},
       ['error pack-invalid'],
     ],
+    [
+      'nothing wrong with a catalog of columns that the page names',
+      {
+        '/': ['text/html', page(catalog.replace(' device', ` fields='{"title":"Objekt"}' device`))],
+        '/items.json': ['application/json', '[{"id":1,"Objekt":"Krug"}]'],
+      },
+      {},
+      [],
+    ],
     ['an encoder that is not there', { '/': ['text/html', page(catalog.replace(' device="off"', ''))] }, {}, ['warn model-unavailable']],
   ] as [string, Record<string, readonly [string, string] | undefined>, Record<string, string>, string[]][])(
     'finds %s',

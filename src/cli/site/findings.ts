@@ -119,7 +119,7 @@ export function findingsOfPolicy({ url: where, headers }: Fetched, page: ShelfPa
       tell('error', 'csp-script', 'the policy forbids the script', `Add ${own} to script-src.`)
     if (!allows(sources('worker-src', 'child-src', 'script-src'), page.assets))
       tell('error', 'csp-worker', 'the policy forbids the workers', `Add ${own} to worker-src.`)
-    for (const address of [...page.packs, ...page.catalogs, page.assets]) {
+    for (const address of [...page.packs, ...page.catalogs.map(({ url }) => url), page.assets]) {
       if (allows(sources('connect-src'), address)) continue
       tell(
         'error',

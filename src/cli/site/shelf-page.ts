@@ -1,5 +1,11 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 
+export interface ShelfCatalog {
+  readonly url: string
+  /** The attribute `fields` of the shelf. */
+  readonly fields: string | undefined
+}
+
 /** What a page fetches for its shelves. */
 export interface ShelfPage {
   readonly hasShelf: boolean
@@ -9,7 +15,7 @@ export interface ShelfPage {
   readonly assets: string
   /** Addresses, each with a slash at its end. */
   readonly packs: readonly string[]
-  readonly catalogs: readonly string[]
+  readonly catalogs: readonly ShelfCatalog[]
   /** Every shelf says `device="off"`. */
   readonly withoutEncoder: boolean
   /** Policies in `meta` elements. */
@@ -45,7 +51,10 @@ export function shelfPage(html: string, url: string): ShelfPage {
     byTag: tag !== undefined,
     assets: tag ? new URL('.', tag).href : folder(assets ?? '/'),
     packs: all('pack').map(folder),
-    catalogs: all('catalog').map((address) => new URL(address, url).href),
+    catalogs: all('catalog').map((address) => ({
+      url: new URL(address, url).href,
+      fields: shelves.find((shelf) => shelf.get('catalog') === address && shelf.has('fields'))?.get('fields'),
+    })),
     withoutEncoder: asks.length > 0 && asks.every((shelf) => shelf.get('device') === 'off'),
     policies,
   }
