@@ -62,6 +62,12 @@ describe('answers', () => {
     expect(tableOf([near], { outColumns: undefined, colour: false })).toMatch(/-0.20 near what is not wanted\n$/)
   })
 
+  test('calls a shared number a word in common', async () => {
+    const args = ['search', '--catalog', '-', '--device', 'off', '--query', '1650']
+    const { out } = await cli(args, { stdin: '[{"id":"a","title":"Jug, 1650"},{"id":"b","title":"Jug, 1700"},{"id":"c","title":"Jug"}]' })
+    expect(out).toMatch(/^a .* \+\d\.\d\d words$/m)
+  })
+
   test('a list about an item that the catalog does not have is an error', async () => {
     const { code, out, err } = await ask(['list', 'goes-with', ...WORDS, '--id', '1', '--id', 'nope'])
     expect({ code, out }).toEqual({ code: 1, out: '' })

@@ -67,7 +67,8 @@ function inWords(reason: Reason): string {
     case 'because-you':
       return `${reason.event} of ${reason.id}`
     case 'words':
-      return reason.words.length > 0 ? `words ${reason.words.join(' ')}` : 'no words in common'
+      // shared numbers count and have no name
+      return reason.words.length > 0 || reason.weight > 0 ? ['words', ...reason.words].join(' ') : 'no words in common'
     case 'unlike':
       return `unlike ${reason.id}`
     case 'steered':
