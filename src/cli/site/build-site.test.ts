@@ -275,6 +275,17 @@ test.each([
   rmSync(folder, { recursive: true })
 })
 
+test('a page without a heading is linked without the site’s name, as those with one', async () => {
+  const site = scratchFolder()
+  const named = (title: string) => page(title).replace('</title>', ' | The Orchard</title>')
+  const plain = named('Figs').replace(/<h1>.*<\/h1>/, '')
+  writeSite(site, { 'a.html': named('Apples'), 'b.html': named('Pears'), 'c.html': named('Plums'), 'd.html': plain })
+
+  await build(site)
+
+  expect(readFileSync(join(site, 'a.html'), 'utf8')).toContain('<a href="/d.html">Figs</a>')
+})
+
 test('titles and addresses of strangers are text in the links', async () => {
   const site = scratchFolder()
   writeSite(site, { 'a.html': page('Lamp'), 'b.html': page('Lamp &lt;img src=x onerror=alert(1)&gt; &amp; "co"') })

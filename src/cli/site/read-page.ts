@@ -20,6 +20,8 @@ export interface Page {
   /** Why it is no page to recommend, whatever it says. */
   readonly skip: 'fragment' | 'noindex' | 'redirect' | 'search' | undefined
   readonly title: string
+  /** Of its `title` element. */
+  readonly tabTitle: string
   readonly heading: string
   readonly description: string | undefined
   readonly image: string | undefined
@@ -81,6 +83,7 @@ export function readPage(text: string): Page {
   return {
     skip: !page?.sourceCodeLocation && !found.hasDoctype ? 'fragment' : (found.skip ?? (isSearch ? 'search' : undefined)),
     title: oneLine(found.meta.get('og:title') ?? found.heading ?? found.title ?? ''),
+    tabTitle: oneLine(found.title ?? ''),
     heading: oneLine(found.heading ?? ''),
     description: found.meta.get('description') ?? found.meta.get('og:description'),
     image: found.meta.get('og:image') ?? found.meta.get('twitter:image'),

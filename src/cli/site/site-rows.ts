@@ -57,7 +57,7 @@ export function sitePages(read: readonly (readonly [file: string, page: Page])[]
  */
 export function siteRows(pages: readonly SitePage[]): Record<string, unknown>[] {
   const frame = shared(pages.map(({ blocks }) => [...new Set(blocks)]))
-  const names = shared(pages.map(({ title }) => endsOf(title)))
+  const names = shared(pages.map(({ title, tabTitle }) => [...new Set([...endsOf(title), ...endsOf(tabTitle)])]))
   const descriptions = shared(pages.map(({ description }) => [description ?? '']))
   const images = shared(pages.map(({ image }) => [image ?? '']))
   return pages.map((page) => {
