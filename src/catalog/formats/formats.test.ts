@@ -118,7 +118,7 @@ describe('Shopify', () => {
       },
     ])
   })
-})
+)
 
 describe('WordPress and WooCommerce', () => {
   test('posts: rendered texts, link, date and embedded names; numbers of categories are nothing', async () => {
@@ -367,6 +367,43 @@ describe('tables', () => {
 
     const alone = await read([names, variant].join('\n'))
     expect([alone.items.map(({ id }) => id), alone.variants], 'an export of variants alone has them as its items').toEqual([['A-1'], 0])
+  })
+
+  test('WooCommerce: published products with the choices, price and stock of their variations', async () => {
+    const csv = [
+      'ID,Type,SKU,Name,Published,Short description,Description,In stock?,Sale price,Regular price,Categories,Tags,Images,Parent,Cross-sells,Brands,Attribute 1 name,Attribute 1 value(s)',
+      '7,variable,TENT,Tent,1,,<p>Light.</p>,1,,,"Camp, Camp > Tents","dry, two",https://x.example/1.jpg,,"POLE, id:12",Fjell,Colour,"Red, Sand"',
+      '8,variation,TENT-R,Tent - Red,1,,,0,80,100,,,,TENT,,,Colour,Red',
+      '9,variation,TENT-S,Tent - Sand,1,,,1,90,110,,,,TENT,,,Colour,Sand',
+      '10,simple,DRAFT,Stove,-1,,,1,,30,,,,,,,,',
+      '11,simple,POLE,Pole,1,Of steel.,,backorder,,"9,50",,,,,,,,',
+      '12,simple,,Peg,1,,,1,,2,,,,,,,,',
+      '13,variation,,Peg - Long,1,,,1,,3,,,,id:12,,,Length,20 cm',
+      '14,variation,,Rope - Long,1,,,1,,5,,,,id:99,,,Length,20 m',
+    ].join('\n')
+
+    const { items: read_, rejected, variants } = await read(csv)
+
+    expect(read_[0]).toEqual({
+      id: '7',
+      title: 'Tent',
+      image: 'https://x.example/1.jpg',
+      description: 'Light.',
+      price: { value: 90 },
+      listPrice: { value: 110 },
+      available: true,
+      brand: 'Fjell',
+      category: ['Camp', 'Tents'],
+      tags: ['dry', 'two'],
+      attributes: { sku: 'TENT', Colour: ['Red', 'Sand'], 'Cross-sells': ['11', '12'] },
+    })
+    expect(read_.slice(1).map(({ id, price, available }) => [id, price?.value, available])).toEqual([
+      ['11', 9.5, true],
+      ['12', 3, true],
+      ['14', 5, true],
+    ])
+    expect(read_[1]!.description).toBe('Of steel.')
+    expect([rejected, variants]).toEqual([[], 3])
   })
 
   test('without names in the first line are no catalog, and say so', async () => {

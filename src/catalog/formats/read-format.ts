@@ -9,7 +9,7 @@ import type { ConvertedFormat } from './format.js'
 import { jsonLdItems, jsonLdRow } from './json-ld.js'
 import { isMagentoTable, magentoRows } from './magento.js'
 import { isShopifyTable, shopifyProducts, shopifyRow } from './shopify.js'
-import { woocommerceRow } from './woocommerce.js'
+import { isWoocommerceTable, woocommerceRow, woocommerceRows } from './woocommerce.js'
 import { wordpressRow } from './wordpress.js'
 import { xmlRows } from './xml.js'
 
@@ -61,6 +61,7 @@ function* converted(rows: Iterable<CatalogRow>, toRow: (raw: Record<string, unkn
 function tableRows(text: string, source: string): Iterable<CatalogRow> {
   const { names, rows } = readTable(text)
   if (isMagentoTable(names)) return magentoRows(rows)
+  if (isWoocommerceTable(names)) return woocommerceRows(rows)
   if (!isShopifyTable(names)) return rows
   const lines = rows.flatMap(({ row, value }) => (isRecord(value) ? [[row, value] as const] : []))
   const products = shopifyProducts(lines).map(({ row, product }) => ({ row, value: shopifyRow(product, source), raw: product }))
