@@ -118,7 +118,21 @@ describe('Shopify', () => {
       },
     ])
   })
-)
+
+  test('drafts, archived products and those that the shop does not show are left out of the CSV', async () => {
+    const csv = [
+      'Handle,Title,Published,Variant Price,Status',
+      'a,Mug,true,9,active',
+      'b,Bowl,true,9,draft',
+      'b,,,11,',
+      'c,Plate,true,9,archived',
+      'd,Cup,false,9,active',
+      'e,Jug,true,9,',
+    ].join('\n')
+
+    expect((await items(csv)).map(({ id }) => id)).toEqual(['a', 'e'])
+  })
+})
 
 describe('WordPress and WooCommerce', () => {
   test('posts: rendered texts, link, date and embedded names; numbers of categories are nothing', async () => {

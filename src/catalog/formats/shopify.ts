@@ -69,7 +69,7 @@ export function shopifyProducts(lines: readonly (readonly [row: number, line: Re
     if (known) known.lines.push(line)
     else products.set(line.Handle, { row, lines: [line] })
   }
-  return [...products.values()].map(({ row, lines: [first = {}, ...more] }) => {
+  return [...products.values()].filter(isShown).map(({ row, lines: [first = {}, ...more] }) => {
     const all = [first, ...more]
     const options = [1, 2, 3].map((place) => first[`Option${place} Name`]).filter(Boolean)
     return {
@@ -88,6 +88,11 @@ export function shopifyProducts(lines: readonly (readonly [row: number, line: Re
       },
     }
   })
+}
+
+/** The export also has drafts, archived products, and those that the online shop does not show. */
+function isShown({ lines: [first = {}] }: { readonly lines: readonly Readonly<Record<string, unknown>>[] }): boolean {
+  return !['draft', 'archived'].includes(String(first.Status)) && String(first.Published) !== 'false'
 }
 
 function variantOf(line: Readonly<Record<string, unknown>>): Record<string, unknown> {
