@@ -42,8 +42,7 @@ const DOMINANT = 0.8
  */
 export async function evaluateInteractions(options: EvaluateInteractionsOptions, terminal: Terminal): Promise<void> {
   const { path, items, json, onStep } = options
-  const ids = new Set(items.map(({ id }) => id))
-  const log = await readLogFile(path, (id) => ids.has(id), terminal)
+  const log = await readLogFile(path, items, terminal)
   const { task, users } = interactionTask(
     path,
     items.map(({ id }) => id),

@@ -2,7 +2,8 @@ import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
 import { type InteractionLog, readLog } from '../log/read-log.js'
 import { type ItemInteractions, summaryOfLog } from '../log/summary-of-log.js'
-import type { ItemId } from '../types.js'
+import type { Item } from '../types.js'
+import { exportedLog } from './exported-log.js'
 import { type FittedWeights, fitWeights, toldOfWeights } from './fitted-weights.js'
 import { InputFileError, readText } from './input-files.js'
 import type { Terminal } from './terminal.js'
@@ -18,12 +19,12 @@ const NAMED_ROWS = 5
 /**
  * Reads the log of `--interactions`: a path, or - for standard input.
  *
- * @param has Whether the catalog has an item of this id.
  * @throws InputFileError for a file that cannot be read, or has no interaction of this catalog.
  */
-export async function readLogFile(path: string, has: (id: ItemId) => boolean, terminal: Terminal): Promise<InteractionLog> {
+export async function readLogFile(path: string, items: readonly Item[], terminal: Terminal): Promise<InteractionLog> {
+  const ids = new Set(items.map(({ id }) => id))
   try {
-    return readLog(await readText(path, terminal), has, path)
+    return readLog(exportedLog(await readText(path, terminal), items), (id) => ids.has(id), path)
   } catch (thrown) {
     if (thrown instanceof InputFileError || !(thrown instanceof PagekinError)) throw thrown
     throw new InputFileError(thrown.message.replace(/^\[[^\]]*\] /, ''), { cause: thrown })
@@ -52,7 +53,8 @@ export async function fittedSummaryOfFile(path: string, engine: Engine, terminal
 }
 
 async function readEngineLog(path: string, engine: Engine, terminal: Terminal): Promise<InteractionLog> {
-  const log = await readLogFile(path, (id) => engine.has(id), terminal)
+  const { items } = engine.explore(({ rows }) => ({ items: rows.items }))
+  const log = await readLogFile(path, items, terminal)
   if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
   return log
 }

@@ -94,6 +94,11 @@ export function readLog(input: string | readonly unknown[], has: (id: string) =>
   return { interactions, isTimed: unit !== undefined && unit !== 'order', hasBaskets, rejected, rows: rows.length }
 }
 
+/** Whether a column has one of the usual names of items. */
+export function hasItemColumn(names: readonly string[]): boolean {
+  return names.some((name) => NAMES.item.includes(foldName(name)))
+}
+
 /** What each user did, in order of time. Dismissed items are left out. */
 export function pathsOfLog({ interactions }: Pick<InteractionLog, 'interactions'>): Map<string, LoggedInteraction[]> {
   const paths = new Map<string, LoggedInteraction[]>()
