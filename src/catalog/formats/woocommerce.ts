@@ -1,5 +1,4 @@
 import { type CatalogRow, isRecord } from '../rows.js'
-import { readPrice } from '../values.js'
 
 /** One product of WooCommerce's Store API (prices in minor units) or of its REST API. */
 export function woocommerceRow(product: Record<string, unknown>): Record<string, unknown> {
@@ -54,35 +53,34 @@ export function isWoocommerceTable(names: readonly string[]): boolean {
   return ['Type', 'Parent', 'In stock?', 'Regular price'].every((name) => names.includes(name))
 }
 
-/** The published products of WooCommerce's export. A product has the lowest price of its variations in stock; without it, they are items. */
+/** The published products of WooCommerce's export. A product has the lowest price of its variations in stock. */
 export function woocommerceRows(rows: readonly CatalogRow[]): CatalogRow[] {
   const published = rows.filter(({ value }) => !isRecord(value) || String(value.Published) === '1')
-  const ids = new Map<string, unknown>()
-  for (const { value } of published) {
-    if (!isRecord(value) || value.Type === 'variation') continue
-    ids.set(`id:${value.ID}`, value.ID)
-    if (value.SKU !== '') ids.set(String(value.SKU), value.ID)
+  const cells = published.flatMap(({ value }) => (isRecord(value) ? [value] : []))
+  /** A product and its variations, by what its variations and others call it. */
+  const lines = new Map<string, Cells[]>()
+  for (const product of cells) {
+    if (product.Type === 'variation') continue
+    const own = [product]
+    lines.set(`id:${product.ID}`, own).set(String(product.SKU), own)
   }
-  const parentOf = ({ Type, Parent }: Cells) => (Type === 'variation' ? ids.get(String(Parent)) : undefined)
-  const variations = new Map<unknown, Cells[]>()
-  for (const { value } of published) {
-    const parent = isRecord(value) ? parentOf(value) : undefined
-    if (parent !== undefined) variations.set(parent, [...(variations.get(parent) ?? []), value as Cells])
-  }
-  return published.map((row) => {
-    if (!isRecord(row.value)) return row
-    if (parentOf(row.value) !== undefined) return { row: row.row, isVariant: true }
-    return { row: row.row, value: exportedRow(row.value, variations.get(row.value.ID) ?? [row.value], ids), raw: row.value }
+  for (const variation of cells) if (variation.Type === 'variation') lines.get(String(variation.Parent))?.push(variation)
+  return published.map(({ row, value, ...rest }) => {
+    if (!isRecord(value)) return { row, value, ...rest }
+    return value.Type === 'variation' ? { row, isVariant: true } : { row, value: exportedRow(value, lines), raw: value }
   })
 }
 
-function exportedRow(product: Cells, offers: readonly Cells[], ids: ReadonlyMap<string, unknown>): Record<string, unknown> {
+function exportedRow(product: Cells, lines: ReadonlyMap<string, readonly Cells[]>): Record<string, unknown> {
+  const [, ...variations] = lines.get(`id:${product.ID}`)!
+  const offers = variations.length > 0 ? variations : [product]
   const sold = offers.filter((offer) => String(offer['In stock?']) !== '0')
-  const priceOf = (offer: Cells) => readPrice(offer['Sale price'] || offer['Regular price'], undefined)?.value ?? Number.POSITIVE_INFINITY
-  const [cheapest = product] = (sold.length > 0 ? sold : [...offers]).sort((a, b) => priceOf(a) - priceOf(b))
-  const paths = textsOf(product.Categories).sort((a, b) => b.split('>').length - a.split('>').length)
-  const places = Object.keys(product).flatMap((name) => /^Attribute \d+(?= name$)/.exec(name) ?? [])
-  const linked = textsOf(product['Cross-sells']).flatMap((name) => ids.get(name) ?? [])
+  // the export parts no thousands
+  const priceOf = (offer: Cells) =>
+    Number(String(offer['Sale price'] || offer['Regular price']).replace(',', '.')) || Number.POSITIVE_INFINITY
+  const cheapest = (sold.length > 0 ? sold : offers).reduce((best, offer) => (priceOf(offer) < priceOf(best) ? offer : best))
+  const depth = (path: string) => path.split('>').length
+  const linked = textsOf(product['Cross-sells']).flatMap((name) => lines.get(name)?.[0]?.ID ?? [])
   return {
     ...woocommerceRow({
       id: product.ID,
@@ -93,22 +91,22 @@ function exportedRow(product: Cells, offers: readonly Cells[], ids: ReadonlyMap<
       price: cheapest['Sale price'],
       regular_price: cheapest['Regular price'],
       images: product.Images,
-      categories: paths,
+      categories: textsOf(product.Categories).sort((a, b) => depth(b) - depth(a)),
       tags: product.Tags,
       brands: textsOf(product.Brands),
       is_in_stock: sold.length > 0,
-      attributes: places
-        .filter((place) => product[`${place} name`])
-        .map((place) => ({ name: product[`${place} name`], options: textsOf(product[`${place} value(s)`]) })),
     }),
+    ...Object.fromEntries(
+      Object.entries(product).flatMap(([name, value]) =>
+        /^Attribute \d+ name$/.test(name) && value ? [[value, textsOf(product[name.replace('name', 'value(s)')])]] : [],
+      ),
+    ),
     ...(linked.length > 0 && { 'Cross-sells': linked }),
   }
 }
 
 /** A comma inside a text is escaped. */
 function textsOf(list: unknown): string[] {
-  return String(list ?? '')
-    .split(/(?<!\\),/)
-    .map((text) => text.replaceAll('\\,', ',').trim())
-    .filter(Boolean)
+  const texts = String(list ?? '').split(/(?<!\\), */)
+  return texts.map((text) => text.replaceAll('\\,', ',')).filter(Boolean)
 }
