@@ -330,6 +330,17 @@ describe('what an answer may hold', () => {
     expect(unmatched.map(({ score, reasons }) => [score, reasons])).toEqual(Array(5).fill([0, []]))
   })
 
+  test('a search for the id of an item finds that item first and is sure of it; a number is words', async () => {
+    const items = Array.from({ length: 40 }, (_, at) => ({ id: at < 20 ? `KG ${at}/b` : String(at), title: `Jug of clay, ${at + 1}` }))
+    for (const config of [{ device: 'off' }, {}] as const) {
+      const engine = await openEngine({ items, config })
+      await engine.settled()
+      const found = await engine.search('KG 7/b', { limit: 3 })
+      expect([found[0]!.item.id, found.sure]).toEqual(['KG 7/b', true])
+      expect((await engine.search('25', { limit: 3 }))[0]!.item.title).toBe('Jug of clay, 25')
+    }
+  })
+
   test('a complete search waits for the encoder and fails as it does', async () => {
     const encoder = new WordEncoder()
     const store = new MemoryStore()

@@ -22,13 +22,17 @@ const LONGEST_NAME = 40
 export function search(
   text: string,
   vector: Float32Array | null,
-  request: Request,
+  asked: Request,
   context: AnswerContext,
   { clauses = [], alternatives = [], without = [] }: Beside = {},
 ): Recommendations {
+  // an id that is typed is its item; a number is as likely a year or a size
+  const itself = /\D/.test(text) ? context.rows.rowOf(text) : undefined
+  const request = itself === undefined ? asked : { ...asked, rules: { ...asked.rules, pin: [text] } }
   const { like = [] } = request
   const seeds = like.length > 0 ? seedsOf('search: like', like, context) : []
   const { query, named } = wordsIn(text, context)
+  if (itself !== undefined) named.scores[itself] = 99
   const meaning = vector && context.vectors ? [meaningTerm(vector, embeddedShare(context.vectors, context.rows))] : []
   const hasMatch = named.scores.some((score) => score > 0)
   const mask = maskOf(request, context, like, context.rows.items[seeds[0]?.row ?? -1])

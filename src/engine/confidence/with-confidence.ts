@@ -43,7 +43,8 @@ export function withConfidence(
     .map((part) => part.map((one) => (one.text === text ? query : queryWords(one.text, words))))
     .filter((part) => part.some(({ length }) => length > 0))
   const names = (item: Item) =>
-    wordings.length > 0 && wordings.every((part) => part.some((wording) => isNamed({ named: namedShare(wording, item, words) })))
+    item.id === text ||
+    (wordings.length > 0 && wordings.every((part) => part.some((wording) => isNamed({ named: namedShare(wording, item, words) }))))
   const isSure = told.slice(0, FIRST_ROWS).some(({ row, confidence = 0 }) => confidence >= SURE || names(rows.items[row]!))
   const isWhole = vector !== null && vectors !== null && vectors.index.count >= rows.size && !vectors.drafts?.size
   const shown = told.slice(0, limit).filter(({ confidence = 1 }) => confidence >= minConfidence)
