@@ -30,7 +30,7 @@ const MOST_SINGLE = 0.5
 const SAMPLE = 500
 /** What feeds write where nothing is known. Not "none" and "other", which can be answers. */
 const UNKNOWN =
-  /^(?:[-–—?.]+|n\.?\/?a\.?|null|nan|undefined|unknown|unspecified|not (?:available|applicable|specified|known)|no \w+ available)$/i
+  /^(?:[-–—?.]+|n\.?\/?a\.?|k\. ?a\.|null|nan|undefined|unknown|unbekannt|keine angaben?|unspecified|not (?:available|applicable|specified|known)|no \w+ available)$/i
 /** Names that a filter reads as lists of filters. */
 const COMBINES: ReadonlySet<string> = new Set(['all', 'any'])
 

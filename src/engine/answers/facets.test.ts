@@ -69,7 +69,7 @@ describe('facets', () => {
     expect(ask(MUGS).items).toBe(4)
   })
 
-  test.each(['No rating available', 'N/A', 'n.a.', ' unknown ', 'Not Specified', '-', 'null', 'NaN'])('"%s" is no value', (text) => {
+  test.each(['No rating available', 'N/A', 'n.a.', ' unknown ', 'Not Specified', '-', 'null', 'NaN', 'unbekannt', 'k. A.', 'Keine Angabe'])('"%s" is no value', (text) => {
     const items = MUGS.map((mug, i) => ({ ...mug, attributes: { rating: i % 2 ? text : '4.5', size: i % 2 ? ['L', text] : 'M' } }))
     expect(countsOf(items, 'rating')).toEqual({ 4.5: 2 })
     expect(countsOf(items, 'size')).toEqual({ M: 2, L: 2 })
