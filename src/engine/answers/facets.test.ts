@@ -69,11 +69,14 @@ describe('facets', () => {
     expect(ask(MUGS).items).toBe(4)
   })
 
-  test.each(['No rating available', 'N/A', 'n.a.', ' unknown ', 'Not Specified', '-', 'null', 'NaN', 'unbekannt', 'k. A.', 'Keine Angabe'])('"%s" is no value', (text) => {
-    const items = MUGS.map((mug, i) => ({ ...mug, attributes: { rating: i % 2 ? text : '4.5', size: i % 2 ? ['L', text] : 'M' } }))
-    expect(countsOf(items, 'rating')).toEqual({ 4.5: 2 })
-    expect(countsOf(items, 'size')).toEqual({ M: 2, L: 2 })
-  })
+  test.each(['No rating available', 'N/A', 'n.a.', ' unknown ', 'Not Specified', '-', 'null', 'NaN', 'unbekannt', 'k. A.', 'Keine Angabe'])(
+    '"%s" is no value',
+    (text) => {
+      const items = MUGS.map((mug, i) => ({ ...mug, attributes: { rating: i % 2 ? text : '4.5', size: i % 2 ? ['L', text] : 'M' } }))
+      expect(countsOf(items, 'rating')).toEqual({ 4.5: 2 })
+      expect(countsOf(items, 'size')).toEqual({ M: 2, L: 2 })
+    },
+  )
 
   test.each(['none', 'Other', 'No added sugar', 'Available', 'Nantes'])('"%s" is a value like any other', (text) => {
     const items = MUGS.map((mug, i) => ({ ...mug, attributes: { kind: i % 2 ? text : 'plain' } }))
