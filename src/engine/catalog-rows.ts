@@ -35,6 +35,12 @@ function* sentencesOf(items: readonly Item[]): Generator<string> {
   for (const item of items) yield itemSentence(item)
 }
 
+/** Of a catalog, all but the items of these ids. */
+export function without({ items, hashes }: HashedCatalog, ids: ReadonlySet<ItemId>): HashedCatalog {
+  const left = [...items.keys()].filter((row) => !ids.has(items[row]!.id))
+  return { items: left.map((row) => items[row]!), hashes: left.map((row) => hashes[row]!) }
+}
+
 /**
  * Maps ids to rows and rows to items, without empty rows: answers are those of an engine that opens with these items in this order.
  * A change may move every item to another row, so nobody keeps a row's number while waiting.
@@ -65,9 +71,7 @@ export class CatalogRows {
   }
 
   without(ids: readonly ItemId[]): HashedCatalog {
-    const removed = new Set(ids)
-    const left = [...this.#items.keys()].filter((row) => !removed.has(this.#items[row]!.id))
-    return { items: left.map((row) => this.#items[row]!), hashes: left.map((row) => this.#hashes[row]!) }
+    return without({ items: this.#items, hashes: this.#hashes }, new Set(ids))
   }
 
   /** What the rows become if the catalog is exactly these items. Stops after each piece; no rows are put in place meanwhile. */

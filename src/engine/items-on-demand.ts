@@ -3,7 +3,7 @@ import type { EngineConfig, PageApi } from '../protocol.js'
 import type { ItemId, Recommendations } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
 import type { Request } from './answers/context.js'
-import { type HashedCatalog, hashCatalog } from './catalog-rows.js'
+import { type HashedCatalog, hashCatalog, without } from './catalog-rows.js'
 import type { KeptVectors } from './kept-vectors.js'
 import type { Bring, Near, OpenLists } from './lists-source.js'
 import type { LiveCatalog } from './live-catalog.js'
@@ -87,8 +87,9 @@ export class ItemsOnDemand {
           at += items.length
           return { dimensions: meta.dimensions, keys: hashed.hashes.slice(at - items.length, at), codes, scales }
         })
-        await this.#arrive(hashed, isSame() ? blocks : [])
+        await this.#arrive(() => without(hashed, catalog.changed), isSame() ? blocks : [])
       },
+      changed: catalog.changed,
       know: (words, mean) => {
         catalog.isPartOf(words)
         vectors.centreAt(mean)
@@ -119,7 +120,7 @@ export class ItemsOnDemand {
         const hashed = await hashCatalog(items)
         const dimensions = vectors?.dimensions
         const isOurs = dimensions !== undefined && (await kept.accepts({ fingerprint, dimensions, dtype: 'float32' }, { fail }))
-        await this.#arrive(hashed, vectors && isOurs ? [{ ...vectors, keys: vectors.rows.map((row) => hashed.hashes[row]!) }] : [])
+        await this.#arrive(() => hashed, vectors && isOurs ? [{ ...vectors, keys: vectors.rows.map((row) => hashed.hashes[row]!) }] : [])
       },
       fail,
       recovered: () => board.recovered('catalog'),
@@ -127,9 +128,10 @@ export class ItemsOnDemand {
   }
 
   /** Adds items that were read already, with their vectors. */
-  async #arrive(hashed: HashedCatalog, blocks: readonly Block[]): Promise<void> {
-    await this.#parts.catalog.add(hashed, () => {
+  async #arrive(next: () => HashedCatalog, blocks: readonly Block[]): Promise<void> {
+    await this.#parts.catalog.add(() => {
       this.#arriving = blocks
+      return next()
     })
     this.#arriving = []
   }

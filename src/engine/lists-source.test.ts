@@ -138,6 +138,27 @@ describe('an engine with a pack in lists', () => {
     })
   })
 
+  test.each([
+    ['lists', files],
+    ['stored neighbours', stored],
+  ])('of %s, what the page has upserted or removed wins over what comes later', async (_, from) => {
+    const engine = await open({}, undefined, from)
+    await engine.catalog.upsert([{ ...items[24]!, price: 7777 }])
+    await engine.catalog.remove(['sku-36', 'sku-12'])
+    const found = [
+      ...(await engine.similar(['sku-0'], ask)),
+      ...(await engine.similar(['sku-0'], { limit: 100 })),
+      ...(await engine.search(items[36]!.title, ask)),
+      ...(await engine.search(items[24]!.title, ask)),
+    ]
+
+    expect(titles(found)).not.toContain(items[36]!.title)
+    const prices = found.flatMap(({ item }) => (item.id === 'sku-24' ? [item.price?.value] : []))
+    expect([...new Set(prices)]).toEqual([7777])
+    expect(found.length).toBeGreaterThan(20)
+    await expect(engine.similar(['sku-12'], ask)).rejects.toMatchObject({ code: 'item-unknown' })
+  })
+
   test('has an answer for a visitor of whom nothing is known', async () => {
     expect((await (await open()).forYou(ask)).length).toBeGreaterThan(0)
   })

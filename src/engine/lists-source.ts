@@ -39,6 +39,8 @@ export interface ListsHost {
   readonly config: Pick<EngineConfig, 'packUrl' | 'storage' | 'held' | 'maxBytesPerVisit' | 'padding'>
   /** Of an item that was brought; undefined if it has none that queries of the pack's encoder can be compared with. */
   vectorOf(id: ItemId): Float32Array | undefined
+  /** Ids that the page has upserted or removed. `add` leaves them out. */
+  readonly changed: ReadonlySet<ItemId>
   add(cards: readonly Cards[]): Promise<void>
   /** Of the whole catalog; told before the first items are added. */
   know(words: WholeStatistics, mean: Float32Array): void
@@ -141,6 +143,7 @@ export function openLists(host: ListsHost): OpenLists {
     async similar([id, ...others], { limit, exclude = [], where, rules, steer, steps, diversity }, dismissed) {
       if (id === undefined || others.length > 0 || where || rules || steer || steps || diversity !== undefined) return undefined
       const found = await neighboursOf(ofVisit, id).catch((thrown) => void onFail(thrown))
+      if (host.changed.has(id) || found?.items.some((item) => host.changed.has(item.id))) return undefined
       const left = found ? storedAnswer(found, id, new Set([...exclude, ...dismissed]), limit) : []
       return left.length < limit ? undefined : left
     },

@@ -57,6 +57,8 @@ export interface LiveCatalogParts {
 /** Holds the items and their words, and keeps both as fresh as the network allows. */
 export class LiveCatalog {
   readonly rows = new CatalogRows()
+  /** Ids that the page has upserted or removed: of these it knows more than a pack. */
+  readonly changed = new Set<ItemId>()
   #version: CatalogVersion | undefined
   #words = new Bm25Index()
   readonly #parts: LiveCatalogParts
@@ -139,21 +141,22 @@ export class LiveCatalog {
     return this.#inTurn(async () => {
       const { items, rejected } = await this.read(input, 'upsert')
       const hashed = await hashCatalog(items)
+      for (const { id } of items) this.changed.add(id)
       await this.#change(this.rows.with(hashed))
       return rejected
     })
   }
 
-  /** Adds items that were read already. `onTurn` is called just before. */
-  add(catalog: HashedCatalog, onTurn: () => void): Promise<void> {
+  /** Adds items that were read already. `next` is called just before. */
+  add(next: () => HashedCatalog): Promise<void> {
     return this.#inTurn(async () => {
-      onTurn()
-      await this.#change(this.rows.with(catalog), { version: this.#version })
+      await this.#change(this.rows.with(next()), { version: this.#version })
     })
   }
 
   remove(ids: readonly ItemId[]): Promise<void> {
     return this.#inTurn(async () => {
+      for (const id of ids) this.changed.add(id)
       await this.#change(this.rows.without(ids))
     })
   }
