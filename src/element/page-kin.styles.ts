@@ -102,7 +102,7 @@ export const styles = css`
   .carousel .items[aria-hidden] { overflow: hidden; }
   .carousel .item { scroll-snap-align: start; }
   .list .items { --_fit: 1; }
-  @container (min-width: 34rem) { .items { --_fit: 3; } .list { --_title-lines: 1; } }
+  @container (min-width: 34rem) { .items { --_fit: 3; } .list { --_title-lines: 1; } .plain .media:has(.excerpt) { display: grid; } }
   @container (min-width: 48rem) { .items { --_fit: 4; --_peek: 0; } .list .items { --_fit: 2; } }
   @container (min-width: 70rem) { .carousel .items { --_fit: 5; } }
 
@@ -112,13 +112,13 @@ export const styles = css`
     flex-direction: column;
     gap: .6rem;
     min-inline-size: 0;
+    block-size: var(--kin-item-block-size, auto);
     padding: var(--kin-padding, 0);
     border-radius: var(--_radius);
     background: var(--kin-color-surface, none);
     box-shadow: var(--kin-shadow, none);
   }
   .list .item { flex-direction: row; align-items: center; gap: .9rem; }
-  .item { block-size: var(--kin-item-block-size, auto); }
   .own { display: block; flex: 1; min-inline-size: 0; }
   .media {
     position: relative;
@@ -161,7 +161,6 @@ export const styles = css`
   .plain .link[href] .title { text-decoration: underline; }
   .plain .media { display: none; }
   .plain .media:has(.excerpt) { order: 1; inline-size: 60%; aspect-ratio: auto; background: none; border-radius: 0; }
-  @container (min-width: 34rem) { .plain .media:has(.excerpt) { display: grid; } }
   .item:has(.link):hover .image { transform: scale(1.03); }
   .item:hover .link .title { text-decoration: underline; }
   .body { display: flex; flex-direction: column; gap: .2rem; min-inline-size: 0; flex: 1; }

@@ -145,7 +145,9 @@ export class PageKin extends LitElement {
 
   override connectedCallback(): void {
     this.#quietly(() => {
-      for (const [name, value] of PageKin.defaults) if (!this.hasAttribute(name)) this.setAttribute(name, value)
+      // the shelf of a tag has what that tag says, be it the second of the page
+      if (!this.hasAttribute('data-kin-embed'))
+        for (const [name, value] of PageKin.defaults) if (!this.hasAttribute(name)) this.setAttribute(name, value)
       super.connectedCallback()
       warnOfNearMisses(unknownAttributes(this.getAttributeNames()))
       this.#shelf.connect()
