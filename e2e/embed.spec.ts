@@ -9,6 +9,7 @@ const LOADED = `onload="globalThis.atOnce = [typeof Pagekin?.createRecommender, 
 const PAGES: Readonly<Record<string, string>> = {
   '/': TAG,
   '/twice/': TAG + TAG,
+  '/two-shops/': `${TAG.replace('data-limit', 'data-pack="/pack/" data-currency="EUR" data-limit')}${TAG.replace('/c.json', '/d.json')}`,
   '/unknown/': '<script src="/kin/embed.js" data-catalogue="/c.json" data-catalog="/c.json" data-colour="red"></script>',
   '/clobbered/': `<form id="Pagekin"><img name="currentScript"><input name="q"></form><img name="currentScript">${TAG}`,
   '/target/': `<div id="here"></div>${TAG.replace('data-limit', 'data-target="#here" data-limit')}`,
@@ -215,6 +216,28 @@ test('a shelf that is added later gets the engine of the tag', async ({ page }) 
   await expect
     .poll(() => page.locator('#late').evaluate((shelf) => String(Reflect.get(shelf, 'status'))))
     .toMatch(/^(?:loading|ready|empty|error)$/)
+})
+
+test('rows that a page gives a later shelf come before the catalog of the tag', async ({ page }) => {
+  await open(page, '/written/')
+  await page.evaluate(() => {
+    document.body.append(Object.assign(document.createElement('page-kin'), { id: 'late', items: [{ id: 'q', title: 'Mug' }], item: 'q' }))
+  })
+
+  // there is no worker here; a catalog beside the rows would be an error of usage
+  await expect
+    .poll(() => page.locator('#late').evaluate((shelf) => (shelf as Element & { error?: { code: string } }).error?.code))
+    .toBe('worker-failed')
+})
+
+test('the shelf of a second tag takes nothing from the first', async ({ page }) => {
+  await open(page, '/two-shops/')
+
+  const [first, second] = [page.locator('page-kin').first(), page.locator('page-kin').last()]
+  await expect(first).toHaveAttribute('pack', '/pack/')
+  await expect(second).toHaveAttribute('catalog', '/d.json')
+  await expect(second).not.toHaveAttribute('pack')
+  await expect(second).not.toHaveAttribute('currency')
 })
 
 test('a shelf that the page wrote behind the tag takes the place of the tag’s own, unless that has a target', async ({ page }) => {

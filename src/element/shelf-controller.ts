@@ -121,8 +121,9 @@ export class ShelfController {
   }
 
   /** Answers come from here; the same source again changes nothing. */
-  use(source: Source | undefined): void {
+  use(given: Source | undefined): void {
     if (!this.#watcher) return
+    const source = given && withoutAddress(given)
     const identity = identityOf(source)
     if (identity === this.#source) return
     // ids of another catalog
@@ -370,6 +371,13 @@ export class ShelfController {
     if (progress && progress !== this.#progress) emit(this.#host, 'kin-progress', progress)
     this.#progress = progress
   }
+}
+
+/** Rows that the page gives come before an address, which may be that of the tag. */
+function withoutAddress(source: Source): Source {
+  if (source.recommender || !own(source.options).items) return source
+  const { catalog: _, ...options } = source.options
+  return own({ recommender: undefined, options: own(options) })
 }
 
 /** The site's own card: a `<template>` in the element. */
