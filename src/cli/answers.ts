@@ -48,13 +48,14 @@ export async function answerEach(
   for (const { label, ask, heading = Object.values(label).join(' ') } of questions) {
     try {
       const { recommendations, tookMs } = await timed(ask)
-      if (json) terminal.data(`${JSON.stringify({ ...label, ...documentOf(recommendations, tookMs) })}\n`)
-      else terminal.out(`${inOneLine(heading)}\n${tableOf(recommendations, terminal)}\n`)
+      // a slow reader is waited for
+      if (json) await terminal.data(`${JSON.stringify({ ...label, ...documentOf(recommendations, tookMs) })}\n`)
+      else await terminal.out(`${inOneLine(heading)}\n${tableOf(recommendations, terminal)}\n`)
     } catch (thrown) {
       if (!isOfQuestion(thrown)) throw thrown
       complete = false
-      if (json) terminal.data(`${JSON.stringify({ ...label, error: thrown.toReport() })}\n`)
-      else terminal.out(`${inOneLine(heading)}\n${thrown.message}\n\n`)
+      if (json) await terminal.data(`${JSON.stringify({ ...label, error: thrown.toReport() })}\n`)
+      else await terminal.out(`${inOneLine(heading)}\n${thrown.message}\n\n`)
     }
   }
   return complete
