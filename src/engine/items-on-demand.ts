@@ -75,10 +75,11 @@ export class ItemsOnDemand {
     this.#lists = openLists({
       ...lists,
       config,
+      isSame,
       vectorOf: (id) => {
         const row = catalog.rows.rowOf(id)
         const { index } = vectors
-        return row !== undefined && index?.has(row) && isSame() ? index.vector(row) : undefined
+        return row !== undefined && index?.has(row) ? index.vector(row) : undefined
       },
       add: async (cards) => {
         const hashed = await hashCatalog(cards.flatMap(({ items }) => items))

@@ -46,11 +46,24 @@ beforeAll(async () => {
 const stored = new Map<string, Uint8Array<ArrayBuffer>>()
 const nextOf = (at: number) => Array.from({ length: 8 }, (_, i) => (at + (i + 1) * KINDS.length) % COUNT)
 
+/** Makes other vectors than those of the pack. */
+class OtherEncoder extends WordEncoder {
+  override async ensure() {
+    return { ...(await super.ensure()), fingerprint: 'other' }
+  }
+}
+
 const asked: string[] = []
-async function open(config = {}, gone: (name: string) => boolean = () => false, from = files): Promise<Engine> {
+async function open(
+  config = {},
+  gone: (name: string) => boolean = () => false,
+  from = files,
+  encoder = new WordEncoder(),
+): Promise<Engine> {
   asked.length = 0
   return openEngine({
     config,
+    encoder,
     readPack: async (name) => {
       asked.push(name)
       const bytes = gone(name) ? undefined : from.get(name)
@@ -157,6 +170,20 @@ describe('an engine with a pack in lists', () => {
     expect([...new Set(prices)]).toEqual([7777])
     expect(found.length).toBeGreaterThan(20)
     await expect(engine.similar(['sku-12'], ask)).rejects.toMatchObject({ code: 'item-unknown' })
+  })
+
+  test('reads no lists near the vector of another encoder', async () => {
+    const encoder = new OtherEncoder()
+    const engine = await open({}, undefined, stored, encoder)
+    await engine.search('puzzle', { ...ask, complete: true })
+    engine.onEncoder(await encoder.ensure(), 'a test')
+    await engine.settled()
+    const { read } = engine.state.lists!
+    for (const kind of KINDS) await engine.search(kind, { ...ask, complete: true })
+
+    expect(engine.state).toMatchObject({ level: 'encoder', lists: { read } })
+    expect(read).toBeLessThan(engine.state.lists!.total)
+    expect(titles(await engine.search('canoe', { ...ask, complete: true }))[0]).toContain('canoe')
   })
 
   test('has an answer for a visitor of whom nothing is known', async () => {

@@ -37,7 +37,9 @@ export interface ListsHost {
   readonly read: ReadFile
   readonly manifest: Uint8Array<ArrayBuffer>
   readonly config: Pick<EngineConfig, 'packUrl' | 'storage' | 'held' | 'maxBytesPerVisit' | 'padding'>
-  /** Of an item that was brought; undefined if it has none that queries of the pack's encoder can be compared with. */
+  /** Whether the vectors of the engine are of the encoder of the pack: no others tell which lists are near. */
+  isSame(): boolean
+  /** Of an item that was brought. */
   vectorOf(id: ItemId): Float32Array | undefined
   /** Ids that the page has upserted or removed. `add` leaves them out. */
   readonly changed: ReadonlySet<ItemId>
@@ -127,10 +129,12 @@ export function openLists(host: ListsHost): OpenLists {
     await add(lists, [
       ...(ids.length > 0 ? [lists.ofIds(ids)] : []),
       ...(terms.length > 0 ? [lists.ofTerms(terms, BY_WORDS * times)] : []),
-      ...vectors.map((vector) => lists.near({ vector, centred: false, count: NEAR_TEXT * times, files, lists: most.lists * times })),
+      ...(host.isSame() ? vectors : []).map((vector) =>
+        lists.near({ vector, centred: false, count: NEAR_TEXT * times, files, lists: most.lists * times }),
+      ),
       ...(isVaried ? [lists.varied(VARIED)] : []),
     ])
-    const own = isAlone ? [] : ids.flatMap((id) => host.vectorOf(id) ?? [])
+    const own = isAlone || !host.isSame() ? [] : ids.flatMap((id) => host.vectorOf(id) ?? [])
     if (own.length > 0)
       await add(
         lists,
