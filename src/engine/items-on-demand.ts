@@ -69,7 +69,8 @@ export class ItemsOnDemand {
     const lists = config.catalogUrl === undefined && !config.items ? await pack?.lists().catch(() => undefined) : undefined
     if (!pack || !lists) return
     const meta = (await pack.meta())!
-    if (!(await kept.accepts(meta, pack))) return
+    // its items are the catalog, whoever made their vectors
+    await kept.accepts(meta, pack)
     const isSame = () => vectors.meta?.fingerprint === meta.fingerprint
     const { openLists } = await loadFormats()
     this.#lists = openLists({

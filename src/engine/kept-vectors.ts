@@ -192,7 +192,7 @@ export class KeptVectors {
 
   /**
    * Whether a pack's vectors may stand beside those of the rows. If they are of another encoder, the encoder of the page decides. Until
-   * it is loaded, vectors of earlier visits stay; if it may not be loaded, the pack replaces them.
+   * it is loaded, vectors of earlier visits stay where rows have some; if it may not be loaded, the pack replaces them.
    */
   async accepts(meta: VectorMeta, pack: Pick<PackSource, 'fail'>): Promise<boolean> {
     const { vectors, store, encoderKey, mayEmbed } = this.#parts
@@ -202,7 +202,7 @@ export class KeptVectors {
       const why = `received vectors of the encoder ${meta.fingerprint}, expected those of the encoder of this page, ${known.fingerprint}`
       pack.fail(new PagekinError('pack-invalid', `pack: ${why}`))
     }
-    if (known && (this.#isConfirmed || mayEmbed)) return false
+    if (known && (this.#isConfirmed || (mayEmbed && vectors.count > 0))) return false
     this.#use(meta)
     await store.writeMeta(encoderKey, meta)
     return true

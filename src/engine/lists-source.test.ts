@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { catalogKey } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import { findingWords } from '../lexical/finding-terms.js'
 import { listsFiles } from '../pack/lists/write-lists.js'
+import { MemoryStore } from '../store/memory-store.js'
 import type { Item } from '../types.js'
 import { quantizeInto } from '../vectors/quantize.js'
 import { facets } from './answers/facets.js'
+import { hashCatalog } from './catalog-rows.js'
 import type { Engine } from './engine.js'
-import { openEngine, WordEncoder } from './engine.test-helper.js'
+import { NOW, openEngine, WordEncoder } from './engine.test-helper.js'
 
 const KINDS = ['kettle', 'tent', 'blanket', 'lamp', 'spade', 'puzzle', 'bicycle', 'teapot', 'rope', 'mirror', 'drum', 'canoe']
 const COLOURS = ['red', 'blue', 'green', 'white', 'black']
@@ -59,11 +62,13 @@ async function open(
   gone: (name: string) => boolean = () => false,
   from = files,
   encoder = new WordEncoder(),
+  store = new MemoryStore(),
 ): Promise<Engine> {
   asked.length = 0
   return openEngine({
     config,
     encoder,
+    store,
     readPack: async (name) => {
       asked.push(name)
       const bytes = gone(name) ? undefined : from.get(name)
@@ -184,6 +189,18 @@ describe('an engine with a pack in lists', () => {
     expect(engine.state).toMatchObject({ level: 'encoder', lists: { read } })
     expect(read).toBeLessThan(engine.state.lists!.total)
     expect(titles(await engine.search('canoe', { ...ask, complete: true }))[0]).toContain('canoe')
+  })
+
+  test('opens where the pack was flat before, with vectors of another encoder, which its own replace', async () => {
+    const store = new MemoryStore()
+    await store.writeCatalog(catalogKey('/kin/'), { ...(await hashCatalog(items.slice(0, 9))), etag: 'before', storedAt: NOW })
+    await store.writeMeta('words', { fingerprint: 'before', dimensions: 32, dtype: 'words' })
+    const engine = await open({}, undefined, files, new WordEncoder(), store)
+
+    for (const title of titles(await engine.similar(['sku-1201'], ask))) expect(title).toContain(KINDS[1201 % KINDS.length])
+    engine.onEncoder(await new WordEncoder().ensure(), 'a test')
+    await engine.settled()
+    expect(engine.state).toMatchObject({ level: 'vectors', items: { embedded: engine.state.items.total }, lists: { items: COUNT } })
   })
 
   test('has an answer for a visitor of whom nothing is known', async () => {
