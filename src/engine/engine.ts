@@ -313,7 +313,7 @@ export class Engine {
     this.board.bump()
     const clearings = [
       history && this.#parts.history.clear(),
-      Promise.resolve(vectors && this.background.clear()).then(() => deleteCachedFiles(vectors)),
+      Promise.resolve(vectors && this.background.clear().then(() => this.#demand.forget())).then(() => deleteCachedFiles(vectors)),
     ]
     // one that fails does not spare the other
     for (const cleared of await Promise.allSettled(clearings)) if (cleared.status === 'rejected') throw cleared.reason

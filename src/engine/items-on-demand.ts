@@ -58,6 +58,11 @@ export class ItemsOnDemand {
     await this.#bring?.(near)
   }
 
+  /** All vectors are forgotten. */
+  forget(): void {
+    this.#lists?.forget()
+  }
+
   /** The items like one, where a pack in lists has them in a file. */
   similar(ids: readonly ItemId[], request: Request, dismissed: readonly ItemId[]): Promise<Recommendations | undefined> | undefined {
     return this.#lists?.similar(ids, request, dismissed)
@@ -82,14 +87,11 @@ export class ItemsOnDemand {
         const { index } = vectors
         return row !== undefined && index?.has(row) ? index.vector(row) : undefined
       },
-      add: async (cards) => {
-        const hashed = await hashCatalog(cards.flatMap(({ items }) => items))
-        let at = 0
-        const blocks = cards.map(({ items, codes, scales }): Block => {
-          at += items.length
-          return { dimensions: meta.dimensions, keys: hashed.hashes.slice(at - items.length, at), codes, scales }
-        })
-        await this.#arrive(() => without(hashed, catalog.changed), isSame() ? blocks : [])
+      add: async (items, blocksOf) => {
+        const hashed = await hashCatalog(items)
+        // after `clear` nobody says which vectors these are
+        if (!vectors.meta) await kept.accepts(meta, pack)
+        await this.#arrive(() => without(hashed, catalog.changed), isSame() ? blocksOf(hashed.hashes) : [])
       },
       changed: catalog.changed,
       know: (words, mean) => {

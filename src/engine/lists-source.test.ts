@@ -203,6 +203,20 @@ describe('an engine with a pack in lists', () => {
     expect(engine.state).toMatchObject({ level: 'vectors', items: { embedded: engine.state.items.total }, lists: { items: COUNT } })
   })
 
+  test('takes vectors from the pack again after the visitor has cleared them', async () => {
+    const engine = await open({ device: 'off' })
+    await engine.similar(['sku-12'], ask)
+    await engine.clear({ history: true, vectors: true })
+    expect(engine.state).toMatchObject({ level: 'lexical', items: { embedded: 0 } })
+    for (const title of titles(await engine.similar(['sku-12'], ask))) expect(title).toContain(KINDS[0])
+
+    const known = engine.state.items.embedded
+    expect(known).toBeGreaterThan(ask.limit)
+    await engine.similar(['sku-1201'], ask)
+    expect(engine.state.items.embedded).toBeGreaterThan(known)
+    expect(engine.state.level).toBe('vectors')
+  })
+
   test('has an answer for a visitor of whom nothing is known', async () => {
     expect((await (await open()).forYou(ask)).length).toBeGreaterThan(0)
   })

@@ -5,7 +5,8 @@ import { Lists } from '../pack/lists/lists.js'
 import { neighboursOf, storedAnswer } from '../pack/neighbours.js'
 import { Pack, type ReadFile } from '../pack/open-pack.js'
 import type { EngineConfig } from '../protocol.js'
-import type { ItemId, Recommendations, RecommenderState, Where } from '../types.js'
+import type { Item, ItemId, Recommendations, RecommenderState, Where } from '../types.js'
+import type { Block } from '../vectors/blocks.js'
 import { createSerialQueue } from '../waiting.js'
 import type { Request } from './answers/context.js'
 
@@ -43,7 +44,7 @@ export interface ListsHost {
   vectorOf(id: ItemId): Float32Array | undefined
   /** Ids that the page has upserted or removed. `add` leaves them out. */
   readonly changed: ReadonlySet<ItemId>
-  add(cards: readonly Cards[]): Promise<void>
+  add(items: readonly Item[], blocksOf: (hashes: readonly string[]) => readonly Block[]): Promise<void>
   /** Of the whole catalog; told before the first items are added. */
   know(words: WholeStatistics, mean: Float32Array): void
   tell(lists: RecommenderState['lists']): void
@@ -70,6 +71,8 @@ const MOST_BYTES = 50_000_000
 export interface OpenLists {
   /** A question brings what is near it, and the engine ranks what is there. Nothing is read before the first. */
   readonly bring: Bring
+  /** The vectors that came are forgotten: cards come once more. */
+  forget(): void
   /**
    * The items like one, from its file in the pack; undefined where the question asks for more than that has.
    *
@@ -90,7 +93,8 @@ export function openLists(host: ListsHost): OpenLists {
   void files.keepManifest(host.manifest)
   let hasFailed = false
   const ofVisit = new Pack(pack.manifest, files.read)
-  const { rows: items, lists: head } = pack.manifest
+  const { rows: items, lists: head, encoder } = pack.manifest
+  const { dimensions } = encoder!
   const onFail = (thrown: unknown) => {
     hasFailed = true
     if (!files.isSpent) host.fail(thrown)
@@ -111,7 +115,12 @@ export function openLists(host: ListsHost): OpenLists {
   tell()
   const add = async (lists: Lists, coming: readonly Promise<readonly Cards[]>[]) => {
     const cards = (await Promise.all(coming)).flat()
-    if (cards.length > 0) await host.add(cards)
+    if (cards.length > 0) {
+      await host.add(
+        cards.flatMap((card) => card.items),
+        (hashes) => blocksOf(cards, hashes, dimensions),
+      )
+    }
     if (!hasFailed && lists.failed.size === 0) host.recovered()
     tell(lists)
   }
@@ -144,6 +153,9 @@ export function openLists(host: ListsHost): OpenLists {
   // cards that one question is fetching are not there for another
   return {
     bring: (near) => inTurn(() => bring(near)),
+    forget() {
+      opened = undefined
+    },
     async similar([id, ...others], { limit, exclude = [], where, rules, steer, steps, diversity }, dismissed) {
       if (id === undefined || others.length > 0 || where || rules || steer || steps || diversity !== undefined) return undefined
       const found = await neighboursOf(ofVisit, id).catch((thrown) => void onFail(thrown))
@@ -152,4 +164,13 @@ export function openLists(host: ListsHost): OpenLists {
       return left.length < limit ? undefined : left
     },
   }
+}
+
+/** The vectors of cards, by the hashes of their items. */
+function blocksOf(cards: readonly Cards[], hashes: readonly string[], dimensions: number): Block[] {
+  let at = 0
+  return cards.map(({ items, codes, scales }) => {
+    at += items.length
+    return { dimensions, keys: hashes.slice(at - items.length, at), codes, scales }
+  })
 }
