@@ -186,6 +186,14 @@ describe('popular', () => {
     expect(idsOf(await engine.list('popular', { ...all, items: ['sku-2'], where: { category: { item: true } } }))).toEqual([])
   })
 
+  test('heeds no clock that is years ahead: its event counts as one of today', async () => {
+    const log = [...rows(2, 12, 20), ...rows(3, 10, 1), ...rows(5, 2, 0)]
+    const order = async (more: readonly unknown[]) => idsOf(await (await openLog([...log, ...more])).list('popular', all))
+
+    expect(await order(rows(6, 1, -80 * 365))).toEqual(await order(rows(6, 1, 0)))
+    expect(await order(rows(6, 1, 0))).toHaveLength(4)
+  })
+
   test('counts visitors where nobody knows when, else takes the popularity of the catalog, else says what is lacking', async () => {
     const untimed = await openLog([1, 1, 1, 2, 2, 3].map((n, user) => ({ user, item: `sku-${n}` })))
     const rated = await openWith(

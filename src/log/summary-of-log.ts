@@ -13,8 +13,12 @@ export interface ItemInteractions {
   readonly summary: InteractionSummary
 }
 
-/** Sums up the interactions of all users of a log, in order of time. Dismissed items do not count. */
-export function summaryOfLog(log: InteractionLog): ItemInteractions {
+/**
+ * Sums up the interactions of all users of a log, in order of time. Dismissed items do not count.
+ *
+ * @param now Milliseconds since 1970. What is dated later than tomorrow, by a wrong clock, counts as the latest of the others.
+ */
+export function summaryOfLog(log: InteractionLog, now = Date.now()): ItemInteractions {
   const { interactions, isTimed, hasBaskets } = log
   const ids = [...new Set(interactions.map(({ id }) => id))]
   const rowOf = new Map(ids.map((id, row) => [id, row]))
@@ -26,7 +30,7 @@ export function summaryOfLog(log: InteractionLog): ItemInteractions {
     summary: {
       ...summary,
       ...(bought.length > 0 && { baskets: basketsOf(bought, rowOf) }),
-      ...(isTimed && { rates: ratesOf(interactions, rowOf) }),
+      ...(isTimed && { rates: ratesOf(interactions, rowOf, now) }),
     },
   }
 }
@@ -48,12 +52,13 @@ const DAY_MS = 86_400_000
 const HALF_LIFE_DAYS = 30
 
 /** What one user did with one item counts once, as the event that says most now. */
-function ratesOf(interactions: readonly LoggedInteraction[], rowOf: ReadonlyMap<ItemId, number>): RowRates {
-  const end = interactions.reduce((last, { at }) => Math.max(last, at), 0)
+function ratesOf(interactions: readonly LoggedInteraction[], rowOf: ReadonlyMap<ItemId, number>, now: number): RowRates {
+  const end = interactions.reduce((last, { at }) => (at > now + DAY_MS ? last : Math.max(last, at)), 0)
   const first = new Float64Array(rowOf.size).fill(end)
   const byUser = new Map<string, Map<number, number>>()
-  for (const { user, id, type, at } of interactions) {
+  for (const { user, id, type, at: told } of interactions) {
     const row = rowOf.get(id)!
+    const at = Math.min(told, end)
     first[row] = Math.min(first[row]!, at)
     const own = byUser.get(user) ?? new Map<number, number>()
     byUser.set(user, own)
