@@ -27,6 +27,9 @@ export interface CatalogRow {
   readonly key?: string
 }
 
+/** `why` of a product that an export of a shop has, and its pages have not. */
+export const NOT_SHOWN = 'the shop does not show it: it is a draft, archived or not published'
+
 export const LIST_KEYS = ['items', 'products', 'data'] as const
 
 /** The rows of parsed JSON; undefined where it is no catalog. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readCatalog } from '../read-catalog.js'
 import type { ParseOptions } from '../read-rows.js'
+import { NOT_SHOWN } from '../rows.js'
 
 const read = (input: unknown, options: ParseOptions = {}) => readCatalog(input, () => import('./read-format.js'), options)
 const items = async (input: unknown, options: ParseOptions = {}) =>
@@ -119,7 +120,7 @@ describe('Shopify', () => {
     ])
   })
 
-  test('drafts, archived products and those that the shop does not show are left out of the CSV', async () => {
+  test('drafts, archived products and those that the shop does not show are left out of the CSV, and told', async () => {
     const csv = [
       'Handle,Title,Published,Variant Price,Status',
       'a,Mug,true,9,active',
@@ -130,7 +131,9 @@ describe('Shopify', () => {
       'e,Jug,true,9,',
     ].join('\n')
 
-    expect((await items(csv)).map(({ id }) => id)).toEqual(['a', 'e'])
+    const { items, rejected } = await read(csv)
+    expect(items.map(({ id }) => id)).toEqual(['a', 'e'])
+    expect(rejected.map(({ row, why }) => [row, why])).toEqual([1, 3, 4].map((row) => [row, NOT_SHOWN]))
   })
 })
 
@@ -415,7 +418,7 @@ describe('tables', () => {
       ['12', 3, true],
     ])
     expect(read_[1]!.description).toBe('Of steel.')
-    expect([rejected, variants]).toEqual([[], 3])
+    expect([rejected, variants]).toEqual([[{ row: 3, field: '', why: NOT_SHOWN }], 3])
   })
 
   test('without names in the first line are no catalog, and say so', async () => {

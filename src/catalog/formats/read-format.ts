@@ -3,7 +3,7 @@
 export { decodeText } from '../decode-text.js'
 
 import { catalogRows } from '../parse.js'
-import { type CatalogRow, isRecord, messageOf } from '../rows.js'
+import { type CatalogRow, isRecord, messageOf, NOT_SHOWN } from '../rows.js'
 import { readTable } from './csv.js'
 import type { ConvertedFormat } from './format.js'
 import { jsonLdItems, jsonLdRow } from './json-ld.js'
@@ -64,6 +64,9 @@ function tableRows(text: string, source: string): Iterable<CatalogRow> {
   if (isWoocommerceTable(names)) return woocommerceRows(rows)
   if (!isShopifyTable(names)) return rows
   const lines = rows.flatMap(({ row, value }) => (isRecord(value) ? [[row, value] as const] : []))
-  const products = shopifyProducts(lines).map(({ row, product }) => ({ row, value: shopifyRow(product, source), raw: product }))
+  const products = shopifyProducts(lines).map(
+    ({ row, isShown, product }): CatalogRow =>
+      isShown ? { row, value: shopifyRow(product, source), raw: product } : { row, why: NOT_SHOWN },
+  )
   return [...products, ...rows.filter(({ why }) => why !== undefined)]
 }

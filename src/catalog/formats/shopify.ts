@@ -69,11 +69,12 @@ export function shopifyProducts(lines: readonly (readonly [row: number, line: Re
     if (known) known.lines.push(line)
     else products.set(line.Handle, { row, lines: [line] })
   }
-  return [...products.values()].filter(isShown).map(({ row, lines: [first = {}, ...more] }) => {
+  return [...products.values()].map(({ row, lines: [first = {}, ...more] }) => {
     const all = [first, ...more]
     const options = [1, 2, 3].map((place) => first[`Option${place} Name`]).filter(Boolean)
     return {
       row,
+      isShown: isShown(first),
       product: {
         id: undefined,
         handle: first.Handle,
@@ -91,8 +92,8 @@ export function shopifyProducts(lines: readonly (readonly [row: number, line: Re
 }
 
 /** The export also has drafts, archived products, and those that the online shop does not show. */
-function isShown({ lines: [first = {}] }: { readonly lines: readonly Readonly<Record<string, unknown>>[] }): boolean {
-  return !['draft', 'archived'].includes(String(first.Status)) && String(first.Published) !== 'false'
+function isShown({ Status, Published }: Readonly<Record<string, unknown>>): boolean {
+  return !['draft', 'archived'].includes(String(Status)) && String(Published) !== 'false'
 }
 
 function variantOf(line: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { type CatalogRow, isRecord } from '../rows.js'
+import { type CatalogRow, isRecord, NOT_SHOWN } from '../rows.js'
 
 /** One product of WooCommerce's Store API (prices in minor units) or of its REST API. */
 export function woocommerceRow(product: Record<string, unknown>): Record<string, unknown> {
@@ -53,10 +53,10 @@ export function isWoocommerceTable(names: readonly string[]): boolean {
   return ['Type', 'Parent', 'In stock?', 'Regular price'].every((name) => names.includes(name))
 }
 
-/** The published products of WooCommerce's export. A product has the lowest price of its variations in stock. */
+/** The rows of WooCommerce's export; of no others than published products. A product has the lowest price of its variations in stock. */
 export function woocommerceRows(rows: readonly CatalogRow[]): CatalogRow[] {
-  const published = rows.filter(({ value }) => !isRecord(value) || String(value.Published) === '1')
-  const cells = published.flatMap(({ value }) => (isRecord(value) ? [value] : []))
+  const isPublished = ({ Published }: Cells) => String(Published) === '1'
+  const cells = rows.flatMap(({ value }) => (isRecord(value) && isPublished(value) ? [value] : []))
   /** A product and its variations, by what its variations and others call it. */
   const lines = new Map<string, Cells[]>()
   for (const product of cells) {
@@ -65,8 +65,9 @@ export function woocommerceRows(rows: readonly CatalogRow[]): CatalogRow[] {
     lines.set(`id:${product.ID}`, own).set(String(product.SKU), own)
   }
   for (const variation of cells) if (variation.Type === 'variation') lines.get(String(variation.Parent))?.push(variation)
-  return published.map(({ row, value, ...rest }) => {
+  return rows.map(({ row, value, ...rest }) => {
     if (!isRecord(value)) return { row, value, ...rest }
+    if (!isPublished(value)) return { row, why: NOT_SHOWN }
     return value.Type === 'variation' ? { row, isVariant: true } : { row, value: exportedRow(value, lines), raw: value }
   })
 }
