@@ -28,7 +28,7 @@ export function search(
 ): Recommendations {
   // an id that is typed is its item; a number is as likely a year or a size
   const itself = /\D/.test(text) ? context.rows.rowOf(text) : undefined
-  const request = itself === undefined ? asked : { ...asked, rules: { ...asked.rules, pin: [text] } }
+  const request = itself === undefined ? asked : { ...asked, rules: { ...asked.rules, pin: [text, ...(asked.rules?.pin ?? [])] } }
   const { like = [] } = request
   const seeds = like.length > 0 ? seedsOf('search: like', like, context) : []
   const { query, named } = wordsIn(text, context)
