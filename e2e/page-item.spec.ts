@@ -28,6 +28,7 @@ test.beforeAll(async () => {
       ...(await siteFiles()),
       ...Object.fromEntries(Object.entries(HEADS).map(([path, head]) => [path, page(head, TAG)])),
       '/p/plate/': page('', TAG.replace('<script', '<script data-item=""')),
+      '/p/mug.html': page('', TAG.replace('<script', '<script data-mode="goes-with"')),
       '/given/': page('', TAG.replace('<script', '<script data-item="plate"')),
       '/catalog.csv': CATALOG,
     },
@@ -55,6 +56,14 @@ for (const [path, item] of [
     if (item === 'tin mug') expect(titles[0]).toBe('tin plate')
   })
 }
+
+test('a list about an item, such as what goes with it, is about the item of the page', async ({ page }) => {
+  await page.goto(`${server.url}/p/mug.html`)
+
+  const [heading, ...titles] = await shelfOf(page)
+  expect(heading).toBe('Goes well with it')
+  expect(titles.toSorted()).toEqual(['oak table', 'tin plate', 'wool blanket'])
+})
 
 test('a page of several products, and a tag with an empty data-item, show what is for the visitor', async ({ page }) => {
   for (const path of ['/list/', '/p/plate/']) {

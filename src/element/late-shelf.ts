@@ -3,7 +3,7 @@ import type { PagekinError } from '../errors.js'
 import { earlyError } from '../page/early-error.js'
 import { type Answer, NO_ANSWER, type Source } from '../shelf/answer.js'
 import type { Texts } from '../shelf/messages.js'
-import { askable, questionOf } from '../shelf/question.js'
+import { mayAsk } from '../shelf/question.js'
 import { warnOf } from '../shelf/warn.js'
 import type { AnswerDrawing } from './answer-drawing.js'
 import { emitError } from './events.js'
@@ -93,7 +93,7 @@ export class LateShelf {
   }
 
   #statusBefore(): Answer['status'] {
-    if (!this.#source || !this.#settings || !askable(questionOf(this.#settings))) return 'idle'
+    if (!this.#source || !this.#settings || !mayAsk(this.#settings)) return 'idle'
     return this.#error ? 'error' : 'loading'
   }
 

@@ -106,6 +106,11 @@ export function askable(question: ShelfQuestion): ShelfQuestion | undefined {
   return next && askable({ ...question, mode: next, fallbackModes: others })
 }
 
+/** Whether there may be something to ask, before it is known which item the page is about. Takes options without a prototype. */
+export function mayAsk({ mode, item, seeds, query, fallbackModes }: QuestionOptions): boolean {
+  return !!(fallbackModes?.length || (mode === 'search' ? query?.trim() : mode !== 'similar' || item || seeds?.length))
+}
+
 /** The heading of a shelf that was given none. */
 export function headingOf(mode: Mode, messages: Messages): string {
   return messages[mode === 'for-you' ? 'forYouHeading' : (`${mode}Heading` as const)]
