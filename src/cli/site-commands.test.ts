@@ -49,6 +49,12 @@ describe('validate', () => {
     expect(await lacking(rows.slice(2))).toContain('1 of 1 items have no description: they are embedded by their title alone')
   })
 
+  test('names the columns of a table in which it knows none as a title', async () => {
+    const { code, out } = await cli(['validate', '--catalog', '-'], { stdin: 'id;Objekttitel;Datierung\n1;Krug;um 1650\n2;Teller;1700\n' })
+    expect(code).toBe(1)
+    expect(out).toContain('the columns are "id", "Objekttitel", "Datierung": --fields \'{"title":"..."}\' says which is the title\n')
+  })
+
   test('exits 1 if nothing can be used', async () => {
     const { code, out } = await cli(['validate', '--catalog', '-', '--json'], { stdin: '[{"no":1}]' })
     expect(code).toBe(1)

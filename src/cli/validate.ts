@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { readTable } from '../catalog/formats/csv.js'
 import { readCatalog } from '../catalog/read-catalog.js'
 import { reasonsOf, rowsOf } from '../catalog/rejected.js'
 import type { Item } from '../types.js'
@@ -19,6 +20,8 @@ const WORTH_HAVING: readonly (readonly [field: keyof Item, without: string])[] =
   ['image', 'their cards have no picture'],
   ['description', 'they are embedded by their title alone'],
 ]
+
+const NAMED_COLUMNS = 30
 
 /** A shorter text is a name or a value. */
 const PROSE_CHARACTERS = 60
@@ -53,15 +56,12 @@ export function addValidate(program: Command, session: Session): void {
 async function validate(flags: ValidateFlags, session: Session): Promise<void> {
   const { terminal } = session
   const source = flags.catalog === '-' ? 'standard input' : flags.catalog
-  const { format, items, rejected, duplicates, variants, guesses, notes } = await readCatalog(
-    await readText(flags.catalog, terminal),
-    loadFormats,
-    {
-      source,
-      ...(flags.fields && { fields: flags.fields }),
-      ...(flags.currency !== undefined && { currency: flags.currency }),
-    },
-  )
+  const text = await readText(flags.catalog, terminal)
+  const { format, items, rejected, duplicates, variants, guesses, notes } = await readCatalog(text, loadFormats, {
+    source,
+    ...(flags.fields && { fields: flags.fields }),
+    ...(flags.currency !== undefined && { currency: flags.currency }),
+  })
   session.failed ||= items.length === 0
   const lacks = WORTH_HAVING.flatMap(([field, without]) => {
     const lacking = items.filter((item) => item[field] === undefined)
@@ -74,6 +74,12 @@ async function validate(flags: ValidateFlags, session: Session): Promise<void> {
     return
   }
   for (const reason of reasonsOf(rejected)) terminal.out(`catalog-invalid ${rowsOf(reason)}: ${reason.why}\n`)
+  if (format === 'table' && items.length === 0 && rejected.some(({ field }) => field === 'title')) {
+    const names = readTable(text).names.slice(0, NAMED_COLUMNS)
+    terminal.out(
+      `the columns are ${names.map((name) => JSON.stringify(name)).join(', ')}: --fields '{"title":"..."}' says which is the title\n`,
+    )
+  }
   for (const { name, field, items: count } of guesses) {
     terminal.out(`the field "${name}" is read as ${field} (${count} items); --fields '{"${field}": "another"}' overrules it\n`)
   }
