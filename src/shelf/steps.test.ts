@@ -37,3 +37,12 @@ test('a unit at the end of a field is a unit: buttons leave it out, and names pu
   const fields = ['weightGrams', 'height_cm', 'performance_fabric', 'minutes', 'price_min', 'made-in']
   expect(fields.map(nameOfField)).toEqual(['weight (grams)', 'height (cm)', 'performance fabric', 'minutes', 'price min', 'made in'])
 })
+
+test('a name that is written for readers keeps its capitals', () => {
+  expect(['Material/Technik', 'Ort der Herstellung', 'Gewicht (Netto) kg', 'Herstellungsort'].map(nameOfField)).toEqual([
+    'Material/Technik',
+    'Ort der Herstellung',
+    'Gewicht (Netto) (kg)',
+    'herstellungsort',
+  ])
+})

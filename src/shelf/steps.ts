@@ -72,18 +72,16 @@ function keyOf({ kind, field, value }: Step): string {
 
 /** The end of a field's name that says in what it counts. Left out are units that mean something else as often: `price_min`, `size_l`. */
 const UNIT =
-  / (g|kg|mg|grams?|kilograms?|lbs?|pounds|oz|ounces|mm|cm|km|met(?:re|er)s?|inch(?:es)?|ft|feet|ml|cl|lit(?:re|er)s?|seconds|minutes|hours|days|watts?|kwh?|wh|m?ah|volts?|[kmg]hz|[kmgt]b|px|dpi|kcal|percent|pct|eur|usd|gbp)$/
+  / (g|kg|mg|grams?|kilograms?|lbs?|pounds|oz|ounces|mm|cm|km|met(?:re|er)s?|inch(?:es)?|ft|feet|ml|cl|lit(?:re|er)s?|seconds|minutes|hours|days|watts?|kwh?|wh|m?ah|volts?|[kmg]hz|[kmgt]b|px|dpi|kcal|percent|pct|eur|usd|gbp)$/i
 
-/** `performance_fabric`, `weightGrams`: performance fabric, weight (grams). */
+/** `performance_fabric`, `weightGrams`: performance fabric, weight (grams). `Material/Technik` is written for readers and keeps its capitals. */
 export function nameOfField(field: string): string {
   const { name, unit } = wordsOf(field)
   return unit ? `${name} (${unit})` : name
 }
 
 function wordsOf(field: string): { readonly name: string; readonly unit: string | undefined } {
-  const words = field
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .replaceAll(/[_-]+/g, ' ')
-    .toLowerCase()
+  let words = field.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/[_-]+/g, ' ')
+  if (!/[ /(][A-Z]/.test(field)) words = words.toLowerCase()
   return { name: words.replace(UNIT, ''), unit: UNIT.exec(words)?.[1] }
 }
