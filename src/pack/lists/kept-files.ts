@@ -46,8 +46,8 @@ export class KeptFiles {
     const kept = isAgain || !isLasting ? undefined : await cache?.match(this.#folder + name, { ignoreSearch: true }).catch(() => undefined)
     if (kept) {
       const bytes = new Uint8Array(await kept.arrayBuffer())
-      // to the end of the queue
-      void this.#keep(name, bytes, true)
+      // to the end of the queue, in one step: who reads it meanwhile finds it
+      void this.#keep(name, bytes, false)
       return bytes
     }
     if (this.isSpent) throw new Error('this visit may fetch no more')
