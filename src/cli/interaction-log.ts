@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
 import { type InteractionLog, readLog } from '../log/read-log.js'
+import { readSearches, type SearchLog } from '../log/read-searches.js'
 import { type ItemInteractions, summaryOfLog } from '../log/summary-of-log.js'
 import type { Item } from '../types.js'
 import { exportedLog } from './exported-log.js'
@@ -21,10 +22,21 @@ const NAMED_ROWS = 5
  *
  * @throws InputFileError for a file that cannot be read, or has no interaction of this catalog.
  */
-export async function readLogFile(path: string, items: readonly Item[], terminal: Terminal): Promise<InteractionLog> {
+export function readLogFile(path: string, items: readonly Item[], terminal: Terminal): Promise<InteractionLog> {
   const ids = new Set(items.map(({ id }) => id))
+  return readFile(path, (text) => readLog(exportedLog(text, items), (id) => ids.has(id), path), terminal)
+}
+
+/** Reads the log of `--searches` in the same way. Writes rejected rows to standard error. @throws InputFileError. */
+export async function readSearchFile(path: string, engine: Engine, terminal: Terminal): Promise<SearchLog> {
+  const log = await readFile(path, (text) => readSearches(text, (id) => engine.has(id), path), terminal)
+  if (log.rejected.length > 0) terminal.err(`${path}: ${toldOfLog(log)}\n`)
+  return log
+}
+
+async function readFile<Log>(path: string, read: (text: string) => Log, terminal: Terminal): Promise<Log> {
   try {
-    return readLog(exportedLog(await readText(path, terminal), items), (id) => ids.has(id), path)
+    return read(await readText(path, terminal))
   } catch (thrown) {
     if (thrown instanceof InputFileError || !(thrown instanceof PagekinError)) throw thrown
     throw new InputFileError(thrown.message.replace(/^\[[^\]]*\] /, ''), { cause: thrown })
@@ -32,7 +44,7 @@ export async function readLogFile(path: string, items: readonly Item[], terminal
 }
 
 /** How many rows there were, and the first of those that are none. */
-export function toldOfLog({ rows, rejected }: InteractionLog): string {
+export function toldOfLog({ rows, rejected }: Pick<InteractionLog, 'rows' | 'rejected'>): string {
   const named = rejected.slice(0, NAMED_ROWS).map(({ row, field, why }) => `  row ${row}${field === '' ? '' : `, ${field}`}: ${why}`)
   const more = rejected.length > NAMED_ROWS ? [`  and ${rejected.length - NAMED_ROWS} more`] : []
   return [`${rows} rows, ${rejected.length} rejected`, ...named, ...more].join('\n')

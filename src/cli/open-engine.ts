@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { type CatalogLimits, MAX_ITEMS } from '../catalog/read-rows.js'
-import { catalogKey } from '../catalog/version.js'
 import { createEncoder } from '../encoder/encoder.js'
 import { installedRuntime } from '../encoder/installed-runtime.js'
 import { Engine } from '../engine/engine.js'
@@ -48,8 +47,6 @@ export interface Source {
   readonly encoder: NodeEncoder
   /** Name of the encoder. */
   readonly id: string
-  /** What the store keeps the catalog under. */
-  readonly catalogKey: string
 }
 
 /** `openEngine`, for a command that needs more than answers. */
@@ -106,7 +103,7 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
     throw error ? PagekinError.fromReport(error) : new PagekinError('encoder-failed', `embedded ${items.embedded} of ${items.total} items`)
   }
   if (encoder.info) engine.onEncoder(encoder.info, encoder.info.deviceReason)
-  return { engine, encoder, id: location.id, catalogKey: catalogKey(catalogUrl, flags.fields, flags.currency) }
+  return { engine, encoder, id: location.id }
 }
 
 /** @throws what `createEncoder` throws. */

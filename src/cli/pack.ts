@@ -4,6 +4,7 @@ import { pathKey } from '../catalog/item-of-page.js'
 import type { CatalogLimits } from '../catalog/read-rows.js'
 import type { AnswerContext } from '../engine/answers/context.js'
 import { topics } from '../engine/answers/topics.js'
+import { hashCatalog } from '../engine/catalog-rows.js'
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
 import { findingWords } from '../lexical/finding-terms.js'
@@ -26,7 +27,7 @@ import type { Store } from '../store/store.js'
 import type { Item, ItemId } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
-import { fittedSummaryOfFile } from './interaction-log.js'
+import { fittedSummaryOfFile, readSearchFile } from './interaction-log.js'
 import { likeIn } from './like-in-lists.js'
 import { openCache, openSource, type Source } from './open-engine.js'
 import { openPackFolder, type WrittenPack, withLockedFolder, writePackFolder } from './pack-folder.js'
@@ -34,6 +35,7 @@ import { reportProgress } from './progress.js'
 import type { Session } from './session.js'
 import type { Terminal } from './terminal.js'
 import { headOfLog, indexWithHead, judgeHead, type TrainOptions, toldOfHead } from './trained-head.js'
+import { judgeWords, searchGroups, toldOfWords, withSearches } from './words-of-searches.js'
 
 /** What a pack is made of. */
 export interface PackFlags extends SourceFlags {
@@ -43,6 +45,8 @@ export interface PackFlags extends SourceFlags {
   readonly interactions?: string
   /** Of a head for new items. */
   readonly train?: true
+  /** A log of searches and the items that they led to. */
+  readonly searches?: string
   /** Default: `ivf` for more than 50,000 items. */
   readonly index?: 'flat' | 'ivf'
   readonly refit?: true
@@ -76,6 +80,10 @@ export function addPack(program: Command, session: Session): void {
       '--train',
       'With --interactions: trains on the log which items are met like which, minutes for 50,000 rows. What it says of items that nobody met goes into the pack if users held out gain by it.',
     )
+    .option(
+      '--searches <file>',
+      'Searches of many visitors, as CSV or JSON with query and item (what they chose). Items get the words of the searches that led to them, if other searches find more by them.',
+    )
     .addOption(
       new Option(
         '--index <flat|ivf>',
@@ -87,7 +95,7 @@ export function addPack(program: Command, session: Session): void {
       'With lists: finds new centroids. Else those of the pack in the folder stay, and only lists with changed items are written.',
     )
     .action(async (flags: PackFlags & { readonly out: string }) => {
-      assertOneStdin(command, { '--catalog': flags.catalog, '--interactions': flags.interactions })
+      assertOneStdin(command, { '--catalog': flags.catalog, '--interactions': flags.interactions, '--searches': flags.searches })
       if (flags.train && flags.interactions === undefined) command.error('error: --train learns from a log: expected --interactions, too')
       const begun = performance.now()
       const { content, embedded, written } = await makePack(flags, resolve(session.terminal.cwd, flags.out), session)
@@ -136,6 +144,7 @@ export function makePack(flags: PackFlags, folder: string, { terminal, now }: Se
       ...(flags.index !== 'flat' && flags.device !== 'off' && { limits: LIMITS_IN_LISTS }),
     })
     try {
+      if (flags.searches !== undefined) await addSearches(flags.searches, source, terminal)
       const content = await contentOf(source, store, flags, terminal)
       if (flags.index === 'ivf' && !content.vectors) {
         terminal.err('--index ivf: lists need vectors, and this pack has none: it is flat, and a page reads all of it\n')
@@ -146,6 +155,20 @@ export function makePack(flags: PackFlags, folder: string, { terminal, now }: Se
       source.engine.dispose()
     }
   })
+}
+
+/** Gives the engine's items the words of the log if other searches find more by them. Writes which it is to standard error. */
+async function addSearches(path: string, { engine, encoder }: Source, terminal: Terminal): Promise<void> {
+  const { searches } = await readSearchFile(path, engine, terminal)
+  const groups = searchGroups(searches)
+  const { judging } = engine.explore((context) => ({
+    judging: judgeWords(context, groups, context.vectors && ((texts) => encoder.encode(texts, 'query'))),
+  }))
+  const judged = await judging
+  terminal.err(toldOfWords(judged))
+  if (!judged.isKept) return
+  const { items } = engine.explore(({ rows, words }) => ({ items: withSearches(rows.items, groups, words) }))
+  await engine.catalog.add(await hashCatalog(items), () => {})
 }
 
 function isInLists({ items, vectors }: Pick<PackContent, 'items' | 'vectors'>, { index }: Pick<PackFlags, 'index'>): boolean {
@@ -230,13 +253,8 @@ async function keepVectors(old: Pack, store: Store): Promise<void> {
   }
 }
 
-async function contentOf(
-  { engine, encoder, id, catalogKey }: Source,
-  store: Store,
-  flags: PackFlags,
-  terminal: Terminal,
-): Promise<PackContent> {
-  const { items, hashes } = (await store.readCatalog(catalogKey))!
+async function contentOf({ engine, encoder, id }: Source, store: Store, flags: PackFlags, terminal: Terminal): Promise<PackContent> {
+  const { items, hashes } = engine.explore(({ rows }) => ({ items: rows.items, hashes: rows.hashes }))
   const { info } = encoder
   const vectors =
     info && engine.state.levelReason === undefined

@@ -112,7 +112,8 @@ export function pathsOfLog({ interactions }: Pick<InteractionLog, 'interactions'
   return paths
 }
 
-function tableOf(input: string | readonly unknown[]): { readonly names: readonly string[]; readonly rows: readonly CatalogRow[] } {
+/** The names of the columns of a log, and its rows. */
+export function tableOf(input: string | readonly unknown[]): { readonly names: readonly string[]; readonly rows: readonly CatalogRow[] } {
   const text = typeof input === 'string' ? input.replace(/^\ufeff/, '') : ''
   if (typeof input === 'string' && !/^\s*[[{]/.test(text)) return readTable(text)
   const rows = [...(typeof input === 'string' ? jsonRows(text) : valueRows(input)!)]

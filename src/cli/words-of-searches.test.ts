@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { itemSentence } from '../catalog/item-sentence.js'
+import { draws } from '../evaluate/draw.js'
+import { Bm25Index } from '../lexical/bm25.js'
+import { itemFields } from '../lexical/item-fields.js'
+import { neighboursOf } from '../pack/neighbours.js'
+import { itemsOf, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
+import { cli, scratchFolder } from './cli.test-helper.js'
+import { openPackFolder } from './pack-folder.js'
+import { searchGroups, withSearches } from './words-of-searches.js'
+
+const GROUPS = 8
+const OF_GROUP = 6
+const ITEMS = Array.from({ length: GROUPS * OF_GROUP }, (_, i) => ({ id: `${i}`, title: `Article ${i}` }))
+const CATALOG = ITEMS.map((item) => `${JSON.stringify(item)}\n`).join('')
+const KINDS = ['kettle', 'blanket', 'tent', 'lamp', 'spade', 'chess', 'violin', 'bicycle']
+const USES = ['small', 'red', 'cheap', 'new', 'light', 'strong']
+
+/** Each search leads to two items, by what they are or by chance. */
+function logOf(by: 'kind' | 'chance'): string {
+  const { integer } = draws(3)
+  const searches = KINDS.flatMap((kind, k) =>
+    USES.flatMap((use, u) =>
+      [u, (u + 1) % OF_GROUP].map((at) => `${use} ${kind},${by === 'kind' ? k * OF_GROUP + at : integer(0, ITEMS.length - 1)}`),
+    ),
+  )
+  return ['query,item', ...searches].join('\n')
+}
+
+const pack = async (log: string | undefined, args: readonly string[] = ['--device', 'off']) => {
+  const cwd = scratchFolder()
+  const searches = log === undefined ? [] : ['--searches', 'searches.csv']
+  const files = { 'items.jsonl': CATALOG, ...(log !== undefined && { 'searches.csv': log }) }
+  const result = await cli(['pack', '--catalog', 'items.jsonl', '--out', 'kin', '--quiet', '--json', ...args, ...searches], { cwd, files })
+  const folder = join(cwd, 'kin')
+  return {
+    ...result,
+    cwd,
+    folder,
+    files: () => Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')])),
+  }
+}
+
+describe('pack --searches', () => {
+  test('lets a search find what others led to by its words, and tells the gain', async () => {
+    const { code, err, cwd, folder } = await pack(logOf('kind'))
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: expect.stringMatching(
+        /^words of searches: in the pack \(\+0\.\d{4} nDCG@10 \[\+0\.\d{4}, \+0\.\d{4}\] above 0\.\d{4}, 48 searches asked/,
+      ),
+    })
+    writeFileSync(join(cwd, 'packed.json'), JSON.stringify(await itemsOf(await openPackFolder(folder))))
+    const found = await cli(
+      ['search', '--catalog', 'packed.json', '--query', 'violin for a child', '-k', '6', '--json', '--device', 'off'],
+      { cwd },
+    )
+    const ids = JSON.parse(found.out).items.map(({ id }: { id: string }) => Number(id))
+    expect(ids.sort((a: number, b: number) => a - b)).toEqual([36, 37, 38, 39, 40, 41])
+    // the first shelf of a page is the one that its engine would draw
+    const similar = await cli(['similar', '--catalog', 'packed.json', '--id', '36', '-k', '12', '--json', '--device', 'off'], { cwd })
+    const shelf = (await neighboursOf(await openPackFolder(folder), '36'))!.items.map(({ id }) => id)
+    expect(shelf).toEqual(JSON.parse(similar.out).items.map(({ id }: { id: string }) => id))
+    expect(shelf.slice(0, 5).sort()).toEqual(['37', '38', '39', '40', '41'])
+  })
+
+  test('writes the pack that it would write without the log where other searches find no more by its words', async () => {
+    const [without, chance] = [await pack(undefined), await pack(logOf('chance'))]
+
+    expect(chance.err).toMatch(/^words of searches: none; they have no sure gain \(/)
+    expect(chance.files()).toEqual(without.files())
+  })
+
+  test('says how many different searches it takes', async () => {
+    const { code, err, files } = await pack('query,item\nkettle,0\nred kettle,1\nkettle red,2\n')
+
+    expect([code, err]).toEqual([0, 'words of searches: none; 2 different searches, it takes 20\n'])
+    expect(files()).toEqual((await pack(undefined)).files())
+  })
+
+  test('counts and lists rows that are no search, and ends with 1 without a column of items', async () => {
+    const rejecting = await pack(`${logOf('kind')}\nkettle,gone`)
+    expect(rejecting.err).toContain('searches.csv: 97 rows, 1 rejected\n  row 96, item: received "gone"')
+
+    const { code, err } = await pack('query,price\nkettle,4\n')
+    expect([code, err]).toEqual([1, expect.stringContaining('searches.csv: received the columns query, price, expected also item')])
+  })
+
+  test('leaves every vector as it is', async () => {
+    const keysOf = async (folder: string) => {
+      const kin = await openPackFolder(folder)
+      const files = await Promise.all([...vectorFilesOf(kin)].map((hash) => vectorsIn(kin, hash)))
+      return files.flatMap(({ block }) => block.keys.map((key, row) => [key, block.scales[row]])).sort()
+    }
+    const [without, withWords] = [await pack(undefined, ['--no-cache']), await pack(logOf('kind'), ['--no-cache'])]
+
+    expect(withWords.err).toContain('words of searches: in the pack')
+    expect(JSON.parse(withWords.out)).toMatchObject({ rows: ITEMS.length, embedded: ITEMS.length })
+    expect(await keysOf(withWords.folder)).toEqual(await keysOf(without.folder))
+  })
+})
+
+describe('the words that an item gets', () => {
+  const items = [
+    { id: 'a', title: 'Mug', attributes: { colour: 'blue' } },
+    { id: 'b', title: 'Bowl' },
+    { id: 'c', title: 'Plate' },
+  ]
+  const words = Bm25Index.build(items.map(itemFields))
+  const log = (...rows: [string, string][]) => searchGroups(rows.map(([query, id]) => ({ query, id })))
+  const given = (...rows: [string, string][]) => withSearches(items, log(...rows), words)
+
+  test('are those of at least two different searches, or of an item: never a name that one search has', () => {
+    const found = given(['breakfast for Anna Smith', 'a'], ['Breakfast BOWL', 'a'], ['breakfast set', 'b'])
+
+    expect(found).toEqual([
+      { ...items[0], attributes: { colour: 'blue', '@searches': ['breakfast breakfast bowl'] } },
+      { ...items[1], attributes: { '@searches': ['breakfast'] } },
+      items[2],
+    ])
+  })
+
+  test('count three times at most, however many searches brought them, and a search that is repeated counts once', () => {
+    const many = ['red', 'small', 'tall', 'new', 'old'].map((use): [string, string] => [`${use} bowl`, 'c'])
+    expect(given(...many, ['mug', 'b'], ['mug', 'b'], ['Mug', 'b'])).toMatchObject([
+      items[0],
+      { attributes: { '@searches': ['mug'] } },
+      { attributes: { '@searches': ['bowl bowl bowl'] } },
+    ])
+  })
+
+  test('change nothing of what is embedded', () => {
+    const found = given(['breakfast bowl', 'a'], ['breakfast set', 'a'])
+    expect(found.map(itemSentence)).toEqual(items.map(itemSentence))
+  })
+})
