@@ -22,14 +22,20 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   // F10: scores that mean something
   // F12: learning in the page
   'unified-embedding': row('the model of clicks', 'T1 logs: AUC of one table above tables by field of the same size'),
-  'ssl-item-recommendation': row('training over masked fields', 'half of the fields masked: an item finds itself, R@1 above without'),
-  peg: row('hard negatives with a curriculum', 'inverse cloze MRR of the head above uniform negatives'),
+  'ssl-item-recommendation': row(
+    'training over masked fields: a head does it for Amazon, not for sure for Luma, and searches find no more by it for sure (docs/measurements.md#searches-of-a-log)',
+    'half of the fields masked: an item finds itself, R@1 above without',
+  ),
+  peg: row(
+    'hard negatives with a curriculum: a head trained with them on searches of a log beats one with uniform negatives on MovieLens alone, and no head makes searches better for sure on Cranfield, bundles and CrowdFlower (docs/measurements.md#searches-of-a-log)',
+    'inverse cloze MRR of the head above uniform negatives',
+  ),
   'u-marvel': row(
-    'learning from a reranker: a page has none that costs more than its scan',
+    'learning from a reranker: a page has none that costs more than its scan, and a head that learns from searches of a log makes others no better for sure (docs/measurements.md#searches-of-a-log)',
     'T3: the head closes .3 of the gap to the reranker',
   ),
   'unime-v2': row(
-    'soft labels: a page has no reranker that could give them, and by those of a log, shares of what was met together, a head tells no more new films than by its pairs (docs/measurements.md#head-trained-on-a-log)',
+    'soft labels: a page has no reranker that could give them, and by those of a log, shares of what was met together, a head tells no more new films than by its pairs (docs/measurements.md#head-trained-on-a-log); by the grades of CrowdFlower it ranks no better than by its best products (docs/measurements.md#searches-of-a-log)',
     'T1, graded: NDCG@10 of the head above one-hot labels',
   ),
   anncur: row(
@@ -40,7 +46,10 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'a metric of the visitor; where it was tried it told pairs of films better than the cosine alone, and in forYou, beside words and what is unlike dismissed films, it gained nothing',
     '30 pairs of feedback: pairs told right above cosine, and never worse',
   ),
-  'mixture-of-experts': row('a head for each section', 'T1 in two sections: no worse in either'),
+  'mixture-of-experts': row(
+    'a head for each section: trained on searches of a log, two are no better than one, and one makes searches no better for sure (docs/measurements.md#searches-of-a-log)',
+    'T1 in two sections: no worse in either',
+  ),
   autoint: row('crosses of fields', 'T1 with a planted cross: AUC of factors above logistic regression'),
   // F13: pictures, composed queries, duplicates
   imaginator: row('tags of things in pictures', 'T5: R@5 with tags no worse than without; T1: analogies above the nearest'),

@@ -115,6 +115,20 @@ describe('with a pack', () => {
     expect(encoder.texts).toEqual([])
   })
 
+  test('its words of searches find items, for a visitor who kept the pack without them, too, and no vector is another', async () => {
+    const store = new MemoryStore()
+    const first = await settled({ readPack: served(await packOf(ITEMS)), store })
+    const found = await first.search('breakfast', { limit: 5 })
+    const more = ITEMS.map((item) => (item.id === 'oak-mug' ? { ...item, attributes: { '@searches': ['breakfast breakfast'] } } : item))
+    const encoder = new WordEncoder()
+    const engine = await settled({ readPack: served(await packOf(more)), store, encoder })
+
+    expect([ids(found)[0], ids(await engine.search('breakfast', { limit: 5 }))[0]]).toEqual([undefined, 'oak-mug'])
+    expect(engine.state).toMatchObject({ catalogSource: 'pack', items: { embedded: 40, embeddedThisVisit: 0 } })
+    // the search alone is embedded
+    expect(encoder.texts).toEqual(['breakfast'])
+  })
+
   test('that is the one of the last visit only its manifest is read', async () => {
     const store = new MemoryStore()
     const files = await packOf(ITEMS)
