@@ -168,7 +168,8 @@ async function addSearches(path: string, { engine, encoder }: Source, terminal: 
   terminal.err(toldOfWords(judged))
   if (!judged.isKept) return
   const { items } = engine.explore(({ rows, words }) => ({ items: withSearches(rows.items, groups, words) }))
-  await engine.catalog.add(await hashCatalog(items), () => {})
+  const hashed = await hashCatalog(items)
+  await engine.catalog.add(() => hashed)
 }
 
 function isInLists({ items, vectors }: Pick<PackContent, 'items' | 'vectors'>, { index }: Pick<PackFlags, 'index'>): boolean {
