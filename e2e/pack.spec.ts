@@ -141,8 +141,8 @@ test.describe('a pack that is not whole', () => {
   test('a newer one is told as such; alone it is no catalog', async ({ context }) => {
     const { fileHash } = await import('../src/pack/file-hash.js')
     const body = { rows: COUNT, encoder: null, parts: {} }
-    const checksum = await fileHash(new TextEncoder().encode(JSON.stringify([3, body])))
-    site.files[MANIFEST] = JSON.stringify({ pagekin: 'pack', version: 3, checksum, body })
+    const checksum = await fileHash(new TextEncoder().encode(JSON.stringify([4, body])))
+    site.files[MANIFEST] = JSON.stringify({ pagekin: 'pack', version: 4, checksum, body })
     const page = await visit(context, site, { pack: '/pack/', device: 'off' })
     await stateWith(page, { phase: 'ready', level: 'lexical', error: { code: 'pack-newer' } })
     expect(await startError(page, { pack: '/pack/', catalog: undefined! })).toContain('pack-newer')

@@ -57,7 +57,7 @@ const rowOf = new Map(items.map(({ id }, row) => [idHash(id), row]))
 const listOf = new Uint32Array(count)
 for (const [list, hash] of index.lists.entries()) {
   if (hash === '') continue
-  const { ids, cards, counts } = unpackList(await pack.bytes('lists', hash), index.dimensions)
+  const { ids, cards, counts } = unpackList(await pack.bytes('lists', hash))
   const rows = Array.from(ids, (id) => rowOf.get(id)!)
   for (const row of rows) listOf[row] = list
   about.set(fileName('lists', hash), rows)

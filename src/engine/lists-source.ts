@@ -57,9 +57,9 @@ const NEAREST = 24
 const BY_WORDS = 10
 /** Near a text few lists hold the nearest, and tell less well which they are: more of their rows are brought (docs/measurements.md#packs-in-lists). */
 const NEAR_TEXT = 192
-/** Lists near a text and files of cards of one step; of a catalog of more items, whose lists are longer and where more are alike. */
+/** Lists at a time, all that a text reads, and files of cards of one step; of a catalog of more items, where more are alike. */
 const FEW = { lists: 8, files: 12 }
-const MANY = { lists: 6, files: 28 }
+const MANY = { lists: 10, files: 24 }
 const MANY_ITEMS = 300_000
 /** With a filter so many times as many. */
 const FILTERED = 4
@@ -130,7 +130,7 @@ export function openLists(host: ListsHost): OpenLists {
     const ids = [...(near.history ?? []), ...(near.ids ?? []), ...(near.addresses ?? [])]
     const times = isFiltered ? FILTERED : 1
     const most = items > MANY_ITEMS ? MANY : FEW
-    const files = most.files * times
+    const reach = { files: most.files * times, atOnce: most.lists }
     hasFailed = false
     const lists = await open()
     if (!lists) return tell()
@@ -139,7 +139,7 @@ export function openLists(host: ListsHost): OpenLists {
       ...(ids.length > 0 ? [lists.ofIds(ids)] : []),
       ...(terms.length > 0 ? [lists.ofTerms(terms, BY_WORDS * times)] : []),
       ...(host.isSame() ? vectors : []).map((vector) =>
-        lists.near({ vector, centred: false, count: NEAR_TEXT * times, files, lists: most.lists * times }),
+        lists.near({ ...reach, vector, centred: false, count: NEAR_TEXT * times, lists: most.lists * times }),
       ),
       ...(isVaried ? [lists.varied(VARIED)] : []),
     ])
@@ -147,7 +147,7 @@ export function openLists(host: ListsHost): OpenLists {
     if (own.length > 0)
       await add(
         lists,
-        own.map((vector) => lists.near({ vector, centred: true, count: NEAREST * times, files })),
+        own.map((vector) => lists.near({ ...reach, vector, centred: true, count: NEAREST * times })),
       )
   }
   // cards that one question is fetching are not there for another

@@ -46,9 +46,10 @@ export type PartName = 'items' | 'vectors' | 'neighbours' | 'interactions' | 'in
 
 export const MANIFEST_NAME = 'manifest.json'
 /** Of a pack in lists; other packs are as in version 1, and say so. */
-const VERSION = 2
+const VERSION = 3
 const BINARY: ReadonlySet<string> = new Set<PartName>(['vectors', 'lists', 'heads'])
-const HASH = /^[0-9a-f]{16}$/
+/** Shorter in a pack in lists. */
+const HASH = /^(?:[0-9a-f]{12}|[0-9a-f]{16})$/
 /** Twice the items that a catalog may have. */
 const MAX_FILES = 2 ** 19
 
@@ -101,7 +102,9 @@ export async function readManifest(text: string): Promise<PackManifest> {
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) throw invalid(`version: received ${String(version)}`)
   if (checksum !== (await jsonHash([version, body]))) throw invalid('its content does not have its checksum')
   if (version > VERSION) throw new PagekinError('pack-newer', `${MANIFEST_NAME}: received version ${version}, expected ${VERSION}`)
-  return readBody(checksum as string, isRecord(body) ? body : {})
+  const manifest = readBody(checksum as string, isRecord(body) ? body : {})
+  if (!manifest.lists || version === VERSION) return manifest
+  throw invalid(`received lists of version ${version}, expected ${VERSION}: run \`pagekin pack\` again, into an empty folder`)
 }
 
 function readBody(checksum: string, { rows, encoder, parts, lists }: Record<string, unknown>): PackManifest {

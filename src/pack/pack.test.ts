@@ -138,10 +138,22 @@ describe('a manifest', () => {
     const { fileHash } = await import('./file-hash.js')
     const files = await filesOf(contentOf(shop(5)))
     const body = { anything: ['else'] }
-    const checksum = await fileHash(new TextEncoder().encode(JSON.stringify([3, body])))
-    await expect(open(await rewrite(files, () => ({ pagekin: 'pack', version: 3, checksum, body })))).rejects.toMatchObject({
+    const checksum = await fileHash(new TextEncoder().encode(JSON.stringify([4, body])))
+    await expect(open(await rewrite(files, () => ({ pagekin: 'pack', version: 4, checksum, body })))).rejects.toMatchObject({
       code: 'pack-newer',
-      message: expect.stringContaining('received version 3, expected 2'),
+      message: expect.stringContaining('received version 4, expected 3'),
+    })
+  })
+
+  test('of lists of an earlier version is refused, and the message says what to do', async () => {
+    const { fileHash } = await import('./file-hash.js')
+    const encoder = { id: 'test', fingerprint: 'f', dimensions: 32, dtype: 'int8' }
+    const body = { rows: 5, encoder, parts: { items: [''] }, lists: { index: '0123456789abcdef', count: 1, neighbours: 0 } }
+    const checksum = await fileHash(new TextEncoder().encode(JSON.stringify([2, body])))
+    const files = await filesOf(contentOf(shop(5)))
+    await expect(open(await rewrite(files, () => ({ pagekin: 'pack', version: 2, checksum, body })))).rejects.toMatchObject({
+      code: 'pack-invalid',
+      message: expect.stringContaining('received lists of version 2, expected 3: run `pagekin pack` again'),
     })
   })
 

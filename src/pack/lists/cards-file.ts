@@ -2,13 +2,14 @@ import { PagekinError } from '../../errors.js'
 import type { Item } from '../../types.js'
 import { MAX_CODE, quantizeInto } from '../../vectors/quantize.js'
 import { isItem } from '../neighbours.js'
+import { codesText, readCodes } from './codes-text.js'
 
 /** A file of cards: items with their vectors. */
 export interface CardsFile {
   /** Whole, but for the end of a long description. */
   readonly items: readonly Item[]
   readonly scales: readonly number[]
-  /** Item by item a character a number, from "#" for -28 to "[" for 28: deflate packs these better than bits or base64. */
+  /** Item by item, by `codesText`. */
   readonly codes: string
 }
 
@@ -24,7 +25,6 @@ const EXCERPT = 1000
 
 /** The most that printable characters tell apart without `"` and `\\` between them. */
 const LARGEST = 28
-const ZERO = 63
 /** A scan reads the upper half of an int8 code first. */
 const SPREAD = Math.floor(MAX_CODE / LARGEST)
 
@@ -39,7 +39,7 @@ export function packCards(
   const scales = rows.map((row) => {
     const vector = Float32Array.from(catalog.codes.subarray(row * dimensions, (row + 1) * dimensions))
     const step = quantizeInto(vector, own, LARGEST)
-    codes += String.fromCharCode(...own.map((code) => ZERO + code))
+    codes += codesText(own)
     return Number((step * catalog.scales[row]!).toPrecision(4))
   })
   return { items: rows.map((row) => listCardOf(catalog.items[row]!)), scales, codes }
@@ -55,15 +55,15 @@ function listCardOf(item: Item): Item {
 export function readCards(file: unknown, dimensions: number): Cards {
   const { items, scales, codes } = (file ?? {}) as Partial<CardsFile>
   if (!Array.isArray(items) || !items.every(isItem)) throw invalid('expected items with id and title')
-  const text = String(codes)
-  if (!Array.isArray(scales) || scales.length !== items.length || text.length !== items.length * dimensions || !/^[#-[]*$/.test(text)) {
-    throw invalid(`received ${text.length} codes, expected ${dimensions} from "#" to "[" for each of ${items.length} items`)
+  const steps = readCodes(codes, LARGEST)
+  if (!Array.isArray(scales) || scales.length !== items.length || steps?.length !== items.length * dimensions) {
+    throw invalid(`received ${String(codes).length} codes, expected ${dimensions} from "#" to "[" for each of ${items.length} items`)
   }
   if (!scales.every((scale) => scale >= 0 && scale < Number.POSITIVE_INFINITY)) throw invalid('expected scales of 0 or more')
   return {
     items,
     scales: Float32Array.from(scales, (scale) => scale / SPREAD),
-    codes: Int8Array.from({ length: text.length }, (_, i) => SPREAD * (text.charCodeAt(i) - ZERO)),
+    codes: Int8Array.from(steps, (step) => SPREAD * step),
   }
 }
 

@@ -7,7 +7,7 @@ import { quantizeInto } from '../../vectors/quantize.js'
 import { sampleRows } from '../../vectors/statistics.js'
 import { idHash } from '../buckets.js'
 import type { PackEncoder } from '../manifest.js'
-import { MAX_NIBBLE } from './list-file.js'
+import { MAX_STEP } from './list-file.js'
 import { centroidsOf, type ListsIndex, roundCentroids } from './lists-manifest.js'
 
 /** A catalog's vectors, and what lists are found by. */
@@ -26,14 +26,13 @@ export type FittedLists = Pick<ListsIndex, 'codes' | 'dimensions' | 'mean'> & Pa
 
 /** Of samples and of k-means. */
 const SEED = 1
-/** Dimensions of codes and centroids in lists; a model whose prefixes stand alone loses little (docs/measurements.md#packs-in-lists). */
+/** Dimensions of centroids, and of codes in lists; a model whose prefixes stand alone loses little (docs/measurements.md#packs-in-lists). */
 const DIMENSIONS = 128
+const DIMENSIONS_OF_ROWS = 192
 /** Rows of a list, on average. */
 const ROWS_PER_LIST = 288
 /** A longer list is cut. */
 const LONGEST = 541
-/** Lists of the largest catalogs, before long ones are cut: a page reads a name and a centroid of each. */
-const MOST_LISTS = 2400
 const SAMPLE_PER_LIST = 24
 /** Cards that are fetched together. */
 const CARDS_PER_FILE = 32
@@ -72,7 +71,10 @@ export function inOrder(items: readonly Item[]): number[] {
 
 /** The vectors of a catalog as lists see them: the first dimensions, from the mean. Rows are in the order of their ids. */
 export class Directions {
+  /** Of centroids. */
   readonly dimensions: number
+  /** Of codes in lists. */
+  readonly dimensionsOfRows: number
   /** Of all dimensions. */
   readonly mean: Float32Array
   readonly rows: number
@@ -86,6 +88,7 @@ export class Directions {
     this.#order = order
     this.rows = order.length
     this.dimensions = content.earlier?.dimensions ?? Math.min(DIMENSIONS, content.encoder.dimensions & ~3)
+    this.dimensionsOfRows = Math.min(DIMENSIONS_OF_ROWS, content.encoder.dimensions & ~3)
     this.mean = content.earlier?.mean ?? this.#meanOf()
   }
 
@@ -103,9 +106,9 @@ export class Directions {
     normalize(out)
   }
 
-  of(rows: ArrayLike<number>): Float32Array {
-    const out = new Float32Array(rows.length * this.dimensions)
-    for (let i = 0; i < rows.length; i++) this.direction(rows[i]!, out.subarray(i * this.dimensions, (i + 1) * this.dimensions))
+  of(rows: ArrayLike<number>, dimensions = this.dimensions): Float32Array {
+    const out = new Float32Array(rows.length * dimensions)
+    for (let i = 0; i < rows.length; i++) this.direction(rows[i]!, out.subarray(i * dimensions, (i + 1) * dimensions))
     return out
   }
 
@@ -136,13 +139,13 @@ export class Directions {
   }
 
   list(files: readonly (readonly number[])[], cards: readonly string[]) {
-    const { dimensions } = this
+    const dimensions = this.dimensionsOfRows
     const rows = files.flat()
     const codes = new Int8Array(rows.length * dimensions)
     const vector = new Float32Array(dimensions)
     const scales = Float32Array.from(rows, (row, i) => {
       this.read(row, vector)
-      return quantizeInto(vector, codes.subarray(i * dimensions, (i + 1) * dimensions), MAX_NIBBLE)
+      return quantizeInto(vector, codes.subarray(i * dimensions, (i + 1) * dimensions), MAX_STEP)
     })
     const ids = Uint32Array.from(rows, (row) => idHash(this.#content.items[this.#order[row]!]!.id))
     return { dimensions, cards, counts: files.map(({ length }) => length), ids, scales, codes }
@@ -153,16 +156,17 @@ export class Directions {
    * knows when the next list can hold none.
    */
   margin(centroids: Float32Array, listOf: Uint32Array): number {
-    const { dimensions } = this
+    const { dimensions, dimensionsOfRows } = this
     const probes = sampleRows(this.rows, { size: PROBES, seed: SEED })
-    const directions = this.of(probes)
+    const heads = this.of(probes)
+    const directions = this.of(probes, dimensionsOfRows)
     const best = Array.from(probes, () => [] as { readonly row: number; readonly score: number }[])
-    const vector = new Float32Array(dimensions)
+    const vector = new Float32Array(dimensionsOfRows)
     for (let row = 0; row < this.rows; row++) {
       this.direction(row, vector)
       best.forEach((found, i) => {
         if (probes[i] === row) return
-        const score = dot(directions, i * dimensions, vector, 0, dimensions)
+        const score = dot(directions, i * dimensionsOfRows, vector, 0, dimensionsOfRows)
         if (found.length === NEAREST && score <= found[NEAREST - 1]!.score) return
         found.push({ row, score })
         found.sort((a, b) => b.score - a.score)
@@ -170,7 +174,7 @@ export class Directions {
       })
     }
     const gaps = best.flatMap((found, i) =>
-      found.map(({ row }) => found.at(-1)!.score - dot(directions, i * dimensions, centroids, listOf[row]! * dimensions, dimensions)),
+      found.map(({ row }) => found.at(-1)!.score - dot(heads, i * dimensions, centroids, listOf[row]! * dimensions, dimensions)),
     )
     gaps.sort((a, b) => a - b)
     return Number((gaps[Math.floor(KEPT * (gaps.length - 1))] ?? 0).toFixed(4))
@@ -189,7 +193,7 @@ export class Directions {
 /** Spherical k-means of a sample. */
 export function fit(catalog: Directions): Int8Array<ArrayBuffer> {
   const { rows, dimensions, kernel } = catalog
-  const clusters = Math.max(1, Math.ceil(rows / rowsPerList(rows)))
+  const clusters = Math.max(1, Math.ceil(rows / ROWS_PER_LIST))
   const sample = catalog.of(sampleRows(rows, { size: clusters * SAMPLE_PER_LIST, seed: SEED }))
   return roundCentroids(listCentroids(sample, dimensions, { clusters, seed: SEED, kernel }), dimensions)
 }
@@ -201,7 +205,6 @@ export function assign(
   given?: Uint32Array,
 ): { readonly codes: Int8Array<ArrayBuffer>; readonly listOf: Uint32Array; readonly members: readonly (readonly number[])[] } {
   const { rows, dimensions, kernel } = catalog
-  const longest = (LONGEST / ROWS_PER_LIST) * rowsPerList(rows)
   let codes = fitted
   for (let round = 0; ; round++) {
     const centroids = centroidsOf({ codes, dimensions })
@@ -211,11 +214,11 @@ export function assign(
         : new NearestCentroid(kernel, dimensions, centroids).find(rows, (row, out) => catalog.direction(row, out))
     const members: number[][] = Array.from({ length: codes.length / dimensions }, () => [])
     listOf.forEach((list, row) => void members[list]!.push(row))
-    const long = [...members.keys()].filter((list) => members[list]!.length > longest)
+    const long = [...members.keys()].filter((list) => members[list]!.length > LONGEST)
     if (long.length === 0 || round === ROUNDS) return { codes, listOf, members }
     const kept = codes.slice()
     const added = long.flatMap((list) => {
-      const clusters = Math.ceil(members[list]!.length / rowsPerList(rows))
+      const clusters = Math.ceil(members[list]!.length / ROWS_PER_LIST)
       const parts = roundCentroids(listCentroids(catalog.of(members[list]!), dimensions, { clusters, seed: SEED, kernel }), dimensions)
       kept.set(parts.subarray(0, dimensions), list * dimensions)
       return [...parts.subarray(dimensions)]
@@ -224,11 +227,6 @@ export function assign(
     codes.set(kept)
     codes.set(added, kept.length)
   }
-}
-
-/** On average, of so many rows. */
-function rowsPerList(rows: number): number {
-  return Math.max(ROWS_PER_LIST, rows / MOST_LISTS)
 }
 
 /** Of a multiple of 4 dimensions. Four sums, so that no addition waits for the one before. */

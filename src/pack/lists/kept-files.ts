@@ -36,7 +36,7 @@ export class KeptFiles {
   /** Content hashes of the files that are kept. */
   async hashes(): Promise<ReadonlySet<string>> {
     const keys = (await (await this.#cache)?.keys()) ?? []
-    return new Set(keys.flatMap(({ url }) => /-([0-9a-f]{16})\./.exec(url)?.[1] ?? []))
+    return new Set(keys.flatMap(({ url }) => /-([0-9a-f]{12})\./.exec(url)?.[1] ?? []))
   }
 
   read: ReadFile = async (name, isAgain) => {

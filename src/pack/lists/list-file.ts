@@ -4,7 +4,7 @@ import { PagekinError } from '../../errors.js'
  * One list of an inverted file, little endian: what a page reads to know which cards are near a query.
  *
  *     "PKLS", rows (uint32), dimensions (uint16), files of cards (uint16), 4 bytes of 0
- *     8 bytes a file of cards: its name
+ *     6 bytes a file of cards: its name
  *     uint16 a file of cards: its rows. Rows stand in the order of the files
  *     uint32 a row: CRC-32 of its id
  *     float32 a row: its scale
@@ -21,15 +21,16 @@ export interface ListFile {
   /** CRC-32 of each row's id. */
   readonly ids: Uint32Array
   readonly scales: Float32Array
-  /** From -7 to 7, row by row. */
+  /** From -3 to 3, row by row. */
   readonly codes: Int8Array
 }
 
 const MAGIC = 0x534c4b50
 const HEADER_BYTES = 16
-const NAME_BYTES = 8
-/** The largest code of 4 bits. */
-export const MAX_NIBBLE = 7
+/** Of the name of a file: a page reads two for each list. */
+export const NAME_BYTES = 6
+/** Of codes in lists and of centroids: more dimensions tell more than finer steps (docs/measurements.md#packs-in-lists). */
+export const MAX_STEP = 3
 
 export function packList({ dimensions, cards, counts, ids, scales, codes }: ListFile): Uint8Array<ArrayBuffer> {
   const layout = layOut(ids.length, dimensions, cards.length)
@@ -58,14 +59,15 @@ export function packHead(list: ListFile): Uint8Array<ArrayBuffer> {
   return packList({ ...list, dimensions: 0, scales: new Float32Array(), codes: new Int8Array() })
 }
 
-/** @throws PagekinError `pack-invalid` for all that is no whole list of so many dimensions. */
-export function unpackList(bytes: Uint8Array<ArrayBuffer>, dimensions: number): ListFile {
+/** @throws PagekinError `pack-invalid` for all that is no whole list. */
+export function unpackList(bytes: Uint8Array<ArrayBuffer>): ListFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw invalid('it does not begin with the mark of a list')
   const rows = view.getUint32(4, true)
+  const dimensions = view.getUint16(8, true)
   const files = view.getUint16(10, true)
   const layout = layOut(rows, dimensions, files)
-  if (view.getUint16(8, true) !== dimensions || layout.end !== bytes.length) {
+  if (layout.end !== bytes.length) {
     throw invalid(`received ${bytes.length} bytes, expected ${layout.end} of ${rows} rows with ${dimensions} dimensions`)
   }
   const counts = Array.from({ length: files }, (_, i) => view.getUint16(layout.counts + 2 * i, true))
@@ -88,12 +90,12 @@ function layOut(rows: number, dimensions: number, files: number) {
   return { counts, ids, scales, codes, end: codes + (rows * dimensions) / 2 }
 }
 
-/** Two codes from -7 to 7 a byte. */
-export function toNibbles(codes: Int8Array): Uint8Array<ArrayBuffer> {
+/** Two codes a byte. */
+function toNibbles(codes: Int8Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: codes.length / 2 }, (_, i) => (codes[2 * i]! + 8) | ((codes[2 * i + 1]! + 8) << 4))
 }
 
-export function fromNibbles(bytes: Uint8Array): Int8Array<ArrayBuffer> {
+function fromNibbles(bytes: Uint8Array): Int8Array<ArrayBuffer> {
   const codes = new Int8Array(bytes.length * 2)
   bytes.forEach((byte, i) => {
     codes[2 * i] = (byte & 15) - 8
@@ -102,7 +104,7 @@ export function fromNibbles(bytes: Uint8Array): Int8Array<ArrayBuffer> {
   return codes
 }
 
-/** Names of files as 8 bytes each; 0 for an empty one. */
+/** Names of files; 0 for an empty one. */
 export function hexToBytes(names: readonly string[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(names.length * NAME_BYTES)
   names.forEach((name, i) => {

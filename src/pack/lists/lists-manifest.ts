@@ -2,19 +2,20 @@ import { PagekinError } from '../../errors.js'
 import { normalize } from '../../vectors/normalize.js'
 import { quantizeInto } from '../../vectors/quantize.js'
 import type { Pack } from '../open-pack.js'
-import { bytesToHex, fromNibbles, hexToBytes, MAX_NIBBLE, toNibbles } from './list-file.js'
+import { codesText, readCodes } from './codes-text.js'
+import { bytesToHex, hexToBytes, MAX_STEP } from './list-file.js'
 
 /** The file of centroids and names. Numbers are little endian, in base64. */
 export interface ListsBody {
-  /** Of codes in lists and of centroids: the first so many of a vector. A multiple of 4. */
+  /** Of centroids: the first so many of a vector. A multiple of 4. */
   readonly dimensions: number
   /** How far the best rows of a list may be nearer to a query than its centroid (docs/measurements.md#packs-in-lists). */
   readonly margin: number
   /** float32: the mean of the vectors, of all dimensions. */
   readonly mean: string
-  /** Codes of 4 bits, list by list. */
+  /** Codes, list by list, by `codesText`. */
   readonly centroids: string
-  /** Names of files, 8 bytes each; 0 for a list without items. */
+  /** Names of files, 6 bytes each; 0 for a list without items. */
   readonly lists: string
   /** Of the heads of the lists. */
   readonly heads: string
@@ -31,7 +32,7 @@ export interface ListsIndex {
   readonly dimensions: number
   readonly margin: number
   readonly mean: Float32Array
-  /** Directions from the mean, from -7 to 7, list by list. */
+  /** Directions from the mean, in steps, list by list. */
   readonly codes: Int8Array<ArrayBuffer>
   readonly lists: readonly string[]
   readonly heads: readonly string[]
@@ -40,11 +41,11 @@ export interface ListsIndex {
   readonly words: { readonly meanLength: number; readonly terms: readonly string[]; readonly counts: readonly number[] }
 }
 
-/** Centroids as the manifest keeps them: directions alone. Lists are chosen by these, when a pack is written and when it is read. */
+/** Centroids as the index keeps them: directions alone. Lists are chosen by these, when a pack is written and when it is read. */
 export function roundCentroids(centroids: Float32Array, dimensions: number): Int8Array<ArrayBuffer> {
   const codes = new Int8Array(centroids.length)
   for (let start = 0; start < codes.length; start += dimensions) {
-    quantizeInto(centroids.subarray(start, start + dimensions), codes.subarray(start, start + dimensions), MAX_NIBBLE)
+    quantizeInto(centroids.subarray(start, start + dimensions), codes.subarray(start, start + dimensions), MAX_STEP)
   }
   return codes
 }
@@ -61,7 +62,7 @@ export function writeCentroids({ dimensions, mean, codes }: Pick<ListsIndex, 'di
   return {
     dimensions,
     mean: toBase64(new Uint8Array(mean.buffer, mean.byteOffset, mean.byteLength)),
-    centroids: toBase64(toNibbles(codes)),
+    centroids: codesText(codes),
   } satisfies Partial<ListsBody>
 }
 
@@ -71,7 +72,7 @@ export function readCentroids(
 ): Pick<ListsIndex, 'dimensions' | 'mean' | 'codes'> {
   const { dimensions } = body
   const mean = floatsOf(String(body.mean))
-  const codes = fromNibbles(fromBase64(String(body.centroids)))
+  const codes = stepsOf(body.centroids)
   if (mean.length >= dimensions && codes.length > 0 && codes.length % dimensions === 0) return { dimensions, mean, codes }
   throw new PagekinError(
     'pack-invalid',
@@ -103,7 +104,7 @@ export async function readIndex(pack: Pack): Promise<ListsIndex> {
 function readLists(body: ListsBody): ListsIndex {
   const { dimensions, margin } = body
   const mean = floatsOf(body.mean)
-  const codes = fromNibbles(fromBase64(body.centroids))
+  const codes = stepsOf(body.centroids)
   const namesOf = (text: string) => bytesToHex(fromBase64(text))
   const [lists, heads, ids, terms] = [namesOf(body.lists), namesOf(body.heads), namesOf(body.ids), namesOf(body.terms)]
   const { meanLength, terms: frequent, counts } = body.words
@@ -114,6 +115,13 @@ function readLists(body: ListsBody): ListsIndex {
     )
   }
   return { dimensions, margin, mean, codes, lists, heads, ids, terms, words: { meanLength, terms: frequent.split('\n'), counts } }
+}
+
+/** @throws PagekinError `pack-invalid`. */
+function stepsOf(text: unknown): Int8Array<ArrayBuffer> {
+  const steps = readCodes(text, MAX_STEP)
+  if (steps) return Int8Array.from(steps)
+  throw new PagekinError('pack-invalid', 'centroids: expected characters from "<" to "B"')
 }
 
 /** @throws PagekinError `pack-invalid`. */

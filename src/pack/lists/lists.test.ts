@@ -4,10 +4,8 @@ import type { Item } from '../../types.js'
 import { normalize } from '../../vectors/normalize.js'
 import { dequantize, quantizeInto } from '../../vectors/quantize.js'
 import { mulberry32 } from '../../vectors/random.js'
-import { fileHash } from '../file-hash.js'
-import { fileName } from '../manifest.js'
 import { cardOf, neighboursOf } from '../neighbours.js'
-import { openPack, Pack } from '../open-pack.js'
+import { openPack, type Pack } from '../open-pack.js'
 import type { Cards } from './cards-file.js'
 import { Lists } from './lists.js'
 import { listsFileNames } from './lists-files.js'
@@ -52,7 +50,7 @@ async function filesOf(content: ListsContent): Promise<Files> {
 
 async function open(files: Files, onFail: (thrown: unknown) => void = (thrown) => expect.fail(String(thrown))) {
   const asked: string[] = []
-  const kept = new Set([...files.keys()].flatMap((name) => /-([0-9a-f]{16})\./.exec(name)?.[1] ?? []))
+  const kept = new Set([...files.keys()].flatMap((name) => /-([0-9a-f]{12})\./.exec(name)?.[1] ?? []))
   const pack: Pack = await openPack(async (name) => {
     asked.push(name)
     const bytes = files.get(name)
@@ -157,18 +155,11 @@ describe('a pack in lists', () => {
     expect(await lists.ofTerms(['constructor'], 8)).toEqual([])
   })
 
-  test('names all its files, also by an index that an earlier version wrote without heads', async () => {
+  test('names all its files', async () => {
     const files = await written
     const { pack } = await open(files)
     const own = [...files.keys()].filter((name) => /^(?:lists|heads|cards|ids|terms)-/.test(name))
     expect((await listsFileNames(pack)).sort()).toEqual(own.sort())
-
-    const { heads: _, ...body } = (await pack.json('index', pack.manifest.lists!.index)) as { heads: string }
-    const bytes = new TextEncoder().encode(JSON.stringify(body))
-    const hash = await fileHash(bytes)
-    const lists = { ...pack.manifest.lists!, index: hash }
-    const earlier = new Pack({ ...pack.manifest, lists }, async (name) => (name === fileName('index', hash) ? bytes : files.get(name)!))
-    expect((await listsFileNames(earlier)).sort()).toEqual(own.filter((name) => !name.startsWith('heads-')))
   })
 
   test('has no list above 40 kB', async () => {

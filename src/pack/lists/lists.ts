@@ -27,8 +27,10 @@ export interface NearQuestion {
   readonly count: number
   /** in so many files at most, */
   readonly files: number
-  /** from so many lists at most. Default 32. */
+  /** from so many lists at most (default 32), */
   readonly lists?: number
+  /** so many at a time. Default 8. */
+  readonly atOnce?: number
 }
 
 interface Found {
@@ -37,7 +39,6 @@ interface Found {
   readonly score: number
 }
 
-/** Lists that are asked for at a time. */
 const AT_ONCE = 8
 const MOST_LISTS = 32
 const NEAREST = 10
@@ -70,19 +71,19 @@ export class Lists {
   }
 
   /** Cards near a vector that were not given before: those of the nearest rows, in the lists that may hold them. */
-  async near({ vector, centred, count, files: most, lists = MOST_LISTS }: NearQuestion): Promise<Cards[]> {
+  async near({ vector, centred, count, files: most, lists = MOST_LISTS, atOnce = AT_ONCE }: NearQuestion): Promise<Cards[]> {
     const { dimensions, margin, mean } = this.index
-    const direction = normalize(vector.slice(0, dimensions).map((value, j) => value - (centred ? mean[j]! : 0)))
-    let order = this.#order(direction)
+    const from = centred ? vector.map((value, j) => value - mean[j]!) : vector
+    let order = this.#order(normalize(from.slice(0, dimensions)))
     let found: Found[] = []
     let read = 0
     for (let next = 0; next < order.length && read < lists; ) {
-      const batch = order.slice(next, next + Math.min(AT_ONCE, lists - read))
+      const batch = order.slice(next, next + Math.min(atOnce, lists - read))
       next += batch.length
       const files = await Promise.all(batch.map(({ list }) => this.#list(list)))
       this.#pad(batch.length)
       files.forEach((file, i) => {
-        if (file) found.push(...nearestRows(file, batch[i]!.list, direction, centred, count))
+        if (file) found.push(...nearestRows(file, batch[i]!.list, from, centred, count))
       })
       found = found.sort((a, b) => b.score - a.score).slice(0, count)
       const came = files.filter((file) => file !== undefined).length
@@ -174,7 +175,7 @@ export class Lists {
     const known = files.get(list)
     if (known || !name) return known ?? Promise.resolve(undefined)
     const coming = this.#pack.bytes(part, name).then((bytes) => {
-      const file = unpackList(bytes, part === 'lists' ? this.index.dimensions : 0)
+      const file = unpackList(bytes)
       if (part === 'lists') this.read++
       this.failed.delete(name)
       return file
@@ -246,16 +247,17 @@ export class Lists {
 function nearestRows(
   { dimensions, codes, scales }: ListFile,
   list: number,
-  direction: Float32Array,
+  vector: Float32Array,
   centred: boolean,
   count: number,
 ): Found[] {
   const found: Found[] = []
+  const direction = normalize(vector.slice(0, dimensions))
   scales.forEach((scale, row) => {
     let sum = 0
     let squares = 0
     const start = row * dimensions
-    for (let j = 0; j < dimensions; j++) {
+    for (let j = 0; j < direction.length; j++) {
       const code = codes[start + j]!
       sum += code * direction[j]!
       squares += code * code

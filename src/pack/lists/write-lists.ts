@@ -7,7 +7,7 @@ import { cardOf } from '../neighbours.js'
 import { filesFor, neighboursFile, type PackFile } from '../write-pack.js'
 import { packCards } from './cards-file.js'
 import { assign, Directions, dot, fit, inOrder, type ListedVectors } from './fit-lists.js'
-import { packHead, packList } from './list-file.js'
+import { NAME_BYTES, packHead, packList } from './list-file.js'
 import { centroidsOf, writeLists } from './lists-manifest.js'
 
 /**
@@ -50,7 +50,7 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
   const { codes, listOf, members } = assign(catalog, fitted, given)
   const hashes: Partial<Record<PartName, string[]>> = {}
   const named = async (part: PartName, bytes: Uint8Array<ArrayBuffer>) => {
-    const hash = await fileHash(bytes)
+    const hash = (await fileHash(bytes)).slice(0, 2 * NAME_BYTES)
     return { hash, file: { part, name: fileName(part, hash), bytes } satisfies PackFile }
   }
   const lists: string[] = []
