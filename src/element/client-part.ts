@@ -12,11 +12,16 @@ import { itemTemplateOf, ShelfController } from './shelf-controller.js'
 /** The second half of the element: part of client.js for the script tag, a chunk of its own in the package. */
 export function clientOf(delivery: Delivery): Client {
   const create: CreateRecommender = (options) => createRecommenderFrom(delivery, options)
-  let isLoading: boolean | undefined
+  let numbers: Worker | undefined
   /** What the first number and date of a page need: by numbers.js, where it can be started, else here. */
   const loadNumbers = () => {
-    isLoading ??= startsWorker(delivery.numbers)
-    if (!isLoading) (0).toLocaleString()
+    try {
+      if (delivery.numbers) numbers ??= new Worker(trusted(delivery.numbers))
+      if (numbers) return
+    } catch {
+      // another origin: the page does it
+    }
+    ;(0).toLocaleString()
   }
   const shelves = new WeakMap<Element, ShelfController>()
   const newShelf: Client['newShelf'] = async (host) => {
@@ -40,13 +45,4 @@ export function clientOf(delivery: Delivery): Client {
     return new (await import('./privacy-panel.js')).PrivacyPanel(host, lend, words)
   }
   return { create, newShelf, latePanel, drawingWith: answerDrawing, textsFor }
-}
-
-/** Whether the browser takes the address; a script that does not come is no fault of the page. */
-function startsWorker(url: string | undefined): boolean {
-  try {
-    return url !== undefined && new Worker(trusted(url)) !== undefined
-  } catch {
-    return false
-  }
 }
