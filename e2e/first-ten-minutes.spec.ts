@@ -100,9 +100,11 @@ test('7: at most 40 kB until the first shelf of a pack of 1,000 items', async ({
 
   const paths = host.requests.map(({ path }) => path)
   const before = host.requests.slice(1, paths.indexOf('/shown-neighbours')).filter(({ path }) => !path.startsWith('/images/'))
-  expect(before.map(({ path }) => path.replace(/-[0-9a-f]+/, ''))).toEqual([
-    '/kin/embed.js',
+  // which of the last is first asked for is chance
+  expect(before.map(({ path }) => path.replace(/-[0-9a-f]+/, '')).sort()).toEqual([
     '/kin/client.js',
+    '/kin/embed.js',
+    '/kin/numbers.js',
     '/pack/manifest.json',
     '/pack/neighbours.json',
   ])
