@@ -54,16 +54,24 @@ const EITHER = [
   'carrot',
 ].concat(['shrimp', 'spinach', 'strawberry', 'blueberry', 'potato', 'mushrooms'])
 
+type Recipe = Readonly<Record<string, string>>
+
+const readRecipes = () => JSON.parse(sharedText('recipes/recipes.json.gz')) as Recipe[]
+
+/** Places of the records that have a word, in any number, in what `textOf` gives of them. */
+function naming(recipes: readonly Recipe[], word: string, textOf: (recipe: Recipe) => string): number[] {
+  const begins = new RegExp(`\\b${word.slice(0, -1)}`, 'i')
+  return recipes.flatMap((recipe, id) => (begins.test(textOf(recipe)) ? [id] : []))
+}
+
+const nameOf = ({ recipe_name }: Recipe) => recipe_name!
+
 /** "apple or pear pie": the records of the dish that name either. */
 export function recipesEither(): NaturalQuery[] {
-  const recipes = JSON.parse(sharedText('recipes/recipes.json.gz')) as Record<string, string>[]
-  const naming = (word: string, text: (recipe: Record<string, string>) => string) => {
-    const begins = new RegExp(`\\b${word.slice(0, -1)}`, 'i')
-    return new Set(recipes.flatMap((recipe, id) => (begins.test(text(recipe)) ? [id] : [])))
-  }
-  const having = EITHER.map((word) => naming(word, ({ recipe_name, ingredients }) => `${recipe_name} ${ingredients}`))
+  const recipes = readRecipes()
+  const having = EITHER.map((word) => new Set(naming(recipes, word, ({ recipe_name, ingredients }) => `${recipe_name} ${ingredients}`)))
   return DISHES.flatMap((dish) => {
-    const ofDish = [...naming(dish, ({ recipe_name }) => recipe_name!)]
+    const ofDish = naming(recipes, dish, nameOf)
     return EITHER.flatMap((one, i) =>
       EITHER.slice(i + 1).flatMap((other, j): NaturalQuery[] => {
         const [ones, others] = [having[i]!, having[i + 1 + j]!].map((has) => ofDish.filter((id) => has.has(id)))
@@ -77,12 +85,10 @@ export function recipesEither(): NaturalQuery[] {
 
 /** "cake without nuts" over dishes and what they are made of. The truth is the record: of the dish, and naming none of it. */
 export function recipesWithout(): NaturalQuery[] {
-  const recipes = JSON.parse(sharedText('recipes/recipes.json.gz')) as Record<string, string>[]
+  const recipes = readRecipes()
   return DISHES.flatMap((dish, d) =>
     Object.entries(CONTENTS).flatMap(([content, has], c): NaturalQuery[] => {
-      const ofDish = recipes.flatMap((recipe, id) =>
-        new RegExp(`\\b${dish.slice(0, -1)}`, 'i').test(recipe.recipe_name!) ? [{ recipe, id }] : [],
-      )
+      const ofDish = naming(recipes, dish, nameOf).map((id) => ({ recipe: recipes[id]!, id }))
       const without = ofDish.filter(({ recipe }) => !has.test(`${recipe.recipe_name} ${recipe.ingredients} ${recipe.directions}`))
       // where hardly any has it, or hardly any has it not, a list shows nothing
       if (without.length < 4 || ofDish.length - without.length < 4) return []

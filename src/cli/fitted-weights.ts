@@ -6,6 +6,7 @@ import { DEFAULT_WEIGHTS, type ForYouWeights } from '../ranking/for-you-weights.
 import { type InteractionSummary, meanUsers, summarize } from '../ranking/scorers/interaction-summary.js'
 import { toSequences } from '../ranking/sequences.js'
 import { topK } from '../vectors/top-k.js'
+import { toldGain } from './told-gain.js'
 
 /** What a log says about the weights of `forYou`. */
 export interface FittedWeights {
@@ -199,8 +200,7 @@ const NAMED: Readonly<Record<keyof ForYouWeights, string>> = {
 export function toldOfWeights(fitted: FittedWeights | null): string {
   if (!fitted) return `weights of forYou: the defaults; fewer than ${FEWEST_USERS} users met two items\n`
   const { weights, isKept, before, gain, questions, users } = fitted
-  const signed = (value: number) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`
-  const judged = `${signed(gain.mean)} nDCG@10 [${signed(gain.lo)}, ${signed(gain.hi)}] above ${before.toFixed(4)}, ${questions} last events of ${users} users`
+  const judged = `${toldGain(gain, 'nDCG@10', before)}, ${questions} last events of ${users} users`
   if (!isKept) return `weights of forYou: the defaults; those fitted to the log have no sure gain (${judged})\n`
   const changed = Object.entries(NAMED).flatMap(([name, told]) => {
     const [value, usual] = [weights, DEFAULT_WEIGHTS].map((of) => of[name as keyof ForYouWeights])

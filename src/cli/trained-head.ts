@@ -10,6 +10,7 @@ import { type Sequences, toSequences } from '../ranking/sequences.js'
 import { applyHead, type Head, type HeadOptions, trainHead } from '../ranking/transforms/head.js'
 import { FlatIndex } from '../vectors/flat-index.js'
 import { topK } from '../vectors/top-k.js'
+import { toldGain } from './told-gain.js'
 
 /** What a log says about a head; why nothing could be said. */
 export type JudgedHead = HeadGain | { readonly isKept: false; readonly why: string }
@@ -173,8 +174,7 @@ function forYouScores(
 export function toldOfHead(judged: JudgedHead): string {
   if ('why' in judged) return `head for new items: none; ${judged.why}\n`
   const { isKept, before, gain, hidden, users } = judged
-  const signed = (value: number) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`
-  const figures = `${signed(gain.mean)} R@${K} [${signed(gain.lo)}, ${signed(gain.hi)}] above ${before.toFixed(4)}, ${hidden} items hidden, ${users} users held out`
+  const figures = `${toldGain(gain, `R@${K}`, before)}, ${hidden} items hidden, ${users} users held out`
   return isKept
     ? `head for new items: trained on the log, in the pack (${figures})\n`
     : `head for new items: none; one trained on the log has no sure gain (${figures})\n`

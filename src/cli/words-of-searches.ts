@@ -8,6 +8,7 @@ import { itemFields } from '../lexical/item-fields.js'
 import { tokenize, wordsByTerm } from '../lexical/tokens.js'
 import type { LoggedSearch } from '../log/read-searches.js'
 import type { Item, ItemId } from '../types.js'
+import { toldGain } from './told-gain.js'
 
 /** Words are read of it, as of any attribute. As a name that begins with @ it is no part of what is embedded, filtered by or compared. */
 export const SEARCHES = '@searches'
@@ -132,7 +133,6 @@ export async function judgeWords(
 export function toldOfWords(judged: JudgedWords): string {
   if ('why' in judged) return `words of searches: none; ${judged.why}\n`
   const { isKept, before, gain, searches } = judged
-  const signed = (value: number) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`
-  const figures = `${signed(gain.mean)} nDCG@${K} [${signed(gain.lo)}, ${signed(gain.hi)}] above ${before.toFixed(4)}, ${searches} searches asked of the words of others`
+  const figures = `${toldGain(gain, `nDCG@${K}`, before)}, ${searches} searches asked of the words of others`
   return isKept ? `words of searches: in the pack (${figures})\n` : `words of searches: none; they have no sure gain (${figures})\n`
 }
