@@ -8,6 +8,9 @@ import type { Item, ItemId } from '../types.js'
 /** Columns in which analytics export the address of a page, in the form `foldName` gives. */
 const ADDRESSES = new Set('pagelocation pagepath pagepathandscreenclass pageurl page landingpage url address path'.split(' '))
 
+/** Up to the first end of a line outside of quotes: a long log is read once. */
+const FIRST_LINE = /^\s*(?:[^"\r\n]|"[^"]*")*/
+
 type Cells = Readonly<Record<string, unknown>>
 
 /**
@@ -16,11 +19,11 @@ type Cells = Readonly<Record<string, unknown>>
  */
 export function exportedLog(text: string, items: readonly Item[]): string | unknown[] {
   if (/^\ufeff?\s*[[{]/.test(text)) return text
-  const { names, rows } = readTable(text.replace(/^\ufeff/, ''))
-  const toRow = rowOf(names, items)
+  const table = text.replace(/^\ufeff/, '')
+  const toRow = rowOf(readTable(FIRST_LINE.exec(table)![0]).names, items)
   if (!toRow) return text
   // a line that cannot be read keeps its place, and readLog rejects it
-  return rows.map(({ value }) => (isRecord(value) ? toRow(value) : value))
+  return readTable(table).rows.map(({ value }) => (isRecord(value) ? toRow(value) : value))
 }
 
 function rowOf(names: readonly string[], items: readonly Item[]): ((cells: Cells) => unknown) | undefined {

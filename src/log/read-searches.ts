@@ -36,8 +36,7 @@ const NAMES = {
  */
 export function readSearches(input: string | readonly unknown[], has: (id: ItemId) => boolean, source = 'searches'): SearchLog {
   const { names, rows } = tableOf(input)
-  const columnOf = (wanted: readonly string[]) =>
-    wanted.flatMap((one) => names.find((name) => foldName(name) === one) ?? []).find((name) => name !== undefined)
+  const columnOf = (wanted: readonly string[]) => wanted.flatMap((one) => names.find((name) => foldName(name) === one) ?? [])[0]
   const [query, item] = [columnOf(NAMES.query), columnOf(NAMES.item)]
   const searches: LoggedSearch[] = []
   const rejected: RejectedRow[] = []
