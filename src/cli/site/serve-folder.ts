@@ -15,7 +15,7 @@ export interface ServedFolder {
 }
 
 /** A name with the hash of its content, as a pack's files have. */
-const HASHED = /-[0-9a-f]{12,16}\.(?:json|bin)$/
+const HASHED = /-(?:[0-9a-f]{12}|[0-9a-f]{16})\.(?:json|bin)$/
 const COMPRESSIBLE = /^(?:text\/|application\/(?:.*json|.*xml|javascript|wasm)|image\/svg)/
 
 /**

@@ -11,6 +11,8 @@ import { type Clause, clauseScores, notWanted, rowsWithAll, searchWords, type Te
 
 /** A longer attribute is prose. */
 const LONGEST_NAME = 40
+/** The score by words of the item whose id is typed: above that of any words, so that it is a match without an encoder, too. */
+const OWN_ID = 99
 
 /**
  * Free text. `vector` is the encoded query, null while there is no encoder: words alone then, and only rows that share one,
@@ -32,7 +34,7 @@ export function search(
   const { like = [] } = request
   const seeds = like.length > 0 ? seedsOf('search: like', like, context) : []
   const { query, named } = wordsIn(text, context)
-  if (itself !== undefined) named.scores[itself] = 99
+  if (itself !== undefined) named.scores[itself] = OWN_ID
   const meaning = vector && context.vectors ? [meaningTerm(vector, embeddedShare(context.vectors, context.rows))] : []
   const hasMatch = named.scores.some((score) => score > 0)
   const mask = maskOf(request, context, like, context.rows.items[seeds[0]?.row ?? -1])

@@ -277,7 +277,8 @@ function alternativesIn(tokens: readonly Token[], taken: Uint8Array): readonly (
       last.of.push(next)
       last.to = to
     } else {
-      found.push({ from: startOf(at), to, of: [{ from: startOf(at), to: at }, next] })
+      const from = startOf(at)
+      found.push({ from, to, of: [{ from, to: at }, next] })
     }
   }
   return found.map((one) => {
