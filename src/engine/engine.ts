@@ -240,7 +240,7 @@ export class Engine {
     const prepared = await this.#prepare(text, request, signal)
     const { vector, beside, understood } = prepared
     const vectors = [vector, ...(beside.alternatives ?? []).map((one) => one.vector)].filter((one) => one !== null)
-    if (vectors.length > 0) await this.#demand.bring({ vectors, where, isFiltered: where !== undefined || understood.length > 0 })
+    if (vectors.length > 0) await this.#demand.bring({ text, vectors, where, isFiltered: where !== undefined || understood.length > 0 })
     await this.#graph()
     throwIfAborted(signal, 'search')
     const found = this.#answer((context) => search(prepared.text, vector, prepared.request, context, beside))

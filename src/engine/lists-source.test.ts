@@ -136,6 +136,19 @@ describe('an engine with a pack in lists', () => {
     for (const title of titles(await byMeaning.search('puzzle', { ...ask, complete: true }))) expect(title).toContain('puzzle')
   })
 
+  test('reads fewer cards beside an item whose title is all of the text', async () => {
+    const cardsOf = async (text: string) => {
+      const engine = await open()
+      const [first] = await engine.search(text, { ...ask, complete: true })
+      expect(first?.item.title).toBe(items[77]!.title)
+      return new Set(asked.filter((name) => name.startsWith('cards-'))).size
+    }
+    // both find the item by a word that it alone has, and read what is near the text
+    const { title } = items[77]!
+    const [whole, part] = [await cardsOf(title), await cardsOf(title.split(' ').slice(1).join(' '))]
+    expect(whole).toBeLessThan(part)
+  })
+
   test('is the page’s item by address, explains it and lists what was seen', async () => {
     const engine = await open()
     expect(await engine.itemOf({ addresses: ['https://shop.example/p/1777'], ids: [], base: 'https://shop.example/' })).toBe('sku-1777')

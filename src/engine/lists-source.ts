@@ -59,8 +59,10 @@ const BY_WORDS = 10
 const NEAR_TEXT = 192
 /** Lists at a time, all that a text reads, and files of cards of one step; of a catalog of more items, where more are alike. */
 const FEW = { lists: 8, files: 12 }
-const MANY = { lists: 10, files: 24 }
+const MANY = { lists: 12, files: 24 }
 const MANY_ITEMS = 300_000
+/** Beside an item whose whole title is the text, so many files of cards for one. */
+const BESIDE_TITLE = 0.5
 /** With a filter so many times as many. */
 const FILTERED = 4
 const VARIED = 8
@@ -125,19 +127,20 @@ export function openLists(host: ListsHost): OpenLists {
     tell(lists)
   }
   const inTurn = createSerialQueue()
+  const titles = new Set<string>()
   const bring: Bring = async (near) => {
-    const { isAlone = false, terms = [], vectors = [], isFiltered = near.where !== undefined } = near
+    const { isAlone = false, text = '', terms = [], vectors = [], isFiltered = near.where !== undefined } = near
     const ids = [...(near.history ?? []), ...(near.ids ?? []), ...(near.addresses ?? [])]
     const times = isFiltered ? FILTERED : 1
     const most = items > MANY_ITEMS ? MANY : FEW
-    const reach = { files: most.files * times, atOnce: most.lists }
+    const reach = { files: most.files * times * (titles.has(text) ? BESIDE_TITLE : 1), atOnce: most.lists }
     hasFailed = false
     const lists = await open()
     if (!lists) return tell()
     const isVaried = ids.length + terms.length + vectors.length === 0
     await add(lists, [
       ...(ids.length > 0 ? [lists.ofIds(ids)] : []),
-      ...(terms.length > 0 ? [lists.ofTerms(terms, BY_WORDS * times)] : []),
+      ...(terms.length > 0 ? [byTerms(lists, text, terms, BY_WORDS * times)] : []),
       ...(host.isSame() ? vectors : []).map((vector) =>
         lists.near({ ...reach, vector, centred: false, count: NEAR_TEXT * times, lists: most.lists * times }),
       ),
@@ -149,6 +152,11 @@ export function openLists(host: ListsHost): OpenLists {
         lists,
         own.map((vector) => lists.near({ ...reach, vector, centred: true, count: NEAREST * times })),
       )
+  }
+  const byTerms = async (lists: Lists, text: string, terms: readonly string[], count: number) => {
+    const { cards, hasTitle } = await lists.ofTerms(terms, count)
+    if (hasTitle) titles.add(text)
+    return cards
   }
   // cards that one question is fetching are not there for another
   return {

@@ -29,9 +29,14 @@ export function bucketOf(id: ItemId, count: number): number {
 /** Files of terms name an item by its list and the first half of its `idHash`: among the items of one list, that is enough. */
 export const MARK_SHIFT = 16
 
-/** What files of terms call a term: a whole title, which begins with "=", is named by its `idHash`. */
+/** A whole title is a term, too. */
+export function isTitle(term: string): boolean {
+  return term.startsWith('=')
+}
+
+/** What files of terms call a term: a whole title is named by its `idHash`. */
 export function termKey(term: string): string {
-  return term.startsWith('=') ? `=${idHash(term).toString(36)}` : term
+  return isTitle(term) ? `=${idHash(term).toString(36)}` : term
 }
 
 /** Members by bucket, each in the order of its id. */

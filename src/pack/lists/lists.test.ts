@@ -145,14 +145,14 @@ describe('a pack in lists', () => {
     for (const ask of [
       (lists: Lists) => lists.ofIds(['sku-4321']),
       (lists: Lists) => lists.ofIds(['/p/4321']),
-      (lists: Lists) => lists.ofTerms(['number4321', 'of'], 1),
+      async (lists: Lists) => (await lists.ofTerms(['number4321', 'of'], 1)).cards,
     ]) {
       const { lists } = await open(await written)
       expect(idsOf(await ask(lists))).toContain('sku-4321')
     }
     const { lists } = await open(await written)
     expect(await lists.ofIds(['__proto__', 'nobody'])).toEqual([])
-    expect(await lists.ofTerms(['constructor'], 8)).toEqual([])
+    expect(await lists.ofTerms(['constructor'], 8)).toEqual({ cards: [], hasTitle: false })
   })
 
   test('names all its files', async () => {

@@ -1,7 +1,7 @@
 import type { PagekinError } from '../../errors.js'
 import type { ItemId } from '../../types.js'
 import { normalize } from '../../vectors/normalize.js'
-import { bucketOf, idHash, MARK_SHIFT, termKey } from '../buckets.js'
+import { bucketOf, idHash, isTitle, MARK_SHIFT, termKey } from '../buckets.js'
 import type { Pack } from '../open-pack.js'
 import { type Cards, readCards } from './cards-file.js'
 import { type ListFile, unpackList } from './list-file.js'
@@ -109,11 +109,13 @@ export class Lists {
   }
 
   /** Cards of the items that have these words, rare words first. A word that too many items have counts by those with the shortest text. */
-  async ofTerms(terms: readonly string[], count: number): Promise<Cards[]> {
+  async ofTerms(terms: readonly string[], count: number): Promise<{ readonly cards: Cards[]; readonly hasTitle: boolean }> {
     const scores = new Map<string, { readonly list: number; readonly hash: number; score: number }>()
-    const entries = await Promise.all([...new Set(terms)].map((term) => this.#entry('terms', termKey(term))))
-    for (const entry of entries) {
+    let hasTitle = false
+    const entries = await Promise.all(terms.map(async (term) => ({ term, entry: await this.#entry('terms', termKey(term)) })))
+    for (const { term, entry } of entries) {
       if (!Array.isArray(entry)) continue
+      hasTitle ||= isTitle(term)
       const [items, ...places] = entry as number[]
       const weight = Math.log1p(this.#pack.manifest.rows / items!)
       for (let i = 0; i < places.length; i += 2) {
@@ -124,7 +126,8 @@ export class Lists {
         else scores.set(key, { list, hash, score: weight })
       }
     }
-    return this.#cardsOf([...scores.values()].sort((a, b) => b.score - a.score).slice(0, count), MARK_SHIFT)
+    const best = [...scores.values()].sort((a, b) => b.score - a.score).slice(0, count)
+    return { cards: await this.#cardsOf(best, MARK_SHIFT), hasTitle }
   }
 
   /** Cards from so many lists, as different as can be: for a visitor of whom nothing is known. */
