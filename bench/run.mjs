@@ -31,7 +31,8 @@ export async function runBench(entry, args) {
     configFile: at('vite.config.ts'),
     logLevel: 'error',
     publicDir: false,
-    ssr: { noExternal: true },
+    // a browser is driven by the package itself
+    ssr: { noExternal: true, external: ['@playwright/test'] },
     build: {
       ssr: source,
       target: 'node20',

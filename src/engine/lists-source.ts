@@ -57,7 +57,7 @@ const NEAREST = 24
 const BY_WORDS = 10
 /** Near a text few lists hold the nearest, and tell less well which they are: more of their rows are brought (docs/measurements.md#packs-in-lists). */
 const NEAR_TEXT = 192
-/** Lists at a time, all that a text reads, and files of cards of one step; of a catalog of more items, where more are alike. */
+/** Lists that a text reads, all at a time, and files of cards of one step; of a catalog of more items, where more are alike. */
 const FEW = { lists: 8, files: 12 }
 const MANY = { lists: 12, files: 24 }
 const MANY_ITEMS = 300_000
@@ -133,7 +133,7 @@ export function openLists(host: ListsHost): OpenLists {
     const ids = [...(near.history ?? []), ...(near.ids ?? []), ...(near.addresses ?? [])]
     const times = isFiltered ? FILTERED : 1
     const most = items > MANY_ITEMS ? MANY : FEW
-    const reach = { files: most.files * times * (titles.has(text) ? BESIDE_TITLE : 1), atOnce: most.lists }
+    const files = most.files * times * (titles.has(text) ? BESIDE_TITLE : 1)
     hasFailed = false
     const lists = await open()
     if (!lists) return tell()
@@ -142,7 +142,7 @@ export function openLists(host: ListsHost): OpenLists {
       ...(ids.length > 0 ? [lists.ofIds(ids)] : []),
       ...(terms.length > 0 ? [byTerms(lists, text, terms, BY_WORDS * times)] : []),
       ...(host.isSame() ? vectors : []).map((vector) =>
-        lists.near({ ...reach, vector, centred: false, count: NEAR_TEXT * times, lists: most.lists * times }),
+        lists.near({ vector, centred: false, count: NEAR_TEXT * times, files, lists: most.lists * times, atOnce: most.lists }),
       ),
       ...(isVaried ? [lists.varied(VARIED)] : []),
     ])
@@ -150,7 +150,7 @@ export function openLists(host: ListsHost): OpenLists {
     if (own.length > 0)
       await add(
         lists,
-        own.map((vector) => lists.near({ ...reach, vector, centred: true, count: NEAREST * times })),
+        own.map((vector) => lists.near({ vector, centred: true, count: NEAREST * times, files })),
       )
   }
   const byTerms = async (lists: Lists, text: string, terms: readonly string[], count: number) => {
