@@ -66,7 +66,14 @@ async function timed(what: string, work: () => Promise<unknown>): Promise<void> 
 
 const text = JSON.stringify(items)
 const store = new MemoryStore()
+/** Megabytes that are in use, arrays included. */
+function held(): number {
+  globalThis.gc!()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return (heapUsed + arrayBuffers) / 1e6
+}
 for (const visit of ['first', 'second']) {
+  const before = held()
   const catalog =
     visit === 'first' ? { kind: 'fresh' as const, text, version: { etag: '"1"' }, bytes: text.length } : { kind: 'not-modified' as const }
   const engine = makeEngine({ catalog, store, beat: sign, config: { device: 'off', catalogUrl: '/catalog.json' } })
@@ -76,6 +83,7 @@ for (const visit of ['first', 'second']) {
   await timed(`${visit}: search`, () => engine.search('w1a w2b wzz', { limit: 8, complete: true }))
   await timed(`${visit}: forYou`, () => engine.forYou({ limit: 8 }))
   if (visit === 'first') continue
+  console.log(`${visit}: the engine holds ${Math.round(held() - before)} MB`)
   for (const count of [1, 5000]) {
     const rows = Array.from({ length: count }, (_, i) => ({ ...items[(i * 37) % ROWS]!, title: `${word()} ${word()}` }))
     await timed(`${visit}: upsert of ${count}`, () => engine.catalog.upsert(rows))
