@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Command } from 'commander'
 import { listsOf } from '../pack/lists/fit-lists.js'
 import { readCentroids } from '../pack/lists/lists-manifest.js'
-import { InputFileError, parseLine, readText } from './input-files.js'
+import { InputFileError, objectOf, parseLine, readText } from './input-files.js'
 import type { Session } from './session.js'
 import type { Terminal } from './terminal.js'
-import { type ReadVector, readVector, streamLines } from './vector-lines.js'
+import { LineCount, type ReadVector, type RejectedLine, readVector, streamLines } from './vector-lines.js'
 
 interface AssignFlags {
   readonly centroids: string
@@ -27,30 +27,33 @@ export function addAssign(program: Command, { terminal }: Session): void {
 
 async function assign({ centroids, input }: AssignFlags, terminal: Terminal): Promise<void> {
   const { fitted, name } = await readFitted(centroids, terminal)
-  let chunk: { readonly line: string; readonly vector: ReadVector | undefined }[] = []
+  const count = new LineCount()
+  let chunk: { readonly line: string; readonly vector: ReadVector | RejectedLine }[] = []
   let row = 0
   const flush = async () => {
-    const vectors = chunk.flatMap(({ vector }) => vector ?? [])
+    const vectors = chunk.flatMap(({ vector }) => ('rejected' in vector ? [] : vector))
     const lists = listsOf(fitted, vectors.length, (i, out) => {
       const { codes, scale } = vectors[i]!
       for (let j = 0; j < out.length; j++) out[j] = codes[j]! * scale
     })
     let at = 0
     const lines = chunk.map(({ line, vector }) => {
-      if (!vector) return `${line}\n`
-      return `${JSON.stringify({ ...parseLine(line, input, 0), list: lists[at++], centroids: name })}\n`
+      const told = 'rejected' in vector ? vector : { ...objectOf(line), list: lists[at++], centroids: name }
+      return `${JSON.stringify(told)}\n`
     })
     if (lines.length > 0) await terminal.data(lines.join(''))
     chunk = []
   }
   for await (const line of streamLines(input, terminal)) {
-    const vector = readVector(line, input, row++)
-    if (vector && vector.codes.length < fitted.dimensions) {
+    const vector = readVector(line)
+    count.add(input, ++row, vector)
+    if ('codes' in vector && vector.codes.length < fitted.dimensions) {
       throw new InputFileError(`${input}, line ${row}: received ${vector.codes.length} dimensions, expected ${fitted.dimensions} or more`)
     }
     if (chunk.push({ line, vector }) === CHUNK) await flush()
   }
   await flush()
+  count.tell(terminal)
 }
 
 /** What `merge --fit` wrote, and what tells it from others. @throws InputFileError. */

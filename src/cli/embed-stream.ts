@@ -8,11 +8,11 @@ import { toBase64 } from '../pack/lists/lists-manifest.js'
 import { quantize } from '../vectors/quantize.js'
 import { locateEncoder } from './encoder-source.js'
 import type { SourceFlags } from './flags.js'
-import { InputFileError, parseLine, unwritable } from './input-files.js'
+import { InputFileError, objectOf, parseLine, receivedOf, unwritable } from './input-files.js'
 import { load } from './open-engine.js'
 import type { Session } from './session.js'
 import type { Terminal } from './terminal.js'
-import { streamLines, type VectorLine } from './vector-lines.js'
+import { LineCount, type RejectedLine, streamLines, type VectorLine } from './vector-lines.js'
 
 export interface StreamFlags extends Pick<SourceFlags, 'fields' | 'encoder'> {
   readonly input?: string
@@ -26,16 +26,17 @@ export interface StreamFlags extends Pick<SourceFlags, 'fields' | 'encoder'> {
 const CHUNK = 64
 
 /** What of a line is embedded, or why nothing is. */
-type Row = { readonly id?: string; readonly text: string } | { readonly rejected: string }
+type Row = { readonly id?: string; readonly text: string } | RejectedLine
 
 /**
  * `pagekin embed --stream`: a line out for each line in, in their order, of any number of lines. An output file that a run has begun is
- * gone on with. Returns how many lines were written.
+ * gone on with. A line that is no row loses no other: it says why, and is told on standard error. Returns how many lines were written.
  */
 export async function embedStream(flags: StreamFlags, { terminal, now }: Session): Promise<{ rows: number; encoder: Encoder['info'] }> {
   const { input = '-', output = '-' } = flags
   const encoder = await load(await locateEncoder(flags.encoder, terminal.cwd), flags.dimensions)
   const sink = output === '-' ? { known: [], append: terminal.data, close: async () => undefined } : await openOutput(output, terminal)
+  const count = new LineCount()
   let read = 0
   let rows: Row[] = []
   const flush = async () => {
@@ -44,8 +45,9 @@ export async function embedStream(flags: StreamFlags, { terminal, now }: Session
   }
   try {
     for await (const line of streamLines(input, terminal)) {
-      const row = rowOf(parseLine(line, input, read), flags, now)
+      const row = rowOf(line, flags, now)
       const known = sink.known[read++]
+      count.add(input, read, row)
       if (known !== undefined) assertSame(known, row, encoder, `--output ${output}, line ${read}`)
       else if (rows.push(row) === CHUNK) await flush()
     }
@@ -53,6 +55,7 @@ export async function embedStream(flags: StreamFlags, { terminal, now }: Session
     if (sink.known.length > read) {
       throw new InputFileError(`--output ${output}: received ${sink.known.length} lines, expected at most ${read}. Delete it to begin anew`)
     }
+    count.tell(terminal)
     return { rows: read, encoder: encoder.info }
   } finally {
     await sink.close()
@@ -60,7 +63,9 @@ export async function embedStream(flags: StreamFlags, { terminal, now }: Session
   }
 }
 
-function rowOf(value: Record<string, unknown>, { fields }: StreamFlags, now: number): Row {
+function rowOf(line: string, { fields }: StreamFlags, now: number): Row {
+  const value = objectOf(line)
+  if (!value) return { rejected: `${receivedOf(line)}, expected a JSON object` }
   const { id, text } = value
   if (typeof text === 'string' && Object.keys(value).every((name) => name === 'id' || name === 'text')) {
     return { text, ...(typeof id === 'string' && { id }) }

@@ -4,7 +4,7 @@ import { PagekinError } from '../errors.js'
 import { embedStream, type StreamFlags } from './embed-stream.js'
 import { locateEncoder } from './encoder-source.js'
 import { addOutputFlags, type OutputFlags, optionFlag, wholeNumber } from './flags.js'
-import { InputFileError, linesOf, parseLine, readText } from './input-files.js'
+import { InputFileError, linesOf, parseLine, readText, receivedOf } from './input-files.js'
 import { load } from './open-engine.js'
 import { type Append, writeOutput } from './output-file.js'
 import { type ProgressReport, reportProgress } from './progress.js'
@@ -79,5 +79,5 @@ async function writeVectors(
 function readTextOf(line: string, path: string, row: number): string {
   const { text } = parseLine(line, path, row)
   if (typeof text === 'string') return text
-  throw new InputFileError(`${path}, line ${row + 1}: received ${JSON.stringify(line.slice(0, 60))}, expected {"text": string}`)
+  throw new InputFileError(`${path}, line ${row + 1}: ${receivedOf(line)}, expected {"text": string}`)
 }

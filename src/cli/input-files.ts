@@ -44,14 +44,24 @@ export function linesOf(text: string): string[] {
 
 /** Parses one line of a file of JSON lines. @throws InputFileError when it is not an object. */
 export function parseLine(line: string, path: string, row: number): Record<string, unknown> {
-  let value: unknown
+  const value = objectOf(line)
+  if (value) return value
+  throw new InputFileError(`${path}, line ${row + 1}: ${receivedOf(line)}, expected a JSON object`)
+}
+
+/** Undefined for what is no JSON, and for JSON of another type. */
+export function objectOf(line: string): Record<string, unknown> | undefined {
   try {
-    value = JSON.parse(line)
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
   } catch {
-    // falls through: the answer is the same for what is no JSON and for JSON of another type
+    return undefined
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  throw new InputFileError(`${path}, line ${row + 1}: received ${JSON.stringify(line.slice(0, 60))}, expected a JSON object`)
+}
+
+/** What an error says of a line. */
+export function receivedOf(line: string): string {
+  return `received ${JSON.stringify(line.slice(0, 60))}`
 }
 
 /** Whether it is an error of the system with this code. */

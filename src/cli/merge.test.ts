@@ -96,6 +96,40 @@ describe('embed --stream', () => {
     expect(Float32Array.from(lines.slice(8).flatMap(({ vector }) => vector))).toEqual(floats)
   })
 
+  test('a line that is no row says why, and the others are embedded as without it', async () => {
+    const wrong = ['{"id":"x","title":', '[1]', '"text"', 'null']
+    const { code, out, err } = await cli(['embed', '--stream', '--codes'], { stdin: `${wrong.join('\n')}\n${input}{"price":2}\n` })
+    const alone = await cli(['embed', '--stream', '--codes', '--quiet'], { stdin: input })
+
+    expect(code).toBe(0)
+    const lines = jsonLines(out)
+    expect(lines.slice(0, 4)).toEqual(wrong.map((line) => ({ rejected: `received ${JSON.stringify(line)}, expected a JSON object` })))
+    expect(lines.slice(4, -1)).toEqual(jsonLines(alone.out))
+    expect(err).toContain('5 of 12 lines rejected:\n  -, line 1: received "{\\"id\\":\\"x\\",\\"title\\":", expected a JSON object\n')
+    expect(err).toContain('  -, line 12: id: ')
+  })
+
+  test('a line that is cut costs its own item of `assign` and `merge`, and is told', async () => {
+    const cwd = scratchFolder()
+    writeFileSync(join(cwd, 'items.jsonl'), input)
+    const catalog = ['--catalog', 'items.jsonl', '--quiet']
+    const { out: whole } = await cli(['embed', '--stream', '--codes', '--quiet'], { cwd, stdin: input })
+    writeFileSync(join(cwd, 'vectors'), `${whole}${whole.slice(0, 40)}\n{"rejected":"no id"}\n`)
+    const told =
+      /2 of 9 lines rejected:\n {2}vectors, line 8: received .*, expected a line of `pagekin embed --stream`\n {2}vectors, line 9: no id\n/
+
+    const fitted = await cli(['merge', ...catalog, '--vectors', 'vectors', '--fit', 'fit.json'], { cwd })
+    expect(fitted).toMatchObject({ code: 0, err: expect.stringMatching(told) })
+    const assigned = await cli(['assign', '--centroids', 'fit.json', '--input', 'vectors'], { cwd })
+    expect(assigned).toMatchObject({ code: 0, err: expect.stringMatching(told) })
+    const lines = jsonLines(assigned.out)
+    expect(lines.slice(0, 7).map(({ list, centroids, ...line }) => line)).toEqual(jsonLines(whole))
+    expect(lines.slice(7)).toEqual([
+      { rejected: expect.stringMatching(/^received .*, expected a line of `pagekin embed --stream`$/) },
+      { rejected: 'no id' },
+    ])
+  }, 60_000)
+
   test('goes on where a run was cut, however it was cut, and with no other input', async () => {
     const cwd = scratchFolder()
     const args = ['embed', '--stream', '--codes', '--quiet', '--output', 'out.jsonl']

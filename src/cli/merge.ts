@@ -25,7 +25,7 @@ import {
 } from './pack.js'
 import { withLockedFolder, writePackFolder } from './pack-folder.js'
 import type { Session } from './session.js'
-import { readVector, streamLines } from './vector-lines.js'
+import { LineCount, readVector, streamLines } from './vector-lines.js'
 
 interface MergeFlags
   extends OutputFlags,
@@ -109,6 +109,7 @@ async function readVectors(paths: readonly string[], wanted: ReadonlySet<string>
   let encoder: string | undefined
   let centroids: string | undefined
   let rows: { readonly hash: string; readonly scale: number; readonly codes: Int8Array }[] = []
+  const count = new LineCount()
   const flush = () => {
     const dimensions = rows[0]?.codes.length ?? 0
     const codes = new Int8Array(rows.length * dimensions)
@@ -120,8 +121,9 @@ async function readVectors(paths: readonly string[], wanted: ReadonlySet<string>
   for (const path of paths) {
     let at = 0
     for await (const line of streamLines(path, terminal)) {
-      const vector = readVector(line, path, at++)
-      if (!vector || !wanted.has(vector.hash) || lists.has(vector.hash)) continue
+      const vector = readVector(line)
+      count.add(path, ++at, vector)
+      if ('rejected' in vector || !wanted.has(vector.hash) || lists.has(vector.hash)) continue
       const isFirst = lists.size === 0
       if (isFirst) ({ encoder, centroids } = vector)
       const dimensions = blocks[0]?.dimensions ?? rows[0]?.codes.length ?? vector.codes.length
@@ -135,6 +137,7 @@ async function readVectors(paths: readonly string[], wanted: ReadonlySet<string>
     }
   }
   flush()
+  count.tell(terminal)
   return { blocks, encoder, lists, centroids }
 }
 

@@ -20,9 +20,11 @@ test.each([
   { centroids: 'c' },
   { hash: 7 },
   { encoder: null },
-])('a line with %j is refused with its file and its number', (wrong) => {
+])('a line with %j is no line of vectors', (wrong) => {
   const line = JSON.stringify({ ...CODES, ...wrong })
-  expect(() => readVector(line, 'part-0', 6)).toThrow(/part-0, line 7: received .*, expected a line of `pagekin embed --stream`/)
+  expect(readVector(line)).toEqual({
+    rejected: `received ${JSON.stringify(line.slice(0, 60))}, expected a line of \`pagekin embed --stream\``,
+  })
 })
 
 test('a line that reaches from one piece of a file to the next is one line, however long, and blank ones are left out', async () => {

@@ -2,8 +2,11 @@ import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { fromBase64 } from '../pack/lists/lists-manifest.js'
 import { quantize } from '../vectors/quantize.js'
-import { InputFileError, parseLine } from './input-files.js'
+import { InputFileError, objectOf, receivedOf } from './input-files.js'
 import type { Terminal } from './terminal.js'
+
+/** Rejected lines that a run names. */
+const NAMED_LINES = 5
 
 /** A line that `pagekin embed --stream` writes for an item. */
 export interface VectorLine {
@@ -54,10 +57,15 @@ export async function* streamLines(path: string, { stdin, cwd }: Pick<Terminal, 
 
 const isText = (line: string) => line.trim() !== ''
 
-/** Undefined for the line of a row that is no item. @throws InputFileError for what is no line of vectors. */
-export function readVector(line: string, path: string, row: number): ReadVector | undefined {
-  const value = parseLine(line, path, row)
-  if (typeof value.rejected === 'string') return undefined
+/** A line that has no vector, and why. */
+export interface RejectedLine {
+  readonly rejected: string
+}
+
+/** Rejected are the line of a row that is no item, and what is no line of vectors. */
+export function readVector(line: string): ReadVector | RejectedLine {
+  const value = objectOf(line) ?? {}
+  if (typeof value.rejected === 'string') return { rejected: value.rejected }
   const { hash, encoder, list, centroids } = value as Partial<VectorLine>
   const known = { ...(list !== undefined && { list }), ...(centroids !== undefined && { centroids }) }
   const isAssigned = Number.isInteger(list) && Number(list) >= 0 && typeof centroids === 'string'
@@ -65,9 +73,27 @@ export function readVector(line: string, path: string, row: number): ReadVector 
   if (vector && typeof hash === 'string' && typeof encoder === 'string' && (isAssigned || Object.keys(known).length === 0)) {
     return { hash, encoder, ...vector, ...known }
   }
-  throw new InputFileError(
-    `${path}, line ${row + 1}: received ${JSON.stringify(line.slice(0, 60))}, expected a line of \`pagekin embed --stream\``,
-  )
+  return { rejected: `${receivedOf(line)}, expected a line of \`pagekin embed --stream\`` }
+}
+
+/** Counts the lines of a run, and tells which were rejected. */
+export class LineCount {
+  #read = 0
+  #rejected = 0
+  readonly #named: string[] = []
+
+  /** @param line From 1. */
+  add(path: string, line: number, read: object): void {
+    this.#read++
+    if ('rejected' in read && ++this.#rejected <= NAMED_LINES) this.#named.push(`  ${path}, line ${line}: ${read.rejected}\n`)
+  }
+
+  /** Says on standard error how many were rejected, and why the first of them. */
+  tell({ err }: Pick<Terminal, 'err'>): void {
+    if (this.#rejected === 0) return
+    const more = this.#rejected - this.#named.length
+    err(`${this.#rejected} of ${this.#read} lines rejected:\n${this.#named.join('')}${more > 0 ? `  and ${more} more\n` : ''}`)
+  }
 }
 
 /** Undefined for what is no vector: numbers, or codes and their scale. */
