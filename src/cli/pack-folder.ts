@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { appendFile, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { listsFileNames } from '../pack/lists/lists-files.js'
-import { fileNamesOf } from '../pack/manifest.js'
+import { fileHash, jsonHash } from '../pack/file-hash.js'
+import { fileNamesOf, neighboursName } from '../pack/manifest.js'
 import { openPack, type Pack } from '../pack/open-pack.js'
 import type { PackFile } from '../pack/write-pack.js'
 import { hasCode, InputFileError, unwritable } from './input-files.js'
@@ -27,8 +27,9 @@ const LOCK_NAME = '.pagekin-pack.lock'
 const SETTLE_MS = 200
 /** Of `starttime` in /proc/PID/stat (proc(5)), counted from the field after the name. */
 const START_FIELD = 19
-/** Names of the files that a run may have to delete, a line each, until it has ended: those of the old pack and those it begins to write. */
-const BEGUN_NAME = '.pagekin-pack.begun'
+/** A file of any version that is named by its content. */
+const NAMED_BY_CONTENT = /^(?:items|vectors|neighbours|interactions|index|lists|heads|cards|ids|terms)-([0-9a-f]{12,16})\.(?:json|bin)$/
+const NAMED_BY_PLACE = /^neighbours\.([0-9a-f]+)\.json$/
 const UNFINISHED_NAME = '.pagekin-pack.tmp'
 
 /**
@@ -116,8 +117,8 @@ async function printed(program: string, args: readonly string[]): Promise<string
 
 /**
  * Puts a pack into a folder in place of the one there. Files that are there already are not written again; the manifest comes
- * after all it names. What the old manifest named and the new one does not is deleted after that, and so is what a run that was cut
- * has left: whenever the run is cut, the folder holds the old pack or the new one, whole. No other file is touched.
+ * after all it names. Files of packs that it does not name are deleted after that, of earlier versions and of runs that were cut, too:
+ * whenever the run is cut, the folder holds the old pack or the new one, whole. No other file is touched.
  *
  * @param old The pack that the folder holds now.
  * @throws InputFileError when the folder cannot be written.
@@ -128,16 +129,9 @@ export async function writePackFolder(folder: string, files: AsyncIterable<PackF
   let written = 0
   try {
     await mkdir(folder, { recursive: true })
-    const begun = join(folder, BEGUN_NAME)
-    // a link to a file of somebody else's
-    if (!(await lstat(begun).catch(() => undefined))?.isFile()) await rm(begun, { force: true })
-    const cut = (await readFile(begun, 'utf8').catch(() => '')).split('\n').filter((name) => name !== '' && name === basename(name))
-    const before = old ? [...fileNamesOf(old.manifest), ...(await listsFileNames(old))] : []
-    if (old) await appendFile(begun, `${before.join('\n')}\n`)
     for await (const file of files) {
       const path = join(folder, file.name)
       if (!(await holds(path, file.bytes))) {
-        await appendFile(begun, `${file.name}\n`)
         await writeWhole(path, file.bytes, join(folder, UNFINISHED_NAME))
         written++
       }
@@ -145,11 +139,32 @@ export async function writePackFolder(folder: string, files: AsyncIterable<PackF
       bytes[file.part] = (bytes[file.part] ?? 0) + file.bytes.length
       bytes.total += file.bytes.length
     }
-    const left = [...new Set([...before, ...cut])].filter((name) => !named.has(name))
-    for (const name of [...left, BEGUN_NAME]) await rm(join(folder, name), { force: true })
-    return { files: { written, kept: named.size - written, deleted: left.length }, bytes }
+    const before = new Set(old && fileNamesOf(old.manifest))
+    let deleted = 0
+    for (const name of await readdir(folder)) {
+      if (named.has(name) || !(before.has(name) || (await isOfPack(folder, name)))) continue
+      await rm(join(folder, name), { force: true })
+      deleted++
+    }
+    return { files: { written, kept: named.size - written, deleted }, bytes }
   } catch (cause) {
     return unwritable('--out', folder)(cause)
+  }
+}
+
+/** Whether a file has the name of a file of a pack, and what that name or its checksum says: another's file may have the name. */
+async function isOfPack(folder: string, name: string): Promise<boolean> {
+  const [, hash] = NAMED_BY_CONTENT.exec(name) ?? []
+  const [, place = ''] = NAMED_BY_PLACE.exec(name) ?? []
+  const at = parseInt(place, 16)
+  if (hash === undefined && name !== neighboursName(at)) return false
+  try {
+    const bytes = new Uint8Array(await readFile(join(folder, name)))
+    if (hash !== undefined) return (await fileHash(bytes)).startsWith(hash)
+    const { checksum, body } = JSON.parse(new TextDecoder().decode(bytes))
+    return checksum === (await jsonHash([at, body]))
+  } catch {
+    return false
   }
 }
 

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { fileHash, jsonHash } from '../pack/file-hash.js'
 import { interactionsOf } from '../pack/interactions.js'
 import { neighboursOf } from '../pack/neighbours.js'
 import { itemsOf, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
@@ -196,6 +197,43 @@ describe('a folder', () => {
     const left = readdirSync(folder)
     expect(left).toEqual(expect.arrayContaining(others))
     expect(left.filter((name) => old.includes(name))).toEqual([])
+  })
+
+  test('keeps no file of a pack that cannot be read: of another version, without its index, or with damaged lists', async () => {
+    const cwd = scratchFolder()
+    const folder = join(cwd, 'kin')
+    await pack(cwd, ['--index', 'ivf'])
+    const old = Object.keys(bytesIn(folder)).filter((name) => name !== 'manifest.json')
+    const whole = bytesIn(folder)
+    const manifest = JSON.parse(whole['manifest.json']!)
+    const other = `items-${HASHES[0]}.json`
+    writeFileSync(join(folder, other), 'x')
+    const longNames = new Set<string>()
+    for (const spoil of [
+      async () => {
+        const checksum = await jsonHash([2, manifest.body])
+        writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, version: 2, checksum }))
+        writeFileSync(join(folder, 'neighbours.0007.json'), JSON.stringify({ checksum: await jsonHash([7, {}]), body: {} }))
+        for (const name of old.filter((name) => name.includes('-'))) {
+          const hash = await fileHash(Uint8Array.from(Buffer.from(whole[name]!, 'latin1')))
+          const longer = name.replace(/(?<=-)[0-9a-f]+/, hash)
+          longNames.add(longer)
+          renameSync(join(folder, name), join(folder, longer))
+        }
+      },
+      () => rmSync(join(folder, old.find((name) => name.startsWith('index-'))!)),
+      () => old.filter((name) => name.startsWith('lists-')).forEach((name) => void rmSync(join(folder, name))),
+    ]) {
+      for (const [name, text] of Object.entries(whole)) writeFileSync(join(folder, name), text, 'latin1')
+      await spoil()
+      const { code } = await pack(cwd, ['--index', 'ivf'], rows(['Another thing altogether', 'And one more']))
+
+      expect(code).toBe(0)
+      const left = readdirSync(folder)
+      expect(left.filter((name) => old.includes(name) || longNames.has(name))).toEqual(['neighbours.0000.json'])
+      expect(left).not.toContain('neighbours.0007.json')
+      expect(left).toContain(other)
+    }
   })
 
   test('takes one writer at a time, and the lock of a killed one is taken over', async () => {

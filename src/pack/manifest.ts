@@ -104,7 +104,7 @@ export async function readManifest(text: string): Promise<PackManifest> {
   if (version > VERSION) throw new PagekinError('pack-newer', `${MANIFEST_NAME}: received version ${version}, expected ${VERSION}`)
   const manifest = readBody(checksum as string, isRecord(body) ? body : {})
   if (!manifest.lists || version === VERSION) return manifest
-  throw invalid(`received lists of version ${version}, expected ${VERSION}: run \`pagekin pack\` again, into an empty folder`)
+  throw invalid(`received lists of version ${version}, expected ${VERSION}: run \`pagekin pack\` again`)
 }
 
 function readBody(checksum: string, { rows, encoder, parts, lists }: Record<string, unknown>): PackManifest {

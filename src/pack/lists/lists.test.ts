@@ -8,7 +8,6 @@ import { cardOf, neighboursOf } from '../neighbours.js'
 import { openPack, type Pack } from '../open-pack.js'
 import type { Cards } from './cards-file.js'
 import { Lists } from './lists.js'
-import { listsFileNames } from './lists-files.js'
 import { readIndex } from './lists-manifest.js'
 import { type ListsContent, listsFiles } from './write-lists.js'
 
@@ -153,13 +152,6 @@ describe('a pack in lists', () => {
     const { lists } = await open(await written)
     expect(await lists.ofIds(['__proto__', 'nobody'])).toEqual([])
     expect(await lists.ofTerms(['constructor'], 8)).toEqual({ cards: [], hasTitle: false })
-  })
-
-  test('names all its files', async () => {
-    const files = await written
-    const { pack } = await open(files)
-    const own = [...files.keys()].filter((name) => /^(?:lists|heads|cards|ids|terms)-/.test(name))
-    expect((await listsFileNames(pack)).sort()).toEqual(own.sort())
   })
 
   test('has no list above 40 kB', async () => {
