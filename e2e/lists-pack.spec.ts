@@ -95,6 +95,8 @@ test.describe('a pack in lists', { tag: '@long' }, () => {
     for (const path of Object.keys(pack)) site.server.fault(path, { status: 503 })
     const next = await visit(context, site, ALONE)
     expect((await similar(next, 'p7')).map(({ id }) => id)).toEqual(shelf.map(({ id }) => id))
+    const { error } = await stateWith(next, { error: { code: 'pack-invalid' } })
+    expect(error!.message).toMatch(/(manifest|neighbours\..*)\.json: the server answered 503/)
     // nobody asked about these before
     await next.evaluate(async () => {
       for (const id of ['p900', 'p901', 'p1100', 'p1400']) await window.recommender.similar(id, { limit: 12 }).catch(() => undefined)

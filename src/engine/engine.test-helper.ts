@@ -1,3 +1,4 @@
+import type { PagekinError } from '../errors.js'
 import type { ReadFile } from '../pack/open-pack.js'
 import type { EncoderInfo, EngineConfig, PageApi } from '../protocol.js'
 import { type History, openHistory } from '../store/history.js'
@@ -64,6 +65,8 @@ export interface EngineSetUp {
   readonly items?: readonly unknown[]
   /** Files of the pack at `/kin/`. */
   readonly readPack?: ReadFile
+  /** Why a kept manifest takes the place of the site's. */
+  readonly gone?: PagekinError
   readonly encoder?: EncoderClient
   readonly encoderKey?: string
   readonly store?: Store
@@ -88,6 +91,7 @@ export async function openEngine(setUp: EngineSetUp): Promise<Engine> {
 export function makeEngine({
   items,
   readPack,
+  gone,
   encoder = new WordEncoder(),
   encoderKey = 'words',
   store = new MemoryStore(),
@@ -116,7 +120,12 @@ export function makeEngine({
     encoder,
     fetchCatalog,
     loadFormats: () => import('./formats.js'),
-    ...(readPack && { readPack: () => readPack }),
+    ...(readPack && {
+      readPack: (_url, { onKept }) => {
+        if (gone) onKept?.(gone)
+        return readPack
+      },
+    }),
     ...(candidates && { candidates }),
     makesDrafts,
     now: () => NOW,

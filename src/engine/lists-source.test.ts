@@ -117,6 +117,14 @@ describe('an engine with a pack in lists', () => {
     expect(left).not.toContain(items[24]!.title)
   })
 
+  test('says for the whole visit that the site has removed the pack that the device keeps', async () => {
+    const gone = new PagekinError('pack-invalid', 'manifest.json: the server answered 404, expected 200')
+    const engine = await openEngine({ readPack: async (name) => files.get(name)!, gone })
+    expect(await engine.similar(['sku-1201'], ask)).toHaveLength(8)
+
+    expect(engine.state).toMatchObject({ level: 'vectors', error: { code: 'pack-invalid', message: gone.message } })
+  })
+
   test('answers by lists if the file of neighbours is gone or the item is not in the pack, and says so', async () => {
     const engine = await open({}, (name) => name.startsWith('neighbours.'), stored)
     expect(await engine.similar(['sku-12'], ask)).toHaveLength(8)

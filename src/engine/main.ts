@@ -156,7 +156,7 @@ async function start(config: EngineConfig): Promise<Engine> {
     fetchCatalog,
     loadFormats,
     candidates: (query, k, where) => page.candidates(query, k, where),
-    readPack: (url, signal, onFile) => fetchFiles(url, { signal, onFile }),
+    readPack: fetchFiles,
     now: Date.now,
     beat: () => page.beat.asEvent(),
     onState: (state) => page.onState.asEvent(state),

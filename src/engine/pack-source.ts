@@ -1,6 +1,7 @@
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import type { ItemInteractions } from '../log/summary-of-log.js'
+import type { FetchFilesOptions } from '../pack/fetch-files.js'
 import { interactionsOf, type Links } from '../pack/interactions.js'
 import { openPack, Pack, type ReadFile } from '../pack/open-pack.js'
 import { itemsOf, type VectorFile, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
@@ -25,7 +26,7 @@ export function openPackSource(
 ): PackSource | undefined {
   if (packUrl === undefined || !readPack) return undefined
   return new PackSource(
-    readPack(packUrl, signal, (bytes) => board.received('pack', bytes)),
+    readPack(packUrl, { signal, onFile: (bytes) => board.received('pack', bytes), onKept: (error) => board.fail('kept', error) }),
     board,
   )
 }
@@ -33,7 +34,7 @@ export function openPackSource(
 export interface PackParts {
   readonly config: Pick<EngineConfig, 'packUrl'>
   /** Reads files of the pack at an address. */
-  readonly readPack?: (url: string, signal: AbortSignal, onFile: (bytes: number) => void) => ReadFile
+  readonly readPack?: (url: string, options: FetchFilesOptions) => ReadFile
 }
 
 /**

@@ -2,8 +2,8 @@ import type { PagekinError } from '../errors.js'
 import type { EncoderInfo } from '../protocol.js'
 import type { ErrorReport, Progress, RecommenderState, StorageKind } from '../types.js'
 
-/** Where a failure was. A failure that is over takes its error out of the state. */
-export type FaultSource = 'catalog' | 'interactions' | 'pack' | 'encoder' | 'storage' | 'engine'
+/** Where a failure was. A failure that is over takes its error out of the state. `kept`: the site has no pack any more, for the whole visit. */
+export type FaultSource = 'catalog' | 'interactions' | 'pack' | 'kept' | 'encoder' | 'storage' | 'engine'
 
 export interface StateListeners {
   /** Called with the latest state, not with every state on the way. */

@@ -56,6 +56,19 @@ test('what the server lacks, and a network that fails, are told with the address
   await expect(openPack(fetchFiles(FOLDER))).rejects.toMatchObject({ code, message: expect.stringContaining(FOLDER) })
 })
 
+test('what is kept takes the place of a manifest that the server lacks, which is told; a network that fails is not', async () => {
+  const files = await filesOf(contentOf(items))
+  vi.stubGlobal('caches', { match: async () => new Response(files.get(MANIFEST_NAME)) })
+  const told: string[] = []
+  const open = () => openPack(fetchFiles(FOLDER, { onKept: ({ message }) => told.push(message) }))
+  serve(new Map())
+  expect((await open()).manifest.rows).toBe(5)
+  expect(told).toEqual([expect.stringContaining(`${FOLDER}${MANIFEST_NAME}: the server answered 404`)])
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
+  expect((await open()).manifest.rows).toBe(5)
+  expect(told).toHaveLength(1)
+})
+
 test('an abort is an abort', async () => {
   vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => Promise.reject(signal!.reason))
   await expect(openPack(fetchFiles(FOLDER, { signal: AbortSignal.abort() }))).rejects.toMatchObject({ code: 'aborted' })

@@ -11,6 +11,8 @@ export interface FetchFilesOptions {
   readonly signal?: AbortSignal
   /** Called with the size of every file that was read, from network or cache. */
   readonly onFile?: (bytes: number) => void
+  /** Called with what the server said of a file, if a kept copy takes its place. Not without a network. */
+  readonly onKept?: (error: PagekinError) => void
 }
 
 /**
@@ -20,7 +22,7 @@ export interface FetchFilesOptions {
  * @param folder Absolute, with a final slash.
  * @throws PagekinError `pack-invalid` (no answer, or another than 200), `timeout`, `aborted`; from what is returned.
  */
-export function fetchFiles(folder: string, { signal, onFile }: FetchFilesOptions = {}): ReadFile {
+export function fetchFiles(folder: string, { signal, onFile, onKept }: FetchFilesOptions = {}): ReadFile {
   return async (name, isAgain) => {
     const url = new URL(name, folder).href
     const deadline = AbortSignal.timeout(TIMEOUT_MS)
@@ -37,7 +39,10 @@ export function fetchFiles(folder: string, { signal, onFile }: FetchFilesOptions
       return bytes
     } catch (thrown) {
       const kept = !name.includes('-') && (await globalThis.caches?.match(url, { ignoreSearch: true }).catch(() => undefined))
-      if (kept) return new Uint8Array(await kept.arrayBuffer())
+      if (kept) {
+        if (thrown instanceof PagekinError) onKept?.(thrown)
+        return new Uint8Array(await kept.arrayBuffer())
+      }
       if (deadline.aborted) throw new PagekinError('timeout', `${url}: no complete answer within ${TIMEOUT_MS / 1000} s`, { cause: thrown })
       throw PagekinError.from(thrown, 'pack-invalid', url)
     }
