@@ -69,9 +69,13 @@ describe('a pack', () => {
     expect(code).toBe(0)
     expect(err).toContain('log.csv: 7 rows, 1 rejected')
     const interactions = await interactionsOf(await openPackFolder(join(cwd, 'kin')))
-    expect(interactions).toMatchObject({ ids: ['0', '3', '5'], users: [2, 2, 2] })
+    expect(interactions).toMatchObject({ ids: ['0', '3', '5'], users: Uint32Array.of(2, 2, 2) })
     // 0 leads to 3 at once and to 5 in two steps, twice each
-    expect(interactions!.next).toEqual({ offset: [0, 2, 3, 3], rows: [1, 2, 2], weights: [2, 1, 2] })
+    expect(interactions!.next).toEqual({
+      offset: Uint32Array.of(0, 2, 3, 3),
+      rows: Uint32Array.of(1, 2, 2),
+      weights: Float32Array.of(2, 1, 2),
+    })
     expect(Object.values(bytesIn(join(cwd, 'kin'))).join('')).not.toMatch(/anna|ben/)
   })
 
@@ -83,8 +87,8 @@ describe('a pack', () => {
 
     const { ids, users, expected, together } = (await interactionsOf(await openPackFolder(join(cwd, 'kin'))))!
     expect(ids).toEqual(TITLES.map((_, id) => `${id}`))
-    expect(users).toEqual([3, 0, 0, 0, 0, 3, 0])
-    expect(expected).toEqual([3, 0.857, 0.857, 0.857, 0.857, 3, 0.857])
+    expect(users).toEqual(Uint32Array.of(3, 0, 0, 0, 0, 3, 0))
+    expect(expected).toEqual(Float32Array.of(3, 0.857, 0.857, 0.857, 0.857, 3, 0.857))
     // who met the kettle met the chess set, and would meet the board game
     const [start, end] = [together.offset[0]!, together.offset[1]!]
     const met = Array.from(together.rows).slice(start, end)

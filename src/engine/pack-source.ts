@@ -2,11 +2,10 @@ import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import type { ItemInteractions } from '../log/summary-of-log.js'
 import type { FetchFilesOptions } from '../pack/fetch-files.js'
-import { interactionsOf, type Links } from '../pack/interactions.js'
+import { interactionsOf } from '../pack/interactions.js'
 import { openPack, Pack, type ReadFile } from '../pack/open-pack.js'
 import { itemsOf, type VectorFile, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import type { EngineConfig } from '../protocol.js'
-import type { ItemWeights } from '../ranking/scorers/item-item.js'
 import type { VectorMeta } from '../store/store.js'
 import type { ItemId } from '../types.js'
 import type { CatalogAnswer } from './catalog-source.js'
@@ -139,20 +138,8 @@ export class PackSource {
     try {
       const interactions = pack && (await interactionsOf(pack))
       if (!interactions) return undefined
-      const { ids, users, expected, together, next, baskets, rates, weights } = interactions
-      const lately = rates && { rates: { events: Float32Array.from(rates.events), days: Float32Array.from(rates.days) } }
-      return {
-        ids,
-        summary: {
-          users: Uint32Array.from(users),
-          ...(expected && { expected: Float32Array.from(expected) }),
-          together: weightsOf(together),
-          next: weightsOf(next),
-          ...(baskets && { baskets: weightsOf(baskets) }),
-          ...lately,
-          ...(weights && { weights }),
-        },
-      }
+      const { ids, ...summary } = interactions
+      return { ids, summary }
     } catch (thrown) {
       this.fail(thrown)
       return undefined
@@ -191,8 +178,4 @@ export class PackSource {
     this.#board.recovered('pack')
     return next
   }
-}
-
-function weightsOf({ offset, rows, weights }: Links): ItemWeights {
-  return { offset: Uint32Array.from(offset), rows: Uint32Array.from(rows), weights: Float32Array.from(weights) }
 }

@@ -56,7 +56,7 @@ export function interactionsText({ ids, users, expected, together, next, baskets
 }
 
 /** The interactions of the pack; undefined if it has none. @throws PagekinError `pack-invalid`. */
-export async function interactionsOf(pack: Pack): Promise<PackInteractions | undefined> {
+export async function interactionsOf(pack: Pack) {
   const hash = pack.manifest.interactions?.[0]
   if (!hash) return undefined
   const { ids, users, expected, together, next, baskets, rates, weights } = ((await pack.json('interactions', hash)) ?? {}) as Partial<
@@ -66,23 +66,23 @@ export async function interactionsOf(pack: Pack): Promise<PackInteractions | und
   if (!isCounts(users) || users.length !== ids.length) throw invalid(`users: expected ${ids.length} counts`)
   return {
     ids,
-    users,
+    users: Uint32Array.from(users),
     ...(expected !== undefined && { expected: readAmounts('expected', expected, ids.length) }),
     together: readLinks('together', together, ids.length),
     next: readLinks('next', next, ids.length),
     ...(baskets !== undefined && { baskets: readLinks('baskets', baskets, ids.length) }),
     ...(rates !== undefined && { rates: readRates(rates, ids.length) }),
     ...(weights !== undefined && { weights: readWeights(weights) }),
-  }
+  } satisfies PackInteractions
 }
 
-function readRates(value: unknown, items: number): NonNullable<PackInteractions['rates']> {
+function readRates(value: unknown, items: number) {
   const { events, days } = (value ?? {}) as { readonly events?: unknown; readonly days?: unknown }
   return { events: readAmounts('rates.events', events, items), days: readAmounts('rates.days', days, items) }
 }
 
-function readAmounts(name: string, value: unknown, items: number): number[] {
-  if (Array.isArray(value) && value.length === items && value.every((one) => one >= 0)) return value
+function readAmounts(name: string, value: unknown, items: number): Float32Array {
+  if (Array.isArray(value) && value.length === items && value.every((one) => one >= 0)) return Float32Array.from(value)
   throw invalid(`${name}: expected ${items} numbers, 0 or more`)
 }
 
@@ -105,7 +105,7 @@ function rounded(numbers: ArrayLike<number>): number[] {
   return Array.from(numbers, (number) => Number(number.toPrecision(DIGITS)))
 }
 
-function readLinks(name: string, value: unknown, items: number): Links {
+function readLinks(name: string, value: unknown, items: number) {
   const { offset, rows, weights } = (value ?? {}) as Partial<Record<keyof Links, unknown>>
   if (!isCounts(offset) || !isCounts(rows)) throw invalid(`${name}: expected whole numbers`)
   const rises = offset.every((start, i) => start >= (offset[i - 1] ?? 0))
@@ -116,7 +116,7 @@ function readLinks(name: string, value: unknown, items: number): Links {
   if (!Array.isArray(weights) || weights.length !== rows.length || !weights.every((weight) => Number.isFinite(weight))) {
     throw invalid(`${name}.weights: expected ${rows.length} numbers`)
   }
-  return { offset, rows, weights }
+  return { offset: Uint32Array.from(offset), rows: Uint32Array.from(rows), weights: Float32Array.from(weights) }
 }
 
 function isCounts(value: unknown): value is number[] {

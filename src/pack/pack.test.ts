@@ -224,10 +224,10 @@ describe('the interactions of others', () => {
 
     expect(read).toEqual({
       ids: interactions.ids,
-      users: [3, 2, 0],
-      expected: [3, 2, 1.23],
-      together: { offset: [0, 2, 3, 3], rows: [1, 2, 0], weights: [0.123, 0.5, 1e-7] },
-      next: { offset: [0, 1, 1, 1], rows: [2], weights: [2.5] },
+      users: interactions.users,
+      expected: Float32Array.of(3, 2, 1.23),
+      together: { ...interactions.together, weights: Float32Array.of(0.123, 0.5, 1e-7) },
+      next: interactions.next,
       weights: interactions.weights,
     })
     expect(await interactionsOf(await open(await filesOf(contentOf(shop(3)))))).toBeUndefined()
