@@ -20,18 +20,23 @@ let pack: Record<string, Buffer>
 let site: Site
 
 /** A pack as a site owner makes one: by the built command line, in Node. */
+async function makePack(flags: readonly string[] = [], log = ''): Promise<typeof pack> {
+  const folder = await mkdtemp(join(tmpdir(), 'pagekin-pack-'))
+  await writeFile(join(folder, 'items.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'))
+  await writeFile(join(folder, 'log.csv'), log)
+  const args = ['pack', '--catalog', join(folder, 'items.jsonl'), '--out', join(folder, 'pack'), '--no-cache', '--quiet', ...flags]
+  const interactions = log ? ['--interactions', join(folder, 'log.csv')] : []
+  await promisify(execFile)(process.execPath, ['dist/cli.js', ...args, ...interactions], { timeout: 110_000 })
+  const names = await readdir(join(folder, 'pack'))
+  const files = await Promise.all(names.map(async (name) => [`/pack/${name}`, await readFile(join(folder, 'pack', name))] as const))
+  await rm(folder, { recursive: true })
+  return Object.fromEntries(files)
+}
+
 test.beforeAll(async () => {
   test.setTimeout(150_000)
   expect(existsSync('dist/cli.js'), 'run `npm run build` first').toBe(true)
-  const folder = await mkdtemp(join(tmpdir(), 'pagekin-pack-'))
-  await writeFile(join(folder, 'items.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'))
-  const args = ['pack', '--catalog', join(folder, 'items.jsonl'), '--out', join(folder, 'pack'), '--no-cache', '--quiet']
-  await promisify(execFile)(process.execPath, ['dist/cli.js', ...args], { timeout: 110_000 })
-  const names = await readdir(join(folder, 'pack'))
-  pack = Object.fromEntries(
-    await Promise.all(names.map(async (name) => [`/pack/${name}`, await readFile(join(folder, 'pack', name))] as const)),
-  )
-  await rm(folder, { recursive: true })
+  pack = await makePack()
   site = await openSite(rows)
 })
 test.beforeEach(() => {
@@ -92,6 +97,43 @@ test.describe('the engine', () => {
     expect(await similar(next, ITEM)).toEqual(shelf)
     for (const path of Object.keys(pack)) site.server.fault(path, undefined)
   })
+
+  for (const index of ['flat', 'ivf']) {
+    test(`has what many visitors did offline at the next visit, of a pack that is ${index}`, async ({ context }) => {
+      const met = ['anna', 'ben', 'cleo'].flatMap((user) => [0, 9, 17].map((at, day) => `${user},${rows[at]!.id},view,2024-05-0${day + 1}`))
+      const files = await makePack(['--index', index], ['user,item,type,time', ...met].join('\n'))
+      for (const path of Object.keys(pack)) delete site.files[path]
+      Object.assign(site.files, files)
+      const answers = async (page: Page) => {
+        await page.evaluate((id) => window.recommender.record({ type: 'view', id }), ITEM)
+        const told = () =>
+          page.evaluate(async (id) => {
+            const lists = await Promise.all([
+              window.recommender.forYou({ limit: 3 }),
+              window.recommender.list('others', { items: [id], limit: 3 }),
+              window.recommender.list('popular', { limit: 3 }),
+            ])
+            return lists.map((found) =>
+              found.map(({ item, score, reasons }) => ({ id: item.id, score, kinds: reasons.map(({ kind }) => kind) })),
+            )
+          }, ITEM)
+        await expect.poll(async () => (await told())[0]!.flatMap(({ kinds }) => kinds)).toContain('interactions')
+        return told()
+      }
+      const alone = { pack: '/pack/', catalog: undefined!, history: 'off' } as const
+      const page = await visit(context, site, alone)
+      const online = await answers(page)
+      expect(online[1]!.map(({ id }) => id).sort()).toEqual([rows[9]!.id, rows[17]!.id].sort())
+      expect(online[2]!.length).toBeGreaterThan(0)
+      await page.waitForTimeout(300)
+      await page.close()
+
+      for (const path of Object.keys(files)) site.server.fault(path, { status: 503 })
+      const next = await visit(context, site, alone)
+      expect(await answers(next)).toEqual(online)
+      for (const path of Object.keys(files)) site.server.fault(path, undefined)
+    })
+  }
 
   test('goes by the catalog: a new price, an item that is gone, a new one that is embedded here', async ({ context }) => {
     const [first, second, ...others] = rows

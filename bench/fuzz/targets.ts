@@ -15,7 +15,7 @@ import { sentences } from '../../src/lexical/sentences.js'
 import { tokenize } from '../../src/lexical/tokens.js'
 import { OPTIONS } from '../../src/options.js'
 import { fileHash } from '../../src/pack/file-hash.js'
-import { interactionsOf } from '../../src/pack/interactions.js'
+import { readInteractions } from '../../src/pack/interactions.js'
 import { type PackManifest, readManifest, writeManifest } from '../../src/pack/manifest.js'
 import { neighboursOf } from '../../src/pack/neighbours.js'
 import { Pack } from '../../src/pack/open-pack.js'
@@ -121,7 +121,10 @@ export async function openTargets(): Promise<readonly Target[]> {
         together: { offset: [0, 1, 2], rows: [1, 0], weights: [0.5, 0.5] },
         next: { offset: [0, 0, 0], rows: [], weights: [] },
       }),
-      read: async (text) => interactionsOf(await packOf(text)),
+      read: async (text) => {
+        const pack = await packOf(text)
+        return readInteractions(await pack.json('interactions', pack.manifest.interactions![0]!))
+      },
     },
     {
       name: 'vectors of a pack',

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { fileHash, jsonHash } from '../pack/file-hash.js'
-import { interactionsOf } from '../pack/interactions.js'
 import { neighboursOf } from '../pack/neighbours.js'
+import { interactionsOf } from '../pack/pack.test-helper.js'
 import { itemsOf, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import type { PackFile } from '../pack/write-pack.js'
 import { cli, scratchFolder } from './cli.test-helper.js'
@@ -69,9 +69,9 @@ describe('a pack', () => {
     expect(code).toBe(0)
     expect(err).toContain('log.csv: 7 rows, 1 rejected')
     const interactions = await interactionsOf(await openPackFolder(join(cwd, 'kin')))
-    expect(interactions).toMatchObject({ ids: ['0', '3', '5'], users: Uint32Array.of(2, 2, 2) })
+    expect(interactions).toMatchObject({ ids: ['0', '3', '5'], summary: { users: Uint32Array.of(2, 2, 2) } })
     // 0 leads to 3 at once and to 5 in two steps, twice each
-    expect(interactions!.next).toEqual({
+    expect(interactions!.summary.next).toEqual({
       offset: Uint32Array.of(0, 2, 3, 3),
       rows: Uint32Array.of(1, 2, 2),
       weights: Float32Array.of(2, 1, 2),
@@ -85,7 +85,8 @@ describe('a pack', () => {
     writeFileSync(join(cwd, 'log.jsonl'), lines(log))
     await pack(cwd, ['--no-cache', '--neighbours', '0', '--interactions', 'log.jsonl'])
 
-    const { ids, users, expected, together } = (await interactionsOf(await openPackFolder(join(cwd, 'kin'))))!
+    const { ids, summary } = (await interactionsOf(await openPackFolder(join(cwd, 'kin'))))!
+    const { users, expected, together } = summary
     expect(ids).toEqual(TITLES.map((_, id) => `${id}`))
     expect(users).toEqual(Uint32Array.of(3, 0, 0, 0, 0, 3, 0))
     expect(expected).toEqual(Float32Array.of(3, 0.857, 0.857, 0.857, 0.857, 3, 0.857))

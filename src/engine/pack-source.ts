@@ -1,8 +1,9 @@
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import type { ItemInteractions } from '../log/summary-of-log.js'
+import { PACK_CACHE } from '../model-cache.js'
 import type { FetchFilesOptions } from '../pack/fetch-files.js'
-import { interactionsOf } from '../pack/interactions.js'
+import { readInteractions } from '../pack/interactions.js'
 import { openPack, Pack, type ReadFile } from '../pack/open-pack.js'
 import { itemsOf, type VectorFile, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import type { EngineConfig } from '../protocol.js'
@@ -19,7 +20,7 @@ const AHEAD = 64
 
 /** The pack of the config, if it names one. */
 export function openPackSource(
-  { config: { packUrl }, readPack }: PackParts,
+  { config: { packUrl, storage, held }, readPack }: PackParts,
   board: StateBoard,
   signal: AbortSignal,
 ): PackSource | undefined {
@@ -27,11 +28,12 @@ export function openPackSource(
   return new PackSource(
     readPack(packUrl, { signal, onFile: (bytes) => board.received('pack', bytes), onKept: (error) => board.fail('kept', error) }),
     board,
+    storage === 'indexeddb' && held === undefined ? `${packUrl}interactions` : undefined,
   )
 }
 
 export interface PackParts {
-  readonly config: Pick<EngineConfig, 'packUrl'>
+  readonly config: Pick<EngineConfig, 'packUrl' | 'storage' | 'held'>
   /** Reads files of the pack at an address. */
   readonly readPack?: (url: string, options: FetchFilesOptions) => ReadFile
 }
@@ -43,6 +45,7 @@ export interface PackParts {
 export class PackSource {
   readonly #read: ReadFile
   readonly #board: StateBoard
+  readonly #keepAt: string | undefined
   #opened: Promise<Pack> | undefined
   #manifest: Uint8Array<ArrayBuffer> | undefined
   /** Files of vectors on their way. */
@@ -50,9 +53,11 @@ export class PackSource {
   /** Content hashes whose vectors were looked for. They are not looked for twice. */
   readonly #sought = new Set<string>()
 
-  constructor(read: ReadFile, board: StateBoard) {
+  /** @param keepAt Address in the Cache API of what a visit without the pack needs. By default nothing is kept. */
+  constructor(read: ReadFile, board: StateBoard, keepAt?: string) {
     this.#read = read
     this.#board = board
+    this.#keepAt = keepAt
   }
 
   /** Starts reading what a first visit needs. Whoever needs it reports a failure. */
@@ -132,17 +137,24 @@ export class PackSource {
     }
   }
 
-  /** The interactions of many visitors; undefined if the pack has none. Says nothing of a pack that cannot be opened: `catalog` and `meta` do. */
+  /**
+   * The interactions of many visitors; undefined if the pack has none. If they cannot be read, those that an earlier visit kept. Says nothing
+   * of a pack that cannot be opened: `catalog` and `meta` do.
+   */
   async interactions(): Promise<ItemInteractions | undefined> {
-    const pack = await this.#open().catch(() => undefined)
+    const cache = this.#keepAt && (await globalThis.caches?.open(PACK_CACHE).catch(() => undefined))
+    let pack: Pack | undefined
     try {
-      const interactions = pack && (await interactionsOf(pack))
-      if (!interactions) return undefined
-      const { ids, ...summary } = interactions
-      return { ids, summary }
+      pack = await this.#open()
+      const hash = pack.manifest.interactions?.[0]
+      const whole = hash && (await pack.json('interactions', hash))
+      const found = whole ? readInteractions(whole) : undefined
+      if (cache) void (found ? cache.put(this.#keepAt!, Response.json(whole)) : cache.delete(this.#keepAt!)).catch(() => undefined)
+      return found
     } catch (thrown) {
-      this.fail(thrown)
-      return undefined
+      if (pack) this.fail(thrown)
+      const kept = cache ? await cache.match(this.#keepAt!).catch(() => undefined) : undefined
+      return kept && readInteractions(await kept.json())
     }
   }
 

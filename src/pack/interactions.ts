@@ -1,6 +1,5 @@
 import { PagekinError } from '../errors.js'
 import type { ItemId } from '../types.js'
-import type { Pack } from './open-pack.js'
 
 /** Which items lead to which: item i to `rows[e]` by `weights[e]`, e from `offset[i]` to before `offset[i + 1]`. */
 export interface Links {
@@ -55,17 +54,14 @@ export function interactionsText({ ids, users, expected, together, next, baskets
   })
 }
 
-/** The interactions of the pack; undefined if it has none. @throws PagekinError `pack-invalid`. */
-export async function interactionsOf(pack: Pack) {
-  const hash = pack.manifest.interactions?.[0]
-  if (!hash) return undefined
-  const { ids, users, expected, together, next, baskets, rates, weights } = ((await pack.json('interactions', hash)) ?? {}) as Partial<
+/** What a file of interactions says: row r of `summary` is the item `ids[r]`. @throws PagekinError `pack-invalid`. */
+export function readInteractions(whole: unknown) {
+  const { ids, users, expected, together, next, baskets, rates, weights } = (whole ?? {}) as Partial<
     Record<keyof PackInteractions, unknown>
   >
   if (!Array.isArray(ids) || !ids.every((id): id is ItemId => typeof id === 'string')) throw invalid('ids: expected texts')
   if (!isCounts(users) || users.length !== ids.length) throw invalid(`users: expected ${ids.length} counts`)
-  return {
-    ids,
+  const summary = {
     users: Uint32Array.from(users),
     ...(expected !== undefined && { expected: readAmounts('expected', expected, ids.length) }),
     together: readLinks('together', together, ids.length),
@@ -73,7 +69,8 @@ export async function interactionsOf(pack: Pack) {
     ...(baskets !== undefined && { baskets: readLinks('baskets', baskets, ids.length) }),
     ...(rates !== undefined && { rates: readRates(rates, ids.length) }),
     ...(weights !== undefined && { weights: readWeights(weights) }),
-  } satisfies PackInteractions
+  } satisfies Omit<PackInteractions, 'ids'>
+  return { ids, summary }
 }
 
 function readRates(value: unknown, items: number) {

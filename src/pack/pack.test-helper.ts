@@ -1,6 +1,7 @@
 import { PagekinError } from '../errors.js'
 import type { Item } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
+import { readInteractions } from './interactions.js'
 import { neighboursOf } from './neighbours.js'
 import { openPack, type Pack } from './open-pack.js'
 import { itemsOf, vectorFilesOf, vectorsIn } from './read-pack.js'
@@ -30,6 +31,12 @@ export function contentOf(items: readonly Item[], neighbours = 3): PackContent {
     vectors: { encoder: { id: 'test', fingerprint: 'f', dimensions: DIMENSIONS, dtype: 'int8' }, blocks: [block] },
     neighbours: new Map(items.map(({ id, title }) => [id, items.filter((item) => item.title > title).slice(0, neighbours)])),
   }
+}
+
+/** The interactions of a pack; undefined if it has none. */
+export async function interactionsOf(pack: Pack) {
+  const hash = pack.manifest.interactions?.[0]
+  return hash === undefined ? undefined : readInteractions(await pack.json('interactions', hash))
 }
 
 export async function filesOf(content: PackContent): Promise<Files> {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Item } from '../types.js'
-import { interactionsOf, interactionsText, type PackInteractions } from './interactions.js'
+import { interactionsText, type PackInteractions } from './interactions.js'
 import { MANIFEST_NAME } from './manifest.js'
 import { neighboursOf } from './neighbours.js'
-import { contentOf, DIMENSIONS, type Files, filesOf, keyOf, open, readAll } from './pack.test-helper.js'
+import { contentOf, DIMENSIONS, type Files, filesOf, interactionsOf, keyOf, open, readAll } from './pack.test-helper.js'
 import { itemsOf, vectorFilesOf, vectorsIn } from './read-pack.js'
 
 const anyItem: fc.Arbitrary<Item> = fc.record(
@@ -224,11 +224,13 @@ describe('the interactions of others', () => {
 
     expect(read).toEqual({
       ids: interactions.ids,
-      users: interactions.users,
-      expected: Float32Array.of(3, 2, 1.23),
-      together: { ...interactions.together, weights: Float32Array.of(0.123, 0.5, 1e-7) },
-      next: interactions.next,
-      weights: interactions.weights,
+      summary: {
+        users: interactions.users,
+        expected: Float32Array.of(3, 2, 1.23),
+        together: { ...interactions.together, weights: Float32Array.of(0.123, 0.5, 1e-7) },
+        next: interactions.next,
+        weights: interactions.weights,
+      },
     })
     expect(await interactionsOf(await open(await filesOf(contentOf(shop(3)))))).toBeUndefined()
   })
