@@ -169,11 +169,14 @@ test.describe('a pack in lists', { tag: '@long' }, () => {
   })
 
   test('fetches no more than `maxBytesPerVisit` allows, and answers with what it has', async ({ context }) => {
-    const page = await visit(context, site, { ...ALONE, storage: 'memory', maxBytesPerVisit: 60_000 })
+    const page = await visit(context, site, { ...ALONE, storage: 'memory', maxBytesPerVisit: 100_000 })
     await titlesOf(page, 'case')
     await titlesOf(page, 'charger')
     const state = await stateWith(page, { lists: { spent: true } })
     expect(state.error).toBeUndefined()
+    const ofPack = site.server.requests.filter(({ path }) => path.startsWith('/pack/') && path !== '/pack/manifest.json')
+    const bytes = ofPack.map((request) => request.bytes)
+    expect(bytes.reduce((sum, own) => sum + own, 0) - Math.max(...bytes)).toBeLessThan(100_000)
     const count = site.server.requests.length
     await titlesOf(page, 'headset')
     expect(site.server.requests.slice(count).filter(({ path }) => path.startsWith('/pack/'))).toEqual([])

@@ -48,7 +48,7 @@ test('a kept file is found at every moment, also while it moves to the end of th
   await vi.waitFor(() => expect(names(cache)).toHaveLength(1))
   const files = kept(offline)
   for (let i = 0; i < 40; i++) expect([...(await files.read('terms-0123456789abcdef.json', false))]).toEqual([1, 2, 3])
-  expect(files.fetched).toBe(0)
+  expect(files.left).toBe(1e9)
 })
 
 test('of more files than are kept, those not read for longest go first', async () => {
@@ -67,4 +67,52 @@ test('a file that was damaged replaces its copy, whatever length that had', asyn
   await vi.waitFor(() => expect(names(cache)).toEqual(['lists-a.bin?5']))
   await kept(async () => new Uint8Array(9)).read('lists-a.bin', true)
   await vi.waitFor(() => expect(names(cache)).toEqual(['lists-a.bin?9']))
+})
+
+test('what is in flight counts: files that come together fetch no more than a visit may, and none is refused that has room', async () => {
+  const MOST = 100_000
+  const sizes: Record<string, number> = { index: 22_000, lists: 15_000, cards: 4_000 }
+  const asked: string[] = []
+  const files = new KeptFiles(
+    async (name) => {
+      asked.push(name)
+      await pause()
+      return new Uint8Array(sizes[name.split('-')[0]!]!)
+    },
+    FOLDER,
+    MOST,
+    false,
+  )
+  const read = (part: string, count: number) =>
+    Promise.allSettled(Array.from({ length: count }, (_, i) => files.read(`${part}-${i}.bin`, false)))
+  await read('index', 1)
+  const cards = await read('cards', 4)
+  expect(cards.map(({ status }) => status)).toEqual(Array(4).fill('fulfilled'))
+  expect(files.isSpent).toBe(false)
+  const lists = await read('lists', 8)
+
+  expect(lists.filter(({ status }) => status === 'fulfilled')).toHaveLength(4)
+  expect(files.left).toBe(MOST - 22_000 - 4 * 4_000 - 4 * 15_000)
+  expect(files.isSpent).toBe(true)
+  const before = asked.length
+  await read('cards', 1)
+  expect(asked).toHaveLength(before)
+})
+
+test('with room for all, files come at the same time', async () => {
+  let coming = 0
+  let most = 0
+  const files = new KeptFiles(
+    async () => {
+      most = Math.max(most, ++coming)
+      await pause()
+      coming--
+      return new Uint8Array(40_000)
+    },
+    FOLDER,
+    50_000_000,
+    false,
+  )
+  await Promise.all(Array.from({ length: 24 }, (_, i) => files.read(`cards-${i}.json`, false)))
+  expect(most).toBe(24)
 })

@@ -4,28 +4,30 @@ import type { ReadFile } from '../open-pack.js'
 
 /** Files kept on the device at most. Those not asked for longest go first. */
 const KEPT_BYTES = 64_000_000
+/** What a file is taken to have before one of its part has come. */
+const UNKNOWN_BYTES = 64_000
 
 /** Files of a pack in lists, kept on the device in the Cache API where there is one: an earlier visit's answer without a network. */
 export class KeptFiles {
-  /** Fetched in this visit, from the network. */
-  fetched = 0
+  /** Bytes that this visit may still fetch from the network. */
+  left: number
+  /** Whether a file was refused, because this visit may fetch no more: from then on every file is. */
+  isSpent = false
   readonly #fetch: ReadFile
   readonly #folder: string
-  readonly #most: number
   readonly #cache: Promise<Cache | undefined>
   #tidying = false
+  /** Of each part the bytes of its largest file so far. */
+  readonly #largest: Record<string, number> = {}
+  /** Files on their way, with their parts. */
+  readonly #coming = new Map<Promise<unknown>, string>()
 
   /** @param most Bytes that a visit may fetch. */
   constructor(fetch: ReadFile, folder: string, most: number, isKept: boolean) {
     this.#fetch = fetch
     this.#folder = folder
-    this.#most = most
+    this.left = most
     this.#cache = isKept ? openCache() : Promise.resolve(undefined)
-  }
-
-  /** Whether this visit may fetch no more. */
-  get isSpent(): boolean {
-    return this.fetched >= this.#most
   }
 
   /** So that a visit without a network knows what there is. */
@@ -50,11 +52,38 @@ export class KeptFiles {
       void this.#keep(name, bytes, false)
       return bytes
     }
-    if (this.isSpent) throw new Error('this visit may fetch no more')
-    const bytes = await this.#fetch(name, isAgain)
-    this.fetched += bytes.length
+    const bytes = await this.#fetchWithin(name, isAgain)
     void this.#keep(name, bytes, isAgain || !isLasting)
     return bytes
+  }
+
+  /**
+   * What is on its way counts as the largest file of its part. So at most one file, the first or largest of its part, has more bytes than are left.
+   *
+   * @throws Error if there is no room for another.
+   */
+  async #fetchWithin(name: string, isAgain: boolean): Promise<Uint8Array<ArrayBuffer>> {
+    const part = name.split(/[-.]/)[0]!
+    const bytesOf = (of: string) => this.#largest[of] ?? UNKNOWN_BYTES
+    for (;;) {
+      let { left } = this
+      for (const of of this.#coming.values()) left -= bytesOf(of)
+      const isAlone = this.#coming.size === 0
+      if (isAlone && left < (this.#largest[part] ?? 1)) this.isSpent = true
+      if (this.isSpent) throw new Error('spent')
+      if (isAlone || left >= bytesOf(part)) break
+      await Promise.race(this.#coming.keys()).catch(() => undefined)
+    }
+    const coming = this.#fetch(name, isAgain)
+    this.#coming.set(coming, part)
+    try {
+      const bytes = await coming
+      this.left -= bytes.length
+      this.#largest[part] = Math.max(bytes.length, this.#largest[part] ?? 0)
+      return bytes
+    } finally {
+      this.#coming.delete(coming)
+    }
   }
 
   /** The length is in the key, so that the sum is known without reading. */
