@@ -5,6 +5,7 @@ import { POLLUTIONS, polluted } from '../own.test-helper.js'
 import { contentOf, filesOf } from '../pack/pack.test-helper.js'
 import { acquireRecommender, DISPOSE_DELAY_MS, sharedKey } from '../page/shared-recommenders.js'
 import type { Recommendation, Recommender, RecommenderState } from '../types.js'
+import { FaultTeller } from './fault-teller.js'
 import { LiveAnswer } from './live-answer.js'
 import type { ShelfQuestion } from './question.js'
 
@@ -298,8 +299,27 @@ test('few rows are compared by value, many and unreadable ones by identity', () 
   }
 })
 
+test('of a catalog without an item, no item is unknown: that it is empty is the error to tell', async () => {
+  const told = vi.fn()
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  const { boundary, live } = await started()
+  const rejectedRows = [{ row: 0, field: 'id', why: 'has neither an id nor an address' }]
+  boundary.become({ items: { total: 0, embedded: 0, drafts: 0, embeddedThisVisit: 0, maxItemsPerVisit: 2000, rejected: 1 }, rejectedRows })
+  boundary.calls[0]!.fail(new PagekinError('item-unknown', 'similar: received the id "a"'))
+  await settle()
+  boundary.calls[1]!.answer([])
+  await settle()
+  new FaultTeller(told).heed(live.getSnapshot(), 'similar')
+
+  expect(told.mock.calls.map(([{ code, message }]) => [code, message])).toEqual([
+    ['catalog-invalid', expect.stringContaining('received a catalog of 0 items')],
+  ])
+  expect(warn.mock.calls.flat().join()).toContain('row 0, id: has neither an id nor an address')
+})
+
 test('an item that the catalog does not have: what is for the visitor instead, with the error beside it', async () => {
   const { boundary, live, ids } = await started()
+  boundary.become({ items: { total: 9, embedded: 0, drafts: 0, embeddedThisVisit: 0, maxItemsPerVisit: 2000, rejected: 0 } })
   boundary.calls[0]!.fail(new PagekinError('item-unknown', 'similar: received the id "a"'))
   await settle()
   expect(boundary.calls.map(({ about }) => about)).toEqual(['a', 'for-you'])

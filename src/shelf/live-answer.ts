@@ -294,6 +294,9 @@ async function put(recommender: Recommender, question: ShelfQuestion, signal: Ab
     const error = PagekinError.from(thrown, 'worker-failed', 'shelf')
     if (mode !== 'similar' || error.code !== 'item-unknown') throw error
     // an item that has gone from the catalog is the site's affair; its visitors are shown what is for them
-    return { recommendations: await recommender.forYou(request), mode, sure: undefined, understood: [], steps: [], error }
+    const recommendations = await recommender.forYou(request)
+    const { items, lists } = recommender.getState()
+    // of a catalog without an item, that is the fault to tell
+    return { recommendations, mode, sure: undefined, understood: [], steps: [], error: items.total > 0 || lists ? error : undefined }
   }
 }
