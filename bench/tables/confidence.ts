@@ -1,7 +1,6 @@
 import { search } from '../../src/engine/answers/search.js'
 import { type Evidence, featuresOf, isNamed } from '../../src/engine/confidence/confidence.js'
 import { evidenceOf, queryWords } from '../../src/engine/confidence/evidence.js'
-import { FIRST_ROWS } from '../../src/engine/confidence/with-confidence.js'
 import { fitLogistic, type Logistic, probabilityOf } from '../fit/logistic.js'
 import { hasSharedData } from '../shared-data.js'
 import { NATURAL_CATALOGS, type NaturalCatalog, type NaturalSearch, openNatural } from '../text/natural.js'
@@ -25,8 +24,8 @@ const LOST = 0.08
 async function judgedOf(name: NaturalCatalog): Promise<Judged[]> {
   const { context, searches } = await openNatural(name)
   return searches.map((asked) => {
-    const { text, vector } = asked
-    const found = search(text, vector, { limit: FIRST_ROWS, complete: true }, context)
+    const { text, vector, request, beside } = asked.prepared
+    const found = search(text, vector, request, context, beside)
     const rows = found.map(({ item }) => context.rows.rowOf(item.id)!)
     const query = queryWords(text, context.words)
     const evidence = evidenceOf({ text, query, vector }, rows, context.rows.items, context.words, context.vectors!)

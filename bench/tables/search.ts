@@ -9,8 +9,8 @@ import { hasSharedData } from '../shared-data.js'
 import { NATURAL_CATALOGS, type NaturalCatalog, type NaturalSearch, openNatural } from '../text/natural.js'
 
 /**
- * `npm run bench -- search [catalog]`: searches that people make, by catalog and group, dev and test apart: nDCG@8 of the page's ranking of
- * the whole text, of meaning alone, of BM25 alone and of both in standard units; and how many searches are called unsure.
+ * `npm run bench -- search [catalog]`: searches that people make, by catalog and group, dev and test apart: nDCG@8 of the page's ranking, and
+ * of the whole text by meaning alone, by BM25 alone and by both in standard units; and how many searches are called unsure.
  */
 const K = 8
 const SHORTLIST = 100
@@ -38,7 +38,7 @@ async function tell(name: NaturalCatalog): Promise<void> {
     return once([...best.rows.subarray(0, best.length)].map((row) => items[row]!.id))
   }
   const gradesOf = ({ grades }: NaturalSearch) => new Map([...grades].filter(([id]) => firstOf.get(id) === id))
-  const page = (asked: NaturalSearch) => search(asked.text, asked.vector, { limit: K, complete: true }, context)
+  const page = ({ prepared: { text, vector, request, beside } }: NaturalSearch) => search(text, vector, request, context, beside)
   const rankings: Readonly<Record<string, (asked: NaturalSearch) => readonly string[]>> = {
     page: (asked) => once(page(asked).map(({ item }) => item.id)),
     meaning: (asked) => ids(cosines(asked)),
