@@ -155,6 +155,24 @@ describe('a search that lists wishes', () => {
     for (const id of never) expect(found).not.toContain(id)
   })
 
+  test.each(['builtin', 'off'] as const)(
+    'a search that is a price alone is answered by it, and sure where an item has it (encoder %s)',
+    async (device) => {
+      const jackets = await openEngine({ items: JACKETS, ...(device === 'off' && { config: { device } }) })
+      await jackets.settled()
+      const found = await jackets.search('under 75', { limit: 5 })
+      expect(ids(found).sort()).toEqual(['patch', 'plain'])
+      expect(found).toMatchObject({ sure: true, understood: [{ kind: 'price', max: 75, text: 'under 75' }] })
+      const anything = await jackets.search('something under 75', { limit: 5 })
+      expect(ids(anything).sort()).toEqual(['patch', 'plain'])
+      expect(anything.sure).toBe(true)
+      const none = await jackets.search('under 5', { limit: 5 })
+      expect(none).toHaveLength(0)
+      expect(none.sure).not.toBe(true)
+      expect(ids(await jackets.search('under 75', { limit: 5, literal: ['under 75'] }))).not.toEqual(ids(found))
+    },
+  )
+
   test('what was understood is told with its place, and is words again where it is taken back', async () => {
     const jackets = await openEngine({ items: JACKETS })
     const text = 'jacket under 100 euro without hood'

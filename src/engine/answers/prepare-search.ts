@@ -1,5 +1,6 @@
 import type { Bm25Index } from '../../lexical/bm25.js'
 import { inWordsOf } from '../../lexical/dialects.js'
+import { tokenize } from '../../lexical/tokens.js'
 import { type ReadWish, wishesOf } from '../../ranking/queries/wishes/wishes.js'
 import type { Where, Wish } from '../../types.js'
 import type { CatalogRows } from '../catalog-rows.js'
@@ -34,6 +35,10 @@ export async function prepareSearch(
     hasPrices || prices.length === 0 ? read : wishesOf(text, { currencies, literal: [...literal, ...prices] })
   const understood = wishes.map((wish) => told(wish, currencies))
   const filters = understood.flatMap((wish) => filterOf(wish, currencies))
+  const filtered = filters.length > 0 ? { ...request, where: { all: [...(where ? [where] : []), ...filters] } } : request
+  // nothing is left to look for: what the filter lets through answers
+  if (filters.length > 0 && (rest.text === text || tokenize(rest.text).length === 0))
+    return { text: '', vector: null, request: { ...filtered, complete: true }, beside: {}, understood }
   const without = understood.flatMap((wish) => (wish.kind === 'without' ? [wish.of] : []))
   const textVector = async (asked: string) => {
     const one = inWordsOf(asked, (term) => words.has(term))
@@ -52,7 +57,7 @@ export async function prepareSearch(
   ])
   return {
     ...whole,
-    request: filters.length > 0 ? { ...request, where: { all: [...(where ? [where] : []), ...filters] } } : request,
+    request: filtered,
     beside: { clauses: list, alternatives: either, without: unwanted },
     understood,
   }

@@ -10,7 +10,7 @@ export const FIRST_ROWS = 8
 /**
  * What a search found, with the confidence of each row that has a vector, and whether it is sure. It is where one of the first rows
  * is likely what was searched for, or has all its words in its names. It is not where none is; as long as rows lack whole vectors nobody
- * knows, since any of them may be it.
+ * knows, since any of them may be it. A text without words is a wish alone, which the filter has met.
  *
  * @param found At least `FIRST_ROWS` rows, where the filter lets so many through.
  * @param parts The parts of a list, each with its alternatives: of each part one has to be in the names.
@@ -43,6 +43,7 @@ export function withConfidence(
     .map((part) => part.map((one) => (one.text === text ? query : queryWords(one.text, words))))
     .filter((part) => part.some(({ length }) => length > 0))
   const names = (item: Item) =>
+    text === '' ||
     item.id === text ||
     (wordings.length > 0 && wordings.every((part) => part.some((wording) => isNamed({ named: namedShare(wording, item, words) }))))
   const isSure = told.slice(0, FIRST_ROWS).some(({ row, confidence = 0 }) => confidence >= SURE || names(rows.items[row]!))

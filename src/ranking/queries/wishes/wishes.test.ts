@@ -76,6 +76,15 @@ describe('wishesOf', () => {
     ['without sugar cookies', 'cookies; without sugar'],
     ['not deep-fried shrimp', 'shrimp; without deep-fried'],
     ['under 50', 'under 50; price -50'],
+    ['nicht aus Holz, Skulptur', 'Skulptur; without Holz'],
+    ['nicht schwarze Jacke', 'Jacke; without schwarze'],
+    ["check the water isn't too hot for the little one", "check the water isn't too hot for the little one"],
+    ["labelling images when the names aren't known", "labelling images when the names aren't known"],
+    ['gift for the friend who is not a runner', 'gift for the friend; without runner'],
+    ["the lamp that isn't black", 'the lamp; without black'],
+    ["wool jumper isn't itchy", 'wool jumper; without itchy'],
+    ['train at home, no room for big machines', 'train at home, no room for big machines'],
+    ['something for my dad, he loves camping', 'something for my dad, he loves camping'],
     ['', ''],
   ])('%s: %s', (text, expected) => {
     expect(read(text)).toBe(expected)

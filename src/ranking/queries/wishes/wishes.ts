@@ -59,7 +59,7 @@ const NEGATIONS = phrases<Negation>(
   ['verb', "doesn't|does not|doesnt|don't|do not|dont"],
 )
 /** Read as English words where nothing stands before them ("sin city"). */
-const NOT_FIRST = wordSet('sin sans ni salvo nicht sauf')
+const NOT_FIRST = wordSet('sin sans ni salvo')
 /** Part of the wish where they stand before a negation. */
 const LEADS = wordSet("but and that which who are is it they that's und aber et mais qui que y pero with thats it's")
 /** Between a negation and what it is of. */
@@ -70,8 +70,10 @@ const FILLERS = wordSet(
 const VERBS = wordSet('like want need have contain include use go come require eat do mind look')
 /** No negation of what follows: "not just", "no idea", "or not". */
 const NOT_NEGATED = wordSet(
-  'just only necessarily sure yet more less longer idea matter problem doubt one way time later than solo nur pas',
+  'just only necessarily sure yet more less longer idea matter problem doubt one way time room later than solo nur pas',
 )
+/** Before "is not" they tell of something else than what is looked for: "the water isn't too hot". */
+const TELLS = wordSet('the when if so my our your because')
 /** Trailing words that name nothing. */
 const NAMES_NOTHING = wordSet('one ones stuff things thing please at all either s')
 /** Where what is not wanted ends. */
@@ -217,7 +219,9 @@ function isNoNegation(tokens: readonly Token[], at: number, negation: Negation, 
   const next = tokens[end]
   if (!next || next.kind === 'mark' || next.kind === 'number' || NOT_NEGATED.has(next.key)) return true
   if (at === 0 && NOT_FIRST.has(tokens[0]!.key)) return true
-  if (OR.has(tokens[at - 1]?.key ?? '')) return true
+  const before = tokens[at - 1]?.key ?? ''
+  if (OR.has(before)) return true
+  if (/^(?:is|are|was)/.test(tokens[at]!.key) && !LEADS.has(before) && tokens.slice(0, at).some(({ key }) => TELLS.has(key))) return true
   if (negation === 'verb') return isQuestion || !VERBS.has(next.key)
   return negation === 'not' && (isQuestion || next.key.endsWith('ing'))
 }
@@ -306,6 +310,8 @@ function replaced(text: string, edits: readonly (Place & { readonly by?: string 
 
 const NAMES_SOMETHING = /[\p{L}\p{N}]/u
 const SENTENCE = /[.!?]\s*$/u
+/** A part that begins so is a sentence. */
+const SUBJECT = /^(?:i|he|she|it|we|you|they|ich|er|sie|wir)\s/i
 
 /** The parts of a list, else the whole: what stood around a wish is joined again. */
 function clausesOf(rest: string): readonly string[] {
@@ -322,6 +328,6 @@ function clausesOf(rest: string): readonly string[] {
     parts.length > 1 &&
     parts.length <= MOST_CLAUSES &&
     !SENTENCE.test(rest) &&
-    parts.every((part) => part.split(/\s+/).length <= CLAUSE_WORDS)
+    parts.every((part) => part.split(/\s+/).length <= CLAUSE_WORDS && !SUBJECT.test(part))
   return isList ? parts : [parts.join(', ')]
 }
