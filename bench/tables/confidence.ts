@@ -15,7 +15,7 @@ interface Judged {
   readonly rows: readonly Evidence[]
 }
 
-const NAMES = ['cosine', 'standing', 'named', 'joining'] as const
+const NAMES = ['cosine', 'standing', 'named', 'told', 'head', 'joining'] as const
 const ROUNDS = 8
 const RIDGE = 3
 /** Of searches with an answer so many may be called unsure where the model is fitted. */

@@ -6,6 +6,10 @@ export interface Evidence {
   readonly standing: number
   /** Share of the query's words, by idf, that the row's names hold (title, brand, category, tags), exactly or nearly. 0 to 1. */
   readonly named: number
+  /** The share that the item holds anywhere, 0 to 1. */
+  readonly told: number
+  /** Whether its title has the noun that the query asks for, 0 or 1: the bed of "dog bed for a labrador". */
+  readonly head: number
   /** Words that only join others ("something for my"): a need is told in sentences, and is seldom absent from a catalog as a named thing can be. */
   readonly joining: number
 }
@@ -14,21 +18,22 @@ export interface Evidence {
 const MAX_JOINING = 4
 
 /** Fitted by `npm run bench -- confidence` on dev halves of real catalogs: docs/measurements.md#confidence. */
-const BIAS = -5.11
-const WEIGHTS = { cosine: 3.38, standing: 0.56, named: 2.67, joining: 1.22 } as const
+const BIAS = -4.81
+const WEIGHTS = { cosine: 2.09, standing: 0.33, named: 0.91, told: 2.91, head: 0.94, joining: 1.27 } as const
 
 /** From this confidence on a row is taken for what was searched for. */
 export const SURE = 0.5
 
 /** The numbers that the model weighs. */
-export function featuresOf({ cosine, standing, named, joining }: Evidence): Evidence {
-  return { cosine, standing, named, joining: Math.min(joining, MAX_JOINING) }
+export function featuresOf(evidence: Evidence): Evidence {
+  return { ...evidence, joining: Math.min(evidence.joining, MAX_JOINING) }
 }
 
 /**
  * How likely a row is what was searched for, 0 to 1:
  *
- *     P = sigmoid(bias + w1 cosine + w2 standing + w3 named + w4 min(joining, 4)),   (1 + P) / 2 where the names hold all words
+ *     P = sigmoid(bias + w1 cosine + w2 standing + w3 named + w4 told + w5 head + w6 min(joining, 4)),
+ *         (1 + P) / 2 where the names hold all words
  *
  * One model for all catalogs, with constants: a catalog's own sentences, asked of itself, taught nothing about what people type.
  * Source: Cosine Adapter ("Relevance Filtering for Embedding-based Retrieval", Rossi et al., CIKM 2024, arXiv:2408.04887), which maps

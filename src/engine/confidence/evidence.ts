@@ -12,14 +12,36 @@ export interface QueryWord {
   readonly near: readonly WeightedTerm[]
 }
 
+/** Less alike, a term is a part of the word: a snowboard is no board. */
+const SAME_WORD = 0.6
+
 export function queryWords(text: string, words: Bm25Index): QueryWord[] {
-  return queryTerms(text).map((wanted) => ({ term: wanted.term, near: words.withNearTerms([wanted]) }))
+  return queryTerms(text).map(({ term }) => {
+    const near = words.withNearTerms([{ term, weight: 1 }])
+    return { term, near: near.filter(({ weight }) => weight * near.length >= SAME_WORD) }
+  })
+}
+
+/** Words behind which no head noun stands: of "dog bed for a labrador" it is the bed. */
+const BEHIND_HEAD =
+  /\s(?:for|with|in|to|that|of|from|under|on|at|who|which|by|between|using|about|without|when|für|mit|aus|ohne|pour|avec|de|para|con)\s/iu
+
+/** The term of what a query looks for, undefined for one without words. */
+function headOf(text: string): string | undefined {
+  return text
+    .split(BEHIND_HEAD)
+    .map(tokenize)
+    .find(({ length }) => length > 0)
+    ?.at(-1)
 }
 
 /** Share of the query's words, by idf, that the names of an item hold; 0 for a query without words. */
 export function namedShare(query: readonly QueryWord[], item: Item, words: Bm25Index): number {
   const [title, names] = itemFields(item)
-  const held = new Set(tokenize(`${title!.text} ${names!.text}`))
+  return shareOf(query, new Set(tokenize(`${title!.text} ${names!.text}`)), words)
+}
+
+function shareOf(query: readonly QueryWord[], held: ReadonlySet<string>, words: Bm25Index): number {
   let total = 0
   let shared = 0
   for (const { term, near } of query) {
@@ -48,9 +70,19 @@ export function evidenceOf(
   const { mean, deviation } = statistics(index.scores(vector, sample.rows))
   const cosines = index.scores(vector, rows)
   const joining = stopWords(text)
+  const head = headOf(text)
+  const heads = query.filter(({ term }) => term === head)
   return rows.map((row, i) => {
     if (!index.has(row)) return null
     const standing = deviation > 0 ? (cosines[i]! - mean) / deviation : 0
-    return { cosine: cosines[i]!, standing, named: namedShare(query, items[row]!, words), joining }
+    const item = items[row]!
+    return {
+      cosine: cosines[i]!,
+      standing,
+      named: namedShare(query, item, words),
+      told: shareOf(query, new Set(words.termsOf(row)), words),
+      head: shareOf(heads, new Set(tokenize(item.title)), words),
+      joining,
+    }
   })
 }

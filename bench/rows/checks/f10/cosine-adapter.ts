@@ -1,7 +1,6 @@
 import { search } from '../../../../src/engine/answers/search.js'
 import { confidenceOf, type Evidence, SURE } from '../../../../src/engine/confidence/confidence.js'
 import { evidenceOf, queryWords } from '../../../../src/engine/confidence/evidence.js'
-import { FIRST_ROWS } from '../../../../src/engine/confidence/with-confidence.js'
 import { mulberry32 } from '../../../../src/vectors/random.js'
 import { auc } from '../../../metrics/classification.js'
 import { NATURAL_CATALOGS, openNatural } from '../../../text/natural.js'
@@ -28,7 +27,7 @@ export const cosineAdapter = defineCheck<Sure>({
   controls: {
     identity: ({ cosine }) => cosine,
     shuffled: ({ cosine, standing, named, joining }) =>
-      confidenceOf({ cosine: named, standing: cosine, named: 0, joining: standing + joining }),
+      confidenceOf({ cosine: named, standing: cosine, named: 0, told: 0, head: 0, joining: standing + joining }),
   },
   async measure(sure, context) {
     const searches = (await Promise.all(NATURAL_CATALOGS.map(testHalf))).flat()
@@ -52,8 +51,8 @@ async function testHalf(name: (typeof NATURAL_CATALOGS)[number]): Promise<Search
   const { context, searches } = await openNatural(name)
   return searches
     .filter(({ half }) => half === 'test')
-    .map(({ id, group, text, vector }) => {
-      const found = search(text, vector, { limit: FIRST_ROWS, complete: true }, context)
+    .map(({ id, group, prepared: { text, vector, request, beside } }) => {
+      const found = search(text, vector, request, context, beside)
       const rows = found.map(({ item }) => context.rows.rowOf(item.id)!)
       const query = queryWords(text, context.words)
       const evidence = evidenceOf({ text, query, vector }, rows, context.rows.items, context.words, context.vectors!)
