@@ -4,6 +4,7 @@ import { Bm25Index, queryTerms } from './bm25.js'
 import { itemFields } from './item-fields.js'
 import { itemsIn, kindsIn, LANGUAGES } from './languages.test-helper.js'
 import { nearTerms } from './near-terms.js'
+import { tokenize } from './tokens.js'
 
 describe('nearTerms', () => {
   const vocabulary = ['kettl', 'küchenmesser', 'zelt', 'чайник', 'غلاية', 'café', 'redis', 'wasserkocher', '自転車']
@@ -43,6 +44,29 @@ describe('nearTerms', () => {
     ['vioiln', 'violin'],
   ])('other endings of a long stem and neighbours swapped are one word: %s, %s', (word, term) => {
     expect(nearTerms(word, [term]).map((near) => near.term)).toEqual([term])
+  })
+
+  test.each([
+    ['gemaelde', 'gemälde'],
+    ['türen', 'tuer'],
+    ['strasse', 'straße'],
+    ['fußball', 'fussball'],
+    ['bücherregal', 'buecherregal'],
+    ['schluesselbunde', 'schlüsselbund'],
+  ])('an umlaut may be written as two letters: %s, %s', (word, term) => {
+    for (const [asked, has] of [
+      [word, term],
+      [term, word],
+    ] as const) {
+      const [near] = nearTerms(tokenize(asked)[0]!, [tokenize(has)[0]!])
+      expect(near?.similarity, `${asked} ${has}`).toBeGreaterThan(0.6)
+    }
+  })
+
+  test('of four letters two neighbours may be swapped, and say less; no other letter may differ', () => {
+    expect(nearTerms('sheo', ['shoe', 'show', 'sheet'])).toEqual([{ term: 'shoe', similarity: expect.closeTo(0.55) }])
+    expect(nearTerms('meat', ['meal', 'neat', 'mat'])).toEqual([])
+    expect(nearTerms('自転', ['転自'])).toEqual([])
   })
 
   test('is as near one way as the other, nearest to itself, and never above 1', () => {

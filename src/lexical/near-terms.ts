@@ -14,16 +14,20 @@ const MIN_SHARED = 4
 const MIN_SHARED_WITHOUT_BLANKS = 2
 const MIN_EDITED = 5
 const ONE_EDIT = 0.8
+/** Of shorter words only neighbours may be swapped; that finds, and is no evidence (docs/measurements.md#near-terms). */
+const SHORT_SWAP = 0.55
 /** Two words are forms of one if the part they share is most of both: `violin` is not a form of `violet`. */
 const MIN_STEM_SHARE = 0.7
+const PLAIN = /^[a-z0-9]*$/
 
 /**
  * The terms of a vocabulary that are nearest to a word it does not have, nearest first: the same letters with other accents, a word
  * that begins or ends the other (inflections, compounds), another ending of the same stem, or one letter added, lost, changed or
- * swapped. Needs no stemmer, so it works in every language. Figures: docs/measurements.md#near-terms.
+ * swapped. German umlauts may be written as two letters. Needs no stemmer, so it works in every language. Figures: docs/measurements.md#near-terms.
  */
 export function nearTerms(word: string, vocabulary: Iterable<string>): NearTerm[] {
   const folded = withoutAccents(word)
+  const spelt = speltOut(word)
   const shared = isWithoutBlanks(word) ? MIN_SHARED_WITHOUT_BLANKS : MIN_SHARED
   const near: NearTerm[] = []
   // a shorter word has nothing that could be shared; numbers are other numbers
@@ -31,7 +35,9 @@ export function nearTerms(word: string, vocabulary: Iterable<string>): NearTerm[
   for (const term of vocabulary) {
     // lengths rule most out; an accent adds one letter at most
     if (term.length > folded.length / MIN_SIMILARITY || (term.length + 1) * 2 < folded.length) continue
-    const similarity = similarityOf(folded, withoutAccents(term), shared)
+    const isPlain = PLAIN.test(term)
+    const asSpelt = isPlain && spelt === folded ? 0 : similarityOf(spelt, isPlain ? term : speltOut(term), shared)
+    const similarity = Math.max(similarityOf(folded, isPlain ? term : withoutAccents(term), shared), asSpelt)
     if (similarity >= MIN_SIMILARITY) near.push({ term, similarity })
   }
   return near.sort((a, b) => b.similarity - a.similarity || (a.term < b.term ? -1 : 1)).slice(0, MAX_TERMS)
@@ -48,26 +54,28 @@ function similarityOf(a: string, b: string, minShared: number): number {
   const isEnding = long.length - prefix <= Math.max(2, long.length / 3)
   const isStem = prefix === short.length || prefix >= MIN_STEM_SHARE * long.length
   const inflected = prefix >= minShared && isEnding && isStem ? prefix / long.length : 0
-  const edited = long.length >= MIN_EDITED && isOneEdit(short, long) ? ONE_EDIT : 0
-  return Math.max(inflected, edited)
+  return Math.max(inflected, editSimilarity(short, long, prefix))
 }
 
-/** Whether one letter added, removed or changed, or two neighbours swapped, turns one into the other. */
-function isOneEdit(short: string, long: string): boolean {
-  if (long.length - short.length > 1) return false
-  let at = 0
-  while (at < short.length && short[at] === long[at]) at++
-  if (short.length < long.length) return short.slice(at) === long.slice(at + 1)
-  if (short.slice(at + 1) === long.slice(at + 1)) return true
-  return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2)
+/** Of words that begin with the same `at` letters: whether one letter added, removed or changed, or two neighbours swapped, turns one into the other. */
+function editSimilarity(short: string, long: string, at: number): number {
+  const isLong = long.length >= MIN_EDITED
+  const rest = long.slice(at + 1)
+  if (short.length < long.length) return isLong && short.slice(at) === rest ? ONE_EDIT : 0
+  const isSwap = short[at] === rest[0] && short[at + 1] === long[at] && short.slice(at + 2) === rest.slice(1)
+  if (isLong) return isSwap || short.slice(at + 1) === rest ? ONE_EDIT : 0
+  return isSwap && long.length >= MIN_SHARED ? SHORT_SWAP : 0
+}
+
+/** As keyboards without umlauts write German. */
+function speltOut(term: string): string {
+  return withoutAccents(term.replace(/[äöü]/g, (letter) => `${letter}e`).replaceAll('ß', 'ss'))
 }
 
 /** Accents of Latin, Greek and Cyrillic letters; other scripts write vowels with marks. */
 function withoutAccents(term: string): string {
-  return /^[a-z0-9]*$/.test(term)
-    ? term
-    : term
-        .normalize('NFD')
-        .replace(/[\u0300-\u036f]/g, '')
-        .normalize('NFC')
+  return term
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
 }

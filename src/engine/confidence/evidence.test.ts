@@ -11,13 +11,17 @@ const items: readonly Item[] = [
   { id: 'bed', title: 'Camp bed' },
   { id: 'chess', title: 'Chess board' },
   { id: 'ring', title: 'Jewellery' },
+  { id: 'painting', title: 'Gemälde' },
+  { id: 'shoe', title: 'Shoe' },
 ]
 const words = Bm25Index.build(items.map(itemFields))
 const named = (text: string, row: number) => namedShare(queryWords(text, words), items[row]!, words)
 
-test('a slip or another ending is the same word, a part of a compound is not', () => {
+test('a slip, another ending or spelling is the same word; a part of a compound or a slip of a short word is not', () => {
   expect(named('jewelery', 3)).toBe(1)
   expect(named('tents', 0)).toBe(1)
+  expect(named('Gemaelde', 4)).toBe(1)
+  expect(named('sheo', 5)).toBe(0)
   expect(named('snowboard', 2)).toBe(0)
 })
 
