@@ -65,6 +65,7 @@ describe('nearTerms', () => {
 
   test('of four letters two neighbours may be swapped, and say less; no other letter may differ', () => {
     expect(nearTerms('sheo', ['shoe', 'show', 'sheet'])).toEqual([{ term: 'shoe', similarity: expect.closeTo(0.55) }])
+    expect(nearTerms('botl', ['bolt', 'bottl']).map(({ term }) => term)).toEqual(['bottl'])
     expect(nearTerms('meat', ['meal', 'neat', 'mat'])).toEqual([])
     expect(nearTerms('自転', ['転自'])).toEqual([])
   })

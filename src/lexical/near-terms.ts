@@ -40,7 +40,9 @@ export function nearTerms(word: string, vocabulary: Iterable<string>): NearTerm[
     const similarity = Math.max(similarityOf(folded, isPlain ? term : withoutAccents(term), shared), asSpelt)
     if (similarity >= MIN_SIMILARITY) near.push({ term, similarity })
   }
-  return near.sort((a, b) => b.similarity - a.similarity || (a.term < b.term ? -1 : 1)).slice(0, MAX_TERMS)
+  near.sort((a, b) => b.similarity - a.similarity || (a.term < b.term ? -1 : 1))
+  // a swap stands in where nothing nearer does
+  return near.filter(({ similarity }) => similarity !== SHORT_SWAP || similarity === near[0]!.similarity).slice(0, MAX_TERMS)
 }
 
 function similarityOf(a: string, b: string, minShared: number): number {
