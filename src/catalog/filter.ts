@@ -12,6 +12,24 @@ interface Place {
   readonly items: readonly Item[]
   readonly path: string
   readonly depth: number
+  readonly fields: Map<string, Field>
+  readonly isPart: boolean
+}
+
+/** A field of the filter. Many conditions on one read each of its values once: the second numbers them. */
+interface Field {
+  readonly column: Column
+  wasTested?: boolean
+  numbered?: Numbered
+}
+
+/** By row the values that it has, `codes[starts[row]]` to before `codes[starts[row + 1]]`. */
+interface Numbered {
+  /** By code, the first of those that compare as equal. */
+  readonly values: readonly unknown[]
+  readonly codeOf: ReadonlyMap<unknown, number>
+  readonly starts: Uint32Array
+  readonly codes: Uint32Array
 }
 
 /**
@@ -29,10 +47,12 @@ interface Place {
  * Throws `PagekinError('filter-invalid')` with the path (`where.price.min`) for a field that no item has, a value of a type that the
  * field never has, a range on a field without numbers, an unknown operator, an empty list, and nesting deeper than 32. Fields of `Item`
  * may be asked for existence even where no item has them; a catalog without items has no fields to compare with, any name passes.
+ *
+ * @param isPart More items exist than these. A field that none of these has is no error then; it lets nothing through.
  */
-export function compileFilter(where: Where, items: readonly Item[]): Uint8Array {
+export function compileFilter(where: Where, items: readonly Item[], isPart = false): Uint8Array {
   try {
-    return evaluateWhere(where, { items, path: 'where', depth: 0 })
+    return evaluateWhere(where, { items, path: 'where', depth: 0, fields: new Map(), isPart })
   } catch (thrown) {
     throw PagekinError.from(thrown, 'filter-invalid', `where: could not be read (${messageOf(thrown)})`)
   }
@@ -55,26 +75,39 @@ function mentions(where: unknown, seen: Set<unknown>): boolean {
 function evaluateWhere(where: unknown, place: Place): Uint8Array {
   if (!isRecord(where)) throw invalid(place.path, `received ${shown(where)}; expected an object of fields and conditions`)
   if (place.depth > MAX_DEPTH) throw invalid(place.path, `is nested deeper than ${MAX_DEPTH}`)
-  const passes = new Uint8Array(place.items.length).fill(1)
+  let passes: Uint8Array | undefined
   for (const [field, condition] of Object.entries(where)) {
     if (condition === undefined) continue
-    const inner: Place = { items: place.items, path: `${place.path}.${field}`, depth: place.depth + 1 }
-    if (field === 'all') and(passes, evaluateList(condition, inner, and))
-    else if (field === 'any') and(passes, evaluateList(condition, inner, or))
-    else and(passes, evaluateCondition(condition, columnOf(field, place.items), field, inner))
+    const inner: Place = { ...place, path: `${place.path}.${field}`, depth: place.depth + 1 }
+    const one =
+      field === 'all'
+        ? evaluateList(condition, inner, and)
+        : field === 'any'
+          ? evaluateList(condition, inner, or)
+          : evaluateCondition(condition, fieldOf(field, place), field, inner)
+    if (passes) and(passes, one)
+    else passes = one
   }
-  return passes
+  return passes ?? new Uint8Array(place.items.length).fill(1)
 }
 
 function evaluateList(list: unknown, place: Place, combine: (into: Uint8Array, other: Uint8Array) => void): Uint8Array {
   if (!Array.isArray(list) || list.length === 0)
     throw invalid(place.path, `received ${shown(list)}; expected a list of at least one filter`)
-  const [first, ...others] = list.map((where: unknown, index) => evaluateWhere(where, { ...place, path: `${place.path}[${index}]` }))
-  for (const other of others) combine(first!, other)
-  return first!
+  const evaluate = (index: number) => evaluateWhere(list[index], { ...place, path: `${place.path}[${index}]` })
+  const passes = evaluate(0)
+  for (let index = 1; index < list.length; index++) combine(passes, evaluate(index))
+  return passes
 }
 
-function evaluateCondition(condition: unknown, column: Column, field: string, place: Place): Uint8Array {
+function fieldOf(name: string, { items, fields }: Place): Field {
+  const field = fields.get(name) ?? { column: columnOf(name, items) }
+  fields.set(name, field)
+  return field
+}
+
+function evaluateCondition(condition: unknown, asked: Field, field: string, place: Place): Uint8Array {
+  const { column } = asked
   if (place.depth > MAX_DEPTH) throw invalid(place.path, `is nested deeper than ${MAX_DEPTH}`)
   if (!isRecord(condition)) {
     assertPresent(column, field, place)
@@ -84,16 +117,16 @@ function evaluateCondition(condition: unknown, column: Column, field: string, pl
       comparableOf(value, column, Array.isArray(condition) ? `${place.path}[${index}]` : place.path),
     )
     const set = new Set(keys)
-    return test(column, place, (values) => values.some((value) => set.has(column.comparable(value))))
+    return test(asked, place, (value) => set.has(column.comparable(value)), set)
   }
   const operators = Object.keys(condition).filter((name) => condition[name] !== undefined)
   const [operator] = operators
   if (operators.length === 1 && operator === 'not') {
     assertPresent(column, field, place)
-    const passes = evaluateCondition(condition.not, column, field, { ...place, path: `${place.path}.not`, depth: place.depth + 1 })
+    const passes = evaluateCondition(condition.not, asked, field, { ...place, path: `${place.path}.not`, depth: place.depth + 1 })
     return passes.map((pass) => 1 - pass)
   }
-  if (operators.length === 1 && operator === 'exists') return evaluateExists(condition.exists, column, field, place)
+  if (operators.length === 1 && operator === 'exists') return evaluateExists(condition.exists, asked, field, place)
   const stranger = operators.find((name) => name !== 'min' && name !== 'max')
   if (stranger === 'item')
     throw invalid(
@@ -103,17 +136,18 @@ function evaluateCondition(condition: unknown, column: Column, field: string, pl
   if (stranger !== undefined) throw invalid(`${place.path}.${stranger}`, `is no operator, or not beside others; ${EXPECTED}`)
   if (operators.length === 0) throw invalid(place.path, `received an empty object; ${EXPECTED}`)
   assertPresent(column, field, place)
-  return evaluateRange(condition, column, place)
+  return evaluateRange(condition, asked, place)
 }
 
-function evaluateExists(exists: unknown, column: Column, field: string, place: Place): Uint8Array {
+function evaluateExists(exists: unknown, asked: Field, field: string, place: Place): Uint8Array {
   if (typeof exists !== 'boolean') throw invalid(`${place.path}.exists`, `received ${shown(exists)}; expected true or false`)
-  if (!column.isItemField) assertPresent(column, field, place)
-  const passes = test(column, place, (values) => values.length > 0)
+  if (!asked.column.isItemField) assertPresent(asked.column, field, place)
+  const passes = test(asked, place, () => true)
   return exists ? passes : passes.map((pass) => 1 - pass)
 }
 
-function evaluateRange(condition: Record<string, unknown>, column: Column, place: Place): Uint8Array {
+function evaluateRange(condition: Record<string, unknown>, asked: Field, place: Place): Uint8Array {
+  const { column } = asked
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = condition
   for (const [name, bound] of Object.entries({ min, max })) {
     if (typeof bound !== 'number' || Number.isNaN(bound))
@@ -121,20 +155,57 @@ function evaluateRange(condition: Record<string, unknown>, column: Column, place
   }
   const [low, high] = [min as number, max as number]
   if (low > high) throw invalid(place.path, `received min ${low} above max ${high}, which nothing can match`)
-  if (place.items.length > 0 && !column.types.has('number')) {
+  if (column.types.size > 0 && !column.types.has('number')) {
     throw invalid(
       place.path,
       `received a range; expected a value, because this field has ${typesOf(column)} here, for example ${shown(column.example)}`,
     )
   }
-  return test(column, place, (values) => values.some((value) => typeof value === 'number' && value >= low && value <= high))
+  return test(asked, place, (value) => typeof value === 'number' && value >= low && value <= high)
 }
 
-function test(column: Column, place: Place, passes: (values: readonly unknown[]) => boolean): Uint8Array {
-  const { items } = place
+/** The rows with a value that passes. `keys`: how these compare, where all are known. */
+function test(field: Field, { items }: Place, passes: (value: unknown) => boolean, keys?: ReadonlySet<unknown>): Uint8Array {
+  const { column } = field
   const passed = new Uint8Array(items.length)
-  for (let row = 0; row < passed.length; row++) if (passes(column.valuesOf(items[row]!))) passed[row] = 1
+  if (!field.wasTested) {
+    field.wasTested = true
+    for (let row = 0; row < passed.length; row++) if (column.valuesOf(items[row]!).some(passes)) passed[row] = 1
+    return passed
+  }
+  field.numbered ??= numbered(column, items)
+  const { values, codeOf, starts, codes } = field.numbered
+  const isWanted = new Uint8Array(values.length)
+  if (keys) {
+    for (const key of keys) {
+      const code = codeOf.get(key)
+      if (code !== undefined) isWanted[code] = 1
+    }
+  } else for (let code = 0; code < values.length; code++) isWanted[code] = Number(passes(values[code]))
+  for (let row = 0, at = 0; row < passed.length; row++) {
+    for (const end = starts[row + 1]!; at < end; at++) passed[row]! |= isWanted[codes[at]!]!
+  }
   return passed
+}
+
+function numbered({ valuesOf, comparable }: Column, items: readonly Item[]): Numbered {
+  const values: unknown[] = []
+  const codeOf = new Map<unknown, number>()
+  const codes: number[] = []
+  const starts = new Uint32Array(items.length + 1)
+  items.forEach((item, row) => {
+    for (const value of valuesOf(item)) {
+      const key = comparable(value)
+      let code = codeOf.get(key)
+      if (code === undefined) {
+        code = values.push(value) - 1
+        codeOf.set(key, code)
+      }
+      codes.push(code)
+    }
+    starts[row + 1] = codes.length
+  })
+  return { values, codeOf, starts, codes: Uint32Array.from(codes) }
 }
 
 function comparableOf(value: unknown, column: Column, path: string): unknown {
@@ -151,7 +222,7 @@ function comparableOf(value: unknown, column: Column, path: string): unknown {
 }
 
 function assertPresent(column: Column, field: string, place: Place): void {
-  if (column.types.size > 0 || place.items.length === 0) return
+  if (column.types.size > 0 || place.items.length === 0 || place.isPart) return
   throw invalid(place.path, `no item has the field ${quoted(field)}; known fields: ${knownFields(place.items).join(', ')}`)
 }
 

@@ -421,6 +421,7 @@ export class Engine {
       interactions,
       now: this.#parts.now(),
       learns,
+      isPart: this.#demand.isPartial,
       ...(visitorWeights && { visitorWeights }),
     }
   }

@@ -177,6 +177,22 @@ describe('an engine with a pack in lists', () => {
     })
   })
 
+  test('passes nothing, and calls it partial, where a filter names a field that no fetched item has', async () => {
+    const engine = await open()
+    const where = { rareField: 'x' }
+    for (const filter of [where, { rareField: { min: 1 } }, { lang: 'de' }]) {
+      const found = await engine.search('kettle', { ...ask, where: filter, complete: true })
+      expect(found).toHaveLength(0)
+      expect(found.partial).toBe(true)
+    }
+    expect(await engine.search('kettle', { ...ask, where: { rareField: { exists: false } }, complete: true })).toHaveLength(8)
+    const rules = { boost: [{ where, weight: 1 }], atMost: { rareField: 1 } }
+    expect(await engine.search('kettle', { ...ask, rules, complete: true })).toHaveLength(8)
+    await expect(engine.search('kettle', { ...ask, where: { colour: { gt: 1 } } as never })).rejects.toMatchObject({
+      code: 'filter-invalid',
+    })
+  })
+
   test.each([
     ['lists', files],
     ['stored neighbours', stored],

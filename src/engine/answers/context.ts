@@ -22,6 +22,8 @@ export interface AnswerContext {
   /** Of this visitor, oldest first. */
   readonly interactions: readonly Interaction[]
   readonly now: number
+  /** Whether more items exist than are here. Default false. */
+  readonly isPart?: boolean
   /** Whether answers heed what this visitor did beyond their history, as the option `learn` says. Default false. */
   readonly learns?: boolean
   /** Learnt of this visitor. Default: those of the summary, else `DEFAULT_WEIGHTS`. */
@@ -49,7 +51,7 @@ export function rankFor(
 ): Candidate[] {
   const { rows, vectors } = context
   const { limit, diversity, rules } = request
-  const { boosts, ...listed } = rulesOf(rules, rows)
+  const { boosts, ...listed } = rulesOf(rules, rows, context.isPart)
   return rank(
     {
       rows: rows.size,

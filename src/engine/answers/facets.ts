@@ -42,7 +42,7 @@ interface Chosen {
  *
  * @throws PagekinError `filter-invalid`.
  */
-export function facets(request: FacetsRequest, context: Pick<AnswerContext, 'rows' | 'interactions'>): Facets {
+export function facets(request: FacetsRequest, context: Pick<AnswerContext, 'rows' | 'interactions' | 'isPart'>): Facets {
   const { where, chosen = {}, fields, limit, values } = request
   const { items } = context.rows
   const base = maskOf(where ? { where } : {}, context, [])

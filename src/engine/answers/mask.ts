@@ -10,11 +10,13 @@ import type { AnswerContext, Request } from './context.js'
  */
 export function maskOf(
   { where, exclude = [] }: Pick<Request, 'where' | 'exclude'>,
-  { rows, interactions }: Pick<AnswerContext, 'rows' | 'interactions'>,
+  { rows, interactions, isPart }: Pick<AnswerContext, 'rows' | 'interactions' | 'isPart'>,
   without: readonly ItemId[],
   asked?: Item,
 ): Uint8Array {
-  const mask = where ? compileFilter(asked ? relativeTo(asked, where, rows.items) : where, rows.items) : new Uint8Array(rows.size).fill(1)
+  const mask = where
+    ? compileFilter(asked ? relativeTo(asked, where, rows.items) : where, rows.items, isPart)
+    : new Uint8Array(rows.size).fill(1)
   const anyAvailability = where !== undefined && mentionsAvailability(where)
   for (let row = 0; row < rows.size; row++) {
     if (!anyAvailability && rows.items[row]!.available === false) mask[row] = 0

@@ -15,8 +15,8 @@ export interface RuledRows {
 
 const NONE: RuledRows = { boosts: [], pinned: [], quotas: [] }
 
-/** @throws PagekinError `usage`, and `filter-invalid` for a filter or a field that does not fit the catalog. */
-export function rulesOf(rules: Rules | undefined, rows: CatalogRows): RuledRows {
+/** @param isPart As of `compileFilter`. @throws PagekinError `usage`, and `filter-invalid` for a filter or a field that does not fit the catalog. */
+export function rulesOf(rules: Rules | undefined, rows: CatalogRows, isPart = false): RuledRows {
   if (!rules) return NONE
   const { pin = [], boost = [], atMost = {} } = rules
   expect(Array.isArray(pin) && pin.every((id) => typeof id === 'string'), 'pin', pin, 'a list of ids, which are strings')
@@ -26,19 +26,19 @@ export function rulesOf(rules: Rules | undefined, rows: CatalogRows): RuledRows 
     boosts: boost.map((one, i) => {
       const { where, weight } = one ?? {}
       expect(Number.isFinite(weight), `boost[${i}].weight`, weight, 'a finite number')
-      return { weight, rows: compileFilter(where, rows.items) }
+      return { weight, rows: compileFilter(where, rows.items, isPart) }
     }),
     pinned: pin.flatMap((id) => rows.rowOf(id) ?? []),
     quotas: Object.entries(atMost).map(([field, most]) => {
       expect(Number.isInteger(most) && most > 0, `atMost.${field}`, most, 'a whole number, 1 or more')
-      return { most, valuesOf: valuesOf(field, rows.items) }
+      return { most, valuesOf: valuesOf(field, rows.items, isPart) }
     }),
   }
 }
 
-function valuesOf(field: string, items: readonly Item[]): Quota['valuesOf'] {
+function valuesOf(field: string, items: readonly Item[], isPart: boolean): Quota['valuesOf'] {
   const column = columnOf(field, items)
-  if (column.types.size === 0) {
+  if (column.types.size === 0 && !isPart) {
     throw new PagekinError('filter-invalid', `rules.atMost.${field}: no item has such a field; expected one that the catalog has`)
   }
   // of a path its special end: a department is no kind of thing
