@@ -12,24 +12,7 @@ interface Place {
   readonly items: readonly Item[]
   readonly path: string
   readonly depth: number
-  readonly fields: Map<string, Field>
   readonly isPart: boolean
-}
-
-/** A field of the filter. Many conditions on one read each of its values once: the second numbers them. */
-interface Field {
-  readonly column: Column
-  wasTested?: boolean
-  numbered?: Numbered
-}
-
-/** By row the values that it has, `codes[starts[row]]` to before `codes[starts[row + 1]]`. */
-interface Numbered {
-  /** By code, the first of those that compare as equal. */
-  readonly values: readonly unknown[]
-  readonly codeOf: ReadonlyMap<unknown, number>
-  readonly starts: Uint32Array
-  readonly codes: Uint32Array
 }
 
 /**
@@ -52,7 +35,7 @@ interface Numbered {
  */
 export function compileFilter(where: Where, items: readonly Item[], isPart = false): Uint8Array {
   try {
-    return evaluateWhere(where, { items, path: 'where', depth: 0, fields: new Map(), isPart })
+    return evaluateWhere(where, { items, path: 'where', depth: 0, isPart })
   } catch (thrown) {
     throw PagekinError.from(thrown, 'filter-invalid', `where: could not be read (${messageOf(thrown)})`)
   }
@@ -75,39 +58,26 @@ function mentions(where: unknown, seen: Set<unknown>): boolean {
 function evaluateWhere(where: unknown, place: Place): Uint8Array {
   if (!isRecord(where)) throw invalid(place.path, `received ${shown(where)}; expected an object of fields and conditions`)
   if (place.depth > MAX_DEPTH) throw invalid(place.path, `is nested deeper than ${MAX_DEPTH}`)
-  let passes: Uint8Array | undefined
+  const passes = new Uint8Array(place.items.length).fill(1)
   for (const [field, condition] of Object.entries(where)) {
     if (condition === undefined) continue
     const inner: Place = { ...place, path: `${place.path}.${field}`, depth: place.depth + 1 }
-    const one =
-      field === 'all'
-        ? evaluateList(condition, inner, and)
-        : field === 'any'
-          ? evaluateList(condition, inner, or)
-          : evaluateCondition(condition, fieldOf(field, place), field, inner)
-    if (passes) and(passes, one)
-    else passes = one
+    if (field === 'all') and(passes, evaluateList(condition, inner, and))
+    else if (field === 'any') and(passes, evaluateList(condition, inner, or))
+    else and(passes, evaluateCondition(condition, columnOf(field, place.items), field, inner))
   }
-  return passes ?? new Uint8Array(place.items.length).fill(1)
+  return passes
 }
 
 function evaluateList(list: unknown, place: Place, combine: (into: Uint8Array, other: Uint8Array) => void): Uint8Array {
   if (!Array.isArray(list) || list.length === 0)
     throw invalid(place.path, `received ${shown(list)}; expected a list of at least one filter`)
-  const evaluate = (index: number) => evaluateWhere(list[index], { ...place, path: `${place.path}[${index}]` })
-  const passes = evaluate(0)
-  for (let index = 1; index < list.length; index++) combine(passes, evaluate(index))
-  return passes
+  const [first, ...others] = list.map((where: unknown, index) => evaluateWhere(where, { ...place, path: `${place.path}[${index}]` }))
+  for (const other of others) combine(first!, other)
+  return first!
 }
 
-function fieldOf(name: string, { items, fields }: Place): Field {
-  const field = fields.get(name) ?? { column: columnOf(name, items) }
-  fields.set(name, field)
-  return field
-}
-
-function evaluateCondition(condition: unknown, asked: Field, field: string, place: Place): Uint8Array {
-  const { column } = asked
+function evaluateCondition(condition: unknown, column: Column, field: string, place: Place): Uint8Array {
   if (place.depth > MAX_DEPTH) throw invalid(place.path, `is nested deeper than ${MAX_DEPTH}`)
   if (!isRecord(condition)) {
     assertPresent(column, field, place)
@@ -117,16 +87,16 @@ function evaluateCondition(condition: unknown, asked: Field, field: string, plac
       comparableOf(value, column, Array.isArray(condition) ? `${place.path}[${index}]` : place.path),
     )
     const set = new Set(keys)
-    return test(asked, place, (value) => set.has(column.comparable(value)), set)
+    return test(column, place, (values) => values.some((value) => set.has(column.comparable(value))))
   }
   const operators = Object.keys(condition).filter((name) => condition[name] !== undefined)
   const [operator] = operators
   if (operators.length === 1 && operator === 'not') {
     assertPresent(column, field, place)
-    const passes = evaluateCondition(condition.not, asked, field, { ...place, path: `${place.path}.not`, depth: place.depth + 1 })
+    const passes = evaluateCondition(condition.not, column, field, { ...place, path: `${place.path}.not`, depth: place.depth + 1 })
     return passes.map((pass) => 1 - pass)
   }
-  if (operators.length === 1 && operator === 'exists') return evaluateExists(condition.exists, asked, field, place)
+  if (operators.length === 1 && operator === 'exists') return evaluateExists(condition.exists, column, field, place)
   const stranger = operators.find((name) => name !== 'min' && name !== 'max')
   if (stranger === 'item')
     throw invalid(
@@ -136,18 +106,17 @@ function evaluateCondition(condition: unknown, asked: Field, field: string, plac
   if (stranger !== undefined) throw invalid(`${place.path}.${stranger}`, `is no operator, or not beside others; ${EXPECTED}`)
   if (operators.length === 0) throw invalid(place.path, `received an empty object; ${EXPECTED}`)
   assertPresent(column, field, place)
-  return evaluateRange(condition, asked, place)
+  return evaluateRange(condition, column, place)
 }
 
-function evaluateExists(exists: unknown, asked: Field, field: string, place: Place): Uint8Array {
+function evaluateExists(exists: unknown, column: Column, field: string, place: Place): Uint8Array {
   if (typeof exists !== 'boolean') throw invalid(`${place.path}.exists`, `received ${shown(exists)}; expected true or false`)
-  if (!asked.column.isItemField) assertPresent(asked.column, field, place)
-  const passes = test(asked, place, () => true)
+  if (!column.isItemField) assertPresent(column, field, place)
+  const passes = test(column, place, (values) => values.length > 0)
   return exists ? passes : passes.map((pass) => 1 - pass)
 }
 
-function evaluateRange(condition: Record<string, unknown>, asked: Field, place: Place): Uint8Array {
-  const { column } = asked
+function evaluateRange(condition: Record<string, unknown>, column: Column, place: Place): Uint8Array {
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = condition
   for (const [name, bound] of Object.entries({ min, max })) {
     if (typeof bound !== 'number' || Number.isNaN(bound))
@@ -161,51 +130,14 @@ function evaluateRange(condition: Record<string, unknown>, asked: Field, place: 
       `received a range; expected a value, because this field has ${typesOf(column)} here, for example ${shown(column.example)}`,
     )
   }
-  return test(asked, place, (value) => typeof value === 'number' && value >= low && value <= high)
+  return test(column, place, (values) => values.some((value) => typeof value === 'number' && value >= low && value <= high))
 }
 
-/** The rows with a value that passes. `keys`: how these compare, where all are known. */
-function test(field: Field, { items }: Place, passes: (value: unknown) => boolean, keys?: ReadonlySet<unknown>): Uint8Array {
-  const { column } = field
+function test(column: Column, place: Place, passes: (values: readonly unknown[]) => boolean): Uint8Array {
+  const { items } = place
   const passed = new Uint8Array(items.length)
-  if (!field.wasTested) {
-    field.wasTested = true
-    for (let row = 0; row < passed.length; row++) if (column.valuesOf(items[row]!).some(passes)) passed[row] = 1
-    return passed
-  }
-  field.numbered ??= numbered(column, items)
-  const { values, codeOf, starts, codes } = field.numbered
-  const isWanted = new Uint8Array(values.length)
-  if (keys) {
-    for (const key of keys) {
-      const code = codeOf.get(key)
-      if (code !== undefined) isWanted[code] = 1
-    }
-  } else for (let code = 0; code < values.length; code++) isWanted[code] = Number(passes(values[code]))
-  for (let row = 0, at = 0; row < passed.length; row++) {
-    for (const end = starts[row + 1]!; at < end; at++) passed[row]! |= isWanted[codes[at]!]!
-  }
+  for (let row = 0; row < passed.length; row++) if (passes(column.valuesOf(items[row]!))) passed[row] = 1
   return passed
-}
-
-function numbered({ valuesOf, comparable }: Column, items: readonly Item[]): Numbered {
-  const values: unknown[] = []
-  const codeOf = new Map<unknown, number>()
-  const codes: number[] = []
-  const starts = new Uint32Array(items.length + 1)
-  items.forEach((item, row) => {
-    for (const value of valuesOf(item)) {
-      const key = comparable(value)
-      let code = codeOf.get(key)
-      if (code === undefined) {
-        code = values.push(value) - 1
-        codeOf.set(key, code)
-      }
-      codes.push(code)
-    }
-    starts[row + 1] = codes.length
-  })
-  return { values, codeOf, starts, codes: Uint32Array.from(codes) }
 }
 
 function comparableOf(value: unknown, column: Column, path: string): unknown {
