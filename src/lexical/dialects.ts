@@ -35,7 +35,6 @@ candyfloss|candy floss|cotton candy|fairy floss
 boiled sweet|hard candy
 fizzy drink|soft drink
 porridge|oatmeal
-jelly|jello
 fairy cake|cupcake
 appetiser|appetizer
 takeaway|takeout

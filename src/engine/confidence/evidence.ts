@@ -23,8 +23,7 @@ export function queryWords(text: string, words: Bm25Index): QueryWord[] {
 }
 
 /** Words behind which no head noun stands: of "dog bed for a labrador" it is the bed. */
-const BEHIND_HEAD =
-  /\s(?:for|with|in|to|that|of|from|under|on|at|who|which|by|between|using|about|without|when|für|mit|aus|ohne|pour|avec|de|para|con)\s/iu
+const BEHIND_HEAD = /\s(?:for|with|in|to|that|of|from|under|on|at|who|which|by|between|using|about|without|when|für|mit|aus|ohne)\s/iu
 
 /** The term of what a query looks for, undefined for one without words. */
 function headOf(text: string): string | undefined {

@@ -223,7 +223,8 @@ function isNoNegation(tokens: readonly Token[], at: number, negation: Negation, 
   if (OR.has(before)) return true
   if (/^(?:is|are|was)/.test(tokens[at]!.key) && !LEADS.has(before) && tokens.slice(0, at).some(({ key }) => TELLS.has(key))) return true
   if (negation === 'verb') return isQuestion || !VERBS.has(next.key)
-  return negation === 'not' && (isQuestion || next.key.endsWith('ing'))
+  const isAct = next.key.endsWith('ing') && (negation === 'not' || /^(?:the|an?|my|your|it)$/.test(tokens[end + 1]?.key ?? ''))
+  return isAct || (negation === 'not' && isQuestion)
 }
 
 /** The words from `at` on that are not wanted, articles and the like before them included. */
