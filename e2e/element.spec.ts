@@ -363,6 +363,7 @@ test('an item that the catalog does not have any more is no error to the visitor
   await page.evaluate(() => {
     const recommender = kin.newRecommender()
     recommender.unknown = 'gone'
+    recommender.become({ items: { ...recommender.getState().items, total: 8 } })
     const shelf = document.createElement('page-kin')
     Object.assign(shelf, { recommender: Promise.resolve(recommender), item: 'gone' })
     document.querySelector('main')?.append(shelf)

@@ -33,6 +33,14 @@ function everyTopic(all: readonly Topic[]): Topic[] {
   return all.flatMap((one) => [one, ...everyTopic(one.children)])
 }
 
+function shuffled<T>(values: T[], seed: number): T[] {
+  const random = mulberry32(seed)
+  return values
+    .map((value) => ({ value, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value)
+}
+
 /** Unit vectors about one axis a kind. */
 function vectorsOf(items: readonly Item[]): Float32Array {
   const random = mulberry32(3)
@@ -54,6 +62,29 @@ describe('topics', () => {
     expect(told.topics.map(({ name }) => name.toLowerCase()).sort()).toEqual([...KINDS].sort())
     for (const { name, items } of told.topics) expect(items.every((id) => id.startsWith(name.toLowerCase()))).toBe(true)
   })
+
+  test.each(['words', 'vectors'] as const)(
+    'by %s, the same items in another order have the same topics and the same places',
+    async (by) => {
+      const items = things(40)
+      const vectors = by === 'vectors' ? vectorsOf(items) : undefined
+      const order = shuffled([...items.keys()], 5)
+      const told = async (rows: readonly number[]) => {
+        const own = vectors && Float32Array.from(rows.flatMap((row) => [...vectors.subarray(row * 16, (row + 1) * 16)]))
+        const { topics, places } = await ask(
+          await contextOf(
+            rows.map((row) => items[row]!),
+            own,
+          ),
+          { places: true },
+        )
+        const byItem = [...places!].sort((a, b) => (a.item < b.item ? -1 : 1))
+        // vectors of words are sums over the rows: rounded otherwise in another order
+        return { topics, places: by === 'vectors' ? byItem : byItem.map(({ item, id }) => ({ item, id })) }
+      }
+      expect(await told(order)).toEqual(await told([...items.keys()]))
+    },
+  )
 
   test('a category of the catalog names the topic that has it', async () => {
     const items = things(12, (kind) => ({ category: ['All', `Fine ${kind}s & more`] }))

@@ -73,7 +73,7 @@ export async function topics({ topic, items, places }: TopicsRequest, context: A
   const { rowsByTopic, rowById } = rowsOf(divided)
   const chosen = topic === undefined ? undefined : named(divided.topics, topic)
   if (topic !== undefined && !chosen) {
-    throw new PagekinError('usage', `topics: topic: received "${topic.slice(0, 60)}", expected the id of a topic, as topics() gives it`)
+    throw new PagekinError('usage', `topics: topic: received "${topic.slice(0, 60)}", expected an id of topics()`)
   }
   // the catalog may be another one by now
   const isTold = mask && (asked === divided.items ? mask : carried(mask, asked, divided.items))
@@ -132,7 +132,16 @@ async function divide(items: readonly Item[], by: Divided['by'], context: Answer
   const { words } = context
   if (by === 'words') await words.makeGraph(breathe)
   const dimensions = by === 'vectors' ? index!.dimensions : words.graph().dimensions
-  const rows = by === 'vectors' ? vectorsOf(items.length, context) : words.graph().vectors.slice()
+  const given = by === 'vectors' ? vectorsOf(items.length, context) : words.graph().vectors
+  // the same items have the same topics in whatever order they come
+  const order = [...items.keys()].sort((a, b) => (items[a]!.id < items[b]!.id ? -1 : 1))
+  const sorted = order.map((row) => items[row]!)
+  const rows = new Float32Array(given.length)
+  const places: number[] = []
+  order.forEach((row, at) => {
+    places[row] = at
+    rows.set(given.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions)
+  })
   const mean = meanRow(rows, dimensions)
   const centred = (row: Float32Array) => normalize(row.map((value, j) => value - mean[j]!))
   for (let at = 0; at < items.length; at++) {
@@ -149,17 +158,18 @@ async function divide(items: readonly Item[], by: Divided['by'], context: Answer
   }
   const root = await vectorTree(points, count, partsOf, breathe)
   const map = await TopicMap.of(root, points, count, breathe)
-  const names = await TopicNames.of(items, breathe)
+  const names = await TopicNames.of(sorted, breathe)
+  const ids = idsOf(root)
   return {
     by,
     items,
     embedded,
     later: 0,
     root,
-    ids: idsOf(root, items.length),
-    spots: map.spots,
+    ids: places.map((at) => ids[at]!),
+    spots: places.map((at) => map.spots[at]!),
     map,
-    topics: await nameParts(root, '', [], items, names, breathe),
+    topics: await nameParts(root, '', [], sorted, names, breathe),
     toPoint: by === 'vectors' ? (vector) => alongAxes(axes, centred(vector)) : undefined,
   }
 }
@@ -210,8 +220,9 @@ function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(most, Math.round(value)))
 }
 
-function idsOf(root: TreeNode, rows: number): string[] {
-  const ids: string[] = new Array(rows).fill('')
+/** By row. */
+function idsOf(root: TreeNode): string[] {
+  const ids: string[] = []
   const visit = ({ children, rows }: TreeNode, prefix: string): void => {
     for (const [at, child] of children.entries()) visit(child, `${prefix}${at + 1}.`)
     if (children.length > 0) return
