@@ -1,71 +1,65 @@
-import { indexOf } from '../../../../src/cli/answer-context.js'
 import { draws } from '../../../../src/evaluate/draw.js'
+import { type InteractionSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
+import { withNewItems } from '../../../../src/ranking/scorers/new-items.js'
 import { toSequences } from '../../../../src/ranking/sequences.js'
-import { collaborativeVectors } from '../../../transforms/collaborative.js'
-import type { Graph } from '../../../transforms/graph.js'
-import { neighbourSmoothing } from '../../../transforms/neighbour-smoothing.js'
-import { similarItems } from '../../../transforms/similar-items.js'
+import { FlatIndex } from '../../../../src/vectors/flat-index.js'
+import { openNextItemSet } from '../../../next-item-sets.js'
 import { defineCheck } from '../../check.js'
 import { compare } from '../compare.js'
-import { recallAt, sumScores } from './last-fifth.js'
-import { type Movies, openMovies } from './movies.js'
+import { recallAt20, withNewMarked, withoutAFifth } from './for-you.js'
 
-const DIMENSIONS = 64
-const NEIGHBOURS = 10
-/** Of everybody in turn so many films are known, and as many after them hidden. */
+/** What is known of a beginner, the latest. */
 const EVENTS = 5
 
-/** Its steps 2 and weight .3 were best among 1 and 2, and .1, .3 and 1, where everybody's last five films were unknown and those before hidden (.0975 against .0902). */
-export const mmhcl = defineCheck<typeof neighbourSmoothing>({
-  what: `T2, users of ${EVENTS} films (half of all in turn, cut to them): R@20 of the next ${EVENTS}, vectors of who met what smoothed over films of like texts above the same vectors alone`,
+export const mmhcl = defineCheck<typeof withNewItems>({
+  what: `T2, a fifth of the films hidden from all users, half of the users in turn known by their last ${EVENTS} other films: R@20 of their \`forYou\` among the hidden ones, who met what carried over the films of likest texts as a pack has it above who met what alone`,
   data: 'MovieLens',
+  reachable: '`pagekin pack --interactions`, then `forYou`',
+  product: true,
   quick: false,
   needs: ['data/movielens-small'],
-  capability: neighbourSmoothing,
+  capability: withNewItems,
   controls: {
-    identity: (_similar, vectors) => vectors,
-    shuffled: (similar, vectors, dimensions) =>
-      neighbourSmoothing({ ...similar, rows: Uint32Array.from(draws(1).shuffled([...similar.rows])) }, vectors, dimensions),
+    identity: (summary) => summary,
+    shuffled: (summary, index) => withNewItems(summary, textsDealtAnew(index)),
   },
   async measure(smooth) {
-    const movies = await openMovies()
-    const graph = likeTexts(movies)
+    const { task, context } = await openNextItemSet('movielens-small')
+    const { train, ids } = task('test')
+    const { hidden, users } = withoutAFifth(train, ids.length)
+    const onlyNew = await withNewMarked(context, hidden)
     const found = { ours: [] as number[], alone: [] as number[] }
-    for (const fold of [0, 1]) {
-      const { train, asked } = beginners(movies, fold)
-      const alone = collaborativeVectors(train, DIMENSIONS)
-      const ours = smooth(graph, alone, DIMENSIONS)
-      for (const { known, hidden } of asked) {
-        const recall = (vectors: Float32Array): number => recallAt(20, sumScores(known, vectors, DIMENSIONS, train.rowCount), known, hidden)
+    for (const half of [0, 1]) {
+      const known = users.map(({ history }, user) => (user % 2 === half ? history.slice(-EVENTS) : history))
+      const alone = summarize(
+        toSequences(
+          known.map((history) => [...history]),
+          ids.length,
+        ),
+      )
+      const ours = smooth(alone, context.vectors!.index)
+      users.forEach(({ wanted }, user) => {
+        if (user % 2 !== half || wanted.length === 0 || known[user]!.length < EVENTS) return
+        const recall = (summary: InteractionSummary): number => recallAt20(onlyNew, summary, known[user]!, wanted, { new: 'yes' })
         found.ours.push(recall(ours))
         found.alone.push(recall(alone))
-      }
+      })
     }
     const { figure, baseline, ci } = compare('', found.ours, found.alone)
-    return { figure, baseline, ci, detail: `${found.ours.length} users, too few to tell it from chance` }
+    return { figure, baseline, ci, detail: `${found.ours.length} users, ${hidden.size} films hidden` }
   },
   passes: ({ ci }) => ci![0] > 0,
-  unfinished: ({ ci }) =>
-    ci![0] > 0 ? 'no page holds vectors of who met what: it counts what is met together and next (row 4)' : undefined,
 })
 
-/** Made once for the capability and its controls. */
-function likeTexts({ vectors }: Movies): Graph {
-  made ??= similarItems(indexOf(vectors), NEIGHBOURS)
-  return made
-}
-
-let made: Graph | undefined
-
-/** Half of the users as beginners, the others whole. */
-function beginners({ task }: Movies, fold: number) {
-  const asked: { readonly known: readonly number[]; readonly hidden: readonly number[] }[] = []
-  const lists = task.queries.map(({ history, target }, user) => {
-    const path = [...history, target]
-    if (user % 2 !== fold || path.length <= EVENTS) return path
-    const known = path.slice(-2 * EVENTS, -EVENTS)
-    asked.push({ known, hidden: path.slice(-EVENTS) })
-    return known
-  })
-  return { train: toSequences(lists, task.ids.length), asked }
+/** Each film has the vector of another. */
+function textsDealtAnew(index: FlatIndex): FlatIndex {
+  const mixed = new FlatIndex(index.dimensions, { capacity: index.size })
+  mixed.resize(index.size)
+  draws(1)
+    .shuffled([...new Array(index.size).keys()])
+    .forEach((from, row) => {
+      mixed.set(row, index.vector(from))
+    })
+  mixed.setCentre(mixed.mean())
+  return mixed
 }
