@@ -24,6 +24,7 @@ test.beforeAll(async () => {
       '/': page(RECENT),
       '/new/': page('<page-kin mode="new" layout="grid" with-reason></page-kin>'),
       '/dateless/': page('<page-kin mode="new"></page-kin>').replace('/catalog.json', '/dateless.json'),
+      '/two/': page('<page-kin item="bag-1" limit="4"></page-kin><page-kin mode="for-you" item="bag-1" limit="4"></page-kin>'),
       '/learnt/': page('<page-kin mode="for-you" limit="1" with-reason></page-kin>').replace(
         'data-device',
         'data-interactions="/log.csv" data-device',
@@ -149,4 +150,17 @@ test('a shelf is about all items of a cart, and an empty cart shows what the sit
   await expect(page.getByRole('region', { name: 'Popular' }).getByRole('listitem')).toHaveText([/number 3 /, /number 10 /])
   await page.evaluate(() => document.querySelector('page-kin')!.setAttribute('seeds', 'bag-1'))
   await expect(page.getByRole('region', { name: 'Popular' }).getByRole('listitem')).toHaveText([/number 3 /, /number 10 /])
+})
+
+test('two shelves of a page show no card twice', async ({ page }) => {
+  await page.goto(`${server.url}/two/`)
+  const shown = () =>
+    page
+      .locator('page-kin')
+      .evaluateAll((shelves: HTMLElementTagNameMap['page-kin'][]) =>
+        shelves.map(({ recommendations }) => recommendations.map(({ item }) => item.id)),
+      )
+  await expect.poll(async () => (await shown()).map(({ length }) => length)).toEqual([4, 4])
+  await expect.poll(async () => new Set((await shown()).flat()).size).toBe(8)
+  expect((await shown()).flat()).not.toContain('bag-1')
 })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { PagekinError } from '../errors.js'
 import { own } from '../own.js'
 import { POLLUTIONS, polluted } from '../own.test-helper.js'
@@ -11,8 +11,13 @@ import type { ShelfQuestion } from './question.js'
 
 /** A recommender at the boundary: answers when told to. */
 class Boundary {
-  readonly calls: { about: unknown; signal: AbortSignal | undefined; answer: (ids: string[]) => void; fail: (thrown: unknown) => void }[] =
-    []
+  readonly calls: {
+    about: unknown
+    options: unknown
+    signal: AbortSignal | undefined
+    answer: (ids: string[]) => void
+    fail: (thrown: unknown) => void
+  }[] = []
   readonly recorded: string[] = []
   readonly listeners = new Set<() => void>()
   disposed = 0
@@ -22,6 +27,7 @@ class Boundary {
     return new Promise((resolve, reject) => {
       this.calls.push({
         about,
+        options,
         signal: options?.signal,
         answer: (ids) => resolve(ids.map((id) => ({ item: { id, title: id }, score: 0, reasons: [] }))),
         fail: reject,
@@ -492,4 +498,68 @@ test('an empty cart has nothing to ask with, unless a mode that needs no item ma
   expect(live.getSnapshot().status).toBe('idle')
   const { boundary } = await started({ mode: 'goes-with', fallbackModes: ['others', 'new'], limit: 8 })
   expect(boundary.calls.map(({ about }) => about)).toEqual([['new', undefined]])
+})
+
+describe('two shelves of a page', () => {
+  async function both(second: ShelfQuestion = { mode: 'for-you', limit: 8 }) {
+    const first = await started()
+    const { boundary } = first
+    const live = new LiveAnswer(async () => asRecommender(boundary))
+    live.connect({ recommender: asRecommender(boundary) })
+    live.ask(second)
+    await settle()
+    const answer = async (call: number, ids: string[]) => {
+      boundary.calls[call]!.answer(ids)
+      await settle()
+    }
+    return { boundary, first, live, answer, ids: () => live.getSnapshot().recommendations.map(({ item }) => item.id) }
+  }
+
+  test('the later one leaves out what the earlier one shows, whichever answer comes first', async () => {
+    const inOrder = await both()
+    await inOrder.answer(0, ['1', '2'])
+    await inOrder.answer(1, ['2', '3'])
+    expect(inOrder.boundary.calls[2]).toMatchObject({ about: 'for-you', options: { exclude: ['1', '2'] } })
+    await inOrder.answer(2, ['3', '4'])
+    expect(inOrder.ids()).toEqual(['3', '4'])
+
+    const late = await both()
+    await late.answer(1, ['2', '3'])
+    expect(late.ids()).toEqual(['2', '3'])
+    await late.answer(0, ['1', '2'])
+    await late.answer(2, ['2', '3'])
+    await late.answer(3, ['3', '4'])
+    expect(late.ids()).toEqual(['3', '4'])
+    expect(late.first.ids()).toEqual(['1', '2'])
+  })
+
+  test('a catalog that has too few other items is shown twice', async () => {
+    const { answer, ids } = await both()
+    await answer(0, ['1', '2'])
+    await answer(1, ['2', '3'])
+    await answer(2, ['3'])
+    expect(ids()).toEqual(['2', '3'])
+  })
+
+  test.each<[string, ShelfQuestion]>([
+    ['the same question', similarTo('a')],
+    ['a search', { mode: 'search', query: 'oak', limit: 8 }],
+    ['what the visitor has seen', { mode: 'recent', limit: 8 }],
+  ])('%s leaves nothing out', async (_, question) => {
+    const { boundary, answer, ids } = await both(question)
+    await answer(0, ['1', '2'])
+    await answer(1, ['2', '3'])
+    expect(ids()).toEqual(['2', '3'])
+    expect(boundary.calls).toHaveLength(2)
+  })
+
+  test('what a shelf that has gone showed is free again', async () => {
+    const { boundary, first, live, answer, ids } = await both()
+    await answer(0, ['1', '2'])
+    first.live.disconnect()
+    await answer(1, ['2', '3'])
+    expect(ids()).toEqual(['2', '3'])
+    expect(boundary.calls).toHaveLength(2)
+    live.disconnect()
+  })
 })

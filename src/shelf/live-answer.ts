@@ -5,7 +5,7 @@ import { acquireRecommender, type CreateRecommender, type RecommenderLease } fro
 import type { ItemId, Recommendation, Recommendations, Recommender, SimilarOptions } from '../types.js'
 import { type Answer, NO_ANSWER, type Source } from './answer.js'
 import { firstShelf } from './first-shelf.js'
-import { askable, type ShelfQuestion } from './question.js'
+import { askable, type Mode, type ShelfQuestion } from './question.js'
 
 /** The shortest time between two answers to the same question: while a catalog is embedded its revision rises often. */
 const REQUERY_GAP_MS = 1000
@@ -14,6 +14,11 @@ const FIRST_SHELF_MS = 2000
 
 /** The last view noted, so that two shelves about one item note it once. */
 const lastView = new WeakMap<Recommender, ItemId>()
+
+/** The answers that a recommender gives on this page, in the order in which they began. */
+const onPage = new WeakMap<Recommender, Set<LiveAnswer>>()
+/** What these show is what was asked for, or all that there is. */
+const WHOLE: ReadonlySet<Mode | undefined> = new Set(['search', 'recent', 'again'])
 
 /**
  * One question, kept answered: asks a recommender, asks again when its answers may have changed, drops what comes too
@@ -95,6 +100,7 @@ export class LiveAnswer {
     this.#timer = undefined
     this.#unsubscribe?.()
     this.#unsubscribe = undefined
+    if (this.#recommender) onPage.get(this.#recommender)?.delete(this)
     this.#lease?.release()
     this.#lease = undefined
     this.#failed = undefined
@@ -148,6 +154,7 @@ export class LiveAnswer {
       this.#askedRevision = -1
     }
     this.#unsubscribe = recommender.subscribe(this.#onState)
+    onPage.set(recommender, (onPage.get(recommender) ?? new Set()).add(this))
     this.#noteView()
     this.#onState()
   }
@@ -181,7 +188,7 @@ export class LiveAnswer {
     this.#askedRevision = recommender.getState().revision
     this.#askedAt = performance.now()
     try {
-      const { recommendations, mode, sure, understood, steps, error } = await putFirst(recommender, this.#question, call.signal)
+      const { recommendations, mode, sure, understood, steps, error } = await this.#putBeside(recommender, this.#question, call.signal)
       const withdrawn = await this.#withdrawnBy(recommender, recommendations, call.signal)
       if (this.#pending !== call) return
       this.#pending = undefined
@@ -189,12 +196,36 @@ export class LiveAnswer {
       const tookMs = performance.now() - this.#askedAt
       const status = recommendations.length > 0 ? 'ready' : 'empty'
       this.#publish({ status, recommendations, mode, sure, understood, steps, withdrawn, level: state.level, error, state, tookMs })
+      for (const other of this.#others(true)) {
+        if (!WHOLE.has(other.#snapshot.mode) && other.#ids.some((id) => this.#ids.includes(id))) void other.#run()
+      }
     } catch (thrown) {
       if (this.#pending !== call) return
       this.#pending = undefined
       this.#fail(thrown)
     }
     this.#follow()
+  }
+
+  /** Items that no earlier shelf of the page shows, if there are enough of them. */
+  async #putBeside(recommender: Recommender, question: ShelfQuestion, signal: AbortSignal): Promise<Put> {
+    const found = await putFirst(recommender, question, signal)
+    const taken = this.#others(false).flatMap((other) => other.#ids)
+    if (WHOLE.has(found.mode) || !found.recommendations.some(({ item }) => taken.includes(item.id))) return found
+    const others = await putFirst(recommender, { ...question, exclude: [...(question.exclude ?? []), ...taken] }, signal)
+    return others.recommendations.length < found.recommendations.length ? found : others
+  }
+
+  /** Shelves of the page that ask something else, and began later or earlier. */
+  #others(later: boolean): LiveAnswer[] {
+    const all = [...((this.#recommender && onPage.get(this.#recommender)) ?? [])]
+    const own = all.indexOf(this)
+    return all.filter((other, at) => (later ? at > own : at < own) && other.#snapshot.key !== this.#snapshot.key)
+  }
+
+  get #ids(): readonly ItemId[] {
+    const { mode, recommendations } = this.#snapshot
+    return mode === 'search' ? [] : recommendations.map(({ item }) => item.id)
   }
 
   /** What a pack or an earlier visit has ready is shown until the recommender answers. */
