@@ -148,7 +148,7 @@ export interface Recommendation {
   readonly item: Item
   /** Sum of weighted, standardised terms. Higher is better. Compare scores within one answer only. */
   readonly score: number
-  /** How likely the item is what was searched for, 0 to 1. Only in a search. Absent while the item has no vector. */
+  /** How likely the item is what was searched for, 0 to 1. Only in a search. Absent while the item has no vector, and where nothing but a price is asked for. */
   readonly confidence?: number
   /** Why it is here: the exact terms of `score`. */
   readonly reasons: readonly Reason[]

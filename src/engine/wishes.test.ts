@@ -166,6 +166,7 @@ describe('a search that lists wishes', () => {
       const anything = await jackets.search('something under 75', { limit: 5 })
       expect(ids(anything).sort()).toEqual(['patch', 'plain'])
       expect(anything.sure).toBe(true)
+      expect(await jackets.explain('patch', { query: 'under 75' })).toMatchObject({ item: { id: 'patch' } })
       const none = await jackets.search('under 5', { limit: 5 })
       expect(none).toHaveLength(0)
       expect(none.sure).not.toBe(true)
