@@ -16,6 +16,9 @@ export interface PreparedSearch extends TextVector {
   readonly understood: readonly Wish[]
 }
 
+/** "Something", which no item is called, with the preposition that a price may leave. */
+const ANYTHING = /^(?:etwas|irgendwas|alles|quelque chose|algo)(?: \p{L}{1,3})?$/iu
+
 /**
  * A text as it is searched for, in the catalog's own English, and what it asks beside its words. Where no item has a price, a price in the text is words.
  *
@@ -37,7 +40,7 @@ export async function prepareSearch(
   const filters = understood.flatMap((wish) => filterOf(wish, currencies))
   const filtered = filters.length > 0 ? { ...request, where: { all: [...(where ? [where] : []), ...filters] } } : request
   // nothing is left to look for: what the filter lets through answers
-  if (filters.length > 0 && (rest.text === text || tokenize(rest.text).length === 0))
+  if (filters.length > 0 && (rest.text === text || tokenize(rest.text.replace(ANYTHING, '')).length === 0))
     return { text: '', vector: null, request: { ...filtered, complete: true }, beside: {}, understood }
   const without = understood.flatMap((wish) => (wish.kind === 'without' ? [wish.of] : []))
   const textVector = async (asked: string) => {

@@ -81,6 +81,7 @@ describe('wishesOf', () => {
     ["check the water isn't too hot for the little one", "check the water isn't too hot for the little one"],
     ["labelling images when the names aren't known", "labelling images when the names aren't known"],
     ['gift for the friend who is not a runner', 'gift for the friend; without runner'],
+    ["hoodie for my son, isn't black", 'hoodie for my son; without black'],
     ["the lamp that isn't black", 'the lamp; without black'],
     ["wool jumper isn't itchy", 'wool jumper; without itchy'],
     ['upgrade the encoder without rebuilding the index', 'upgrade the encoder without rebuilding the index'],

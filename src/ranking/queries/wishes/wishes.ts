@@ -221,7 +221,13 @@ function isNoNegation(tokens: readonly Token[], at: number, negation: Negation, 
   if (at === 0 && NOT_FIRST.has(tokens[0]!.key)) return true
   const before = tokens[at - 1]?.key ?? ''
   if (OR.has(before)) return true
-  if (/^(?:is|are|was)/.test(tokens[at]!.key) && !LEADS.has(before) && tokens.slice(0, at).some(({ key }) => TELLS.has(key))) return true
+  if (
+    /^(?:is|are|was)/.test(tokens[at]!.key) &&
+    before !== ',' &&
+    !LEADS.has(before) &&
+    tokens.slice(0, at).some(({ key }) => TELLS.has(key))
+  )
+    return true
   if (negation === 'verb') return isQuestion || !VERBS.has(next.key)
   const isAct = next.key.endsWith('ing') && (negation === 'not' || /^(?:the|an?|my|your|it)$/.test(tokens[end + 1]?.key ?? ''))
   return isAct || (negation === 'not' && isQuestion)
