@@ -91,7 +91,7 @@ describe('readLog', () => {
       [8, 'type'],
       [9, ''],
     ])
-    expect(rejected[4]!.why).toBe('received "1700000000", expected a time written as in most other rows')
+    expect(rejected[4]!.why).toBe('received "1700000000", expected a time as in most rows')
     expect(rejected[5]!.why).toBe('repeats an earlier row')
   })
 

@@ -25,7 +25,7 @@ export interface InteractionLog {
 type Column = 'user' | 'item' | 'type' | 'at'
 
 /** Usual names of each column, strongest first, in the form `foldName` gives. A basket without a user is one. */
-const NAMES: Readonly<Record<Column, readonly string[]>> = {
+export const COLUMN_NAMES: Readonly<Record<Column, readonly string[]>> = {
   user: 'user userid username visitor visitorid customer customerid customeremail member memberid client clientid userpseudoid anonymousid uid session sessionid usersession order orderid ordernumber basket basketid cart cartid transaction transactionid invoice invoiceno bundle bundleid'.split(
     ' ',
   ),
@@ -96,7 +96,7 @@ export function readLog(input: string | readonly unknown[], has: (id: string) =>
 
 /** Whether a column has one of the usual names of items. */
 export function hasItemColumn(names: readonly string[]): boolean {
-  return names.some((name) => NAMES.item.includes(foldName(name)))
+  return names.some((name) => COLUMN_NAMES.item.includes(foldName(name)))
 }
 
 /** What each user did, in order of time. Dismissed items are left out. */
@@ -136,7 +136,7 @@ function columnsOf(names: readonly string[], source: string): Partial<Record<Col
   const taken = new Set<string>()
   const columns: Partial<Record<Column, string>> = {}
   for (const column of ['user', 'item', 'type', 'at'] as const) {
-    const name = NAMES[column].map((one) => byName.get(one)).find((one) => one !== undefined && !taken.has(one))
+    const name = COLUMN_NAMES[column].map((one) => byName.get(one)).find((one) => one !== undefined && !taken.has(one))
     if (name === undefined) continue
     columns[column] = name
     taken.add(name)
@@ -186,6 +186,6 @@ function readRow(
   const type = hasTypes ? TYPES[foldName(name)] : 'view'
   if (type === undefined || !INTERACTION_TYPES.has(type)) return bad('type', name, [...INTERACTION_TYPES].join(', '))
   const at = typeof time === 'number' ? time : toMoment(cell('at'), time)
-  if (at === undefined) return bad('at', cell('at'), time === 'order' ? 'a number' : 'a time written as in most other rows')
+  if (at === undefined) return bad('at', cell('at'), time === 'order' ? 'a number' : 'a time as in most rows')
   return { user, id, type, at }
 }

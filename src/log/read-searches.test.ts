@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readLog } from './read-log.js'
 import { readSearches } from './read-searches.js'
 
 const read = (input: string | readonly unknown[]) => readSearches(input, (id) => ['a', 'b', '7'].includes(id), 'log.csv')
@@ -18,6 +19,14 @@ test.each([
     rows: 2,
   })
 })
+
+test.each(['handle', 'variant_sku', 'Lineitem sku', 'StockCode', 'listing_id', 'song_id'])(
+  'the column of items may be called %s, as in a log of interactions',
+  (name) => {
+    expect(read(`query,${name}\nwarm hat,a\n`).searches).toEqual([{ query: 'warm hat', id: 'a' }])
+    expect(readLog(`user,${name}\nanna,a\n`, () => true).interactions.map(({ id }) => id)).toEqual(['a'])
+  },
+)
 
 test('an id may be a number, and a search may come twice', () => {
   expect(read([1, 2].map(() => ({ query: 'hat', item: 7 }))).searches).toEqual([1, 2].map(() => ({ query: 'hat', id: '7' })))

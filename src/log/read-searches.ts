@@ -2,7 +2,7 @@ import { foldName } from '../catalog/aliases.js'
 import { isRecord } from '../catalog/rows.js'
 import { PagekinError } from '../errors.js'
 import type { ItemId, RejectedRow } from '../types.js'
-import { tableOf } from './read-log.js'
+import { COLUMN_NAMES, tableOf } from './read-log.js'
 
 /** A search of a visitor, and an item that they chose of what it found. */
 export interface LoggedSearch {
@@ -21,11 +21,8 @@ export interface SearchLog {
 /** A longer text is no search. */
 const LONGEST_QUERY = 500
 
-/** Usual names of each column, strongest first, in the form `foldName` gives. */
-const NAMES = {
-  query: 'query search searchterm searchquery searchtext searchphrase term keyword keywords q text tag intent'.split(' '),
-  item: 'item itemid product productid sku objectid articleid movieid bookid trackid contentid videoid postid asin id'.split(' '),
-} as const
+/** Usual names of the column of queries, strongest first, in the form `foldName` gives. */
+const QUERY = 'query search searchterm searchquery searchtext searchphrase term keyword keywords q text tag intent'.split(' ')
 
 /**
  * Reads a log of searches: CSV, TSV, a JSON array, JSON lines, or rows, with a column of queries (query, search, term, q) and one of
@@ -37,7 +34,7 @@ const NAMES = {
 export function readSearches(input: string | readonly unknown[], has: (id: ItemId) => boolean, source = 'searches'): SearchLog {
   const { names, rows } = tableOf(input)
   const columnOf = (wanted: readonly string[]) => wanted.flatMap((one) => names.find((name) => foldName(name) === one) ?? [])[0]
-  const [query, item] = [columnOf(NAMES.query), columnOf(NAMES.item)]
+  const [query, item] = [columnOf(QUERY), columnOf(COLUMN_NAMES.item)]
   const searches: LoggedSearch[] = []
   const rejected: RejectedRow[] = []
   for (const { row, value, why } of rows) {

@@ -13,12 +13,8 @@ export interface ItemInteractions {
   readonly summary: InteractionSummary
 }
 
-/**
- * Sums up the interactions of all users of a log, in order of time. Dismissed items do not count.
- *
- * @param now Milliseconds since 1970. What is dated later than tomorrow, by a wrong clock, counts as the latest of the others.
- */
-export function summaryOfLog(log: InteractionLog, now = Date.now()): ItemInteractions {
+/** Sums up the interactions of all users of a log, in order of time. Dismissed items do not count. The same log has the same summary on every day. */
+export function summaryOfLog(log: InteractionLog): ItemInteractions {
   const { interactions, isTimed, hasBaskets } = log
   const ids = [...new Set(interactions.map(({ id }) => id))]
   const rowOf = new Map(ids.map((id, row) => [id, row]))
@@ -30,7 +26,7 @@ export function summaryOfLog(log: InteractionLog, now = Date.now()): ItemInterac
     summary: {
       ...summary,
       ...(bought.length > 0 && { baskets: basketsOf(bought, rowOf) }),
-      ...(isTimed && { rates: ratesOf(interactions, rowOf, now) }),
+      ...(isTimed && { rates: ratesOf(interactions, rowOf) }),
     },
   }
 }
@@ -50,10 +46,25 @@ function basketsOf(bought: readonly LoggedInteraction[], rowOf: ReadonlyMap<Item
 const DAY_MS = 86_400_000
 /** After so many days what was done counts half. */
 const HALF_LIFE_DAYS = 30
+/** The last events of a log, and one more, may be of a wrong clock: they are behind this share of it. */
+const FEW = 0.95
 
-/** What one user did with one item counts once, as the event that says most now. */
-function ratesOf(interactions: readonly LoggedInteraction[], rowOf: ReadonlyMap<ItemId, number>, now: number): RowRates {
-  const end = interactions.reduce((last, { at }) => (at > now + DAY_MS ? last : Math.max(last, at)), 0)
+/** The last moment. What few events have, after a pause of two half-lives and twice any before it, is of a wrong clock. */
+function endOf(interactions: readonly LoggedInteraction[]): number {
+  const times = Float64Array.from(interactions, ({ at }) => at).sort()
+  let end = times[0]!
+  let longest = HALF_LIFE_DAYS * DAY_MS
+  for (const [i, at] of times.entries()) {
+    if (at - end > 2 * longest && i >= FEW * times.length - 1) break
+    longest = Math.max(longest, at - end)
+    end = at
+  }
+  return end
+}
+
+/** What one user did with one item counts once, as the event that says most at the end of the log. */
+function ratesOf(interactions: readonly LoggedInteraction[], rowOf: ReadonlyMap<ItemId, number>): RowRates {
+  const end = endOf(interactions)
   const first = new Float64Array(rowOf.size).fill(end)
   const byUser = new Map<string, Map<number, number>>()
   for (const { user, id, type, at: told } of interactions) {

@@ -1,6 +1,6 @@
 import type { PagekinError } from '../../errors.js'
 import type { ItemId } from '../../types.js'
-import { normalize } from '../../vectors/normalize.js'
+import { dotProduct, normalize } from '../../vectors/normalize.js'
 import { bucketOf, idHash, isTitle, MARK_SHIFT, termKey } from '../buckets.js'
 import type { Pack } from '../open-pack.js'
 import { type Cards, readCards } from './cards-file.js'
@@ -133,7 +133,7 @@ export class Lists {
   /** Cards from so many lists, as different as can be: for a visitor of whom nothing is known. */
   async varied(count: number): Promise<Cards[]> {
     const step = Math.max(1, Math.floor(this.index.lists.length / count))
-    const lists = this.index.lists.flatMap((name, list) => (list % step === 0 && name !== '' ? [list] : [])).slice(0, count)
+    const lists = this.index.lists.flatMap((name, list) => (name && list % step === 0 ? [list] : [])).slice(0, count)
     await Promise.all(lists.map((list) => this.#head(list)))
     return this.#cards(lists.map((list) => ({ list, row: 0 })))
   }
@@ -141,7 +141,7 @@ export class Lists {
   #order(direction: Float32Array): { readonly list: number; readonly score: number }[] {
     const { dimensions, lists } = this.index
     return lists
-      .flatMap((name, list) => (name === '' ? [] : [{ list, score: dot(this.#centroids, list * dimensions, direction) }]))
+      .flatMap((name, list) => (name ? [{ list, score: dotProduct(direction, this.#centroids.subarray(list * dimensions)) }] : []))
       .sort((a, b) => b.score - a.score)
   }
 
@@ -268,10 +268,4 @@ function nearestRows(
     found.push({ list, row, score: centred ? sum / Math.sqrt(squares || 1) : sum * scale })
   })
   return found.sort((a, b) => b.score - a.score).slice(0, count)
-}
-
-function dot(a: Float32Array, from: number, b: Float32Array): number {
-  let sum = 0
-  for (let j = 0; j < b.length; j++) sum += a[from + j]! * b[j]!
-  return sum
 }
