@@ -1,11 +1,10 @@
 import { parseCatalog } from '../../src/catalog/parse.js'
 import { openPageAnswers } from '../../src/cli/page-answers.js'
-import type { EncoderClient } from '../../src/engine/encoder-client.js'
 import { draws } from '../../src/evaluate/draw.js'
 import { ndcgAt } from '../../src/evaluate/metrics/ndcg.js'
-import type { EncoderInfo } from '../../src/protocol.js'
 import { type CatalogRow, movieRows, talkRows } from '../data/catalog-rows.js'
 import type { NaturalQuery } from '../data/natural-queries.js'
+import { encoderOf } from '../page-encoder.js'
 import { sharedSets } from '../shared-data.js'
 import { splitByHash } from '../split.js'
 import { recipesEither, recipesWithout } from '../text/recipes-without.js'
@@ -28,30 +27,9 @@ const LISTS = 100
 /** Fewer items that have both tell little. */
 const LEAST = 3
 const CATALOGS = ['amazon-products-1k', 'magento-luma', 'papers-94', 'recipes'] as const
-/** The encoder by texts that are kept between runs. */
-async function keptEncoder(): Promise<EncoderClient> {
-  const { fingerprint, dimensions } = await embedTexts([])
-  const info: EncoderInfo = {
-    fingerprint,
-    dimensions,
-    device: 'wasm',
-    deviceReason: '',
-    dtype: 'model_quantized',
-    canary: null,
-    bytes: { runtime: 0, model: 0 },
-  }
-  // one after the other: they are kept in one file
-  let last: Promise<unknown> = Promise.resolve()
-  const encode = (texts: readonly string[], kind: 'query' | 'item') => {
-    const made = last.then(() => embedTexts(texts, { kind }))
-    last = made
-    return made.then(({ vectors }) => vectors)
-  }
-  return { info, ensure: async () => info, encode, dispose() {} }
-}
 
 const [byWords, onDev, each] = ['--words', '--dev', '--each'].map((flag) => process.argv.includes(flag))
-const encoder = byWords ? null : await keptEncoder()
+const encoder = byWords ? null : await encoderOf(embedTexts)
 const rowsOf = sharedSets.naturalRows()
 for (const name of CATALOGS) {
   const { items } = parseCatalog(rowsOf[name])

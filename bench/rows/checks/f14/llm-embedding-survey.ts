@@ -5,11 +5,11 @@ import type { EncoderClient } from '../../../../src/engine/encoder-client.js'
 import { ndcgAt } from '../../../../src/evaluate/metrics/ndcg.js'
 import type { Item } from '../../../../src/types.js'
 import { movieRows } from '../../../data/catalog-rows.js'
+import { encoderOf } from '../../../page-encoder.js'
 import { sharedSets } from '../../../shared-data.js'
 import { splitByHash } from '../../../split.js'
 import { defineCheck } from '../../check.js'
 import { compare, weakest } from '../compare.js'
-import { encoderOf } from '../page-encoder.js'
 
 const K = 10
 /** A tag of one film alone is as good as its name. */
@@ -57,8 +57,7 @@ export const llmEmbeddingSurvey = defineCheck<(items: readonly Item[], tagsOf: T
       page.dispose()
       return scores
     }
-    const { dimensions } = await context.embed([])
-    const encoder = encoderOf(context, dimensions)
+    const encoder = await encoderOf(context.embed)
     return weakest([
       compare('words', await scoresOf(enriched, null), await scoresOf(items, null)),
       compare(

@@ -10,11 +10,11 @@ import { ndcgAt } from '../../../../src/evaluate/metrics/ndcg.js'
 import { documentRows } from '../../../data/catalog-rows.js'
 import type { RetrievalSet } from '../../../data/retrieval-set.js'
 import { kendallTauB } from '../../../metrics/kendall.js'
+import { encoderOf } from '../../../page-encoder.js'
 import { sharedSets } from '../../../shared-data.js'
 import { defineCheck, round } from '../../check.js'
 import type { CheckContext } from '../../context.js'
 import { mean } from '../compare.js'
-import { encoderOf } from '../page-encoder.js'
 
 /** Asked of the row: Kendall's tau between what the free pairs say of the settings and what the judges say. */
 const WANTED_TAU = 0.6
@@ -114,7 +114,7 @@ async function withRankers(
   await use(exactRanker(vectors))
   for (const cut of CUTS) await use(exactRanker(vectors, { dimensions: cut }))
   await use(bitRanker(vectors))
-  const page = await openPageAnswers(items, encoderOf(context, dimensions), 0)
+  const page = await openPageAnswers(items, await encoderOf(context.embed), 0)
   await use(({ text }) => page.search(text!, DEPTH))
   page.dispose()
 }
