@@ -242,6 +242,25 @@ test.describe('a map', () => {
     expect(await clicked).toBe('tip')
   })
 
+  test('says that it is being drawn until it is', async ({ page }) => {
+    await page.addInitScript(() => {
+      const told: (string | null)[] = []
+      Object.assign(window, { told })
+      const attach = Element.prototype.attachShadow
+      Element.prototype.attachShadow = function (init) {
+        const root = attach.call(this, init)
+        const observer = new MutationObserver((records) => told.push(...records.map(({ oldValue }) => oldValue)))
+        observer.observe(root, { subtree: true, attributeFilter: ['aria-busy'], attributeOldValue: true })
+        return root
+      }
+    })
+    await page.goto(`${server.url}/map/`)
+    await expect(map(page)).toBeVisible()
+
+    expect(await page.evaluate(() => (window as unknown as { told: unknown }).told)).toContain('true')
+    await expect(page.getByRole('group', { name: 'Map of topics' })).toHaveAttribute('aria-busy', 'false')
+  })
+
   test('a topic chosen in the tree is what the map shows; buttons and keys zoom, and the whole map comes back', async ({ page }) => {
     await page.goto(`${server.url}/map/shelf/`)
     await expect(map(page)).toBeVisible()

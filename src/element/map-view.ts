@@ -16,6 +16,9 @@ canvas:focus-visible { outline: 2px solid var(--kin-color-focus, currentColor); 
 .zoom { position: absolute; inset-block-start: .625rem; inset-inline-end: .625rem; display: flex; flex-direction: column; gap: .375rem; }
 .zoom button { inline-size: 2.25rem; block-size: 2.25rem; padding: 0; background: Canvas; color: CanvasText; font-size: 1.125rem; line-height: 1; }
 .tip { position: absolute; inset: 0 auto auto 0; max-inline-size: min(20rem, 90%); padding: .25rem .625rem; border-radius: .375rem; background: CanvasText; color: Canvas; font-size: .875rem; overflow-wrap: anywhere; }
+.map[aria-busy=true] canvas { background: var(--_border); animation: pulse 1s infinite alternate; }
+@keyframes pulse { to { opacity: .4; } }
+@media (prefers-reduced-motion: reduce) { canvas { animation: none !important; } }
 @media (hover: hover) { .tip { pointer-events: none; } }
 `
 

@@ -153,13 +153,14 @@ export class TopicsPanel implements LatePanel {
       void this.#followVisitor()
     }
     const made = `${total} ${this.#chosen !== undefined || 2 * embedded >= total}`
-    if (made === this.#made || total === 0) return
+    if (made === this.#made || !total) return
     this.#made = made
     void this.#ask()
   }
 
   async #ask(): Promise<void> {
     const call = ++this.#call
+    this.#busy(!this.#places.length)
     try {
       const isList = !this.#beside
       const places = isList || this.#map !== undefined
@@ -177,6 +178,7 @@ export class TopicsPanel implements LatePanel {
     } catch (thrown) {
       if (call === this.#call) this.#warn(thrown)
     }
+    this.#busy(false)
   }
 
   async #choose(id: string | undefined): Promise<void> {
@@ -232,7 +234,7 @@ export class TopicsPanel implements LatePanel {
     const rankOf = ({ item }: TopicPlace) => rank.get(item) ?? rank.size
     const own = topic ? this.#places.filter(({ id }) => id.startsWith(`${topic.id}.`)).sort((a, b) => rankOf(a) - rankOf(b)) : []
     this.#items.ariaLabel = topic?.name ?? ''
-    this.#items.hidden = own.length === 0
+    this.#items.hidden = !own.length
     this.#items.replaceChildren(
       ...own.slice(0, this.#shown).map(({ item, title, url }) => {
         const row = makeElement('li', { part: 'item' })
@@ -261,6 +263,13 @@ export class TopicsPanel implements LatePanel {
 
   #onMap(act: (map: MapView) => void): void {
     this.#map?.then(act, () => undefined)
+  }
+
+  /** The first map of a large catalog takes seconds. */
+  #busy(isBusy: boolean): void {
+    this.#onMap((map) => {
+      map.element.ariaBusy = String(isBusy)
+    })
   }
 
   /** The visitor's way on the map. */
