@@ -46,6 +46,20 @@ describe('matchName', () => {
     ['Weight (kg)', 'weight'],
     ['Custom label (SKU)', 'id'],
     ['isbn13', 'code'],
+    // German, French, Spanish, Italian
+    ['Titel', 'title'],
+    ['Beschreibung', 'description'],
+    ['Preis', 'price'],
+    ['Preis (EUR)', 'price'],
+    ['Bild', 'image'],
+    ['bild_url', 'image'],
+    ['Kategorie', 'category'],
+    ['Marke', 'brand'],
+    ['Artikelnummer', 'id'],
+    ['Prix', 'price'],
+    ['Catégorie', 'category'],
+    ['Descripción', 'description'],
+    ['Prezzo', 'price'],
   ])('takes %s for %s', (name, concept) => {
     expect(matchName(name)).toMatchObject({ concept })
     expect(matchName(name)!.similarity).toBeGreaterThanOrEqual(ACCEPTED)
@@ -65,6 +79,9 @@ describe('matchName', () => {
     'out_of_stock_qty',
     'custom_label_0',
     'brunch',
+    'market',
+    'press',
+    'nominal',
     'x',
     '',
     '___',

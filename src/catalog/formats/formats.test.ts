@@ -38,6 +38,25 @@ const SHOPIFY = {
   ],
 }
 
+test.each([
+  ['German', 'Artikelnummer;Titel;Beschreibung;Preis;Bild;Kategorie;Marke;Farbe'],
+  ['French', 'Référence;Nom;Description;Prix;Image;Catégorie;Marque;Couleur'],
+  ['Spanish', 'Referencia;Nombre;Descripción;Precio;Imagen;Categoría;Marca;Farbe'],
+])('a table whose columns have %s names', async (_, names) => {
+  const [first] = await items(
+    `${names}\nA1;Kupferkessel;Aus Kupfer;49,90 €;/a1.jpg;Küche;Altmann;rot\nA2;Decke;Aus Wolle;29,00 €;/a2.jpg;Bad;Weich;grau\n`,
+  )
+  expect(first).toMatchObject({
+    id: 'A1',
+    title: 'Kupferkessel',
+    description: 'Aus Kupfer',
+    price: { value: 49.9, currency: 'EUR' },
+    image: '/a1.jpg',
+    category: ['Küche'],
+    brand: 'Altmann',
+  })
+})
+
 describe('Shopify', () => {
   test('products.json: the cheapest variant that is sold, its old price, the first picture, the link by the handle', async () => {
     const [throw_, card] = await items(SHOPIFY, {
