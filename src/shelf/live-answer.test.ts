@@ -545,6 +545,7 @@ describe('two shelves of a page', () => {
     ['the same question', similarTo('a')],
     ['a search', { mode: 'search', query: 'oak', limit: 8 }],
     ['what the visitor has seen', { mode: 'recent', limit: 8 }],
+    ['what goes with the item', { mode: 'goes-with', item: 'a', limit: 8 }],
   ])('%s leaves nothing out', async (_, question) => {
     const { boundary, answer, ids } = await both(question)
     await answer(0, ['1', '2'])

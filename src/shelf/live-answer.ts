@@ -17,8 +17,8 @@ const lastView = new WeakMap<Recommender, ItemId>()
 
 /** The answers that a recommender gives on this page, in the order in which they began. */
 const onPage = new WeakMap<Recommender, Set<LiveAnswer>>()
-/** What these show is what was asked for, or all that there is. */
-const WHOLE: ReadonlySet<Mode | undefined> = new Set(['search', 'recent', 'again'])
+/** Shelves that leave out what is shown already. What others show is told as it is: what was met, bought, linked or asked for. */
+const GIVES_WAY: ReadonlySet<Mode | undefined> = new Set(['similar', 'for-you'])
 
 /**
  * One question, kept answered: asks a recommender, asks again when its answers may have changed, drops what comes too
@@ -197,7 +197,7 @@ export class LiveAnswer {
       const status = recommendations.length > 0 ? 'ready' : 'empty'
       this.#publish({ status, recommendations, mode, sure, understood, steps, withdrawn, level: state.level, error, state, tookMs })
       for (const other of this.#others(true)) {
-        if (!WHOLE.has(other.#snapshot.mode) && other.#ids.some((id) => this.#ids.includes(id))) void other.#run()
+        if (GIVES_WAY.has(other.#snapshot.mode) && other.#ids.some((id) => this.#ids.includes(id))) void other.#run()
       }
     } catch (thrown) {
       if (this.#pending !== call) return
@@ -211,7 +211,7 @@ export class LiveAnswer {
   async #putBeside(recommender: Recommender, question: ShelfQuestion, signal: AbortSignal): Promise<Put> {
     const found = await putFirst(recommender, question, signal)
     const taken = this.#others(false).flatMap((other) => other.#ids)
-    if (WHOLE.has(found.mode) || !found.recommendations.some(({ item }) => taken.includes(item.id))) return found
+    if (!GIVES_WAY.has(found.mode) || !found.recommendations.some(({ item }) => taken.includes(item.id))) return found
     const others = await putFirst(recommender, { ...question, exclude: [...(question.exclude ?? []), ...taken] }, signal)
     return others.recommendations.length < found.recommendations.length ? found : others
   }
