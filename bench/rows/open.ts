@@ -21,9 +21,12 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
   // F9: dialogue
   // F10: scores that mean something
   // F12: learning in the page
-  'unified-embedding': row('the model of clicks', 'T1 logs: AUC of one table above tables by field of the same size'),
+  'unified-embedding': row(
+    'the model of clicks: of how many users a new film gets, one table for all fields tells less than a table a field (docs/measurements.md#new-items)',
+    'T1 logs: AUC of one table above tables by field of the same size',
+  ),
   'ssl-item-recommendation': row(
-    'training over masked fields: a head does it for Amazon, not for sure for Luma, and searches find no more by it for sure (docs/measurements.md#searches-of-a-log)',
+    'training over masked fields: a head does it for Amazon, not for sure for Luma, and searches find no more by it, nor by averages of masked fields (docs/measurements.md#searches-of-a-log)',
     'half of the fields masked: an item finds itself, R@1 above without',
   ),
   peg: row(
@@ -50,7 +53,10 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'a head for each section: trained on searches of a log, two are no better than one, and one makes searches no better for sure (docs/measurements.md#searches-of-a-log)',
     'T1 in two sections: no worse in either',
   ),
-  autoint: row('crosses of fields', 'T1 with a planted cross: AUC of factors above logistic regression'),
+  autoint: row(
+    'crosses of fields: of how many users a new film gets they tell less than fields alone (docs/measurements.md#new-items)',
+    'T1 with a planted cross: AUC of factors above logistic regression',
+  ),
   // F13: pictures, composed queries, duplicates
   imaginator: row('tags of things in pictures', 'T5: R@5 with tags no worse than without; T1: analogies above the nearest'),
   vlm2vec: row('last-token pooling and instructions', 'cosine to reference vectors at least .999 on 10 fixtures'),
