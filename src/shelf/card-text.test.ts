@@ -12,6 +12,20 @@ test('the reason that counted most is told', () => {
   expect(line(words(2, 'copper', 'kettle', 'whistle', 'stove'), similar(1))).toBe('In common: copper, kettle, whistle')
 })
 
+test('a card claims to match a search only where the answer is sure of it', () => {
+  const reasonOf = (confidence?: number, ...reasons: Reason[]) =>
+    cardView(
+      { item: { id: 'a', title: 'Umbrella' }, score: 1, reasons, ...(confidence !== undefined && { confidence }) },
+      messagesFor('en'),
+      'en',
+    ).reason
+  const meaning: Reason = { kind: 'meaning', weight: 2 }
+  expect(reasonOf(0.5, meaning)).toBe('Matches your search')
+  expect(reasonOf(undefined, meaning)).toBe('Matches your search')
+  expect(reasonOf(0.02, meaning)).toBe('')
+  expect(reasonOf(0.02, meaning, words(1, 'rain'))).toBe('In common: rain')
+})
+
 test('shared words are told where nothing raised the score above the average', () => {
   expect(line(words(-0.3, 'copper'))).toBe('In common: copper')
   expect(line(similar(-0.1), words(-0.3, 'copper'))).toBe('In common: copper')

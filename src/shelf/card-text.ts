@@ -5,6 +5,8 @@ import { safeUrl } from './safe-url.js'
 
 /** A reason is one line. */
 const NAMED_WORDS = 3
+/** From here on an answer is sure of an item, as in the engine. */
+const SURE = 0.5
 
 /** One card, ready to be drawn. */
 export interface CardView {
@@ -27,7 +29,7 @@ export interface CardView {
  *   reason is then left blank, so that it does not change in view.
  */
 export function cardView(
-  { item, reasons }: Recommendation,
+  { item, reasons, confidence }: Recommendation,
   messages: Messages,
   lang: string | undefined,
   sentenceOf?: (id: ItemId) => string | undefined,
@@ -43,7 +45,7 @@ export function cardView(
     line: secondLine(item, lang),
     oldPrice: oldPrice(item, lang),
     excerpt: isPost(item) ? (own(item).description ?? '') : '',
-    reason: sentence === '' ? reasonLine(reasons, messages, lang) : (sentence ?? ''),
+    reason: sentence === '' ? reasonLine(reasons, messages, lang, confidence) : (sentence ?? ''),
   }
 }
 
@@ -100,10 +102,10 @@ function formatDate(published: string, lang: string | undefined): string {
 
 /**
  * One line for the reason that counted most. Where none raised the score above the catalog's average, shared words are a
- * reason all the same; empty when there are none of these either.
+ * reason all the same; empty when there are none of these either. A card of little `confidence` claims no match.
  */
-export function reasonLine(reasons: readonly Reason[], messages: Messages, lang?: string): string {
-  const telling = reasons.filter(isTelling)
+export function reasonLine(reasons: readonly Reason[], messages: Messages, lang?: string, confidence = 1): string {
+  const telling = reasons.filter(isTelling).filter(({ kind }) => kind !== 'meaning' || confidence >= SURE)
   let top: TellingReason | undefined
   for (const reason of telling) if (reason.weight > (top?.weight ?? 0)) top = reason
   top ??= telling.find(({ kind }) => kind === 'words' || kind === 'varied')
