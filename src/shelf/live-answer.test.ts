@@ -525,12 +525,35 @@ describe('two shelves of a page', () => {
 
     const late = await both()
     await late.answer(1, ['2', '3'])
-    expect(late.ids()).toEqual(['2', '3'])
+    expect(late.ids(), 'shown now, it would stay while it is in view').toEqual([])
     await late.answer(0, ['1', '2'])
-    await late.answer(2, ['2', '3'])
-    await late.answer(3, ['3', '4'])
+    await late.answer(2, ['3', '4'])
     expect(late.ids()).toEqual(['3', '4'])
     expect(late.first.ids()).toEqual(['1', '2'])
+  })
+
+  test('what the site pinned to the later one stays there', async () => {
+    const { boundary, answer, ids } = await both({ mode: 'for-you', limit: 8, rules: { pin: ['2'] } })
+    await answer(0, ['1', '2', '3'])
+    await answer(1, ['2', '3'])
+    expect(boundary.calls[2]).toMatchObject({ about: 'for-you', options: { exclude: ['1', '3'] } })
+    await answer(2, ['2', '4'])
+    expect(ids()).toEqual(['2', '4'])
+  })
+
+  test('the later one waits no longer for an earlier one that fails or goes', async () => {
+    const failing = await both()
+    await failing.answer(1, ['2', '3'])
+    failing.boundary.calls[0]!.fail(new PagekinError('worker-failed', 'no'))
+    await settle()
+    expect(failing.ids()).toEqual(['2', '3'])
+
+    const leaving = await both()
+    await leaving.answer(1, ['2', '3'])
+    leaving.first.live.disconnect()
+    leaving.boundary.calls[0]!.fail(new PagekinError('aborted', 'no longer wanted'))
+    await settle()
+    expect(leaving.ids()).toEqual(['2', '3'])
   })
 
   test('a catalog that has too few other items is shown twice', async () => {
@@ -552,6 +575,24 @@ describe('two shelves of a page', () => {
     await answer(1, ['2', '3'])
     expect(ids()).toEqual(['2', '3'])
     expect(boundary.calls).toHaveLength(2)
+  })
+
+  test('if asking for others fails, what was found first is shown', async () => {
+    const { boundary, live, answer, ids } = await both()
+    await answer(0, ['1', '2'])
+    await answer(1, ['2', '3'])
+    boundary.calls[2]!.fail(new PagekinError('timeout', 'for-you'))
+    await settle()
+    expect([live.getSnapshot().status, live.getSnapshot().error, ids()]).toEqual(['ready', undefined, ['2', '3']])
+  })
+
+  test('a recommender that leaves out nothing is not asked for ever', async () => {
+    const { boundary, answer, ids } = await both()
+    await answer(0, ['1', '2'])
+    await answer(1, ['2', '3'])
+    await answer(2, ['2', '3'])
+    expect(ids()).toEqual(['2', '3'])
+    expect(boundary.calls).toHaveLength(3)
   })
 
   test('what a shelf that has gone showed is free again', async () => {

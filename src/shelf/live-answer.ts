@@ -37,6 +37,8 @@ export class LiveAnswer {
   #recommender: Recommender | undefined
   #unsubscribe: (() => void) | undefined
   #pending: AbortController | undefined
+  /** The latest call, until its answer is published. */
+  #running: Promise<void> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Revision of the recommender when it was asked last; -1 asks anew. */
   #askedRevision = -1
@@ -136,7 +138,7 @@ export class LiveAnswer {
       })
     }
     this.#noteView()
-    void this.#run()
+    this.#run()
     this.#showing = this.#showNeighbours()
   }
 
@@ -144,7 +146,7 @@ export class LiveAnswer {
   refresh(): void {
     this.#publish(newList(this.#snapshot.generation))
     if (this.#failed) this.connect(this.#failed)
-    else void this.#run()
+    else this.#run()
   }
 
   #attach(recommender: Recommender): void {
@@ -172,11 +174,15 @@ export class LiveAnswer {
     if (this.#pending || this.#timer !== undefined) return
     const first = this.#askedRevision < 0
     const wait = first ? 0 : Math.max(0, this.#askedAt + REQUERY_GAP_MS - performance.now())
-    if (wait === 0) void this.#run()
-    else this.#timer = setTimeout(() => void this.#run(), wait)
+    if (wait === 0) this.#run()
+    else this.#timer = setTimeout(() => this.#run(), wait)
   }
 
-  async #run(): Promise<void> {
+  #run(): void {
+    this.#running = this.#answer()
+  }
+
+  async #answer(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#pending?.abort()
@@ -197,7 +203,7 @@ export class LiveAnswer {
       const status = recommendations.length > 0 ? 'ready' : 'empty'
       this.#publish({ status, recommendations, mode, sure, understood, steps, withdrawn, level: state.level, error, state, tookMs })
       for (const other of this.#others(true)) {
-        if (GIVES_WAY.has(other.#snapshot.mode) && other.#ids.some((id) => this.#ids.includes(id))) void other.#run()
+        if (GIVES_WAY.has(other.#snapshot.mode) && other.#ids.some((id) => this.#ids.includes(id))) other.#run()
       }
     } catch (thrown) {
       if (this.#pending !== call) return
@@ -207,13 +213,17 @@ export class LiveAnswer {
     this.#follow()
   }
 
-  /** Items that no earlier shelf of the page shows, if there are enough of them. */
+  /** Items that no earlier shelf of the page shows, if there are enough of them, and what the site pinned. */
   async #putBeside(recommender: Recommender, question: ShelfQuestion, signal: AbortSignal): Promise<Put> {
+    const { exclude = [], rules } = question
     const found = await putFirst(recommender, question, signal)
-    const taken = this.#others(false).flatMap((other) => other.#ids)
-    if (!GIVES_WAY.has(found.mode) || !found.recommendations.some(({ item }) => taken.includes(item.id))) return found
-    const others = await putFirst(recommender, { ...question, exclude: [...(question.exclude ?? []), ...taken] }, signal)
-    return others.recommendations.length < found.recommendations.length ? found : others
+    if (!GIVES_WAY.has(found.mode)) return found
+    // a card that is seen stays, so the first answers come in the order of the shelves
+    await Promise.all(this.#others(false).map((other) => other.#snapshot.status === 'loading' && other.#running))
+    const taken = this.#others(false).flatMap((other) => other.#ids.filter((id) => !rules?.pin?.includes(id)))
+    if (!found.recommendations.some(({ item }) => taken.includes(item.id))) return found
+    const others = await putFirst(recommender, { ...question, exclude: [...exclude, ...taken] }, signal).catch(() => undefined)
+    return others && others.recommendations.length >= found.recommendations.length ? others : found
   }
 
   /** Shelves of the page that ask something else, and began later or earlier. */
