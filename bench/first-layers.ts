@@ -16,7 +16,7 @@ export async function builtInModel(layers?: number): Promise<{ readonly transfor
   const tokenizer = createTokenizer(readJson('tokenizer.json'), readJson('tokenizer_config.json'))
   const read = (name: string) => new Uint8Array(readFileSync(MODEL + name))
   const exit = layers === undefined ? undefined : { layers, file: read(exitFile(layers)) }
-  return { tokenizer, transformer: await Transformer.read(read('encoder.bin'), createKernel(), exit) }
+  return { tokenizer, transformer: await Transformer.read(read('encoder.bin'), createKernel(), { exit }) }
 }
 
 /** The model's first layers with its own head: no training made the head of the whole model for fewer. */

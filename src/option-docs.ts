@@ -14,7 +14,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
     'Which column of the catalog a field is read from, as JSON; or a pattern with names of columns in braces. Other columns are guessed by their names.',
   currency: 'Currency (ISO 4217) of prices that the catalog gives without one.',
   encoder:
-    'builtin, the address of a model folder, or the id of a Hugging Face ONNX export (fetched from the hub). All but builtin need onnxruntime-web. builtin?layers=1&dimensions=128 is faster and finds less: one layer of three, 128 of 384 dimensions.',
+    'builtin, multilingual (it reads eleven more languages, with 2.4 MB more), the address of a model folder, or the id of a Hugging Face ONNX export (fetched from the hub). The latter two need onnxruntime-web. builtin?layers=1&dimensions=128 is faster and finds less: one layer of three, 128 of 384 dimensions.',
   device:
     'What the encoder runs on; off never loads a model. With auto the built-in one begins on WebAssembly, and takes WebGPU if a batch was faster there. auto loads none with Save-Data, on 2G and with under 1 GiB of memory.',
   storage: 'Where vectors are stored between visits; memory stores nothing.',

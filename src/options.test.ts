@@ -6,7 +6,11 @@ test('the built-in encoder is named whole or by a tier; what is none of its tier
   expect(builtInTier('builtin?layers=1')).toEqual({ layers: 1 })
   expect(builtInTier('builtin?dimensions=64')).toEqual({ dimensions: 64 })
   expect(builtInTier('builtin?layers=1&dimensions=128')).toEqual({ layers: 1, dimensions: 128 })
+  expect(builtInTier('multilingual')).toEqual({ multilingual: true })
+  expect(builtInTier('multilingual?dimensions=128')).toEqual({ multilingual: true, dimensions: 128 })
   for (const other of [
+    'multilingual?layers=1',
+    './multilingual',
     './builtin',
     'builtin-2',
     'owner/builtin?layers=1',

@@ -95,12 +95,22 @@ export interface BuiltInTier {
   readonly layers?: number
   /** The first numbers of its vectors. Absent: all. */
   readonly dimensions?: number
+  /** It reads more languages than English. */
+  readonly multilingual?: true
 }
 
-/** What `encoder` says of the built-in model: `builtin`, or `builtin?layers=1&dimensions=128` for a faster tier. Undefined if it names another. */
+/**
+ * What `encoder` says of the built-in model: `builtin`, `builtin?layers=1&dimensions=128` for a faster tier, or `multilingual`. Undefined if
+ * it names another.
+ */
 export function builtInTier(encoder: string): BuiltInTier | undefined {
-  const tier = /^builtin(?:\?(?:layers=(1))?&?(?:dimensions=(64|128|256|384))?)?$/.exec(encoder)
-  return tier ? { ...(tier[1] && { layers: 1 }), ...(tier[2] && { dimensions: Number(tier[2]) }) } : undefined
+  const tier = /^(?:builtin|(multilingual))(?:\?(?:layers=(1))?&?(?:dimensions=(64|128|256|384))?)?$/.exec(encoder)
+  if (!tier || (tier[1] && tier[2])) return undefined
+  return {
+    ...(tier[1] && { multilingual: true as const }),
+    ...(tier[2] && { layers: 1 }),
+    ...(tier[3] && { dimensions: Number(tier[3]) }),
+  }
 }
 
 /** `maxItemsPerVisit` -> `max-items-per-visit`. */

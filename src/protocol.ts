@@ -121,6 +121,8 @@ export interface EncoderSource {
   readonly keepsFiles?: boolean
   /** Of the built-in model: how many layers run. Default: all. */
   readonly layers?: number
+  /** Of the built-in model: it reads more languages than English. */
+  readonly multilingual?: true
   /** So many dimensions if the model can make them, else all. Default: all. */
   readonly dimensions?: number
 }

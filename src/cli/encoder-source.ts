@@ -18,7 +18,7 @@ const BUILT_IN = 'pagekin-mini-v1'
 const here = dirname(fileURLToPath(import.meta.url))
 
 /**
- * Finds the model that `--encoder` names: `builtin` (or a faster tier of it), a folder of this machine, an address, or `owner/name` on the hub. A
+ * Finds the model that `--encoder` names: `builtin` (or a tier of it), `multilingual`, a folder of this machine, an address, or `owner/name` on the hub. A
  * folder of that name comes first: nothing is fetched that is here.
  *
  * @throws PagekinError `model-unavailable`.
@@ -27,7 +27,7 @@ export async function locateEncoder(encoder: string, cwd: string): Promise<Encod
   const tier = builtInTier(encoder)
   if (tier) {
     const location = await inFolder(BUILT_IN, builtInFolder())
-    return { ...location, ...tier, key: location.key + encoder.slice('builtin'.length) }
+    return { ...location, ...tier, key: location.key + encoder.replace(/^builtin/, '') }
   }
   const folder = resolve(cwd, encoder)
   if (existsSync(folder)) return inFolder(encoder, folder)
@@ -35,7 +35,7 @@ export async function locateEncoder(encoder: string, cwd: string): Promise<Encod
   if (address) return { id: encoder, model: createCachedSource({ baseUrl: address }), key: address }
   throw new PagekinError(
     'model-unavailable',
-    `--encoder: received "${encoder.slice(0, 200)}", expected builtin, a folder that exists, an address, or owner/name`,
+    `--encoder: received "${encoder.slice(0, 200)}", expected builtin, multilingual, a folder that exists, an address, or owner/name`,
   )
 }
 

@@ -55,6 +55,21 @@ describe('the built-in encoder on the command line', () => {
     expect(await embed('builtin?layers=2')).toMatchObject({ err: expect.stringContaining('expected builtin, ') })
   })
 
+  test('multilingual finds English items by German words, and answers a Russian catalog by meaning', async () => {
+    const more = ['--encoder', 'multilingual', '--quiet', '--json']
+    const files = {
+      'items.jsonl': CATALOG,
+      'ru.jsonl': itemsIn('ru')
+        .map((item) => `${JSON.stringify(item)}\n`)
+        .join(''),
+    }
+    const found = await cli(['search', '--catalog', 'items.jsonl', '--query', 'Brettspiel für Kinder', '-k', '1', ...more], { files })
+    expect(JSON.parse(found.out).items).toMatchObject([{ id: '6' }])
+    const russian = await cli(['search', '--catalog', 'ru.jsonl', '--query', 'палатка', '-k', '1', ...more], { files })
+    expect(russian).toMatchObject({ code: 0, err: expect.not.stringContaining('answers by words alone') })
+    expect(JSON.parse(russian.out).items[0].reasons.map(({ kind }: { kind: string }) => kind)).toContain('meaning')
+  })
+
   test('progress goes to the last item', async () => {
     const items = Array.from({ length: 48 }, (_, id) => `${JSON.stringify({ id, title: `${TITLES[id % 7]} ${id}` })}\n`).join('')
     // short work is not told, so each look at the clock finds a second gone

@@ -45,6 +45,7 @@ export async function openEvaluatedEncoder(location: EncoderLocation, options: O
     runtime: { ...runtime, files: counting(runtime.files, counted) },
     device: 'wasm',
     ...(location.layers !== undefined && { layers: location.layers }),
+    ...(location.multilingual && { multilingual: true }),
     ...(location.dimensions !== undefined && { dimensions: location.dimensions }),
     onProgress: ({ loaded }) => options.onProgress(done + loaded, total),
   })

@@ -107,13 +107,14 @@ export async function openSource(flags: SourceFlags, terminal: Terminal, options
 }
 
 /** @throws what `createEncoder` throws. */
-export function load({ id, model, layers, dimensions: ofTier }: EncoderLocation, dimensions = ofTier) {
+export function load({ id, model, layers, multilingual, dimensions: ofTier }: EncoderLocation, dimensions = ofTier) {
   return createEncoder({
     id,
     model,
     runtime: installedRuntime(),
     device: 'wasm',
     ...(layers !== undefined && { layers }),
+    ...(multilingual && { multilingual }),
     ...(dimensions !== undefined && { dimensions }),
   })
 }

@@ -11,7 +11,7 @@ import { createFolderSource, type FileSource } from './model-files.js'
 
 const runtime = installedRuntime()
 const builtin = folderSource(BUILTIN_MODEL)
-const start = (model: FileSource, options: { dimensions?: number; layers?: number } = {}) =>
+const start = (model: FileSource, options: { dimensions?: number; layers?: number; multilingual?: true } = {}) =>
   createEncoder({ id: 'builtin', model, runtime, device: 'auto', ...options })
 const rowsOf = (vectors: Float32Array, dimensions: number) =>
   Array.from({ length: vectors.length / dimensions }, (_, row) => vectors.subarray(row * dimensions, (row + 1) * dimensions))
@@ -113,6 +113,86 @@ describe('the built-in model on webassembly', () => {
     expect(short.info.fingerprint).not.toBe(encoder.info.fingerprint)
     await expect(start(builtin, { dimensions: 100 })).rejects.toMatchObject({ code: 'usage' })
     await short.dispose()
+  })
+})
+
+describe('the built-in model with the words of more languages', () => {
+  const more = { multilingual: true } as const
+  let encoder: Encoder
+  let english: Encoder
+
+  beforeAll(async () => {
+    encoder = await start(builtin, more)
+    english = await start(builtin)
+  })
+
+  afterAll(() => Promise.all([encoder.dispose(), english.dispose()]))
+
+  test('every canary text is within .98 of the vector that a second implementation gives, alone and in company', async () => {
+    const canary = (await readJsonFile(`${BUILTIN_MODEL}canary-multilingual.json`)) as { texts: string[]; float32: number[][] }
+    const together = rowsOf(await encoder.encode(canary.texts, 'item'), 384)
+    for (const [row, text] of canary.texts.entries()) {
+      const reference = canary.float32[row]!
+      expect(dotProduct(together[row]!, reference) / Math.sqrt(dotProduct(reference, reference)), text).toBeGreaterThan(0.98)
+      expect(await encoder.encode([text], 'item')).toEqual(together[row])
+    }
+    expect(encoder.info.canary).toBeGreaterThan(0.98)
+  })
+
+  test('gives English texts the same bits as without them', async () => {
+    const texts = ['a mug', 'waterproof jacket, size M', 'Boils fast on gas and whistles low.', 'hiking boots for winter']
+    expect(await encoder.encode(texts, 'query')).toEqual(await english.encode(texts, 'query'))
+  })
+
+  test.each([
+    ['de', 'Regenjacke', 'warmer Schlafsack', 'Holzeisenbahn'],
+    ['fr', 'veste de pluie', 'sac de couchage chaud', 'train en bois'],
+    ['es', 'chaqueta impermeable', 'saco de dormir', 'tren de madera'],
+    ['zh', '雨衣', '睡袋', '木制火车'],
+  ])('finds English items by their names in %s', async (_, ...names) => {
+    const items = ['Rain jacket, yellow', 'Warm sleeping bag', 'Wooden train set', 'Long-blade scissors', 'Desk lamp', 'Wine glasses']
+    const vectors = rowsOf(await encoder.encode(items, 'item'), 384)
+    const found = rowsOf(await encoder.encode(names, 'query'), 384).map((query) => {
+      const cosines = vectors.map((vector) => dotProduct(query, vector))
+      return items[cosines.indexOf(Math.max(...cosines))]
+    })
+    expect(found).toEqual(items.slice(0, 3))
+  })
+
+  test('has a fingerprint of its own, and only it asks for the files of these words', async () => {
+    expect(encoder.info.fingerprint).not.toBe(english.info.fingerprint)
+    const asked: string[] = []
+    const listed = changed((path, bytes) => {
+      asked.push(path)
+      return bytes
+    })
+    for (const options of [{}, more]) {
+      asked.length = 0
+      await (await start(listed, options)).dispose()
+      const ofWords = asked.filter((path) => path.includes('-multilingual')).sort()
+      expect(ofWords).toEqual(options === more ? ['canary-multilingual.json', 'words-multilingual.bin', 'words-multilingual.json'] : [])
+      expect(asked.includes('canary.json')).toBe(options !== more)
+    }
+  })
+
+  test('refuses a file of rows that is damaged, cut or missing, and a model without one', async () => {
+    const missing = changed((path, bytes) => (path === 'words-multilingual.bin' ? null : bytes))
+    await expect(start(missing, more)).rejects.toMatchObject({ code: 'model-unavailable' })
+    const whole = new Uint8Array(gunzipSync(await builtin.read('words-multilingual.bin').then((bytes) => bytes!)))
+    for (const end of [whole.length - 1, whole.length - 132]) {
+      const model = withFile('words-multilingual.bin', new Uint8Array(gzipSync(whole.subarray(0, end))))
+      await expect(start(model, more)).rejects.toMatchObject({ code: 'model-corrupt' })
+    }
+    // sixteen rows fewer than words
+    const fewer = withFile('words-multilingual.bin', new Uint8Array(gzipSync(whole.subarray(0, whole.length - 16 * 132))))
+    await expect(start(fewer, more)).rejects.toMatchObject({ code: 'encoder-failed' })
+    const without = changed((path, bytes) => {
+      if (path !== 'pagekin.json') return bytes
+      const manifest = JSON.parse(new TextDecoder().decode(bytes))
+      delete manifest.files['words-multilingual.bin']
+      return new TextEncoder().encode(JSON.stringify(manifest))
+    })
+    await expect(start(without, more)).rejects.toMatchObject({ code: 'usage' })
   })
 })
 

@@ -12,8 +12,9 @@ import { createOnnxRunner, onDevice } from './onnx-runner.js'
 import type { Runner } from './runner.js'
 import type { OnnxRuntime } from './runtime-files.js'
 import { createTokenizer, type Tokenizer } from './tokenizer.js'
-import { exitFile } from './transformer/transformer.js'
+import { exitFile, WORDS_FILE } from './transformer/transformer.js'
 import { createTransformerRunner, TRANSFORMER_FILE } from './transformer/transformer-runner.js'
+import { type MoreWords, WORD_LIST, withWords } from './words.js'
 
 export interface EncoderOptions {
   /** Names the model if its folder has no manifest. Settings of well-known models are found by it. */
@@ -27,6 +28,8 @@ export interface EncoderOptions {
   readonly dimensions?: number
   /** Of the built-in model: so many of its first layers run. Only where it has an exit: after 1. Default: all. */
   readonly layers?: number
+  /** Of the built-in model: it reads the words of more languages too. Default: English. */
+  readonly multilingual?: true
   /** For one run of the model. Default 60,000; ten times that for onnxruntime-web on a GPU in software. */
   readonly deadlineMs?: number
   /** `navigator.gpu`; absent in Node. */
@@ -58,19 +61,20 @@ export interface Encoder {
  * device does not come back.
  */
 export async function createEncoder(options: EncoderOptions): Promise<Encoder> {
-  const { model, runtime, layers, device, gpu, signal, deadlineMs = 60_000 } = options
+  const { model, runtime, layers, multilingual, device, gpu, signal, deadlineMs = 60_000 } = options
   assertWasmAllowed()
-  const settings = endingAt(options.layers, await loadSettings(model, options.id, signal))
+  const settings = ofVariant(options, await loadSettings(model, options.id, signal))
   const dimensions = requestedDimensions(options.dimensions, settings)
   const { files } = settings
   const isBuiltIn = files !== null && Object.hasOwn(files, TRANSFORMER_FILE)
   const [texts, runner] = await Promise.all([
-    readTexts(model, settings, layers, signal),
+    readTexts(options, settings),
     isBuiltIn
       ? createTransformerRunner({
           model,
           files,
           layers,
+          multilingual,
           device,
           gpu,
           deadlineMs,
@@ -93,22 +97,20 @@ interface LoadedTexts {
   readonly canary: unknown
 }
 
-async function readTexts(
-  model: FileSource,
-  { files }: ModelSettings,
-  layers: number | undefined,
-  signal: AbortSignal | undefined,
-): Promise<LoadedTexts> {
-  const selfTest = layers === undefined ? 'canary.json' : `canary-${layers}.json`
+async function readTexts({ model, layers, multilingual, signal }: EncoderOptions, { files }: ModelSettings): Promise<LoadedTexts> {
+  const selfTest = multilingual ? 'canary-multilingual.json' : layers === undefined ? 'canary.json' : `canary-${layers}.json`
   const request = (path: string): ReadOptions => ({ expected: files?.[path], signal })
   const isListed = (path: string) => files === null || Object.hasOwn(files, path)
-  const [tokenizerBytes, tokenizerConfig, canary] = await Promise.all([
+  const [tokenizerBytes, tokenizerConfig, canary, words] = await Promise.all([
     readRequired(model, 'tokenizer.json', request('tokenizer.json')),
     readJson(model, 'tokenizer_config.json', request('tokenizer_config.json')),
     isListed(selfTest) ? readJson(model, selfTest, request(selfTest)) : null,
+    multilingual && readJson(model, WORD_LIST, request(WORD_LIST)),
   ])
+  const english = parseJson('tokenizer.json', tokenizerBytes)
+  const { json, clean }: Partial<MoreWords> = words ? withWords(english, words as string[]) : { json: english }
   return {
-    tokenizer: createTokenizer(parseJson('tokenizer.json', tokenizerBytes), tokenizerConfig ?? {}),
+    tokenizer: createTokenizer(json, tokenizerConfig ?? {}, clean),
     tokenizerHash: await sha256Hex(tokenizerBytes),
     canary,
   }
@@ -228,14 +230,17 @@ function requestedDimensions(requested: number | undefined, settings: ModelSetti
   throw notOneOf(requested, settings.mrl)
 }
 
-/** Vectors of an exit are never compared with others: its weights are part of their identity. */
-function endingAt(layers: number | undefined, settings: ModelSettings): ModelSettings {
-  if (layers === undefined) return settings
-  const file = exitFile(layers)
+/** Vectors of an exit, or with more languages, are never compared with others: the added weights are part of their identity. */
+function ofVariant({ layers, multilingual }: EncoderOptions, settings: ModelSettings): ModelSettings {
+  if (layers === undefined && !multilingual) return settings
   const { id, files } = settings
-  if (!files || !Object.hasOwn(files, file))
-    throw new PagekinError('usage', `layers: received ${layers}, but the model ${id} has no ${file}`)
-  return { ...settings, id: `${id} ${files[file]!.sha256}` }
+  const needed = layers === undefined ? [WORDS_FILE, WORD_LIST] : [exitFile(layers)]
+  const hashes = needed.map((file) => {
+    if (files && Object.hasOwn(files, file)) return files[file]!.sha256
+    const asked = layers === undefined ? 'multilingual: received true' : `layers: received ${layers}`
+    throw new PagekinError('usage', `${asked}, but the model ${id} has no ${file}`)
+  })
+  return { ...settings, id: [id, ...hashes].join(' ') }
 }
 
 function notOneOf(requested: number, possible: readonly number[]): PagekinError {

@@ -74,6 +74,7 @@ async function load(
     model: folder(source.baseUrl, 'model'),
     runtime: { files: folder(source.runtimeUrl, 'runtime'), importScript: (build) => importScript(source.runtimeUrl, build) },
     ...(source.layers !== undefined && { layers: source.layers }),
+    ...(source.multilingual && { multilingual: true }),
     device,
     gpu: scope.navigator.gpu,
     onProgress: tell,

@@ -14,19 +14,22 @@ const CHARACTERS_PER_TOKEN = 64
 
 /**
  * Builds a tokenizer from the parsed `tokenizer.json` and `tokenizer_config.json` of a Hugging Face export. Without a
- * `tokenizer_class` the generic class is taken, as the field's own loaders do.
+ * `tokenizer_class` the generic class is taken, as the field's own loaders do. `clean` changes a text before.
  *
  * Throws `model-unavailable` for a class that @xenova/transformers does not know, `model-corrupt` where the files make no tokenizer.
  */
-export function createTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown): Tokenizer {
+export function createTokenizer(
+  tokenizerJson: unknown,
+  tokenizerConfig: unknown,
+  clean: (text: string) => string = stripsAccents(tokenizerJson) ? withoutMarks : (text) => text,
+): Tokenizer {
   const { tokenizer, before, after } = construct(tokenizerJson, tokenizerConfig)
-  const stripMarks = stripsAccents(tokenizerJson)
   return {
     encode(text, maxTokens) {
       const room = maxTokens - before.length - after.length
       if (room < 0) throw new PagekinError('usage', `tokenizer: received maxTokens = ${maxTokens}, expected room for the special tokens`)
       const read = text.slice(0, maxTokens * CHARACTERS_PER_TOKEN)
-      const content = tokenizer.encode(stripMarks ? withoutMarks(read) : read, null, { add_special_tokens: false })
+      const content = tokenizer.encode(clean(read), null, { add_special_tokens: false })
       return [...before, ...content.slice(0, room), ...after]
     },
   }

@@ -13,7 +13,8 @@ const why = (options: RecommenderOptions) => {
 
 test('a tier of the built-in encoder that there is not is an error that names those there are', () => {
   expect(why({ encoder: 'builtin?layers=1&dimensions=128' })).toBe('taken')
-  for (const encoder of ['builtin?layers=2', 'builtin?dimensions=100', 'builtin?layer=1']) {
+  expect(why({ encoder: 'multilingual' })).toBe('taken')
+  for (const encoder of ['builtin?layers=2', 'builtin?dimensions=100', 'builtin?layer=1', 'multilingual?layers=1']) {
     expect(why({ encoder })).toContain(`encoder: received "${encoder}", expected builtin, builtin?layers=1, builtin?dimensions=128`)
   }
 })

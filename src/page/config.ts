@@ -164,11 +164,12 @@ function encoderSource(encoder: string, assetsUrl: string, pageUrl: string): Enc
   const tier = builtInTier(encoder)
   if (tier) {
     // vectors of each tier are kept under an address of their own
-    const baseUrl = new URL(`models/${BUILT_IN}/${encoder.slice('builtin'.length)}`, assetsUrl).href
+    const query = encoder.replace(/^builtin\??/, '').replace('?', '&')
+    const baseUrl = new URL(`models/${BUILT_IN}/${query && `?${query}`}`, assetsUrl).href
     return { id: BUILT_IN, baseUrl, runtimeUrl, ...tier }
   }
-  if (encoder.startsWith('builtin?')) {
-    const tiers = 'builtin, builtin?layers=1, builtin?dimensions=128 (64, 256, 384), or builtin?layers=1&dimensions=128'
+  if (/^(builtin|multilingual)\?/.test(encoder)) {
+    const tiers = 'builtin, builtin?layers=1, builtin?dimensions=128 (64, 256, 384), builtin?layers=1&dimensions=128, or multilingual'
     throw new PagekinError('usage', `createRecommender: encoder: received "${encoder.slice(0, 60)}", expected ${tiers}`)
   }
   const baseUrl = hubAddress(encoder) ?? folder(absolute(encoder, pageUrl, 'encoder'))

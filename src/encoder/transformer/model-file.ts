@@ -67,8 +67,10 @@ export interface ModelLayout extends ModelSizes {
   readonly bytes: number
 }
 
-/** Reads the header of a model file. Throws `model-corrupt` if it is another file, another version, or of impossible sizes. */
-export function readLayout(header: Uint8Array): ModelLayout {
+/**
+ * Reads the header of a model file. `words` bytes more of the token table come from another file. Throws `model-corrupt` if it is another file, another version, or of impossible sizes.
+ */
+export function readLayout(header: Uint8Array, words = 0): ModelLayout {
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength)
   const word = (index: number) => view.getUint32(4 * index, true)
   if (header.length < HEADER_BYTES || word(0) !== MAGIC) throw wrong('its first bytes', 'PKEN')
@@ -80,7 +82,10 @@ export function readLayout(header: Uint8Array): ModelLayout {
     [sizes.tableWidth, sizes.inner, sizes.outputs].every((size) => size % 8 === 0) &&
     sizes.width % (8 * sizes.heads) === 0
   if (!fit) throw wrong(`sizes ${JSON.stringify(sizes)}`, 'sizes above 0, widths in multiples of 8')
-  return layOut(sizes)
+  // every array stays at a multiple of 16 bytes
+  const sixteen = 16 * (sizes.tableWidth + 4)
+  if (words % sixteen > 0) throw wrong(`${words} bytes of more words`, `a multiple of ${sixteen}`)
+  return layOut({ ...sizes, vocabulary: sizes.vocabulary + words / (sizes.tableWidth + 4) })
 }
 
 /** The model that ends after its first `layers` layers, and where the file of that exit goes: to the place of the next layer. */

@@ -6,7 +6,7 @@ import { type FileHash, type FileSource, readRequired } from '../model-files.js'
 import type { Runner } from '../runner.js'
 import { GPU_TOKENS, GpuTransformer } from './gpu-transformer.js'
 import { createKernel, type Kernel } from './kernel.js'
-import { BATCH_TOKENS, exitFile, Transformer } from './transformer.js'
+import { BATCH_TOKENS, exitFile, Transformer, WORDS_FILE } from './transformer.js'
 
 /** A model folder that has this file runs without onnxruntime-web. */
 export const TRANSFORMER_FILE = 'encoder.bin'
@@ -30,6 +30,8 @@ export interface TransformerRunnerOptions {
   readonly files: Readonly<Record<string, FileHash>>
   /** How many layers run, if not all. */
   readonly layers: number | undefined
+  /** Whether the words of more languages are read. */
+  readonly multilingual: true | undefined
   readonly device: 'auto' | 'webgpu' | 'wasm'
   readonly gpu: GpuAccess | undefined
   /** For one run of the model on a GPU. */
@@ -41,11 +43,15 @@ export interface TransformerRunnerOptions {
 
 /** Runs a model file of pagekin's own format. Throws `encoder-failed`; `model-unavailable`, `model-corrupt`, `timeout` for the file. */
 export async function createTransformerRunner(options: TransformerRunnerOptions): Promise<Runner> {
-  const { model, files, layers, device, gpu, deadlineMs, signal, onChange } = options
+  const { model, files, layers, multilingual, device, gpu, deadlineMs, signal, onChange } = options
   const kernel = createKernel()
   const read = (name: string) => readRequired(model, name, { expected: files[name], signal })
-  const [file, exit] = await Promise.all([read(TRANSFORMER_FILE), layers && read(exitFile(layers)).then((file) => ({ layers, file }))])
-  const transformer = await Transformer.read(file, kernel, exit || undefined)
+  const [file, exit, words] = await Promise.all([
+    read(TRANSFORMER_FILE),
+    layers && read(exitFile(layers)).then((file) => ({ layers, file })),
+    multilingual && read(WORDS_FILE),
+  ])
+  const transformer = await Transformer.read(file, kernel, { exit: exit || undefined, words })
   const runner = new TransformerRunner({
     wanted: device,
     form: `WebAssembly ${FORMS[kernel.kind]}`,

@@ -34,6 +34,14 @@ export interface Exit {
   readonly file: Uint8Array<ArrayBuffer>
 }
 
+/** What is read beside the model file. */
+export interface Beside {
+  /** Where the model ends. Default: after its last layer. */
+  readonly exit?: Exit | undefined
+  /** `words-multilingual.bin`: more rows of the token table (docs/model-format.md#more-words). Default: none. */
+  readonly words?: Uint8Array<ArrayBuffer> | undefined
+}
+
 /**
  * The built-in encoder: a model file in one memory, and passes that work on it. Nothing is allocated a call but the result. A text has
  * the same bits alone and in any company.
@@ -55,13 +63,13 @@ export class Transformer {
    * Reads a model file, gzipped. Parts are put in their place while the rest is unpacked.
    *
    * Throws `model-corrupt` if it is none, or not whole; `encoder-failed` without memory for it.
-   *
-   * @param exit Where the model ends. Default: after its last layer.
    */
-  static async read(file: Uint8Array<ArrayBuffer>, kernel: Kernel, exit?: Exit): Promise<Transformer> {
+  static async read(file: Uint8Array<ArrayBuffer>, kernel: Kernel, beside: Beside = {}): Promise<Transformer> {
+    const words = beside.words ? await unpackWhole(WORDS_FILE, beside.words) : new Uint8Array(0)
     const header = new Uint8Array(HEADER_BYTES)
     let made: Transformer | undefined
-    let memory = header
+    let write = (_part: Uint8Array, _at: number) => {}
+    let own = HEADER_BYTES
     let end = 0
     for await (const unpacked of unpack('encoder.bin', file)) {
       let part = unpacked
@@ -70,20 +78,21 @@ export class Transformer {
         const taken = Math.min(part.length, HEADER_BYTES - end)
         end += taken
         if (end < HEADER_BYTES) continue
-        const layout = readLayout(header)
+        const layout = readLayout(header, words.length)
         const room = makeRoom(layout)
         made = new Transformer(layout, room, instantiate(kernel, room.bytes))
-        memory = new Uint8Array(made.#instance.buffer, FILE_START)
-        memory.set(header)
+        write = writerOf(new Uint8Array(made.#instance.buffer, FILE_START), layout, words)
+        own = layout.bytes - words.length
+        write(header, 0)
         part = part.subarray(taken)
       }
-      if (end + part.length > made.layout.bytes) throw notWhole('encoder.bin', end + part.length, made.layout.bytes)
-      memory.set(part, end)
+      if (end + part.length > own) throw notWhole('encoder.bin', end + part.length, own)
+      write(part, end)
       end += part.length
     }
-    if (!made || end !== made.layout.bytes) throw notWhole('encoder.bin', end, made?.layout.bytes ?? HEADER_BYTES)
+    if (!made || end !== own) throw notWhole('encoder.bin', end, own)
     made.#unpackPlaces()
-    if (exit) await made.#endAt(exit)
+    if (beside.exit) await made.#endAt(beside.exit)
     return made
   }
 
@@ -251,6 +260,35 @@ function instantiate(kernel: Kernel, bytes: number): KernelInstance {
   }
 }
 
+/**
+ * Puts the added rows behind those of the file, codes behind codes and scales behind scales. Returns what writes the file around them: a part,
+ * and where in the file it begins.
+ */
+function writerOf(memory: Uint8Array, { vocabulary, tableWidth }: ModelLayout, words: Uint8Array) {
+  const added = words.length / (tableWidth + 4)
+  const codes = added * tableWidth
+  const codesEnd = HEADER_BYTES + (vocabulary - added) * tableWidth
+  const scalesEnd = codesEnd + 4 * (vocabulary - added)
+  memory.set(words.subarray(0, codes), codesEnd)
+  memory.set(words.subarray(codes), scalesEnd + codes)
+  const stretches: readonly (readonly [end: number, shift: number])[] = [
+    [codesEnd, 0],
+    [scalesEnd, codes],
+    [Number.POSITIVE_INFINITY, words.length],
+  ]
+  return (part: Uint8Array, start: number) => {
+    let at = start
+    for (const [end, shift] of stretches) {
+      const piece = part.subarray(at - start, Math.max(0, end - start))
+      memory.set(piece, at + shift)
+      at += piece.length
+    }
+  }
+}
+
+/** More rows of the token table. */
+export const WORDS_FILE = 'words-multilingual.bin'
+
 /** The head of the exit after so many layers. */
 export function exitFile(layers: number): string {
   return `exit-${layers}.bin`
@@ -268,6 +306,12 @@ async function* unpack(name: string, file: Uint8Array<ArrayBuffer>): AsyncGenera
   } catch (thrown) {
     throw PagekinError.from(thrown, 'model-corrupt', name)
   }
+}
+
+async function unpackWhole(name: string, file: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  for await (const part of unpack(name, file)) parts.push(part.slice())
+  return new Uint8Array(await new Blob(parts).arrayBuffer())
 }
 
 function notWhole(name: string, received: number, expected: number): PagekinError {

@@ -34,7 +34,7 @@ export const unreadableLanguage: Detector = (facts) => {
 }
 
 const ADVICE =
-  'Take an encoder for this language (`encoder: "owner/name"` of a multilingual export), or switch it off for this catalog (`device: "off"`).'
+  'Try `encoder: "multilingual"`, take an encoder for this language (`encoder: "owner/name"` of an export), or switch it off for this catalog (`device: "off"`).'
 
 type Asked = CatalogFacts['selfRetrieval']
 
