@@ -21,15 +21,16 @@ const CHARACTERS_PER_TOKEN = 64
 export function createTokenizer(
   tokenizerJson: unknown,
   tokenizerConfig: unknown,
-  clean: (text: string) => string = stripsAccents(tokenizerJson) ? withoutMarks : (text) => text,
+  clean?: (text: string) => string,
 ): Tokenizer {
   const { tokenizer, before, after } = construct(tokenizerJson, tokenizerConfig)
+  const change = clean ?? (stripsAccents(tokenizerJson) ? withoutMarks : (text: string) => text)
   return {
     encode(text, maxTokens) {
       const room = maxTokens - before.length - after.length
       if (room < 0) throw new PagekinError('usage', `tokenizer: received maxTokens = ${maxTokens}, expected room for the special tokens`)
       const read = text.slice(0, maxTokens * CHARACTERS_PER_TOKEN)
-      const content = tokenizer.encode(clean(read), null, { add_special_tokens: false })
+      const content = tokenizer.encode(change(read), null, { add_special_tokens: false })
       return [...before, ...content.slice(0, room), ...after]
     },
   }

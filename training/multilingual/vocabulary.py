@@ -143,10 +143,12 @@ def spare_english(model, chosen, english):
                     if token not in english:
                         used[token] += said[word]
         spared = {token for token, n in used.items() if n > 0.15 * needed.get(token, 0) or n > 1e-5}
-        if not spared:
-            return chosen
-        for token in spared:
+        kept = dict(chosen)
+        for token in sorted(spared):
             leave_out(chosen, token)
+        # some forms come back by an accented letter
+        if chosen == kept:
+            return
         tokenizer = tokenizer_with(model, chosen)
 
 
