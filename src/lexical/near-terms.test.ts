@@ -70,6 +70,10 @@ describe('nearTerms', () => {
     expect(nearTerms('自転', ['転自'])).toEqual([])
   })
 
+  test('the head of a compound is no swap, be it as near as one: it stands beside what is nearer', () => {
+    expect(nearTerms('ahornholzgartentisch', ['ahornholzgartentische', 'gartentisch']).map(({ term }) => term)).toContain('gartentisch')
+  })
+
   test('is as near one way as the other, nearest to itself, and never above 1', () => {
     const word = fc.stringMatching(/^[a-zäéж]{1,12}$/)
     fc.assert(

@@ -19,6 +19,7 @@ const SHORT_SWAP = 0.55
 /** Two words are forms of one if the part they share is most of both: `violin` is not a form of `violet`. */
 const MIN_STEM_SHARE = 0.7
 const PLAIN = /^[a-z0-9]*$/
+const HAS_UMLAUT = /[äöüß]/
 
 /**
  * The terms of a vocabulary that are nearest to a word it does not have, nearest first: the same letters with other accents, a word
@@ -36,13 +37,16 @@ export function nearTerms(word: string, vocabulary: Iterable<string>): NearTerm[
     // lengths rule most out; an accent adds one letter at most
     if (term.length > folded.length / MIN_SIMILARITY || (term.length + 1) * 2 < folded.length) continue
     const isPlain = PLAIN.test(term)
-    const asSpelt = isPlain && spelt === folded ? 0 : similarityOf(spelt, isPlain ? term : speltOut(term), shared)
-    const similarity = Math.max(similarityOf(folded, isPlain ? term : withoutAccents(term), shared), asSpelt)
+    const plain = isPlain ? term : withoutAccents(term)
+    const out = isPlain || !HAS_UMLAUT.test(term) ? plain : speltOut(term)
+    const asSpelt = out === plain && spelt === folded ? 0 : similarityOf(spelt, out, shared)
+    const similarity = Math.max(similarityOf(folded, plain, shared), asSpelt)
     if (similarity >= MIN_SIMILARITY) near.push({ term, similarity })
   }
   near.sort((a, b) => b.similarity - a.similarity || (a.term < b.term ? -1 : 1))
   // a swap stands in where nothing nearer does
-  return near.filter(({ similarity }) => similarity !== SHORT_SWAP || similarity === near[0]!.similarity).slice(0, MAX_TERMS)
+  const isSwap = ({ similarity }: NearTerm) => folded.length === MIN_SHARED && similarity === SHORT_SWAP
+  return near.filter((one) => !isSwap(one) || one.similarity === near[0]!.similarity).slice(0, MAX_TERMS)
 }
 
 function similarityOf(a: string, b: string, minShared: number): number {
@@ -71,13 +75,15 @@ function editSimilarity(short: string, long: string, at: number): number {
 
 /** As keyboards without umlauts write German. */
 function speltOut(term: string): string {
-  return withoutAccents(term.replace(/[äöü]/g, (letter) => `${letter}e`).replaceAll('ß', 'ss'))
+  return withoutAccents(term.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss'))
 }
 
 /** Accents of Latin, Greek and Cyrillic letters; other scripts write vowels with marks. */
 function withoutAccents(term: string): string {
-  return term
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .normalize('NFC')
+  return PLAIN.test(term)
+    ? term
+    : term
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/g, '')
+        .normalize('NFC')
 }
