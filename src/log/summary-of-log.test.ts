@@ -28,6 +28,14 @@ test.each([200, 2000])('an event %i days after all others, by a wrong clock, cou
   expect(wrong).toEqual(summaryOf([...log, { user: 'zoe', item: 'lamp', type: 'view', at: last }]))
 })
 
+test('events of years ago, by clocks that are not set, hide no wrong clock that is ahead', () => {
+  const unset = days(300, 'tent').map((event, i) => (i % 60 === 0 ? { ...event, at: Date.UTC(2000, 0, 1) } : event))
+  const last = START + 299 * DAY
+  const wrong = summaryOf([...unset, { user: 'zoe', item: 'lamp', type: 'view', at: last + 2000 * DAY }])
+
+  expect(wrong).toEqual(summaryOf([...unset, { user: 'zoe', item: 'lamp', type: 'view', at: last }]))
+})
+
 test('a season after a pause as long as the one before is no wrong clock', () => {
   const log = [...days(40, 'tent'), ...days(40, 'sledge', START + 365 * DAY)]
   const next = { user: 'zoe', item: 'lamp', type: 'view', at: START + 700 * DAY }

@@ -46,7 +46,7 @@ function basketsOf(bought: readonly LoggedInteraction[], rowOf: ReadonlyMap<Item
 const DAY_MS = 86_400_000
 /** After so many days what was done counts half. */
 const HALF_LIFE_DAYS = 30
-/** The last events of a log, and one more, may be of a wrong clock: they are behind this share of it. */
+/** The last events of a log, and one more, may be of a wrong clock: they are behind this share of it. So may as many of the first. */
 const FEW = 0.95
 
 /** The last moment. What few events have, after a pause of two half-lives and twice any before it, is of a wrong clock. */
@@ -56,7 +56,7 @@ function endOf(interactions: readonly LoggedInteraction[]): number {
   let longest = HALF_LIFE_DAYS * DAY_MS
   for (const [i, at] of times.entries()) {
     if (at - end > 2 * longest && i >= FEW * times.length - 1) break
-    longest = Math.max(longest, at - end)
+    if (i > (1 - FEW) * times.length) longest = Math.max(longest, at - end)
     end = at
   }
   return end
