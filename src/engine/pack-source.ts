@@ -1,7 +1,7 @@
 import type { CatalogVersion } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
 import type { ItemInteractions } from '../log/summary-of-log.js'
-import { PACK_CACHE } from '../model-cache.js'
+import { openPackCache } from '../model-cache.js'
 import type { FetchFilesOptions } from '../pack/fetch-files.js'
 import { readInteractions } from '../pack/interactions.js'
 import { openPack, Pack, type ReadFile } from '../pack/open-pack.js'
@@ -142,7 +142,7 @@ export class PackSource {
    * of a pack that cannot be opened: `catalog` and `meta` do.
    */
   async interactions(): Promise<ItemInteractions | undefined> {
-    const cache = this.#keepAt && (await globalThis.caches?.open(PACK_CACHE).catch(() => undefined))
+    const cache = this.#keepAt === undefined ? undefined : await openPackCache()
     let pack: Pack | undefined
     try {
       pack = await this.#open()
@@ -153,8 +153,10 @@ export class PackSource {
       return found
     } catch (thrown) {
       if (pack) this.fail(thrown)
-      const kept = cache ? await cache.match(this.#keepAt!).catch(() => undefined) : undefined
-      return kept && readInteractions(await kept.json())
+      return cache
+        ?.match(this.#keepAt!)
+        .then(async (kept) => kept && readInteractions(await kept.json()))
+        .catch(() => undefined)
     }
   }
 

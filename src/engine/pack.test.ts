@@ -304,6 +304,32 @@ test('the interactions of others come with the pack and are a term of forYou; a 
   expect(without.ids).toHaveLength(1)
 })
 
+test.each<[string, PropertyDescriptor]>([
+  [
+    'denies its caches',
+    {
+      get() {
+        throw new DOMException('the context is sandboxed', 'SecurityError')
+      },
+    },
+  ],
+  [
+    'keeps what cannot be read',
+    { value: { open: async () => ({ match: async () => Response.json({ ids: 7 }), put: async () => undefined }) } },
+  ],
+])('a browser that %s answers what is popular without the interactions of a pack that is gone', async (_, caches) => {
+  Object.defineProperty(globalThis, 'caches', { ...caches, configurable: true })
+  try {
+    const gone = async () => {
+      throw new PagekinError('pack-invalid', 'manifest.json: no answer')
+    }
+    const engine = await openEngine({ items: ITEMS, readPack: gone, config: { storage: 'indexeddb' } })
+    expect((await engine.list('popular', { limit: 1, items: [] })).lacks).toContain('no interactions are known')
+  } finally {
+    Reflect.deleteProperty(globalThis, 'caches')
+  }
+})
+
 test('a visitor without a history sees items that nobody met in the order of the users that the pack expects for them', async () => {
   const known = { 'oak-lamp': [40, 40], 'wool-mug': [0, 2.5], 'steel-chair': [0, 7], 'linen-clock': [0, 0.5] }
   const none = { offset: new Array(5).fill(0), rows: [], weights: [] }

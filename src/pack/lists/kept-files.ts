@@ -1,4 +1,4 @@
-import { PACK_CACHE } from '../../model-cache.js'
+import { openPackCache } from '../../model-cache.js'
 import { MANIFEST_NAME } from '../manifest.js'
 import type { ReadFile } from '../open-pack.js'
 
@@ -27,7 +27,7 @@ export class KeptFiles {
     this.#fetch = fetch
     this.#folder = folder
     this.left = most
-    this.#cache = isKept ? openCache() : Promise.resolve(undefined)
+    this.#cache = isKept ? openPackCache() : Promise.resolve(undefined)
   }
 
   /** So that a visit without a network knows what there is. */
@@ -114,13 +114,5 @@ export class KeptFiles {
     } finally {
       this.#tidying = false
     }
-  }
-}
-
-async function openCache(): Promise<Cache | undefined> {
-  try {
-    return await globalThis.caches?.open(PACK_CACHE)
-  } catch {
-    return undefined
   }
 }
