@@ -26,3 +26,14 @@ test('names no word that most rows have, no number or unit, and none that is not
   expect(named('red kettle', 0, (term) => (term === 'red' ? undefined : WORDS.get(term)))).toMatchObject({ words: ['kettle'] })
   expect(named('cash', 0)).toMatchObject({ words: [] })
 })
+
+test('names no article, preposition or conjunction of German', () => {
+  const texts = ['Kopf eines Kindes aus Marmor', 'Hafen eines Dorfes, für die Wand', 'Tasse und Teller', 'Uhr', 'Bank', 'Vase']
+  const german = Bm25Index.build(texts.map((text) => [{ text, weight: 1 }]))
+  const words = wordsByTerm(texts.join(' '))
+  const shared = (query: string, row: number) =>
+    wordTerm(german, queryTerms(query), texts.length, 1, (term) => words.get(term)).reason(row, 1)
+  expect(shared('Marmor eines Steinbruchs', 0)).toMatchObject({ words: ['Marmor'] })
+  expect(shared('Bild für die Wand', 1)).toMatchObject({ words: ['Wand'] })
+  expect(shared('Messer und Gabel', 2)).toMatchObject({ words: [] })
+})

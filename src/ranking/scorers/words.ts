@@ -2,8 +2,9 @@ import type { Bm25Index, WeightedTerm } from '../../lexical/bm25.js'
 import type { RowTerm } from '../term.js'
 
 const NAMED_WORDS = 5
-/** Numbers, and one or two Latin letters (units, mostly), count in the score but tell a reader nothing. */
-const SAYS_NOTHING = /^(?:[\p{N}.,]+|[a-z]{1,2})$/iu
+/** Numbers, one or two Latin letters (units, mostly) and small words of German count in the score but tell a reader nothing. */
+const SAYS_NOTHING =
+  /^(?:[\p{N}.,]+|[a-z]{1,2}|d(?:er|ie|as|e[mns]|ass)|k?eine?[mnrs]?|und|oder|aber|mit|ohne|aus|auf|für|durch|vo[mnr]|zu[mr]|bei|beim|nach|über|nicht|auch|noch|sich|sind|ist|wie|als|wird)$/iu
 /** The idf of a term that half of the rows have: what most rows have tells none of them. */
 const LEAST_IDF = Math.LN2
 
