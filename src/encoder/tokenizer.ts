@@ -18,11 +18,7 @@ const CHARACTERS_PER_TOKEN = 64
  *
  * Throws `model-unavailable` for a class that @xenova/transformers does not know, `model-corrupt` where the files make no tokenizer.
  */
-export function createTokenizer(
-  tokenizerJson: unknown,
-  tokenizerConfig: unknown,
-  clean?: (text: string) => string,
-): Tokenizer {
+export function createTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown, clean?: (text: string) => string): Tokenizer {
   const { tokenizer, before, after } = construct(tokenizerJson, tokenizerConfig)
   const change = clean ?? (stripsAccents(tokenizerJson) ? withoutMarks : (text: string) => text)
   return {

@@ -500,6 +500,36 @@ test('an empty cart has nothing to ask with, unless a mode that needs no item ma
   expect(boundary.calls.map(({ about }) => about)).toEqual([['new', undefined]])
 })
 
+test('what stands in for a list of what the visitor did stays while it is better answered', async () => {
+  const { boundary, live } = await started({ mode: 'again', fallbackModes: ['for-you'], limit: 8 })
+  const answer = async (call: number, ids: string[]) => {
+    boundary.calls[call]!.answer(ids)
+    await settle()
+  }
+  const goOn = async (revision: number) => {
+    boundary.become({ revision })
+    await vi.advanceTimersByTimeAsync(1000)
+  }
+  await answer(0, [])
+  await answer(1, ['1', '2'])
+  await goOn(1)
+  await answer(2, [])
+  await answer(3, ['3', '4'])
+  expect(live.getSnapshot()).toMatchObject({
+    mode: 'for-you',
+    withdrawn: [],
+    recommendations: [{ item: { id: '3' } }, { item: { id: '4' } }],
+  })
+
+  await goOn(2)
+  await answer(4, ['5'])
+  expect(live.getSnapshot()).toMatchObject({ mode: 'again', withdrawn: ['3', '4'] })
+  await goOn(3)
+  await answer(5, [])
+  await answer(6, ['1'])
+  expect(live.getSnapshot()).toMatchObject({ mode: 'for-you', withdrawn: ['5'] })
+})
+
 describe('two shelves of a page', () => {
   async function both(second: ShelfQuestion = { mode: 'for-you', limit: 8 }) {
     const first = await started()
@@ -530,6 +560,26 @@ describe('two shelves of a page', () => {
     await late.answer(2, ['3', '4'])
     expect(late.ids()).toEqual(['3', '4'])
     expect(late.first.ids()).toEqual(['1', '2'])
+  })
+
+  test('what comes for a dismissed card is on no other shelf', async () => {
+    const { boundary, first, answer, ids } = await both()
+    await answer(0, ['1', '2'])
+    await answer(1, ['3', '4'])
+    first.live.ask({ ...similarTo('a'), exclude: ['1'] }, true)
+    await answer(2, ['2', '3'])
+    expect(boundary.calls[3]).toMatchObject({ about: 'a', options: { exclude: ['1', '3', '4'] } })
+    await answer(3, ['2', '5'])
+    expect(first.ids()).toEqual(['2', '5'])
+    expect(ids()).toEqual(['3', '4'])
+  })
+
+  test('answers that come at once are parted, too', async () => {
+    const { boundary, answer, ids } = await both()
+    boundary.calls[0]!.answer(['1', '2'])
+    await answer(1, ['2', '3'])
+    await answer(2, ['3', '4'])
+    expect(ids()).toEqual(['3', '4'])
   })
 
   test('what the site pinned to the later one stays there', async () => {

@@ -28,6 +28,8 @@ const GIVES_WAY: ReadonlySet<Mode | undefined> = new Set(['similar', 'for-you'])
 export class LiveAnswer {
   #snapshot = NO_ANSWER
   #question: ShelfQuestion | undefined
+  /** Whether the question goes on with what is shown. */
+  #isKept = false
   /** Where an answer may be had until the recommender is there. */
   #ahead: Ahead | Promise<Ahead> | undefined
   #showing: Promise<void> = Promise.resolve()
@@ -118,6 +120,7 @@ export class LiveAnswer {
     const key = JSON.stringify(wanted)
     if (key === this.#snapshot.key) return
     this.#question = question
+    this.#isKept = keep
     this.#askedRevision = -1
     const { generation } = this.#snapshot
     if (keep) this.#publish({ key })
@@ -195,7 +198,7 @@ export class LiveAnswer {
     this.#askedAt = performance.now()
     try {
       const { recommendations, mode, sure, understood, steps, error } = await this.#putBeside(recommender, this.#question, call.signal)
-      const withdrawn = await this.#withdrawnBy(recommender, recommendations, call.signal)
+      const withdrawn = await this.#withdrawnBy(recommender, recommendations, mode, call.signal)
       if (this.#pending !== call) return
       this.#pending = undefined
       const state = recommender.getState()
@@ -213,14 +216,16 @@ export class LiveAnswer {
     this.#follow()
   }
 
-  /** Items that no earlier shelf of the page shows, if there are enough of them, and what the site pinned. */
+  /** Items that no other shelf of the page showed before, if there are enough of them, and what the site pinned. */
   async #putBeside(recommender: Recommender, question: ShelfQuestion, signal: AbortSignal): Promise<Put> {
     const { exclude = [], rules } = question
     const found = await putFirst(recommender, question, signal)
     if (!GIVES_WAY.has(found.mode)) return found
     // a card that is seen stays, so the first answers come in the order of the shelves
     await Promise.all(this.#others(false).map((other) => other.#snapshot.status === 'loading' && other.#running))
-    const taken = this.#others(false).flatMap((other) => other.#ids.filter((id) => !rules?.pin?.includes(id)))
+    // what comes for a dismissed card comes late: a later shelf has shown its cards
+    const beside = [...this.#others(false), ...(this.#isKept ? this.#others(true) : [])]
+    const taken = beside.flatMap((other) => other.#ids.filter((id) => !rules?.pin?.includes(id)))
     if (!found.recommendations.some(({ item }) => taken.includes(item.id))) return found
     const others = await putFirst(recommender, { ...question, exclude: [...exclude, ...taken] }, signal).catch(() => undefined)
     return others && others.recommendations.length >= found.recommendations.length ? others : found
@@ -257,13 +262,18 @@ export class LiveAnswer {
   }
 
   /** A pack is older than its catalog: what was shown may have gone since. So may what the visitor has had forgotten. */
-  async #withdrawnBy(recommender: Recommender, fresh: readonly Recommendation[], signal: AbortSignal): Promise<readonly ItemId[]> {
-    const { level, recommendations } = this.#snapshot
-    const { item, mode } = this.#question!
+  async #withdrawnBy(
+    recommender: Recommender,
+    fresh: readonly Recommendation[],
+    mode: Mode | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly ItemId[]> {
+    const { level, recommendations, mode: before } = this.#snapshot
+    const { item } = this.#question!
     const ids = new Set(fresh.map((recommendation) => recommendation.item.id))
     const doubtful = recommendations.map((recommendation) => recommendation.item.id).filter((id) => !ids.has(id))
     // what the visitor did is in the list or is forgotten
-    if (mode === 'recent' || mode === 'again') return doubtful
+    if ([mode, before].some((one) => one === 'recent' || one === 'again')) return doubtful
     if (level !== 'neighbours' || !item || doubtful.length === 0) return []
     const there = await recommender.similar(item, { limit: doubtful.length, where: { id: doubtful }, signal }).catch(() => undefined)
     return there ? doubtful.filter((id) => !there.some((recommendation) => recommendation.item.id === id)) : []

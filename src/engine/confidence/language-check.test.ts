@@ -34,7 +34,9 @@ test.each(['ru', 'ar', 'ja', 'th'] as const)(
     const { engine } = await opened(items)
 
     expect(engine.state).toMatchObject({ phase: 'ready', level: 'lexical' })
-    expect(engine.state.levelReason).toMatch(/language of this catalog: of 32 items .* finds \d+, words find 3[0-2]; encoder: 'multilingual' knows twelve languages$/)
+    expect(engine.state.levelReason).toMatch(
+      /language of this catalog: of 32 items .* finds \d+, words find 3[0-2]; encoder: 'multilingual' knows twelve languages$/,
+    )
     const { title } = items[20]!
     expect((await engine.search(title, { limit: 1 }))[0]!.item.title).toBe(title)
     expect(await engine.similar([items[0]!.id], { limit: 3 })).toHaveLength(3)
