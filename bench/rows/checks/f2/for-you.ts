@@ -69,16 +69,15 @@ export function places(
 export const gains = (found: readonly number[], k: number): number[] => found.map((place) => gainAt(place, k))
 export const hits = (found: readonly number[], k: number): number[] => found.map((place) => hitAt(place, k))
 
-/** A fifth of the items is new to everybody. */
-const FIFTHS = 5
+/** Share of the items that are new to everybody. */
+const HIDDEN = 0.2
 
-/** A fifth of the items (`part` 0 to 4), which nobody has met, and what each user met of the others and of them. */
-export function withoutAFifth(train: Sequences, items: number, part = 0) {
-  const from = (fifth: number) => Math.round((fifth * items) / FIFTHS)
+/** A fifth of the items, which nobody has met, and what each user met of the others and of them. */
+export function withoutAFifth(train: Sequences, items: number) {
   const hidden = new Set(
     draws(7)
       .shuffled([...Array(items).keys()])
-      .slice(from(part), from(part + 1)),
+      .slice(0, Math.round(HIDDEN * items)),
   )
   const users = Array.from({ length: sequenceCount(train) }, (_, user) => {
     const path = [...sequenceAt(train, user)]
