@@ -1,13 +1,11 @@
-import { draws } from '../../../../src/evaluate/draw.js'
 import { pairedBootstrap } from '../../../../src/evaluate/metrics/bootstrap.js'
 import { type InteractionSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
 import { withNewItems } from '../../../../src/ranking/scorers/new-items.js'
 import { toSequences } from '../../../../src/ranking/sequences.js'
-import { FlatIndex } from '../../../../src/vectors/flat-index.js'
 import { openNextItemSet } from '../../../next-item-sets.js'
 import { defineCheck, type Measured, round } from '../../check.js'
 import { compare, mean, weakest } from '../compare.js'
-import { recallAt20, withNewMarked, withoutAFifth } from './for-you.js'
+import { recallAt20, textsDealtAnew, withNewMarked, withoutAFifth } from './for-you.js'
 
 interface Warm extends Measured {
   /** Of the others: the difference, its lower end, and both means. */
@@ -27,17 +25,7 @@ export const aLlmrec = defineCheck<typeof withNewItems, Warm>({
   capability: withNewItems,
   controls: {
     identity: (summary) => summary,
-    shuffled: (summary, index) => {
-      const mixed = new FlatIndex(index.dimensions, { capacity: index.size })
-      mixed.resize(index.size)
-      draws(1)
-        .shuffled([...new Array(index.size).keys()])
-        .forEach((from, row) => {
-          mixed.set(row, index.vector(from))
-        })
-      mixed.setCentre(mixed.mean())
-      return withNewItems(summary, mixed)
-    },
+    shuffled: (summary, index) => withNewItems(summary, textsDealtAnew(index)),
   },
   async measure(fill) {
     const { task: taskOf, context } = await openNextItemSet('movielens-small')

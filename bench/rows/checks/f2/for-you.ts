@@ -5,6 +5,7 @@ import { type NextItemMethod, scorerMethods } from '../../../../src/evaluate/nex
 import type { NextItemQuery, NextItemTask } from '../../../../src/evaluate/next-item/task.js'
 import { type InteractionSummary, interactionTerm, moveSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
 import { type Sequences, sequenceAt, sequenceCount } from '../../../../src/ranking/sequences.js'
+import { FlatIndex } from '../../../../src/vectors/flat-index.js'
 import { type NextItemSet, type NextItemSetName, openNextItemSet } from '../../../next-item-sets.js'
 import { gainAt, hitAt, pathOf } from './movies.js'
 
@@ -95,6 +96,19 @@ export async function withNewMarked(context: CatalogContext, hidden: ReadonlySet
   }))
   rows.replace(await hashCatalog(items))
   return { ...context, rows }
+}
+
+/** Each item has the vector of another. */
+export function textsDealtAnew(index: FlatIndex): FlatIndex {
+  const mixed = new FlatIndex(index.dimensions, { capacity: index.size })
+  mixed.resize(index.size)
+  draws(1)
+    .shuffled([...new Array(index.size).keys()])
+    .forEach((from, row) => {
+      mixed.set(row, index.vector(from))
+    })
+  mixed.setCentre(mixed.mean())
+  return mixed
 }
 
 /** Share of the wanted, at most 20 of them, in the first 20 of `forYou`. */

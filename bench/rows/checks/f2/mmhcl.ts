@@ -1,12 +1,10 @@
-import { draws } from '../../../../src/evaluate/draw.js'
 import { type InteractionSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
 import { withNewItems } from '../../../../src/ranking/scorers/new-items.js'
 import { toSequences } from '../../../../src/ranking/sequences.js'
-import { FlatIndex } from '../../../../src/vectors/flat-index.js'
 import { openNextItemSet } from '../../../next-item-sets.js'
 import { defineCheck } from '../../check.js'
 import { compare } from '../compare.js'
-import { recallAt20, withNewMarked, withoutAFifth } from './for-you.js'
+import { recallAt20, textsDealtAnew, withNewMarked, withoutAFifth } from './for-you.js'
 
 /** What is known of a beginner, the latest. */
 const EVENTS = 5
@@ -31,12 +29,7 @@ export const mmhcl = defineCheck<typeof withNewItems>({
     const found = { ours: [] as number[], alone: [] as number[] }
     for (const half of [0, 1]) {
       const known = users.map(({ history }, user) => (user % 2 === half ? history.slice(-EVENTS) : history))
-      const alone = summarize(
-        toSequences(
-          known.map((history) => [...history]),
-          ids.length,
-        ),
-      )
+      const alone = summarize(toSequences(known, ids.length))
       const ours = smooth(alone, context.vectors!.index)
       users.forEach(({ wanted }, user) => {
         if (user % 2 !== half || wanted.length === 0 || known[user]!.length < EVENTS) return
@@ -50,16 +43,3 @@ export const mmhcl = defineCheck<typeof withNewItems>({
   },
   passes: ({ ci }) => ci![0] > 0,
 })
-
-/** Each film has the vector of another. */
-function textsDealtAnew(index: FlatIndex): FlatIndex {
-  const mixed = new FlatIndex(index.dimensions, { capacity: index.size })
-  mixed.resize(index.size)
-  draws(1)
-    .shuffled([...new Array(index.size).keys()])
-    .forEach((from, row) => {
-      mixed.set(row, index.vector(from))
-    })
-  mixed.setCentre(mixed.mean())
-  return mixed
-}
