@@ -17,6 +17,8 @@ const PAGES: Readonly<Record<string, string>> = {
   '/written/': `<page-kin item="a" limit="2"></page-kin>${TAG}<page-kin item="b"></page-kin>`,
   '/written-after/': `${TAG}<page-kin item="b"></page-kin>`,
   '/written-after-target/': `<div id="here"></div>${TAG.replace('data-limit', 'data-target="#here" data-limit')}<page-kin item="b"></page-kin>`,
+  '/asks/': `<page-kin></page-kin>${TAG.replace('data-limit', 'data-item="b" data-limit')}<page-kin item="a"></page-kin><page-kin item="b" mode="others"></page-kin>`,
+  '/asks-the-same/': `${TAG.replace('data-limit', 'data-item="b" data-limit')}<page-kin item="b" mode="similar" limit="2"></page-kin>`,
   '/far/': `<div style="block-size: 3000px"></div>${TAG}`,
   '/links/': `<page-kin catalog="/c.json"><a href="/static">A static link</a></page-kin>${TAG}`,
   '/german/': `<div lang="de"><div style="block-size: 3000px"></div>${TAG.replace(' data-heading="Related"', '')}</div>`,
@@ -248,6 +250,16 @@ test('a shelf that the page wrote behind the tag takes the place of the tag’s 
 
   await open(page, '/written-after-target/')
   await expect(page.locator('page-kin')).toHaveCount(2)
+})
+
+test('a tag that says what its shelf is about draws it beside those of the page, unless one of them shows the same', async ({ page }) => {
+  await open(page, '/asks/')
+  await expect(page.locator('page-kin')).toHaveCount(4)
+  await expect(page.locator('script + page-kin')).toHaveAttribute('item', 'b')
+
+  await open(page, '/asks-the-same/')
+  await expect(page.locator('page-kin')).toHaveCount(1)
+  await expect(page.locator('page-kin')).toHaveAttribute('limit', '2')
 })
 
 const PATCHES: Readonly<Record<string, () => void>> = {

@@ -54,6 +54,7 @@ function options(): string[] {
     'The options from `mode` on belong to one shelf. In JavaScript they are properties of the element, React props, or options of a [request](#requestoptions).',
     table(['option, React prop', 'attribute, `data-*`', 'flag', 'type', 'default', 'what it does', 'example'], rows),
     'The script tag also has `data-target`, a CSS selector of the place for its shelf, and `data-kin`, which marks the tag if several could be it. With `data-demo` its catalog is made-up items, `demo.json` beside the script.',
+    'Elements `<page-kin>` in the page take the place of the tag’s own shelf. With `data-target` it is drawn beside them. So it is with `data-mode`, `data-item`, `data-seeds` or `data-query`, unless an element has the same mode and is about the same.',
   ]
 }
 

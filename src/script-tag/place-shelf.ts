@@ -1,13 +1,16 @@
 import { own } from '../own.js'
+import { type Mode, modeOf } from '../shelf/question.js'
 import { warnUsage } from '../shelf/warn.js'
 import { readTag, type TagOptions } from './shelf-attributes.js'
 
 /** Elements that are no shelf, and name a catalog of their own. */
 const WITH_CATALOG = 'page-kin-topics:is([catalog],[pack])'
+/** Options that say what a shelf shows. */
+const SUBJECT = ['mode', 'item', 'seeds', 'query']
 
 /**
- * Draws the shelf of the tag. Elements that the page wrote itself win: no other is added, unless the tag names a place
- * for one. The same tag twice is one shelf. Elements that stand after the tag are parsed later: the shelf of the tag gives way to them then.
+ * Draws the shelf of the tag. Elements that the page wrote itself win: no other is added, unless the tag names a place for one, or what it
+ * shows and none of them does. The same tag twice is one shelf. Elements behind the tag are parsed later: its shelf gives way to them then.
  */
 export function placeShelf(script: HTMLScriptElement, tag: TagOptions): void {
   const shelf = pageHasShelves(tag) ? undefined : addShelf(script, tag)
@@ -20,9 +23,17 @@ export function placeShelf(script: HTMLScriptElement, tag: TagOptions): void {
 
 /** Whether the page's own elements take the place of the tag's shelf. */
 function pageHasShelves(tag: TagOptions): boolean {
-  const written = document.querySelectorAll('page-kin:not([data-kin-embed])')
-  const isServed = written.length > 0 || (!namesCatalog(tag) && document.querySelector(WITH_CATALOG) !== null)
-  return isServed && tag.target === undefined
+  if (tag.target !== undefined) return false
+  const written = Array.from(document.querySelectorAll('page-kin:not([data-kin-embed])'))
+  const ofTag = (name: string) => tag.attributes.get(name)
+  if (SUBJECT.some(ofTag)) return written.some((element) => subjectOf((name) => element.getAttribute(name)) === subjectOf(ofTag))
+  return written.length > 0 || (!namesCatalog(tag) && document.querySelector(WITH_CATALOG) !== null)
+}
+
+/** Equal for shelves that show the same. */
+function subjectOf(read: (name: string) => string | null | undefined): string {
+  const [mode, item, seeds, query] = SUBJECT.map((name) => read(name) || undefined)
+  return JSON.stringify([modeOf({ mode: mode as Mode | undefined, item: item ?? seeds, query }), item, seeds, query])
 }
 
 function namesCatalog({ attributes }: TagOptions): boolean {
