@@ -30,6 +30,7 @@ test.beforeAll(async () => {
       '/p/plate/': page('', TAG.replace('<script', '<script data-item=""')),
       '/p/mug.html': page('', TAG.replace('<script', '<script data-mode="goes-with"')),
       '/given/': page('', TAG.replace('<script', '<script data-item="plate"')),
+      '/search/': page('', `<form><input name="q"></form>${TAG.replace('<script', '<script data-mode="search"')}`),
       '/catalog.csv': CATALOG,
     },
   })
@@ -86,6 +87,21 @@ test('a tag whose data-item changes has a shelf of that item, and without it a s
 
   await page.evaluate(() => document.querySelector('script')?.removeAttribute('data-item'))
   await expect(page.locator('page-kin [part=heading]')).toHaveText('Recommended for you')
+})
+
+test('a shelf of mode search without a query shows what a form of the site searched for', async ({ page }) => {
+  await page.goto(`${server.url}/search/`)
+  await expect(page.locator('page-kin:state(idle)')).toHaveCount(1)
+
+  await page.getByRole('textbox').fill('blanket')
+  await page.getByRole('textbox').press('Enter')
+  await page.waitForURL('**/search/?q=blanket')
+  expect(await shelfOf(page)).toEqual(['Search results', 'wool blanket'])
+
+  await page.locator('page-kin').evaluate((shelf) => shelf.setAttribute('query', 'plate'))
+  await expect(page.locator('page-kin [part=title]')).toHaveText(['tin plate'])
+  await page.locator('page-kin').evaluate((shelf) => shelf.setAttribute('query', ''))
+  await expect(page.locator('page-kin:state(idle)')).toHaveCount(1)
 })
 
 for (const api of ['the Navigation API', 'history alone'] as const) {

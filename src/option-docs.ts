@@ -31,7 +31,8 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   seeds:
     'Ids of more items that the shelf is about, such as a cart, separated by commas: of similar, others and goes-with. Other lists leave them out.',
   fallbackModes: 'Modes to answer with, in this order, where the mode has nothing to show, separated by commas.',
-  query: 'Text to search for.',
+  query:
+    'Text to search for. Without it a `<page-kin>` of mode search takes `q`, `query` or `s` of the page’s address, as a search form sends it; empty turns that off.',
   limit: 'The most items to show.',
   layout: 'How the shelf is laid out. A carousel that nobody named becomes a list if no item has a picture.',
   heading: 'Heading of the shelf; empty for none.',

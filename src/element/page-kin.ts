@@ -247,7 +247,9 @@ export class PageKin extends LitElement {
 
   /** What the properties hold, as an object of its own. */
   #options(): Record<OptionName, unknown> {
-    return Object.fromEntries(OPTIONS.map(({ name }) => [name, this[name]])) as Record<OptionName, unknown>
+    const options = Object.fromEntries(OPTIONS.map(({ name }) => [name, this[name]])) as Record<OptionName, unknown>
+    if (this.mode === 'search') options.query ??= searchedFor()
+    return options
   }
 
   #source(given: Record<OptionName, unknown>): Source | undefined {
@@ -257,6 +259,12 @@ export class PageKin extends LitElement {
     if (Array.isArray(items)) return { recommender: undefined, options: { ...options, items } }
     return options.catalog || options.pack || options.discover === 'auto' ? { recommender: undefined, options } : undefined
   }
+}
+
+/** What a form of the site sent to this page, by the names that sites use. */
+function searchedFor(): string | undefined {
+  const sent = new URLSearchParams(location.search)
+  return sent.get('q') ?? sent.get('query') ?? sent.get('s') ?? undefined
 }
 
 /** Without them the element has no states for style sheets, and all else. */
