@@ -29,7 +29,6 @@ async function assign({ centroids, input }: AssignFlags, terminal: Terminal): Pr
   const { fitted, name } = await readFitted(centroids, terminal)
   const count = new LineCount()
   let chunk: { readonly line: string; readonly vector: ReadVector | RejectedLine }[] = []
-  let row = 0
   const flush = async () => {
     const vectors = chunk.flatMap(({ vector }) => ('rejected' in vector ? [] : vector))
     const lists = listsOf(fitted, vectors.length, (i, out) => {
@@ -44,12 +43,11 @@ async function assign({ centroids, input }: AssignFlags, terminal: Terminal): Pr
     if (lines.length > 0) await terminal.data(lines.join(''))
     chunk = []
   }
-  for await (const line of streamLines(input, terminal)) {
-    const vector = readVector(line)
-    count.add(input, ++row, vector)
-    if ('codes' in vector && vector.codes.length < fitted.dimensions) {
-      throw new InputFileError(`${input}, line ${row}: received ${vector.codes.length} dimensions, expected ${fitted.dimensions} or more`)
-    }
+  for await (const { line, number } of streamLines(input, terminal)) {
+    const read = readVector(line)
+    const isShort = 'codes' in read && read.codes.length < fitted.dimensions
+    const vector = isShort ? { rejected: `received ${read.codes.length} dimensions, expected ${fitted.dimensions} or more` } : read
+    count.add(input, number, vector)
     if (chunk.push({ line, vector }) === CHUNK) await flush()
   }
   await flush()

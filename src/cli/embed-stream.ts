@@ -24,6 +24,8 @@ export interface StreamFlags extends Pick<SourceFlags, 'fields' | 'encoder'> {
 
 /** Lines between two writes: what a run that is cut makes again. */
 const CHUNK = 64
+/** Of the names of the fields of a rejected line. */
+const NAMED_CHARACTERS = 200
 
 /** What of a line is embedded, or why nothing is. */
 type Row = { readonly id?: string; readonly text: string } | RejectedLine
@@ -44,10 +46,10 @@ export async function embedStream(flags: StreamFlags, { terminal, now }: Session
     rows = []
   }
   try {
-    for await (const line of streamLines(input, terminal)) {
+    for await (const { line, number } of streamLines(input, terminal)) {
       const row = rowOf(line, flags, now)
       const known = sink.known[read++]
-      count.add(input, read, row)
+      count.add(input, number, row)
       if (known !== undefined) assertSame(known, row, encoder, `--output ${output}, line ${read}`)
       else if (rows.push(row) === CHUNK) await flush()
     }
@@ -73,7 +75,12 @@ function rowOf(line: string, { fields }: StreamFlags, now: number): Row {
   const { items, rejected } = parseRows(() => [{ row: 0, value }], { now, ...(fields && { fields }) })
   const [item] = items
   const { field = '', why = '' } = rejected[0] ?? {}
-  return item ? { id: item.id, text: itemSentence(item) } : { rejected: field === '' ? why : `${field}: ${why}` }
+  if (item) return { id: item.id, text: itemSentence(item) }
+  const names = Object.keys(value)
+    .map((name) => JSON.stringify(name))
+    .join(', ')
+  const received = names === '' ? 'no field' : `the fields ${names.slice(0, NAMED_CHARACTERS)}`
+  return { rejected: `${field && `${field}: `}${why}; received ${received}, expected "text", maybe with "id", or the row of an item` }
 }
 
 async function linesOf(rows: readonly Row[], { kind, codes }: StreamFlags, encoder: Encoder): Promise<string> {
@@ -113,7 +120,7 @@ async function openOutput(path: string, terminal: Terminal) {
   const known: Head[] = []
   let bytes = 0
   // a pipe or a terminal has no earlier lines, and would be waited for
-  for await (const line of there.isFile() ? streamLines(path, terminal) : []) {
+  for await (const { line } of there.isFile() ? streamLines(path, terminal) : []) {
     const start = bytes
     bytes += Buffer.byteLength(line) + 1
     if (bytes > size) await file.truncate(start).catch(refuse)

@@ -109,6 +109,35 @@ describe('embed --stream', () => {
     expect(err).toContain('  -, line 12: id: ')
   })
 
+  test('a line is told by its place in the file, blank ones counted, and one that has no text names its fields', async () => {
+    const { err } = await cli(['embed', '--stream', '--quiet'], { stdin: '\n{"text":"Kettle"}\n\n{"txt":"Kettle","size":3}\n{}\n' })
+
+    const why = 'id: has neither an id (id, sku, @id, handle, ...) nor a url that could be one'
+    const expected = 'expected "text", maybe with "id", or the row of an item'
+    expect(err).toBe(
+      `2 of 3 lines rejected:\n  -, line 4: ${why}; received the fields "txt", "size", ${expected}\n  -, line 5: ${why}; received no field, ${expected}\n`,
+    )
+  })
+
+  test('a vector of another length costs its own item of `assign` and `merge`, and is told', async () => {
+    const cwd = scratchFolder()
+    writeFileSync(join(cwd, 'items.jsonl'), input)
+    const catalog = ['--catalog', 'items.jsonl', '--quiet']
+    const { out: whole } = await cli(['embed', '--stream', '--quiet'], { cwd, stdin: input })
+    const [first, second, ...others] = jsonLines(whole)
+    const short = JSON.stringify({ ...second, vector: [1, 0] })
+    const lines = `${[first, ...others].map((line) => JSON.stringify(line)).join('\n')}\n`
+    writeFileSync(join(cwd, 'vectors'), `${lines}${short}\n${JSON.stringify(second)}\n`)
+    const told = '1 of 8 lines rejected:\n  vectors, line 7: received 2 dimensions, expected '
+
+    const fitted = await cli(['merge', ...catalog, '--vectors', 'vectors', '--fit', 'fit.json'], { cwd })
+    expect(fitted).toMatchObject({ code: 0, err: expect.stringContaining(told) })
+    const assigned = await cli(['assign', '--centroids', 'fit.json', '--input', 'vectors'], { cwd })
+    expect(assigned).toMatchObject({ code: 0, err: expect.stringContaining(told) })
+    expect(jsonLines(assigned.out)[6]).toEqual({ rejected: 'received 2 dimensions, expected 128 or more' })
+    expect(jsonLines(assigned.out)[7]).toMatchObject({ id: '1', list: expect.any(Number) })
+  }, 60_000)
+
   test('a line that is cut costs its own item of `assign` and `merge`, and is told', async () => {
     const cwd = scratchFolder()
     writeFileSync(join(cwd, 'items.jsonl'), input)

@@ -119,17 +119,17 @@ async function readVectors(paths: readonly string[], wanted: ReadonlySet<string>
     rows = []
   }
   for (const path of paths) {
-    let at = 0
-    for await (const line of streamLines(path, terminal)) {
-      const vector = readVector(line)
-      count.add(path, ++at, vector)
+    for await (const { line, number } of streamLines(path, terminal)) {
+      const read = readVector(line)
+      const expected = blocks[0]?.dimensions ?? rows[0]?.codes.length
+      const isOther = 'codes' in read && expected !== undefined && read.codes.length !== expected
+      const vector = isOther ? { rejected: `received ${read.codes.length} dimensions, expected ${expected} as in the lines before` } : read
+      count.add(path, number, vector)
       if ('rejected' in vector || !wanted.has(vector.hash) || lists.has(vector.hash)) continue
-      const isFirst = lists.size === 0
-      if (isFirst) ({ encoder, centroids } = vector)
-      const dimensions = blocks[0]?.dimensions ?? rows[0]?.codes.length ?? vector.codes.length
-      if (vector.encoder !== encoder || vector.centroids !== centroids || vector.codes.length !== dimensions) {
+      if (expected === undefined) ({ encoder, centroids } = vector)
+      if (vector.encoder !== encoder || vector.centroids !== centroids) {
         throw new InputFileError(
-          `${path}, line ${at}: received a vector of another encoder, or a list of other centroids, than the lines before`,
+          `${path}, line ${number}: received a vector of another encoder, or a list of other centroids, than the lines before`,
         )
       }
       lists.set(vector.hash, vector.list)

@@ -27,23 +27,27 @@ test.each([
   })
 })
 
-test('a line that reaches from one piece of a file to the next is one line, however long, and blank ones are left out', async () => {
+test('a line that reaches from one piece of a file to the next is one line, however long, and blank ones are left out and counted', async () => {
   const chunks = ['{"a', '":1}\r\n\n', '', '\n{"b":"', ...Array<string>(1000).fill('é'.repeat(100)), '"}', '\n', 'last'].map((text) =>
     new TextEncoder().encode(text),
   )
   const bytes = chunks.flatMap((chunk) => [...chunk])
   const linesOf = async (pieces: readonly Uint8Array[]) => {
-    const lines: string[] = []
-    for await (const line of streamLines('-', {
+    const lines: [number, string][] = []
+    for await (const { line, number } of streamLines('-', {
       cwd: '.',
       stdin: async function* () {
         yield* pieces
       },
     }))
-      lines.push(line)
+      lines.push([number, line])
     return lines
   }
-  const expected = ['{"a":1}\r', `{"b":"${'é'.repeat(100_000)}"}`, 'last']
+  const expected = [
+    [1, '{"a":1}\r'],
+    [4, `{"b":"${'é'.repeat(100_000)}"}`],
+    [5, 'last'],
+  ]
   expect(await linesOf(chunks)).toEqual(expected)
   expect(
     await linesOf(Array.from({ length: Math.ceil(bytes.length / 997) }, (_, i) => Uint8Array.from(bytes.slice(i * 997, (i + 1) * 997)))),
@@ -55,7 +59,7 @@ test('a line of so many pieces is read in time in step with its length', async (
   const time = async (count: number) => {
     const pieces = Array<Uint8Array>(count).fill(piece)
     const begun = performance.now()
-    for await (const line of streamLines('-', {
+    for await (const { line } of streamLines('-', {
       cwd: '.',
       stdin: async function* () {
         yield* pieces

@@ -32,18 +32,28 @@ export interface ReadVector extends Pick<VectorLine, 'hash' | 'encoder' | 'list'
   readonly codes: Int8Array
 }
 
-/** The lines of a file, or of standard input for `-`, one after the other: they may be more than memory holds. Blank ones are left out. */
-export async function* streamLines(path: string, { stdin, cwd }: Pick<Terminal, 'stdin' | 'cwd'>): AsyncGenerator<string> {
+/** A line, and its number in its file, from 1. */
+interface NumberedLine {
+  readonly line: string
+  readonly number: number
+}
+
+/**
+ * The lines of a file, or of standard input for `-`, one after the other: they may be more than memory holds. Blank ones are left out,
+ * and counted.
+ */
+export async function* streamLines(path: string, { stdin, cwd }: Pick<Terminal, 'stdin' | 'cwd'>): AsyncGenerator<NumberedLine> {
   const decoder = new TextDecoder()
   // of a line that has not ended, piece by piece
   let begun: string[] = []
-  const take = (text: string): string[] => {
+  let number = 0
+  const take = (text: string): NumberedLine[] => {
     const [first, ...others] = text.split('\n')
     begun.push(first!)
     if (others.length === 0) return []
     const ended = begun.join('')
     begun = [others.pop()!]
-    return [ended, ...others].filter(isText)
+    return [ended, ...others].map((line) => ({ line, number: ++number })).filter(({ line }) => line.trim() !== '')
   }
   try {
     for await (const chunk of path === '-' ? stdin() : createReadStream(resolve(cwd, path))) {
@@ -54,8 +64,6 @@ export async function* streamLines(path: string, { stdin, cwd }: Pick<Terminal, 
     throw new InputFileError(`${path}: could not be read (${String(cause)})`, { cause })
   }
 }
-
-const isText = (line: string) => line.trim() !== ''
 
 /** A line that has no vector, and why. */
 export interface RejectedLine {
