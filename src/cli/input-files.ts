@@ -22,15 +22,26 @@ export async function readText(path: string, terminal: Pick<Terminal, 'readStdin
     if (note !== undefined) terminal.err(`${path}: ${note}\n`)
     return text.replace(/^\ufeff/, '')
   } catch (cause) {
-    throw new InputFileError(`${path}: ${hasCode(cause, 'ENOENT') ? 'no such file' : `could not be read (${String(cause)})`}`, { cause })
+    const reason = hasCode(cause, 'ENOENT') ? 'no such file' : hasCode(cause, 'EISDIR') ? 'received a folder, expected a file' : undefined
+    throw new InputFileError(`${path}: ${reason ?? `could not be read (${String(cause)})`}`, { cause })
   }
 }
 
 /** For `catch`: what could not be written, and why. @throws InputFileError. */
 export function unwritable(flag: string, path: string): (cause: unknown) => never {
   return (cause) => {
-    throw new InputFileError(`${flag} ${path}: cannot be written (${String(cause)})`, { cause })
+    throw new InputFileError(`${flag} ${path}: cannot be written${inTheWay(cause) ?? ` (${String(cause)})`}`, { cause })
   }
+}
+
+/** What an error of the system says of a file that stands where a folder is expected, or the other way round. */
+function inTheWay(cause: unknown): string | undefined {
+  const { dest, path, syscall } = cause as NodeJS.ErrnoException & { readonly dest?: string }
+  const isFolder = hasCode(cause, 'EISDIR') || hasCode(cause, 'ERR_FS_EISDIR')
+  const isFile = hasCode(cause, 'EEXIST') && syscall === 'mkdir'
+  if (!isFolder && !isFile) return undefined
+  const what = isFolder ? 'is a folder, expected a file or nothing' : 'is a file, expected a folder or nothing'
+  return `: ${dest ?? path} ${what}. Move it away`
 }
 
 /**

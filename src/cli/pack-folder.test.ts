@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { neighboursOf } from '../pack/neighbours.js'
 import { itemsOf } from '../pack/read-pack.js'
-import { scratchFolder } from './cli.test-helper.js'
+import { cli, scratchFolder } from './cli.test-helper.js'
 import { openPackFolder, withLockedFolder, writePackFolder } from './pack-folder.js'
 
 /** Whether a test may start processes that count their own numbers, as a container does. */
@@ -181,4 +181,31 @@ test.skipIf(process.platform === 'win32')('a lock that another run takes over wh
 
   expect(await found).toContain('is writing a pack there')
   expect(readFileSync(lock, 'utf8')).toBe(`${process.ppid} now`)
+})
+
+test.each(['.pagekin-pack.lock', '.pagekin-pack.tmp', 'manifest.json'])(
+  'a folder in the place of %s ends the run with 1 and is named',
+  async (name) => {
+    const cwd = scratchFolder()
+    mkdirSync(join(cwd, 'kin', name), { recursive: true })
+    const { code, err } = await cli(['pack', '--catalog', '-', '--device', 'off', '--out', 'kin', '--quiet', '--no-cache'], {
+      cwd,
+      stdin: JSON.stringify([{ id: 'mug', title: 'Enamel mug' }]),
+    })
+
+    const folder = join(cwd, 'kin')
+    expect({ code, err: err.split('\n')[0] }).toEqual({
+      code: 1,
+      err: `[pagekin usage] --out ${folder}: cannot be written: ${join(folder, name)} is a folder, expected a file or nothing. Move it away`,
+    })
+  },
+)
+
+test('a file in the place of the folder, and a folder in the place of the catalog, are named', async () => {
+  const files = { kin: '', 'items.json': '[{"id":"mug","title":"Enamel mug"}]' }
+  const cwd = scratchFolder()
+  const into = await cli(['pack', '--catalog', 'items.json', '--device', 'off', '--out', 'kin', '--no-cache'], { cwd, files })
+  expect(into).toMatchObject({ code: 1, err: expect.stringContaining('kin is a file, expected a folder or nothing. Move it away') })
+  const from = await cli(['pack', '--catalog', '.', '--device', 'off', '--out', 'there', '--no-cache'], { cwd })
+  expect(from).toMatchObject({ code: 1, err: expect.stringContaining('[pagekin usage] .: received a folder, expected a file') })
 })

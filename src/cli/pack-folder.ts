@@ -62,7 +62,7 @@ export async function withLockedFolder<T>(folder: string, use: () => Promise<T>)
         )
       }
       // it took a while to ask: another run may have taken the lock over meanwhile
-      if ((await readLock(path)) === lock) await rm(path, { force: true })
+      if ((await readLock(path)) === lock) await rm(path, { force: true }).catch(unwritable('--out', folder))
     }
   }
   try {
