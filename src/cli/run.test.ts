@@ -68,6 +68,23 @@ describe('answers', () => {
     expect(out).toMatch(/^a .* \+\d\.\d\d words$/m)
   })
 
+  test('a search for a price alone lists prices, and no scores, for there are none', async () => {
+    const items = [
+      { id: 'b', title: 'Oak chair', price: '12.50 EUR' },
+      { id: 'a', title: 'Copper kettle', price: 9 },
+    ]
+    const args = ['search', '--catalog', '-', '--device', 'off', '--query', 'under 25']
+    const { out } = await cli(args, { stdin: JSON.stringify(items) })
+    expect(out).toBe('understood: price up to 25\nid  title             price\nb   Oak chair      12.5 EUR\na   Copper kettle         9\n')
+    const { items: told } = JSON.parse((await cli([...args, '--json'], { stdin: JSON.stringify(items) })).out)
+    expect(told).toEqual([
+      { id: 'b', score: 0, reasons: [] },
+      { id: 'a', score: 0, reasons: [] },
+    ])
+    const unmatched = await cli([...args.slice(0, -1), 'zebra under 25'], { stdin: JSON.stringify(items) })
+    expect(unmatched.out).toMatch(/^a .* 0\.00$/m)
+  })
+
   test('a list about an item that the catalog does not have is an error', async () => {
     const { code, out, err } = await ask(['list', 'goes-with', ...WORDS, '--id', '1', '--id', 'nope'])
     expect({ code, out }).toEqual({ code: 1, out: '' })

@@ -1,9 +1,12 @@
-import type { Reason, Recommendations, Step, Wish } from '../types.js'
+import type { Price, Reason, Recommendations, Step, Wish } from '../types.js'
 import { BOLD, RESET, type Terminal } from './terminal.js'
 
 const MAX_TITLE = 40
 
-/** Recommendations as lines for people: id, title, score, why. Of a search that is not sure, a line says so first. */
+/**
+ * Recommendations as lines for people: id, title, score, why; of a search for a price alone, which scores nothing, the price. Of a search
+ * that is not sure, a line says so first.
+ */
 export function tableOf(recommendations: Recommendations, { outColumns, colour }: Pick<Terminal, 'outColumns' | 'colour'>): string {
   const { sure, understood, unmet = [], steps } = recommendations
   const unfollowed = unmet.map(({ wish, of, why }) => {
@@ -13,9 +16,16 @@ export function tableOf(recommendations: Recommendations, { outColumns, colour }
   const on = steps ? `steps: ${steps.map(stepInShort).join('; ') || 'none'}\n` : ''
   const read = unfollowed.join('') + (understood ? `understood: ${understood.map(inShort).join('; ')}\n` : '')
   if (recommendations.length === 0) return `${read}nothing found\n`
-  const rows = recommendations.map(({ item, score, reasons }) => [item.id, item.title, score.toFixed(2), why(reasons)])
+  const isPriceAlone = sure === true && recommendations.every(({ reasons }) => reasons.length === 0)
+  const rows = recommendations.map(({ item, score, reasons }) =>
+    isPriceAlone ? [item.id, item.title, priceOf(item.price)] : [item.id, item.title, score.toFixed(2), why(reasons)],
+  )
   const note = sure === false ? 'no exact match; closest:\n' : ''
-  return read + note + columnsOf(['id', 'title', 'score', 'why'], rows, { outColumns, colour }) + on
+  return read + note + columnsOf(['id', 'title', ...(isPriceAlone ? ['price'] : ['score', 'why'])], rows, { outColumns, colour }) + on
+}
+
+function priceOf(price: Price | undefined): string {
+  return price ? `${price.value} ${price.currency ?? ''}`.trim() : ''
 }
 
 function stepInShort({ kind, field, value, items }: Step): string {
