@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test'
 import { reactStyles } from '../scripts/react-styles.mjs'
 import { pageScript } from './fixtures/assets.js'
 import { bundleReact18Page } from './fixtures/bundle-pages.js'
+import { openDocsSite } from './fixtures/docs.js'
 import { startServer, type TestServer } from './serve.js'
 
 let server: TestServer
@@ -255,6 +256,37 @@ for (const version of ['19', '18'] as const) {
     await expect(page.getByText('[pagekin catalog-invalid] catalog /c.json')).toBeVisible()
   })
 }
+
+test('what comes for a dismissed card is no card of another shelf that is in view', async ({ page }) => {
+  const bags = Array.from({ length: 30 }, (_, at) => ({ id: `${at}`, title: `Leather bag number ${at}`, description: 'For the city.' }))
+  const site = await openDocsSite('react-shelves', bags)
+  const source = `import { createRoot } from 'react-dom/client'
+    import { PagekinProvider, Recommendations } from 'pagekin/react'
+    createRoot(document.getElementById('root')!).render(
+      <PagekinProvider catalog="/catalog.json" assets="/kin/" device="off">
+        <Recommendations item="1" limit={4} layout="list" withDismiss />
+        <Recommendations mode="for-you" limit={4} layout="list" />
+      </PagekinProvider>,
+    )`
+  try {
+    await page.setViewportSize({ width: 800, height: 2000 })
+    await page.goto(await site.serve('/two.html', '<div id="root"></div>', { source, file: 'page.tsx' }))
+    const titles = page.locator('.kin-item:not([aria-hidden]) .kin-title')
+    await expect(titles).toHaveCount(8)
+    const below = (await titles.allInnerTexts()).slice(4)
+
+    for (const round of [1, 2, 3]) {
+      await page.locator('.kin-dismiss').first().click()
+      await expect(titles).toHaveCount(7)
+      await expect(titles, `round ${round}`).toHaveCount(8)
+      const now = await titles.allInnerTexts()
+      expect(new Set(now).size, now.join(', ')).toBe(8)
+      expect(now.slice(4)).toEqual(below)
+    }
+  } finally {
+    await site.server.close()
+  }
+})
 
 test('the styles draw steps and dismiss buttons as the element does', async ({ page }) => {
   await page.setContent(`<style>${await reactStyles()}</style><section class="kin"><div class="kin-base kin-grid kin-steered">

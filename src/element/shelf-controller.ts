@@ -76,6 +76,7 @@ export class ShelfController {
     })
     this.#faults = new FaultTeller((error) => emitError(host, error))
     this.#live = new LiveAnswer(create)
+    this.#live.sight = () => this.#watcher
   }
 
   get answer(): Answer {
@@ -315,7 +316,7 @@ export class ShelfController {
     this.#tellProgress(answer.state && own(answer.state).progress)
     this.#faults.heed(answer, this.#settings?.mode ?? 'for-you')
     this.#keepPatience(answer.status === 'loading')
-    const step = this.shelf.take(answer, { seen: this.#watcher?.seen ?? new Set(), shelfVisible: this.#watcher?.shelfVisible ?? false })
+    const step = this.shelf.take(answer, this.#watcher)
     if (step === 'none') this.reservesRoom = true
     if (step === 'first') {
       this.#isNew = true

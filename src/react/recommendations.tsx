@@ -39,7 +39,7 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
   })
   const { recommendationId } = answer
   const [section, setSection] = useState<HTMLElement | null>(null)
-  const { shelf, reservesRoom, isPictureless, isFirst } = useStableShelf(answer, section, '.kin-item:not([aria-hidden])', (id) => {
+  const { shelf, reservesRoom, isPictureless, isFirst } = useStableShelf(answer, live, section, '.kin-item:not([aria-hidden])', (id) => {
     const position = shelf.shown.findIndex(({ item }) => item.id === id)
     const seen = shelf.shown[position]
     if (seen) props.onImpression?.({ item: seen.item, position, recommendationId })

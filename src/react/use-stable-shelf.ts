@@ -1,6 +1,7 @@
 import { useEffect, useReducer, useRef, useState } from 'react'
 import type { Answer } from '../shelf/answer.js'
 import { CardWatcher } from '../shelf/card-watcher.js'
+import type { LiveAnswer } from '../shelf/live-answer.js'
 import { StableShelf } from '../shelf/stable-shelf.js'
 import type { ItemId } from '../types.js'
 
@@ -15,11 +16,17 @@ export interface ShownShelf {
 }
 
 /**
- * The list to draw for `answer`: a better answer leaves in place what the visitor sees or has seen of `section`, whose
+ * The list to draw for `answer`, which `live` gave: a better answer leaves in place what the visitor sees or has seen of `section`, whose
  * cards are the elements that match `cards`. `onSeen` hears once of each item that was in view for a second. The shelf takes an
  * answer while rendering, which is safe because taking the same answer again changes nothing.
  */
-export function useStableShelf(answer: Answer, section: HTMLElement | null, cards: string, onSeen: (id: ItemId) => void): ShownShelf {
+export function useStableShelf(
+  answer: Answer,
+  live: LiveAnswer,
+  section: HTMLElement | null,
+  cards: string,
+  onSeen: (id: ItemId) => void,
+): ShownShelf {
   const [shelf] = useState(() => new StableShelf())
   const [watcher, setWatcher] = useState<CardWatcher>()
   const [, redraw] = useReducer((count: number) => count + 1, 0)
@@ -31,10 +38,11 @@ export function useStableShelf(answer: Answer, section: HTMLElement | null, card
   useEffect(() => {
     if (!section) return
     const created = new CardWatcher(section, (id) => seen.current(id), redraw)
+    live.sight = () => created
     setWatcher(created)
     return () => created.disconnect()
-  }, [section])
-  const isFirst = shelf.take(answer, watcher ? { seen: watcher.seen, shelfVisible: watcher.shelfVisible } : UNSEEN) === 'first'
+  }, [live, section])
+  const isFirst = shelf.take(answer, watcher) === 'first'
   if (isFirst) watcher?.reset()
   if (answer.status === 'loading') room.isKept = true
   else if (watcher?.shelfAway) room.isKept = false
@@ -45,5 +53,3 @@ export function useStableShelf(answer: Answer, section: HTMLElement | null, card
   })
   return { shelf, reservesRoom: room.isKept, isPictureless: room.isPictureless, isFirst }
 }
-
-const UNSEEN = { seen: new Set<string>(), shelfVisible: false }

@@ -562,16 +562,63 @@ describe('two shelves of a page', () => {
     expect(late.first.ids()).toEqual(['1', '2'])
   })
 
-  test('what comes for a dismissed card is on no other shelf', async () => {
+  test.each<[string, (first: LiveAnswer, boundary: Boundary) => void]>([
+    ['what comes for a card dismissed by its id', (first) => first.ask({ ...similarTo('a'), exclude: ['1'] }, true)],
+    ['what comes for a card that the recommender leaves out', (_, boundary) => boundary.become({ revision: 1 })],
+    ['what is like another item', (first) => first.ask(similarTo('b'))],
+  ])('%s is no card that the visitor sees below', async (_, change) => {
+    const { boundary, first, live, answer, ids } = await both()
+    await answer(0, ['1', '2'])
+    await answer(1, ['3', '4'])
+    live.sight = () => ({ shelfVisible: true, seen: new Set(['3']) })
+    change(first.live, boundary)
+    await vi.advanceTimersByTimeAsync(1000)
+    await answer(2, ['2', '3', '6'])
+    if (boundary.calls.length > 4) await answer(3, ['3', '4'])
+    expect(boundary.calls.at(-1)!.options).toMatchObject({ exclude: expect.arrayContaining(['3']) })
+    await answer(boundary.calls.length - 1, ['2', '5', '6'])
+    expect(first.ids()).toEqual(['2', '5', '6'])
+    expect(ids()).toEqual(['3', '4'])
+  })
+
+  test('what the visitor saw of an earlier question below is free again', async () => {
+    const { boundary, first, live, answer } = await both()
+    await answer(0, ['1', '2'])
+    await answer(1, ['3', '4'])
+    live.sight = () => ({ shelfVisible: true, seen: new Set(['3']) })
+    first.live.ask(similarTo('b'))
+    live.ask({ mode: 'for-you', item: 'b', limit: 8 })
+    await answer(2, ['2', '3'])
+    expect(first.ids()).toEqual(['2', '3'])
+    expect(boundary.calls).toHaveLength(4)
+  })
+
+  test('a card that stays in view above, though its answer has gone, is on no later shelf', async () => {
     const { boundary, first, answer, ids } = await both()
     await answer(0, ['1', '2'])
     await answer(1, ['3', '4'])
-    first.live.ask({ ...similarTo('a'), exclude: ['1'] }, true)
+    first.live.sight = () => ({ shelfVisible: true, seen: new Set(['1']) })
+    boundary.become({ revision: 1 })
+    await vi.advanceTimersByTimeAsync(1000)
+    await answer(2, ['2', '6'])
+    await answer(3, ['1', '4'])
+    expect(boundary.calls[4]).toMatchObject({ about: 'for-you', options: { exclude: ['2', '6', '1'] } })
+    await answer(4, ['4', '5'])
+    expect(ids()).toEqual(['4', '5'])
+  })
+
+  test('a card that nobody sees below goes to the earlier shelf, and another takes its place', async () => {
+    const { boundary, first, live, answer, ids } = await both()
+    await answer(0, ['1', '2'])
+    await answer(1, ['3', '4'])
+    live.sight = () => ({ shelfVisible: false, seen: new Set(['3']) })
+    first.live.ask(similarTo('b'))
     await answer(2, ['2', '3'])
-    expect(boundary.calls[3]).toMatchObject({ about: 'a', options: { exclude: ['1', '3', '4'] } })
-    await answer(3, ['2', '5'])
-    expect(first.ids()).toEqual(['2', '5'])
-    expect(ids()).toEqual(['3', '4'])
+    expect(first.ids()).toEqual(['2', '3'])
+    await answer(3, ['3', '4'])
+    expect(boundary.calls[4]).toMatchObject({ about: 'for-you', options: { exclude: ['2', '3'] } })
+    await answer(4, ['4', '5'])
+    expect(ids()).toEqual(['4', '5'])
   })
 
   test('answers that come at once are parted, too', async () => {

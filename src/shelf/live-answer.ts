@@ -6,6 +6,7 @@ import type { ItemId, Recommendation, Recommendations, Recommender, SimilarOptio
 import { type Answer, NO_ANSWER, type Source } from './answer.js'
 import { firstShelf } from './first-shelf.js'
 import { askable, type Mode, type ShelfQuestion } from './question.js'
+import type { Sight } from './stable-shelf.js'
 
 /** The shortest time between two answers to the same question: while a catalog is embedded its revision rises often. */
 const REQUERY_GAP_MS = 1000
@@ -26,10 +27,10 @@ const GIVES_WAY: ReadonlySet<Mode | undefined> = new Set(['similar', 'for-you'])
  * something changes. Failures are part of the snapshot; nothing is thrown.
  */
 export class LiveAnswer {
+  /** What the visitor sees of the shelf that draws it: those cards stay, whatever is answered. */
+  sight?: () => Sight | undefined
   #snapshot = NO_ANSWER
   #question: ShelfQuestion | undefined
-  /** Whether the question goes on with what is shown. */
-  #isKept = false
   /** Where an answer may be had until the recommender is there. */
   #ahead: Ahead | Promise<Ahead> | undefined
   #showing: Promise<void> = Promise.resolve()
@@ -104,7 +105,7 @@ export class LiveAnswer {
     this.#timer = undefined
     this.#unsubscribe?.()
     this.#unsubscribe = undefined
-    if (this.#recommender) onPage.get(this.#recommender)?.delete(this)
+    onPage.get(this.#recommender!)?.delete(this)
     this.#lease?.release()
     this.#lease = undefined
     this.#failed = undefined
@@ -120,7 +121,6 @@ export class LiveAnswer {
     const key = JSON.stringify(wanted)
     if (key === this.#snapshot.key) return
     this.#question = question
-    this.#isKept = keep
     this.#askedRevision = -1
     const { generation } = this.#snapshot
     if (keep) this.#publish({ key })
@@ -206,7 +206,7 @@ export class LiveAnswer {
       const status = recommendations.length > 0 ? 'ready' : 'empty'
       this.#publish({ status, recommendations, mode, sure, understood, steps, withdrawn, level: state.level, error, state, tookMs })
       for (const other of this.#others(true)) {
-        if (GIVES_WAY.has(other.#snapshot.mode) && other.#ids.some((id) => this.#ids.includes(id))) other.#run()
+        if (GIVES_WAY.has(other.#snapshot.mode) && other.#cards().some((id) => this.#cards().includes(id))) other.#run()
       }
     } catch (thrown) {
       if (this.#pending !== call) return
@@ -223,9 +223,8 @@ export class LiveAnswer {
     if (!GIVES_WAY.has(found.mode)) return found
     // a card that is seen stays, so the first answers come in the order of the shelves
     await Promise.all(this.#others(false).map((other) => other.#snapshot.status === 'loading' && other.#running))
-    // what comes for a dismissed card comes late: a later shelf has shown its cards
-    const beside = [...this.#others(false), ...(this.#isKept ? this.#others(true) : [])]
-    const taken = beside.flatMap((other) => other.#ids.filter((id) => !rules?.pin?.includes(id)))
+    const beside = [false, true].flatMap((later) => this.#others(later).flatMap((other) => other.#cards(later)))
+    const taken = beside.filter((id) => !rules?.pin?.includes(id))
     if (!found.recommendations.some(({ item }) => taken.includes(item.id))) return found
     const others = await putFirst(recommender, { ...question, exclude: [...exclude, ...taken] }, signal).catch(() => undefined)
     return others && others.recommendations.length >= found.recommendations.length ? others : found
@@ -233,14 +232,18 @@ export class LiveAnswer {
 
   /** Shelves of the page that ask something else, and began later or earlier. */
   #others(later: boolean): LiveAnswer[] {
-    const all = [...((this.#recommender && onPage.get(this.#recommender)) ?? [])]
+    const all = [...(onPage.get(this.#recommender!) ?? [])]
     const own = all.indexOf(this)
-    return all.filter((other, at) => (later ? at > own : at < own) && other.#snapshot.key !== this.#snapshot.key)
+    return all.filter((other, at) => at > own === later && other.#snapshot.key !== this.#snapshot.key)
   }
 
-  get #ids(): readonly ItemId[] {
-    const { mode, recommendations } = this.#snapshot
-    return mode === 'search' ? [] : recommendations.map(({ item }) => item.id)
+  /** The cards that other shelves leave out: those that stay in view, and all of an earlier shelf. */
+  #cards(isLater = false): readonly ItemId[] {
+    const { mode, status, recommendations } = this.#snapshot
+    const sight = this.sight?.()
+    // what was in view of an earlier question has gone
+    if (mode === 'search' || status === 'loading') return []
+    return [...(isLater ? [] : recommendations.map(({ item }) => item.id)), ...(sight?.shelfVisible ? sight.seen : [])]
   }
 
   /** What a pack or an earlier visit has ready is shown until the recommender answers. */

@@ -24,7 +24,7 @@ export class StableShelf {
    * `first`: the first answer of a generation, all is new. `better`: joined with what was there. `none`: no answer yet.
    * `same`: nothing to draw.
    */
-  take(answer: Answer, sight: Sight): 'first' | 'better' | 'none' | 'same' {
+  take(answer: Answer, sight?: Sight): 'first' | 'better' | 'none' | 'same' {
     const { status, recommendations, generation } = answer
     const gone = new Set(answer.withdrawn)
     if (status === 'loading' || status === 'idle') {
@@ -38,7 +38,7 @@ export class StableShelf {
     this.#generation = generation
     const fresh = recommendations.filter(({ item }) => !this.#dismissed.has(item.id))
     // a search that turns out to find nothing says so: cards that no answer stands by would be untrue
-    const isNew = isFirst || status === 'empty' || !sight.shelfVisible
+    const isNew = isFirst || status === 'empty' || !sight?.shelfVisible
     this.shown = isNew ? fresh : keepVisible(this.shown, fresh, this.#positionsOf(sight.seen), gone)
     return isFirst ? 'first' : 'better'
   }
