@@ -37,20 +37,23 @@ export function foldName(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, '')
 }
 
+/** Remembers what a function says of a name. The rows of a catalog repeat their names: one look each, and the first thousand are kept. */
+export function remembered<T>(of: (name: string) => T | undefined): (name: string) => T | undefined {
+  const all = new Map<string, T | null>()
+  return (name) => {
+    const known = all.get(name)
+    if (known !== undefined) return known ?? undefined
+    const made = of(name)
+    if (all.size < 1_000) all.set(name, made ?? null)
+    return made
+  }
+}
+
 /**
  * Brings a field name to the form aliases are compared in: lower case, without blanks, `_`, `-` and the prefixes
  * `g:` and `og:`. `product_url`, `productUrl` and `Product URL` are one name.
  */
-export function canonicalName(name: string): string {
-  const known = CANONICAL.get(name)
-  if (known !== undefined) return known
-  const canonical = foldName(name.replace(/^(?:g|og):/i, ''))
-  if (CANONICAL.size < 1_000) CANONICAL.set(name, canonical)
-  return canonical
-}
-
-/** The rows of a catalog repeat their names: the first thousand are looked up. */
-const CANONICAL = new Map<string, string>()
+export const canonicalName = remembered((name) => foldName(name.replace(/^(?:g|og):/i, ''))) as (name: string) => string
 
 /** The `Item` field a catalog (or a filter) means by `name`; undefined for a name that is nobody's alias. */
 export function fieldOfAlias(name: string): AliasedField | undefined {

@@ -1,4 +1,4 @@
-import { type AliasedField, canonicalName, fieldOfAlias } from './aliases.js'
+import { canonicalName, fieldOfAlias, remembered } from './aliases.js'
 import { type Concept, GLOSSARY, type GlossaryEntry, isField } from './glossary.js'
 import { jaroWinkler } from './jaro-winkler.js'
 
@@ -63,13 +63,6 @@ for (const entry of GLOSSARY) {
   else entries.push(entry)
 }
 
-/** Every field a catalog has is asked about once for each row: the first thousand are looked up. */
-const MATCHES = new Map<string, NameMatch | undefined>()
-const EXACT = new Map<string, Concept | undefined>()
-/** One look each: a catalog has as many names as rows times fields. */
-const GUESSES = new Map<string, AliasedField | typeof NONE>()
-const NONE = ''
-
 /** `skuColourName`, `sku_colour-name` and `Sku / Colour (name)` are the words sku, colour, name. */
 export function wordsOfName(name: string): string[] {
   return name
@@ -89,21 +82,13 @@ export function wordsOfName(name: string): string[] {
  * After the matching of table metadata with business glossaries (Lobo et al. 2023, arXiv 2309.11506), whose language model a page
  * does not have.
  */
-export function matchName(name: string): NameMatch | undefined {
-  if (MATCHES.has(name)) return MATCHES.get(name)
-  const match = bestOf(nameSimilarities(name, MIN_SIMILARITY))
-  if (MATCHES.size < 1_000) MATCHES.set(name, match)
-  return match
-}
+export const matchName = remembered((name) => bestOf(nameSimilarities(name, MIN_SIMILARITY)))
 
 /** The concept that a name means beyond doubt, letter for letter: what a person wrote by mistake is not taken for something else. */
-export function exactConcept(name: string): Concept | undefined {
-  if (EXACT.has(name)) return EXACT.get(name)
+export const exactConcept = remembered((name) => {
   const match = bestOf(nameSimilarities(name, 1))
-  const concept = match !== undefined && match.similarity >= BEYOND_DOUBT ? match.concept : undefined
-  if (EXACT.size < 1_000) EXACT.set(name, concept)
-  return concept
-}
+  return match !== undefined && match.similarity >= BEYOND_DOUBT ? match.concept : undefined
+})
 
 function bestOf(similarities: ReadonlyMap<Concept, number>): NameMatch | undefined {
   let best: NameMatch | undefined
@@ -112,14 +97,10 @@ function bestOf(similarities: ReadonlyMap<Concept, number>): NameMatch | undefin
 }
 
 /** The field of `Item` that a name seems to mean although it is no alias of one. */
-export function guessedField(name: string): AliasedField | undefined {
-  const known = GUESSES.get(name)
-  if (known !== undefined) return known === NONE ? undefined : known
+export const guessedField = remembered((name) => {
   const match = fieldOfAlias(name) === undefined ? matchName(name) : undefined
-  const guess = match !== undefined && match.similarity >= ACCEPTED && isField(match.concept) ? match.concept : undefined
-  if (GUESSES.size < 1_000) GUESSES.set(name, guess ?? NONE)
-  return guess
-}
+  return match !== undefined && match.similarity >= ACCEPTED && isField(match.concept) ? match.concept : undefined
+})
 
 /** How much of the name says so, of every concept that it names at all; letters have to agree by `minLetters`, up to 1. */
 function nameSimilarities(name: string, minLetters: number): ReadonlyMap<Concept, number> {
