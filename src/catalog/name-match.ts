@@ -34,6 +34,9 @@ const COUNTS = wordSet('num number nb no total count')
 /** From this similarity on a page takes a field for what its name seems to mean: docs/measurements.md#names-of-fields. */
 export const ACCEPTED = 0.75
 
+/** A title in Spanish, and a number in French. */
+const DOUBTED = 'nombre'
+
 /** What a filter is to mean, it has to name without a qualifier. */
 const BEYOND_DOUBT = 0.87
 
@@ -104,8 +107,9 @@ export const guessedField = remembered((name) => {
 
 /** How much of the name says so, of every concept that it names at all; letters have to agree by `minLetters`, up to 1. */
 function nameSimilarities(name: string, minLetters: number): ReadonlyMap<Concept, number> {
-  const whole = BY_NAME.get(canonicalName(name))
-  if (whole !== undefined) return new Map([[whole, 1]])
+  const canonical = canonicalName(name)
+  const whole = BY_NAME.get(canonical)
+  if (whole !== undefined) return new Map([[whole, canonical === DOUBTED ? ACCEPTED : 1]])
   const bracket = /\(([^()]*)\)/.exec(name.slice(0, MAX_CHARACTERS))
   if (bracket === null) return similaritiesOf(wordsOfName(name), minLetters)
   // what stands in brackets is a unit or an example, unless it alone is a name

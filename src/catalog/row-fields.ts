@@ -1,7 +1,7 @@
 import type { AttributeValue } from '../types.js'
 import { type AliasedField, canonicalName, FIELD_ALIASES, fieldOfAlias } from './aliases.js'
 import { decodeEntities } from './html-entities.js'
-import { guessedField } from './name-match.js'
+import { guessedField, matchName } from './name-match.js'
 import { cutText } from './plain-text.js'
 import { isRecord } from './rows.js'
 import { PrimitiveList, readAs } from './schema.js'
@@ -79,6 +79,8 @@ export class RowFields {
         this.#add(path, value[inner])
       }
     }
+    // of two titles the certain one
+    this.#guessed?.sort((a, b) => matchName(b)!.similarity - matchName(a)!.similarity)
   }
 
   #add(name: string, value: unknown): void {

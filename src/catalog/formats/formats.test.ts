@@ -57,6 +57,16 @@ test.each([
   })
 })
 
+test.each([
+  ['Nombre;Titre', '12;Kupferkessel'],
+  ['Titre;Nombre', 'Kupferkessel;12'],
+  ['Bezeichnung 2;Titel', 'mit Deckel;Kupferkessel'],
+  ['Bezeichnung 2;Bezeichnung', 'mit Deckel;Kupferkessel'],
+])('of the columns %s the one that is a title beyond doubt is the title', async (names, values) => {
+  const [first] = await items(`Artikelnummer;${names};Preis\nA1;${values};49,90 €\nA2;${values};29,00 €\n`)
+  expect(first).toMatchObject({ id: 'A1', title: 'Kupferkessel' })
+})
+
 describe('Shopify', () => {
   test('products.json: the cheapest variant that is sold, its old price, the first picture, the link by the handle', async () => {
     const [throw_, card] = await items(SHOPIFY, {
