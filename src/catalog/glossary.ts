@@ -39,7 +39,7 @@ const NAMES_ELSEWHERE: Readonly<Partial<Record<AliasedField, string>>> = {
   image: 'bild, imagen, immagine',
   description: 'beschreibung, descripción, descrizione',
   price: 'preis, prix, precio, prezzo',
-  available: 'verfügbar, lagerbestand',
+  available: 'verfügbar, verfügbarkeit, lagerbestand, disponible, disponibilité, disponibilidad',
   brand: 'marke, hersteller, marca',
   category: 'kategorie, catégorie, categoría, categoria',
 }

@@ -87,8 +87,8 @@ export class RowFields {
     this.#values.set(name, value)
     const canonical = canonicalName(name)
     const names = this.#namesOf.get(canonical)
-    if (names === undefined) this.#namesOf.set(canonical, [name])
-    else names.push(name)
+    if (names) names.push(name)
+    else this.#namesOf.set(canonical, [name])
     if (guessedField(name) === undefined) return
     const outer = this.#outerOf.get(name)
     if (outer === undefined || fieldOfAlias(outer) === undefined) this.#guessed = [...(this.#guessed ?? []), name]
@@ -112,8 +112,7 @@ export class RowFields {
         if (taken !== undefined) return taken
       }
     }
-    if (this.#guessed === undefined) return undefined
-    for (const name of this.#guessed) {
+    for (const name of this.#guessed ?? []) {
       if (guessedField(name) !== field || (IS_ADDRESS.has(field) && !looksLikeAddress(this.#values.get(name)))) continue
       const taken = this.#takeFrom(name, read)
       if (taken === undefined) continue

@@ -16,11 +16,15 @@ const CURRENCY_OF_SYMBOL: Readonly<Record<string, string>> = {
   '₪': 'ILS',
 }
 
-const SAYS_YES = new Set([
-  ...['true', 'yes', 'y', '1', 'available', 'instock', 'onstock', 'limitedavailability', 'lowstock', 'onlineonly', 'instoreonly'],
-  ...['preorder', 'presale', 'backorder', 'madetoorder'],
-])
-const SAYS_NO = new Set(['false', 'no', 'n', '0', 'outofstock', 'soldout', 'unavailable', 'notavailable', 'discontinued'])
+/** In English, German, French and Spanish; without accented letters. */
+const SAYS_YES = new Set(
+  'true yes y 1 available instock onstock limitedavailability lowstock onlineonly instoreonly preorder presale backorder madetoorder ja auflager oui enstock s si disponible'.split(
+    ' ',
+  ),
+)
+const SAYS_NO = new Set(
+  'false no n 0 outofstock soldout unavailable notavailable discontinued nein ausverkauft non puis agotado'.split(' '),
+)
 
 /**
  * A price from a number, `"12.50"`, `"12.50 EUR"`, `"$237.68"`, `"£1,299.00"`, `"1.299,00 €"` or an object of amount and

@@ -67,6 +67,18 @@ test.each([
   expect(first).toMatchObject({ id: 'A1', title: 'Kupferkessel' })
 })
 
+test.each([
+  ['verfügbar', 'ja', 'nein'],
+  ['Verfügbarkeit', 'auf Lager', 'ausverkauft'],
+  ['Disponible', 'oui', 'non'],
+  ['Disponibilité', 'en stock', 'épuisé'],
+  ['Disponible', 'Sí', 'No'],
+  ['Disponibilidad', 'disponible', 'agotado'],
+])('a column "%s" says with "%s" and "%s" what can be had', async (name, yes, no) => {
+  const found = await items(`Referencia;Titel;${name}\nA1;Kupferkessel;${yes}\nA2;Decke;${no}\n`)
+  expect(found.map(({ available }) => available)).toEqual([true, false])
+})
+
 describe('Shopify', () => {
   test('products.json: the cheapest variant that is sold, its old price, the first picture, the link by the handle', async () => {
     const [throw_, card] = await items(SHOPIFY, {
