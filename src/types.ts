@@ -321,7 +321,10 @@ export interface TagsOptions {
 export interface Topic {
   /** A topic's parts have its id before theirs: `2.5` is the fifth part of `2`. The same for the same catalog. */
   readonly id: string
-  /** A category or tag of the catalog's own if one tells the topic, else phrases of its texts. */
+  /**
+   * A category or tag of the catalog's own if one tells the topic, else phrases of its texts. `Camping, …` where fewer than half of a small
+   * topic have it.
+   */
   readonly name: string
   /** How many items it has. */
   readonly size: number

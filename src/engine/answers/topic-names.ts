@@ -26,6 +26,8 @@ const LEAST_SHARE = 0.06
 const LEAST_HEADS = 0.3
 /** With fewer, a topic is named by two. */
 const ENOUGH_SHARE = 0.5
+/** Such a topic may hold what is like nothing else. */
+const SMALL = 30
 const ROUNDING = 0.01
 
 /** What stands in a field that has no value. */
@@ -111,7 +113,7 @@ export class TopicNames {
       const rows = groups[at]!
       const first = scored[at]!.find(({ id }) => !taken.some((terms) => areAlike(terms, this.#labels[id]!.terms)))
       if (!first) {
-        names[at] = parents.length === 0 ? this.#commonest(inEach[at]!) : ''
+        names[at] = parents.length === 0 ? this.#told(this.#commonest(inEach[at]!), rows, parents) : ''
         continue
       }
       const best = scored[at]![0]!
@@ -132,16 +134,22 @@ export class TopicNames {
         if (second && second.score > first.score / 3) chosen.push(second.id)
       }
       for (const id of isLeft ? [first.id] : chosen) taken.push([...this.#labels[id]!.terms])
-      names[at] = chosen.map((id) => capital(this.#labels[id]!.text)).join(', ')
+      names[at] = this.#told(chosen, rows, parents)
     }
     return names
   }
 
   /** Of what is like nothing in particular: what most of it has, even where others have it, too. */
-  #commonest(counts: ReadonlyMap<number, number>): string {
+  #commonest(counts: ReadonlyMap<number, number>): readonly number[] {
     const worth = (id: number) => counts.get(id)! * this.#labels[id]!.weight
-    const best = [...counts.keys()].sort((a, b) => worth(b) - worth(a) || a - b).slice(0, 2)
-    return best.map((id) => capital(this.#labels[id]!.text)).join(', ')
+    return [...counts.keys()].sort((a, b) => worth(b) - worth(a) || a - b).slice(0, 2)
+  }
+
+  /** The labels in words. At the top every item is in a topic: where few of a small one have a label, the name says that there is more. */
+  #told(ids: readonly number[], rows: Uint32Array, parents: readonly string[]): string {
+    const named = rows.filter((row) => ids.some((id) => this.#own[row]!.includes(id))).length
+    const isPart = parents.length === 0 && rows.length < SMALL && named > 0 && named < ENOUGH_SHARE * rows.length
+    return [...ids.map((id) => capital(this.#labels[id]!.text)), ...(isPart ? ['…'] : [])].join(', ')
   }
 
   #count(rows: Uint32Array): Map<number, number> {

@@ -125,6 +125,18 @@ describe('topics', () => {
     expect(names.name([rows(0), rows(20), rows(40)], [])).toEqual(['Horror', 'Horror, Vampires', 'War'])
   })
 
+  test('the name of a small topic says that there is more, where fewer than half of its items have it', async () => {
+    const items = Array.from({ length: 20 }, (_, n) => ({
+      id: `${n}`,
+      title: `Untitled${n}`,
+      category: [n < 4 ? 'Camping' : n < 10 ? `Other${n}` : n < 17 ? 'Mugs' : `Another${n}`],
+    }))
+    const names = await TopicNames.of(items, () => undefined)
+    const rows = (from: number) => Uint32Array.from({ length: 10 }, (_, n) => from + n)
+    expect(names.name([rows(0), rows(10)], [])).toEqual(['Camping, …', 'Mugs'])
+    expect(names.name([rows(0), rows(10)], ['Sold here'])).toEqual(['Camping', 'Mugs'])
+  })
+
   test('no item has the id of another, ids begin with those of their topics, and a topic holds what its where lets through', async () => {
     const items = Array.from({ length: 400 }, (_, n): Item => ({ id: `${n}`, title: `${MATERIALS[n % 6]} ${KINDS[n % 5]}` }))
     const context = await contextOf(items, clustered(400, 32, 12, mulberry32(1)))

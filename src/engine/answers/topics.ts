@@ -254,7 +254,7 @@ async function nameParts(
     const id = `${prefix}${at + 1}`
     const isTop = parents.length === 0
     // every item is in a topic at the top
-    const candidates = isTop ? [given[at]!, items[child.rows[0]!]!.title, id] : [given[at]!]
+    const candidates = isTop ? [given[at]!, `${items[child.rows[0]!]!.title}, …`, id] : [given[at]!]
     const name = candidates.find((one) => one !== '' && !found.some((other) => other.name === one))
     if (name === undefined || (!isTop && child.rows.length < LEAST_ITEMS)) continue
     const parts = await nameParts(child, `${id}.`, [...parents, name], items, names, breathe)
