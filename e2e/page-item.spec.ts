@@ -29,6 +29,8 @@ test.beforeAll(async () => {
       ...Object.fromEntries(Object.entries(HEADS).map(([path, head]) => [path, page(head, TAG)])),
       '/p/plate/': page('', TAG.replace('<script', '<script data-item=""')),
       '/p/mug.html': page('', TAG.replace('<script', '<script data-mode="goes-with"')),
+      '/p/table/': page(HEADS['/sku/']!, TAG.replace('<script', '<script data-mode="similar"')),
+      '/none/': page('', TAG.replace('<script', '<script data-mode="similar"')),
       '/given/': page('', TAG.replace('<script', '<script data-item="plate"')),
       '/search/': page('', `<form><input name="q"></form>${TAG.replace('<script', '<script data-mode="search"')}`),
       '/catalog.csv': CATALOG,
@@ -64,6 +66,17 @@ test('a list about an item, such as what goes with it, is about the item of the 
   const [heading, ...titles] = await shelfOf(page)
   expect(heading).toBe('Goes well with it')
   expect(titles.toSorted()).toEqual(['oak table', 'tin plate', 'wool blanket'])
+})
+
+test('a shelf of mode similar is about the item of the page, and takes no room on a page of none', async ({ page }) => {
+  await page.goto(`${server.url}/p/table/`)
+  const [heading, ...titles] = await shelfOf(page)
+  expect(heading).toBe('You may also like')
+  expect(titles.toSorted()).toEqual(['tin mug', 'tin plate', 'wool blanket'])
+
+  await page.goto(`${server.url}/none/`)
+  await expect(page.locator('page-kin:state(idle)')).toHaveCount(1)
+  expect(await page.locator('page-kin').evaluate((shelf) => shelf.getBoundingClientRect().height)).toBe(0)
 })
 
 test('a page of several products, and a tag with an empty data-item, show what is for the visitor', async ({ page }) => {

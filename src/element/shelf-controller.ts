@@ -135,7 +135,7 @@ export class ShelfController {
   }
 
   ask(given: Settings): void {
-    const isOpen = given.item === undefined && !given.seeds?.length && given.mode !== 'similar' && given.mode !== 'search'
+    const isOpen = given.item === undefined && !given.seeds?.length && given.mode !== 'search'
     this.#open = isOpen && !this.#lacksExtras ? given : undefined
     if (this.#open) void this.loadExtras()
     const item = this.#open && this.#extras?.pageItem.item

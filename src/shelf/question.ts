@@ -106,9 +106,9 @@ export function askable(question: ShelfQuestion): ShelfQuestion | undefined {
   return next && askable({ ...question, mode: next, fallbackModes: others })
 }
 
-/** Whether there may be something to ask, before it is known which item the page is about. Takes options without a prototype. */
+/** Whether there may be something to ask, before it is known which item the page is about; an empty item says none. Takes options without a prototype. */
 export function mayAsk({ mode, item, seeds, query, fallbackModes }: QuestionOptions): boolean {
-  return !!(fallbackModes?.length || (mode === 'search' ? query?.trim() : mode !== 'similar' || item || seeds?.length))
+  return !!(fallbackModes?.length || (mode === 'search' ? query?.trim() : mode !== 'similar' || item !== '' || seeds?.length))
 }
 
 /** The heading of a shelf that was given none. */
