@@ -9,7 +9,7 @@ describe('matchName', () => {
   test('knows every name of its own glossary', () => {
     const first = new Map([...GLOSSARY].reverse().map(({ name, concept }) => [name, concept]))
     for (const { name } of GLOSSARY)
-      expect(matchName(name), name).toEqual({ concept: first.get(name), similarity: name === 'nombre' ? ACCEPTED : 1 })
+      expect(matchName(name), name).toEqual({ concept: first.get(name), similarity: name === 'nombre' ? 0.87 : 1 })
   })
 
   test.each([
@@ -108,6 +108,10 @@ describe('matchName', () => {
 
 test('a filter on a colour does not mean the colour of a part', () => {
   expect([exactConcept('product_colour'), exactConcept('strap_colour'), exactConcept('colur')]).toEqual(['colour', undefined, undefined])
+})
+
+test('a filter on the Spanish name of a title means the title', () => {
+  expect(exactConcept('Nombre')).toBe('title')
 })
 
 test('an alias of a field is no guess', () => {

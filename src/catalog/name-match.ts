@@ -109,7 +109,7 @@ export const guessedField = remembered((name) => {
 function nameSimilarities(name: string, minLetters: number): ReadonlyMap<Concept, number> {
   const canonical = canonicalName(name)
   const whole = BY_NAME.get(canonical)
-  if (whole !== undefined) return new Map([[whole, canonical === DOUBTED ? ACCEPTED : 1]])
+  if (whole !== undefined) return new Map([[whole, canonical === DOUBTED ? BEYOND_DOUBT : 1]])
   const bracket = /\(([^()]*)\)/.exec(name.slice(0, MAX_CHARACTERS))
   if (bracket === null) return similaritiesOf(wordsOfName(name), minLetters)
   // what stands in brackets is a unit or an example, unless it alone is a name
