@@ -84,6 +84,20 @@ test('the built-in model that ends after one layer makes the same vectors on Web
   })
 })
 
+test('the built-in model with the words of more languages makes the same vectors on WebGPU', { tag: '@long' }, async () => {
+  await withSite(short, '', async (site) => {
+    const page = await newPage(await browser.newContext(), site)
+    const texts = ['Wasserkocher aus Edelstahl', 'Тёплые перчатки из шерсти', '双人帐篷, 防水', 'red']
+    const onWasm = await encodeInPage(page, MODEL, 'wasm', texts, { multilingual: true })
+    const onGpu = await encodeInPage(page, MODEL, 'webgpu', texts, { multilingual: true })
+    expect([onWasm.device, onGpu.device]).toEqual(['wasm', 'webgpu'])
+    expect(onGpu.canary).toBeGreaterThan(0.985)
+    expect(Math.min(...cosinesOf(onGpu, onWasm))).toBeGreaterThanOrEqual(0.999)
+    const inEnglish = await encodeInPage(page, MODEL, 'wasm', texts)
+    expect(cosinesOf(inEnglish, onWasm).map((cosine) => cosine > 0.999)).toEqual([false, false, false, true])
+  })
+})
+
 test('a page that asks for WebGPU embeds and searches on it, with vectors of one kind; without its device it goes on', {
   tag: '@long',
 }, async () => {
