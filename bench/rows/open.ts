@@ -42,7 +42,7 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'T1, graded: NDCG@10 of the head above one-hot labels',
   ),
   anncur: row(
-    'approximating a reranker: a page has none that costs more than its scan',
+    'approximating a reranker: a page has none that costs more than its scan; items compared with a search token by token come in no better order (docs/measurements.md#searches-of-a-log)',
     '2,000 items, 100 calls: recall above retrieving 100 and reranking',
   ),
   gssf: row(
