@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
 import type { RecommenderOptions } from '../src/types.js'
 import { shopRows } from './fixtures/shop.js'
 import { LOOKS, serveShop, shopPage } from './fixtures/shop-page.js'
@@ -125,6 +125,42 @@ test('a page that finds its catalog by itself remembers nothing of the search be
   await expect.poll(() => site.server.requests.some(({ path }) => path === '/sitemap.xml')).toBe(true)
   await expect.poll(() => page.evaluate(() => Object.keys(sessionStorage))).toEqual([])
 })
+
+for (const history of ['session', 'persist'] as const) {
+  test(`a page that comes back from the back/forward cache follows what was done since (history: ${history})`, async () => {
+    const { launchOptions } = test.info().project.use
+    const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+    const options = { history, device: 'off' } as const
+    const page = await open(await browser.newContext(), options)
+    await page.evaluate(() => Object.assign(window, { isFirst: true }))
+    const address = page.url()
+    const elsewhere = async (act: () => Promise<unknown>) => {
+      await page.goto(`${address}?elsewhere`)
+      await start(page, options)
+      await act()
+      await page.goBack({ waitUntil: 'commit' })
+      await expect.poll(() => page.evaluate(() => 'isFirst' in window).catch(() => false)).toBe(true)
+    }
+    const isStored = (...ids: string[]) => expect.poll(async () => (await storedIn(page)).events).toEqual([...ids].sort())
+
+    await record(page, third)
+    await isStored(third)
+    await elsewhere(async () => {
+      await record(page, first, second)
+      await isStored(first, second, third)
+    })
+    await expect.poll(() => viewed(page)).toEqual([first, second, third].sort())
+    await elsewhere(() => page.evaluate((ids) => window.recommender.forget({ ids }), second))
+    await expect.poll(() => viewed(page)).toEqual([first, third].sort())
+    await elsewhere(() => page.evaluate(() => window.recommender.pause()))
+    await stateWith(page, { privacy: { paused: true } })
+    await elsewhere(() => page.evaluate(() => window.recommender.consent(false)))
+    await stateWith(page, { privacy: { held: 'refused' } })
+    await expect.poll(() => viewed(page)).toEqual([])
+    expect((await storedIn(page)).events).toEqual([])
+    await browser.close()
+  })
+}
 
 test('what an earlier visit has stored is deleted once consent is required', async ({ context }) => {
   const page = await open(context, { history: 'persist' })

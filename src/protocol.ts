@@ -221,8 +221,8 @@ export interface EngineApi {
   setVisible(visible: boolean): void
   /** `pagehide`: releases locks, channels and connections, so that the page may enter the back/forward cache. */
   suspend(): void
-  /** `pageshow` from the back/forward cache. */
-  resume(): void
+  /** `pageshow` from the back/forward cache, with what this tab has kept of the visitor. */
+  resume(interactions: Interaction[] | undefined): void
   /** The network is back: tries again what failed without it. */
   retry(): void
   /** Answers at once. A worker that does not is dead. */

@@ -283,10 +283,14 @@ export class Engine {
 
   /** `stored`: on the device too. */
   async forget(which: WhichEvents, stored = true): Promise<void> {
+    this.#forgetHere(which)
+    await this.#parts.history.forget(which, stored)
+  }
+
+  #forgetHere(which: WhichEvents): void {
     this.interactions.forget(which)
     this.#learner?.forget()
     this.board.bump()
-    await this.#parts.history.forget(which, stored)
   }
 
   /** This visitor's events, oldest first, and those of their items that the catalog has. */
@@ -305,10 +309,7 @@ export class Engine {
   }
 
   async clear({ history, vectors }: { readonly history: boolean; readonly vectors: boolean }): Promise<void> {
-    if (history) {
-      this.interactions.forget({})
-      this.#learner?.forget()
-    }
+    if (history) this.#forgetHere({})
     if (vectors) this.#queries.clear()
     this.board.bump()
     const clearings = [
@@ -325,9 +326,13 @@ export class Engine {
     this.#parts.history.suspend()
   }
 
-  resume(): void {
+  /** The visitor may have done, or forgotten, something on other pages. */
+  resume(interactions?: Interaction[]): void {
     this.#parts.store.resume()
     this.#parts.history.resume()
+    this.#learner?.forget()
+    // fails only where the engine has ended meanwhile
+    void this.interactions.reread(interactions).catch(() => undefined)
     this.background.proceed('suspended')
   }
 

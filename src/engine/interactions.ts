@@ -20,8 +20,8 @@ export interface InteractionsParts {
 export class Interactions {
   readonly #parts: InteractionsParts
   #own: Interaction[]
-  /** Of earlier visits. */
-  #stored: ReadonlySet<Interaction> = new Set()
+  /** Events on the device from before this moment are of earlier visits. */
+  #since = 0
   #known: ItemInteractions | null = null
   #summary: InteractionSummary | null = null
 
@@ -53,14 +53,22 @@ export class Interactions {
     const { history, config } = this.#parts
     if (!config.persistHistory) return false
     const stored = await history.read()
-    this.#stored = new Set(stored)
+    this.#since = Date.now()
     this.#own = [...stored, ...this.#own]
     return stored.length > 0
   }
 
+  /** Has what is kept of the visitor now, in this tab (`kept`) or on the device, in place of what was. */
+  async reread(kept: Interaction[] | undefined): Promise<void> {
+    const { history, config, board } = this.#parts
+    if (!kept && !config.persistHistory) return
+    this.#own = kept ?? (await history.read())
+    board.bump()
+  }
+
   /** Whether an event is of this visit, in this tab or on this page. */
   isOfThisVisit(event: Interaction): boolean {
-    return !this.#stored.has(event)
+    return event.at >= this.#since
   }
 
   /** An event that the engine was started with may come once more, when it was recorded while the engine was starting. */

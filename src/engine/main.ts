@@ -65,7 +65,7 @@ function api(): EngineApi {
     abort: (callId) => aborts.get(callId)?.abort(),
     setVisible: (visible) => (visible ? engine?.background.proceed('hidden') : engine?.background.pause('hidden')),
     suspend: () => engine?.suspend(),
-    resume: () => engine?.resume(),
+    resume: (interactions) => engine?.resume(interactions),
     retry() {
       link?.retry()
       engine?.retry()

@@ -144,10 +144,11 @@ class Client implements Recommender {
       this.#consent.close()
       this.#connection.tell((engine) => engine.suspend.asEvent())
     }
+    const { keepSession } = this.#config
     const resume = ({ persisted }: PageTransitionEvent) => {
       if (!persisted) return
-      this.#consent.listen()
-      this.#connection.tell((engine) => engine.resume.asEvent())
+      this.#connection.tell((engine) => engine.resume.asEvent(keepSession ? sessionHistory.read() : undefined))
+      this.#consent.wake()
     }
     window.addEventListener('pagehide', suspend, lifetime)
     window.addEventListener('pageshow', resume, lifetime)

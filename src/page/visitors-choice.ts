@@ -37,7 +37,7 @@ export const visitorsChoice = {
   },
 
   /** What another tab says, or may have said while this page was asleep. */
-  heed(said: unknown = readStored()): void {
+  heed(said: unknown): void {
     known = readChoice(said)
   },
 

@@ -97,6 +97,15 @@ export class VisitorsConsent {
     }
   }
 
+  /** Keeps to what was decided while this page was asleep. */
+  wake(): void {
+    this.listen()
+    const stored = visitorsChoice.stored()
+    // a refusal may hold on this page alone
+    if (stored.consent || !this.#held) visitorsChoice.heed(stored)
+    this.heed().catch(this.#parts.onFault)
+  }
+
   close(): void {
     this.#channel?.close()
   }
