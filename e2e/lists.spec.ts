@@ -25,6 +25,12 @@ test.beforeAll(async () => {
       '/new/': page('<page-kin mode="new" layout="grid" with-reason></page-kin>'),
       '/dateless/': page('<page-kin mode="new"></page-kin>').replace('/catalog.json', '/dateless.json'),
       '/two/': page('<page-kin item="bag-1" limit="4"></page-kin><page-kin mode="for-you" item="bag-1" limit="4"></page-kin>'),
+      '/texts/': page('<page-kin item="bag-1" limit="4"></page-kin><page-kin mode="goes-with" item="bag-1" limit="4"></page-kin>'),
+      '/linked/': page('<page-kin item="bag-1" limit="4"></page-kin><page-kin mode="goes-with" item="bag-1" limit="4"></page-kin>').replace(
+        '/catalog.json',
+        '/linked.json',
+      ),
+      '/linked.json': JSON.stringify(BAGS.map((bag, n) => ({ ...bag, crosssell: [`bag-${(n + 4) % 12}`, `bag-${(n + 8) % 12}`] }))),
       '/learnt/': page('<page-kin mode="for-you" limit="1" with-reason></page-kin>').replace(
         'data-device',
         'data-interactions="/log.csv" data-device',
@@ -163,4 +169,18 @@ test('two shelves of a page show no card twice', async ({ page }) => {
   await expect.poll(async () => (await shown()).map(({ length }) => length)).toEqual([4, 4])
   await expect.poll(async () => new Set((await shown()).flat()).size).toBe(8)
   expect((await shown()).flat()).not.toContain('bag-1')
+})
+
+test('what texts alone say goes with an item leaves out what another shelf shows; what is linked is whole', async ({ page }) => {
+  const shown = () =>
+    page
+      .locator('page-kin')
+      .evaluateAll((shelves: HTMLElementTagNameMap['page-kin'][]) =>
+        shelves.map(({ recommendations }) => recommendations.map(({ item }) => item.id)),
+      )
+  await page.goto(`${server.url}/texts/`)
+  await expect.poll(async () => (await shown()).map(({ length }) => length)).toEqual([4, 4])
+  await expect.poll(async () => new Set((await shown()).flat()).size).toBe(8)
+  await page.goto(`${server.url}/linked/`)
+  await expect.poll(async () => (await shown())[1]).toEqual(expect.arrayContaining(['bag-5', 'bag-9']))
 })

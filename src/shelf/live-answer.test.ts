@@ -4,7 +4,7 @@ import { own } from '../own.js'
 import { POLLUTIONS, polluted } from '../own.test-helper.js'
 import { contentOf, filesOf } from '../pack/pack.test-helper.js'
 import { acquireRecommender, DISPOSE_DELAY_MS, sharedKey } from '../page/shared-recommenders.js'
-import type { Recommendation, Recommender, RecommenderState } from '../types.js'
+import type { Reason, Recommendation, Recommender, RecommenderState } from '../types.js'
 import { FaultTeller } from './fault-teller.js'
 import { LiveAnswer } from './live-answer.js'
 import type { ShelfQuestion } from './question.js'
@@ -15,7 +15,7 @@ class Boundary {
     about: unknown
     options: unknown
     signal: AbortSignal | undefined
-    answer: (ids: string[]) => void
+    answer: (ids: string[], reasons?: Reason[]) => void
     fail: (thrown: unknown) => void
   }[] = []
   readonly recorded: string[] = []
@@ -29,7 +29,7 @@ class Boundary {
         about,
         options,
         signal: options?.signal,
-        answer: (ids) => resolve(ids.map((id) => ({ item: { id, title: id }, score: 0, reasons: [] }))),
+        answer: (ids, reasons = []) => resolve(ids.map((id) => ({ item: { id, title: id }, score: 0, reasons }))),
         fail: reject,
       })
     })
@@ -538,8 +538,8 @@ describe('two shelves of a page', () => {
     live.connect({ recommender: asRecommender(boundary) })
     live.ask(second)
     await settle()
-    const answer = async (call: number, ids: string[]) => {
-      boundary.calls[call]!.answer(ids)
+    const answer = async (call: number, ids: string[], reasons?: Reason[]) => {
+      boundary.calls[call]!.answer(ids, reasons)
       await settle()
     }
     return { boundary, first, live, answer, ids: () => live.getSnapshot().recommendations.map(({ item }) => item.id) }
@@ -665,13 +665,28 @@ describe('two shelves of a page', () => {
     ['the same question', similarTo('a')],
     ['a search', { mode: 'search', query: 'oak', limit: 8 }],
     ['what the visitor has seen', { mode: 'recent', limit: 8 }],
-    ['what goes with the item', { mode: 'goes-with', item: 'a', limit: 8 }],
   ])('%s leaves nothing out', async (_, question) => {
     const { boundary, answer, ids } = await both(question)
     await answer(0, ['1', '2'])
     await answer(1, ['2', '3'])
     expect(ids()).toEqual(['2', '3'])
     expect(boundary.calls).toHaveLength(2)
+  })
+
+  test('what goes with the item leaves out what is shown where texts alone say so, and nothing where it is linked', async () => {
+    const goesWith: ShelfQuestion = { mode: 'goes-with', item: 'a', limit: 8 }
+    const byTexts = await both(goesWith)
+    await byTexts.answer(0, ['1', '2'])
+    await byTexts.answer(1, ['2', '3'], [{ kind: 'words', words: ['oak'], weight: 1 }])
+    expect(byTexts.boundary.calls[2]).toMatchObject({ options: { exclude: ['1', '2'] } })
+    await byTexts.answer(2, ['3', '4'])
+    expect(byTexts.ids()).toEqual(['3', '4'])
+
+    const linked = await both(goesWith)
+    await linked.answer(0, ['1', '2'])
+    await linked.answer(1, ['2', '3'], [{ kind: 'goes-with', weight: 1 }])
+    expect(linked.ids()).toEqual(['2', '3'])
+    expect(linked.boundary.calls).toHaveLength(2)
   })
 
   test('if asking for others fails, what was found first is shown', async () => {

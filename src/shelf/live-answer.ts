@@ -18,8 +18,11 @@ const lastView = new WeakMap<Recommender, ItemId>()
 
 /** The answers that a recommender gives on this page, in the order in which they began. */
 const onPage = new WeakMap<Recommender, Set<LiveAnswer>>()
-/** Shelves that leave out what is shown already. What others show is told as it is: what was met, bought, linked or asked for. */
-const GIVES_WAY: ReadonlySet<Mode | undefined> = new Set(['similar', 'for-you'])
+/** Answers that leave out what is shown already. Others are told as they are: what was met, bought, linked or asked for. */
+const givesWay = ({ mode, recommendations }: Pick<Answer, 'mode' | 'recommendations'>): boolean =>
+  /similar|for-you|goes-with/.test(mode!) &&
+  // what goes with an item by texts alone has no reason of that kind
+  !recommendations.some(({ reasons }) => reasons.some(({ kind }) => kind === mode))
 
 /**
  * One question, kept answered: asks a recommender, asks again when its answers may have changed, drops what comes too
@@ -206,7 +209,7 @@ export class LiveAnswer {
       const status = recommendations.length > 0 ? 'ready' : 'empty'
       this.#publish({ status, recommendations, mode, sure, understood, steps, withdrawn, level: state.level, error, state, tookMs })
       for (const other of this.#others(true)) {
-        if (GIVES_WAY.has(other.#snapshot.mode) && other.#cards().some((id) => this.#cards().includes(id))) other.#run()
+        if (givesWay(other.#snapshot) && other.#cards().some((id) => this.#cards().includes(id))) other.#run()
       }
     } catch (thrown) {
       if (this.#pending !== call) return
@@ -220,14 +223,14 @@ export class LiveAnswer {
   async #putBeside(recommender: Recommender, question: ShelfQuestion, signal: AbortSignal): Promise<Put> {
     const { exclude = [], rules } = question
     const found = await putFirst(recommender, question, signal)
-    if (!GIVES_WAY.has(found.mode)) return found
+    if (!givesWay(found)) return found
     // a card that is seen stays, so the first answers come in the order of the shelves
     await Promise.all(this.#others(false).map((other) => other.#snapshot.status === 'loading' && other.#running))
     const beside = [false, true].flatMap((later) => this.#others(later).flatMap((other) => other.#cards(later)))
     const taken = beside.filter((id) => !rules?.pin?.includes(id))
     if (!found.recommendations.some(({ item }) => taken.includes(item.id))) return found
-    const others = await putFirst(recommender, { ...question, exclude: [...exclude, ...taken] }, signal).catch(() => undefined)
-    return others && others.recommendations.length >= found.recommendations.length ? others : found
+    const others = await putFirst(recommender, { ...question, exclude: [...exclude, ...taken] }, signal).catch(() => found)
+    return others.recommendations.length >= found.recommendations.length ? others : found
   }
 
   /** Shelves of the page that ask something else, and began later or earlier. */
