@@ -95,8 +95,23 @@ describe('readLog', () => {
     expect(rejected[5]!.why).toBe('repeats an earlier row')
   })
 
+  test.each([
+    [
+      'month first, as spreadsheets write it',
+      ['12/1/2010 8:26', '12/13/2010 17:05'],
+      [Date.UTC(2010, 11, 1, 8, 26), Date.UTC(2010, 11, 13, 17, 5)],
+    ],
+    ['day first, by a day that is no month', ['1/12/2010 8:26', '13/12/2010'], [Date.UTC(2010, 11, 1, 8, 26), Date.UTC(2010, 11, 13)]],
+    ['day first with dots', ['01.12.2010 08:26:10', '2.12.2010'], [Date.UTC(2010, 11, 1, 8, 26, 10), Date.UTC(2010, 11, 2)]],
+  ])('reads dates with the %s', (_, cells, moments) => {
+    const log = read(cells.map((at, user) => ({ user, item: 'a', at })))
+
+    expect(log.isTimed).toBe(true)
+    expect(log.interactions.map(({ at }) => at)).toEqual(moments)
+  })
+
   test('takes no date that does not exist', () => {
-    const dates = ['2024-02-29', '2024-02-29T10:00', '2024-02-29T10:00:00.5+02:00', '29.2.2024', '2024-13-01', '-5']
+    const dates = ['2024-02-29', '2024-02-29T10:00', '2024-02-29T10:00:00.5+02:00', '29.13.2024', '2024-13-01', '-5']
     const { interactions, rejected } = read(dates.map((at, user) => ({ user, item: 'a', at })))
 
     expect(interactions.map(({ user }) => user)).toEqual(['0', '1', '2'])

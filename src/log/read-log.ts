@@ -60,8 +60,8 @@ const TYPES: Readonly<Record<string, InteractionType>> = {
 /**
  * Reads a log of interactions: CSV, TSV, a JSON array, JSON lines, or rows. Columns have usual names: `user` (or session, order, basket),
  * `item` (product, sku), and maybe `type` and a time. `type` is view, click, cart, purchase or dismiss, or what shops call them; view
- * where there is no such column. How times are written is told by the column: Unix seconds or milliseconds, ISO 8601 (UTC without a zone), or
- * numbers that only order the rows. Without a time, the order of the rows counts. Rows that cannot be read, whose item the catalog lacks, or
+ * where there is no such column. How times are written is told by the column: Unix seconds or milliseconds, ISO 8601 (UTC without a zone), as
+ * 12/31/2026 8:26, 31/12/2026 or 31.12.2026, or numbers that only order the rows. Without a time, the order of the rows counts. Rows that cannot be read, whose item the catalog lacks, or
  * that repeat an earlier one to the letter are in `rejected`, with the reason.
  *
  * @param has Whether the catalog has an item of this id.
