@@ -218,6 +218,8 @@ class Device {
       const engine = this.engines[slot]
       if (!engine || !expected) continue
       engine.resume()
+      // a page that comes back reads what the other tab has done, too
+      expected.own = this.model.history
       engine.background.proceed('hidden')
       await engine.catalog.retry()
       this.model.retry(expected)
