@@ -530,6 +530,24 @@ test('what stands in for a list of what the visitor did stays while it is better
   expect(live.getSnapshot()).toMatchObject({ mode: 'for-you', withdrawn: ['5'] })
 })
 
+test('what follows from a past that is forgotten goes, even in view', async () => {
+  const { boundary, live } = await started({ mode: 'for-you', limit: 8 })
+  const goOn = async (call: number, ids: string[], reasons: Reason[]) => {
+    if (call > 0) {
+      boundary.become({ revision: call })
+      await vi.advanceTimersByTimeAsync(1000)
+    }
+    boundary.calls[call]!.answer(ids, reasons)
+    await settle()
+  }
+  const past: Reason = { kind: 'because-you', event: 'view', id: 'a', title: 'thing a', weight: 1 }
+  await goOn(0, ['1', '2'], [past])
+  await goOn(1, ['2', '3'], [past])
+  expect(live.getSnapshot().withdrawn).toEqual([])
+  await goOn(2, ['3', '4'], [{ kind: 'popular', weight: 1 }])
+  expect(live.getSnapshot().withdrawn).toEqual(['2'])
+})
+
 describe('two shelves of a page', () => {
   async function both(second: ShelfQuestion = { mode: 'for-you', limit: 8 }) {
     const first = await started()

@@ -278,8 +278,9 @@ export class LiveAnswer {
     const { item } = this.#question!
     const ids = new Set(fresh.map((recommendation) => recommendation.item.id))
     const doubtful = recommendations.map((recommendation) => recommendation.item.id).filter((id) => !ids.has(id))
-    // what the visitor did is in the list or is forgotten
-    if ([mode, before].some((one) => one === 'recent' || one === 'again')) return doubtful
+    // what the visitor did is in the list or is forgotten, and so is what followed from it
+    if ([mode, before].some((one) => one === 'recent' || one === 'again') || (isOfPast(recommendations) && !isOfPast(fresh)))
+      return doubtful
     if (level !== 'neighbours' || !item || doubtful.length === 0) return []
     const there = await recommender.similar(item, { limit: doubtful.length, where: { id: doubtful }, signal }).catch(() => undefined)
     return there ? doubtful.filter((id) => !there.some((recommendation) => recommendation.item.id === id)) : []
@@ -304,6 +305,10 @@ export class LiveAnswer {
     this.#snapshot = { ...this.#snapshot, ...change }
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+function isOfPast(recommendations: readonly Recommendation[]): boolean {
+  return recommendations.some(({ reasons }) => reasons.some(({ kind }) => kind === 'because-you'))
 }
 
 function wait(ms: number): Promise<void> {
