@@ -1,9 +1,9 @@
 """Chooses the words that the multilingual encoder reads beside those of the built-in one.
 
-    python vocabulary.py --work work --model ../../public/models/pagekin-mini-v1 --catalogs ../../../shared/data
+    python vocabulary.py --work work --model ../../public/models/pagekin-mini-v1 --catalogs ../../../shared/data --wordnet ../data/debs/usr/share/wordnet
 
-Whole words that are frequent and that catalogs need (their English is frequent in two of them), then pieces of words, for each language. A
-form that would cut frequent English words otherwise is left out. Writes words.txt, which becomes words-multilingual.json.
+Whole words that are frequent and that catalogs need (their English is frequent in two of them, or names a thing, food or plant first of all), then
+pieces of words, for each language. A form that would cut frequent English words otherwise is left out. Writes words.txt, which becomes words-multilingual.json.
 """
 
 import argparse
@@ -24,6 +24,9 @@ BUDGET = {
     "de": (3800, 1800), "fr": (3300, 900), "es": (3300, 900), "it": (2500, 600), "pt": (2200, 500), "nl": (2500, 700),
     "pl": (2400, 1000), "ru": (3400, 1600), "zh": (3000, 3000), "ja": (3000, 1800), "ar": (2400, 1000),
 }  # fmt: skip
+# of WordNet's files of nouns: artifact, food, plant
+THINGS = {"06", "13", "20"}
+THING = 1
 SCRIPT = {"ru": "[а-яё]+", "ar": "[\u0621-\u064a\u0671-\u06d3]+"}
 LATIN = "de fr es it pt nl pl".split()
 WORD = re.compile(r"[^\W\d_]+")
@@ -53,9 +56,22 @@ def sold(catalogs):
     }
 
 
-def needs(work, catalogs):
+def things(wordnet):
+    """English words that mean something one can have, before all else."""
+    kinds = {line[:8]: line[9:11] for line in (wordnet / "data.noun").read_text("latin-1").splitlines() if not line.startswith("  ")}
+    for line in (wordnet / "index.noun").read_text("latin-1").splitlines():
+        if not line.startswith("  "):
+            word, *_ = fields = line.split()
+            # of as many senses as the third field says, the most frequent one comes first
+            if "_" not in word and kinds[fields[-int(fields[2])]] in THINGS:
+                yield word
+
+
+def needs(work, catalogs, wordnet):
     """How much a word of a language is needed: it is in a dictionary, names an emoji, or means something that is sold."""
     sales, need = sold(catalogs), collections.defaultdict(dict)
+    for word in things(wordnet):
+        sales[word] = max(sales.get(word, 0), THING)
     for pair in load(work / "pairs.jsonl.gz"):
         language = pair["l"]
         if pair["s"] == "def":
@@ -82,7 +98,7 @@ def choose(language, need, chosen, english):
         if frequency >= 2e-7:
             for part in WORD.findall(normal(word, language)):
                 said[part] = max(said[part], frequency)
-    score = {word: (f * 1e7) ** 0.5 * (0.4 + 1.6 * need.get(word, 0)) for word, f in said.items()}
+    score = {word: (f * 1e7) ** 0.5 * (0.1 + 2 * need.get(word, 0)) for word, f in said.items()}
     ranked = sorted(score, key=lambda word: -score[word])
     if language in ("zh", "ja"):
         characters = collections.Counter()
@@ -171,9 +187,10 @@ def main():
     flags.add_argument("--work", type=pathlib.Path, required=True)
     flags.add_argument("--model", type=pathlib.Path, required=True)
     flags.add_argument("--catalogs", type=pathlib.Path, required=True)
+    flags.add_argument("--wordnet", type=pathlib.Path, required=True, help="folder with data.noun and index.noun")
     given = flags.parse_args()
     english = json.loads((given.model / "tokenizer.json").read_text())["model"]["vocab"]
-    need, chosen = needs(given.work, given.catalogs), {}
+    need, chosen = needs(given.work, given.catalogs, given.wordnet), {}
     for language in BUDGET:
         choose(language, need[language], chosen, english)
     spare_english(given.model, chosen, english)
