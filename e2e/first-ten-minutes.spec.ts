@@ -100,14 +100,15 @@ test('7: at most 40 kB until the first shelf of a pack of 1,000 items', async ({
 
   const paths = host.requests.map(({ path }) => path)
   const before = host.requests.slice(1, paths.indexOf('/shown-neighbours')).filter(({ path }) => !path.startsWith('/images/'))
-  // which of the last is first asked for is chance
-  expect(before.map(({ path }) => path.replace(/-[0-9a-f]+/, '')).sort()).toEqual([
+  const names = before.map(({ path }) => path.replace(/-[0-9a-f]+/, ''))
+  // which of the last is first asked for is chance, and a worker may ask for the formats of numbers later
+  expect(names.filter((name) => name !== '/kin/numbers.js').sort()).toEqual([
     '/kin/client.js',
     '/kin/embed.js',
-    '/kin/numbers.js',
     '/pack/manifest.json',
     '/pack/neighbours.json',
   ])
+  expect(paths).toContain('/kin/numbers.js')
   expect(before.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(40_000)
   expect(before.reduce((sum, { bytes }) => sum + bytes, 0)).toBeGreaterThan(30_000)
   await host.close()
