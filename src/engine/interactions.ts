@@ -20,7 +20,7 @@ export interface InteractionsParts {
 export class Interactions {
   readonly #parts: InteractionsParts
   #own: Interaction[]
-  /** Events on the device from before this moment are of earlier visits. */
+  /** What comes before this moment is of earlier visits. */
   #since = 0
   #known: ItemInteractions | null = null
   #summary: InteractionSummary | null = null
@@ -53,7 +53,7 @@ export class Interactions {
     const { history, config } = this.#parts
     if (!config.persistHistory) return false
     const stored = await history.read()
-    this.#since = Date.now()
+    this.#since = (stored.at(-1)?.at ?? -1) + 1
     this.#own = [...stored, ...this.#own]
     return stored.length > 0
   }

@@ -109,6 +109,14 @@ describe('weights of terms', () => {
     expect(engine.state.learned?.choices).toBe(choices)
   })
 
+  test('what a page began with is of this visit, what was stored before is not', async () => {
+    const history = openHistory({ persist: false })
+    await history.append(event('view', '1', 100))
+    const engine = await openWith({ history, config: { persistHistory: true } })
+
+    await vi.waitFor(() => expect(engine.state.learned?.choices).toBe(23), { timeout: 5000 })
+  })
+
   test('are not learnt with learn off, nor without what others did', async () => {
     const off = await openWith({ config: { learn: 'off' } })
     const alone = await openEngine({ items, config: { device: 'off', interactions: taken } })
