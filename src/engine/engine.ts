@@ -284,13 +284,13 @@ export class Engine {
   /** `stored`: on the device too. */
   async forget(which: WhichEvents, stored = true): Promise<void> {
     this.#forgetHere(which)
+    this.board.bump()
     await this.#parts.history.forget(which, stored)
   }
 
   #forgetHere(which: WhichEvents): void {
     this.interactions.forget(which)
     this.#learner?.forget()
-    this.board.bump()
   }
 
   /** This visitor's events, oldest first, and those of their items that the catalog has. */

@@ -22,7 +22,7 @@ const onPage = new WeakMap<Recommender, Set<LiveAnswer>>()
 const givesWay = ({ mode, recommendations }: Pick<Answer, 'mode' | 'recommendations'>): boolean =>
   /similar|for-you|goes-with/.test(mode!) &&
   // what goes with an item by texts alone has no reason of that kind
-  !recommendations.some(({ reasons }) => reasons.some(({ kind }) => kind === mode))
+  !haveReason(recommendations, mode!)
 
 /**
  * One question, kept answered: asks a recommender, asks again when its answers may have changed, drops what comes too
@@ -279,7 +279,10 @@ export class LiveAnswer {
     const ids = new Set(fresh.map((recommendation) => recommendation.item.id))
     const doubtful = recommendations.map((recommendation) => recommendation.item.id).filter((id) => !ids.has(id))
     // what the visitor did is in the list or is forgotten, and so is what followed from it
-    if ([mode, before].some((one) => one === 'recent' || one === 'again') || (isOfPast(recommendations) && !isOfPast(fresh)))
+    if (
+      [mode, before].some((one) => one === 'recent' || one === 'again') ||
+      (haveReason(recommendations, 'because-you') && !haveReason(fresh, 'because-you'))
+    )
       return doubtful
     if (level !== 'neighbours' || !item || doubtful.length === 0) return []
     const there = await recommender.similar(item, { limit: doubtful.length, where: { id: doubtful }, signal }).catch(() => undefined)
@@ -307,8 +310,8 @@ export class LiveAnswer {
   }
 }
 
-function isOfPast(recommendations: readonly Recommendation[]): boolean {
-  return recommendations.some(({ reasons }) => reasons.some(({ kind }) => kind === 'because-you'))
+function haveReason(recommendations: readonly Recommendation[], wanted: string): boolean {
+  return recommendations.some(({ reasons }) => reasons.some(({ kind }) => kind === wanted))
 }
 
 function wait(ms: number): Promise<void> {

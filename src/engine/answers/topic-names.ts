@@ -147,9 +147,12 @@ export class TopicNames {
 
   /** The labels in words. At the top every item is in a topic: where few of a small one have a label, the name says that there is more. */
   #told(ids: readonly number[], rows: Uint32Array, parents: readonly string[]): string {
-    const named = rows.filter((row) => ids.some((id) => this.#own[row]!.includes(id))).length
-    const isPart = parents.length === 0 && rows.length < SMALL && named > 0 && named < ENOUGH_SHARE * rows.length
-    return [...ids.map((id) => capital(this.#labels[id]!.text)), ...(isPart ? ['…'] : [])].join(', ')
+    const texts = ids.map((id) => capital(this.#labels[id]!.text))
+    if (parents.length === 0 && rows.length < SMALL) {
+      const named = rows.filter((row) => ids.some((id) => this.#own[row]!.includes(id))).length
+      if (named > 0 && named < ENOUGH_SHARE * rows.length) texts.push('…')
+    }
+    return texts.join(', ')
   }
 
   #count(rows: Uint32Array): Map<number, number> {
