@@ -188,7 +188,7 @@ function createEmbedder(runner: Runner, tokenizer: Tokenizer, { maxTokens }: Mod
       })
       done += rows.length
       onProgress?.({ phase: 'embed', loaded: done, total: texts.length, unit: 'items' })
-      await yieldToEvents()
+      if (done < order.length) await yieldToEvents()
     }
     return vectors
   }

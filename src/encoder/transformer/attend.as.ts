@@ -1,49 +1,68 @@
-// AssemblyScript. Attention of the tokens of one text, in float32.
-import { exp, largestOf, sumOf } from './functions.as'
+// AssemblyScript. Attention of the tokens of one text: products of int16, exact in int32; the rest in float32.
+import { exp, largestOf, magic, sumOf } from './functions.as'
+import { step16 } from './matmul.as'
 
 /** Queries that are computed together. */
 const QUERIES: usize = 4
+/** Sums of products stay below: of queries with keys, which have so many steps on each side of 0 that they do. */
+const MOST_SUM: f32 = 2e9
+/** Steps of contents, and of weights that add up to 1. */
+const FINE_STEPS: f32 = 32767
 
 export function attend(tokens: u32, width: u32, heads: u32, values: usize, scratch: usize, out: usize): void {
-  const size = width / heads
+  const size = <usize>(width / heads)
   const outBytes = <usize>width << 2
   const rowBytes = 3 * outBytes
-  const headBytes = <usize>size << 2
-  // keys transposed, eight tokens at a time: a row of scores needs no sums across lanes. Contents without gaps: they stay in the cache
+  const headBytes = size << 2
+  const codeBytes = size << 1
   const padded = (<usize>tokens + 7) & ~7
-  const keyBytes = padded << 2
-  const contents = scratch + headBytes * padded
-  const scores = contents + headBytes * padded
-  const factor = f32x4.splat(<f32>1 / sqrt<f32>(<f32>size))
   const last = <usize>tokens - 1
+  const steps = floor<f32>(sqrt<f32>(MOST_SUM / <f32>size))
+  // codes of queries as they are; of keys two numbers of each token side by side, so that a row of scores needs no sums across lanes; of
+  // contents each number of two tokens side by side
+  const keyBytes = padded << 2
+  const keys = scratch + codeBytes * padded
+  const contents = keys + codeBytes * padded
+  const scores = contents + codeBytes * padded
   for (let head: u32 = 0; head < heads; head++) {
-    const queries = values + <usize>head * headBytes
-    const keys = queries + outBytes
-    for (let j: usize = 0; j < padded; j++) {
-      // a token that only fills up has the last one's key, and no weight
-      const key = keys + min(j, last) * rowBytes
-      let to = scratch + (j << 2)
-      for (let d: usize = 0; d < headBytes; d += 16) {
-        const four = v128.load(key + d)
-        v128.store32_lane(to, four, 0)
-        v128.store32_lane(to + keyBytes, four, 1)
-        v128.store32_lane(to + 2 * keyBytes, four, 2)
-        v128.store32_lane(to + 3 * keyBytes, four, 3)
-        to += keyBytes << 2
-        v128.store(contents + j * headBytes + d, v128.load(key + outBytes + d))
+    const from = values + <usize>head * headBytes
+    const queryMost = mostOf(from, tokens, rowBytes, headBytes)
+    const keyMost = mostOf(from + outBytes, tokens, rowBytes, headBytes)
+    const contentMost = mostOf(from + 2 * outBytes, tokens, rowBytes, headBytes)
+    const querySteps = stepsOf(steps, queryMost)
+    const keySteps = stepsOf(steps, keyMost)
+    const contentSteps = stepsOf(FINE_STEPS, contentMost)
+    const factor = f32x4.splat((queryMost / steps) * (keyMost / steps) * (<f32>1 / sqrt<f32>(<f32>size)))
+    const share = f32x4.splat(contentMost / FINE_STEPS / FINE_STEPS)
+    for (let j: usize = 0; j < padded; j += 2) {
+      // a token that only fills up is the last one again, and has no weight
+      const one = from + min(j, last) * rowBytes
+      const other = from + min(j + 1, last) * rowBytes
+      const query = scratch + j * codeBytes
+      let key = keys + (j << 2)
+      for (let d: usize = 0; d < headBytes; d += 32) {
+        v128.store(query + (d >> 1), codes(one + d, querySteps))
+        v128.store(query + codeBytes + (d >> 1), codes(other + d, querySteps))
+        const k0 = codes(one + outBytes + d, keySteps)
+        const k1 = codes(other + outBytes + d, keySteps)
+        const low = v128.shuffle<i32>(k0, k1, 0, 4, 1, 5)
+        const high = v128.shuffle<i32>(k0, k1, 2, 6, 3, 7)
+        v128.store64_lane(key, low, 0)
+        v128.store64_lane(key + keyBytes, low, 1)
+        v128.store64_lane(key + 2 * keyBytes, high, 0)
+        v128.store64_lane(key + 3 * keyBytes, high, 1)
+        key += keyBytes << 2
+        const c0 = codes(one + 2 * outBytes + d, contentSteps)
+        const c1 = codes(other + 2 * outBytes + d, contentSteps)
+        const content = contents + j * codeBytes + d
+        v128.store(content, v128.shuffle<i16>(c0, c1, 0, 8, 1, 9, 2, 10, 3, 11))
+        v128.store(content, v128.shuffle<i16>(c0, c1, 4, 12, 5, 13, 6, 14, 7, 15), 16)
       }
     }
     for (let i: usize = 0; i <= last; i += QUERIES) {
-      // at the end the last token stands for those that are missing: its row is written again
-      const i1 = min(i + 1, last)
-      const i2 = min(i + 2, last)
-      const i3 = min(i + 3, last)
-      const q0 = queries + i * rowBytes
-      const q1 = queries + i1 * rowBytes
-      const q2 = queries + i2 * rowBytes
-      const q3 = queries + i3 * rowBytes
+      const queries = scratch + i * codeBytes
       for (let j: usize = 0; j < keyBytes; j += 32) {
-        let s00 = f32x4.splat(0)
+        let s00 = i32x4.splat(0)
         let s01 = s00
         let s10 = s00
         let s11 = s00
@@ -51,40 +70,41 @@ export function attend(tokens: u32, width: u32, heads: u32, values: usize, scrat
         let s21 = s00
         let s30 = s00
         let s31 = s00
-        let key = scratch + j
-        for (let d: usize = 0; d < headBytes; d += 4, key += keyBytes) {
+        let key = keys + j
+        for (let q = queries, end = queries + codeBytes; q < end; q += 4, key += keyBytes) {
           const k0 = v128.load(key)
           const k1 = v128.load(key, 16)
-          let q = v128.load32_splat(q0 + d)
-          s00 = f32x4.add(s00, f32x4.mul(q, k0))
-          s01 = f32x4.add(s01, f32x4.mul(q, k1))
-          q = v128.load32_splat(q1 + d)
-          s10 = f32x4.add(s10, f32x4.mul(q, k0))
-          s11 = f32x4.add(s11, f32x4.mul(q, k1))
-          q = v128.load32_splat(q2 + d)
-          s20 = f32x4.add(s20, f32x4.mul(q, k0))
-          s21 = f32x4.add(s21, f32x4.mul(q, k1))
-          q = v128.load32_splat(q3 + d)
-          s30 = f32x4.add(s30, f32x4.mul(q, k0))
-          s31 = f32x4.add(s31, f32x4.mul(q, k1))
+          let x = v128.load32_splat(q)
+          s00 = step16(s00, x, k0)
+          s01 = step16(s01, x, k1)
+          x = v128.load32_splat(q + codeBytes)
+          s10 = step16(s10, x, k0)
+          s11 = step16(s11, x, k1)
+          x = v128.load32_splat(q + 2 * codeBytes)
+          s20 = step16(s20, x, k0)
+          s21 = step16(s21, x, k1)
+          x = v128.load32_splat(q + 3 * codeBytes)
+          s30 = step16(s30, x, k0)
+          s31 = step16(s31, x, k1)
         }
         const to = scores + j
-        v128.store(to, f32x4.mul(s00, factor))
-        v128.store(to, f32x4.mul(s01, factor), 16)
-        v128.store(to + keyBytes, f32x4.mul(s10, factor))
-        v128.store(to + keyBytes, f32x4.mul(s11, factor), 16)
-        v128.store(to + 2 * keyBytes, f32x4.mul(s20, factor))
-        v128.store(to + 2 * keyBytes, f32x4.mul(s21, factor), 16)
-        v128.store(to + 3 * keyBytes, f32x4.mul(s30, factor))
-        v128.store(to + 3 * keyBytes, f32x4.mul(s31, factor), 16)
+        put(to, s00, s01, factor)
+        put(to + keyBytes, s10, s11, factor)
+        put(to + 2 * keyBytes, s20, s21, factor)
+        put(to + 3 * keyBytes, s30, s31, factor)
       }
-      const share0 = softmax(scores, tokens, keyBytes)
-      const share1 = softmax(scores + keyBytes, tokens, keyBytes)
-      const share2 = softmax(scores + 2 * keyBytes, tokens, keyBytes)
-      const share3 = softmax(scores + 3 * keyBytes, tokens, keyBytes)
+      softmax(scores, tokens, keyBytes)
+      softmax(scores + keyBytes, tokens, keyBytes)
+      softmax(scores + 2 * keyBytes, tokens, keyBytes)
+      softmax(scores + 3 * keyBytes, tokens, keyBytes)
+      // at the end the last token stands for those that are missing: its row is written again
       const to = out + <usize>head * headBytes
+      const to0 = to + i * outBytes
+      const to1 = to + min(i + 1, last) * outBytes
+      const to2 = to + min(i + 2, last) * outBytes
+      const to3 = to + min(i + 3, last) * outBytes
       for (let d: usize = 0; d < headBytes; d += 32) {
-        let o00 = f32x4.splat(0)
+        let o00 = i32x4.splat(0)
         let o01 = o00
         let o10 = o00
         let o11 = o00
@@ -94,33 +114,55 @@ export function attend(tokens: u32, width: u32, heads: u32, values: usize, scrat
         let o31 = o00
         let content = contents + d
         let weight = scores
-        for (const end = scores + (<usize>tokens << 2); weight < end; weight += 4, content += headBytes) {
+        for (const end = scores + (<usize>tokens << 1); weight < end; weight += 4, content += headBytes) {
           const c0 = v128.load(content)
           const c1 = v128.load(content, 16)
           let w = v128.load32_splat(weight)
-          o00 = f32x4.add(o00, f32x4.mul(w, c0))
-          o01 = f32x4.add(o01, f32x4.mul(w, c1))
+          o00 = step16(o00, w, c0)
+          o01 = step16(o01, w, c1)
           w = v128.load32_splat(weight + keyBytes)
-          o10 = f32x4.add(o10, f32x4.mul(w, c0))
-          o11 = f32x4.add(o11, f32x4.mul(w, c1))
+          o10 = step16(o10, w, c0)
+          o11 = step16(o11, w, c1)
           w = v128.load32_splat(weight + 2 * keyBytes)
-          o20 = f32x4.add(o20, f32x4.mul(w, c0))
-          o21 = f32x4.add(o21, f32x4.mul(w, c1))
+          o20 = step16(o20, w, c0)
+          o21 = step16(o21, w, c1)
           w = v128.load32_splat(weight + 3 * keyBytes)
-          o30 = f32x4.add(o30, f32x4.mul(w, c0))
-          o31 = f32x4.add(o31, f32x4.mul(w, c1))
+          o30 = step16(o30, w, c0)
+          o31 = step16(o31, w, c1)
         }
-        put(to + i * outBytes + d, o00, o01, share0)
-        put(to + i1 * outBytes + d, o10, o11, share1)
-        put(to + i2 * outBytes + d, o20, o21, share2)
-        put(to + i3 * outBytes + d, o30, o31, share3)
+        put(to0 + d, o00, o01, share)
+        put(to1 + d, o10, o11, share)
+        put(to2 + d, o20, o21, share)
+        put(to3 + d, o30, o31, share)
       }
     }
   }
 }
 
-/** Makes weights of a row of scores. Returns what a sum with them is multiplied with, so that they add up to 1. */
-function softmax(scores: usize, tokens: u32, bytes: usize): f32 {
+/** The largest absolute number of one head. */
+function mostOf(values: usize, tokens: u32, rowBytes: usize, headBytes: usize): f32 {
+  let most = f32x4.splat(0)
+  for (let row = values, end = values + tokens * rowBytes; row < end; row += rowBytes) {
+    for (let d: usize = 0; d < headBytes; d += 16) most = f32x4.pmax(most, f32x4.abs(v128.load(row + d)))
+  }
+  return largestOf(most)
+}
+
+@inline
+function stepsOf(steps: f32, most: f32): v128 {
+  return f32x4.splat(most > 0 ? steps / most : 0)
+}
+
+/** Eight numbers in steps. */
+@inline
+function codes(at: usize, steps: v128): v128 {
+  const low = i32x4.sub(f32x4.add(f32x4.mul(v128.load(at), steps), magic()), magic())
+  const high = i32x4.sub(f32x4.add(f32x4.mul(v128.load(at, 16), steps), magic()), magic())
+  return i16x8.narrow_i32x4_s(low, high)
+}
+
+/** Makes weights of a row of scores, that add up to 1: int16 at the beginning of the row. */
+function softmax(scores: usize, tokens: u32, bytes: usize): void {
   const end = scores + bytes
   for (let j = scores + (<usize>tokens << 2); j < end; j += 4) store<f32>(j, -3e38)
   let most = v128.load(scores)
@@ -132,11 +174,12 @@ function softmax(scores: usize, tokens: u32, bytes: usize): f32 {
     v128.store(j, weight)
     total = f32x4.add(total, weight)
   }
-  return <f32>1 / sumOf(total)
+  const steps = f32x4.splat(FINE_STEPS / sumOf(total))
+  for (let j = scores, to = scores; j < end; j += 32, to += 16) v128.store(to, codes(j, steps))
 }
 
 @inline
-function put(to: usize, sum0: v128, sum1: v128, share: f32): void {
-  v128.store(to, f32x4.mul(sum0, f32x4.splat(share)))
-  v128.store(to, f32x4.mul(sum1, f32x4.splat(share)), 16)
+function put(to: usize, sum0: v128, sum1: v128, factor: v128): void {
+  v128.store(to, f32x4.mul(f32x4.convert_i32x4_s(sum0), factor))
+  v128.store(to, f32x4.mul(f32x4.convert_i32x4_s(sum1), factor), 16)
 }

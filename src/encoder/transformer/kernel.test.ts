@@ -148,7 +148,7 @@ test('activations at the ends of their range are exact', () => {
   }
 })
 
-test('attention is the mean of the contents, weighted by the softmax of the scores', () => {
+test('attention is the mean of the contents, weighted by the softmax of the scores, within the steps of its numbers', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 21 }), fc.constantFrom(1, 2, 3), fc.nat(), (tokens, heads, seed) => {
       const width = 8 * heads
@@ -159,7 +159,8 @@ test('attention is the mean of the contents, weighted by the softmax of the scor
         ({ passes }) => passes.attend(tokens, width, heads, VALUES, WEIGHTS, OUT),
         tokens * width,
       )
-      near(twin, simd, 2e-5)
+      // a step of a weight, of contents up to 5.6
+      near(twin, simd, 4e-4)
       const at = (token: number, part: number, head: number, d: number) => values[token * 3 * width + part * width + head * 8 + d]!
       const expected: number[] = []
       for (let i = 0; i < tokens; i++) {
@@ -173,7 +174,7 @@ test('attention is the mean of the contents, weighted by the softmax of the scor
           for (let d = 0; d < 8; d++) expected.push(weights.reduce((sum, weight, j) => sum + (weight / total) * at(j, 2, head, d), 0))
         }
       }
-      near(simd, expected, 1e-4)
+      near(simd, expected, 3e-3)
     }),
     { numRuns: 60 },
   )

@@ -28,8 +28,9 @@ function step(sum: v128, x: v128, weights: v128): v128 {
   return i32x4.relaxed_dot_i8x16_i7x16_add_s(x, weights, sum)
 }
 
+/** Four sums of two products of int16. */
 @inline
-function step16(sum: v128, x: v128, weights: v128): v128 {
+export function step16(sum: v128, x: v128, weights: v128): v128 {
   return i32x4.add(sum, i32x4.dot_i16x8_s(x, weights))
 }
 

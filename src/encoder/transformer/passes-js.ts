@@ -69,15 +69,31 @@ export function passesInJs(buffer: ArrayBuffer): Passes {
 
     attend(tokens, width, heads, values, scratch, out) {
       const size = width / heads
+      const scoreSteps = Math.floor(Math.sqrt(2e9 / size))
       const weights = floats.subarray(scratch / 4, scratch / 4 + tokens)
+      /** The numbers of one head in so many steps on each side of 0. */
+      const inSteps = (from: number, steps: number) => {
+        const at = (place: number) => floats[from + Math.floor(place / size) * 3 * width + (place % size)]!
+        let most = 0
+        for (let place = 0; place < tokens * size; place++) most = Math.max(most, Math.abs(at(place)))
+        const factor = most > 0 ? Math.fround(steps / most) : 0
+        return {
+          step: Math.fround(most / steps),
+          codes: Int16Array.from({ length: tokens * size }, (_, place) => nearest(Math.fround(at(place) * factor))),
+        }
+      }
       for (let head = 0; head < heads; head++) {
-        const query = values / 4 + head * size
+        const from = values / 4 + head * size
+        const queries = inSteps(from, scoreSteps)
+        const keys = inSteps(from + width, scoreSteps)
+        const contents = inSteps(from + 2 * width, 32_767)
+        const factor = (queries.step * keys.step) / Math.sqrt(size)
         for (let i = 0; i < tokens; i++) {
           let most = Number.NEGATIVE_INFINITY
           for (let j = 0; j < tokens; j++) {
             let score = 0
-            for (let d = 0; d < size; d++) score += floats[query + i * 3 * width + d]! * floats[query + width + j * 3 * width + d]!
-            weights[j] = score / Math.sqrt(size)
+            for (let d = 0; d < size; d++) score += queries.codes[i * size + d]! * keys.codes[j * size + d]!
+            weights[j] = score * factor
             most = Math.max(most, weights[j]!)
           }
           let total = 0
@@ -85,10 +101,11 @@ export function passesInJs(buffer: ArrayBuffer): Passes {
             weights[j] = Math.exp(weights[j]! - most)
             total += weights[j]!
           }
+          for (let j = 0; j < tokens; j++) weights[j] = nearest((weights[j]! * 32_767) / total)
           for (let d = 0; d < size; d++) {
             let sum = 0
-            for (let j = 0; j < tokens; j++) sum += weights[j]! * floats[query + 2 * width + j * 3 * width + d]!
-            floats[out / 4 + i * width + head * size + d] = sum / total
+            for (let j = 0; j < tokens; j++) sum += weights[j]! * contents.codes[j * size + d]!
+            floats[out / 4 + i * width + head * size + d] = (sum * contents.step) / 32_767
           }
         }
       }

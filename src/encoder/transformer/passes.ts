@@ -42,7 +42,8 @@ export interface Passes {
   ): void
   /**
    * Attention among the tokens of one text. A row of `values` holds queries, keys and contents, `width` of each. `scratch` has room for
-   * `2 * width / heads + 4` rows of as many numbers as tokens, rounded up to eight.
+   * `1.5 * width / heads + 4` rows of as many numbers as tokens, rounded up to eight.
+   * Queries, keys, contents and weights are rounded to int16.
    */
   attend(tokens: number, width: number, heads: number, values: number, scratch: number, out: number): void
   /** Layer norm of `values + added`. `out` may be either of them. */

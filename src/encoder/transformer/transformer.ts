@@ -244,7 +244,7 @@ function makeRoom(layout: ModelLayout): Room {
     states: take(4 * rows * width),
     mixed: take(4 * rows * width),
     wide: take(4 * rows * Math.max(3 * width, inner)),
-    scratch: take(4 * ((2 * width) / heads + 4) * (positions + 8)),
+    scratch: take(4 * ((1.5 * width) / heads + 4) * (positions + 8)),
     // of an exit twice as wide
     means: take(4 * rows * 2 * width),
     vectors: take(4 * rows * outputs),
