@@ -26,14 +26,29 @@ type Column = 'user' | 'item' | 'type' | 'at'
 
 /** Usual names of each column, strongest first, in the form `foldName` gives. A basket without a user is one. */
 export const COLUMN_NAMES: Readonly<Record<Column, readonly string[]>> = {
-  user: 'user userid username visitor visitorid customer customerid customeremail member memberid client clientid userpseudoid anonymousid uid session sessionid usersession order orderid ordernumber basket basketid cart cartid transaction transactionid invoice invoiceno bundle bundleid'.split(
+  user: 'user userid username visitor visitorid customer customerid customeremail member memberid client clientid userpseudoid anonymousid uid session sessionid usersession order orderid ordernumber basket basketid cart cartid transaction transactionid invoice invoiceno bundle bundleid kunde kundennr kundennummer kundenid benutzer besucher cliente utilisateur usuario utente bestellung bestellnr bestellnummer bestellid auftrag auftragsnummer warenkorb rechnungsnummer commande n°commande n°decommande numérodecommande panier pedido númerodepedido ordine numeroordine'.split(
     ' ',
   ),
-  item: 'item itemid product productid sku objectid articleid movieid bookid trackid songid contentid videoid postid listingid asin stockcode handle variantsku lineitemsku lineitemname id'.split(
+  item: 'item itemid product productid sku objectid articleid movieid bookid trackid songid contentid videoid postid listingid asin stockcode handle variantsku lineitemsku lineitemname artikel artikelnr artikelnummer artikelid produkt produktid article référence produit codeproduit idproduit artículo articulo producto idproducto articolo prodotto codiceprodotto idprodotto id'.split(
     ' ',
   ),
-  type: ['type', 'event', 'eventtype', 'eventname', 'action', 'interaction', 'interactiontype', 'behavior', 'behaviour', 'behaviortype'],
-  at: 'at time timestamp eventtime eventtimestamp ts date datetime createdat occurredat unixtime invoicedate orderdate order ordertime step position index'.split(
+  type: [
+    'type',
+    'event',
+    'eventtype',
+    'eventname',
+    'action',
+    'interaction',
+    'interactiontype',
+    'behavior',
+    'behaviour',
+    'behaviortype',
+    'aktion',
+    'ereignis',
+    'événement',
+    'evento',
+  ],
+  at: 'at time timestamp eventtime eventtimestamp ts date datetime createdat occurredat unixtime invoicedate orderdate order ordertime step position index datum bestelldatum zeit zeitpunkt datedecommande fecha fechadepedido data dataordine'.split(
     ' ',
   ),
 }
@@ -50,7 +65,7 @@ const TYPES: Readonly<Record<string, InteractionType>> = {
   ),
   ...Object.fromEntries('cart addtocart addedtocart productadded basket addtobasket'.split(' ').map((name) => [name, 'cart'])),
   ...Object.fromEntries(
-    'purchase purchased buy bought order ordered ordercompleted orderplaced transaction sale sold checkout'
+    'purchase purchased buy bought order ordered ordercompleted orderplaced transaction sale sold checkout kauf gekauft bestellung bestellt achat compra acquisto'
       .split(' ')
       .map((name) => [name, 'purchase']),
   ),
@@ -59,7 +74,7 @@ const TYPES: Readonly<Record<string, InteractionType>> = {
 
 /**
  * Reads a log of interactions: CSV, TSV, a JSON array, JSON lines, or rows. Columns have usual names: `user` (or session, order, basket),
- * `item` (product, sku), and maybe `type` and a time. `type` is view, click, cart, purchase or dismiss, or what shops call them; view
+ * `item` (product, sku), and maybe `type` and a time, in English, German, French, Spanish or Italian. `type` is view, click, cart, purchase or dismiss, or what shops call them; view
  * where there is no such column. How times are written is told by the column: Unix seconds or milliseconds, ISO 8601 (UTC without a zone), as
  * 12/31/2026 8:26, 31/12/2026 or 31.12.2026, or numbers that only order the rows. Without a time, the order of the rows counts. Rows that cannot be read, whose item the catalog lacks, or
  * that repeat an earlier one to the letter are in `rejected`, with the reason.
@@ -90,7 +105,9 @@ export function readLog(input: string | readonly unknown[], has: (id: string) =>
     const why = first ? `row ${first.row}${first.field && `, ${first.field}`}: ${first.why}` : 'it is empty'
     throw new PagekinError('interactions-invalid', `${source}: received ${rows.length} rows, none of which is an interaction (${why})`)
   }
-  const hasBaskets = /order|basket|cart|transaction|invoice|bundle/i.test(columns.user!)
+  const hasBaskets = /order|basket|cart|transaction|invoice|bundle|bestell|auftrag|warenkorb|rechnung|commande|panier|pedido|ordine/i.test(
+    columns.user!,
+  )
   return { interactions, isTimed: unit !== undefined && unit !== 'order', hasBaskets, rejected, rows: rows.length }
 }
 
