@@ -9,14 +9,15 @@ export type Searcher = (text: string, vector: Float32Array, limit: number, conte
 
 /** As a page searches, with another vector for the meaning: of one that is widened, `confidence` would be another too. */
 export const plainSearch: Searcher = (text, vector, limit, context) => {
-  const { query, named } = wordsIn(text, context)
+  const said = wordsIn(text, context)
+  const { named } = said
   const meaning: Term = {
     kind: 'vector',
     weight: 1,
     space: 'plain',
     parts: [{ vector, reason: (weight) => ({ kind: 'meaning', weight }) }],
   }
-  const words = named.scores.some((score) => score > 0) ? [searchWords(query, named, true, context)] : []
+  const words = named.scores.some((score) => score > 0) ? [searchWords(said, true, context)] : []
   return present(rankFor([...words, meaning], new Uint8Array(context.rows.size).fill(1), { limit }, 0, context), context)
 }
 

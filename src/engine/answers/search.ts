@@ -33,7 +33,8 @@ export function search(
   const request = itself === undefined ? asked : { ...asked, rules: { ...asked.rules, pin: [text, ...(asked.rules?.pin ?? [])] } }
   const { like = [] } = request
   const seeds = like.length > 0 ? seedsOf('search: like', like, context) : []
-  const { query, named } = wordsIn(text, context)
+  const said = wordsIn(text, context)
+  const { named } = said
   if (itself !== undefined) named.scores[itself] = OWN_ID
   const meaning = vector && context.vectors ? [meaningTerm(vector, embeddedShare(context.vectors, context.rows))] : []
   const hasMatch = named.scores.some((score) => score > 0)
@@ -43,7 +44,7 @@ export function search(
     if (!hasMatch) return []
     for (let row = 0; row < mask.length; row++) if (!(named.scores[row]! > 0)) mask[row] = 0
   }
-  const lexical = hasMatch ? [searchWords(query, named, meaning.length > 0, context)] : []
+  const lexical = hasMatch ? [searchWords(said, meaning.length > 0, context)] : []
   const wanted =
     clauses.length > 1
       ? [

@@ -31,9 +31,10 @@ export interface Clause {
 
 /** What words and meaning say of every row, in standard units. */
 export function textTerm({ text, vector }: TextVector, context: AnswerContext): RowTerm {
-  const { query, named } = wordsIn(text, context)
+  const said = wordsIn(text, context)
+  const { named } = said
   const near = nearnessTo(vector, context)
-  const lexical = searchWords(query, named, near !== null, context)
+  const lexical = searchWords(said, near !== null, context)
   const reason: RowTerm['reason'] = (row, weight) =>
     near && !(named.scores[row]! > 0) ? { kind: 'meaning', weight } : named.reason(row, weight)
   return { ...lexical, scores: near ? lexical.scores.map((score, row) => score + near[row]!) : lexical.scores, reason }
@@ -124,27 +125,41 @@ export function notWanted(without: readonly TextVector[], context: AnswerContext
   )
 }
 
-/** The words of a text, as a query and as the term of rows that share one. */
-export function wordsIn(
-  text: string,
-  { words, rows }: AnswerContext,
-): { readonly query: readonly WeightedTerm[]; readonly named: RowTerm } {
-  const query = words.withNearTerms(queryTerms(text))
-  const asTyped = wordsByTerm(text)
-  const named = wordTerm(words, query, rows.size, 1, (term, row) => asTyped.get(term) ?? wordsOf(rows.items[row]!).get(term) ?? term)
-  return { query, named }
+/** The words of a text. */
+export interface SaidWords {
+  readonly query: readonly WeightedTerm[]
+  /** Rows that share one. */
+  readonly named: RowTerm
+  /** How much of the text the catalog's words are, by how telling they are, 0 to 1. One that stands for another is as much as they are alike. */
+  readonly share: number
 }
 
-/** A search's words and the graph of words as one term. */
-export function searchWords(
-  query: readonly WeightedTerm[],
-  named: RowTerm,
-  besideMeaning: boolean,
-  { words, rows, vectors }: AnswerContext,
-): RowTerm {
+export function wordsIn(text: string, { words, rows }: AnswerContext): SaidWords {
+  const typed = queryTerms(text)
+  const read = typed.map((wanted) => words.withNearTerms([wanted]))
+  const query = read.flat()
+  const asTyped = wordsByTerm(text)
+  const named = wordTerm(words, query, rows.size, 1, (term, row) => asTyped.get(term) ?? wordsOf(rows.items[row]!).get(term) ?? term)
+  const telling = (counted: readonly WeightedTerm[], typed: WeightedTerm) =>
+    counted.reduce((sum, { weight }) => sum + weight * words.idfOf(typed.term), 0)
+  const all = typed.reduce((sum, one) => sum + telling([one], one), 0)
+  const known = typed.reduce(
+    (sum, one, at) =>
+      sum +
+      telling(
+        read[at]!.filter(({ term }) => words.has(term)),
+        one,
+      ),
+    0,
+  )
+  return { query, named, share: all > 0 ? known / all : 0 }
+}
+
+/** A search's words and the graph of words as one term. Beside meaning they count by how much of the search the catalog knows. */
+export function searchWords({ query, named, share }: SaidWords, besideMeaning: boolean, { words, rows, vectors }: AnswerContext): RowTerm {
   // as long as few rows have a vector, meaning can speak for few
   const embedded = besideMeaning ? embeddedShare(vectors, rows) : 0
-  const weight = 1 + embedded * (WORDS_BESIDE_MEANING - 1)
+  const weight = 1 + embedded * (WORDS_BESIDE_MEANING * share - 1)
   const graph = words.graph()
   return lexicalTerm({ ...named, weight }, { graph, query: graph.queryVector(query), weight, bound: MOST_DEVIATIONS })
 }

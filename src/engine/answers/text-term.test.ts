@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { parseCatalog } from '../../catalog/parse.js'
+import { catalogContext } from '../../cli/answer-context.js'
+import { FlatIndex } from '../../vectors/flat-index.js'
+import type { AnswerContext } from './context.js'
+import { searchWords, wordsIn } from './text-term.js'
+
+const { items } = parseCatalog([
+  { id: '1', title: 'Wool blanket for the sofa' },
+  { id: '2', title: 'Parade tulips' },
+  { id: '3', title: 'Cotton blanket' },
+  { id: '4', title: 'Lamp' },
+])
+
+describe('how much of a search the catalog knows', () => {
+  const context = catalogContext(items, null).then((made): AnswerContext => ({ ...made, interactions: [], now: 0 }))
+  const shareOf = async (text: string) => wordsIn(text, await context).share
+
+  test('is all of its own words, and nothing of others', async () => {
+    expect(await shareOf('wool blanket')).toBe(1)
+    expect(await shareOf('xylophone')).toBe(0)
+    expect(await shareOf('')).toBe(0)
+  })
+
+  test('is less by how telling an unknown word is', async () => {
+    const { words } = await context
+    const [known, unknown] = [words.idfOf('blanket'), words.idfOf('xylophone')]
+    expect(await shareOf('blanket xylophone')).toBeCloseTo(known / (known + unknown), 6)
+  })
+
+  test('counts a word that another stands for by how much they are alike', async () => {
+    // four letters of parad, the stem
+    expect(await shareOf('para')).toBeCloseTo(4 / 5, 6)
+  })
+
+  test('is what words weigh beside meaning: a misread word of another language weighs less than a word of the search', async () => {
+    const index = new FlatIndex(2, { capacity: 4 })
+    index.resize(4)
+    for (let row = 0; row < 4; row++) index.set(row, Float32Array.of(Math.cos(row), Math.sin(row)))
+    const among = { ...(await catalogContext(items, index)), interactions: [], now: 0 }
+    const said = wordsIn('para', among)
+    // without the bound that makes large scores grow slowly
+    const sums = (share: number) => [...searchWords({ ...said, share }, true, among).scores].map((score) => Math.sinh(score / 4))
+    const [misread, whole] = [sums(said.share), sums(1)]
+    misread.forEach((sum, row) => {
+      expect(sum).toBeCloseTo(0.8 * whole[row]!, 5)
+    })
+    expect(searchWords(said, false, among).scores).toEqual(searchWords({ ...said, share: 1 }, false, among).scores)
+  })
+})
