@@ -24,11 +24,15 @@ const QUERIES = [
   'light and easy to carry',
 ]
 const MINILM = '../shared/models/all-MiniLM-L6-v2'
+/** Installed by bench/tables/encode.ts. */
+const PEERS = 'bench/encode/node_modules'
 
 interface Contender {
   readonly name: string
   /** Folder of the model. */
   readonly model: string
+  /** Runs in the pipeline of @huggingface/transformers, in the page itself. */
+  readonly isPipeline?: true
   /** What a page downloads before the first vector. */
   readonly files: (path: string) => boolean
 }
@@ -51,6 +55,12 @@ const CONTENDERS: readonly Contender[] = [
     model: '/minilm/',
     files: (path) => /ort\.wasm\.bundle|threaded\.wasm$/.test(path) || /^\/minilm\/(?:tokenizer|onnx)/.test(path),
   },
+  {
+    name: 'pipeline of @huggingface/transformers, all-MiniLM-L6-v2 in int8',
+    model: 'minilm',
+    isPipeline: true,
+    files: (path) => /^\/peers\/|^\/minilm\/(?:tokenizer|onnx)/.test(path),
+  },
 ]
 
 const rows = readFileSync('demo/catalog/shop.jsonl', 'utf8')
@@ -67,6 +77,8 @@ test('the built-in encoder beside onnxruntime-web', async ({ page }) => {
     ...(await siteFiles()),
     ...(await onnxFiles()),
     ...(await readFolder(MINILM, '/minilm', /./)),
+    ...(await readFolder(`${PEERS}/@huggingface/transformers/dist`, '/peers', /^transformers\.min\.js$/)),
+    ...(await readFolder(`${PEERS}/onnxruntime-web/dist`, '/peers', /^ort-wasm-simd-threaded\.asyncify\.(?:mjs|wasm)$/)),
     '/': '<!doctype html><title>bench</title>',
   }
   const server = await startServer({ files })
@@ -75,7 +87,7 @@ test('the built-in encoder beside onnxruntime-web', async ({ page }) => {
     const calls = [...texts.slice(0, TEXTS), ...QUERIES].map((text) => [text])
     const best = CONTENDERS.map(() => calls.map(() => Number.POSITIVE_INFINITY))
     await page.evaluate(() => Object.assign(window, { encoders: [] }))
-    for (const { model } of CONTENDERS) await open(page, model)
+    for (const { model, isPipeline } of CONTENDERS) await (isPipeline ? openPipeline(page, model) : open(page, model))
     for (let round = 0; round < ROUNDS; round++) {
       for (const [at, own] of best.entries()) {
         const durations = await time(page, at, calls)
@@ -183,6 +195,18 @@ async function open(page: Page, model: string, device: 'webgpu' | 'wasm' = 'wasm
     },
     [model, device] as const,
   )
+}
+
+/** Starts the pipeline, on one thread. */
+async function openPipeline(page: Page, model: string): Promise<void> {
+  await page.evaluate(async (model) => {
+    const { encoders } = window as unknown as { encoders: ((texts: string[]) => Promise<Float32Array>)[] }
+    const { env, pipeline } = await import(new URL('/peers/transformers.min.js', location.href).href)
+    Object.assign(env, { allowRemoteModels: false, allowLocalModels: true, localModelPath: '/' })
+    Object.assign(env.backends.onnx.wasm, { numThreads: 1, wasmPaths: new URL('/peers/', location.href).href })
+    const extract = await pipeline('feature-extraction', model, { device: 'wasm', dtype: 'q8' })
+    encoders.push(async (texts) => (await extract(texts, { pooling: 'mean', normalize: true })).data)
+  }, model)
 }
 
 /** Milliseconds of each call, one after the other. */
