@@ -174,31 +174,42 @@ export function matmul(
         }
       }
       const to = out + <usize>row * width + at
-      v128.store(to, s00)
-      v128.store(to, s01, 16)
-      v128.store(to + width, s10)
-      v128.store(to + width, s11, 16)
-      v128.store(to + 2 * width, s20)
-      v128.store(to + 2 * width, s21, 16)
+      const r = <usize>row << 2
       const q0 = v128.load(columnScales + at)
       const q1 = v128.load(columnScales + at, 16)
       const c0 = v128.load(columnSums + at)
       const c1 = v128.load(columnSums + at, 16)
       const b0 = v128.load(biases + at)
       const b1 = v128.load(biases + at, 16)
-      for (let r = <usize>row << 2, own = to, last = r + 12; r < last; r += 4, own += width) {
-        const sum = v128.load32_splat(sums + r)
-        const scale = v128.load32_splat(scales + r)
-        const offset = v128.load32_splat(offsets + r)
-        let value0 = value(v128.load(own), sum, scale, offset, q0, c0, b0)
-        let value1 = value(v128.load(own, 16), sum, scale, offset, q1, c1, b1)
-        if (activate) {
-          value0 = gelu(value0)
-          value1 = gelu(value1)
-        }
-        v128.store(own, value0)
-        v128.store(own, value1, 16)
+      let sum = v128.load32_splat(sums + r)
+      let scale = v128.load32_splat(scales + r)
+      let offset = v128.load32_splat(offsets + r)
+      s00 = value(s00, sum, scale, offset, q0, c0, b0)
+      s01 = value(s01, sum, scale, offset, q1, c1, b1)
+      sum = v128.load32_splat(sums + r, 4)
+      scale = v128.load32_splat(scales + r, 4)
+      offset = v128.load32_splat(offsets + r, 4)
+      s10 = value(s10, sum, scale, offset, q0, c0, b0)
+      s11 = value(s11, sum, scale, offset, q1, c1, b1)
+      sum = v128.load32_splat(sums + r, 8)
+      scale = v128.load32_splat(scales + r, 8)
+      offset = v128.load32_splat(offsets + r, 8)
+      s20 = value(s20, sum, scale, offset, q0, c0, b0)
+      s21 = value(s21, sum, scale, offset, q1, c1, b1)
+      if (activate) {
+        s00 = gelu(s00)
+        s01 = gelu(s01)
+        s10 = gelu(s10)
+        s11 = gelu(s11)
+        s20 = gelu(s20)
+        s21 = gelu(s21)
       }
+      v128.store(to, s00)
+      v128.store(to, s01, 16)
+      v128.store(to + width, s10)
+      v128.store(to + width, s11, 16)
+      v128.store(to + 2 * width, s20)
+      v128.store(to + 2 * width, s21, 16)
     }
   }
 }
