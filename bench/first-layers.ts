@@ -5,7 +5,7 @@ import type { LayerAt } from '../src/encoder/transformer/model-file.js'
 import { BATCH_TOKENS, exitFile, Transformer } from '../src/encoder/transformer/transformer.js'
 import { normalize } from '../src/vectors/normalize.js'
 
-const MODEL = 'public/models/pagekin-mini-v1/'
+const MODEL = 'public/models/pagekin-mini-v2/'
 
 /** Unit vectors of texts, a row each. */
 export type Embed = (texts: readonly string[]) => readonly Float32Array[]

@@ -94,7 +94,7 @@ test('integrity.json has the hash of each file that a page fetches by its addres
   const hashes = JSON.parse(readFileSync('dist/integrity.json', 'utf8')) as Record<string, string>
 
   const scripts = readdirSync('dist').filter((name) => name.endsWith('.js') && !COMMAND_LINE.test(name))
-  expect(Object.keys(hashes)).toEqual(expect.arrayContaining([...scripts, 'models/pagekin-mini-v1/encoder.bin']))
+  expect(Object.keys(hashes)).toEqual(expect.arrayContaining([...scripts, 'models/pagekin-mini-v2/encoder.bin']))
   for (const [name, hash] of Object.entries(hashes)) {
     expect(hash, name).toBe(
       `sha384-${createHash('sha384')

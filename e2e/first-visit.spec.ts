@@ -15,7 +15,7 @@ const paths = () => site.server.requests.map(({ path }) => path)
 test('answers by words come before any byte of a model, answers by meaning after', async ({ context }) => {
   const page = await newPage(context, site)
   // the encoder's files are held back for as long as the words are looked at
-  for (const path of ['/kin/models/pagekin-mini-v1/pagekin.json', '/kin/encoder-worker.js']) site.server.fault(path, { held: true })
+  for (const path of ['/kin/models/pagekin-mini-v2/pagekin.json', '/kin/encoder-worker.js']) site.server.fault(path, { held: true })
   await start(page)
   expect(await stateOf(page)).toMatchObject({
     level: 'lexical',
@@ -30,7 +30,7 @@ test('answers by words come before any byte of a model, answers by meaning after
     expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 5)
   }
   expect(paths().filter((path) => path.endsWith('.bin'))).toEqual([])
-  for (const path of ['/kin/models/pagekin-mini-v1/pagekin.json', '/kin/encoder-worker.js']) site.server.fault(path)
+  for (const path of ['/kin/models/pagekin-mini-v2/pagekin.json', '/kin/encoder-worker.js']) site.server.fault(path)
 
   const state = await stateWith(page, { phase: 'ready', level: 'encoder', items: { embedded: 40 } })
   expect(state).toMatchObject({
@@ -90,8 +90,8 @@ test('a page that names a tier embeds with it, asks for the file of its exit, an
   await stateWith(page, { phase: 'ready', level: 'encoder', items: { embedded: 40 } })
   const first = site.server.requests.slice(before).map(({ path }) => path)
   expect(first.filter((path) => path.endsWith('.bin')).sort()).toEqual([
-    '/kin/models/pagekin-mini-v1/encoder.bin',
-    '/kin/models/pagekin-mini-v1/exit-1.bin',
+    '/kin/models/pagekin-mini-v2/encoder.bin',
+    '/kin/models/pagekin-mini-v2/exit-1.bin',
   ])
   const byMeaning = await page.evaluate((id) => window.recommender.similar(id), rows[0]!.id)
   expect(byMeaning[0]!.reasons.map(({ kind }) => kind)).toContain('similar-to')

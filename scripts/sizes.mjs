@@ -8,7 +8,7 @@ const root = new URL('../', import.meta.url)
 /** @param {string} path */
 const at = (path) => new URL(path, root).pathname
 
-const MODEL = 'dist/models/pagekin-mini-v1'
+const MODEL = 'dist/models/pagekin-mini-v2'
 const MODEL_FILES = ['pagekin.json', 'tokenizer.json', 'tokenizer_config.json', 'canary.json', 'encoder.bin'].map(
   (name) => `${MODEL}/${name}`,
 )

@@ -111,7 +111,7 @@ export interface EngineName {
 
 /** A model folder in the layout of a Hugging Face ONNX export. */
 export interface EncoderSource {
-  /** `pagekin-mini-v1`, or what the site wrote. Part of the fingerprint. */
+  /** `pagekin-mini-v2`, or what the site wrote. Part of the fingerprint. */
   readonly id: string
   /** Absolute address of the folder, with a final slash. */
   readonly baseUrl: string

@@ -1,6 +1,6 @@
 """Makes the folder of the built-in encoder from a float32 ONNX export of it.
 
-    python convert.py --model ../../shared/models/pagekin-mini-v0 --out ../public/models/pagekin-mini-v1
+    python convert.py --model distill/work/pagekin-mini-v2 --out ../public/models/pagekin-mini-v2
 
 The export is a BERT encoder whose token table is narrower than the layers: table, lift, positions, layers, head. docs/model-format.md
 describes the file that it writes. The same input gives the same bytes.

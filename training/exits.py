@@ -1,6 +1,6 @@
 """Fits an earlier end to the built-in encoder, after its first layers: a map of each token, the mean, and a head.
 
-    python exits.py --model ../public/models/pagekin-mini-v1 --wordnet /usr/share/wordnet --packages available.txt
+    python exits.py --model ../public/models/pagekin-mini-v2 --wordnet /usr/share/wordnet --packages available.txt
 
 The layers stay as they are. The exit learns the vectors of the whole model, and their similarities within a batch. Texts are WordNet
 glosses and examples, and descriptions of Debian packages (`apt-cache dumpavail`). The layers are computed in numpy, with the arithmetic of

@@ -63,7 +63,7 @@ const mean = Float32Array.from(sums, (sum) => sum / count)
 const FOLDER = values.pack ?? (await mkdtemp(join(tmpdir(), 'pagekin-large-')))
 const gz = new Map<string, number>()
 const begun = performance.now()
-const encoder = { id: 'pagekin-mini-v1', fingerprint, dimensions, dtype: 'model_quantized' }
+const encoder = { id: 'pagekin-mini-v2', fingerprint, dimensions, dtype: 'model_quantized' }
 const content = {
   items,
   codes,

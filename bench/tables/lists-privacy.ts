@@ -42,7 +42,7 @@ const catalog = await madeCatalog(count, Number(values.seed), TEXTS, say)
 const { items, codes, scales, dimensions, fingerprint, texts, queries, draw } = catalog
 if (!existsSync(join(FOLDER, MANIFEST_NAME))) {
   await mkdir(FOLDER, { recursive: true })
-  const encoder = { id: 'pagekin-mini-v1', fingerprint, dimensions, dtype: 'model_quantized' }
+  const encoder = { id: 'pagekin-mini-v2', fingerprint, dimensions, dtype: 'model_quantized' }
   const content = { items, codes, scales, encoder, wordsOf: findingWords, addressOf: ({ url }: Item) => url }
   for await (const { name, bytes } of listsFiles({ ...content, likeOf: likeIn(content, 8, NOW) }))
     await writeFile(join(FOLDER, name), bytes)

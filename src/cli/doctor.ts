@@ -17,7 +17,7 @@ import { folderAt, htmlFiles } from './site/site-folder.js'
 
 const MAX_BYTES = 64 * 2 ** 20
 const TIMEOUT_MS = 30_000
-const MODEL = 'models/pagekin-mini-v1/'
+const MODEL = 'models/pagekin-mini-v2/'
 
 /** `pagekin doctor`: what keeps shelves of a site from working, or makes them slow, and what to do about it. */
 export function addDoctor(program: Command, session: Session): void {

@@ -32,7 +32,7 @@ describe('a pack', () => {
     expect(report).toMatchObject({
       rows: 7,
       embedded: 7,
-      encoder: { id: 'pagekin-mini-v1', dimensions: 384 },
+      encoder: { id: 'pagekin-mini-v2', dimensions: 384 },
       files: { kept: 0, deleted: 0 },
     })
     expect(report.files.written).toBe(readdirSync(join(cwd, 'kin')).length)

@@ -222,7 +222,7 @@ describe('the built-in model that ends after one layer', () => {
       expect(info.dimensions).toBe(options.dimensions)
       await dispose()
     }
-    expect(prints[0]).toBe('374698c187e1ff8d')
+    expect(prints[0]).toBe('dd263d2634337351')
     expect(new Set(prints).size).toBe(3)
   })
 
@@ -293,11 +293,11 @@ describe('what is wrong never runs', () => {
   test('missing files and another manifest are refused with their code', async () => {
     for (const missing of ['pagekin.json', 'canary.json', 'tokenizer_config.json', 'encoder.bin']) {
       const model = changed((path, bytes) => (path === missing ? null : bytes))
-      const outcome = await createEncoder({ id: 'pagekin-mini-v1', model, runtime, device: 'wasm' }).catch(({ code }) => code)
+      const outcome = await createEncoder({ id: 'pagekin-mini-v2', model, runtime, device: 'wasm' }).catch(({ code }) => code)
       expect(outcome, missing).toBe('model-unavailable')
     }
     const relabelled = changed((path, bytes) => (path === 'pagekin.json' ? new Uint8Array([...bytes, 32]) : bytes))
-    await expect(createEncoder({ id: 'pagekin-mini-v1', model: relabelled, runtime, device: 'wasm' })).rejects.toMatchObject({
+    await expect(createEncoder({ id: 'pagekin-mini-v2', model: relabelled, runtime, device: 'wasm' })).rejects.toMatchObject({
       code: 'model-corrupt',
     })
   })

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createFolderSource, type FileSource } from './model-files.js'
 
-export const BUILTIN_MODEL = fileURLToPath(new URL('../../public/models/pagekin-mini-v1/', import.meta.url))
+export const BUILTIN_MODEL = fileURLToPath(new URL('../../public/models/pagekin-mini-v2/', import.meta.url))
 /** ONNX exports, for tests only; the folder may be absent. */
 export const SHARED_MODELS = fileURLToPath(new URL('../../../shared/models/', import.meta.url))
 /** The float32 weights that the built-in model was made from, and what it was before: int8 for onnxruntime-web. */

@@ -15,8 +15,8 @@ function folder(files: Readonly<Record<string, unknown>>) {
 }
 
 test('the manifest of the built-in model names every file of its folder, with its hash and size', async () => {
-  const settings = await loadSettings(folderSource(BUILTIN_MODEL), 'pagekin-mini-v1')
-  expect(settings).toMatchObject({ id: 'pagekin-mini-v1', pooling: 'mean', dimensions: 384, maxTokens: 256 })
+  const settings = await loadSettings(folderSource(BUILTIN_MODEL), 'pagekin-mini-v2')
+  expect(settings).toMatchObject({ id: 'pagekin-mini-v2', pooling: 'mean', dimensions: 384, maxTokens: 256 })
   const present = (await readdir(BUILTIN_MODEL, { recursive: true })).filter(
     (path) => /\.(json|bin)$/.test(path) && path !== 'pagekin.json',
   )
@@ -108,7 +108,7 @@ describe('a model without a manifest', () => {
 
 test('a manifest with a wrong field is refused with the name of the field', async () => {
   const good = JSON.parse(await readFile(`${BUILTIN_MODEL}pagekin.json`, 'utf8'))
-  expect(parseManifest(good).id).toBe('pagekin-mini-v1')
+  expect(parseManifest(good).id).toBe('pagekin-mini-v2')
   const wrong = { id: '', pooling: 'max', normalize: false, dimensions: 0, maxTokens: '256', prefix: { query: '' }, mrl: [0.5], files: {} }
   for (const [field, value] of Object.entries(wrong)) {
     expect(() => parseManifest({ ...good, [field]: value }), field).toThrow(new RegExp(`model-corrupt.*${field}: received`))

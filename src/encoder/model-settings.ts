@@ -20,8 +20,8 @@ export interface ModelSettings {
 
 /** The model that comes with pagekin. Its manifest names the hashes of its other files. A test compares this with the file. */
 const BUILT_IN = {
-  id: 'pagekin-mini-v1',
-  manifest: { sha256: '51a6bc3cf9502eed5cc1347a7687815564e8b8c13dc764f393e82691d12f1e26', bytes: 1483 },
+  id: 'pagekin-mini-v2',
+  manifest: { sha256: '41970db6c8970d6c045a8d5987841bf31c4020b1d2bf41853e04ac2d456d30b1', bytes: 1483 },
 }
 
 /** What a page can afford, where the model could read more. */

@@ -6,7 +6,7 @@ import type { EncoderSource, EngineConfig } from '../protocol.js'
 import type { Recommender, RecommenderOptions } from '../types.js'
 import { type VisitorsMeans, whySpared } from './spared.js'
 
-const BUILT_IN = 'pagekin-mini-v1'
+const BUILT_IN = 'pagekin-mini-v2'
 
 /** Where this build of pagekin finds its own files. */
 export interface Delivery {

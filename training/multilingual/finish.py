@@ -1,6 +1,6 @@
 """Adds the trained words to the folder of the built-in model.
 
-    python finish.py --work work --model ../../public/models/pagekin-mini-v1 --export ../../../shared/models/pagekin-mini-v0
+    python finish.py --work work --model ../../public/models/pagekin-mini-v2 --export ../distill/work/pagekin-mini-v2
 
 Writes words-multilingual.bin, words-multilingual.json and canary-multilingual.json, and lists them in pagekin.json. Put the printed hash into
 src/encoder/model-settings.ts.

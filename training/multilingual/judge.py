@@ -1,6 +1,6 @@
 """Judges the words of a model folder by what pairs.py held out: mean reciprocal rank, by cosine, without and with them.
 
-    python judge.py --work work --model ../../public/models/pagekin-mini-v1 --export ../../../shared/models/pagekin-mini-v0
+    python judge.py --work work --model ../../public/models/pagekin-mini-v2 --export ../distill/work/pagekin-mini-v2
 
 An emoji's name finds its English name among those of the language; a package's first line finds its English, and its own description.
 """

