@@ -18,8 +18,8 @@ export interface Evidence {
 const MAX_JOINING = 4
 
 /** Fitted by `npm run bench -- confidence` on dev halves of real catalogs: docs/measurements.md#confidence. */
-const BIAS = -4.71
-const WEIGHTS = { cosine: 1.91, standing: 0.33, named: 0.96, told: 2.89, head: 0.92, joining: 1.27 } as const
+const BIAS = -4.8
+const WEIGHTS = { cosine: 2.05, standing: 0.47, named: 1.3, told: 2.08, head: 0.88, joining: 1.24 } as const
 
 /** From this confidence on a row is taken for what was searched for. */
 export const SURE = 0.5
