@@ -140,18 +140,13 @@ export function wordsIn(text: string, { words, rows }: AnswerContext): SaidWords
   const query = read.flat()
   const asTyped = wordsByTerm(text)
   const named = wordTerm(words, query, rows.size, 1, (term, row) => asTyped.get(term) ?? wordsOf(rows.items[row]!).get(term) ?? term)
-  const telling = (counted: readonly WeightedTerm[], typed: WeightedTerm) =>
-    counted.reduce((sum, { weight }) => sum + weight * words.idfOf(typed.term), 0)
-  const all = typed.reduce((sum, one) => sum + telling([one], one), 0)
-  const known = typed.reduce(
-    (sum, one, at) =>
-      sum +
-      telling(
-        read[at]!.filter(({ term }) => words.has(term)),
-        one,
-      ),
-    0,
-  )
+  let all = 0
+  let known = 0
+  typed.forEach(({ term, weight }, at) => {
+    const telling = words.idfOf(term)
+    all += weight * telling
+    for (const near of read[at]!) if (words.has(near.term)) known += near.weight * telling
+  })
   return { query, named, share: all > 0 ? known / all : 0 }
 }
 
