@@ -31,13 +31,18 @@ test.each([
   ['of .1 milliseconds, as in Chromium', 0.1],
   ['of a millisecond, as in Firefox and Safari', 1],
 ])('the faster way to add up is found with a clock %s, though a busy machine delays some rounds', (_, step) => {
-  for (const faster of [0, 1] as const) {
-    let time = 0
-    let runs = 0
+  const cases = [0, 1].flatMap((faster) =>
+    [0.037, 0.008].flatMap((ms) => Array.from({ length: 50 }, (_, phase) => ({ faster, ms, phase }))),
+  )
+  for (const { faster, ms, phase } of cases) {
+    let time = phase * 0.0173
+    let delay = 4
     const chosen = fasterWay(
       (way) => {
-        time += way === faster ? 0.037 : 0.065
-        if (++runs % 70 === 0) time += 20
+        time += way === faster ? ms : 1.5 * ms
+        if (time < delay) return
+        time += 20
+        delay = time + 25
       },
       () => Math.floor(time / step) * step,
     )

@@ -6,10 +6,12 @@ import type { KernelInstance, Passes } from './passes.js'
 import { passesInJs } from './passes-js.js'
 
 const PAGE_BYTES = 65_536
-/** Rounds of a trial, of so many products of some 50 microseconds. So many of the rounds count. */
-const ROUNDS = 12
-const REPEATS = 8
-const COUNTED = 9
+/** Rounds of a trial, and how many of them count. */
+const ROUNDS = 8
+const COUNTED = 4
+/** A round is as long as so many steps of the clock, or so many milliseconds. */
+const STEPS = 3
+const LONGEST_MS = 3
 
 /** The compiled passes. They have no state: each instance has a memory of its own. */
 export interface Kernel {
@@ -93,18 +95,24 @@ function withFasterSums(kernel: Kernel): Kernel {
 }
 
 /**
- * The faster of two ways to do the same, each done a hundred times by turns. `now` is a clock in milliseconds. One that browsers round,
- * to .1 or 1, will do: what it cuts off one round it adds to another. The slowest rounds do not count.
+ * The faster of two ways to do the same, done by turns. `now` is a clock in milliseconds, which browsers round to .1 or 1: a round repeats the
+ * work until the clock can tell. The slowest rounds do not count.
  */
 export function fasterWay(run: (way: 0 | 1) => void, now: () => number = () => performance.now()): 0 | 1 {
-  const durations: [number[], number[]] = [[], []]
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const way of [0, 1] as const) {
-      const begun = now()
-      for (let repeat = 0; repeat < REPEATS; repeat++) run(way)
-      durations[way].push(now() - begun)
-    }
+  let repeats = 1
+  const time = (way: 0 | 1) => {
+    const begun = now()
+    for (let repeat = 0; repeat < repeats; repeat++) run(way)
+    return now() - begun
   }
+  for (let step = Number.POSITIVE_INFINITY; ; repeats *= 2) {
+    // twice: a busy machine may delay one
+    const ms = Math.min(time(0), time(0))
+    if (ms > 0) step = Math.min(step, ms)
+    if (ms >= Math.min(STEPS * step, LONGEST_MS)) break
+  }
+  const durations: [number[], number[]] = [[], []]
+  for (let round = 0; round < ROUNDS; round++) for (const way of [0, 1] as const) durations[way].push(time(way))
   const [first, second] = durations.map((list) =>
     list
       .sort((a, b) => a - b)
