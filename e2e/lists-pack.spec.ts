@@ -128,7 +128,7 @@ test.describe('a pack in lists', { tag: '@long' }, () => {
     const page = await withMeaning(context)
     for (const at of [3, 555, 1499]) expect((await titlesOf(page, rows[at]!.name))[0]).toBe(rows[at]!.name)
     const found = await titlesOf(page, 'something that keeps my handset from breaking when I drop it')
-    expect(found.filter((title) => /case|cover|protector|armor|shell/i.test(title)).length).toBeGreaterThanOrEqual(4)
+    expect(found.filter((title) => /case|cover|protector|armor|shell|grip/i.test(title)).length).toBeGreaterThanOrEqual(4)
 
     const ofBrand = await page.evaluate(async () => {
       const answer = await window.recommender.search('case', { where: { brand: 'OtterBox' } })

@@ -7,7 +7,7 @@ import { createFolderSource, type FileSource } from './model-files.js'
 export const BUILTIN_MODEL = fileURLToPath(new URL('../../public/models/pagekin-mini-v2/', import.meta.url))
 /** ONNX exports, for tests only; the folder may be absent. */
 export const SHARED_MODELS = fileURLToPath(new URL('../../../shared/models/', import.meta.url))
-/** The float32 weights that the built-in model was made from, and what it was before: int8 for onnxruntime-web. */
+/** The same architecture with the weights that the built-in model was trained from: float32, and int8 for onnxruntime-web. */
 export const ONNX_MODEL = `${SHARED_MODELS}pagekin-mini-v0/`
 export const RUNTIME_FOLDER = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'))
 

@@ -37,11 +37,16 @@ describe('readLog', () => {
     ],
     ['JSON lines', `{"user":1,"item":"a","event":"Product Viewed","time":"${ISO}.000+00:00"}\n{}`, ['1', 'a', 'view', AT]],
     ['orders', `Order ID;SKU\n1001;a`, ['1001', 'a', 'view', 0]],
-    ['a German shop', `Bestellnummer;Artikelnummer;Datum\n1001;a;14.11.2023`, ['1001', 'a', 'view', Date.UTC(2023, 10, 14)]],
-    ['a German export', `Kunde;Artikel;Aktion;Zeitpunkt\n7;a;Kauf;${ISO}Z`, ['7', 'a', 'purchase', AT]],
+    [
+      'a German shop',
+      `Bestellnummer;Position;Artikel;Artikelnummer;Datum\n1001;1;b;a;14.11.2023`,
+      ['1001', 'a', 'view', Date.UTC(2023, 10, 14)],
+    ],
+    ['a German export', `Kunde;Artikel;Aktion;Zeitpunkt\n7;a;Sommer;${ISO}Z`, ['7', 'a', 'view', AT]],
     ['a French shop', `N° de commande,Référence,Date de commande\n1001,a,2023-11-14`, ['1001', 'a', 'view', Date.UTC(2023, 10, 14)]],
     ['a Spanish shop', `Pedido,Artículo,Fecha\n1001,a,2023-11-14`, ['1001', 'a', 'view', Date.UTC(2023, 10, 14)]],
-    ['an Italian shop', `Ordine,Codice prodotto,Data\n1001,a,2023-11-14`, ['1001', 'a', 'view', Date.UTC(2023, 10, 14)]],
+    ['an Italian shop', `Ordine,Codice prodotto,Data ordine\n1001,a,2023-11-14`, ['1001', 'a', 'view', Date.UTC(2023, 10, 14)]],
+    ['ids beside names', `user,id,producto,data\nu,a,Tetera,newsletter`, ['u', 'a', 'view', 0]],
     ['tabs and order numbers', `user\titem\tstep\nu\ta\t3`, ['u', 'a', 'view', 3]],
   ])('reads a log of %s', (_, text, [user, id, type, at]) => {
     expect(read(text).interactions).toEqual([{ user, id, type, at }])

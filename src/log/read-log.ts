@@ -26,29 +26,15 @@ type Column = 'user' | 'item' | 'type' | 'at'
 
 /** Usual names of each column, strongest first, in the form `foldName` gives. A basket without a user is one. */
 export const COLUMN_NAMES: Readonly<Record<Column, readonly string[]>> = {
-  user: 'user userid username visitor visitorid customer customerid customeremail member memberid client clientid userpseudoid anonymousid uid session sessionid usersession order orderid ordernumber basket basketid cart cartid transaction transactionid invoice invoiceno bundle bundleid kunde kundennr kundennummer kundenid benutzer besucher cliente utilisateur usuario utente bestellung bestellnr bestellnummer bestellid auftrag auftragsnummer warenkorb rechnungsnummer commande n°commande n°decommande numérodecommande panier pedido númerodepedido ordine numeroordine'.split(
+  user: 'user userid username visitor visitorid customer customerid customeremail member memberid client clientid userpseudoid anonymousid uid session sessionid usersession order orderid ordernumber basket basketid cart cartid transaction transactionid invoice invoiceno bundle bundleid kunde kundennr kundennummer kundenid benutzer besucher cliente utilisateur usuario utente bestellung bestellnr bestellnr. bestellnummer bestellid auftrag auftragsnummer warenkorb rechnungsnummer commande n°commande n°decommande numérodecommande panier pedido númerodepedido ordine numeroordine'.split(
     ' ',
   ),
-  item: 'item itemid product productid sku objectid articleid movieid bookid trackid songid contentid videoid postid listingid asin stockcode handle variantsku lineitemsku lineitemname artikel artikelnr artikelnummer artikelid produkt produktid article référence produit codeproduit idproduit artículo articulo producto idproducto articolo prodotto codiceprodotto idprodotto id'.split(
+  // numbers before names, and those of other languages after `id`: what an English log calls so may be a text
+  item: 'item itemid product productid sku objectid articleid movieid bookid trackid songid contentid videoid postid listingid asin stockcode handle variantsku lineitemsku lineitemname id artikelnr artikelnr. artikelnummer artikelid produktid codeproduit idproduit idproducto codiceprodotto idprodotto référence referencia artikel produkt produit artículo producto articolo prodotto'.split(
     ' ',
   ),
-  type: [
-    'type',
-    'event',
-    'eventtype',
-    'eventname',
-    'action',
-    'interaction',
-    'interactiontype',
-    'behavior',
-    'behaviour',
-    'behaviortype',
-    'aktion',
-    'ereignis',
-    'événement',
-    'evento',
-  ],
-  at: 'at time timestamp eventtime eventtimestamp ts date datetime createdat occurredat unixtime invoicedate orderdate order ordertime step position index datum bestelldatum zeit zeitpunkt datedecommande fecha fechadepedido data dataordine'.split(
+  type: ['type', 'event', 'eventtype', 'eventname', 'action', 'interaction', 'interactiontype', 'behavior', 'behaviour', 'behaviortype'],
+  at: 'at time timestamp eventtime eventtimestamp ts date datetime createdat occurredat unixtime invoicedate orderdate datum bestelldatum rechnungsdatum zeitpunkt datedecommande fecha fechadepedido dataordine order ordertime step position index'.split(
     ' ',
   ),
 }
@@ -65,7 +51,7 @@ const TYPES: Readonly<Record<string, InteractionType>> = {
   ),
   ...Object.fromEntries('cart addtocart addedtocart productadded basket addtobasket'.split(' ').map((name) => [name, 'cart'])),
   ...Object.fromEntries(
-    'purchase purchased buy bought order ordered ordercompleted orderplaced transaction sale sold checkout kauf gekauft bestellung bestellt achat compra acquisto'
+    'purchase purchased buy bought order ordered ordercompleted orderplaced transaction sale sold checkout'
       .split(' ')
       .map((name) => [name, 'purchase']),
   ),
@@ -74,7 +60,7 @@ const TYPES: Readonly<Record<string, InteractionType>> = {
 
 /**
  * Reads a log of interactions: CSV, TSV, a JSON array, JSON lines, or rows. Columns have usual names: `user` (or session, order, basket),
- * `item` (product, sku), and maybe `type` and a time, in English, German, French, Spanish or Italian. `type` is view, click, cart, purchase or dismiss, or what shops call them; view
+ * `item` (product, sku), and maybe `type` and a time. Users, items and times may be told in German, French, Spanish or Italian. `type` is view, click, cart, purchase or dismiss, or what shops call them; view
  * where there is no such column. How times are written is told by the column: Unix seconds or milliseconds, ISO 8601 (UTC without a zone), as
  * 12/31/2026 8:26, 31/12/2026 or 31.12.2026, or numbers that only order the rows. Without a time, the order of the rows counts. Rows that cannot be read, whose item the catalog lacks, or
  * that repeat an earlier one to the letter are in `rejected`, with the reason.

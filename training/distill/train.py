@@ -1,6 +1,6 @@
 """Trains the encoder on: longer texts, and questions beside the passages that answer them, with weights in the steps that ship.
 
-    python train.py --work work --export ../../../shared/models/pagekin-mini-v0 --out work/pagekin-mini-v2 --minutes 90
+    python train.py --work work --export ../../../shared/models/pagekin-mini-v0 --out work/pagekin-mini-v2 --minutes 35
 
 A text has to get the teacher's vector, turned into the basis of the export (1 - cosine of the first 384, 256, 128 and 64 numbers), and the
 teacher's similarities within a batch: texts to texts, questions to passages and back. A small share is the right passage of each question

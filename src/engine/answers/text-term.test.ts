@@ -22,10 +22,16 @@ describe('how much of a search the catalog knows', () => {
     expect(await shareOf('')).toBe(0)
   })
 
-  test('is less by how telling an unknown word is', async () => {
+  test('is less by how telling an unknown word is, but not less than the rarest known word is telling', async () => {
     const { words } = await context
-    const [known, unknown] = [words.idfOf('blanket'), words.idfOf('xylophone')]
-    expect(await shareOf('blanket xylophone')).toBeCloseTo(known / (known + unknown), 6)
+    const [known, unknown, once] = ['blanket', 'xylophone', 'wool'].map((word) => words.idfOf(word)) as [number, number, number]
+    expect(await shareOf('blanket xylophone')).toBeCloseTo(known / once, 6)
+    // four letters of parad, the stem
+    expect(await shareOf('para xylophone')).toBeCloseTo(((4 / 5) * unknown) / (2 * unknown), 6)
+  })
+
+  test('is all of it beside a word that one item has, as a part number, whatever else is asked', async () => {
+    expect(await shareOf('wool zither oboe bassoon xylophone')).toBeCloseTo(1, 6)
   })
 
   test('counts a word that another stands for by how much they are alike', async () => {

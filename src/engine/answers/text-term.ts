@@ -130,7 +130,10 @@ export interface SaidWords {
   readonly query: readonly WeightedTerm[]
   /** Rows that share one. */
   readonly named: RowTerm
-  /** How much of the text the catalog's words are, by how telling they are, 0 to 1. One that stands for another is as much as they are alike. */
+  /**
+   * How much of the text the catalog knows, 0 to 1: what share of it its words are, by how telling they are (one that stands for another is as much as
+   * they are alike), or how rare the rarest is, if that is more. Around a part number may stand what will.
+   */
   readonly share: number
 }
 
@@ -140,14 +143,18 @@ export function wordsIn(text: string, { words, rows }: AnswerContext): SaidWords
   const query = read.flat()
   const asTyped = wordsByTerm(text)
   const named = wordTerm(words, query, rows.size, 1, (term, row) => asTyped.get(term) ?? wordsOf(rows.items[row]!).get(term) ?? term)
+  // of a word that one item has
+  const most = words.idfOf('') - Math.log(3)
   let all = 0
   let known = 0
+  let rarest = 0
   typed.forEach(({ term, weight }, at) => {
     const telling = words.idfOf(term)
     all += weight * telling
     for (const near of read[at]!) if (words.has(near.term)) known += near.weight * telling
+    if (words.has(term)) rarest = Math.max(rarest, telling / most)
   })
-  return { query, named, share: all > 0 ? known / all : 0 }
+  return { query, named, share: all > 0 ? Math.max(known / all, rarest) : 0 }
 }
 
 /** A search's words and the graph of words as one term. Beside meaning they count by how much of the search the catalog knows. */
