@@ -7,6 +7,7 @@ import { PagekinError } from '../errors.js'
 import { fileNamesOf } from '../pack/manifest.js'
 import { openPack } from '../pack/open-pack.js'
 import { loadFormats } from './catalog-input.js'
+import { BUILT_IN } from './encoder-source.js'
 import { addOutputFlags, type OutputFlags } from './flags.js'
 import { InputFileError } from './input-files.js'
 import type { Session } from './session.js'
@@ -17,7 +18,7 @@ import { folderAt, htmlFiles } from './site/site-folder.js'
 
 const MAX_BYTES = 64 * 2 ** 20
 const TIMEOUT_MS = 30_000
-const MODEL = 'models/pagekin-mini-v2/'
+const MODEL = `models/${BUILT_IN}/`
 
 /** `pagekin doctor`: what keeps shelves of a site from working, or makes them slow, and what to do about it. */
 export function addDoctor(program: Command, session: Session): void {
@@ -90,13 +91,21 @@ async function examinePack(pack: string, look: Look): Promise<Finding[]> {
     if (names[0]) await look(new URL(names[0], pack).href, 'hashed')
     const missing: string[] = []
     for (const name of names) if ((await get(new URL(name, pack).href, 'HEAD')).status !== 200) missing.push(name)
-    if (missing.length === 0) return []
+    if (missing.length === 0) return findingsOfEncoder(pack, opened.manifest.encoder?.id)
     const what = `${missing.length} of its ${names.length} files are not there, for example ${missing[0]}`
     return [{ level: 'error', code: 'pack-invalid', where: pack, what, todo: 'Publish the folder of the pack whole, the manifest last.' }]
   } catch (thrown) {
     const { code, message, hint } = PagekinError.from(thrown, 'pack-invalid', pack)
     return [{ level: 'error', code, where: pack, what: message, todo: hint }]
   }
+}
+
+/** Another model of one's own is meant; an older one of ours was forgotten. */
+function findingsOfEncoder(where: string, id: string | undefined): Finding[] {
+  const own = id && /^pagekin-mini-v\d+/.exec(id)?.[0]
+  if (!own || own === BUILT_IN) return []
+  const what = `its vectors are of ${own}, and pages have ${BUILT_IN}: they serve until a page has made its own`
+  return [{ level: 'warn', code: 'pack-invalid', where, what, todo: 'Make the pack again with `pagekin pack`.' }]
 }
 
 async function examineCatalog(file: Fetched, fields: string | undefined): Promise<Finding[]> {

@@ -14,7 +14,7 @@ export interface EncoderLocation extends BuiltInTier {
   readonly key: string
 }
 
-const BUILT_IN = 'pagekin-mini-v2'
+export const BUILT_IN = 'pagekin-mini-v2'
 const here = dirname(fileURLToPath(import.meta.url))
 
 /**

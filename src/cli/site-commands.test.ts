@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { jsonHash } from '../pack/file-hash.js'
 import { cli, scratchFolder } from './cli.test-helper.js'
 import { run } from './run.js'
 import { writeSite } from './site/generated-site.test-helper.js'
@@ -280,6 +281,25 @@ describe('doctor', () => {
     expect(await cli(['doctor', '.'], { cwd })).toEqual({ code: 0, out: 'all well: no fault found\n', err: '' })
     writeFileSync(join(cwd, 'kin/pack/manifest.json'), '{')
     expect(await cli(['doctor', '.'], { cwd })).toMatchObject({ code: 1, out: expect.stringContaining('error pack-invalid') })
+  })
+
+  test('a pack of an older built-in encoder is to be made again, and one of another encoder is meant', async () => {
+    const cwd = scratchFolder()
+    writeSite(cwd, { 'a.html': page('<main><h1>Oak</h1><p>Oak.'), 'b.html': page('<main><h1>Oaks</h1><p>Oak.') })
+    writeSite(cwd, Object.fromEntries(['embed', 'client', 'recommender', 'worker'].map((name) => [`kin/${name}.js`, '1'])))
+    await cli(['build', '--site', '.', '--inject', '--device', 'off', '--quiet'], { cwd })
+    const path = join(cwd, 'kin/pack/manifest.json')
+    const { version, body, ...rest } = JSON.parse(readFileSync(path, 'utf8'))
+    const doctorWith = async (id: string) => {
+      body.encoder = { id, fingerprint: '0123456789abcdef', dimensions: 384, dtype: 'encoder' }
+      writeFileSync(path, JSON.stringify({ ...rest, version, body, checksum: await jsonHash([version, body]) }))
+      return cli(['doctor', '.'], { cwd })
+    }
+
+    const { code, out } = await doctorWith('pagekin-mini-v1')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^warn pack-invalid .*pagekin-mini-v1.*\n.*Make the pack again/)
+    for (const id of ['pagekin-mini-v2', 'my-own-model']) expect((await doctorWith(id)).out).toBe('all well: no fault found\n')
   })
 })
 
