@@ -50,6 +50,15 @@ test.each([
   }
 })
 
+test('a clock that stands still, or has steps of .1 seconds, ends the trial soon', () => {
+  for (const step of [Number.POSITIVE_INFINITY, 100]) {
+    let runs = 0
+    const now = () => (step === 100 ? Math.floor((0.05 * runs) / step) * step : 0)
+    fasterWay(() => void runs++, now)
+    expect(runs).toBeLessThan(12_000)
+  }
+})
+
 /** Runs a pass in the three forms, on the same numbers. Expects the same bits of both SIMD forms. Returns what SIMD and twin wrote. */
 function three(rows: number, width: number, seed: number, run: (instance: KernelInstance) => void, written: number) {
   const outputs = INSTANCES.map((instance) => {

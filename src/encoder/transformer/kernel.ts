@@ -9,9 +9,10 @@ const PAGE_BYTES = 65_536
 /** Rounds of a trial, and how many of them count. */
 const ROUNDS = 8
 const COUNTED = 4
-/** A round is as long as so many steps of the clock, or so many milliseconds. */
+/** A round is as long as so many steps of the clock, or so many milliseconds; a clock that hardly moves cannot tell. */
 const STEPS = 3
 const LONGEST_MS = 3
+const MOST_REPEATS = 512
 
 /** The compiled passes. They have no state: each instance has a memory of its own. */
 export interface Kernel {
@@ -105,7 +106,7 @@ export function fasterWay(run: (way: 0 | 1) => void, now: () => number = () => p
     for (let repeat = 0; repeat < repeats; repeat++) run(way)
     return now() - begun
   }
-  for (let step = Number.POSITIVE_INFINITY; ; repeats *= 2) {
+  for (let step = Number.POSITIVE_INFINITY; repeats < MOST_REPEATS; repeats *= 2) {
     // twice: a busy machine may delay one
     const ms = Math.min(time(0), time(0))
     if (ms > 0) step = Math.min(step, ms)

@@ -125,7 +125,7 @@ export function notWanted(without: readonly TextVector[], context: AnswerContext
   )
 }
 
-/** The words of a text. */
+/** What the words of a text say. */
 export interface SaidWords {
   readonly query: readonly WeightedTerm[]
   /** Rows that share one. */
@@ -137,6 +137,7 @@ export interface SaidWords {
   readonly share: number
 }
 
+/** The words of a text as a query, and as the term of rows that share one. */
 export function wordsIn(text: string, { words, rows }: AnswerContext): SaidWords {
   const typed = queryTerms(text)
   const read = typed.map((wanted) => words.withNearTerms([wanted]))
