@@ -62,36 +62,8 @@ export function attend(tokens: u32, width: u32, heads: u32, values: usize, scrat
     for (let i: usize = 0; i <= last; i += QUERIES) {
       const queries = scratch + i * codeBytes
       for (let j: usize = 0; j < keyBytes; j += 32) {
-        let s00 = i32x4.splat(0)
-        let s01 = s00
-        let s10 = s00
-        let s11 = s00
-        let s20 = s00
-        let s21 = s00
-        let s30 = s00
-        let s31 = s00
-        let key = keys + j
-        for (let q = queries, end = queries + codeBytes; q < end; q += 4, key += keyBytes) {
-          const k0 = v128.load(key)
-          const k1 = v128.load(key, 16)
-          let x = v128.load32_splat(q)
-          s00 = step16(s00, x, k0)
-          s01 = step16(s01, x, k1)
-          x = v128.load32_splat(q + codeBytes)
-          s10 = step16(s10, x, k0)
-          s11 = step16(s11, x, k1)
-          x = v128.load32_splat(q + 2 * codeBytes)
-          s20 = step16(s20, x, k0)
-          s21 = step16(s21, x, k1)
-          x = v128.load32_splat(q + 3 * codeBytes)
-          s30 = step16(s30, x, k0)
-          s31 = step16(s31, x, k1)
-        }
         const to = scores + j
-        put(to, s00, s01, factor)
-        put(to + keyBytes, s10, s11, factor)
-        put(to + 2 * keyBytes, s20, s21, factor)
-        put(to + 3 * keyBytes, s30, s31, factor)
+        multiply(queries, codeBytes, codeBytes, keys + j, keyBytes, factor, to, to + keyBytes, to + 2 * keyBytes, to + 3 * keyBytes)
       }
       softmax(scores, tokens, keyBytes)
       softmax(scores + keyBytes, tokens, keyBytes)
@@ -104,39 +76,57 @@ export function attend(tokens: u32, width: u32, heads: u32, values: usize, scrat
       const to2 = to + min(i + 2, last) * outBytes
       const to3 = to + min(i + 3, last) * outBytes
       for (let d: usize = 0; d < headBytes; d += 32) {
-        let o00 = i32x4.splat(0)
-        let o01 = o00
-        let o10 = o00
-        let o11 = o00
-        let o20 = o00
-        let o21 = o00
-        let o30 = o00
-        let o31 = o00
-        let content = contents + d
-        let weight = scores
-        for (const end = scores + (<usize>tokens << 1); weight < end; weight += 4, content += headBytes) {
-          const c0 = v128.load(content)
-          const c1 = v128.load(content, 16)
-          let w = v128.load32_splat(weight)
-          o00 = step16(o00, w, c0)
-          o01 = step16(o01, w, c1)
-          w = v128.load32_splat(weight + keyBytes)
-          o10 = step16(o10, w, c0)
-          o11 = step16(o11, w, c1)
-          w = v128.load32_splat(weight + 2 * keyBytes)
-          o20 = step16(o20, w, c0)
-          o21 = step16(o21, w, c1)
-          w = v128.load32_splat(weight + 3 * keyBytes)
-          o30 = step16(o30, w, c0)
-          o31 = step16(o31, w, c1)
-        }
-        put(to0 + d, o00, o01, share)
-        put(to1 + d, o10, o11, share)
-        put(to2 + d, o20, o21, share)
-        put(to3 + d, o30, o31, share)
+        multiply(scores, keyBytes, <usize>tokens << 1, contents + d, headBytes, share, to0 + d, to1 + d, to2 + d, to3 + d)
       }
     }
   }
+}
+
+/**
+ * Four rows of codes, `rowBytes` apart, times eight columns: `bytes` of each row are read, two codes at a time, which stand side by side in a
+ * column, too. The sums times `factor` go to four places.
+ */
+function multiply(
+  rows: usize,
+  rowBytes: usize,
+  bytes: usize,
+  columns: usize,
+  columnBytes: usize,
+  factor: v128,
+  to0: usize,
+  to1: usize,
+  to2: usize,
+  to3: usize,
+): void {
+  let s00 = i32x4.splat(0)
+  let s01 = s00
+  let s10 = s00
+  let s11 = s00
+  let s20 = s00
+  let s21 = s00
+  let s30 = s00
+  let s31 = s00
+  let column = columns
+  for (let row = rows, end = rows + bytes; row < end; row += 4, column += columnBytes) {
+    const c0 = v128.load(column)
+    const c1 = v128.load(column, 16)
+    let x = v128.load32_splat(row)
+    s00 = step16(s00, x, c0)
+    s01 = step16(s01, x, c1)
+    x = v128.load32_splat(row + rowBytes)
+    s10 = step16(s10, x, c0)
+    s11 = step16(s11, x, c1)
+    x = v128.load32_splat(row + 2 * rowBytes)
+    s20 = step16(s20, x, c0)
+    s21 = step16(s21, x, c1)
+    x = v128.load32_splat(row + 3 * rowBytes)
+    s30 = step16(s30, x, c0)
+    s31 = step16(s31, x, c1)
+  }
+  put(to0, s00, s01, factor)
+  put(to1, s10, s11, factor)
+  put(to2, s20, s21, factor)
+  put(to3, s30, s31, factor)
 }
 
 /** The largest absolute number of one head. */
