@@ -99,6 +99,9 @@ export interface BuiltInTier {
   readonly multilingual?: true
 }
 
+/** Id of the built-in model, and the name of its folder. */
+export const BUILT_IN = 'pagekin-mini-v2'
+
 /**
  * What `encoder` says of the built-in model: `builtin`, `builtin?layers=1&dimensions=128` for a faster tier, or `multilingual`. Undefined if
  * it names another.

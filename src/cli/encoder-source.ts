@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createCachedSource, createFolderSource, type FileSource } from '../encoder/model-files.js'
 import { PagekinError } from '../errors.js'
-import { type BuiltInTier, builtInTier, hubAddress } from '../options.js'
+import { BUILT_IN, type BuiltInTier, builtInTier, hubAddress } from '../options.js'
 
 /** A model and where its files come from. */
 export interface EncoderLocation extends BuiltInTier {
@@ -14,7 +14,6 @@ export interface EncoderLocation extends BuiltInTier {
   readonly key: string
 }
 
-export const BUILT_IN = 'pagekin-mini-v2'
 const here = dirname(fileURLToPath(import.meta.url))
 
 /**

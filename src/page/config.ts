@@ -1,12 +1,10 @@
 import { PagekinError } from '../errors.js'
-import { builtInTier, hubAddress, OPTIONS, type OptionSpec } from '../options.js'
+import { BUILT_IN, builtInTier, hubAddress, OPTIONS, type OptionSpec } from '../options.js'
 import { own } from '../own.js'
 import { parseUrl } from '../parse-url.js'
 import type { EncoderSource, EngineConfig } from '../protocol.js'
 import type { Recommender, RecommenderOptions } from '../types.js'
 import { type VisitorsMeans, whySpared } from './spared.js'
-
-const BUILT_IN = 'pagekin-mini-v2'
 
 /** Where this build of pagekin finds its own files. */
 export interface Delivery {
