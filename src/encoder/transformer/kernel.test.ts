@@ -50,6 +50,20 @@ test.each([
   }
 })
 
+test('the faster way is that of the optimised code, which takes the place of the first one soon', () => {
+  for (const faster of [0, 1] as const) {
+    let time = 0
+    let runs = 0
+    const isFast = (way: 0 | 1) => (way === faster) === runs++ >= 100
+    expect(
+      fasterWay(
+        (way) => void (time += isFast(way) ? 0.008 : 0.012),
+        () => time,
+      ),
+    ).toBe(faster)
+  }
+})
+
 test('a clock that stands still, or has steps of .1 seconds, ends the trial soon', () => {
   for (const step of [Number.POSITIVE_INFINITY, 100]) {
     let runs = 0

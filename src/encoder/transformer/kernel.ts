@@ -9,8 +9,9 @@ const PAGE_BYTES = 65_536
 /** Rounds of a trial, and how many of them count. */
 const ROUNDS = 8
 const COUNTED = 4
-/** A round is as long as so many steps of the clock, or so many milliseconds; a clock that hardly moves cannot tell. */
+/** A round is as long as so many steps of the clock, between so many milliseconds; a clock that hardly moves cannot tell. */
 const STEPS = 3
+const SHORTEST_MS = 0.4
 const LONGEST_MS = 3
 const MOST_REPEATS = 512
 
@@ -110,7 +111,7 @@ export function fasterWay(run: (way: 0 | 1) => void, now: () => number = () => p
     // twice: a busy machine may delay one
     const ms = Math.min(time(0), time(0))
     if (ms > 0) step = Math.min(step, ms)
-    if (ms >= Math.min(STEPS * step, LONGEST_MS)) break
+    if (ms >= Math.min(Math.max(STEPS * step, SHORTEST_MS), LONGEST_MS)) break
   }
   const durations: [number[], number[]] = [[], []]
   for (let round = 0; round < ROUNDS; round++) for (const way of [0, 1] as const) durations[way].push(time(way))
