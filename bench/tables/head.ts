@@ -1,5 +1,7 @@
 import { judgeHead, toldOfHead } from '../../src/cli/trained-head.js'
+import { topics } from '../../src/engine/answers/topics.js'
 import type { InteractionLog } from '../../src/log/read-log.js'
+import { tellingValues } from '../../src/ranking/scorers/expected-users.js'
 import { sequenceAt, sequenceCount } from '../../src/ranking/sequences.js'
 import { NEXT_ITEM_SETS, openNextItemSet } from '../next-item-sets.js'
 import { hasSharedData } from '../shared-data.js'
@@ -12,14 +14,17 @@ const args = process.argv.slice(2)
 
 if (hasSharedData('head')) {
   for (const name of NEXT_ITEM_SETS.filter((set) => args.includes(set) || !args.some((arg) => !arg.startsWith('--')))) {
-    const { task, context } = await openNextItemSet(name)
+    const { task, context, items } = await openNextItemSet(name)
     const { train } = task(args.includes('--valid') ? 'valid' : 'test')
     const interactions = Array.from({ length: sequenceCount(train) }, (_, user) =>
       Array.from(sequenceAt(train, user), (row, at) => ({ user: `${user}`, id: context.rows.items[row]!.id, type: 'view' as const, at })),
     ).flat()
     const log: InteractionLog = { interactions, isTimed: false, hasBaskets: false, rejected: [], rows: interactions.length }
     const begun = process.cpuUsage()
-    const judged = judgeHead({ ...context, interactions: [], now: 0 }, log)
+    const asked = { ...context, interactions: [], now: 0 }
+    const places = (await topics({ items: 0, places: true }, asked)).places!
+    const values = items.map((item, row) => tellingValues(item, places[row]!.id))
+    const judged = judgeHead(asked, log, { values })
     console.log(`${name}: ${toldOfHead(judged).trimEnd()}; ${(process.cpuUsage(begun).user / 1e6).toFixed(0)} s`)
   }
 }

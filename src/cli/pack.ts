@@ -19,7 +19,7 @@ import type { Pack } from '../pack/open-pack.js'
 import { vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import { type PackContent, type PackFile, packFiles } from '../pack/write-pack.js'
 import type { ForYouWeights } from '../ranking/for-you-weights.js'
-import { expectedUsers } from '../ranking/scorers/expected-users.js'
+import { expectedUsers, tellingValues } from '../ranking/scorers/expected-users.js'
 import { moveSummary, pruneSummary } from '../ranking/scorers/interaction-summary.js'
 import { withNewItems } from '../ranking/scorers/new-items.js'
 import type { Head } from '../ranking/transforms/head.js'
@@ -278,44 +278,46 @@ async function contentOf({ engine, encoder, id }: Source, store: Store, flags: P
 
 async function interactionsOf(path: string, engine: Engine, flags: PackFlags, terminal: Terminal): Promise<PackInteractions> {
   const { ids, summary, log } = await fittedSummaryOfFile(path, engine, terminal)
-  const head = flags.train ? trainedHead(log, summary.weights, engine, flags, terminal) : null
-  const topicIds = await topicIdsOf(ids.length, engine)
+  const values = await valuesOf(ids.length, engine)
+  const head = flags.train ? trainedHead(log, { weights: summary.weights, values }, engine, flags, terminal) : null
   const isSmall = (interactions: PackInteractions) => interactionsText(interactions).length <= INTERACTIONS_BYTES
   for (let kept = WEIGHTS_KEPT; ; kept /= 2) {
     const pruned = { ids, summary: pruneSummary(summary, Math.floor(kept)) }
     const interactions = { ids, ...pruned.summary }
     if (!isSmall(interactions) && kept / 2 >= LEAST_WEIGHTS_KEPT) continue
-    const { whole } = engine.explore((context) => ({ whole: topicIds && withNewItemsOf(pruned, topicIds, head, context) }))
+    const { whole } = engine.explore((context) => ({ whole: values && withNewItemsOf(pruned, values, head, context) }))
     return whole && isSmall(whole) ? whole : interactions
   }
 }
 
-/** Of every item, by row. Null if somebody met each item, without vectors, and for a catalog in lists, where comparing all would take minutes. */
-async function topicIdsOf(met: number, engine: Engine): Promise<string[] | null> {
-  const { found } = engine.explore((context) => {
+/** `tellingValues` of every row. Null if somebody met each item, without vectors, and for a catalog in lists, where comparing all would take minutes. */
+async function valuesOf(met: number, engine: Engine): Promise<string[][] | null> {
+  const { items, found } = engine.explore((context) => {
     const { rows, vectors } = context
-    return { found: vectors && rows.size <= MOST_FLAT_ITEMS && met < rows.size ? topics({ items: 0, places: true }, context) : null }
+    const isAsked = vectors && rows.size <= MOST_FLAT_ITEMS && met < rows.size
+    return { items: rows.items, found: isAsked ? topics({ items: 0, places: true }, context) : null }
   })
-  return found && (await found).places!.map(({ id }) => id)
+  const places = (await found)?.places
+  return places ? items.map((item, row) => tellingValues(item, places[row]!.id)) : null
 }
 
 /** With the items of the catalog that nobody met. */
 function withNewItemsOf(
   { ids, summary }: ItemInteractions,
-  topicIds: readonly string[],
+  values: readonly (readonly string[])[],
   head: Head | null,
   { rows, vectors }: AnswerContext,
 ): PackInteractions {
   const places = ids.map((id) => rows.rowOf(id)!)
   const alike = head ? indexWithHead(vectors!.index, head) : vectors!.index
   const whole = withNewItems(moveSummary(summary, places, rows.size), alike)
-  return { ids: rows.items.map(({ id }) => id), ...whole, expected: expectedUsers(whole.users, topicIds) }
+  return { ids: rows.items.map(({ id }) => id), ...whole, expected: expectedUsers(whole.users, values) }
 }
 
 /** Null if users held out do not gain by it. Writes which it is to standard error. */
 function trainedHead(
   log: InteractionLog,
-  weights: ForYouWeights | undefined,
+  { weights, values }: { readonly weights: ForYouWeights | undefined; readonly values: readonly (readonly string[])[] | null },
   engine: Engine,
   { quiet }: PackFlags,
   terminal: Terminal,
@@ -323,7 +325,9 @@ function trainedHead(
   const training = <Result>(what: string, run: (options: TrainOptions, context: AnswerContext) => Result): Result => {
     const progress = reportProgress(what, terminal, quiet === true)
     try {
-      const { result } = engine.explore((context) => ({ result: run({ ...(weights && { weights }), onEpoch: progress.update }, context) }))
+      const { result } = engine.explore((context) => ({
+        result: run({ ...(weights && { weights }), ...(values && { values }), onEpoch: progress.update }, context),
+      }))
       return result
     } finally {
       progress.stop()

@@ -4,6 +4,7 @@ import { draws } from '../evaluate/draw.js'
 import { type Interval, pairedBootstrap } from '../evaluate/metrics/bootstrap.js'
 import { type InteractionLog, pathsOfLog } from '../log/read-log.js'
 import { DEFAULT_WEIGHTS, type ForYouWeights } from '../ranking/for-you-weights.js'
+import { expectedUsers } from '../ranking/scorers/expected-users.js'
 import { type InteractionSummary, interactionScores, interactionShare, summarize } from '../ranking/scorers/interaction-summary.js'
 import { withNewItems } from '../ranking/scorers/new-items.js'
 import { type Sequences, toSequences } from '../ranking/sequences.js'
@@ -28,6 +29,8 @@ export interface HeadGain {
 export interface TrainOptions extends Pick<HeadOptions, 'outputs' | 'epochs' | 'seed' | 'loss'> {
   /** Of `forYou`. Default: `DEFAULT_WEIGHTS`. */
   readonly weights?: ForYouWeights
+  /** Of each row, as `tellingValues` gives them: by how many users a page ranks new items. Default: it does not. */
+  readonly values?: readonly (readonly string[])[]
   readonly onEpoch?: (done: number, epochs: number) => void
 }
 
@@ -51,7 +54,7 @@ const MOST_ITEMS = 50_000
  */
 export function judgeHead(context: AnswerContext, log: InteractionLog, options: TrainOptions = {}): JudgedHead {
   const { rows, vectors } = context
-  const { weights = DEFAULT_WEIGHTS } = options
+  const { weights = DEFAULT_WEIGHTS, values } = options
   const paths = [...pathsOfLog(log).values()]
   const met = [...new Set(paths.flatMap((path) => path.map(({ id }) => rows.rowOf(id)!)))].sort((a, b) => a - b)
   const { shuffled, integer } = draws(1)
@@ -75,7 +78,8 @@ export function judgeHead(context: AnswerContext, log: InteractionLog, options: 
   const asked = asking.filter((_, at) => Math.floor((at + 1) / step) > Math.floor(at / step))
   if (asked.length < FEWEST_USERS) return none(`${asked.length} users can be asked, it takes ${FEWEST_USERS}`)
   const halves = [0, 1].map((half) => known.filter((_, user) => halfOf[user] !== half))
-  const summary = summarize(toSequences(known, rows.size))
+  const counted = summarize(toSequences(known, rows.size))
+  const summary = values ? { ...counted, expected: expectedUsers(counted.users, values) } : counted
   const plain = withNewItems(summary, vectors.index)
   const mask = new Uint8Array(rows.size)
   for (const row of hidden) mask[row] = 1

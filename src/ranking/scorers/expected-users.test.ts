@@ -1,39 +1,99 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expectedUsers } from './expected-users.js'
+import { solvePositive } from '../transforms/solve-positive.js'
+import { expectedUsers, tellingValues } from './expected-users.js'
+
+const catalogs = fc.array(
+  fc.record({ users: fc.nat(50), values: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 4 }) }),
+  { minLength: 1, maxLength: 30 },
+)
+const expectedOf = (items: readonly { users: number; values: readonly string[] }[]) =>
+  expectedUsers(
+    items.map(({ users }) => users),
+    items.map(({ values }) => values),
+  )
 
 describe('expectedUsers', () => {
-  test('an item that nobody met is expected to be met as the items of its topic, the mean above weighing a hundred items', () => {
-    const ids = ['1.1.1', '1.1.2', '1.2.1', '2.1', '1.1.3', '2.2', '3.1']
-    const users = [40, 20, 9, 3, 0, 0, 0]
-    const expected = expectedUsers(users, ids)
-
-    const all = 72 / 7
-    const first = (69 + 100 * all) / (4 + 100)
-    expect(expected[4]).toBeCloseTo((60 + 100 * first) / (3 + 100), 5)
-    expect(expected[5]).toBeCloseTo((3 + 100 * all) / (2 + 100), 5)
-    expect(expected[6]).toBeCloseTo((100 * all) / (1 + 100), 5)
-  })
-
-  test('items that somebody met keep their users, and an expectation lies between the fewest and the most', () => {
-    const items = fc.array(fc.record({ users: fc.nat(50), id: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 4 }) }), {
-      minLength: 1,
-    })
+  test('is the ridge regression that its comment writes down, solved at once', () => {
     fc.assert(
-      fc.property(items, (given) => {
-        const users = given.map((item) => item.users)
-        const expected = expectedUsers(
-          users,
-          given.map(({ id }) => id.join('.')),
+      fc.property(catalogs, (items) => {
+        const met = items.filter(({ users }) => users > 0)
+        fc.pre(met.length > 0)
+        const names = ['a', 'b', 'c', 'd', 'e']
+        const has = ({ values }: { values: readonly string[] }) => names.map((name) => (values.includes(name) ? 1 : 0))
+        const mean = met.reduce((sum, { users }) => sum + Math.log1p(users), 0) / met.length
+        const gram = new Float64Array(25)
+        const right = new Float64Array(5)
+        for (const item of met) {
+          const row = has(item)
+          row.forEach((one, i) => {
+            right[i]! += one * (Math.log1p(item.users) - mean)
+            row.forEach((other, j) => {
+              gram[i * 5 + j]! += one * other
+            })
+          })
+        }
+        for (let i = 0; i < 5; i++) gram[i * 6]! += 1
+        const weights = solvePositive(gram, 5, right, 1)
+        const counts = items.map((item) =>
+          Math.expm1(
+            Math.max(
+              0,
+              has(item).reduce((sum, one, v) => sum + one * weights[v]!, mean),
+            ),
+          ),
         )
-        given.forEach((item, row) => {
-          if (item.users > 0) expect(expected[row]).toBe(item.users)
-          else {
-            expect(expected[row]).toBeGreaterThanOrEqual(Math.min(...users) - 1e-3)
-            expect(expected[row]).toBeLessThanOrEqual(Math.max(...users) + 1e-3)
-          }
+        const sum = (of: (item: (typeof items)[number], at: number) => number) =>
+          items.reduce((all, item, at) => all + (item.users > 0 ? of(item, at) : 0), 0)
+        const factor = sum(({ users }) => users) / sum((_, at) => counts[at]!)
+
+        const expected = expectedOf(items)
+        items.forEach(({ users }, row) => {
+          expect(expected[row]).toBeCloseTo(users > 0 ? users : factor * counts[row]!, 2)
         })
       }),
     )
   })
+
+  test('an item that nobody met is expected to have the more users the more those of its maker have', () => {
+    const items = [
+      ...[40, 30, 50, 0].map((users) => ({ users, values: ['brand=known'] })),
+      ...[1, 2, 1, 0].map((users) => ({ users, values: ['brand=odd'] })),
+      { users: 0, values: ['brand=unheard'] },
+    ]
+    const expected = expectedOf(items)
+
+    expect(expected[3]).toBeGreaterThan(2 * expected[8]!)
+    expect(expected[8]).toBeGreaterThan(2 * expected[7]!)
+  })
+
+  test('nobody met anything: nothing is expected', () => {
+    expect([...expectedOf([{ users: 0, values: ['a'] }])]).toEqual([0])
+  })
+})
+
+test('tellingValues are what items may share, each under its field', () => {
+  const item = {
+    id: '1',
+    title: 'Blue Mugs',
+    brand: 'blue',
+    category: ['Home', 'Mugs'],
+    tags: ['gift'],
+    attributes: { material: ['clay', 'glass'], year: 1995, handmade: true },
+  }
+  expect(tellingValues(item, '4.1.3.2')).toEqual([
+    'title=blue',
+    'title=mug',
+    'brand=blue',
+    'tag=gift',
+    'category=Home',
+    'category=Home\tMugs',
+    'topic=4',
+    'topic=4\t1',
+    '.material=clay',
+    '.material=glass',
+    '.year=1995',
+    '.handmade=true',
+  ])
+  expect(tellingValues({ id: '2', title: 'Mug' })).toEqual(['title=mug'])
 })

@@ -1,6 +1,6 @@
 import { DEFAULT_WEIGHTS, type ForYouWeights } from '../for-you-weights.js'
 import { type Sequences, sequencesPerRow } from '../sequences.js'
-import { standardized } from '../standardize.js'
+import { standardized, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 import { type ItemWeights, itemItemScores, moveWeights, strongest, transposeWeights, type WeightedRow } from './item-item.js'
 import { itemKnnWeights } from './item-knn.js'
@@ -15,7 +15,7 @@ export interface InteractionSummary {
   readonly next: ItemWeights
   /** How many visitors interacted with each row. */
   readonly users: Uint32Array
-  /** How many are expected to: as many as did, and for a row that nobody met those of its topic (`expectedUsers`). Default: `users`. */
+  /** How many are expected to: as many as did, and for a row that nobody met what its fields say (`expectedUsers`). 0: not known. Default: `users`. */
   readonly expected?: Float32Array
   /** Which rows were bought together, where it is known what was bought. */
   readonly baskets?: ItemWeights
@@ -107,12 +107,13 @@ export function weightsOf(summary: InteractionSummary | null | undefined): ForYo
 /**
  * What visitors of the same items interacted with too, and what they interacted with next, as one term in standard units:
  *
- *     score(j) = together z( sum over the history of w_t W[row_t, j] ) + next z( sum over its last three of .7^t ln P(j | row_t) )
+ *     score(j) = together (z( sum over the history of w_t W[row_t, j] ) + e_j) + next z( sum over its last three of .7^t ln P(j | row_t) )
  *                + popular z( ln(1 + users expected of j) )
  *
  * W as in `itemKnnWeights`, P as in `addTransitionLifts`: what belongs together in any order, and where the last step leads
- * (after the transition pattern of MQSA-TED, `transitionCounts`). `weights`: default those of the
- * summary.
+ * (after the transition pattern of MQSA-TED, `transitionCounts`). e_j is 0 for what somebody met, and of the others ln(1 + users expected of j)
+ * from its mean over them: W of a new item says who would meet it, and e how many (docs/measurements.md#new-items).
+ * `weights`: default those of the summary.
  *
  * @param history Latest first.
  */
@@ -140,8 +141,19 @@ export function interactionScores(
   history.slice(0, NEXT.items).forEach(({ row }, t) => {
     addTransitionLifts(row, next, NEXT.decay ** t, moved)
   })
+  const met = standardized(scores)
+  if (expected) addExpected(met, users, expected)
   const popular = withPopular ? standardized(Float32Array.from(expected ?? users, Math.log1p)) : undefined
-  return { together: standardized(scores), next: standardized(moved), popular }
+  return { together: met, next: standardized(moved), popular }
+}
+
+/** Rows that nobody met, by how many are expected to. */
+function addExpected(scores: Float32Array, users: Uint32Array, expected: Float32Array): void {
+  const told = expected.map((count, row) => (users[row] === 0 && count > 0 ? Math.log1p(count) : Number.NaN))
+  const { mean } = standardOf(told)
+  told.forEach((one, row) => {
+    if (one >= 0) scores[row]! += one - mean
+  })
 }
 
 /** `ln(1 + users)`, those that are expected: the popularity of items in a catalog that does not say it. */

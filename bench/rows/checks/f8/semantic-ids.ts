@@ -1,9 +1,10 @@
 import { forYou } from '../../../../src/engine/answers/for-you.js'
 import { topics } from '../../../../src/engine/answers/topics.js'
 import { draws } from '../../../../src/evaluate/draw.js'
-import { expectedUsers } from '../../../../src/ranking/scorers/expected-users.js'
+import { expectedUsers, tellingValues } from '../../../../src/ranking/scorers/expected-users.js'
 import { type InteractionSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
 import { toSequences } from '../../../../src/ranking/sequences.js'
+import type { Item } from '../../../../src/types.js'
 import { openNextItemSet } from '../../../next-item-sets.js'
 import { splitByHash } from '../../../split.js'
 import { defineCheck, round } from '../../check.js'
@@ -12,24 +13,23 @@ import { withNewMarked, withoutAFifth } from '../f2/for-you.js'
 
 const FIRST = 20
 
-const asOneTopic: typeof expectedUsers = (users, ids) => {
-  return expectedUsers(
-    users,
-    ids.map(() => ''),
-  )
-}
-const atRandom: typeof expectedUsers = (users, ids) => expectedUsers(users, draws(1).shuffled(ids))
+/** What the model of expected users sees of each item. */
+type Values = (items: readonly Item[], ids: readonly string[]) => readonly (readonly string[])[]
 
-export const semanticIds = defineCheck<typeof expectedUsers>({
-  what: 'T2, a fifth of the films hidden from all users, the test half of them: how many users a film is expected to have, by the prefixes of its id in the tree of topics; log likelihood of who of all users meets it, above that by the mean of all films and by the same ids of other films (films of the other half chose the prior)',
+const withTopics: Values = (items, ids) => items.map((item, row) => tellingValues(item, ids[row]))
+const withoutTopics: Values = (items) => items.map((item) => tellingValues(item))
+const atRandom: Values = (items, ids) => withTopics(items, draws(1).shuffled(ids))
+
+export const semanticIds = defineCheck<Values>({
+  what: 'T2, a fifth of the films hidden from all users, the test half of them: how many users a film is expected to have, by the prefixes of its id in the tree of topics alone; log likelihood of who of all users meets it, above that by the mean of all films and by the ids of other films (films of the other half chose how many prefixes)',
   data: 'MovieLens',
   quick: false,
   needs: ['data/movielens-small'],
   reachable: '`pagekin pack --interactions`, then `forYou`',
   product: true,
-  capability: expectedUsers,
-  controls: { identity: asOneTopic, shuffled: atRandom },
-  async measure(expected) {
+  capability: withTopics,
+  controls: { identity: withoutTopics, shuffled: atRandom },
+  async measure(valuesOf) {
     const { task, context, items } = await openNextItemSet('movielens-small')
     const { train, met, ids } = task('test')
     const { hidden, users: people } = withoutAFifth(train, ids.length)
@@ -43,10 +43,11 @@ export const semanticIds = defineCheck<typeof expectedUsers>({
         const [chance, share] = [of[row]! / people.length, met[row]! / people.length]
         return share * Math.log(chance) + (1 - share) * Math.log1p(-chance)
       })
-    const ours = expected(users, topicIds)
+    const bare = items.map(({ id }) => ({ id, title: '' }))
+    const expectedBy = (values: readonly (readonly string[])[]) => expectedUsers(users, values)
+    const ours = expectedBy(valuesOf(bare, topicIds))
     const beside = (name: string, of: Float32Array) => compare(name, likelihoods(ours), likelihoods(of))
-    const genres = items.map(({ tags = [] }) => `${[...tags].sort().join('|')}.`)
-    const genre = beside('genres', expectedUsers(users, genres))
+    const whole = expectedBy(valuesOf(items, topicIds))
     const histories = people.map(({ history }) => history)
     const plain = summarize(toSequences(histories, ids.length))
     const marked = await withNewMarked(context, hidden)
@@ -55,12 +56,12 @@ export const semanticIds = defineCheck<typeof expectedUsers>({
       return mean(found.map(({ item }) => met[marked.rows.rowOf(item.id)!]!))
     }
     const measured = weakest([
-      beside(`the mean (${asked.length})`, asOneTopic(users, topicIds)),
-      beside('random ids', atRandom(users, topicIds)),
+      beside(`the mean (${asked.length})`, expectedBy(withoutTopics(bare, topicIds))),
+      beside('random ids', expectedBy(atRandom(bare, topicIds))),
     ])
     return {
       ...measured,
-      detail: `${measured.detail}; by genres in place of topics ${round(genre.baseline)}, difference [${genre.ci.map(round).join(', ')}]; the first ${FIRST} hidden films that a stranger is shown were met by ${round(usersOfFirst({ ...plain, expected: ours }))} users each, without by ${round(usersOfFirst(plain))}`,
+      detail: `${measured.detail}; with title and fields ${round(mean(likelihoods(whole)))}; the first ${FIRST} hidden films that a stranger is shown were met by ${round(usersOfFirst({ ...plain, expected: whole }))} users each, without by ${round(usersOfFirst(plain))}`,
     }
   },
   passes: ({ ci }) => ci![0] > 0,
