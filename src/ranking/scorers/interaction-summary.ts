@@ -142,18 +142,26 @@ export function interactionScores(
     addTransitionLifts(row, next, NEXT.decay ** t, moved)
   })
   const met = standardized(scores)
-  if (expected) addExpected(met, users, expected)
+  if (expected) {
+    liftsOf(users, expected).forEach((lift, row) => {
+      met[row]! += lift
+    })
+  }
   const popular = withPopular ? standardized(Float32Array.from(expected ?? users, Math.log1p)) : undefined
   return { together: met, next: standardized(moved), popular }
 }
 
-/** Rows that nobody met, by how many are expected to. */
-function addExpected(scores: Float32Array, users: Uint32Array, expected: Float32Array): void {
+const lifts = new WeakMap<Float32Array, Float32Array>()
+
+/** Of rows that nobody met, by how many are expected to: `ln(1 + expected)` from its mean over them; 0 for the others. Kept with `expected`. */
+function liftsOf(users: Uint32Array, expected: Float32Array): Float32Array {
+  const known = lifts.get(expected)
+  if (known) return known
   const told = expected.map((count, row) => (users[row] === 0 && count > 0 ? Math.log1p(count) : Number.NaN))
   const { mean } = standardOf(told)
-  told.forEach((one, row) => {
-    if (one >= 0) scores[row]! += one - mean
-  })
+  const made = told.map((one) => (one >= 0 ? one - mean : 0))
+  lifts.set(expected, made)
+  return made
 }
 
 /** `ln(1 + users)`, those that are expected: the popularity of items in a catalog that does not say it. */
