@@ -26,19 +26,19 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'T1 logs: AUC of one table above tables by field of the same size',
   ),
   'ssl-item-recommendation': row(
-    'training over masked fields: a head does it for Amazon, not for sure for Luma, and searches find no more by it, nor by averages of masked fields (docs/measurements.md#searches-of-a-log)',
+    'training over masked fields: parts of an item find it better by moved vectors, searches find no more, and similar loses (docs/measurements.md#parts-of-items)',
     'half of the fields masked: an item finds itself, R@1 above without',
   ),
   peg: row(
-    'hard negatives with a curriculum: a head trained with them on searches of a log beats one with uniform negatives on MovieLens alone, and no head makes searches better for sure on Cranfield, bundles and CrowdFlower (docs/measurements.md#searches-of-a-log)',
+    'hard negatives with a curriculum: parts of an item find it a little better by them, but similar loses (docs/measurements.md#parts-of-items); heads taught by searches of a log gain on MovieLens alone (docs/measurements.md#searches-of-a-log)',
     'inverse cloze MRR of the head above uniform negatives',
   ),
   'u-marvel': row(
-    'learning from a reranker: a page has none that costs more than its scan, and a head that learns from searches of a log makes others no better for sure (docs/measurements.md#searches-of-a-log)',
+    'learning from a better encoder when a pack is made: passages gain, all sets together not for sure on test halves, and a pack cannot tell which catalogs gain (docs/measurements.md#a-judge)',
     'T3: the head closes .3 of the gap to the reranker',
   ),
   'unime-v2': row(
-    'soft labels: a page has no reranker that could give them, and by those of a log, shares of what was met together, a head tells no more new films than by its pairs (docs/measurements.md#head-trained-on-a-log); by the grades of CrowdFlower it ranks no better than by its best products (docs/measurements.md#searches-of-a-log)',
+    'soft labels of a better encoder: above one-hot labels on all sets, not on those with grades, and packs gain for sure on passages alone (docs/measurements.md#a-judge); by shares of what was met together a head tells no more new films than by pairs (docs/measurements.md#head-trained-on-a-log)',
     'T1, graded: NDCG@10 of the head above one-hot labels',
   ),
   anncur: row(
@@ -50,7 +50,7 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     '30 pairs of feedback: pairs told right above cosine, and never worse',
   ),
   'mixture-of-experts': row(
-    'a head for each section: trained on searches of a log, two are no better than one, and one makes searches no better for sure (docs/measurements.md#searches-of-a-log)',
+    'a head for each section: trained on searches of a log, two are no better than one; of parts of items, they are in a catalog of four shops, but no searches gain (docs/measurements.md#parts-of-items)',
     'T1 in two sections: no worse in either',
   ),
   autoint: row(
