@@ -99,7 +99,7 @@ const papers = async () => {
 /** What a page with the `assets` option serves beside itself. */
 const assets = () =>
   Promise.all(
-    ['worker.js', 'encoder-worker.js', 'formats.js', 'explore.js', 'tree.js', 'models'].map((name) =>
+    ['worker.js', 'encoder-worker.js', 'formats.js', 'explore.js', 'tree.js', 'rerank.js', 'models'].map((name) =>
       cp(at(`dist/${name}`), at(`demo-dist/kin/${name}`), { recursive: true }),
     ),
   )

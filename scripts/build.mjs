@@ -23,7 +23,8 @@ const OLDEST_BROWSERS = ['chrome116', 'edge116', 'firefox124', 'safari17.4']
 const logger = createLogger('warn')
 const { warnOnce } = logger
 /** This build writes these files beside the library itself; a bundler that takes the library finds them there. */
-const ownScript = /new URL\("\.\/(?:worker|encoder-worker|formats|explore|tree)\.js", import\.meta\.url\) doesn't exist at build time/
+const ownScript =
+  /new URL\("\.\/(?:worker|encoder-worker|formats|explore|tree|rerank)\.js", import\.meta\.url\) doesn't exist at build time/
 /** @type {typeof warnOnce} */
 logger.warnOnce = (message, options) => {
   if (!ownScript.test(message)) warnOnce(message, options)
@@ -79,7 +80,7 @@ const hintsOfThePage = (fileName) => ({
   name: 'pagekin:hints-of-the-page',
   enforce: 'pre',
   load: (id) =>
-    id === at('src/error-codes.ts') && /worker|formats|explore|tree/.test(fileName) ? "export const hintFor = () => ''" : null,
+    id === at('src/error-codes.ts') && /worker|formats|explore|tree|rerank/.test(fileName) ? "export const hintFor = () => ''" : null,
 })
 
 /**
@@ -113,6 +114,7 @@ const APART_OF_CLIENT = new Map([
   ['visitor-profile', 'profile'],
   ['privacy-panel', 'privacy'],
   ['page-cost', 'measure'],
+  ['rerank-rounds', 'rounds'],
   ['more-languages', 'languages'],
 ])
 /** @param {string} id */
@@ -248,10 +250,12 @@ await standaloneModule('src/page/discovery.ts', 'discover.js')
 await standaloneModule('src/page/visitor-profile.ts', 'profile.js')
 await standaloneModule('src/element/privacy-panel.ts', 'privacy.js')
 await standaloneModule('src/page/page-cost.ts', 'measure.js')
+await standaloneModule('src/page/rerank-rounds.ts', 'rounds.js')
 await standaloneModule('src/shelf/more-languages.ts', 'languages.js')
 await standaloneModule('src/engine/formats.ts', 'formats.js')
 await standaloneModule('src/engine/explore.ts', 'explore.js')
 await standaloneModule('src/engine/tree.ts', 'tree.js')
+await standaloneModule('src/engine/rerank.ts', 'rerank.js')
 await library()
 await writeFile(at('dist/react.css'), minifyCss(await reactStyles()))
 await commandLine()

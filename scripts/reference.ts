@@ -89,6 +89,7 @@ function functions(): string[] {
     ...fields('SimilarOptions', types, 'All of [RequestOptions](#requestoptions) and [Steer](#steer), and:'),
     ...fields('Steer', types),
     ...fields('SearchOptions', types, 'All of [RequestOptions](#requestoptions), and:'),
+    ...fields('Rerank', types),
     ...fields('ListOptions', types, 'All of [RequestOptions](#requestoptions), and:'),
     ...fields('WhichEvents', types),
     ...fields('Profile', types),

@@ -24,6 +24,7 @@ const LEVELS = [
   ['a guide to a shelf', ['dist/guide.js', 'dist/explore.js']],
   ['topics of a catalog', ['dist/topics.js', 'dist/tree.js']],
   ['the map of them', ['dist/map.js']],
+  ['a search with a scoring function of the site', ['dist/rounds.js', 'dist/rerank.js']],
   ['what is known of a visitor', ['dist/profile.js']],
   ['panel of what is known of a visitor', ['dist/privacy.js', 'dist/profile.js']],
   ['what pagekin costs the page', ['dist/measure.js']],

@@ -127,6 +127,7 @@ const ENTRIES = [
   'catalog/formats/read-format.ts',
   'engine/explore.ts',
   'engine/tree.ts',
+  'engine/rerank.ts',
   // stand in for two modules of @xenova/transformers (vite.config.ts)
   'encoder/hub-stub.ts',
   'encoder/onnx-backend-stub.ts',

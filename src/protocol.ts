@@ -80,6 +80,8 @@ export interface EngineConfig {
   readonly exploreUrl?: string
   /** Address of tree.js, for `topics` and `tags`. */
   readonly treeUrl?: string
+  /** Address of rerank.js, for searches with `rerank`. */
+  readonly rerankUrl?: string
   readonly encoder: EncoderSource
   readonly device: 'auto' | 'webgpu' | 'wasm' | 'off'
   /** Why the device is off although the site did not say so. A sentence. */
@@ -150,6 +152,15 @@ export interface EngineRequest {
    * where that fails, and has `limit` rows where the filter lets so many through: rows that match nothing come last.
    */
   readonly complete?: boolean
+  /** `search` only: the page has a scoring function of the site's own. */
+  readonly rerank?: RerankRequest
+}
+
+/** What a site's own scoring function has said so far. The engine keeps none of it between calls. */
+export interface RerankRequest {
+  /** The most items that it is to score. */
+  readonly calls: number
+  readonly scored: readonly (readonly [id: ItemId, score: number])[]
 }
 
 /** `Steer`, each part a list. */
@@ -167,6 +178,8 @@ export interface SteerRequest {
 /** `Recommendations` as they cross: properties of an array are lost on the way. */
 export interface ListAnswer extends Pick<Recommendations, 'sure' | 'understood' | 'unmet' | 'steps' | 'lacks' | 'partial'> {
   readonly items: readonly Recommendation[]
+  /** With `rerank`: the items to score next. None where the answer is the last. */
+  readonly next?: readonly Item[]
 }
 
 export interface ListRequest extends EngineRequest {

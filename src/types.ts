@@ -141,6 +141,8 @@ export type Reason =
   | { readonly kind: 'varied'; readonly weight: number }
   /** The site's own rule. */
   | { readonly kind: 'boosted'; readonly weight: number }
+  /** The site's own function of `rerank` scored it high or low. Of an item that it did not score: what puts it after those that it scored. */
+  | { readonly kind: 'rerank'; readonly weight: number }
 
 /** One answer of a list. */
 export interface Recommendation {
@@ -472,6 +474,28 @@ export interface SearchOptions extends RequestOptions {
   readonly minConfidence?: number
   /** Wishes, by their `text`, that are to be searched for as words. */
   readonly literal?: readonly string[]
+  /** The site's own scoring function, which costs more than the page's ranking ([Rerank](#rerank)). Default: none. */
+  readonly rerank?: Rerank
+}
+
+/**
+ * A site's own scoring function for a search: a cross-encoder in the page, a server of the site, or any rule. The page asks it about the
+ * items that matter: first those that its own ranking has first, then, of the first 1,000, those that are expected to score high, given the
+ * scores so far. Filters, rules and wishes hold. Items are ordered by the mean of both scores in standard units. Those that were not scored
+ * come after. `explain` does not know of it.
+ *
+ * After Yadav et al., "Efficient Nearest Neighbor Search for Cross-Encoder Models using Matrix Factorization" (EMNLP 2022), with regression
+ * over item vectors and the page's own scores in place of their matrix.
+ */
+export interface Rerank {
+  /**
+   * How well each item fits the text: one finite number an item, in their order, higher is better, on any scale. Gets 20 items at a time, and
+   * is asked anew in each search. If it throws, rejects or returns something else, the page's own ranking answers, and the fault is
+   * `state.error` (`usage`). It has no deadline but `signal`.
+   */
+  readonly score: (text: string, items: readonly Item[]) => readonly number[] | Promise<readonly number[]>
+  /** The most items that it scores in one search, 1 to 500. Default 100. */
+  readonly calls?: number
 }
 
 /** A list with an order of its own; `Recommender.list` says which. */
@@ -834,6 +858,10 @@ export interface Recommender {
    * fits: `sure` says so.
    *
    * @example const found = await kin.search('waterproof jacket', { where: { price: { max: 100 } } })
+   * @example
+   * const judged = await kin.search('camping mug', {
+   *   rerank: { score: (text, items) => items.map(({ title }) => (title.toLowerCase().includes(text) ? 1 : 0)), calls: 60 },
+   * })
    */
   search(text: string, options?: SearchOptions): Promise<Recommendations>
   /**

@@ -23,12 +23,14 @@ export const SHELF_FILES = [
   'profile.js',
   'privacy.js',
   'measure.js',
+  'rounds.js',
   'discover.js',
   'languages.js',
   'worker.js',
   'formats.js',
   'explore.js',
   'tree.js',
+  'rerank.js',
 ]
 /** What it needs to read texts, too: searches, and items that no pack has; and the items of `data-demo`. */
 const ENCODER_FILES = ['encoder-worker.js', 'models', 'demo.json']

@@ -29,7 +29,7 @@ import { embeddedShare } from './answers/item-terms.js'
 import { type ListQuestion, list } from './answers/lists.js'
 import { dismissedIn } from './answers/mask.js'
 import { type PreparedSearch, prepareSearch } from './answers/prepare-search.js'
-import { search } from './answers/search.js'
+import { type Reranked, type RerankPlanner, search } from './answers/search.js'
 import { similar } from './answers/similar.js'
 import type { PreparedSteer } from './answers/steer.js'
 import { BackgroundWork } from './background-work.js'
@@ -232,7 +232,8 @@ export class Engine {
     return this.#answer(() => forYou(request, { ...this.#itemContext(), interactions }))
   }
 
-  async search(text: string, request: Request, signal?: AbortSignal): Promise<Recommendations> {
+  /** @param planner Of a request with `rerank`. */
+  async search(text: string, request: Request, signal?: AbortSignal, planner?: RerankPlanner): Promise<Reranked> {
     // no item goes first, but an encoder that failed may be tried again
     this.background.embedding.embedFirst([])
     const { where } = request
@@ -243,7 +244,7 @@ export class Engine {
     if (vectors.length > 0) await this.#demand.bring({ text, vectors, where, isFiltered: where !== undefined || understood.length > 0 })
     await this.#graph()
     throwIfAborted(signal, 'search')
-    const found = this.#answer((context) => search(prepared.text, vector, prepared.request, context, beside))
+    const found = this.#answer((context) => search(prepared.text, vector, prepared.request, context, beside, planner))
     return Object.assign(found, understood.length > 0 && { understood })
   }
 

@@ -4,9 +4,10 @@ import type { EncoderPortMessage, EngineApi, EngineConfig, EngineName, ListAnswe
 import { connect, outcome } from '../rpc.js'
 import { openHistory } from '../store/history.js'
 import { openStore } from '../store/open-store.js'
-import type { Recommendations, RecommenderState } from '../types.js'
+import type { RecommenderState } from '../types.js'
 import { type AnswerContext, knownOf } from './answers/context.js'
 import { maskOf } from './answers/mask.js'
+import type { Reranked } from './answers/search.js'
 import { catalogFetcher } from './catalog-source.js'
 import { EncoderLink } from './encoder-link.js'
 import { Engine } from './engine.js'
@@ -16,6 +17,8 @@ import type { EngineFormats } from './log-source.js'
 type Explore = typeof import('./explore.js')
 /** What tree.js offers. */
 type Tree = typeof import('./tree.js')
+/** What rerank.js offers. */
+type Rerank = typeof import('./rerank.js')
 
 /** The engine worker: joins the engine to the page it serves. */
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope
@@ -25,6 +28,7 @@ let engine: Engine | undefined
 let link: EncoderLink | undefined
 let exploreUrl: string | undefined
 let treeUrl: string | undefined
+let rerankUrl: string | undefined
 let opened: Promise<Outcome<RecommenderState>> | undefined
 
 const page = connect<PageApi, EngineApi>(scope, api())
@@ -34,7 +38,11 @@ function api(): EngineApi {
     init: (config) => open(config),
     similar: (ids, request) => answer('similar', () => listed(request.callId, (signal) => running().similar(ids, request, signal))),
     forYou: (request) => answer('forYou', () => running().forYou(request)),
-    search: (text, request) => answer('search', () => listed(request.callId, (signal) => running().search(text, request, signal))),
+    search: (text, request) =>
+      answer('search', async () => {
+        const part = request.rerank && (await load<Rerank>('search', 'rerank.js', rerankUrl))
+        return listed(request.callId, (signal) => running().search(text, request, signal, part?.rerankPlan))
+      }),
     list: (mode, request) => answer('list', () => listed(request.callId, () => running().list(mode, request))),
     explain: (id, request) => answer('explain', () => abortable(request.callId, (signal) => running().explain(id, request, signal))),
     itemOf: (page) => outcome('worker-failed', 'itemOf', async () => running().itemOf(page)),
@@ -85,9 +93,9 @@ function answer<T>(where: string, call: () => Promise<T>): Promise<Outcome<T>> {
   return outcome('worker-failed', where, call).finally(() => mark('answer'))
 }
 
-async function listed(callId: number, call: (signal: AbortSignal) => Promise<Recommendations>): Promise<ListAnswer> {
+async function listed(callId: number, call: (signal: AbortSignal) => Promise<Reranked>): Promise<ListAnswer> {
   const found = await abortable(callId, call)
-  return { ...knownOf(found), items: [...found] }
+  return { ...knownOf(found), ...(found.next && { next: found.next }), items: [...found] }
 }
 
 /** Marks the first time. The browser's performance panel shows it, `npm run bench` prints it. */
@@ -132,6 +140,7 @@ async function start(config: EngineConfig): Promise<Engine> {
   })
   exploreUrl = config.exploreUrl
   treeUrl = config.treeUrl
+  rerankUrl = config.rerankUrl
   const loadFormats = () => load<EngineFormats>('catalog', 'formats.js', config.formatsUrl)
   const fetchCatalog = catalogFetcher(config.catalogUrl, loadFormats)
   const store = await opening

@@ -32,6 +32,8 @@ export interface Scripts {
   readonly explore: string
   /** Answers `topics` and `tags`. */
   readonly tree: string
+  /** Answers searches with `rerank`. */
+  readonly rerank: string
 }
 
 /** Options made whole: defaults filled in, addresses absolute (relative ones do not resolve in a worker from a Blob). */
@@ -107,6 +109,7 @@ export function configure(
       formatsUrl: workers.formats,
       exploreUrl: workers.explore,
       treeUrl: workers.tree,
+      rerankUrl: workers.rerank,
       encoder: encoderSource(encoder, assetsUrl, pageUrl),
       ...(deviceReason === undefined ? { device } : { device: 'off', deviceReason }),
       storage,
@@ -128,6 +131,7 @@ function workersOf({ assets }: RecommenderOptions, { workers }: Pick<Delivery, '
     formats: at('formats.js'),
     explore: at('explore.js'),
     tree: at('tree.js'),
+    rerank: at('rerank.js'),
   }
 }
 

@@ -13,6 +13,7 @@ export const delivery: Delivery = {
     formats: new URL('./formats.js', import.meta.url).href,
     explore: new URL('./explore.js', import.meta.url).href,
     tree: new URL('./tree.js', import.meta.url).href,
+    rerank: new URL('./rerank.js', import.meta.url).href,
   },
   async workerText(worker) {
     const inline = await import('./worker-inline.js')

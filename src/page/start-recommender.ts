@@ -1,7 +1,7 @@
 import { type ErrorReport, PagekinError, throwIfAborted } from '../errors.js'
 import { isInteraction } from '../interaction.js'
 import { own } from '../own.js'
-import type { EngineApi, EngineRequest, ListAnswer, Outcome, PageApi } from '../protocol.js'
+import type { EngineApi, EngineRequest, ListAnswer, Outcome, PageApi, RerankRequest } from '../protocol.js'
 import type { Remote } from '../rpc.js'
 import type {
   Asked,
@@ -52,6 +52,7 @@ import {
   toTexts,
   toTopicsRequest,
 } from './request.js'
+import type { Rounds } from './rerank-rounds.js'
 import { sessionHistory } from './session-history.js'
 import type { VisitorsMeans } from './spared.js'
 import { visitorsChoice } from './visitors-choice.js'
@@ -182,11 +183,25 @@ class Client implements Recommender {
   }
 
   async search(text: string, options: SearchOptions = {}): Promise<Recommendations> {
-    const { items, ...known } = await this.#request('search', text, options, async (engine, request, { like }) => {
-      if (typeof text !== 'string') throw new PagekinError('usage', `search: received ${typeof text}, expected a text`)
-      return engine.search(text, { ...request, ...(like !== undefined && { like: toIds('search: like', like) }) })
-    })
+    const ask = (rerank?: RerankRequest) =>
+      this.#request('search', rerank ? [text, rerank] : text, options, async (engine, request, { like }) => {
+        if (typeof text !== 'string') throw new PagekinError('usage', `search: received ${typeof text}, expected a text`)
+        return engine.search(text, {
+          ...request,
+          ...(like !== undefined && { like: toIds('search: like', like) }),
+          ...(rerank && { rerank }),
+        })
+      })
+    const { rerank, signal } = toOptions('search', options)
+    const { items, ...known } = rerank ? await this.#rounds({ text, rerank, signal, ask }) : await ask()
     return listOf(items, known)
+  }
+
+  async #rounds(rounds: Omit<Rounds, 'told' | 'tell'>): Promise<Omit<ListAnswer, 'next'>> {
+    const chunk = await import('./rerank-rounds.js').catch((cause) => {
+      throw PagekinError.from(cause, 'worker-failed', 'search: rounds.js')
+    })
+    return chunk.inRounds({ ...rounds, told: this.#fault, tell: (fault) => this.#failed(fault) })
   }
 
   async list(mode: ListMode, options: ListOptions = {}): Promise<Recommendations> {
@@ -394,8 +409,9 @@ class Client implements Recommender {
     this.#connection.tell((engine) => engine.setVisible.asEvent(isVisible))
   }
 
-  #failed(error: PagekinError): void {
-    this.#fault = error.toReport()
+  /** Undefined: what failed works again. */
+  #failed(error: PagekinError | undefined): void {
+    this.#fault = error?.toReport()
     this.#retell()
   }
 

@@ -132,13 +132,18 @@ export function reasonLine(reasons: readonly Reason[], messages: Messages, lang?
   }
 }
 
-type TellingReason = Exclude<Reason, { kind: 'boosted' | 'unlike' }>
+type TellingReason = Exclude<Reason, { kind: 'boosted' | 'rerank' | 'unlike' }>
 
 /** What the site itself decided is no reason to a visitor, nor what an item is not like; and words that are not named tell none. */
 function isTelling(reason: Reason): reason is TellingReason {
   if (reason.kind === 'clauses') return reason.met.length > 0
   if (reason.kind === 'steered') return asAsked(reason).length > 0
-  return reason.kind !== 'boosted' && reason.kind !== 'unlike' && (reason.kind !== 'words' || reason.words.length > 0)
+  return (
+    reason.kind !== 'boosted' &&
+    reason.kind !== 'rerank' &&
+    reason.kind !== 'unlike' &&
+    (reason.kind !== 'words' || reason.words.length > 0)
+  )
 }
 
 function asAsked({ changed, kept }: Extract<Reason, { kind: 'steered' }>): string[] {

@@ -67,7 +67,7 @@ export function rankFor(
   )
 }
 
-function duplicatesOf({ rows: { items } }: AnswerContext): Duplicates {
+export function duplicatesOf({ rows: { items } }: AnswerContext): Duplicates {
   return (row, others) => [...others.keys()].filter((at) => isDuplicate(items[row]!, items[others[at]!]!))
 }
 

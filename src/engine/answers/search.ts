@@ -3,9 +3,10 @@ import { anyTerm, clauseTerm } from '../../ranking/scorers/clauses.js'
 import type { Term } from '../../ranking/term.js'
 import type { Item, Recommendations } from '../../types.js'
 import { FIRST_ROWS, withConfidence } from '../confidence/with-confidence.js'
-import { type AnswerContext, type Request, rankFor } from './context.js'
+import { type AnswerContext, duplicatesOf, type Request, rankFor } from './context.js'
 import { embeddedShare, itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
+import type { rerankPlan } from './rerank.js'
 import { seedsOf } from './similar.js'
 import { type Clause, clauseScores, notWanted, rowsWithAll, searchWords, type TextVector, textTerm, wordsIn } from './text-term.js'
 
@@ -20,6 +21,7 @@ const OWN_ID = 99
  * Texts are not compared centred (docs/decisions/006-centring-and-fusion.md).
  *
  * @param beside What the text asks beside its words, or how its words are parted.
+ * @param planner Plans what a site's own scoring function does, of a request with `rerank`.
  */
 export function search(
   text: string,
@@ -27,7 +29,8 @@ export function search(
   asked: Request,
   context: AnswerContext,
   { clauses = [], alternatives = [], without = [] }: Beside = {},
-): Recommendations {
+  planner?: RerankPlanner,
+): Reranked {
   // an id that is typed is its item; a number is as likely a year or a size
   const itself = /\D/.test(text) ? context.rows.rowOf(text) : undefined
   const request = itself === undefined ? asked : { ...asked, rules: { ...asked.rules, pin: [text, ...(asked.rules?.pin ?? [])] } }
@@ -62,9 +65,33 @@ export function search(
   const forThem = audienceTerm(text, context.rows.size, (row) => audienceOf(context.rows.items[row]!))
   const terms = [...wanted, ...(forThem ? [forThem] : []), ...likeThem, ...(without.length > 0 ? [notWanted(without, context)] : [])]
   const shown = seeds.map(({ row }) => row)
+  const { rerank } = request
+  const plan =
+    rerank &&
+    planner?.(
+      rerank,
+      {
+        best: (limit) =>
+          rankFor(terms.map(unexplained), mask, { limit, diversity: 0, rules: { boost: request.rules?.boost ?? [] } }, 0, context),
+        duplicates: request.diversity === 0 ? undefined : duplicatesOf(context),
+      },
+      context,
+    )
+  if (plan?.term) terms.push(plan.term)
   const found = rankFor(terms, mask, { ...request, limit: Math.max(request.limit, FIRST_ROWS) }, 0, context, shown)
   const parts = clauses.length > 1 ? clauses.map(({ wordings }) => wordings) : [alternatives.length > 1 ? alternatives : [{ text }]]
-  return withConfidence(found, text, vector, request, context, parts)
+  const answer = withConfidence(found, text, vector, request, context, parts)
+  return Object.assign(answer, plan && { next: plan.next.map((row) => context.rows.items[row]!) })
+}
+
+/** That of rerank.js. */
+export type RerankPlanner = typeof rerankPlan
+/** With the items that a site's own scoring function is to score next, of a request with `rerank`. */
+export type Reranked = Recommendations & { readonly next?: readonly Item[] }
+
+/** Reasons cost more than scores. */
+function unexplained(term: Term): Term {
+  return term.kind === 'rows' ? { ...term, reason: (_row, weight) => ({ kind: 'rerank', weight }) } : term
 }
 
 export interface Beside {
