@@ -41,10 +41,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'soft labels of a better encoder: above one-hot labels on all sets, not on those with grades, and packs gain for sure on passages alone (docs/measurements.md#a-judge); by shares of what was met together a head tells no more new films than by pairs (docs/measurements.md#head-trained-on-a-log)',
     'T1, graded: NDCG@10 of the head above one-hot labels',
   ),
-  anncur: row(
-    'approximating a reranker: a page has none that costs more than its scan; items compared with a search token by token come in no better order (docs/measurements.md#searches-of-a-log)',
-    '2,000 items, 100 calls: recall above retrieving 100 and reranking',
-  ),
   gssf: row(
     'a metric of the visitor; where it was tried it told pairs of films better than the cosine alone, and in forYou, beside words and what is unlike dismissed films, it gained nothing',
     '30 pairs of feedback: pairs told right above cosine, and never worse',

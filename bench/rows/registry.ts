@@ -53,6 +53,7 @@ import { muvera } from './checks/f11/muvera.js'
 import { matryoshka2d, starbucks } from './checks/f11/tiers.js'
 import { vectorStorageCompression } from './checks/f11/vector-storage-compression.js'
 import { alpharec } from './checks/f12/alpharec.js'
+import { anncur } from './checks/f12/anncur.js'
 import { directau } from './checks/f12/directau.js'
 import { e2rank } from './checks/f12/e2rank.js'
 import { ranklist } from './checks/f12/ranklist.js'
@@ -137,6 +138,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   basic,
   'fashion-rag': fashionRag,
   alpharec,
+  anncur,
   directau,
   e2rank,
   'same-style-products': sameStyleProducts,
