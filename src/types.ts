@@ -481,8 +481,8 @@ export interface SearchOptions extends RequestOptions {
 /**
  * A site's own scoring function for a search: a cross-encoder in the page, a server of the site, or any rule. The page asks it about the
  * items that matter: first those that its own ranking has first, then, of the first 1,000, those that are expected to score high, given the
- * scores so far. Filters, rules and wishes hold. Items are ordered by the mean of both scores in standard units. Those that were not scored
- * come after. `explain` does not know of it.
+ * scores so far. Without vectors it asks about the first of its own ranking alone. Filters, rules and wishes hold. Items are ordered by the mean
+ * of both scores in standard units. Those that were not scored come after. `explain` does not know of it.
  *
  * After Yadav et al., "Efficient Nearest Neighbor Search for Cross-Encoder Models using Matrix Factorization" (EMNLP 2022), with regression
  * over item vectors and the page's own scores in place of their matrix.

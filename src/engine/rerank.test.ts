@@ -143,6 +143,15 @@ describe.each([
   })
 })
 
+test('without vectors the page’s own order goes on', async () => {
+  const engine = await openEngine({ items, config: { device: 'off' } })
+  const own = await engine.search(TEXT, { limit: 40, diversity: 0 })
+  // the first rounds score low what the page ranks high
+  const places = new Map(own.map(({ item }, place) => [item.id, place]))
+  const { scored } = await search(engine, (_, items) => items.map(({ id }) => places.get(id)!), { calls: 40 })
+  expect(scored.flat().map(({ id }) => id)).toEqual(idsOf(own))
+})
+
 test('more of the calls go to what the function scores high than in the page’s own order', async () => {
   const engine = await openEngine({ items })
   await engine.settled()

@@ -35,6 +35,8 @@ export interface RerankPlan {
  * on those that are expected to score best.
  *
  * The term counts as much as the page's own score, in standard units over the scored rows. Rows without a score come after them.
+ *
+ * Without vectors nothing tells which rows are alike, and the page's own order goes on (docs/measurements.md#a-reranker-of-the-sites-own).
  */
 export function rerankPlan({ calls, scored }: RerankRequest, own: OwnRanking, { rows, vectors }: AnswerContext): RerankPlan {
   const candidates = own.best(CANDIDATES)
@@ -50,12 +52,12 @@ export function rerankPlan({ calls, scored }: RerankRequest, own: OwnRanking, { 
   const all = candidates.map(({ row }) => row)
   const none = cheap.map(() => Number.NaN)
   const expected =
-    count > 0
+    vectors && count > 0
       ? expectedScores({
           cheap: cheap.map((score) => standardize(score, { mean, deviation })),
           places,
           scores,
-          cosinesOf: (place) => (vectors?.index.has(all[place]!) ? vectors.index.scores(vectors.index.vector(all[place]!), all) : none),
+          cosinesOf: (place) => (vectors.index.has(all[place]!) ? vectors.index.scores(vectors.index.vector(all[place]!), all) : none),
         })
       : cheap
   const order = [...candidates.keys()].sort((a, b) => expected[b]! - expected[a]! || a - b)
