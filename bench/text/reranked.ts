@@ -178,7 +178,9 @@ export async function searchReranked(
       const answer = search(text, vector, { limit: 10, diversity: 0, rerank }, context, {}, planner)
       return { items: [...answer], ...(answer.next && { next: answer.next }) }
     },
-    tell: () => undefined,
+    tell(fault) {
+      if (fault) throw fault
+    },
   })
   return { scored, found: items.map(({ item }) => item.id) }
 }
