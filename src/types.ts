@@ -137,7 +137,7 @@ export type Reason =
   | { readonly kind: 'you-did'; readonly event: InteractionType; readonly at: number; readonly weight: number }
   /** New, by the catalog's date. */
   | { readonly kind: 'new'; readonly published: string; readonly weight: number }
-  /** Chosen for variety, because there is neither history nor popularity. */
+  /** Chosen for variety, because there is neither history nor popularity; or new, and likely to be met by many. */
   | { readonly kind: 'varied'; readonly weight: number }
   /** The site's own rule. */
   | { readonly kind: 'boosted'; readonly weight: number }

@@ -10,7 +10,7 @@ import { timedEach } from '../processor-time.js'
 import { syntheticShop } from '../t1/shop.js'
 
 /**
- * `npm run bench -- for-you`: what a call of `forYou` takes in the worker, all of its terms on (meaning, words, what others did, new items, variety),
+ * `npm run bench -- for-you`: what a call of `forYou` takes in the worker, all of its terms on (meaning, words, what others did, variety),
  * beside one flat scan of the same vectors, call by call in turns; to be asked on a quiet machine. One JSON line; `--items` so many, default 5,000; `--dismissed` so many of
  * them were dismissed by each visitor, default 0.
  */
@@ -36,15 +36,12 @@ for (let row = 0; row < ROWS; row++) index.set(row, normalize(Float32Array.from(
 const context = await catalogContext(items, index)
 const rowOf = new Map(items.map(({ id }, row) => [id, row]))
 const paths = visitors.map(({ sessions }) => sessions.flatMap(({ events }) => events))
-const counted = summarize(
+const interactionSummary = summarize(
   toSequences(
     paths.map((path) => path.map(({ id }) => rowOf.get(id)!)),
     ROWS,
   ),
 )
-/** As a pack has it, in which every fifth item is new. */
-const users = counted.users.map((count, row) => (row % 5 === 0 ? 0 : count))
-const interactionSummary = { ...counted, users, expected: Float32Array.from(users, (count, row) => count || (row % 7) + 1) }
 
 const calls: Timed[] = []
 const scans: Timed[] = []

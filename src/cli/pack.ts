@@ -74,7 +74,7 @@ export function addPack(program: Command, session: Session): void {
     .addOption(neighboursFlag(`Default: ${DEFAULT_NEIGHBOURS}, and ${NEIGHBOURS_IN_LISTS} with lists.`))
     .option(
       '--interactions <file>',
-      'Interactions of many users, as CSV or JSON with user, item, and maybe type and time. The pack gets sums and no names, and weights of forYou fitted to the log if they guess its last events better.',
+      'Interactions of many users, as CSV or JSON with user, item, and maybe type and time. The pack gets sums and no names, and weights of forYou fitted to the log if they guess its last events better. Items that nobody met are expected where those like them are met, and as often as their fields let expect.',
     )
     .option(
       '--train',
@@ -310,8 +310,9 @@ function withNewItemsOf(
 ): PackInteractions {
   const places = ids.map((id) => rows.rowOf(id)!)
   const alike = head ? indexWithHead(vectors!.index, head) : vectors!.index
-  const whole = withNewItems(moveSummary(summary, places, rows.size), alike)
-  return { ids: rows.items.map(({ id }) => id), ...whole, expected: expectedUsers(whole.users, values) }
+  const moved = moveSummary(summary, places, rows.size)
+  const whole = withNewItems({ ...moved, expected: expectedUsers(moved.users, values) }, alike)
+  return { ids: rows.items.map(({ id }) => id), ...whole }
 }
 
 /** Null if users held out do not gain by it. Writes which it is to standard error. */

@@ -48,7 +48,7 @@ const MOST_ITEMS = 50_000
 /**
  * Whether a head helps `forYou` with new items. A fifth of the items is hidden from the whole log. A head is trained on each half of the users,
  * and the other half is asked which of the hidden items they met: R@20 of `forYou` among these, once with the items alike told by texts
- * (`withNewItems`), once by texts and the head. The same log says the same.
+ * (`withNewItems`), once by texts and the head, with `values` both beside how many users are expected. The same log says the same.
  *
  * @param context The catalog, with all its vectors. Its interactions are not looked at.
  */

@@ -335,14 +335,16 @@ test.each<[string, PropertyDescriptor]>([
   }
 })
 
-test('a visitor without a history sees items that nobody met in the order of the users that the pack expects for them', async () => {
+test('a visitor without a history sees items that nobody met in the order of the users that the pack expects for them, and one that came later among them', async () => {
   const known = { 'oak-lamp': [40, 40], 'wool-mug': [0, 2.5], 'steel-chair': [0, 7], 'linen-clock': [0, 0.5] }
   const none = { offset: new Array(5).fill(0), rows: [], weights: [] }
   const [users, expected] = [0, 1].map((at) => Object.values(known).map((pair) => pair[at]!))
   const interactions = { ids: Object.keys(known), users: users!, expected: expected!, together: none, next: none }
   const engine = await settled({ readPack: served(await packOf(ITEMS, { interactions })) })
-  const request = { limit: 4, diversity: 0, where: { id: [...Object.keys(known), 'copper-kettle'] } }
+  const request = { limit: 5, diversity: 0, where: { id: [...Object.keys(known), 'copper-kettle'] } }
   await vi.waitFor(async () => expect(ids(await engine.forYou(request))[0]).toBe('oak-lamp'))
 
-  expect(ids(await engine.forYou(request))).toEqual(['oak-lamp', 'steel-chair', 'wool-mug', 'linen-clock'])
+  expect(ids(await engine.forYou(request))).toEqual(['oak-lamp', 'steel-chair', 'copper-kettle', 'wool-mug', 'linen-clock'])
+  const reasons = (await engine.forYou(request)).map(({ reasons }) => reasons[0]?.kind)
+  expect(reasons).toEqual(['popular', ...Array(4).fill('varied')])
 })

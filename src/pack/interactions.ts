@@ -79,7 +79,8 @@ function readRates(value: unknown, items: number) {
 }
 
 function readAmounts(name: string, value: unknown, items: number): Float32Array {
-  if (Array.isArray(value) && value.length === items && value.every((one) => one >= 0)) return Float32Array.from(value)
+  if (Array.isArray(value) && value.length === items && value.every((one) => Number.isFinite(one) && one >= 0))
+    return Float32Array.from(value)
   throw invalid(`${name}: expected ${items} numbers, 0 or more`)
 }
 

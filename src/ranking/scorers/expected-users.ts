@@ -4,17 +4,16 @@ import type { Item } from '../../types.js'
 /** Keeps the weight of a value small that few items have (docs/measurements.md#new-items). */
 const RIDGE = 1
 const STEPS = 100
-/** Of the squared slope at the start. */
+/** Steps end where the squared slope is so small a share of the first one. */
 const FLAT = 1e-8
-/** 0 is that nothing is known. */
-const LEAST = 0.01
 
 /**
  * How many users each row is expected to have: as many as met it, and for a row that nobody met what its values say:
  *
  *     ln(1 + users) = mean + sum of w[v] over its values v,   |error|^2 + |w|^2 least over the rows that somebody met
  *
- * times one factor, so that those rows have as many on average as they do. Source: an item as a function of what is known of it in place
+ * All are then multiplied by one factor: what the rows that somebody met have on average, over what is expected of them. None is expected to
+ * have fewer users than 0 or more than any row has: a title of many telling words is not met by more people than there are. Source: an item as a function of what is known of it in place
  * of its id (Shalaby et al. 2022, "M2TRec"), by ridge regression in place of a transformer.
  *
  * @param users  Of each row.
@@ -37,10 +36,12 @@ export function expectedUsers(users: ArrayLike<number>, values: readonly (readon
     told.map((one) => one - mean),
     places.size,
   )
-  const expected = placesOf.map((of) => Math.max(LEAST, Math.expm1(mean + sumOf(weights, of))))
+  const expected = placesOf.map((of) => Math.expm1(mean + sumOf(weights, of)))
+  const most = met.reduce((largest, row) => Math.max(largest, users[row]!), 0)
+  const within = (count: number) => Math.min(Math.max(count, 0), most)
   const sum = (of: (row: number) => number) => met.reduce((all, row) => all + of(row), 0)
-  const factor = sum((row) => users[row]!) / (sum((row) => expected[row]!) || 1)
-  return Float32Array.from(expected, (count, row) => users[row] || factor * count)
+  const factor = sum((row) => users[row]!) / (sum((row) => within(expected[row]!)) || 1)
+  return Float32Array.from(expected, (count, row) => users[row] || within(factor * count))
 }
 
 /**

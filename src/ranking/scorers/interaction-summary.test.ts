@@ -49,20 +49,6 @@ describe('interactionTerm', () => {
     )
   })
 
-  test('new items differ by the logarithm of how many users they are expected to have, and those of which nothing is known stay as they are', () => {
-    const summary = summarize(toSequences([[0, 1], [0, 1, 2], [1]], ROWS))
-    const history = [{ row: 0, weight: 1 }]
-    const plain = interactionTerm(history, summary, 1).scores
-    const expected = Float32Array.of(2, 3, 1, 9, 4, 0, 1, 0)
-    const { scores } = interactionTerm(history, { ...summary, expected }, 1)
-
-    const mean = (Math.log(10) + Math.log(5) + Math.log(2)) / 3
-    const added = [0, 0, 0, Math.log(10) - mean, Math.log(5) - mean, 0, Math.log(2) - mean, 0]
-    added.forEach((one, row) => {
-      expect(scores[row]! - plain[row]!).toBeCloseTo(one, 5)
-    })
-  })
-
   test('is the same whatever rows the items have, and new items have no users', () => {
     const sequences = toSequences(
       [

@@ -107,13 +107,12 @@ export function weightsOf(summary: InteractionSummary | null | undefined): ForYo
 /**
  * What visitors of the same items interacted with too, and what they interacted with next, as one term in standard units:
  *
- *     score(j) = together (z( sum over the history of w_t W[row_t, j] ) + e_j) + next z( sum over its last three of .7^t ln P(j | row_t) )
+ *     score(j) = together z( sum over the history of w_t W[row_t, j] ) + next z( sum over its last three of .7^t ln P(j | row_t) )
  *                + popular z( ln(1 + users expected of j) )
  *
  * W as in `itemKnnWeights`, P as in `addTransitionLifts`: what belongs together in any order, and where the last step leads
- * (after the transition pattern of MQSA-TED, `transitionCounts`). e_j is 0 for what somebody met, and of the others ln(1 + users expected of j)
- * from its mean over them: W of a new item says who would meet it, and e how many (docs/measurements.md#new-items).
- * `weights`: default those of the summary.
+ * (after the transition pattern of MQSA-TED, `transitionCounts`). `weights`: default those of the
+ * summary.
  *
  * @param history Latest first.
  */
@@ -141,31 +140,16 @@ export function interactionScores(
   history.slice(0, NEXT.items).forEach(({ row }, t) => {
     addTransitionLifts(row, next, NEXT.decay ** t, moved)
   })
-  const met = standardized(scores)
-  if (expected) {
-    liftsOf(users, expected).forEach((lift, row) => {
-      met[row]! += lift
-    })
-  }
   const popular = withPopular ? standardized(Float32Array.from(expected ?? users, Math.log1p)) : undefined
-  return { together: met, next: standardized(moved), popular }
-}
-
-const lifts = new WeakMap<Float32Array, Float32Array>()
-
-/** Of rows that nobody met, by how many are expected to: `ln(1 + expected)` from its mean over them; 0 for the others. Kept with `expected`. */
-function liftsOf(users: Uint32Array, expected: Float32Array): Float32Array {
-  const known = lifts.get(expected)
-  if (known) return known
-  const told = expected.map((count, row) => (users[row] === 0 && count > 0 ? Math.log1p(count) : Number.NaN))
-  const { mean } = standardOf(told)
-  const made = told.map((one) => (one >= 0 ? one - mean : 0))
-  lifts.set(expected, made)
-  return made
+  return { together: standardized(scores), next: standardized(moved), popular }
 }
 
 /** `ln(1 + users)`, those that are expected: the popularity of items in a catalog that does not say it. */
 export function userCountTerm({ users, expected }: InteractionSummary, weight: number): RowTerm {
-  const reason = (_row: number, termWeight: number) => ({ kind: 'popular', weight: termWeight }) as const
-  return { kind: 'rows', weight, scores: Float32Array.from(expected ?? users, Math.log1p), reason }
+  // what nobody met is not popular yet
+  const reason: RowTerm['reason'] = (row, termWeight) => ({ kind: users[row]! > 0 ? 'popular' : 'varied', weight: termWeight })
+  const told = Float32Array.from(expected ?? users, (count) => (expected && count === 0 ? Number.NaN : Math.log1p(count)))
+  // an item that came after the pack
+  const { mean } = standardOf(told)
+  return { kind: 'rows', weight, scores: told.map((one) => (one >= 0 ? one : mean)), reason }
 }

@@ -50,6 +50,19 @@ test('a new item is met like the items that its vector resembles, by the cube of
   }
 })
 
+test('a new item weighs by the root of how many users it is expected to have, over what is usual', () => {
+  const summary = summarize(sequences)
+  const expected = Float32Array.from(summary.users, (users, row) => (row === 10 ? 35 : users))
+  const [plain, filled] = [summary, { ...summary, expected }].map((one) => withNewItems(one, vectors()).together)
+
+  const met = [...summary.users].filter((users) => users >= 3)
+  const usual = met.reduce((product, users) => product * (1 + users), 1) ** (1 / met.length)
+  for (let from = 0; from < ROWS; from++) {
+    expect(weight(filled!, from, 10)).toBeCloseTo(Math.sqrt(36 / usual) * weight(plain!, from, 10), 5)
+    for (let to = 0; to < 10; to++) expect(weight(filled!, from, to)).toBe(weight(plain!, from, to))
+  }
+})
+
 test('what is known of other items, and an item without a vector, stay as they are; nothing follows from a new one', () => {
   const summary = summarize(sequences)
   const filled = withNewItems(summary, vectors())

@@ -19,11 +19,11 @@ interface Beside extends Measured {
   readonly beside: readonly Comparison[]
 }
 
-/** What other sets, and items that are not new, may lose. */
-const MARGIN = 0.005
+/** What other sets, and lists of all items, may lose. */
+const MARGIN = 0.01
 
 export const m2trec = defineCheck<Expected, Beside>({
-  what: 'MovieLens, a fifth of the films hidden from all users: R@20 of `forYou` among the hidden ones where a pack tells by their fields how many users they are expected to have, above the same pack without, and above item kNN; no worse are the last film of the others among all, and items hidden from Amazon Industrial and from sessions of a shop for clothes',
+  what: 'MovieLens, a fifth of the films hidden from all users: R@20 of `forYou` among the hidden ones where a pack tells by their fields how many users they are expected to have, above the same pack without, and above item kNN; no worse (by .01) are these and the last film of the others among all films, and items hidden from Amazon Industrial and from sessions of a shop for clothes',
   data: 'MovieLens, Amazon Industrial, Amazon bundles',
   quick: false,
   needs: ['data/movielens-small', 'data/amazon-industrial', 'data/amazon-bundles-clothing'],
@@ -38,7 +38,7 @@ export const m2trec = defineCheck<Expected, Beside>({
     const films = await askNew('movielens-small', expected)
     const others = await Promise.all((['amazon-industrial', 'bundle-sessions'] as const).map((name) => askNew(name, expected)))
     const measured = weakest([films.without, films.knn])
-    const beside = [films.warm, ...others.map(({ without }) => without)]
+    const beside = [films.among, ...others.map(({ without }) => without)]
     const told = beside.map(
       ({ name, figure, baseline, ci }) => `${name} ${round(figure)} against ${round(baseline)} [${ci.map(round).join(', ')}]`,
     )
@@ -50,8 +50,8 @@ export const m2trec = defineCheck<Expected, Beside>({
 async function askNew(name: NextItemSetName, expected: Expected) {
   const { task, context, items } = await openNextItemSet(name)
   const { train, queries, ids } = task('test')
-  const { hidden, users: all } = withoutAFifth(train, ids.length)
-  const users = all.map((user, at) => ({ ...user, target: queries[at]?.target })).filter(({ history }) => history.length > 0)
+  const { hidden, users: everybody } = withoutAFifth(train, ids.length)
+  const users = everybody.map((user, at) => ({ ...user, target: queries[at]?.target })).filter(({ history }) => history.length > 0)
   const topicIds = (await topics({ items: 0, places: true }, { ...context, interactions: [], now: 0 })).places!
   const summary = summarize(
     toSequences(
@@ -59,9 +59,10 @@ async function askNew(name: NextItemSetName, expected: Expected) {
       ids.length,
     ),
   )
-  const without = withNewItems(summary, context.vectors!.index)
+  const { index } = context.vectors!
+  const without = withNewItems(summary, index)
   const values = items.map((item, row) => tellingValues(item, topicIds[row]!.id))
-  const withExpected = { ...without, expected: expected(summary.users, values) }
+  const withExpected = withNewItems({ ...summary, expected: expected(summary.users, values) }, index)
   const onlyNew = await withNewMarked(context, hidden)
   const asking = users.filter(({ wanted }) => wanted.length > 0)
   const ofNew = (by: InteractionSummary) => asking.map(({ history, wanted }) => recallAt20(onlyNew, by, history, wanted, { new: 'yes' }))
@@ -71,12 +72,15 @@ async function askNew(name: NextItemSetName, expected: Expected) {
     itemItemScores(pathOf(history, 0.9, 100), summary.together, scores)
     return recallAt(20, scores, known, wanted)
   })
-  const warm = users.flatMap(({ history, target }) => (target === undefined || hidden.has(target) ? [] : [{ history, target }]))
-  const ofOthers = (by: InteractionSummary) => warm.map(({ history, target }) => recallAt20(context, by, history, [target]))
+  const all = users.flatMap(({ history, wanted, target }) => {
+    const met = target === undefined || hidden.has(target) ? wanted : [...wanted, target]
+    return met.length > 0 ? [{ history, met }] : []
+  })
+  const ofAll = (by: InteractionSummary) => all.map(({ history, met }) => recallAt20(context, by, history, met))
   const ours = ofNew(withExpected)
   return {
     without: compare(`${name}: without`, ours, ofNew(without)),
     knn: compare('item kNN', ours, knn),
-    warm: compare('items that somebody met', ofOthers(withExpected), ofOthers(without)),
+    among: compare('new films and the last of the others among all', ofAll(withExpected), ofAll(without)),
   }
 }
