@@ -72,3 +72,18 @@ test('a function that fails leaves the page’s own ranking, and the state tells
   expect(told.after).toBeUndefined()
   expect(told.wrong).toBe('usage')
 })
+
+for (const script of ['rounds.js', 'rerank.js']) {
+  test(`without ${script} the page’s own ranking answers, and the state tells`, async ({ page }) => {
+    await page.context().route(`**/${script}`, (route) => route.abort())
+    await page.goto(`${server.url}/`)
+    const told = await page.evaluate(async () => {
+      const kin = await window.Pagekin!.createRecommender({ catalog: '/catalog.json', device: 'off' })
+      const idsOf = async (rerank?: import('../src/index.js').Rerank) =>
+        (await kin.search('wool lamp', { limit: 5, ...(rerank && { rerank }) })).map(({ item }) => item.id)
+      return { own: await idsOf(), found: await idsOf({ score: (_, items) => items.map(() => 1) }), error: kin.getState().error }
+    })
+    expect(told.found).toEqual(told.own)
+    expect(told.error).toMatchObject({ code: 'worker-failed' })
+  })
+}

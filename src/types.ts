@@ -479,21 +479,23 @@ export interface SearchOptions extends RequestOptions {
 }
 
 /**
- * A site's own scoring function for a search: a cross-encoder in the page, a server of the site, or any rule. The page asks it about the
- * items that matter: first those that its own ranking has first, then, of the first 1,000, those that are expected to score high, given the
- * scores so far. Without vectors it asks about the first of its own ranking alone. Filters, rules and wishes hold. Items are ordered by the mean
- * of both scores in standard units. Those that were not scored come after. `explain` does not know of it.
+ * A site's own scoring function for a search: a cross-encoder in the page, a server of the site, or any rule. The page asks the function about
+ * the items that matter: first those that the page's own ranking has first, then, of its first 1,000, those that are expected to score high,
+ * given the scores so far; without vectors, the next of its own ranking. Filters, rules and wishes hold. Items are ordered by the mean of both
+ * scores in standard units, and those without a score come after; pins, quotas and a `diversity` of .5 or more may put one before. Scores that
+ * are all equal, or one alone, leave the page's own ranking. `explain` does not know of it.
  *
  * After Yadav et al., "Efficient Nearest Neighbor Search for Cross-Encoder Models using Matrix Factorization" (EMNLP 2022), with regression
  * over item vectors and the page's own scores in place of their matrix.
  */
 export interface Rerank {
   /**
-   * How well each item fits the text: one finite number an item, in their order, higher is better, on any scale. Gets 20 items at a time, and
-   * is asked anew in each search. If it throws, rejects or returns something else, the page's own ranking answers, and the fault is
-   * `state.error` (`usage`). It has no deadline but `signal`.
+   * How well each item fits the text, as it was searched for: one finite number an item, in their order, higher is better, on any scale. Gets
+   * copies of 20 items at most at a time, and is asked anew in each search. If it throws, rejects or returns something else, or a script that
+   * it needs cannot be loaded, the page's own ranking answers, and `state.error` tells until a search with it succeeds. It has no deadline but
+   * `signal`.
    */
-  readonly score: (text: string, items: readonly Item[]) => readonly number[] | Promise<readonly number[]>
+  score(text: string, items: readonly Item[]): ArrayLike<number> | Promise<ArrayLike<number>>
   /** The most items that it scores in one search, 1 to 500. Default 100. */
   readonly calls?: number
 }

@@ -174,8 +174,9 @@ export async function searchReranked(
       },
     },
     signal: undefined,
+    lifetime: new AbortController().signal,
     async ask(rerank) {
-      const answer = search(text, vector, { limit: 10, diversity: 0, rerank }, context, {}, planner)
+      const answer = search(text, vector, { limit: 10, diversity: 0, ...(rerank && { rerank }) }, context, {}, planner)
       return { items: [...answer], ...(answer.next && { next: answer.next }) }
     },
     tell(fault) {

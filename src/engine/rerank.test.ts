@@ -37,8 +37,9 @@ async function search(
       ...(calls !== undefined && { calls }),
     },
     signal: undefined,
+    lifetime: new AbortController().signal,
     async ask(rerank) {
-      const found = await engine.search(TEXT, { limit: 10, diversity: 0, ...request, rerank }, undefined, rerankPlan)
+      const found = await engine.search(TEXT, { limit: 10, diversity: 0, ...request, ...(rerank && { rerank }) }, undefined, rerankPlan)
       return { items: [...found], ...(found.next && { next: found.next }) }
     },
     tell: (fault) => fault && faults.push(fault),

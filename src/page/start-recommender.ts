@@ -96,6 +96,8 @@ class Client implements Recommender {
   #state: RecommenderState | undefined
   /** A failure that the engine does not know of, shown until an engine has started. */
   #fault: ErrorReport | undefined
+  /** What a site's own scoring function did wrong last. */
+  #scoreFault: ErrorReport | undefined
   #calls = 0
   /** Changes of the catalog cross in the order of the calls, however long one takes to be written. */
   readonly #inTurn = createSerialQueue()
@@ -197,11 +199,20 @@ class Client implements Recommender {
     return listOf(items, known)
   }
 
-  async #rounds(rounds: Omit<Rounds, 'told' | 'tell'>): Promise<Omit<ListAnswer, 'next'>> {
+  /** Without its script the page's own ranking answers. */
+  async #rounds(rounds: Omit<Rounds, 'lifetime' | 'tell'>): Promise<Omit<ListAnswer, 'next'>> {
+    const before = this.#scoreFault
     const chunk = await import('./rerank-rounds.js').catch((cause) => {
-      throw PagekinError.from(cause, 'worker-failed', 'search: rounds.js')
+      this.#failed(PagekinError.from(cause, 'worker-failed', 'search: rounds.js'))
     })
-    return chunk.inRounds({ ...rounds, told: this.#fault, tell: (fault) => this.#failed(fault) })
+    if (!chunk) return rounds.ask()
+    const tell = (fault?: PagekinError) => {
+      if (fault) {
+        this.#failed(fault)
+        this.#scoreFault = this.#fault
+      } else if (before && before === this.#fault) this.#failed(undefined)
+    }
+    return chunk.inRounds({ ...rounds, lifetime: this.#lifetime.signal, tell })
   }
 
   async list(mode: ListMode, options: ListOptions = {}): Promise<Recommendations> {

@@ -10,7 +10,7 @@ import type { AnswerContext } from './context.js'
 const CANDIDATES = 1000
 /** Rows scored between two expectations. */
 const ROUND = 20
-/** By the mean of so many the page's own scores are measured: those that a page without rounds would have scored. */
+/** By the mean of so many the page's own scores are measured: as many as are scored by default. */
 const FIRST = 100
 const AS_IT_IS = { mean: 0, deviation: 1 } as const
 

@@ -89,7 +89,7 @@ export type RerankPlanner = typeof rerankPlan
 /** With the items that a site's own scoring function is to score next, of a request with `rerank`. */
 export type Reranked = Recommendations & { readonly next?: readonly Item[] }
 
-/** Reasons cost more than scores. */
+/** Of rows that nobody is shown: naming the words of a thousand costs more than scoring them. */
 function unexplained(term: Term): Term {
   return term.kind === 'rows' ? { ...term, reason: (_row, weight) => ({ kind: 'rerank', weight }) } : term
 }
