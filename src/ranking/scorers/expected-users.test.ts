@@ -46,7 +46,7 @@ describe('expectedUsers', () => {
         const sum = (of: (item: (typeof items)[number], at: number) => number) =>
           items.reduce((all, item, at) => all + (item.users > 0 ? of(item, at) : 0), 0)
         const most = Math.max(...items.map(({ users }) => users))
-        const within = (count: number) => Math.min(Math.max(count, 0), most)
+        const within = (count: number) => Math.min(Math.max(count, 0.01), most)
         const factor = sum(({ users }) => users) / sum((_, at) => within(counts[at]!))
 
         const expected = expectedOf(items)
@@ -78,6 +78,19 @@ describe('expectedUsers', () => {
     ]
 
     expect(expectedOf(items).at(-1)).toBe(300)
+  })
+
+  test('an item of which its values let expect least is still known, and expected to have fewer users than one without values', () => {
+    const items = [
+      ...Array.from({ length: 30 }, () => ({ users: 60, values: ['brand=known'] })),
+      ...['a', 'b', 'c'].flatMap((name) => Array.from({ length: 30 }, () => ({ users: 1, values: [`brand=${name}`] }))),
+      { users: 0, values: ['brand=a', 'brand=b', 'brand=c'] },
+      { users: 0, values: [] },
+    ]
+    const [least, unheard] = expectedOf(items).slice(-2)
+
+    expect(least).toBeGreaterThan(0)
+    expect(least).toBeLessThan(unheard!)
   })
 
   test('nobody met anything: nothing is expected', () => {

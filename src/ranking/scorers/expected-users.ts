@@ -6,6 +6,8 @@ const RIDGE = 1
 const STEPS = 100
 /** Steps end where the squared slope is so small a share of the first one. */
 const FLAT = 1e-8
+/** What little may be expected: 0 is that nothing is known. */
+const LEAST = 0.01
 
 /**
  * How many users each row is expected to have: as many as met it, and for a row that nobody met what its values say:
@@ -13,8 +15,11 @@ const FLAT = 1e-8
  *     ln(1 + users) = mean + sum of w[v] over its values v,   |error|^2 + |w|^2 least over the rows that somebody met
  *
  * All are then multiplied by one factor: what the rows that somebody met have on average, over what is expected of them. None is expected to
- * have fewer users than 0 or more than any row has: a title of many telling words is not met by more people than there are. Source: an item as a function of what is known of it in place
- * of its id (Shalaby et al. 2022, "M2TRec"), by ridge regression in place of a transformer.
+ * have more users than any row has: a title of many telling words is not met by more people than there are. None has fewer than .01, and all 0
+ * where nobody met anything.
+ *
+ * Source: an item as a function of what is known of it in place of its id (Shalaby et al. 2022, "M2TRec"), by ridge regression in place of a
+ * transformer.
  *
  * @param users  Of each row.
  * @param values Of each row, as `tellingValues` gives them.
@@ -38,7 +43,7 @@ export function expectedUsers(users: ArrayLike<number>, values: readonly (readon
   )
   const expected = placesOf.map((of) => Math.expm1(mean + sumOf(weights, of)))
   const most = met.reduce((largest, row) => Math.max(largest, users[row]!), 0)
-  const within = (count: number) => Math.min(Math.max(count, 0), most)
+  const within = (count: number) => Math.min(Math.max(count, LEAST), most)
   const sum = (of: (row: number) => number) => met.reduce((all, row) => all + of(row), 0)
   const factor = sum((row) => users[row]!) / (sum((row) => within(expected[row]!)) || 1)
   return Float32Array.from(expected, (count, row) => users[row] || within(factor * count))

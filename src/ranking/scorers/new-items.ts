@@ -13,8 +13,8 @@ const KEPT = 100
  *     W[i, j] = f_j sum over the 30 nearest rows m of j of a_m W[i, m],   a_m = cos(m, j)^3 over their sum
  *     f_j     = sqrt((1 + users expected of j) / (geometric mean of 1 + users of all rows m)),   1 where none are expected
  *
- * The rows m have three users or more. W of two items grows with the root of their users (`itemKnnWeights`). New items still have no users, and nothing follows from them. Source: the map from text to who met
- * what of A-LLMRec (Kim et al. 2024), over neighbours in place of a regression.
+ * The rows m have three users or more. W of two items grows with the root of their users (`itemKnnWeights`). New items still have no users, and
+ * nothing follows from them. Source: the map from text to who met what of A-LLMRec (Kim et al. 2024), over neighbours in place of a regression.
  *
  * @param summary With `expected`, or f_j is 1.
  * @param index   The vectors of the rows, centred.
