@@ -74,16 +74,22 @@ test('a function that fails leaves the page’s own ranking, and the state tells
 })
 
 for (const script of ['rounds.js', 'rerank.js']) {
-  test(`without ${script} the page’s own ranking answers, and the state tells`, async ({ page }) => {
+  test(`without ${script} the page’s own ranking answers, and the state tells until it is there`, async ({ page }) => {
     await page.context().route(`**/${script}`, (route) => route.abort())
     await page.goto(`${server.url}/`)
-    const told = await page.evaluate(async () => {
-      const kin = await window.Pagekin!.createRecommender({ catalog: '/catalog.json', device: 'off' })
-      const idsOf = async (rerank?: import('../src/index.js').Rerank) =>
-        (await kin.search('wool lamp', { limit: 5, ...(rerank && { rerank }) })).map(({ item }) => item.id)
-      return { own: await idsOf(), found: await idsOf({ score: (_, items) => items.map(() => 1) }), error: kin.getState().error }
-    })
-    expect(told.found).toEqual(told.own)
-    expect(told.error).toMatchObject({ code: 'worker-failed' })
+    const kin = await page.evaluateHandle(() => window.Pagekin!.createRecommender({ catalog: '/catalog.json', device: 'off' }))
+    const search = (isReranked: boolean) =>
+      kin.evaluate(async (kin, isReranked) => {
+        const rerank = { score: (_: string, items: readonly { title: string }[]) => items.map(({ title }) => title.length) }
+        const found = await kin.search('wool lamp', { limit: 5, ...(isReranked && { rerank }) })
+        return { ids: found.map(({ item }) => item.id), error: kin.getState().error }
+      }, isReranked)
+    const own = await search(false)
+    const found = await search(true)
+    expect(found.ids).toEqual(own.ids)
+    expect(found.error).toMatchObject({ code: 'worker-failed' })
+
+    await page.context().unroute(`**/${script}`)
+    expect((await search(true)).error).toBeUndefined()
   })
 }

@@ -96,7 +96,7 @@ class Client implements Recommender {
   #state: RecommenderState | undefined
   /** A failure that the engine does not know of, shown until an engine has started. */
   #fault: ErrorReport | undefined
-  /** What a site's own scoring function did wrong last. */
+  /** Why a site's own scoring function was not heard last. */
   #scoreFault: ErrorReport | undefined
   #calls = 0
   /** Changes of the catalog cross in the order of the calls, however long one takes to be written. */
@@ -202,16 +202,16 @@ class Client implements Recommender {
   /** Without its script the page's own ranking answers. */
   async #rounds(rounds: Omit<Rounds, 'lifetime' | 'tell'>): Promise<Omit<ListAnswer, 'next'>> {
     const before = this.#scoreFault
-    const chunk = await import('./rerank-rounds.js').catch((cause) => {
-      this.#failed(PagekinError.from(cause, 'worker-failed', 'search: rounds.js'))
-    })
-    if (!chunk) return rounds.ask()
     const tell = (fault?: PagekinError) => {
       if (fault) {
         this.#failed(fault)
         this.#scoreFault = this.#fault
       } else if (before && before === this.#fault) this.#failed(undefined)
     }
+    const chunk = await import('./rerank-rounds.js').catch((cause) => {
+      tell(PagekinError.from(cause, 'worker-failed', 'search: rounds.js'))
+    })
+    if (!chunk) return rounds.ask()
     return chunk.inRounds({ ...rounds, lifetime: this.#lifetime.signal, tell })
   }
 
