@@ -1,7 +1,6 @@
 import { judgeHead, toldOfHead } from '../../src/cli/trained-head.js'
-import { topics } from '../../src/engine/answers/topics.js'
+import { valuesOfItems } from '../../src/cli/values-of-items.js'
 import type { InteractionLog } from '../../src/log/read-log.js'
-import { tellingValues } from '../../src/ranking/scorers/expected-users.js'
 import { sequenceAt, sequenceCount } from '../../src/ranking/sequences.js'
 import { NEXT_ITEM_SETS, openNextItemSet } from '../next-item-sets.js'
 import { hasSharedData } from '../shared-data.js'
@@ -14,7 +13,7 @@ const args = process.argv.slice(2)
 
 if (hasSharedData('head')) {
   for (const name of NEXT_ITEM_SETS.filter((set) => args.includes(set) || !args.some((arg) => !arg.startsWith('--')))) {
-    const { task, context, items } = await openNextItemSet(name)
+    const { task, context } = await openNextItemSet(name)
     const { train } = task(args.includes('--valid') ? 'valid' : 'test')
     const interactions = Array.from({ length: sequenceCount(train) }, (_, user) =>
       Array.from(sequenceAt(train, user), (row, at) => ({ user: `${user}`, id: context.rows.items[row]!.id, type: 'view' as const, at })),
@@ -22,9 +21,7 @@ if (hasSharedData('head')) {
     const log: InteractionLog = { interactions, isTimed: false, hasBaskets: false, rejected: [], rows: interactions.length }
     const begun = process.cpuUsage()
     const asked = { ...context, interactions: [], now: 0 }
-    const places = (await topics({ items: 0, places: true }, asked)).places!
-    const values = items.map((item, row) => tellingValues(item, places[row]!.id))
-    const judged = judgeHead(asked, log, { values })
+    const judged = judgeHead(asked, log, { values: await valuesOfItems(asked) })
     console.log(`${name}: ${toldOfHead(judged).trimEnd()}; ${(process.cpuUsage(begun).user / 1e6).toFixed(0)} s`)
   }
 }

@@ -3,7 +3,6 @@ import { type Command, Option } from 'commander'
 import { pathKey } from '../catalog/item-of-page.js'
 import type { CatalogLimits } from '../catalog/read-rows.js'
 import type { AnswerContext } from '../engine/answers/context.js'
-import { topics } from '../engine/answers/topics.js'
 import { hashCatalog } from '../engine/catalog-rows.js'
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
@@ -19,7 +18,7 @@ import type { Pack } from '../pack/open-pack.js'
 import { vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import { type PackContent, type PackFile, packFiles } from '../pack/write-pack.js'
 import type { ForYouWeights } from '../ranking/for-you-weights.js'
-import { expectedUsers, tellingValues } from '../ranking/scorers/expected-users.js'
+import { expectedUsers } from '../ranking/scorers/expected-users.js'
 import { moveSummary, pruneSummary } from '../ranking/scorers/interaction-summary.js'
 import { withNewItems } from '../ranking/scorers/new-items.js'
 import type { Head } from '../ranking/transforms/head.js'
@@ -35,6 +34,7 @@ import { reportProgress } from './progress.js'
 import type { Session } from './session.js'
 import type { Terminal } from './terminal.js'
 import { headOfLog, indexWithHead, judgeHead, type TrainOptions, toldOfHead } from './trained-head.js'
+import { valuesOfItems } from './values-of-items.js'
 import { judgeWords, searchGroups, toldOfWords, withSearches } from './words-of-searches.js'
 
 /** What a pack is made of. */
@@ -290,15 +290,13 @@ async function interactionsOf(path: string, engine: Engine, flags: PackFlags, te
   }
 }
 
-/** `tellingValues` of every row. Null if somebody met each item, without vectors, and for a catalog in lists, where comparing all would take minutes. */
+/** Null if somebody met each item, without vectors, and for a catalog in lists, where comparing all would take minutes. */
 async function valuesOf(met: number, engine: Engine): Promise<string[][] | null> {
-  const { items, found } = engine.explore((context) => {
+  const { asked } = engine.explore((context) => {
     const { rows, vectors } = context
-    const isAsked = vectors && rows.size <= MOST_FLAT_ITEMS && met < rows.size
-    return { items: rows.items, found: isAsked ? topics({ items: 0, places: true }, context) : null }
+    return { asked: vectors && rows.size <= MOST_FLAT_ITEMS && met < rows.size ? valuesOfItems(context) : null }
   })
-  const places = (await found)?.places
-  return places ? items.map((item, row) => tellingValues(item, places[row]!.id)) : null
+  return asked
 }
 
 /** With the items of the catalog that nobody met. */

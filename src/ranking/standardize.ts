@@ -7,6 +7,9 @@ export interface Standard {
   readonly deviation: number
 }
 
+/** Of scores that are in standard units already: they are not standardised once more. */
+export const AS_IT_IS: Standard = { mean: 0, deviation: 1 }
+
 /** Mean and deviation of the scores that are numbers (NaN: the row has none). */
 export function standardOf(scores: ArrayLike<number>): Standard {
   const { mean, deviation } = statistics(scores)

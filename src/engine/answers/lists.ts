@@ -2,6 +2,7 @@ import type { ListRequest } from '../../protocol.js'
 import { isDuplicate } from '../../ranking/rerankers/same-product.js'
 import { itemItemScores } from '../../ranking/scorers/item-item.js'
 import { smoothedRates } from '../../ranking/scorers/popularity.js'
+import { AS_IT_IS } from '../../ranking/standardize.js'
 import type { RowTerm } from '../../ranking/term.js'
 import type { Interaction, InteractionType, Item, ItemId, ListMode, Reason, Recommendations } from '../../types.js'
 import { type AnswerContext, present, type Request, rankFor } from './context.js'
@@ -19,7 +20,6 @@ interface Entry {
 
 /** The score of the first; the others follow in equal steps. A boost of the site weighs as much here as elsewhere. */
 const FIRST = 3
-const AS_IT_IS = { mean: 0, deviation: 1 } as const
 /** No list has more. */
 const MOST = 100
 const DAY_MS = 86_400_000

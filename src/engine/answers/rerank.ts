@@ -2,7 +2,7 @@ import type { RerankRequest } from '../../protocol.js'
 import type { Candidate } from '../../ranking/candidate.js'
 import type { Duplicates } from '../../ranking/rerankers/set-aside.js'
 import { expectedScores } from '../../ranking/scorers/expected-scores.js'
-import { standardize, standardOf } from '../../ranking/standardize.js'
+import { AS_IT_IS, standardize, standardOf } from '../../ranking/standardize.js'
 import type { RowTerm } from '../../ranking/term.js'
 import type { AnswerContext } from './context.js'
 
@@ -12,7 +12,6 @@ const CANDIDATES = 1000
 const ROUND = 20
 /** By the mean of so many the page's own scores are measured: as many as are scored by default. */
 const FIRST = 100
-const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
 /** What the page's own ranking is asked for. */
 export interface OwnRanking {
@@ -101,11 +100,10 @@ function rerankTerm(
   const { deviation } = standardOf(cheap)
   const own = given.map((score) => (deviation || 1) * standardize(score, standard))
   const isScored = new Set(places)
-  const others = candidates.findIndex((_, place) => !isScored.has(place))
+  const best = candidates.find((_, place) => !isScored.has(place))
   const lowest = own.reduce((low, score, at) => Math.min(low, cheap[at]! + score), Number.POSITIVE_INFINITY)
-  // the best of the others comes below the worst of these
-  const behind = lowest - (candidates[others] ?? candidates.at(-1)!).score - 1
-  const scores = new Float32Array(rows).fill(Math.min(0, behind))
+  // the best of those without a score comes below the worst of the others
+  const scores = new Float32Array(rows).fill(best ? Math.min(0, lowest - best.score - 1) : 0)
   places.forEach((place, at) => {
     scores[candidates[place]!.row] = own[at]!
   })

@@ -1,3 +1,4 @@
+import { AS_IT_IS } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 
 /** Rows that a site wants higher (or, below 0, lower), in deviations of the score. */
@@ -8,7 +9,6 @@ export interface Boost {
 }
 
 /** What it weighs it is given: nothing is standardised. */
-const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
 /** The bias of the equation as a term, so that reasons add up with it: b_i = sum of the weights of the boosts that are about row i. */
 export function boostTerm(boosts: readonly Boost[], rows: number): RowTerm {

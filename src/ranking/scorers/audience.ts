@@ -1,3 +1,4 @@
+import { AS_IT_IS } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 
 const WOMEN = 1
@@ -28,7 +29,6 @@ const RELATIVES = table([
 ])
 const WORD = /\p{L}+(?:['’-]\p{L}+)*/gu
 const RELATIVE = /\bfor (?:my|our|your|his|her|their|a|an|the) (?:\w+ )?([a-z]+)(?!['’\w])/g
-const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
 /** What a row loses that is for others, in deviations (docs/measurements.md#audience). */
 const FOR_OTHERS = 3

@@ -1,3 +1,4 @@
+import { AS_IT_IS } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 
 /** What one clause of a request says of every row, in standard units. */
@@ -10,7 +11,6 @@ export interface ClauseScores {
 const SOFTNESS = 6
 /** From here on a clause is met (docs/measurements.md#wishes). */
 export const MET = 3
-const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
 /**
  * A row is as good as its worst clause, softly:

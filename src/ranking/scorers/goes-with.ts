@@ -1,5 +1,5 @@
 import type { FlatIndex } from '../../vectors/flat-index.js'
-import { standardOf } from '../standardize.js'
+import { AS_IT_IS, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 import type { ItemWeights } from './item-item.js'
 
@@ -45,7 +45,7 @@ export function goesWithTerm(
     kind: 'rows',
     weight: 1,
     scores,
-    standard: { mean: 0, deviation: 1 },
+    standard: AS_IT_IS,
     reason: (_row, weight) => ({ kind: 'goes-with', weight }),
   }
 }

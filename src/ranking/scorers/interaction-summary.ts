@@ -1,6 +1,6 @@
 import { DEFAULT_WEIGHTS, type ForYouWeights } from '../for-you-weights.js'
 import { type Sequences, sequencesPerRow } from '../sequences.js'
-import { standardized, standardOf } from '../standardize.js'
+import { AS_IT_IS, standardized, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 import { type ItemWeights, itemItemScores, moveWeights, strongest, transposeWeights, type WeightedRow } from './item-item.js'
 import { itemKnnWeights } from './item-knn.js'
@@ -30,8 +30,6 @@ const NEIGHBOURS = 100
 const SHRINK = 10
 /** People move on from the last items; a step further back counts less (docs/measurements.md#interactions-beside-texts). */
 const NEXT = { items: 3, decay: 0.7 }
-
-const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
 /** Sums up the sequences of visitors: O(sum over sequences of length squared). */
 export function summarize(sequences: Sequences): InteractionSummary {

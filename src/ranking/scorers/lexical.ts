@@ -1,9 +1,6 @@
 import type { TokenGraph } from '../../lexical/token-graph.js'
-import { standardize, standardOf } from '../standardize.js'
+import { AS_IT_IS, standardize, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
-
-/** A row's own standard scores: they are not standardised once more. */
-const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
 export interface GraphPart {
   readonly graph: TokenGraph

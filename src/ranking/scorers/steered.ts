@@ -1,11 +1,11 @@
 import type { Reason } from '../../types.js'
+import { AS_IT_IS } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 
 /** What a row gains that is as asked, and loses that is known not to be, or does not say (docs/measurements.md#steering). */
 const AS_ASKED = 3
 const OTHERWISE = -6
 const UNKNOWN = -4
-const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
 /** One thing asked of every row. */
 export interface Fact {

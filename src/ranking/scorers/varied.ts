@@ -2,6 +2,7 @@ import type { Item } from '../../types.js'
 import { dotProduct } from '../../vectors/normalize.js'
 import { sampleRows } from '../../vectors/statistics.js'
 import type { Vectors } from '../rank.js'
+import { AS_IT_IS } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 
 /** Rows that are compared with each other. */
@@ -17,7 +18,7 @@ export function variedTerm(picks: readonly number[], rows: number, weight: numbe
     kind: 'rows',
     weight,
     scores,
-    standard: { mean: 0, deviation: 1 },
+    standard: AS_IT_IS,
     reason: (_row, termWeight) => ({ kind: 'varied', weight: termWeight }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Bm25Index } from '../../lexical/bm25.js'
 import { tokenize } from '../../lexical/tokens.js'
+import { AS_IT_IS } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 
 /** `names[k]` is of what is not wanted, by row: 1 where it is named, -1 where it is named as absent, else 0. */
@@ -14,7 +15,6 @@ const SAYS_WITHOUT = 1
 /** What a row loses for each deviation that its meaning is nearer than so many. */
 const NEAR_IT = 0.5
 const FAR = 1
-const AS_IT_IS = { mean: 0, deviation: 1 } as const
 
 /** What people mean by the name of a diet or an allergy; a record names the thing, seldom the kind. */
 const KINDS = new Map(

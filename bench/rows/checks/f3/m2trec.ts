@@ -1,6 +1,6 @@
-import { topics } from '../../../../src/engine/answers/topics.js'
+import { valuesOfItems } from '../../../../src/cli/values-of-items.js'
 import { draws } from '../../../../src/evaluate/draw.js'
-import { expectedUsers, tellingValues } from '../../../../src/ranking/scorers/expected-users.js'
+import { expectedUsers } from '../../../../src/ranking/scorers/expected-users.js'
 import { type InteractionSummary, summarize } from '../../../../src/ranking/scorers/interaction-summary.js'
 import { itemItemScores } from '../../../../src/ranking/scorers/item-item.js'
 import { withNewItems } from '../../../../src/ranking/scorers/new-items.js'
@@ -48,11 +48,10 @@ export const m2trec = defineCheck<Expected, Beside>({
 })
 
 async function askNew(name: NextItemSetName, expected: Expected) {
-  const { task, context, items } = await openNextItemSet(name)
+  const { task, context } = await openNextItemSet(name)
   const { train, queries, ids } = task('test')
   const { hidden, users: everybody } = withoutAFifth(train, ids.length)
   const users = everybody.map((user, at) => ({ ...user, target: queries[at]?.target })).filter(({ history }) => history.length > 0)
-  const topicIds = (await topics({ items: 0, places: true }, { ...context, interactions: [], now: 0 })).places!
   const summary = summarize(
     toSequences(
       users.map(({ history }) => history),
@@ -61,7 +60,7 @@ async function askNew(name: NextItemSetName, expected: Expected) {
   )
   const { index } = context.vectors!
   const without = withNewItems(summary, index)
-  const values = items.map((item, row) => tellingValues(item, topicIds[row]!.id))
+  const values = await valuesOfItems({ ...context, interactions: [], now: 0 })
   const withExpected = withNewItems({ ...summary, expected: expected(summary.users, values) }, index)
   const onlyNew = await withNewMarked(context, hidden)
   const asking = users.filter(({ wanted }) => wanted.length > 0)
