@@ -111,9 +111,9 @@ export type Reason =
       readonly title: string
       readonly weight: number
     }
-  /** Similar in meaning to the text searched for. */
+  /** Similar in meaning to the text searched for, and to the first results of the search. */
   | { readonly kind: 'meaning'; readonly weight: number }
-  /** Shares words with the text or the items asked about. Names five at most; the weight covers all. */
+  /** Shares words with the text, with the first results of a search, or with the items asked about. Names five of the text or the items at most; the weight covers all. */
   | { readonly kind: 'words'; readonly words: readonly string[]; readonly weight: number }
   /** Other visitors interacted with it together with this visitor's items, or after them. */
   | { readonly kind: 'interactions'; readonly weight: number }

@@ -4,14 +4,12 @@ import { addQuestionFlags, assertOneStdin, optionFlag, type QuestionFlags } from
 import { InputFileError, linesOf, readText } from './input-files.js'
 import { openEngine } from './open-engine.js'
 import type { Session } from './session.js'
-import { widenedSearch } from './widened-search.js'
 
 interface SearchFlags extends QuestionFlags {
   readonly query?: string
   readonly queries?: string
   readonly minConfidence?: number
   readonly like?: string
-  readonly widen?: true
 }
 
 /**
@@ -25,18 +23,12 @@ export function addSearch(program: Command, session: Session): void {
   addQuestionFlags(command)
     .addOption(optionFlag('minConfidence'))
     .addOption(optionFlag('like'))
-    .option(
-      '--widen',
-      'Keeps the first three results, and lists behind them what fits the text and is like them. Scores of the two parts do not compare.',
-    )
     .action(async (flags: SearchFlags) => {
       const { query, queries } = flags
       if ((query === undefined) === (queries === undefined)) command.error('error: expected either --query or --queries')
       if (query?.trim() === '') command.error('error: --query: received blank text, expected words')
       if (flags.minConfidence !== undefined && flags.device === 'off')
         command.error('error: --min-confidence: received --device off, expected auto or wasm: confidence takes the encoder')
-      if (flags.widen && flags.rules?.atMost)
-        command.error('error: --widen: received --rules with atMost too, expected one of them: each of its two steps counts anew')
       assertOneStdin(command, { '--catalog': flags.catalog, '--queries': queries })
       await search(flags, session)
     })
@@ -47,7 +39,7 @@ async function search(flags: SearchFlags, session: Session): Promise<void> {
   const { query = '', queries } = flags
   const lines = queries === undefined ? undefined : linesOf(await readText(queries, terminal))
   const engine = await openEngine(flags, terminal, { queries: true, now })
-  const { minConfidence, like, widen } = flags
+  const { minConfidence, like } = flags
   const request = {
     ...requestOf(flags),
     complete: true,
@@ -58,7 +50,7 @@ async function search(flags: SearchFlags, session: Session): Promise<void> {
     label: { query: text },
     async ask() {
       if (text.trim() === '') throw new InputFileError(`${queries}, line ${row + 1}: received a blank line, expected a text`)
-      return widen ? widenedSearch((step) => engine.search(text, step), request) : engine.search(text, request)
+      return engine.search(text, request)
     },
   })
   try {

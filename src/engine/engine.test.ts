@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { parseCatalog } from '../catalog/parse.js'
 import { catalogKey } from '../catalog/version.js'
 import { PagekinError } from '../errors.js'
-import { Bm25Index, queryTerms } from '../lexical/bm25.js'
+import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
 import { summarize } from '../ranking/scorers/interaction-summary.js'
 import { toSequences } from '../ranking/sequences.js'
@@ -63,16 +63,6 @@ function standard(scoresInto: (out: Float32Array) => void): number[] {
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
   const deviation = Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length)
   return [...scores].map((score) => (score - mean) / deviation)
-}
-
-function wordScores(text: string, id: string) {
-  const words = Bm25Index.build(parseCatalog(ITEMS).items.map(itemFields))
-  const graph = words.graph()
-  const row = ITEMS.findIndex((item) => item.id === id)
-  return {
-    exact: standard((out) => words.scoresInto(queryTerms(text), out))[row]!,
-    graph: standard((out) => graph.scoresInto(graph.queryVector(queryTerms(text)), out))[row]!,
-  }
 }
 
 async function codeOf(call: Promise<unknown>): Promise<string> {
@@ -375,22 +365,6 @@ describe('scores', () => {
       }
       expect(answer.map(({ score }) => score)).toEqual(answer.map(({ score }) => score).sort((a, b) => b - a))
     }
-  })
-
-  test('words and their graph count .5 each beside meaning, and nearly fully as long as few items have a vector', async () => {
-    const wordsOf = async (engine: Engine) => {
-      const answer = await engine.search('oak mug', { limit: 30, complete: true })
-      return answer.find(({ item }) => item.id === 'oak-mug')!.reasons.find(({ kind }) => kind === 'words')!.weight
-    }
-    const few = await openEngine({ items: ITEMS, config: { maxItemsPerVisit: 6 } })
-    await few.settled()
-    const { exact, graph } = wordScores('oak mug', 'oak-mug')
-
-    expect(few.state.items.embedded).toBe(6)
-    const bounded = (weight: number) => 4 * Math.asinh((weight * (exact + graph)) / 4)
-    expect(await wordsOf(await embedded())).toBeCloseTo(bounded(0.5), 5)
-    expect(await wordsOf(few)).toBeCloseTo(bounded(0.9), 5)
-    expect(await wordsOf(await openEngine({ items: ITEMS, config: { device: 'off' } }))).toBeCloseTo(bounded(1), 5)
   })
 
   test('the graph of words stands in for vectors: whole for a row without one, and by the share of such rows for the others', async () => {

@@ -160,8 +160,8 @@ test('more of the calls go to what the function scores high than in the page’s
   await engine.settled()
   const isTeapot = ({ title }: Item) => /teapot/i.test(title)
   const teapots = (of: readonly Item[]) => of.filter(isTeapot).length
-  const own = await engine.search(TEXT, { limit: 60, diversity: 0 })
-  const { scored } = await search(engine, (_, items) => items.map((item) => Number(isTeapot(item))), { calls: 60 })
+  const own = await engine.search(TEXT, { limit: 100, diversity: 0 })
+  const { scored } = await search(engine, (_, items) => items.map((item) => Number(isTeapot(item))), { calls: 100 })
   expect(teapots(own.map(({ item }) => item))).toBeGreaterThan(0)
   expect(teapots(scored.flat())).toBeGreaterThan(2 * teapots(own.map(({ item }) => item)))
 })

@@ -71,7 +71,7 @@ function keptWords(fieldsOf: (item: Item) => readonly Bm25Field[]): (item: Item)
 }
 
 /** The strongest terms of several items as one query, each item's by its share. */
-function joinTerms(seeds: readonly Seed[], words: Bm25Index): WeightedTerm[] {
+export function joinTerms(seeds: readonly Pick<Seed, 'row' | 'share'>[], words: Bm25Index): WeightedTerm[] {
   const joined = new Map<string, number>()
   for (const { row, share } of seeds) {
     for (const { term, weight } of words.itemQueryTerms(row, ITEM_TERMS)) joined.set(term, (joined.get(term) ?? 0) + share * weight)

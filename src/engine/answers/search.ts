@@ -1,17 +1,16 @@
-import { audienceNamed, audienceTerm } from '../../ranking/scorers/audience.js'
 import { anyTerm, clauseTerm } from '../../ranking/scorers/clauses.js'
-import type { Term } from '../../ranking/term.js'
+import type { RowTerm, Term } from '../../ranking/term.js'
 import type { Item, Recommendations } from '../../types.js'
 import { FIRST_ROWS, withConfidence } from '../confidence/with-confidence.js'
+import { wantedAudience } from './audience-term.js'
 import { type AnswerContext, duplicatesOf, type Request, rankFor } from './context.js'
 import { embeddedShare, itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
 import type { rerankPlan } from './rerank.js'
 import { seedsOf } from './similar.js'
-import { type Clause, clauseScores, notWanted, rowsWithAll, searchWords, type TextVector, textTerm, wordsIn } from './text-term.js'
+import { type Clause, clauseScores, notWanted, rowsWithAll, type TextVector, textTerm, wordsIn } from './text-term.js'
+import { widened } from './widened.js'
 
-/** A longer attribute is prose. */
-const LONGEST_NAME = 40
 /** The score by words of the item whose id is typed: above that of any words, so that it is a match without an encoder, too. */
 const OWN_ID = 99
 
@@ -39,15 +38,15 @@ export function search(
   const said = wordsIn(text, context)
   const { named } = said
   if (itself !== undefined) named.scores[itself] = OWN_ID
-  const meaning = vector && context.vectors ? [meaningTerm(vector, embeddedShare(context.vectors, context.rows))] : []
-  const hasMatch = named.scores.some((score) => score > 0)
   const mask = maskOf(request, context, like, context.rows.items[seeds[0]?.row ?? -1])
-  if (meaning.length === 0 && !request.complete) {
+  if (!(vector && context.vectors) && !request.complete) {
     // nothing matches: an empty answer is the honest one
-    if (!hasMatch) return []
+    if (!named.scores.some((score) => score > 0)) return []
     for (let row = 0; row < mask.length; row++) if (!(named.scores[row]! > 0)) mask[row] = 0
   }
-  const lexical = hasMatch ? [searchWords(said, meaning.length > 0, context)] : []
+  const likeThem = seeds.length > 0 ? itemTerms(seeds, seeds, context) : []
+  const forThem = wantedAudience(text, context)
+  const others = [...(forThem ? [forThem] : []), ...likeThem, ...(without.length > 0 ? [notWanted(without, context)] : [])]
   const wanted =
     clauses.length > 1
       ? [
@@ -60,10 +59,13 @@ export function search(
         ? [anyTerm(alternatives.map((one) => ({ term: textTerm(one, context), hasAll: rowsWithAll(one.text, context) })))]
         : seeds.length > 0
           ? [textTerm({ text, vector }, context)]
-          : [...lexical, ...meaning]
-  const likeThem = seeds.length > 0 ? itemTerms(seeds, seeds, context) : []
-  const forThem = audienceTerm(text, context.rows.size, (row) => audienceOf(context.rows.items[row]!))
-  const terms = [...wanted, ...(forThem ? [forThem] : []), ...likeThem, ...(without.length > 0 ? [notWanted(without, context)] : [])]
+          : null
+  const termsOf = (words: RowTerm, vector: Float32Array | null): Term[] => [
+    words,
+    ...(vector && context.vectors ? [meaningTerm(vector, embeddedShare(context.vectors, context.rows))] : []),
+    ...others,
+  ]
+  const terms = wanted ? [...wanted, ...others] : widened(said, vector, termsOf, context)
   const shown = seeds.map(({ row }) => row)
   const { rerank } = request
   const plan =
@@ -105,21 +107,4 @@ export interface Beside {
 
 function meaningTerm(vector: Float32Array, weight: number): Term {
   return { kind: 'vector', weight, space: 'plain', parts: [{ vector, reason: (weight) => ({ kind: 'meaning', weight }) }] }
-}
-
-const audiences = new WeakMap<Item, number>()
-
-/** Whom an item is for. Kept, because each search that names an audience asks all items. */
-function audienceOf(item: Item): number {
-  const known = audiences.get(item)
-  if (known !== undefined) return known
-  const audience = audienceNamed(shortTexts(item))
-  audiences.set(item, audience)
-  return audience
-}
-
-/** What names an item, not what describes it. */
-function shortTexts({ title, category = [], tags = [], attributes = {} }: Item): string {
-  const values = Object.values(attributes).filter((value) => typeof value === 'string' && value.length <= LONGEST_NAME)
-  return [title, ...category, ...tags, ...values].join(' ; ')
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { parseCatalog } from '../../catalog/parse.js'
 import { catalogContext } from '../../cli/answer-context.js'
+import { Bm25Index, queryTerms } from '../../lexical/bm25.js'
+import { itemFields } from '../../lexical/item-fields.js'
+import { standardized } from '../../ranking/standardize.js'
 import { FlatIndex } from '../../vectors/flat-index.js'
 import type { AnswerContext } from './context.js'
 import { searchWords, wordsIn } from './text-term.js'
@@ -53,4 +56,31 @@ describe('how much of a search the catalog knows', () => {
     })
     expect(searchWords(said, false, among).scores).toEqual(searchWords({ ...said, share: 1 }, false, among).scores)
   })
+})
+
+test('words and their graph count .5 each beside meaning, and nearly fully as long as few items have a vector', async () => {
+  const words = Bm25Index.build(items.map(itemFields))
+  const query = queryTerms('wool blanket')
+  const [exact, graph] = [
+    (out: Float32Array) => words.scoresInto(query, out),
+    (out: Float32Array) => words.graph().scoresInto(words.graph().queryVector(query), out),
+  ].map((scoresInto) => {
+    const scores = new Float32Array(items.length)
+    scoresInto(scores)
+    return standardized(scores)
+  }) as [Float32Array, Float32Array]
+  for (const [embedded, weight] of [
+    [4, 0.5],
+    [1, 0.875],
+    [0, 1],
+  ] as const) {
+    const index = new FlatIndex(2, { capacity: 4 })
+    index.resize(4)
+    for (let row = 0; row < embedded; row++) index.set(row, Float32Array.of(Math.cos(row), Math.sin(row)))
+    const among = { ...(await catalogContext(items, index)), interactions: [], now: 0 }
+    const { scores } = searchWords(wordsIn('wool blanket', among), true, among)
+    scores.forEach((score, row) => {
+      expect(score).toBeCloseTo(4 * Math.asinh((weight * (exact[row]! + graph[row]!)) / 4), 5)
+    })
+  }
 })

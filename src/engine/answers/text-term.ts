@@ -15,7 +15,7 @@ import { embeddedShare, wordsOf } from './item-terms.js'
 /** What exact words and the graph of words each count in a search beside meaning, which counts 1: docs/measurements.md#search-fusion. */
 const WORDS_BESIDE_MEANING = 0.5
 /** Beyond this many deviations the score of words grows only as a logarithm. */
-const MOST_DEVIATIONS = 4
+export const MOST_DEVIATIONS = 4
 
 /** A text with its vector, null while there is none: words alone then. */
 export interface TextVector {

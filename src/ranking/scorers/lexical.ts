@@ -35,9 +35,14 @@ export function lexicalTerm(words: RowTerm, part: GraphPart | null): RowTerm {
   const scores = near.map((cosine, row) => {
     const byGraph = weight * shareOf(row) * standardize(cosine, ofGraph)
     const sum = words.weight * standardize(words.scores[row]!, ofWords) + byGraph
-    return bound === undefined ? sum : bound * Math.asinh(sum / bound)
+    return bound === undefined ? sum : bounded(sum, bound)
   })
   return { kind: 'rows', weight: 1, scores, standard: AS_IT_IS, reason: words.reason }
+}
+
+/** Nearly the same up to the bound; beyond it grows only as a logarithm. */
+export function bounded(score: number, bound: number): number {
+  return bound * Math.asinh(score / bound)
 }
 
 /** A query of several items: the sum of their vectors, each by its share. 0 where none has words. */

@@ -1,13 +1,8 @@
-import { widenedSearch } from '../../../../src/cli/widened-search.js'
-import { search } from '../../../../src/engine/answers/search.js'
 import { draws } from '../../../../src/evaluate/draw.js'
-import type { Item, Recommendations } from '../../../../src/types.js'
+import { pageSearch, plainSearch, type Searcher } from '../../../text/searcher.js'
 import { defineCheck, type Measured, round } from '../../check.js'
 import { compare, mean } from '../compare.js'
 import { NEEDED_BY_SEARCHES, openSearches } from '../searches.js'
-
-type Ask = Parameters<typeof widenedSearch>[0]
-type Widen = (ask: Ask, items: readonly Item[]) => Promise<Recommendations>
 
 const K = 10
 /** What a search may lose. */
@@ -15,36 +10,33 @@ const MARGIN = 0.005
 
 const { shuffled: drawn } = draws(1)
 
-export const fashionRag = defineCheck<Widen, Measured>({
-  what: `searches that people make of four real catalogs and the demo shop, questions of Cranfield and of TREC passages, test halves: R@${K} of a search whose results from the fourth on are asked for by the text and the first three together, no worse than that of the text alone by ${MARGIN}; making pictures is out of reach`,
+export const fashionRag = defineCheck<Searcher, Measured>({
+  what: `searches that people make of four real catalogs and the demo shop, questions of Cranfield and of TREC passages, test halves: R@${K} of a search that asks by the text and what it finds first together, no worse than that of the text alone by ${MARGIN}; making pictures is out of reach`,
   quick: false,
   needs: NEEDED_BY_SEARCHES,
   data: 'natural queries of four real catalogs and the demo shop, Cranfield, TREC passages',
-  reachable: '`search` with `like`, `pagekin search --widen`',
+  reachable: '`search`',
   product: true,
   margin: MARGIN,
-  capability: (ask) => widenedSearch(ask, { limit: K }),
+  capability: pageSearch,
   controls: {
-    // like three items that the text did not find
-    shuffled: (ask, items) => {
-      const strangers = drawn(items.map(({ id }) => id)).slice(0, 3)
-      return widenedSearch(async (request) => ask(request.like ? { ...request, like: strangers } : request), { limit: K })
+    // together with three items that the text did not find
+    shuffled({ request, ...asked }, limit, context) {
+      const strangers = drawn(context.rows.items.map(({ id }) => id)).slice(0, 3)
+      return pageSearch({ ...asked, request: { ...request, like: strangers } }, limit, context)
     },
   },
-  async measure(widen) {
+  async measure(searcher) {
     const ours: number[] = []
     const plain: number[] = []
     const told: string[] = []
     for await (const { name, context, asked } of openSearches()) {
-      const [mine, theirs]: [number[], number[]] = [[], []]
-      for (const { text, vector, grades } of asked) {
-        const relevant = [...grades].filter(([, grade]) => grade > 0).length
-        const recall = (found: Recommendations) =>
-          new Set(found.flatMap(({ item }) => ((grades.get(item.id) ?? 0) > 0 ? item.id : []))).size / Math.min(K, relevant)
-        const ask: Ask = async (request) => search(text, vector, request, context)
-        mine.push(recall(await widen(ask, context.rows.items)))
-        theirs.push(recall(await ask({ limit: K })))
-      }
+      const recallsOf = (by: Searcher) =>
+        asked.map(({ grades, ...one }) => {
+          const relevant = [...grades].filter(([, grade]) => grade > 0).length
+          return by(one, K, context).filter(({ item }) => (grades.get(item.id) ?? 0) > 0).length / Math.min(K, relevant)
+        })
+      const [mine, theirs] = [recallsOf(searcher), recallsOf(plainSearch)]
       ours.push(...mine)
       plain.push(...theirs)
       told.push(`${name} (${mine.length}) ${round(mean(mine))} against ${round(mean(theirs))}`)
