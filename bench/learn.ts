@@ -1,8 +1,8 @@
 import type { CatalogContext } from '../src/cli/answer-context.js'
 import type { AnswerContext } from '../src/engine/answers/context.js'
-import { forYou } from '../src/engine/answers/for-you.js'
+import { forYou, pathOf } from '../src/engine/answers/for-you.js'
 import { choiceAt, placesTaken } from '../src/engine/learner.js'
-import { summarize, weightsOf } from '../src/ranking/scorers/interaction-summary.js'
+import { interactionShare, summarize, weightsOf } from '../src/ranking/scorers/interaction-summary.js'
 import { toSequences } from '../src/ranking/sequences.js'
 import { visitorWeights } from '../src/ranking/visitor-weights.js'
 import type { Interaction, ItemId } from '../src/types.js'
@@ -104,15 +104,52 @@ export function gainOf({ questions }: Asked, change: Partial<AnswerContext>): nu
 }
 
 /** Of the pairs of an item taken later and one dismissed later, how many are in this order; NaN without any. */
-export function pairsOf({ at, taken, disliked }: Asked, change: Partial<AnswerContext>): number {
-  if (disliked.length === 0) return Number.NaN
+export function pairsOf(asked: Asked, change: Partial<AnswerContext>): number {
+  return pairsInOrder(
+    asked,
+    scoresOf(asked, change).map(({ id }) => id),
+  )
+}
+
+/** The same by `forYou` that learns nothing, and 4 standard units for a cosine of 1 to the nearest dismissed item: what it did before. */
+export function pairsByNearest(asked: Asked): number {
+  const { interactions, interactionSummary, rows, vectors } = asked.at
+  const { index } = vectors!
+  const most = Math.min(20, Math.floor(50_000 / index.size))
+  const dismissed = interactions
+    .filter(({ type }) => type === 'dismiss')
+    .slice(-most)
+    .map(({ id }) => index.centre(index.vector(rows.rowOf(id)!)))
+  const share = interactionSummary ? interactionShare(pathOf(asked.at, 1), interactionSummary) : 0
+  const scored = scoresOf(asked, {}).map(({ id, score }) => {
+    const cosines = dismissed.map((vector) => index.scores(vector, [rows.rowOf(id)!], 'given')[0]!)
+    return { id, score: score - (cosines.length > 0 ? 4 * (1 - share) * Math.max(...cosines) : 0) }
+  })
+  return pairsInOrder(
+    asked,
+    scored.toSorted((a, b) => b.score - a.score).map(({ id }) => id),
+  )
+}
+
+/** How many pairs of an item taken and one dismissed a visitor has told before. */
+export function pairsTold({ at: { interactions } }: Asked): number {
+  const dismissed = interactions.filter(({ type }) => type === 'dismiss').length
+  return dismissed * (interactions.length - dismissed)
+}
+
+/** What comes later, best first. */
+function scoresOf({ at, taken, disliked }: Asked, change: Partial<AnswerContext>): { id: ItemId; score: number }[] {
   const id = [...taken, ...disliked]
-  const answer = forYou({ limit: id.length, diversity: 0, where: { id } }, { ...at, ...change })
+  if (disliked.length === 0) return []
+  return forYou({ limit: id.length, diversity: 0, where: { id } }, { ...at, ...change }).map(({ item, score }) => ({ id: item.id, score }))
+}
+
+function pairsInOrder({ taken, disliked }: Asked, order: readonly ItemId[]): number {
   const unwanted = new Set(disliked)
   let below = disliked.length
   let right = 0
-  for (const { item } of answer) {
-    if (unwanted.has(item.id)) below--
+  for (const id of order) {
+    if (unwanted.has(id)) below--
     else right += below
   }
   return right / (taken.length * disliked.length)

@@ -127,7 +127,10 @@ export type Reason =
       readonly missed: readonly string[]
       readonly weight: number
     }
-  /** Less like an item that this visitor dismissed, or the first of `as`, than most items are; like it, if the weight is negative. */
+  /**
+   * Less like what this visitor dismissed, beside what they took, than most items are, or less like the first of `as`; more like it, if the
+   * weight is negative. It names the nearest dismissed item.
+   */
   | { readonly kind: 'unlike'; readonly id: ItemId; readonly title: string; readonly weight: number }
   /** Goes with an item asked about: bought together with it, or linked by the catalog. */
   | { readonly kind: 'goes-with'; readonly weight: number }

@@ -41,10 +41,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'soft labels of a better encoder: above one-hot labels on all sets, not on those with grades, and packs gain for sure on passages alone (docs/measurements.md#a-judge); by shares of what was met together a head tells no more new films than by pairs (docs/measurements.md#head-trained-on-a-log)',
     'T1, graded: NDCG@10 of the head above one-hot labels',
   ),
-  gssf: row(
-    'a metric of the visitor; where it was tried it told pairs of films better than the cosine alone, and in forYou, beside words and what is unlike dismissed films, it gained nothing',
-    '30 pairs of feedback: pairs told right above cosine, and never worse',
-  ),
   'mixture-of-experts': row(
     'a head for each section: trained on searches of a log, two are no better than one; of parts of items, they are in a catalog of four shops, but no searches gain (docs/measurements.md#parts-of-items)',
     'T1 in two sections: no worse in either',

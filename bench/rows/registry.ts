@@ -56,6 +56,7 @@ import { alpharec } from './checks/f12/alpharec.js'
 import { anncur } from './checks/f12/anncur.js'
 import { directau } from './checks/f12/directau.js'
 import { e2rank } from './checks/f12/e2rank.js'
+import { gssf } from './checks/f12/gssf.js'
 import { ranklist } from './checks/f12/ranklist.js'
 import { basic } from './checks/f13/basic.js'
 import { fashionRag } from './checks/f13/fashion-rag.js'
@@ -101,6 +102,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   starbucks,
   muvera,
   ranklist,
+  gssf,
   'lc-rec': lcRec,
   recgpt,
   'semantic-ids': semanticIds,

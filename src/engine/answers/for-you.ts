@@ -2,7 +2,6 @@ import type { ForYouWeights } from '../../ranking/for-you-weights.js'
 import { type ProfileEvent, profileOf } from '../../ranking/queries/profile.js'
 import type { Seed } from '../../ranking/queries/seeds.js'
 import { standardScores } from '../../ranking/rank.js'
-import { type Dismissed, dismissedTerm } from '../../ranking/scorers/dismissed.js'
 import {
   type InteractionSummary,
   interactionScores,
@@ -13,6 +12,7 @@ import {
 } from '../../ranking/scorers/interaction-summary.js'
 import type { WeightedRow } from '../../ranking/scorers/item-item.js'
 import { popularityTerm } from '../../ranking/scorers/popularity.js'
+import { type Dismissed, toldApartTerm } from '../../ranking/scorers/told-apart.js'
 import { pickByCategory, pickByMeaning, variedTerm } from '../../ranking/scorers/varied.js'
 import type { RowTerm, Term } from '../../ranking/term.js'
 import type { ItemId, Recommendation } from '../../types.js'
@@ -26,8 +26,10 @@ const BY_MEANING = { decay: 0.5, items: 10 }
 const BY_WORDS = { decay: 0.8, items: 10 }
 /** The interactions of others tell more about the whole path. */
 const BY_INTERACTIONS = { decay: 0.9, items: 100 }
-/** What a cosine of 1 to a dismissed item costs, in standard units (docs/measurements.md#learns-here). */
-const DISMISSED = 4
+/** All that was taken tells what the visitor likes beside what they dismissed. */
+const BESIDE_DISMISSED = { decay: 1, items: 100 }
+/** What lies between a taken and a dismissed item, in standard units (docs/measurements.md#learns-here). */
+const TOLD_APART = 7
 
 /**
  * From this visitor's history; without any, like `request.context` (the item on the page), else by popularity, else a
@@ -67,7 +69,7 @@ export function termScores(context: AnswerContext, summary: InteractionSummary, 
   return [scoresOf('rows'), scoresOf('vector'), together, next, popular!]
 }
 
-/** What is like a dismissed item, by meaning. */
+/** What is like the dismissed items rather than those taken, by meaning. */
 function unlikeTerms(context: AnswerContext): readonly RowTerm[] {
   const { rows, vectors } = context
   if (!vectors) return []
@@ -75,7 +77,8 @@ function unlikeTerms(context: AnswerContext): readonly RowTerm[] {
     const { id, title } = rows.items[row]!
     return { row, reason: (weight) => ({ kind: 'unlike', id, title, weight }) }
   })
-  const term = dismissedTerm(dismissed, vectors, DISMISSED * embeddedShare(vectors, rows))
+  const taken = fading(BESIDE_DISMISSED, 1, context).map(({ row }) => row)
+  const term = toldApartTerm(taken, dismissed, vectors, TOLD_APART * embeddedShare(vectors, rows))
   return term ? [term] : []
 }
 
