@@ -327,4 +327,15 @@ describe('goes-with', () => {
     expect((await ids(['i3'], toAccessories))[0]!.reasons.map(({ kind }) => kind)).toContain('goes-with')
     expect((await ids(['i3'], toEach)).flatMap(({ reasons }) => reasons.map(({ kind }) => kind))).not.toContain('goes-with')
   })
+
+  test('of an item without links is of the kind that its own kind is linked with, where the links of the others say so', async () => {
+    // twelve kinds of four: each item of an even kind goes with the next kind of the same number, whatever the words are
+    const shop = lines.map((row, n) => (n % 2 === 0 && n >= 12 ? { ...row, crosssell: [`i${n + 1}`, `i${((n + 12) % 48) + 1}`] } : row))
+
+    for (const n of [0, 4, 8]) {
+      const answer = await ids([`i${n}`], shop)
+      const partners = answer.filter(({ item }) => item.category![0] === `k${n + 1}`)
+      expect(idsOf(partners).sort(), `i${n}`).toEqual([n + 1, n + 13, n + 25, n + 37].map((to) => `i${to}`).sort())
+    }
+  })
 })

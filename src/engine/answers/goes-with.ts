@@ -1,10 +1,12 @@
 import { linksIn } from '../../links.js'
-import { addFromAlike, commonScores, goesWithTerm } from '../../ranking/scorers/goes-with.js'
+import { standardScores } from '../../ranking/rank.js'
+import { addFromAlike, addRow, commonScores, goesWithTerm } from '../../ranking/scorers/goes-with.js'
 import { type ItemWeights, sparseWeights } from '../../ranking/scorers/item-item.js'
-import { standardize, standardOf } from '../../ranking/standardize.js'
+import { addPairScores, countValues, type ValuePairs, valuePairs } from '../../ranking/scorers/value-pairs.js'
 import type { Term } from '../../ranking/term.js'
 import type { Item, ItemId, Recommendations } from '../../types.js'
-import { TopK } from '../../vectors/top-k.js'
+import { topK } from '../../vectors/top-k.js'
+import type { CatalogRows } from '../catalog-rows.js'
 import { type AnswerContext, present, type Request, rankFor, titleOf } from './context.js'
 import { embeddedShare, itemTerms } from './item-terms.js'
 
@@ -14,18 +16,21 @@ interface Way {
   readonly trust: number
   /** How much it counts that an item goes with many. */
   readonly common: number
+  /** How much it counts which values go together. */
+  readonly values: number
   /** Whether an answer may have items of a kind asked about, or two of one kind. */
   readonly sameKind: boolean
 }
 
 /** Beside texts, where it counts (docs/measurements.md#goes-with). */
 const COMMON = 3
+const VALUES = 2
 /** The first is taken where the site's own links do not tell. */
 const WAYS: readonly Way[] = [false, true].flatMap((sameKind) =>
-  [0, COMMON].flatMap((common) => [30, 10, 100, 0].map((trust) => ({ trust, common, sameKind }))),
+  [0, VALUES].flatMap((values) => [0, COMMON].flatMap((common) => [30, 10, 100, 0].map((trust) => ({ trust, common, values, sameKind })))),
 )
 /** Where texts are all that is known. */
-const BY_TEXTS: Way = { trust: 0, common: 0, sameKind: true }
+const BY_TEXTS: Way = { trust: 0, common: 0, values: 0, sameKind: true }
 /** Fewer items with links tell nothing (docs/measurements.md#goes-with). */
 const LEAST_LINKED = 6
 /** So many are tried of a large catalog too. */
@@ -45,12 +50,12 @@ export function goesWith(shown: readonly ItemId[], mask: Uint8Array, request: Re
   const { rows, vectors } = context
   const asked = [...new Set(shown.flatMap((id) => rows.rowOf(id) ?? []))]
   if (asked.length === 0) return []
-  const { weights, way } = complementsOf(context)
+  const { weights, pairs, way } = complementsOf(context)
   const terms = textTerms(asked, context)
-  if (weights) terms.push(goesWithTerm(asked, weights, vectors?.index ?? null, way))
+  if (weights) terms.push(goesWithTerm(asked, weights, pairs, vectors?.index ?? null, way))
   if (way.sameKind) return present(rankFor(terms, mask, request, 0, context, asked), context)
   const kinds = new Set(asked.map((row) => kindOf(rows.items[row]!)))
-  const allowed = mask.map((one, row) => (isOf(kinds, rows.items[row]!) ? 0 : one))
+  const allowed = ofOtherKinds(kinds, mask, rows.items)
   const found = rankFor(terms, allowed, { ...request, limit: Math.max(request.limit, SHORTLIST) }, 0, context, asked)
   return present(found.filter(({ row }) => isNewKind(kinds, rows.items[row]!)).slice(0, request.limit), context)
 }
@@ -64,18 +69,16 @@ function textTerms(asked: readonly number[], context: AnswerContext): Term[] {
   return itemTerms(seeds, seeds, context)
 }
 
-const kindOf = ({ category }: Item): string | undefined => category?.at(-1)
+/** An item without a category is a kind of its own. */
+const kindOf = (item: Item): unknown => item.category?.at(-1) ?? item
 
-const isOf = (kinds: ReadonlySet<string | undefined>, item: Item): boolean => {
-  const kind = kindOf(item)
-  return kind !== undefined && kinds.has(kind)
-}
+const ofOtherKinds = (kinds: ReadonlySet<unknown>, mask: Uint8Array, items: readonly Item[]): Uint8Array =>
+  mask.map((one, row) => (kinds.has(kindOf(items[row]!)) ? 0 : one))
 
 /** The first of its kind; from then on its kind is known. */
-function isNewKind(kinds: Set<string | undefined>, item: Item): boolean {
-  const isNew = !isOf(kinds, item)
-  kinds.add(kindOf(item))
-  return isNew
+function isNewKind(kinds: Set<unknown>, item: Item): boolean {
+  const { size } = kinds
+  return kinds.add(kindOf(item)).size > size
 }
 
 /** What is known of a catalog, and from what it was made. */
@@ -83,6 +86,7 @@ interface Complements {
   readonly baskets: ItemWeights | undefined
   readonly vectors: number
   readonly weights: ItemWeights | null
+  readonly pairs: ValuePairs | null
   readonly way: Way
 }
 
@@ -95,9 +99,10 @@ function complementsOf(context: AnswerContext): Complements {
   const now = { baskets: interactionSummary?.baskets, vectors: share === 1 ? rows.size : 0 }
   const before = known.get(rows.items)
   if (before && before.baskets === now.baskets && before.vectors === now.vectors) return before
-  const weights = before && before.baskets === now.baskets ? before.weights : joined(linksOf(rows.items, rows.rowOf), now.baskets)
-  const way = weights ? (share === 0 || share === 1 ? bestWay(weights, context) : WAYS[0]!) : BY_TEXTS
-  const made = { ...now, weights, way }
+  const weights = togetherOf(rows, now.baskets)
+  const pairs = weights && valuePairs(rows.items, weights)
+  const way = weights ? (share === 0 || share === 1 ? bestWay(weights, pairs!, context) : WAYS[0]!) : BY_TEXTS
+  const made = { ...now, weights, pairs, way }
   known.set(rows.items, made)
   return made
 }
@@ -106,116 +111,57 @@ function complementsOf(context: AnswerContext): Complements {
  * The way that finds most of what is known to go with a sample of items, in ten places. An item tried has neither its own links nor
  * those of items linked with it, so that no basket finds itself again.
  */
-function bestWay(weights: ItemWeights, context: AnswerContext): Way {
+function bestWay(weights: ItemWeights, pairs: ValuePairs, context: AnswerContext): Way {
   const { rows, vectors } = context
-  const linked = Array.from({ length: rows.size }, (_, row) => row).filter((row) => weights.offset[row + 1]! > weights.offset[row]!)
+  const linked = Array.from({ length: rows.size }, (_, row) => row).filter((row) => partnersOf(row, weights).length > 0)
   if (linked.length < LEAST_LINKED) return WAYS[0]!
   const tried = Math.min(linked.length, MOST_TRIED, Math.max(LEAST_TRIED, Math.floor(ROWS_TRIED / rows.size)))
   const found = new Float64Array(WAYS.length)
   for (let i = 0; i < tried; i++) {
     const row = linked[Math.floor((i * linked.length) / tried)]!
-    const partners = new Set(weights.rows.subarray(weights.offset[row]!, weights.offset[row + 1]!))
-    const byText = textScores(textTerms([row], context), context)
+    const partners = new Set(partnersOf(row, weights))
+    const skip = [row, ...partners]
+    const byText = new Float32Array(rows.size)
+    for (const term of textTerms([row], context)) {
+      standardScores(term, vectors).forEach((score, other) => {
+        byText[other]! += term.weight * score
+      })
+    }
     const byLikeness = new Float32Array(rows.size)
     addFromAlike(row, weights, vectors?.index ?? null, 1, byLikeness, partners)
-    const often = commonScores(weights, new Set([row, ...partners]))
-    const candidates = candidatesOf(row, byText, byLikeness, often, rows.items)
-    WAYS.forEach((way, w) => {
-      const first = firstRows(
-        row,
-        candidates[Number(way.sameKind)]!,
-        (other) => byText[other]! + way.trust * byLikeness[other]! + way.common * often[other]!,
-        way,
-        rows.items,
-      )
-      found[w]! += first.filter((other) => partners.has(other)).length / partners.size
+    const often = commonScores(weights, new Set(skip))
+    const byValues = new Float32Array(rows.size)
+    countValues(pairs, weights, skip, -1)
+    addPairScores([row], pairs, 1, byValues)
+    countValues(pairs, weights, skip, 1)
+    const kind = kindOf(rows.items[row]!)
+    const others = new Uint8Array(rows.size).fill(1)
+    others[row] = 0
+    const ofOthers = ofOtherKinds(new Set([kind]), others, rows.items)
+    WAYS.forEach(({ trust, common, values, sameKind }, w) => {
+      const scores = byText.map((score, other) => score + trust * byLikeness[other]! + common * often[other]! + values * byValues[other]!)
+      const best = topK(scores, sameKind ? PLACES : SHORTLIST, sameKind ? others : ofOthers)
+      const kinds = new Set([kind])
+      const first = Array.from(best.rows.subarray(0, best.length)).filter((other) => sameKind || isNewKind(kinds, rows.items[other]!))
+      found[w]! += first.slice(0, PLACES).filter((other) => partners.has(other)).length / partners.size
     })
   }
   return WAYS[found.indexOf(Math.max(...found))]!
 }
 
-/** Of other kinds, and of all: the only rows that can be first, because likeness moves none but those it speaks for. */
-function candidatesOf(
-  row: number,
-  byText: Float32Array,
-  byLikeness: Float32Array,
-  often: Float32Array,
-  items: readonly Item[],
-): readonly number[][] {
-  const kinds = new Set([kindOf(items[row]!)])
-  return [false, true].map((sameKind) => {
-    const spokenFor: number[] = []
-    const first = [0, COMMON].map((common) => {
-      const best = TopK.of(Math.min(SHORTLIST, byText.length))
-      byText.forEach((score, other) => {
-        if (other === row || (!sameKind && isOf(kinds, items[other]!))) return
-        if (byLikeness[other]! > 0) spokenFor.push(other)
-        else best.offer(other, score + common * often[other]!)
-      })
-      const { rows, length } = best.drain()
-      return [...rows.subarray(0, length)]
-    })
-    return [...new Set([...first.flat(), ...spokenFor])]
-  })
-}
+const partnersOf = (row: number, { offset, rows }: ItemWeights) => rows.subarray(offset[row], offset[row + 1])
 
-function firstRows(
-  row: number,
-  candidates: readonly number[],
-  scoreOf: (row: number) => number,
-  { sameKind }: Way,
-  items: readonly Item[],
-): number[] {
-  const kinds = new Set([kindOf(items[row]!)])
-  const best = TopK.of(Math.min(SHORTLIST, candidates.length))
-  for (const other of candidates) best.offer(other, scoreOf(other))
-  const { rows, length } = best.drain()
-  return Array.from(rows.subarray(0, length))
-    .filter((other) => sameKind || isNewKind(kinds, items[other]!))
-    .slice(0, PLACES)
-}
-
-/** The sum of terms for every row, as `rank` has it for its shortlist. */
-function textScores(terms: readonly Term[], { rows, vectors }: AnswerContext): Float32Array {
-  const all = Uint32Array.from({ length: rows.size }, (_, row) => row)
-  const out = new Float32Array(rows.size)
-  for (const term of terms) {
-    const lists = term.kind === 'rows' ? [term.scores] : term.parts.map(({ vector }) => vectors!.index.scores(vector, all, 'given'))
-    for (const scores of lists) {
-      const standard = (term.kind === 'rows' && term.standard) || standardOf(scores)
-      for (let row = 0; row < out.length; row++) out[row]! += term.weight * standardize(scores[row]!, standard)
-    }
-  }
-  return out
-}
-
-/** The sum of both; null without either. */
-function joined(linked: ItemWeights | null, baskets: ItemWeights | undefined): ItemWeights | null {
-  if (!linked) return baskets && baskets.rows.length > 0 ? baskets : null
-  if (!baskets) return linked
-  const size = linked.offset.length - 1
-  return sparseWeights(size, size, (row, out) => {
-    const both = [linked, baskets].flatMap(({ offset, rows: to, weights }) =>
-      Array.from({ length: offset[row + 1]! - offset[row]! }, (_, e) => ({
-        row: to[offset[row]! + e]!,
-        weight: weights[offset[row]! + e]!,
-      })),
-    )
-    for (const { row: other, weight } of both) out[other]! += weight
-    return [...new Set(both.map(({ row: other }) => other))]
-  })
-}
-
-function linksOf(items: readonly Item[], rowOf: (id: ItemId) => number | undefined): ItemWeights | null {
-  const lists = items.map(({ attributes = {} }, row) =>
-    Object.entries(attributes)
+/** The sum of the catalog's links and of baskets; null without either. */
+function togetherOf({ items, rowOf }: CatalogRows, baskets: ItemWeights | undefined): ItemWeights | null {
+  const weights = sparseWeights(items.length, items.length, (row, out) => {
+    const linked = Object.entries(items[row]!.attributes ?? {})
       .flatMap(([name, value]) => linksIn(name, value))
       .flatMap((id) => rowOf(id) ?? [])
-      .filter((to) => to !== row),
-  )
-  if (lists.every((list) => list.length === 0)) return null
-  return sparseWeights(lists.length, lists.length, (row, out) => {
-    for (const other of lists[row]!) out[other] = 1
-    return [...new Set(lists[row])]
+      .filter((to) => to !== row)
+    for (const other of linked) out[other] = 1
+    if (!baskets) return [...new Set(linked)]
+    addRow(row, baskets, 1, out)
+    return [...new Set([...linked, ...partnersOf(row, baskets)])]
   })
+  return weights.rows.length > 0 ? weights : null
 }

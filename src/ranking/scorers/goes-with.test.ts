@@ -33,12 +33,12 @@ test('an item that nobody bought has what its look-alikes were bought with, the 
     partners.reduce((sum, list, other) => sum + (other !== 0 && list.includes(row) ? 30 * Math.exp((cosine(0, other) - 1) / 0.2) : 0), 0),
   )
 
-  const { scores } = goesWithTerm([0], weights, index, { trust: 30, common: 0 })
+  const { scores } = goesWithTerm([0], weights, null, index, { trust: 30, common: 0, values: 0 })
   scores.forEach((score, row) => {
     expect(score).toBeCloseTo(expected[row]!, 3)
   })
   expect(scores[3]).toBeGreaterThan(scores[4]!)
-  const own = goesWithTerm([5], weights, index, { trust: 30, common: 0 }).scores
+  const own = goesWithTerm([5], weights, null, index, { trust: 30, common: 0, values: 0 }).scores
   expect(Math.max(...own)).toBe(own[4])
-  expect([...goesWithTerm([0], weights, null, { trust: 30, common: 0 }).scores]).toEqual([0, 0, 0, 0, 0, 0])
+  expect([...goesWithTerm([0], weights, null, null, { trust: 30, common: 0, values: 0 }).scores]).toEqual([0, 0, 0, 0, 0, 0])
 })

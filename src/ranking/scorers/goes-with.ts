@@ -2,6 +2,7 @@ import type { FlatIndex } from '../../vectors/flat-index.js'
 import { AS_IT_IS, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 import type { ItemWeights } from './item-item.js'
+import { addPairScores, type ValuePairs } from './value-pairs.js'
 
 /** Rows alike that speak for a row, and how fast their say falls with the cosine (docs/measurements.md#goes-with). */
 const ALIKE = 10
@@ -14,7 +15,9 @@ const MET_OFTEN = 5
  * What goes with rows, from what was bought or linked together, as one term:
  *
  *     score(j) = trust / |asked| * sum over asked i, and its ten nearest k, of  exp((cos(i, k) - 1) / .2) W[k, j]
- *              + common / sigma * ln(1 + sum over all k of W[k, j]),   sigma: the deviation of these logarithms
+ *              + common / sigma * ln(1 + sum over all k of W[k, j]) + values / |asked| * sum over asked i of P(i, j)
+ *
+ * sigma: the deviation of these logarithms; P as in `valuePairs`
  *
  * and, where j was together with an asked row, the highest of those + 10 + 5 sum of W[i, j]. W = how often two rows were together. So a row
  * that nobody bought has an answer from rows like it. Source: the synthetic coverage of Kvernadze et al., "Two is better than one: dual
@@ -23,15 +26,18 @@ const MET_OFTEN = 5
  * @param index  Vectors of the rows; without them rows speak for themselves alone.
  * @param trust  How much likeness counts beside texts.
  * @param common How much it counts that a row goes with many.
+ * @param values How much it counts which values go together.
  */
 export function goesWithTerm(
   asked: readonly number[],
   weights: ItemWeights,
+  pairs: ValuePairs | null,
   index: FlatIndex | null,
-  { trust, common }: { readonly trust: number; readonly common: number },
+  { trust, common, values }: { readonly trust: number; readonly common: number; readonly values: number },
 ): RowTerm {
   const size = weights.offset.length - 1
   const scores = common ? commonScores(weights).map((score) => common * score) : new Float32Array(size)
+  if (pairs && values) addPairScores(asked, pairs, values, scores)
   const met = new Float32Array(size)
   for (const row of asked) {
     addFromAlike(row, weights, index, trust / asked.length, scores)
@@ -76,6 +82,7 @@ export function commonScores(weights: ItemWeights, skip: ReadonlySet<number> = n
   return scores.map((score) => score / (deviation || 1))
 }
 
-function addRow(row: number, { offset, rows, weights }: ItemWeights, factor: number, out: Float32Array): void {
+/** Adds to `out` what was together with a row. */
+export function addRow(row: number, { offset, rows, weights }: ItemWeights, factor: number, out: Float32Array): void {
   for (let e = offset[row]!; e < offset[row + 1]!; e++) out[rows[e]!]! += factor * weights[e]!
 }

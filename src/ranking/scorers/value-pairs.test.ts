@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { draws } from '../../evaluate/draw.js'
+import type { Item } from '../../types.js'
+import { sparseWeights } from './item-item.js'
+import { addPairScores, countValues, valuePairs } from './value-pairs.js'
+
+const { integer } = draws(7)
+const below = (count: number) => integer(0, count - 1)
+const items: readonly Item[] = Array.from({ length: 30 }, (_, n) => ({
+  id: `i${n}`,
+  title: `Thing ${n}`,
+  brand: `brand ${below(3)}`,
+  category: [['men', 'women'][below(2)]!, `kind ${below(4)}`],
+  tags: [`tag ${below(5)}`],
+}))
+const partners = items.map((_, row) => Array.from({ length: row % 3 }, () => below(30)).filter((other) => other !== row))
+const weightsWithout = (skip: readonly number[] = []) =>
+  sparseWeights(30, 30, (row, out) => {
+    if (skip.includes(row)) return []
+    for (const other of partners[row]!) out[other] = 0.5
+    return [...new Set(partners[row])]
+  })
+const weights = weightsWithout()
+
+/** By the formula, over all links and all values by name. */
+function byDefinition(asked: readonly number[], { offset, rows, weights: of } = weights): number[] {
+  const valuesOf = (row: number) => {
+    const { brand, category, tags } = items[row]!
+    return [brand!, category![0]!, category!.join(' > '), ...tags!]
+  }
+  const links = items.flatMap((_, row) =>
+    Array.from(rows.subarray(offset[row], offset[row + 1]), (to, e) => ({
+      a: valuesOf(row),
+      b: valuesOf(to),
+      weight: of[offset[row]! + e]!,
+    })),
+  )
+  const sum = (has: (link: { a: string[]; b: string[] }) => boolean) => links.filter(has).reduce((total, { weight }) => total + weight, 0)
+  const lift = (one: string, other: string) =>
+    Math.log(
+      (sum(({ a, b }) => a.includes(one) && b.includes(other)) + 0.5) /
+        ((sum(({ a }) => a.includes(one)) * sum(({ b }) => b.includes(other))) / sum(() => true) + 0.5),
+    )
+  return items.map((_, row) =>
+    asked.reduce(
+      (total, from) =>
+        total +
+        valuesOf(from)
+          .flatMap((a) => valuesOf(row).map((b) => lift(a, b)))
+          .reduce((x, y) => x + y, 0),
+      0,
+    ),
+  )
+}
+
+test('the score of two rows sums up how much more often than by chance each value of one led to each of the other', () => {
+  const scores = new Float32Array(30)
+  addPairScores([4, 11], valuePairs(items, weights), 3, scores)
+  for (const [row, score] of byDefinition([4, 11]).entries()) expect(scores[row]).toBeCloseTo((3 * score) / 2, 3)
+})
+
+test('links that are counted no more are as if they had never been', () => {
+  const pairs = valuePairs(items, weights)
+  const scores = new Float32Array(30)
+  countValues(pairs, weights, [1, 5, 8], -1)
+  addPairScores([4], pairs, 1, scores)
+  for (const [row, score] of byDefinition([4], weightsWithout([1, 5, 8])).entries()) expect(scores[row]).toBeCloseTo(score, 3)
+})
+
+test('without links no row has a score, and of very many links an even part is counted', () => {
+  const none = new Float32Array(30)
+  addPairScores(
+    [4],
+    valuePairs(
+      items,
+      sparseWeights(30, 30, () => []),
+    ),
+    1,
+    none,
+  )
+  expect([...none]).toEqual(Array.from({ length: 30 }, () => 0))
+
+  const shelf: Item[] = Array.from({ length: 600 }, (_, n) => ({ id: `s${n}`, title: `Thing ${n}`, category: [`kind ${n % 2}`] }))
+  const many = sparseWeights(600, 600, (row, out) => {
+    const others = [...shelf.keys()].filter((other) => other % 2 !== row % 2)
+    for (const other of others) out[other] = 1
+    return others
+  })
+  const { counts } = valuePairs(shelf, many)
+  expect([counts.get(0)! > 50_000, counts.get(0)! <= 100_000]).toEqual([true, true])
+  const scores = new Float32Array(600)
+  addPairScores([0], valuePairs(shelf, many), 1, scores)
+  expect(scores[1]).toBeGreaterThan(scores[2]!)
+})
