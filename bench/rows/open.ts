@@ -45,10 +45,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'a head for each section: trained on searches of a log, two are no better than one; of parts of items, they are in a catalog of four shops, but no searches gain (docs/measurements.md#parts-of-items)',
     'T1 in two sections: no worse in either',
   ),
-  autoint: row(
-    'crosses of fields: of how many users a new film gets they tell less than fields alone (docs/measurements.md#new-items)',
-    'T1 with a planted cross: AUC of factors above logistic regression',
-  ),
   // F13: pictures, composed queries, duplicates
   imaginator: row('tags of things in pictures', 'T5: R@5 with tags no worse than without; T1: analogies above the nearest'),
   vlm2vec: row('last-token pooling and instructions', 'cosine to reference vectors at least .999 on 10 fixtures'),

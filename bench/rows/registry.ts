@@ -54,6 +54,7 @@ import { matryoshka2d, starbucks } from './checks/f11/tiers.js'
 import { vectorStorageCompression } from './checks/f11/vector-storage-compression.js'
 import { alpharec } from './checks/f12/alpharec.js'
 import { anncur } from './checks/f12/anncur.js'
+import { autoint } from './checks/f12/autoint.js'
 import { directau } from './checks/f12/directau.js'
 import { e2rank } from './checks/f12/e2rank.js'
 import { gssf } from './checks/f12/gssf.js'
@@ -141,6 +142,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   'fashion-rag': fashionRag,
   alpharec,
   anncur,
+  autoint,
   directau,
   e2rank,
   'same-style-products': sameStyleProducts,
