@@ -29,16 +29,12 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'training over masked fields: parts of an item find it better by moved vectors, searches find no more, and similar loses (docs/measurements.md#parts-of-items)',
     'half of the fields masked: an item finds itself, R@1 above without',
   ),
-  peg: row(
-    'hard negatives with a curriculum: parts of an item find it a little better by them, but similar loses (docs/measurements.md#parts-of-items); heads taught by searches of a log gain on MovieLens alone (docs/measurements.md#searches-of-a-log)',
-    'inverse cloze MRR of the head above uniform negatives',
-  ),
   'u-marvel': row(
     'learning from a better encoder when a pack is made: passages gain, all sets together not for sure on test halves, and a pack cannot tell which catalogs gain (docs/measurements.md#a-judge)',
     'T3: the head closes .3 of the gap to the reranker',
   ),
   'unime-v2': row(
-    'soft labels of a better encoder: above one-hot labels on all sets, not on those with grades, and packs gain for sure on passages alone (docs/measurements.md#a-judge); by shares of what was met together a head tells no more new films than by pairs (docs/measurements.md#head-trained-on-a-log)',
+    'soft labels of a better encoder: above one-hot labels on all sets, not on those with grades, and packs gain for sure on passages alone (docs/measurements.md#a-judge); for searches of a log, shares of all that a search led to find no more for sure than the most chosen alone (docs/measurements.md#vectors-of-searches)',
     'T1, graded: NDCG@10 of the head above one-hot labels',
   ),
   'mixture-of-experts': row(

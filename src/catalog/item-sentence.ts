@@ -38,6 +38,15 @@ export function itemSentence(item: Item): string {
   return cutText(sentences.map((part, index) => (index < sentences.length - 1 ? ended(part) : part)).join(' '), MAX_SENTENCE_CHARACTERS)
 }
 
+/** Attribute of an item whose vector is not that of its sentence alone: the CRC-32 of the codes. As a number it is no word. */
+export const OWN_VECTOR = '@vector'
+
+/** What the content hash of an item is of, by which it finds its vector: the sentence, and which vector it is where it has its own. */
+export function hashedText(item: Item): string {
+  const own = item.attributes?.[OWN_VECTOR]
+  return itemSentence(item) + (own === undefined ? '' : `\n${own}`)
+}
+
 /** Chosen in docs/measurements.md#drafts. */
 const DRAFT_CHARACTERS = 96
 

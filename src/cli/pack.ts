@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { contentHashes } from '../catalog/content-hash.js'
 import { pathKey } from '../catalog/item-of-page.js'
+import { itemSentence, OWN_VECTOR } from '../catalog/item-sentence.js'
 import type { CatalogLimits } from '../catalog/read-rows.js'
 import type { AnswerContext } from '../engine/answers/context.js'
 import { hashCatalog } from '../engine/catalog-rows.js'
@@ -22,11 +24,13 @@ import { expectedUsers } from '../ranking/scorers/expected-users.js'
 import { moveSummary, pruneSummary } from '../ranking/scorers/interaction-summary.js'
 import { withNewItems } from '../ranking/scorers/new-items.js'
 import type { Head } from '../ranking/transforms/head.js'
+import { trainOnSearches } from '../ranking/transforms/searched-vectors.js'
 import type { Store } from '../store/store.js'
 import type { Item, ItemId } from '../types.js'
-import type { Block } from '../vectors/blocks.js'
+import { type Block, packBlock } from '../vectors/blocks.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
 import { fittedSummaryOfFile, readSearchFile } from './interaction-log.js'
+import { judgeSearches, toldOfSearches } from './judge-searches.js'
 import { likeIn } from './like-in-lists.js'
 import { openCache, openSource, type Source } from './open-engine.js'
 import { openPackFolder, type WrittenPack, withLockedFolder, writePackFolder } from './pack-folder.js'
@@ -35,7 +39,8 @@ import type { Session } from './session.js'
 import type { Terminal } from './terminal.js'
 import { headOfLog, indexWithHead, judgeHead, type TrainOptions, toldOfHead } from './trained-head.js'
 import { valuesOfItems } from './values-of-items.js'
-import { judgeWords, searchGroups, toldOfWords, withSearches } from './words-of-searches.js'
+import { encodeSearches, taughtSearches, withOwnVectors } from './vectors-of-searches.js'
+import { searchGroups, withSearches } from './words-of-searches.js'
 
 /** What a pack is made of. */
 export interface PackFlags extends SourceFlags {
@@ -82,7 +87,7 @@ export function addPack(program: Command, session: Session): void {
     )
     .option(
       '--searches <file>',
-      'Searches of many visitors, as CSV or JSON with query and item (what they chose). Items get the words of the searches that led to them, if other searches find more by them.',
+      'Searches of many visitors, as CSV or JSON with query and item (what they chose). Items get the words of the searches that led to them, if other searches find more by them, and vectors trained on these searches, if they find still more.',
     )
     .addOption(
       new Option(
@@ -144,7 +149,7 @@ export function makePack(flags: PackFlags, folder: string, { terminal, now }: Se
       ...(flags.index !== 'flat' && flags.device !== 'off' && { limits: LIMITS_IN_LISTS }),
     })
     try {
-      if (flags.searches !== undefined) await addSearches(flags.searches, source, terminal)
+      if (flags.searches !== undefined) await addSearches(flags.searches, source, store, flags, terminal)
       const content = await contentOf(source, store, flags, terminal)
       if (flags.index === 'ivf' && !content.vectors) {
         terminal.err('--index ivf: lists need vectors, and this pack has none: it is flat, and a page reads all of it\n')
@@ -157,19 +162,37 @@ export function makePack(flags: PackFlags, folder: string, { terminal, now }: Se
   })
 }
 
-/** Gives the engine's items the words of the log if other searches find more by them. Writes which it is to standard error. */
-async function addSearches(path: string, { engine, encoder }: Source, terminal: Terminal): Promise<void> {
+/**
+ * Gives the engine's items the words of the log if other searches find more by them, and vectors moved by the searches if these find still more.
+ * Writes which it is to standard error.
+ */
+async function addSearches(
+  path: string,
+  { engine, encoder }: Source,
+  store: Store,
+  { quiet }: PackFlags,
+  terminal: Terminal,
+): Promise<void> {
   const { searches } = await readSearchFile(path, engine, terminal)
   const groups = searchGroups(searches)
-  const { judging } = engine.explore((context) => ({
-    judging: judgeWords(context, groups, context.vectors && ((texts) => encoder.encode(texts, 'query'))),
-  }))
-  const judged = await judging
-  terminal.err(toldOfWords(judged))
+  const { words, hasVectors } = engine.explore((context) => ({ words: context.words, hasVectors: context.vectors !== null }))
+  const encoded = hasVectors ? await encodeSearches(groups, words, (texts) => encoder.encode(texts, 'query')) : null
+  const progress = reportProgress('parts of the searches judged', terminal, quiet === true)
+  const { judged } = engine.explore((context) => ({ judged: judgeSearches(context, groups, encoded, progress.update) }))
+  progress.stop()
+  terminal.err(toldOfSearches(judged))
   if (!judged.isKept) return
-  const { items } = engine.explore(({ rows, words }) => ({ items: withSearches(rows.items, groups, words) }))
-  const hashed = await hashCatalog(items)
+  const { items, moved } = engine.explore((context) => ({
+    items: withSearches(context.rows.items, groups, words),
+    moved: judged.hasVectors ? trainOnSearches(context.vectors!.index, taughtSearches(groups, encoded!, context)) : null,
+  }))
+  const { fingerprint, dimensions } = encoder.info ?? {}
+  const own = moved && (await withOwnVectors(items, moved, dimensions!))
+  if (own) await store.appendBlock(fingerprint!, packBlock(own.block))
+  const hashed = own ?? (await hashCatalog(items))
   await engine.catalog.add(() => hashed)
+  // they come from the store
+  await engine.settled()
 }
 
 function isInLists({ items, vectors }: Pick<PackContent, 'items' | 'vectors'>, { index }: Pick<PackFlags, 'index'>): boolean {
@@ -256,6 +279,9 @@ async function keepVectors(old: Pack, store: Store): Promise<void> {
 
 async function contentOf({ engine, encoder, id }: Source, store: Store, flags: PackFlags, terminal: Terminal): Promise<PackContent> {
   const { items, hashes } = engine.explore(({ rows }) => ({ items: rows.items, hashes: rows.hashes }))
+  const ofTexts = items.some((item) => item.attributes?.[OWN_VECTOR] !== undefined)
+    ? await contentHashes(items.map(itemSentence))
+    : undefined
   const { info } = encoder
   const vectors =
     info && engine.state.levelReason === undefined
@@ -268,6 +294,7 @@ async function contentOf({ engine, encoder, id }: Source, store: Store, flags: P
   return {
     items,
     hashes,
+    ...(ofTexts && { ofTexts }),
     vectors,
     // with lists they are found list by list, when these are written
     neighbours:

@@ -1,5 +1,5 @@
 import { contentHashes } from '../catalog/content-hash.js'
-import { itemSentence } from '../catalog/item-sentence.js'
+import { hashedText } from '../catalog/item-sentence.js'
 import { atOnce } from '../pieces.js'
 import type { Item, ItemId } from '../types.js'
 
@@ -22,17 +22,17 @@ export interface NextRows extends HashedCatalog, RowChanges {
 /** A catalog that can be put in place at once. Hashing is asynchronous, so it is done beforehand. */
 export interface HashedCatalog {
   readonly items: readonly Item[]
-  /** Content hash of each item's sentence, same order. */
+  /** Content hash of each item (`hashedText`), same order. */
   readonly hashes: readonly string[]
 }
 
 export async function hashCatalog(items: readonly Item[]): Promise<HashedCatalog> {
-  return { items, hashes: await contentHashes(sentencesOf(items)) }
+  return { items, hashes: await contentHashes(textsOf(items)) }
 }
 
 /** One by one, so that `contentHashes` pauses between them, too. */
-function* sentencesOf(items: readonly Item[]): Generator<string> {
-  for (const item of items) yield itemSentence(item)
+function* textsOf(items: readonly Item[]): Generator<string> {
+  for (const item of items) yield hashedText(item)
 }
 
 /** Of a catalog, all but the items of these ids. */

@@ -10,6 +10,8 @@ export interface PackContent {
   readonly items: readonly Item[]
   /** Content hash of each item, in the order of `items`. */
   readonly hashes: readonly string[]
+  /** Hashes of the items' texts alone, where some items have vectors of their own: a page with a catalog of its own, or the next run, finds these. */
+  readonly ofTexts?: readonly string[]
   /** Null: no vectors. */
   readonly vectors: { readonly encoder: PackEncoder; readonly blocks: readonly Block[] } | null
   /** Items like each item, best first; null: no neighbours. */
@@ -77,24 +79,26 @@ function* itemFiles({ items }: PackContent): Generator<Uint8Array<ArrayBuffer> |
 }
 
 function* vectorFiles(
-  { items, hashes }: PackContent,
+  { items, hashes, ofTexts = hashes }: PackContent,
   { encoder: { dimensions }, blocks }: NonNullable<PackContent['vectors']>,
 ): Generator<Uint8Array<ArrayBuffer> | null> {
   const places = new Map<string, readonly [Block, number]>()
   for (const block of blocks) {
     if (block.dimensions === dimensions) block.keys.forEach((key, row) => void places.set(key, [block, row]))
   }
-  const members = items.map(({ id }, i) => ({ id, key: hashes[i]! })).filter(({ key }) => places.has(key))
+  const members = items.map(({ id }, i) => ({ id, keys: [...new Set([hashes[i]!, ofTexts[i]!])].filter((key) => places.has(key)) }))
   const rowBytes = 16 + Float32Array.BYTES_PER_ELEMENT + dimensions
-  for (const bucket of intoBuckets(members, ({ id }) => id, filesFor(members.length * rowBytes))) {
+  const rows = members.reduce((sum, { keys }) => sum + keys.length, 0)
+  for (const bucketed of intoBuckets(members, ({ id }) => id, filesFor(rows * rowBytes))) {
+    const bucket = bucketed.flatMap(({ keys }) => keys)
     const codes = new Int8Array(bucket.length * dimensions)
     const scales = new Float32Array(bucket.length)
-    bucket.forEach(({ key }, i) => {
+    bucket.forEach((key, i) => {
       const [block, row] = places.get(key)!
       codes.set(block.codes.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions)
       scales[i] = block.scales[row]!
     })
-    yield bucket.length > 0 ? new Uint8Array(packBlock({ dimensions, keys: bucket.map(({ key }) => key), codes, scales })) : null
+    yield bucket.length > 0 ? new Uint8Array(packBlock({ dimensions, keys: bucket, codes, scales })) : null
   }
 }
 

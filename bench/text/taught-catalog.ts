@@ -1,0 +1,52 @@
+import { itemSentence } from '../../src/catalog/item-sentence.js'
+import { parseCatalog } from '../../src/catalog/parse.js'
+import { catalogContext, indexOf } from '../../src/cli/answer-context.js'
+import { type EncodedSearches, encodeSearches, taughtSearches } from '../../src/cli/vectors-of-searches.js'
+import { type SearchGroup, searchGroups, withSearches } from '../../src/cli/words-of-searches.js'
+import type { AnswerContext } from '../../src/engine/answers/context.js'
+import { DenseText } from '../../src/evaluate/baselines/dense-text.js'
+import { Bm25Index } from '../../src/lexical/bm25.js'
+import { itemFields } from '../../src/lexical/item-fields.js'
+import { type TrainVectors, withVectors } from '../../src/ranking/transforms/searched-vectors.js'
+import { VectorSample } from '../../src/ranking/vector-sample.js'
+import { openSearchedSet, type SEARCHED_SETS } from '../data/searches-of-a-log.js'
+import { splitByHash } from '../split.js'
+import { embedTexts } from '../text-vectors.js'
+
+/** A catalog as a page has it, with the different searches of its log in two halves. */
+export interface SearchedCatalog {
+  readonly context: AnswerContext
+  readonly encoded: EncodedSearches
+  readonly dev: readonly SearchGroup[]
+  readonly test: readonly SearchGroup[]
+}
+
+export async function openSearches(name: (typeof SEARCHED_SETS)[number]): Promise<SearchedCatalog> {
+  const { rows, searches } = openSearchedSet(name)
+  const { items } = parseCatalog(rows, { source: name })
+  const { vectors, dimensions } = await embedTexts(items.map(itemSentence))
+  const context = { ...(await catalogContext(items, indexOf(new DenseText(vectors, dimensions)))), interactions: [], now: 0 }
+  const groups = searchGroups(searches)
+  const encoded = await encodeSearches(groups, context.words, async (texts) => (await embedTexts(texts, { kind: 'query' })).vectors)
+  const known = new Set(
+    splitByHash(
+      `searches ${name}`,
+      groups.map(({ text }) => text),
+    ).dev,
+  )
+  return {
+    context,
+    encoded,
+    dev: groups.filter(({ text }) => known.has(text)),
+    test: groups.filter(({ text }) => !known.has(text)),
+  }
+}
+
+/** The catalog with what a log teaches it: words, and vectors unless `train` is null. */
+export function taughtBy(log: readonly SearchGroup[], train: TrainVectors | null, { context, encoded }: SearchedCatalog): AnswerContext {
+  const { rows, vectors } = context
+  const words = Bm25Index.build(withSearches(rows.items, log, context.words).map(itemFields))
+  if (!train || !vectors) return { ...context, words }
+  const index = withVectors(vectors.index, train(vectors.index, taughtSearches(log, encoded, context)))
+  return { ...context, words, vectors: { index, sample: new VectorSample(index) } }
+}

@@ -1,0 +1,126 @@
+import { FlatIndex } from '../../vectors/flat-index.js'
+import { normalize } from '../../vectors/normalize.js'
+
+/** A search, and the rows that it led to. */
+export interface TaughtSearch {
+  /** Unit length. */
+  readonly vector: Float32Array
+  /** Each row once, with its share of the choices: more than 0, 1 together. */
+  readonly shares: ReadonlyMap<number, number>
+}
+
+/** New vectors of the rows that searches led to, unit length. Other rows keep theirs. */
+export type SearchedVectors = ReadonlyMap<number, Float32Array>
+
+export interface TrainingOptions {
+  /** Of the rows that have a vector, what a step sets against what a search led to, and these. Default: all. */
+  readonly candidatesOf?: (search: TaughtSearch, rows: Uint32Array) => Uint32Array
+}
+
+/** `trainOnSearches`, or what is compared with it. */
+export type TrainVectors = (index: FlatIndex, searches: readonly TaughtSearch[]) => SearchedVectors
+
+/** docs/measurements.md#vectors-of-searches */
+const TEMPERATURE = 0.05
+const STEPS = 20
+const RATE = 0.4
+/** How strongly a vector is drawn back to that of its text. */
+const HOLD = 0.1
+/** Cosines that a step takes at most: of a long log it asks every second search, or third. */
+const MOST_COSINES = 5e6
+/** A row that a search is less likely to choose than this is not moved by it. */
+const LEAST_CHANGE = 1e-4
+
+/**
+ * Each item that searches led to has a vector of its own, trained so that a search finds what it led to before all others:
+ *
+ *     loss = - sum over searches q, rows i of share_q(i) * log softmax_i(q . v_i / .05)  +  hold / 2 * |v - text|^2
+ *
+ * Every other row is a negative of every search, and weighs by its share of the softmax: the hardest most, and others as these are learnt.
+ * The shares of the log are the labels, so that no second choice counts as a mistake. A row's gradient is divided by its number of searches,
+ * so that one that many look for moves no farther. The same log gives the same vectors.
+ *
+ * Sources: Wu et al., "Towards robust text retrieval with progressive learning" (PEG), arXiv 2311.11691: negatives in great number, weighed by how hard
+ * they are; Gu et al., "UniME-V2", arXiv 2510.13515: soft labels in place of one match. O(steps * searches * rows * dimensions), `MOST_COSINES`
+ * a step at most.
+ */
+export function trainOnSearches(
+  index: FlatIndex,
+  searches: readonly TaughtSearch[],
+  { candidatesOf }: TrainingOptions = {},
+): SearchedVectors {
+  const { dimensions } = index
+  const rows = searchedRows(index, searches)
+  const places = new Int32Array(index.size).fill(-1)
+  for (const [place, row] of rows.entries()) places[row] = place
+  const texts = rows.map((row) => index.vector(row))
+  const moved = rows.map((row) => index.vector(row))
+  const present = Uint32Array.from(Array.from({ length: index.size }, (_, row) => row).filter((row) => index.has(row)))
+  const known = copyOf(index)
+  const parts = Math.max(1, Math.ceil((searches.length * present.length) / MOST_COSINES))
+  for (let step = 0; step < STEPS; step++) {
+    const gradients = new Float32Array(rows.length * dimensions)
+    const counts = new Uint32Array(rows.length)
+    for (let at = step % parts; at < searches.length; at += parts) {
+      const { vector, shares } = searches[at]!
+      const candidates = candidatesOf?.(searches[at]!, present) ?? present
+      const chances = softmax(known.scores(vector, candidates))
+      for (let i = 0; i < candidates.length; i++) {
+        const row = candidates[i]!
+        const place = places[row]!
+        const share = place < 0 ? 0 : (shares.get(row) ?? 0)
+        const change = chances[i]! - share
+        if (share > 0) counts[place]!++
+        if (place < 0 || Math.abs(change) < LEAST_CHANGE) continue
+        for (let d = 0, to = place * dimensions; d < dimensions; d++, to++) gradients[to]! += change * vector[d]!
+      }
+    }
+    for (const [place, row] of rows.entries()) {
+      const [vector, text] = [moved[place]!, texts[place]!]
+      const searched = Math.max(1, counts[place]!)
+      for (let d = 0, from = place * dimensions; d < dimensions; d++, from++) {
+        vector[d]! -= RATE * (gradients[from]! / searched + HOLD * (vector[d]! - text[d]!))
+      }
+      known.set(row, normalize(vector))
+    }
+  }
+  return new Map(rows.map((row, place) => [row, moved[place]!]))
+}
+
+/** The index with these vectors in the place of its own; the centre is that of all. */
+export function withVectors(index: FlatIndex, vectors: SearchedVectors): FlatIndex {
+  const moved = copyOf(index)
+  for (const [row, vector] of vectors) moved.set(row, vector)
+  moved.setCentre(moved.mean())
+  return moved
+}
+
+function searchedRows(index: FlatIndex, searches: readonly TaughtSearch[]): number[] {
+  const rows = new Set(searches.flatMap(({ shares }) => [...shares.keys()]))
+  return [...rows].filter((row) => index.has(row)).sort((a, b) => a - b)
+}
+
+function copyOf(index: FlatIndex): FlatIndex {
+  const copy = new FlatIndex(index.dimensions, { capacity: index.size })
+  copy.resize(index.size)
+  for (let row = 0; row < index.size; row++) {
+    if (!index.has(row)) continue
+    const { codes, scale } = index.codes(row)
+    copy.setCodes(row, codes, scale)
+  }
+  return copy
+}
+
+/** Of cosines, by `TEMPERATURE`; in place. */
+function softmax(cosines: Float32Array): Float32Array {
+  let most = -1
+  for (const cosine of cosines) most = Math.max(most, cosine)
+  let total = 0
+  for (let i = 0; i < cosines.length; i++) {
+    const chance = Math.exp((cosines[i]! - most) / TEMPERATURE)
+    total += chance
+    cosines[i] = chance
+  }
+  for (let i = 0; i < cosines.length; i++) cosines[i]! /= total
+  return cosines
+}
