@@ -2,7 +2,7 @@ import { linksIn } from '../../links.js'
 import { standardScores } from '../../ranking/rank.js'
 import { addFromAlike, addRow, commonScores, goesWithTerm } from '../../ranking/scorers/goes-with.js'
 import { type ItemWeights, sparseWeights } from '../../ranking/scorers/item-item.js'
-import { addPairScores, countValues, type ValuePairs, valuePairs } from '../../ranking/scorers/value-pairs.js'
+import { addPairScores, type RowValues, valuesOf } from '../../ranking/scorers/value-pairs.js'
 import type { Term } from '../../ranking/term.js'
 import type { Item, ItemId, Recommendations } from '../../types.js'
 import { topK } from '../../vectors/top-k.js'
@@ -50,9 +50,9 @@ export function goesWith(shown: readonly ItemId[], mask: Uint8Array, request: Re
   const { rows, vectors } = context
   const asked = [...new Set(shown.flatMap((id) => rows.rowOf(id) ?? []))]
   if (asked.length === 0) return []
-  const { weights, pairs, way } = complementsOf(context)
+  const { weights, rowValues, way } = complementsOf(context)
   const terms = textTerms(asked, context)
-  if (weights) terms.push(goesWithTerm(asked, weights, pairs, vectors?.index ?? null, way))
+  if (weights) terms.push(goesWithTerm(asked, weights, rowValues, vectors?.index ?? null, way))
   if (way.sameKind) return present(rankFor(terms, mask, request, 0, context, asked), context)
   const kinds = new Set(asked.map((row) => kindOf(rows.items[row]!)))
   const allowed = ofOtherKinds(kinds, mask, rows.items)
@@ -86,7 +86,7 @@ interface Complements {
   readonly baskets: ItemWeights | undefined
   readonly vectors: number
   readonly weights: ItemWeights | null
-  readonly pairs: ValuePairs | null
+  readonly rowValues: RowValues | null
   readonly way: Way
 }
 
@@ -100,9 +100,9 @@ function complementsOf(context: AnswerContext): Complements {
   const before = known.get(rows.items)
   if (before && before.baskets === now.baskets && before.vectors === now.vectors) return before
   const weights = togetherOf(rows, now.baskets)
-  const pairs = weights && valuePairs(rows.items, weights)
-  const way = weights ? (share === 0 || share === 1 ? bestWay(weights, pairs!, context) : WAYS[0]!) : BY_TEXTS
-  const made = { ...now, weights, pairs, way }
+  const rowValues = weights && valuesOf(rows.items)
+  const way = weights ? (share === 0 || share === 1 ? bestWay(weights, rowValues!, context) : WAYS[0]!) : BY_TEXTS
+  const made = { ...now, weights, rowValues, way }
   known.set(rows.items, made)
   return made
 }
@@ -111,16 +111,18 @@ function complementsOf(context: AnswerContext): Complements {
  * The way that finds most of what is known to go with a sample of items, in ten places. An item tried has neither its own links nor
  * those of items linked with it, so that no basket finds itself again.
  */
-function bestWay(weights: ItemWeights, pairs: ValuePairs, context: AnswerContext): Way {
+function bestWay(weights: ItemWeights, rowValues: RowValues, context: AnswerContext): Way {
   const { rows, vectors } = context
   const linked = Array.from({ length: rows.size }, (_, row) => row).filter((row) => partnersOf(row, weights).length > 0)
   if (linked.length < LEAST_LINKED) return WAYS[0]!
   const tried = Math.min(linked.length, MOST_TRIED, Math.max(LEAST_TRIED, Math.floor(ROWS_TRIED / rows.size)))
-  const found = new Float64Array(WAYS.length)
+  // without vectors nothing is alike, whatever it counts
+  const ways = vectors?.index.count ? WAYS : WAYS.filter(({ trust }) => trust === WAYS[0]!.trust)
+  const found = new Float64Array(ways.length)
   for (let i = 0; i < tried; i++) {
     const row = linked[Math.floor((i * linked.length) / tried)]!
     const partners = new Set(partnersOf(row, weights))
-    const skip = [row, ...partners]
+    const skip = new Set([row, ...partners])
     const byText = new Float32Array(rows.size)
     for (const term of textTerms([row], context)) {
       standardScores(term, vectors).forEach((score, other) => {
@@ -129,24 +131,24 @@ function bestWay(weights: ItemWeights, pairs: ValuePairs, context: AnswerContext
     }
     const byLikeness = new Float32Array(rows.size)
     addFromAlike(row, weights, vectors?.index ?? null, 1, byLikeness, partners)
-    const often = commonScores(weights, new Set(skip))
+    const often = commonScores(weights, skip)
     const byValues = new Float32Array(rows.size)
-    countValues(pairs, weights, skip, -1)
-    addPairScores([row], pairs, 1, byValues)
-    countValues(pairs, weights, skip, 1)
+    addPairScores([row], rowValues, weights, 1, byValues, skip)
     const kind = kindOf(rows.items[row]!)
     const others = new Uint8Array(rows.size).fill(1)
     others[row] = 0
     const ofOthers = ofOtherKinds(new Set([kind]), others, rows.items)
-    WAYS.forEach(({ trust, common, values, sameKind }, w) => {
-      const scores = byText.map((score, other) => score + trust * byLikeness[other]! + common * often[other]! + values * byValues[other]!)
+    ways.forEach(({ trust, common, values, sameKind }, w) => {
+      const scores = new Float32Array(rows.size)
+      for (let other = 0; other < rows.size; other++)
+        scores[other] = byText[other]! + trust * byLikeness[other]! + common * often[other]! + values * byValues[other]!
       const best = topK(scores, sameKind ? PLACES : SHORTLIST, sameKind ? others : ofOthers)
       const kinds = new Set([kind])
       const first = Array.from(best.rows.subarray(0, best.length)).filter((other) => sameKind || isNewKind(kinds, rows.items[other]!))
       found[w]! += first.slice(0, PLACES).filter((other) => partners.has(other)).length / partners.size
     })
   }
-  return WAYS[found.indexOf(Math.max(...found))]!
+  return ways[found.indexOf(Math.max(...found))]!
 }
 
 const partnersOf = (row: number, { offset, rows }: ItemWeights) => rows.subarray(offset[row], offset[row + 1])
