@@ -881,8 +881,9 @@ export interface Recommender {
   /**
    * Items that go with one item, or with several together such as a cart. First what was bought together with them (a log or pack with purchases or
    * orders) or is linked by a column of the catalog such as `crosssell` or `related`, then what goes with items like them or with many items, and what is
-   * like them. How much each counts, and whether one category may come twice, is what finds most of the site's own baskets and links. With fewer than 6
-   * linked items, no category comes twice, and none that was asked about. Without any, texts alone answer, and no reason is `goes-with`.
+   * like them. Of several items, what is much like one of them is found too, and a reason names that one. How much each counts, and whether one
+   * category may come twice, is what finds most of the site's own baskets and links. With fewer than 6 linked items, no category comes twice, and none
+   * that was asked about. Without any, texts alone answer, and no reason is `goes-with`.
    *
    * @example const look = await kin.goesWith(['sku-1', 'sku-2'], { limit: 4 })
    */

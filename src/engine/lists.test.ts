@@ -284,6 +284,27 @@ describe('goes-with', () => {
     }
   })
 
+  test('of several items heeds what is most like one of them too, and names that one', async () => {
+    const things = ['oak desk', 'oak desk lamp', 'steel lamp shade', 'wool rug', 'wool rug of steel', 'oak rug'].map((title, n) => ({
+      id: `i${n}`,
+      title,
+    }))
+    const asked = ['i0', 'i2', 'i3']
+    const answer = await ids(asked, things)
+    const alone = await Promise.all(asked.map((id) => ids([id], things)))
+    const found = (at: number, id: string) => alone[at]!.find(({ item }) => item.id === id)?.score ?? Number.NEGATIVE_INFINITY
+
+    expect(idsOf(answer).sort()).toEqual(['i1', 'i4', 'i5'])
+    for (const { item, score, reasons } of answer) {
+      const nearest = [0, 1, 2].reduce((best, at) => (found(at, item.id) > found(best, item.id) ? at : best))
+      const told = reasons.filter(({ kind }) => kind === 'similar-to')
+      expect(told).toEqual([expect.objectContaining({ id: asked[nearest], title: things.find(({ id }) => id === asked[nearest])!.title })])
+      expect(told[0]!.weight).toBeCloseTo(found(nearest, item.id) / 2, 5)
+      expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 10)
+    }
+    for (const one of alone.flat()) expect(one.reasons.map(({ kind }) => kind)).not.toContain('similar-to')
+  })
+
   // four lines of twelve kinds: a thing shares a word with its line and one with its kind
   const lines = Array.from({ length: 48 }, (_, n) => ({
     id: `i${n}`,

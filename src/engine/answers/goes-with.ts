@@ -1,14 +1,14 @@
 import { linksIn } from '../../links.js'
 import { standardScores } from '../../ranking/rank.js'
-import { addFromAlike, addRow, commonScores, goesWithTerm } from '../../ranking/scorers/goes-with.js'
-import { type ItemWeights, sparseWeights } from '../../ranking/scorers/item-item.js'
+import { addFromAlike, commonScores, goesWithTerm } from '../../ranking/scorers/goes-with.js'
+import { highestTerm } from '../../ranking/scorers/highest.js'
+import { addRow, type ItemWeights, sparseWeights } from '../../ranking/scorers/item-item.js'
 import { addPairScores, type RowValues, valuesOf } from '../../ranking/scorers/value-pairs.js'
-import type { Term } from '../../ranking/term.js'
 import type { Item, ItemId, Recommendations } from '../../types.js'
 import { topK } from '../../vectors/top-k.js'
 import type { CatalogRows } from '../catalog-rows.js'
-import { type AnswerContext, present, type Request, rankFor, titleOf } from './context.js'
-import { embeddedShare, itemTerms } from './item-terms.js'
+import { type AnswerContext, present, type Request, rankFor } from './context.js'
+import { embeddedShare, equalSeeds, itemTerms } from './item-terms.js'
 
 /** How an answer is made of what is known. */
 interface Way {
@@ -25,12 +25,12 @@ interface Way {
 /** Beside texts, where it counts (docs/measurements.md#goes-with). */
 const COMMON = 3
 const VALUES = 2
-/** The first is taken where the site's own links do not tell. */
+/** The weight of what one of several items asked about finds alone (docs/measurements.md#several-items). */
+const MOST_ALIKE = 0.5
+/** The first is taken if the site's own links do not tell; the last, in which a kind may come twice, if there are only texts. */
 const WAYS: readonly Way[] = [false, true].flatMap((sameKind) =>
   [0, VALUES].flatMap((values) => [0, COMMON].flatMap((common) => [30, 10, 100, 0].map((trust) => ({ trust, common, values, sameKind })))),
 )
-/** Where texts are all that is known. */
-const BY_TEXTS: Way = { trust: 0, common: 0, values: 0, sameKind: true }
 /** Fewer items with links tell nothing (docs/measurements.md#goes-with). */
 const LEAST_LINKED = 6
 /** So many are tried of a large catalog too. */
@@ -44,15 +44,24 @@ const SHORTLIST = 60
 
 /**
  * Items that go with these: like the texts say, and before them what was bought or linked together. How much what goes with items alike
- * counts, and whether a kind may come twice, is what finds most of the site's own links (docs/measurements.md#goes-with).
+ * counts, and whether a kind may come twice, is what finds most of the site's own links (docs/measurements.md#goes-with). Of several items
+ * asked about, what is most like one of them counts beside what is like all.
  */
 export function goesWith(shown: readonly ItemId[], mask: Uint8Array, request: Request, context: AnswerContext): Recommendations {
   const { rows, vectors } = context
   const asked = [...new Set(shown.flatMap((id) => rows.rowOf(id) ?? []))]
   if (asked.length === 0) return []
   const { weights, rowValues, way } = complementsOf(context)
-  const terms = textTerms(asked, context)
-  if (weights) terms.push(goesWithTerm(asked, weights, rowValues, vectors?.index ?? null, way))
+  const seeds = equalSeeds(asked, context)
+  const terms = itemTerms(seeds, seeds, context)
+  if (asked.length > 1) {
+    const alone = seeds.map(({ row, reason }) => ({
+      scores: textScores(row, context),
+      reason: (_: number, weight: number) => reason(weight),
+    }))
+    terms.push(highestTerm(alone, MOST_ALIKE))
+  }
+  if (weights) terms.push(goesWithTerm(asked, weights, rowValues!, vectors?.index ?? null, way))
   if (way.sameKind) return present(rankFor(terms, mask, request, 0, context, asked), context)
   const kinds = new Set(asked.map((row) => kindOf(rows.items[row]!)))
   const allowed = ofOtherKinds(kinds, mask, rows.items)
@@ -60,13 +69,16 @@ export function goesWith(shown: readonly ItemId[], mask: Uint8Array, request: Re
   return present(found.filter(({ row }) => isNewKind(kinds, rows.items[row]!)).slice(0, request.limit), context)
 }
 
-function textTerms(asked: readonly number[], context: AnswerContext): Term[] {
-  const seeds = asked.map((row) => ({
-    row,
-    share: 1 / asked.length,
-    reason: (weight: number) => ({ kind: 'similar-to', id: context.rows.items[row]!.id, title: titleOf(row, context), weight }) as const,
-  }))
-  return itemTerms(seeds, seeds, context)
+/** What texts say of every row where one is asked about. */
+function textScores(row: number, context: AnswerContext): Float32Array {
+  const seeds = equalSeeds([row], context)
+  const scores = new Float32Array(context.rows.size)
+  for (const term of itemTerms(seeds, seeds, context)) {
+    standardScores(term, context.vectors).forEach((score, other) => {
+      scores[other]! += term.weight * score
+    })
+  }
+  return scores
 }
 
 /** An item without a category is a kind of its own. */
@@ -98,10 +110,10 @@ function complementsOf(context: AnswerContext): Complements {
   const share = embeddedShare(vectors, rows)
   const now = { baskets: interactionSummary?.baskets, vectors: share === 1 ? rows.size : 0 }
   const before = known.get(rows.items)
-  if (before && before.baskets === now.baskets && before.vectors === now.vectors) return before
+  if (before?.vectors === now.vectors && before.baskets === now.baskets) return before
   const weights = togetherOf(rows, now.baskets)
   const rowValues = weights && valuesOf(rows.items)
-  const way = weights ? (share === 0 || share === 1 ? bestWay(weights, rowValues!, context) : WAYS[0]!) : BY_TEXTS
+  const way = weights ? (share === 0 || share === 1 ? bestWay(weights, rowValues!, context) : WAYS[0]!) : WAYS.at(-1)!
   const made = { ...now, weights, rowValues, way }
   known.set(rows.items, made)
   return made
@@ -113,24 +125,19 @@ function complementsOf(context: AnswerContext): Complements {
  */
 function bestWay(weights: ItemWeights, rowValues: RowValues, context: AnswerContext): Way {
   const { rows, vectors } = context
-  const linked = Array.from({ length: rows.size }, (_, row) => row).filter((row) => partnersOf(row, weights).length > 0)
+  const linked = [...rows.items.keys()].filter((row) => partnersOf(row, weights).length > 0)
   if (linked.length < LEAST_LINKED) return WAYS[0]!
   const tried = Math.min(linked.length, MOST_TRIED, Math.max(LEAST_TRIED, Math.floor(ROWS_TRIED / rows.size)))
   // without vectors nothing is alike, whatever it counts
-  const ways = vectors?.index.count ? WAYS : WAYS.filter(({ trust }) => trust === WAYS[0]!.trust)
+  const ways = WAYS.filter(({ trust }) => vectors?.index.count || trust === WAYS[0]!.trust)
   const found = new Float64Array(ways.length)
   for (let i = 0; i < tried; i++) {
     const row = linked[Math.floor((i * linked.length) / tried)]!
     const partners = new Set(partnersOf(row, weights))
     const skip = new Set([row, ...partners])
-    const byText = new Float32Array(rows.size)
-    for (const term of textTerms([row], context)) {
-      standardScores(term, vectors).forEach((score, other) => {
-        byText[other]! += term.weight * score
-      })
-    }
+    const byText = textScores(row, context)
     const byLikeness = new Float32Array(rows.size)
-    addFromAlike(row, weights, vectors?.index ?? null, 1, byLikeness, partners)
+    addFromAlike(row, weights, vectors?.index ?? null, 1, byLikeness, skip)
     const often = commonScores(weights, skip)
     const byValues = new Float32Array(rows.size)
     addPairScores([row], rowValues, weights, 1, byValues, skip)
@@ -142,9 +149,9 @@ function bestWay(weights: ItemWeights, rowValues: RowValues, context: AnswerCont
       const scores = new Float32Array(rows.size)
       for (let other = 0; other < rows.size; other++)
         scores[other] = byText[other]! + trust * byLikeness[other]! + common * often[other]! + values * byValues[other]!
-      const best = topK(scores, sameKind ? PLACES : SHORTLIST, sameKind ? others : ofOthers)
+      const best = [...topK(scores, sameKind ? PLACES : SHORTLIST, sameKind ? others : ofOthers).rows]
       const kinds = new Set([kind])
-      const first = Array.from(best.rows.subarray(0, best.length)).filter((other) => sameKind || isNewKind(kinds, rows.items[other]!))
+      const first = best.filter((other) => sameKind || isNewKind(kinds, rows.items[other]!))
       found[w]! += first.slice(0, PLACES).filter((other) => partners.has(other)).length / partners.size
     })
   }
@@ -161,9 +168,8 @@ function togetherOf({ items, rowOf }: CatalogRows, baskets: ItemWeights | undefi
       .flatMap((id) => rowOf(id) ?? [])
       .filter((to) => to !== row)
     for (const other of linked) out[other] = 1
-    if (!baskets) return [...new Set(linked)]
-    addRow(row, baskets, 1, out)
-    return [...new Set([...linked, ...partnersOf(row, baskets)])]
+    if (baskets) addRow(row, baskets, 1, out)
+    return [...new Set([...linked, ...(baskets ? partnersOf(row, baskets) : [])])]
   })
   return weights.rows.length > 0 ? weights : null
 }

@@ -9,10 +9,19 @@ import { wordTerm } from '../../ranking/scorers/words.js'
 import type { Term } from '../../ranking/term.js'
 import type { Item } from '../../types.js'
 import type { CatalogRows } from '../catalog-rows.js'
-import type { AnswerContext } from './context.js'
+import { type AnswerContext, titleOf } from './context.js'
 
 /** Terms of an item that stand for it in a lexical query: the strongest say nearly all, and the scan costs by the term. */
 const ITEM_TERMS = 32
+
+/** Rows with equal shares. */
+export function equalSeeds(rows: readonly number[], context: AnswerContext): Seed[] {
+  return rows.map((row) => ({
+    row,
+    share: 1 / rows.length,
+    reason: (weight) => ({ kind: 'similar-to', id: context.rows.items[row]!.id, title: titleOf(row, context), weight }),
+  }))
+}
 
 /**
  * Words and vectors, 1:1. The graph of the words stands in for vectors: for a row without one, and by the share of rows without one for all.

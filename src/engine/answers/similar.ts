@@ -4,7 +4,7 @@ import type { Seed } from '../../ranking/queries/seeds.js'
 import type { Term } from '../../ranking/term.js'
 import type { Item, ItemId, Recommendations } from '../../types.js'
 import { type AnswerContext, DEFAULT_DIVERSITY, present, type Request, rankFor, titleOf } from './context.js'
-import { itemTerms } from './item-terms.js'
+import { equalSeeds, itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
 import { leftBy, type PreparedSteer, type Steered, steered } from './steer.js'
 import { STEPS_FROM, stepsFrom } from './steps.js'
@@ -96,13 +96,14 @@ function stepSeeds(as: readonly ItemId[], context: AnswerContext): Seed[] {
 export function seedsOf(where: string, given: readonly ItemId[], context: AnswerContext): Seed[] {
   const ids = [...new Set(given)]
   if (ids.length === 0) throw new PagekinError('usage', `${where}: received no id, expected at least one`)
-  return ids.map((id): Seed => {
+  const rows = ids.map((id) => {
     const row = context.rows.rowOf(id)
     if (row === undefined)
       throw new PagekinError(
         'item-unknown',
         `${where}: received the id "${id.slice(0, 100)}", expected one of the ${context.rows.size} items of the catalog`,
       )
-    return { row, share: 1 / ids.length, reason: (weight) => ({ kind: 'similar-to', id, title: titleOf(row, context), weight }) }
+    return row
   })
+  return equalSeeds(rows, context)
 }

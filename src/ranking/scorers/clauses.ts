@@ -1,5 +1,6 @@
 import { AS_IT_IS } from '../standardize.js'
 import type { RowTerm } from '../term.js'
+import { highestTerm } from './highest.js'
 
 /** What one clause of a request says of every row, in standard units. */
 export interface ClauseScores {
@@ -52,13 +53,8 @@ export interface Alternative {
 export function anyTerm(alternatives: readonly Alternative[]): RowTerm {
   const bests = alternatives.map(({ term, hasAll }) => term.scores.reduce((best, score, row) => Math.max(best, score * hasAll[row]!), 0))
   const most = Math.max(...bests)
-  const scaled = alternatives.map(({ term: { scores } }, i) => (bests[i]! > 0 ? scores.map((score) => (score * most) / bests[i]!) : scores))
-  const bestOf = (row: number) => scaled.reduce((one, scores, i) => (scores[row]! > scaled[one]![row]! ? i : one), 0)
-  return {
-    kind: 'rows',
-    weight: 1,
-    scores: scaled[0]!.map((_, row) => scaled[bestOf(row)]![row]!),
-    standard: AS_IT_IS,
-    reason: (row, weight) => alternatives[bestOf(row)]!.term.reason(row, weight),
-  }
+  return highestTerm(
+    alternatives.map(({ term }, i) => (bests[i]! > 0 ? { ...term, scores: term.scores.map((score) => (score * most) / bests[i]!) } : term)),
+    1,
+  )
 }

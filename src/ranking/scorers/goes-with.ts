@@ -1,7 +1,7 @@
 import type { FlatIndex } from '../../vectors/flat-index.js'
 import { AS_IT_IS, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
-import type { ItemWeights } from './item-item.js'
+import { addRow, type ItemWeights } from './item-item.js'
 import { addPairScores, type RowValues } from './value-pairs.js'
 
 /** Rows alike that speak for a row, and how fast their say falls with the cosine (docs/measurements.md#goes-with). */
@@ -31,13 +31,13 @@ const MET_OFTEN = 5
 export function goesWithTerm(
   asked: readonly number[],
   weights: ItemWeights,
-  rowValues: RowValues | null,
+  rowValues: RowValues,
   index: FlatIndex | null,
   { trust, common, values }: { readonly trust: number; readonly common: number; readonly values: number },
 ): RowTerm {
   const size = weights.offset.length - 1
   const scores = common ? commonScores(weights).map((score) => common * score) : new Float32Array(size)
-  if (rowValues && values) addPairScores(asked, rowValues, weights, values, scores)
+  if (values) addPairScores(asked, rowValues, weights, values, scores)
   const met = new Float32Array(size)
   for (const row of asked) {
     addFromAlike(row, weights, index, trust / asked.length, scores)
@@ -56,20 +56,20 @@ export function goesWithTerm(
   }
 }
 
-/** Adds to `out` what goes with the rows like `row`, except those of `skip`. */
+/** Adds to `out` what goes with the rows like `row`, except those of `skip`. @param skip Has `row`. */
 export function addFromAlike(
   row: number,
   weights: ItemWeights,
   index: FlatIndex | null,
   trust: number,
   out: Float32Array,
-  skip: ReadonlySet<number> = new Set(),
+  skip: ReadonlySet<number> = new Set([row]),
 ): void {
   if (trust === 0 || !index?.has(row)) return
   const { rows, scores, length } = index.search({ query: index.vector(row), centred: 'shift', missing: Number.NaN }, ALIKE + 1)
   for (let place = 0; place < length; place++) {
     const other = rows[place]!
-    if (other !== row && !skip.has(other)) addRow(other, weights, trust * Math.exp((Math.min(1, scores[place]!) - 1) / TEMPERATURE), out)
+    if (!skip.has(other)) addRow(other, weights, trust * Math.exp((Math.min(1, scores[place]!) - 1) / TEMPERATURE), out)
   }
 }
 
@@ -80,9 +80,4 @@ export function commonScores(weights: ItemWeights, skip: ReadonlySet<number> = n
   const scores = sums.map(Math.log1p)
   const { deviation } = standardOf(scores)
   return scores.map((score) => score / (deviation || 1))
-}
-
-/** Adds to `out` what was together with a row. */
-export function addRow(row: number, { offset, rows, weights }: ItemWeights, factor: number, out: Float32Array): void {
-  for (let e = offset[row]!; e < offset[row + 1]!; e++) out[rows[e]!]! += factor * weights[e]!
 }

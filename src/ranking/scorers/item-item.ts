@@ -17,12 +17,15 @@ export interface WeightedRow {
 }
 
 /** Writes `score(j) = sum over the history of weight_t * W[row_t, j]` for every row. O(entries of the history's rows). */
-export function itemItemScores(history: readonly WeightedRow[], { offset, rows, weights }: ItemWeights, out: Float32Array): void {
+export function itemItemScores(history: readonly WeightedRow[], weights: ItemWeights, out: Float32Array): void {
   out.fill(0)
-  for (const { row, weight } of history) {
-    const end = offset[row + 1]!
-    for (let e = offset[row]!; e < end; e++) out[rows[e]!]! += weight * weights[e]!
-  }
+  for (const { row, weight } of history) addRow(row, weights, weight, out)
+}
+
+/** Adds the weights of a row for others to theirs. */
+export function addRow(row: number, { offset, rows, weights }: ItemWeights, factor: number, out: Float32Array): void {
+  const end = offset[row + 1]!
+  for (let e = offset[row]!; e < end; e++) out[rows[e]!]! += factor * weights[e]!
 }
 
 /**
@@ -53,8 +56,7 @@ function largest(values: Float32Array, among: ArrayLike<number>, k: number): Uin
     const value = values[among[i]!]!
     if (value !== 0) best.offer(among[i]!, Math.abs(value))
   }
-  const { rows, length } = best.drain()
-  return rows.slice(0, length).sort()
+  return best.drain().rows.sort()
 }
 
 /** Of every row the `k` weights of largest magnitude. */
