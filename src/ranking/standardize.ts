@@ -20,7 +20,10 @@ export function standardOf(scores: ArrayLike<number>): Standard {
 /** All scores in standard units of their own. */
 export function standardized(scores: Float32Array): Float32Array {
   const standard = standardOf(scores)
-  return scores.map((score) => standardize(score, standard))
+  const out = new Float32Array(scores.length)
+  // a call for each row, as `map` makes, takes three times as long
+  for (let row = 0; row < out.length; row++) out[row] = standardize(scores[row]!, standard)
+  return out
 }
 
 /** `(score - mean) / deviation`; 0 where the scorer does not tell rows apart. */

@@ -1,3 +1,4 @@
+import { keptFor } from '../../kept-for.js'
 import { DEFAULT_WEIGHTS, type ForYouWeights } from '../for-you-weights.js'
 import { type Sequences, sequencesPerRow } from '../sequences.js'
 import { AS_IT_IS, standardized, standardOf } from '../standardize.js'
@@ -126,6 +127,9 @@ export function interactionTerm(
   return { kind: 'rows', weight, scores, standard: AS_IT_IS, reason: (_row, termWeight) => ({ kind: 'interactions', weight: termWeight }) }
 }
 
+/** The last summand, of the users of each row. */
+const popularityOf = keptFor((users: Uint32Array | Float32Array) => standardized(Float32Array.from(users, Math.log1p)))
+
 /** The summands of `interactionTerm` in standard units, without their weights. */
 export function interactionScores(
   history: readonly WeightedRow[],
@@ -138,8 +142,7 @@ export function interactionScores(
   history.slice(0, NEXT.items).forEach(({ row }, t) => {
     addTransitionLifts(row, next, NEXT.decay ** t, moved)
   })
-  const popular = withPopular ? standardized(Float32Array.from(expected ?? users, Math.log1p)) : undefined
-  return { together: standardized(scores), next: standardized(moved), popular }
+  return { together: standardized(scores), next: standardized(moved), popular: withPopular ? popularityOf(expected ?? users) : undefined }
 }
 
 /** `ln(1 + users)`, those that are expected: the popularity of items in a catalog that does not say it. */
