@@ -1,3 +1,4 @@
+import { keptFor } from '../../kept-for.js'
 import { audienceNamed, audienceTerm } from '../../ranking/scorers/audience.js'
 import type { RowTerm } from '../../ranking/term.js'
 import type { Item } from '../../types.js'
@@ -6,21 +7,13 @@ import type { AnswerContext } from './context.js'
 /** A longer attribute is prose. */
 const LONGEST_NAME = 40
 
-const audiences = new WeakMap<Item, number>()
-
 /** For whom a search is, against whom each item is for; nothing where the text does not say. */
 export function wantedAudience(text: string, { rows }: AnswerContext): RowTerm | undefined {
   return audienceTerm(text, rows.size, (row) => audienceOf(rows.items[row]!))
 }
 
 /** Whom an item is for. Kept, because each search that names an audience asks all items. */
-function audienceOf(item: Item): number {
-  const known = audiences.get(item)
-  if (known !== undefined) return known
-  const audience = audienceNamed(shortTexts(item))
-  audiences.set(item, audience)
-  return audience
-}
+const audienceOf = keptFor((item: Item) => audienceNamed(shortTexts(item)))
 
 /** What names an item, not what describes it. */
 function shortTexts({ title, category = [], tags = [], attributes = {} }: Item): string {

@@ -72,11 +72,11 @@ export function termScores(context: AnswerContext, summary: InteractionSummary, 
 /** What is like the dismissed items rather than those taken, by meaning. */
 function unlikeTerms(context: AnswerContext): readonly RowTerm[] {
   const { rows, vectors } = context
-  if (!vectors) return []
   const dismissed = dismissedRows(context).map((row): Dismissed => {
     const { id, title } = rows.items[row]!
     return { row, reason: (weight) => ({ kind: 'unlike', id, title, weight }) }
   })
+  if (!vectors || dismissed.length === 0) return []
   const taken = fading(BESIDE_DISMISSED, 1, context).map(({ row }) => row)
   const term = toldApartTerm(taken, dismissed, vectors, TOLD_APART * embeddedShare(vectors, rows))
   return term ? [term] : []
@@ -91,8 +91,10 @@ function dismissedRows({ learns, interactions, rows }: AnswerContext): number[] 
 
 /** The history as the interactions of others are asked about it, latest first. */
 export function pathOf(context: AnswerContext, fade: number): WeightedRow[] {
-  return fading(BY_INTERACTIONS, fade, context).map(({ row, share }) => ({ row, weight: share }))
+  return fading(BY_INTERACTIONS, fade, context).map(weighted)
 }
+
+const weighted = ({ row, share }: ProfileEvent): WeightedRow => ({ row, weight: share })
 
 /** Texts and the interactions of others, weighted by how much the latter know about this path. */
 function besideInteractions(
@@ -102,7 +104,8 @@ function besideInteractions(
   context: AnswerContext,
 ): readonly Term[] {
   const { interactionSummary } = context
-  const path = interactionSummary ? pathOf(context, weights.fade) : []
+  const profile = interactionSummary ? fading(BY_INTERACTIONS, weights.fade, context) : []
+  const path = profile.map(weighted)
   const share = interactionSummary ? interactionShare(path, interactionSummary) : 0
   const byTexts = (term: Term, weight: number): Term => ({ ...term, weight: term.weight * (1 - share) * weight })
   const texts = [
@@ -112,7 +115,7 @@ function besideInteractions(
   if (!interactionSummary || share === 0) return texts
   const term = interactionTerm(path, interactionSummary, share, weights)
   // nobody met a new item: it is here because of what the visitor met
-  const [last] = seedsOf(fading(BY_INTERACTIONS, weights.fade, context).slice(0, 1), context)
+  const [last] = seedsOf(profile.slice(0, 1), context)
   const reason: RowTerm['reason'] = (row, weight) =>
     interactionSummary.users[row] === 0 && weight > 0 ? last!.reason(weight) : term.reason(row, weight)
   return [...texts, { ...term, reason }]

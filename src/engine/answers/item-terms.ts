@@ -1,3 +1,4 @@
+import { keptFor } from '../../kept-for.js'
 import type { Bm25Index, WeightedTerm } from '../../lexical/bm25.js'
 import type { Bm25Field } from '../../lexical/forward-index.js'
 import { itemFields } from '../../lexical/item-fields.js'
@@ -65,18 +66,13 @@ const namesOf = keptWords((item) => itemFields(item).slice(0, 2))
 
 /** By term. Kept, because one answer asks for the same item's several times. */
 function keptWords(fieldsOf: (item: Item) => readonly Bm25Field[]): (item: Item) => ReadonlyMap<string, string> {
-  const kept = new WeakMap<Item, ReadonlyMap<string, string>>()
-  return (item) => {
-    const known = kept.get(item)
-    if (known) return known
-    const words = wordsByTerm(
+  return keptFor((item) =>
+    wordsByTerm(
       fieldsOf(item)
         .map(({ text }) => text)
         .join('\n'),
-    )
-    kept.set(item, words)
-    return words
-  }
+    ),
+  )
 }
 
 /** The strongest terms of several items as one query, each item's by its share. */

@@ -1,5 +1,6 @@
 import { compileFilter, mentionsAvailability } from '../../catalog/filter.js'
 import { relativeTo } from '../../catalog/relative-filter.js'
+import { keptFor } from '../../kept-for.js'
 import type { Interaction, Item, ItemId } from '../../types.js'
 import type { AnswerContext, Request } from './context.js'
 
@@ -17,16 +18,16 @@ export function maskOf(
   const mask = where
     ? compileFilter(asked ? relativeTo(asked, where, rows.items) : where, rows.items, isPart)
     : new Uint8Array(rows.size).fill(1)
-  const anyAvailability = where !== undefined && mentionsAvailability(where)
-  for (let row = 0; row < rows.size; row++) {
-    if (!anyAvailability && rows.items[row]!.available === false) mask[row] = 0
-  }
+  if (!where || !mentionsAvailability(where)) for (const row of unavailable(rows.items)) mask[row] = 0
   for (const id of [...without, ...exclude, ...dismissedIn(interactions)]) {
     const row = rows.rowOf(id)
     if (row !== undefined) mask[row] = 0
   }
   return mask
 }
+
+/** Rows of what is not available. */
+const unavailable = keptFor((items: readonly Item[]) => [...items.keys()].filter((row) => items[row]!.available === false))
 
 /** Ids of the items that this visitor has dismissed, oldest first. */
 export function dismissedIn(interactions: readonly Interaction[]): ItemId[] {
