@@ -173,7 +173,8 @@ export class FlatIndex {
   centre(vector: Float32Array): Float32Array {
     const mu = this.#requireCentre()
     checkVector('FlatIndex.centre: vector', vector, this.dimensions)
-    const shifted = vector.map((value, j) => value - mu[j]!)
+    const shifted = vector.slice()
+    for (let j = 0; j < shifted.length; j++) shifted[j]! -= mu[j]!
     return dotProduct(shifted, shifted) < MIN_DISTANCE ** 2 ? shifted.fill(0) : normalize(shifted)
   }
 
