@@ -165,7 +165,7 @@ function forYouScores(
   ]
   const path = pathOf(context, weights.fade)
   const share = interactionShare(path, { ...one, weights })
-  return [together, interactionScores(path, other, false).together].map((met) =>
+  return [together, interactionScores(path, other).together].map((met) =>
     met.map(
       (score, row) =>
         (1 - share) * (weights.words * words[row]! + weights.meaning * meaning[row]!) +

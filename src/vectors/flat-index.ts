@@ -191,7 +191,10 @@ export class FlatIndex {
       const inner = this.#memory.rescore(vector, count)
       for (let i = 0; i < count; i++) {
         const row = rows[start + i]!
-        out[start + i] = !present[row] ? Number.NaN : centred ? (inner[i]! + offset) * inverses[row]! : inner[i]!
+        // one assignment a kind: a number chosen among several would be an object
+        if (!present[row]) out[start + i] = Number.NaN
+        else if (centred) out[start + i] = (inner[i]! + offset) * inverses[row]!
+        else out[start + i] = inner[i]!
       }
     }
     return out

@@ -65,8 +65,8 @@ export function termScores(context: AnswerContext, summary: InteractionSummary, 
     const term = texts.find((one) => one.kind === kind)
     return term ? standardScores(term, context.vectors) : new Float32Array(context.rows.size)
   }
-  const { together, next, popular } = interactionScores(pathOf(context, fade), summary, true)
-  return [scoresOf('rows'), scoresOf('vector'), together, next, popular!]
+  const { together, next, popular } = interactionScores(pathOf(context, fade), summary)
+  return [scoresOf('rows'), scoresOf('vector'), together, next, popular]
 }
 
 /** What is like the dismissed items rather than those taken, by meaning. */

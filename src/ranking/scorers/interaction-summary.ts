@@ -122,8 +122,8 @@ export function interactionTerm(
   { together, next, popular }: ForYouWeights = weightsOf(summary),
 ): RowTerm {
   const scores = new Float32Array(summary.users.length)
-  const of = interactionScores(history, summary, popular !== 0)
-  for (let j = 0; j < scores.length; j++) scores[j] = together * of.together[j]! + next * of.next[j]! + popular * (of.popular?.[j] ?? 0)
+  const of = interactionScores(history, summary)
+  for (let j = 0; j < scores.length; j++) scores[j] = together * of.together[j]! + next * of.next[j]! + popular * of.popular[j]!
   return { kind: 'rows', weight, scores, standard: AS_IT_IS, reason: (_row, termWeight) => ({ kind: 'interactions', weight: termWeight }) }
 }
 
@@ -131,18 +131,14 @@ export function interactionTerm(
 const popularityOf = keptFor((users: Uint32Array | Float32Array) => standardized(Float32Array.from(users, Math.log1p)))
 
 /** The summands of `interactionTerm` in standard units, without their weights. */
-export function interactionScores(
-  history: readonly WeightedRow[],
-  { together, next, users, expected }: InteractionSummary,
-  withPopular: boolean,
-) {
+export function interactionScores(history: readonly WeightedRow[], { together, next, users, expected }: InteractionSummary) {
   const scores = new Float32Array(users.length)
   itemItemScores(history, together, scores)
   const moved = new Float32Array(users.length)
   history.slice(0, NEXT.items).forEach(({ row }, t) => {
     addTransitionLifts(row, next, NEXT.decay ** t, moved)
   })
-  return { together: standardized(scores), next: standardized(moved), popular: withPopular ? popularityOf(expected ?? users) : undefined }
+  return { together: standardized(scores), next: standardized(moved), popular: popularityOf(expected ?? users) }
 }
 
 /** `ln(1 + users)`, those that are expected: the popularity of items in a catalog that does not say it. */
