@@ -1,3 +1,4 @@
+import { keptFor } from '../../kept-for.js'
 import type { Item } from '../../types.js'
 
 // Where each constant was fitted, and what it reaches: docs/measurements.md#one-of-a-product.
@@ -64,13 +65,19 @@ const SIZES = new Set('xxs xs s m l xl xxl xxxl 2xl 3xl small medium large'.spli
 const OF_THE_LISTING =
   /id$|sku|slug|handle|gtin|ean|upc|asin|mpn|^@|url|qty|quantity|stock|invent|count|rating|review|rank|score|position|sold|view|seller|merchant|store|shop|shipping|delivery/i
 
-/** What an item says about which product it is. */
+/** What an item's title says about which product it is. */
 interface Identity {
+  readonly item: Item
   readonly title: readonly string[]
-  /** The words of the whole item. */
-  readonly text: ReadonlySet<string>
   /** Words of the title that look like model numbers, without marks. */
   readonly codes: readonly string[]
+  readonly measures: ReadonlyMap<string, readonly number[]>
+}
+
+/** What else it says: most pairs are told apart before. */
+interface Told {
+  /** The words of the whole item. */
+  readonly text: ReadonlySet<string>
   /** Words, alone and joined, in which another item's model number may be found. */
   readonly keys: ReadonlySet<string>
   /** `keys` without their endings. */
@@ -80,7 +87,6 @@ interface Identity {
   readonly version: string
   readonly colours: ReadonlySet<string>
   readonly sizes: ReadonlySet<string>
-  readonly measures: ReadonlyMap<string, readonly number[]>
 }
 
 /** Every pair of a shortlist is compared: each item is read once. */
@@ -138,17 +144,18 @@ export function productSignals(a: Item, b: Item): ProductSignals | undefined {
 /** Of each model number of `one`, the share from its beginning that `other` repeats. */
 function repeatedShares(one: Identity, other: Identity): number[] {
   return one.codes.map((code) => {
+    const { keys, stems } = toldBy(other)
     for (let end = code.length; end >= MIN_CODE; end--) {
       const cutsNumber = end < code.length && DIGIT.test(code[end - 1]!) && DIGIT.test(code[end]!)
-      if (!cutsNumber && other.keys.has(code.slice(0, end))) return end / code.length
+      if (!cutsNumber && keys.has(code.slice(0, end))) return end / code.length
     }
-    return other.stems.has(code) ? REPEATED_CODE : 0
+    return stems.has(code) ? REPEATED_CODE : 0
   })
 }
 
 function wordsIn(one: Identity, other: Identity): number {
   const words = [...new Set(one.title)]
-  return words.filter((word) => other.text.has(word)).length / Math.max(1, words.length)
+  return words.filter((word) => toldBy(other).text.has(word)).length / Math.max(1, words.length)
 }
 
 /** Titles that differ in one word name two of a kind, whichever word it is. */
@@ -157,9 +164,10 @@ function isOneWordApart(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function isVariant(one: Identity, other: Identity): boolean {
-  if (one.version !== other.version) return true
-  if (one.choice !== other.choice && one.choice !== '' && other.choice !== '') return true
-  if (isDisjoint(one.colours, other.colours) || isDisjoint(one.sizes, other.sizes)) return true
+  const [said, otherSaid] = [toldBy(one), toldBy(other)]
+  if (said.version !== otherSaid.version) return true
+  if (said.choice !== otherSaid.choice && said.choice !== '' && otherSaid.choice !== '') return true
+  if (isDisjoint(said.colours, otherSaid.colours) || isDisjoint(said.sizes, otherSaid.sizes)) return true
   const isNear = (x: number, y: number) => Math.abs(x - y) <= MEASURE_TOLERANCE * Math.max(x, y)
   return [...one.measures].some(([unit, values]) => {
     const others = other.measures.get(unit)
@@ -217,19 +225,21 @@ function identityOf(item: Item): Identity {
 }
 
 function readIdentity(item: Item): Identity {
-  const title = item.title.slice(0, MAX_TEXT).toLowerCase()
+  const runs = titleOf(item).match(RUN) ?? []
   const brand = (item.brand ?? '').toLowerCase()
-  const told = [brand, item.description ?? '', ...Object.values(item.attributes ?? {}).map(String)]
-  const runs = title.match(RUN) ?? []
-  const words = wordsOf(runs)
-  const measures = measuresOf(title)
+  const measures = measuresOf(titleOf(item))
+  const isNamed = (code: string) => brand.includes(code) || [...measures.values()].flat().includes(Number(code))
+  return { item, title: wordsOf(runs), codes: codesOf(runs).filter((code) => !isNamed(code)), measures }
+}
+
+const toldBy = keptFor(({ item, title: words }: Identity): Told => {
+  const title = titleOf(item)
+  const told = [item.brand ?? '', item.description ?? '', ...Object.values(item.attributes ?? {}).map(String)]
   const texts = [words, ...told.map((text) => wordsOf(text.slice(0, MAX_TEXT).toLowerCase().match(RUN) ?? []))]
   const text = new Set(texts.flat())
   const keys = new Set(texts.flatMap(keysOf))
   return {
-    title: words,
     text,
-    codes: codesOf(runs).filter((code) => !brand.includes(code) && ![...measures.values()].flat().includes(Number(code))),
     keys,
     stems: new Set([...keys].map((key) => key.replace(ENDING, ''))),
     choice:
@@ -241,8 +251,11 @@ function readIdentity(item: Item): Identity {
     version: title.match(VERSION)?.[0] ?? '',
     colours: namedIn([...words, ...wordsOf(item.id.toLowerCase().match(RUN) ?? [])], COLOURS) ?? namedIn(text, COLOURS) ?? new Set(),
     sizes: namedIn(words, SIZES) ?? new Set(),
-    measures,
   }
+})
+
+function titleOf({ title }: Item): string {
+  return title.slice(0, MAX_TEXT).toLowerCase()
 }
 
 function wordsOf(runs: readonly string[]): string[] {
