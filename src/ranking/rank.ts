@@ -60,26 +60,18 @@ export function rank(request: RankRequest, vectors: Vectors | null): Candidate[]
 
   const first = [...new Set(pinned)].filter((row) => mask[row] === 1)
   const candidates = [...first, ...found.filter((row) => !first.includes(row))]
-  const summandsOf = (some: readonly number[], vector: PreparedVector | null) => [
-    ...(vector ? partSummands(vector, some) : []),
-    ...rowTerms.map((term) => rowSummand(term, some)),
-  ]
-  const scored = scoredBy(summandsOf(candidates, prepared && inOnePart(prepared)), candidates)
-  const rest = scored.slice(first.length).sort((a, b) => b.score - a.score || a.row - b.row)
-  const picked = [...scored.slice(0, first.length), ...arrange(rest, request, first, vectors)].slice(0, limit).map(({ row }) => row)
-  // parts cost a comparison each, and reasons, which are words for people, more than scores: only what is shown gets them
-  const summands = summandsOf(picked, prepared)
-  return scoredBy(summands, picked).map(({ row, score }, place) => {
-    const reasons = summands.map(({ weights, reason }) => reason(row, weights[place]!))
-    return { row, score, reasons: reasons.filter(({ weight }) => weight !== 0) }
-  })
-}
-
-function scoredBy(summands: readonly Summand[], rows: readonly number[]): Scored[] {
-  return rows.map((row, place) => {
+  const summands = [...(prepared ? partSummands(prepared, candidates) : []), ...rowTerms.map((term) => rowSummand(term, candidates))]
+  const scored = candidates.map((row, place): Scored => {
     let score = 0
     for (const { weights } of summands) score += weights[place]!
-    return { row, score }
+    return { row, score, place }
+  })
+  const rest = scored.slice(first.length).sort((a, b) => b.score - a.score || a.row - b.row)
+  const picked = [...scored.slice(0, first.length), ...arrange(rest, request, first, vectors)].slice(0, limit)
+  // reasons are words for people, and cost more than scores: only what is shown gets them
+  return picked.map(({ row, score, place }) => {
+    const reasons = summands.map(({ weights, reason }) => reason(row, weights[place]!))
+    return { row, score, reasons: reasons.filter(({ weight }) => weight !== 0) }
   })
 }
 
@@ -115,6 +107,8 @@ function arrange(
 interface Scored {
   readonly row: number
   readonly score: number
+  /** Among the candidates. */
+  readonly place: number
 }
 
 /** One term of the score, or one part of the vector term. */
@@ -171,12 +165,6 @@ function centringOf({ space }: VectorTerm): Centring | undefined {
 
 function toRows({ rows, length }: Hits): number[] {
   return [...rows.subarray(0, length)]
-}
-
-/** The same scores, but for rounding, without what each part adds. */
-function inOnePart(prepared: PreparedVector): PreparedVector {
-  const { term, query, standard } = prepared
-  return { ...prepared, term: { ...term, parts: [{ ...term.parts[0]!, vector: query }] }, partMeans: [standard.mean] }
 }
 
 /** 0 for a row without a vector, which counts as average. */

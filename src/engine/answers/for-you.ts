@@ -91,10 +91,8 @@ function dismissedRows({ learns, interactions, rows }: AnswerContext): number[] 
 
 /** The history as the interactions of others are asked about it, latest first. */
 export function pathOf(context: AnswerContext, fade: number): WeightedRow[] {
-  return fading(BY_INTERACTIONS, fade, context).map(weighted)
+  return fading(BY_INTERACTIONS, fade, context).map(({ row, share }) => ({ row, weight: share }))
 }
-
-const weighted = ({ row, share }: ProfileEvent): WeightedRow => ({ row, weight: share })
 
 /** Texts and the interactions of others, weighted by how much the latter know about this path. */
 function besideInteractions(
@@ -104,8 +102,7 @@ function besideInteractions(
   context: AnswerContext,
 ): readonly Term[] {
   const { interactionSummary } = context
-  const profile = interactionSummary ? fading(BY_INTERACTIONS, weights.fade, context) : []
-  const path = profile.map(weighted)
+  const path = interactionSummary ? pathOf(context, weights.fade) : []
   const share = interactionSummary ? interactionShare(path, interactionSummary) : 0
   const byTexts = (term: Term, weight: number): Term => ({ ...term, weight: term.weight * (1 - share) * weight })
   const texts = [
@@ -115,7 +112,7 @@ function besideInteractions(
   if (!interactionSummary || share === 0) return texts
   const term = interactionTerm(path, interactionSummary, share, weights)
   // nobody met a new item: it is here because of what the visitor met
-  const [last] = seedsOf(profile.slice(0, 1), context)
+  const [last] = seedsOf(fading(BY_INTERACTIONS, weights.fade, context).slice(0, 1), context)
   const reason: RowTerm['reason'] = (row, weight) =>
     interactionSummary.users[row] === 0 && weight > 0 ? last!.reason(weight) : term.reason(row, weight)
   return [...texts, { ...term, reason }]
