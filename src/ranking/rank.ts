@@ -4,7 +4,7 @@ import { dotProduct } from '../vectors/normalize.js'
 import type { Centring } from '../vectors/scan-query.js'
 import { type Hits, topK } from '../vectors/top-k.js'
 import type { Candidate } from './candidate.js'
-import { mmr } from './rerankers/mmr.js'
+import { mmr, type Scored } from './rerankers/mmr.js'
 import { type Duplicates, oneOfEach, type Quota, withinQuotas } from './rerankers/set-aside.js'
 import { type Standard, standardize, standardOf } from './standardize.js'
 import type { RowTerm, Term, VectorTerm } from './term.js'
@@ -44,8 +44,8 @@ const SHORTLIST = 100
  *
  *     score(i) = sum over terms of weight * z(score_term)_i      over rows with mask 1, then rerankers on the best
  *
- * The scan proposes a shortlist (int8, in the kernel); its rows are then scored in double precision, term by term, so that
- * `score` is exactly the sum of the weights in `reasons`. Equal scores are ordered by row. At most one vector term.
+ * The scan orders a shortlist in single precision (int8, in the kernel); what is shown is then scored in double precision, term by term, so
+ * that `score` is exactly the sum of the weights in `reasons`. Equal scores are ordered by row. At most one vector term.
  */
 export function rank(request: RankRequest, vectors: Vectors | null): Candidate[] {
   const { rows, terms, mask, limit, diversity, duplicates, pinned = [], quotas = [] } = request
@@ -56,20 +56,18 @@ export function rank(request: RankRequest, vectors: Vectors | null): Candidate[]
   const bias = sumOfRows(rows, rowTerms)
   const shortlist = Math.max(limit, diversity > 0 || duplicates || quotas.length > 0 ? SHORTLIST : limit * 2) + pinned.length
   const prepared = vectorTerm && vectors ? prepare(vectorTerm, vectors) : null
-  const found = prepared ? scan(prepared, bias, mask, shortlist) : toRows(topK(bias, shortlist, mask))
+  const found = prepared ? scan(prepared, bias, mask, shortlist) : topK(bias, shortlist, mask)
 
   const first = [...new Set(pinned)].filter((row) => mask[row] === 1)
-  const candidates = [...first, ...found.filter((row) => !first.includes(row))]
-  const summands = [...(prepared ? partSummands(prepared, candidates) : []), ...rowTerms.map((term) => rowSummand(term, candidates))]
-  const scored = candidates.map((row, place): Scored => {
+  const rest = Array.from(found.rows, (row, place): Scored => ({ row, score: found.scores[place]! })).filter(
+    ({ row }) => !first.includes(row),
+  )
+  const picked = [...first, ...arrange(rest, request, first, vectors)].slice(0, limit)
+  // what each part adds costs a comparison, and reasons, which are words for people, more: only what is shown gets them
+  const summands = [...(prepared ? partSummands(prepared, picked) : []), ...rowTerms.map((term) => rowSummand(term, picked))]
+  return picked.map((row, place) => {
     let score = 0
     for (const { weights } of summands) score += weights[place]!
-    return { row, score, place }
-  })
-  const rest = scored.slice(first.length).sort((a, b) => b.score - a.score || a.row - b.row)
-  const picked = [...scored.slice(0, first.length), ...arrange(rest, request, first, vectors)].slice(0, limit)
-  // reasons are words for people, and cost more than scores: only what is shown gets them
-  return picked.map(({ row, score, place }) => {
     const reasons = summands.map(({ weights, reason }) => reason(row, weights[place]!))
     return { row, score, reasons: reasons.filter(({ weight }) => weight !== 0) }
   })
@@ -92,7 +90,7 @@ function arrange(
   { limit, diversity, duplicates, shown = [], quotas = [] }: RankRequest,
   pinned: readonly number[],
   vectors: Vectors | null,
-): readonly Scored[] {
+): readonly number[] {
   const rows = scored.map(({ row }) => row)
   const rules = [
     ...(duplicates ? [oneOfEach(rows, duplicates, [...shown, ...pinned])] : []),
@@ -101,19 +99,12 @@ function arrange(
   // compared with each other, rows with a vector would make room for those without, which are like nothing
   const areComparable = vectors !== null && rows.every((row) => vectors.index.has(row))
   const vectorOf = (row: number) => (areComparable ? vectors.index.vector(row) : null)
-  return mmr(scored, { limit, lambda: 1 - diversity, vectorOf, rules })
-}
-
-interface Scored {
-  readonly row: number
-  readonly score: number
-  /** Among the candidates. */
-  readonly place: number
+  return mmr(scored, { limit, lambda: 1 - diversity, vectorOf, rules }).map(({ row }) => row)
 }
 
 /** One term of the score, or one part of the vector term. */
 interface Summand {
-  /** What it adds to the score of each candidate. */
+  /** What it adds to the score of each row that is shown. */
   readonly weights: Float64Array
   readonly reason: (row: number, weight: number) => Reason
 }
@@ -153,18 +144,14 @@ function prepare(term: VectorTerm, { index, sample }: Vectors): PreparedVector {
   return { term, index, query, partMeans, standard: { mean, deviation } }
 }
 
-function scan({ term, index, query, standard }: PreparedVector, bias: Float32Array, mask: Uint8Array, k: number): number[] {
+function scan({ term, index, query, standard }: PreparedVector, bias: Float32Array, mask: Uint8Array, k: number): Hits {
   const alpha = standard.deviation === 0 ? 0 : term.weight / standard.deviation
-  return toRows(index.search({ query, centred: centringOf(term), alpha, beta: -alpha * standard.mean, bias, mask }, k))
+  return index.search({ query, centred: centringOf(term), alpha, beta: -alpha * standard.mean, bias, mask }, k)
 }
 
 /** Seeds are given in the centred space already (`seedTerm`). */
 function centringOf({ space }: VectorTerm): Centring | undefined {
   return space === 'centred' ? 'given' : undefined
-}
-
-function toRows({ rows, length }: Hits): number[] {
-  return [...rows.subarray(0, length)]
 }
 
 /** 0 for a row without a vector, which counts as average. */
