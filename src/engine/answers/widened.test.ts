@@ -109,4 +109,35 @@ describe('a search is widened by its first five rows', () => {
     const context = await contextOf(null)
     for (const text of ['', 'zither']) expect(search(text, null, ALL, context).map(({ score }) => score)).toEqual(items.map(() => 0))
   })
+
+  test('whatever a visitor dismissed: the scores of other rows are the same', async () => {
+    const context = await contextOf(ANGLES)
+    const scores = scoresOf(context, QUERY)
+    const without = scoresOf({ ...context, interactions: [{ type: 'dismiss', id: '0', at: 0 }] }, QUERY)
+    scores.delete(0)
+    expect(without).toEqual(scores)
+  })
+
+  test('not by rows that are no better than the sixth: whichever of equals stands first in the catalog, scores are the same', async () => {
+    const kinds = ['chair', 'table', 'shelf', 'bed']
+    const chairs = Array.from({ length: 40 }, (_, at) => ({ id: `${at}`, title: `Oak ${kinds[at % 4]}` }))
+    const [scores, reversed] = await Promise.all(
+      [chairs, chairs.toReversed()].map(async (rows) => {
+        const context = { ...(await catalogContext(parseCatalog(rows).items, null)), interactions: [], now: 0 }
+        const found = search('oak', null, { limit: 40, diversity: 0 }, context)
+        return found.map(({ item, score }) => [Number(item.id), score] as const).sort((a, b) => a[0] - b[0])
+      }),
+    )
+    for (const [at, [id, score]] of scores!.entries()) {
+      expect(id).toBe(reversed![at]![0])
+      expect(score).toBeCloseTo(reversed![at]![1], 5)
+    }
+  })
+
+  test('no reason says that words are shared where none is', async () => {
+    const context = await contextOf(ANGLES)
+    for (const { reasons } of search('zither', QUERY, ALL, context)) {
+      expect(reasons.map(({ kind }) => kind)).not.toContain('words')
+    }
+  })
 })

@@ -20,7 +20,8 @@ const WEIGHT = 0.5
  *     words'   = words + bounded(.5 z(BM25 of their strongest words, each by its share))
  *     q'       = q + .5 sum over x of share(x) x
  *
- * They are the first whatever a filter lets through, so that no filter changes a score. Without a vector only rows that share a word tell anything.
+ * They are the first whatever a filter lets through or a visitor dismissed, so that neither changes a score. A row that is no better than the sixth tells nothing:
+ * what stands first among equals is chance. Without a vector only rows that share a word tell anything.
  * Sources: Rocchio, Relevance Feedback in Information Retrieval, 1971; words as in RM3 of Abdul-Jaleel et al., UMass at TREC 2004. E2Rank
  * (arXiv:2510.22733) encodes the text anew with what it found. docs/measurements.md#widened-search.
  *
@@ -35,9 +36,11 @@ export function widened(
   const { rows, words, vectors } = context
   const index = vector && vectors?.index
   const lexical = searchWords(said, Boolean(index), context)
-  const mask = maskOf({}, context, [])
+  const mask = maskOf({}, { ...context, interactions: [] }, [])
   if (!index) for (let row = 0; row < mask.length; row++) if (!(said.named.scores[row]! > 0)) mask[row] = 0
-  const first = rankFor(termsOf(lexical, vector), mask, { limit: FIRST, diversity: 0 }, 0, context)
+  const found = rankFor(termsOf(lexical, vector), mask, { limit: FIRST + 1, diversity: 0 }, 0, context)
+  const sixth = found[FIRST]?.score ?? Number.NEGATIVE_INFINITY
+  const first = found.slice(0, FIRST).filter(({ score }) => score > sixth)
   const powers = first.map(({ score }) => Math.exp((score - first[0]!.score) / TEMPERATURE))
   const total = powers.reduce((sum, power) => sum + power, 0)
   const seeds = first.map(({ row }, at) => ({ row, share: powers[at]! / total }))
@@ -48,5 +51,8 @@ export function widened(
   for (const { row, share } of seeds) {
     if (moved && index.has(row)) addScaled(moved, 0, index.vector(row), 0, WEIGHT * share, index.dimensions)
   }
-  return termsOf({ ...lexical, scores }, moved ?? null)
+  // readers are told of words where some are shared
+  const reason: RowTerm['reason'] = (row, weight) =>
+    index && !(said.named.scores[row]! > 0) ? { kind: 'meaning', weight } : lexical.reason(row, weight)
+  return termsOf({ ...lexical, scores, reason }, moved ?? null)
 }

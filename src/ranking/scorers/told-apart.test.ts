@@ -76,6 +76,12 @@ test('the reason is the dismissed item that is nearest', () => {
   }
 })
 
+test('a row without a vector has a reason, too: of a weight of 0', () => {
+  const { reason, scores } = toldApartTerm([20], dismissed(3), vectorsOf(), 1)!
+
+  expect([scores[BARE], reason(BARE, 0)]).toEqual([0, { kind: 'unlike', id: '3', title: '', weight: 0 }])
+})
+
 test('what is like a dismissed item falls for a visitor who took nothing, too', () => {
   const vectors = vectorsOf()
   const { scores } = toldApartTerm([], dismissed(3), vectors, 1)!

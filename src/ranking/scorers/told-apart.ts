@@ -51,6 +51,7 @@ export function toldApartTerm(taken: readonly number[], dismissed: readonly Dism
   const scores = isSame ? last.scores : scoresOf(liked, against, vectors)
   if (!isSame) kept.set(vectors, { rows, scores })
   const reason: RowTerm['reason'] = (row, termWeight) => {
+    if (!index.has(row)) return unliked[0]!.reason(termWeight)
     const cosines = index.scores(index.centre(index.vector(row)), against, 'given')
     return unliked[cosines.indexOf(Math.max(...cosines))]!.reason(termWeight)
   }
