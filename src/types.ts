@@ -113,7 +113,7 @@ export type Reason =
     }
   /** Similar in meaning to the text searched for, and to the first results of the search. */
   | { readonly kind: 'meaning'; readonly weight: number }
-  /** Shares words with the text, with the first results of a search, or with the items asked about. Names five of the text or the items at most; the weight covers all. */
+  /** Shares words with the text, with the first results of a search, or with the items asked about. Names five of the text or the items at most, none where only words of the first results are shared; the weight covers all. */
   | { readonly kind: 'words'; readonly words: readonly string[]; readonly weight: number }
   /** Other visitors interacted with it together with this visitor's items, or after them. */
   | { readonly kind: 'interactions'; readonly weight: number }
@@ -128,8 +128,8 @@ export type Reason =
       readonly weight: number
     }
   /**
-   * Less like what this visitor dismissed, beside what they took, than most items are, or less like the first of `as`; more like it, if the
-   * weight is negative. It names the nearest dismissed item.
+   * How much less an item is like what this visitor dismissed than like what they took, beside most items; negative if more. `id` is of the
+   * dismissed item nearest to it, which need not be the cause. With `as`: how much less it is like the first of them.
    */
   | { readonly kind: 'unlike'; readonly id: ItemId; readonly title: string; readonly weight: number }
   /** Goes with an item asked about: bought together with it, or linked by the catalog. */

@@ -37,10 +37,6 @@ export const OPEN: Readonly<Record<string, OpenRow>> = {
     'soft labels of a better encoder: above one-hot labels on all sets, not on those with grades, and packs gain for sure on passages alone (docs/measurements.md#a-judge); for searches of a log, shares of all that a search led to find no more for sure than the most chosen alone (docs/measurements.md#vectors-of-searches)',
     'T1, graded: NDCG@10 of the head above one-hot labels',
   ),
-  'mixture-of-experts': row(
-    'a head for each section: trained on searches of a log, two are no better than one; of parts of items, they are in a catalog of four shops, but no searches gain (docs/measurements.md#parts-of-items)',
-    'T1 in two sections: no worse in either',
-  ),
   // F13: pictures, composed queries, duplicates
   imaginator: row('tags of things in pictures', 'T5: R@5 with tags no worse than without; T1: analogies above the nearest'),
   vlm2vec: row('last-token pooling and instructions', 'cosine to reference vectors at least .999 on 10 fixtures'),

@@ -58,6 +58,7 @@ import { autoint } from './checks/f12/autoint.js'
 import { directau } from './checks/f12/directau.js'
 import { e2rank } from './checks/f12/e2rank.js'
 import { gssf } from './checks/f12/gssf.js'
+import { mixtureOfExperts } from './checks/f12/mixture-of-experts.js'
 import { peg } from './checks/f12/peg.js'
 import { ranklist } from './checks/f12/ranklist.js'
 import { basic } from './checks/f13/basic.js'
@@ -146,6 +147,7 @@ export const CHECKS: Readonly<Record<string, RunnableCheck>> = {
   autoint,
   directau,
   e2rank,
+  'mixture-of-experts': mixtureOfExperts,
   peg,
   'same-style-products': sameStyleProducts,
   'stationary-representations': stationaryRepresentations,

@@ -9,7 +9,8 @@ import { Bm25Index } from '../../src/lexical/bm25.js'
 import { itemFields } from '../../src/lexical/item-fields.js'
 import { type TrainVectors, withVectors } from '../../src/ranking/transforms/searched-vectors.js'
 import { VectorSample } from '../../src/ranking/vector-sample.js'
-import { openSearchedSet, type SEARCHED_SETS } from '../data/searches-of-a-log.js'
+import type { CatalogRow } from '../data/catalog-rows.js'
+import { openSearchedSet, type SEARCHED_SETS, type SearchedSet } from '../data/searches-of-a-log.js'
 import { splitByHash } from '../split.js'
 import { embedTexts } from '../text-vectors.js'
 
@@ -22,12 +23,31 @@ export interface SearchedCatalog {
 }
 
 export async function openSearches(name: (typeof SEARCHED_SETS)[number]): Promise<SearchedCatalog> {
-  const { rows, searches } = openSearchedSet(name)
+  return openSet(name, openSearchedSet(name))
+}
+
+/** A site that has films and clothes, each a section of its own, and one log of both. */
+export async function openSections(): Promise<SearchedCatalog> {
+  const [films, clothes] = [openSearchedSet('MovieLens tags'), openSearchedSet('bundle intents')]
+  return openSet('films and clothes', {
+    rows: [...films.rows.map((row) => inSection(row, 'Films')), ...clothes.rows.map((row) => inSection(row, 'Clothes'))],
+    searches: [
+      ...films.searches.map((one) => ({ ...one, id: `Films ${one.id}` })),
+      ...clothes.searches.map((one) => ({ ...one, id: `Clothes ${one.id}` })),
+    ],
+  })
+}
+
+function inSection({ id, ...row }: CatalogRow, section: string): CatalogRow {
+  return { ...row, id: `${section} ${id}`, category: [section] }
+}
+
+async function openSet(name: string, { rows, searches }: SearchedSet): Promise<SearchedCatalog> {
   const { items } = parseCatalog(rows, { source: name })
   const { vectors, dimensions } = await embedTexts(items.map(itemSentence))
   const context = { ...(await catalogContext(items, indexOf(new DenseText(vectors, dimensions)))), interactions: [], now: 0 }
   const groups = searchGroups(searches)
-  const encoded = await encodeSearches(groups, context.words, async (texts) => (await embedTexts(texts, { kind: 'query' })).vectors)
+  const encoded = await encodeSearches(groups, items, async (texts) => (await embedTexts(texts, { kind: 'query' })).vectors)
   const known = new Set(
     splitByHash(
       `searches ${name}`,
@@ -45,7 +65,7 @@ export async function openSearches(name: (typeof SEARCHED_SETS)[number]): Promis
 /** The catalog with what a log teaches it: words, and vectors unless `train` is null. */
 export function taughtBy(log: readonly SearchGroup[], train: TrainVectors | null, { context, encoded }: SearchedCatalog): AnswerContext {
   const { rows, vectors } = context
-  const words = Bm25Index.build(withSearches(rows.items, log, context.words).map(itemFields))
+  const words = Bm25Index.build(withSearches(rows.items, log).map(itemFields))
   if (!train || !vectors) return { ...context, words }
   const index = withVectors(vectors.index, train(vectors.index, taughtSearches(log, encoded, context)))
   return { ...context, words, vectors: { index, sample: new VectorSample(index) } }

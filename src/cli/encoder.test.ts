@@ -88,7 +88,7 @@ describe('the built-in encoder on the command line', () => {
 
     expect(first).toMatchObject({ code: 0, err: '' })
     expect(items).toHaveLength(7)
-    expect(items[0]).toMatchObject({ id: '2', reasons: [{ kind: 'meaning' }, { kind: 'words', words: [] }] })
+    expect(items[0]).toMatchObject({ id: '2', reasons: [{ kind: 'meaning' }, { kind: 'meaning' }] })
 
     const folder = readdirSync(join(cwd, 'kept'), { withFileTypes: true }).find((entry) => entry.isDirectory())!.name
     const files = readdirSync(join(cwd, 'kept', folder))

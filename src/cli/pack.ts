@@ -24,13 +24,12 @@ import { expectedUsers } from '../ranking/scorers/expected-users.js'
 import { moveSummary, pruneSummary } from '../ranking/scorers/interaction-summary.js'
 import { withNewItems } from '../ranking/scorers/new-items.js'
 import type { Head } from '../ranking/transforms/head.js'
-import { trainOnSearches } from '../ranking/transforms/searched-vectors.js'
 import type { Store } from '../store/store.js'
 import type { Item, ItemId } from '../types.js'
 import { type Block, packBlock } from '../vectors/blocks.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
 import { fittedSummaryOfFile, readSearchFile } from './interaction-log.js'
-import { judgeSearches, toldOfSearches } from './judge-searches.js'
+import { itemsTaught, judgeSearches, toldOfSearches } from './judge-searches.js'
 import { likeIn } from './like-in-lists.js'
 import { openCache, openSource, type Source } from './open-engine.js'
 import { openPackFolder, type WrittenPack, withLockedFolder, writePackFolder } from './pack-folder.js'
@@ -39,8 +38,8 @@ import type { Session } from './session.js'
 import type { Terminal } from './terminal.js'
 import { headOfLog, indexWithHead, judgeHead, type TrainOptions, toldOfHead } from './trained-head.js'
 import { valuesOfItems } from './values-of-items.js'
-import { encodeSearches, taughtSearches, withOwnVectors } from './vectors-of-searches.js'
-import { searchGroups, withSearches } from './words-of-searches.js'
+import { encodeSearches, withOwnVectors } from './vectors-of-searches.js'
+import { searchGroups } from './words-of-searches.js'
 
 /** What a pack is made of. */
 export interface PackFlags extends SourceFlags {
@@ -87,7 +86,7 @@ export function addPack(program: Command, session: Session): void {
     )
     .option(
       '--searches <file>',
-      'Searches of many visitors, as CSV or JSON with query and item (what they chose). Items get the words of the searches that led to them, if other searches find more by them, and vectors trained on these searches, if they find still more.',
+      'Searches of many visitors, as CSV or JSON with query and item (what they chose). Items get the words of the searches that led to them, if other searches find more by them, and vectors trained on these searches, if searches find still more by them. Pages with a catalog of their own do not use them.',
     )
     .addOption(
       new Option(
@@ -175,17 +174,15 @@ async function addSearches(
 ): Promise<void> {
   const { searches } = await readSearchFile(path, engine, terminal)
   const groups = searchGroups(searches)
-  const { words, hasVectors } = engine.explore((context) => ({ words: context.words, hasVectors: context.vectors !== null }))
-  const encoded = hasVectors ? await encodeSearches(groups, words, (texts) => encoder.encode(texts, 'query')) : null
+  const { items: all, hasVectors } = engine.explore(({ rows, vectors }) => ({ items: rows.items, hasVectors: vectors !== null }))
+  const encoded = hasVectors ? await encodeSearches(groups, all, (texts) => encoder.encode(texts, 'query')) : null
   const progress = reportProgress('parts of the searches judged', terminal, quiet === true)
   const { judged } = engine.explore((context) => ({ judged: judgeSearches(context, groups, encoded, progress.update) }))
   progress.stop()
   terminal.err(toldOfSearches(judged))
-  if (!judged.isKept) return
-  const { items, moved } = engine.explore((context) => ({
-    items: withSearches(context.rows.items, groups, words),
-    moved: judged.hasVectors ? trainOnSearches(context.vectors!.index, taughtSearches(groups, encoded!, context)) : null,
-  }))
+  if ('why' in judged) return
+  const { items, moved } = engine.explore((context) => itemsTaught(context, groups, encoded, judged))
+  if (!items) return
   const { fingerprint, dimensions } = encoder.info ?? {}
   const own = moved && (await withOwnVectors(items, moved, dimensions!))
   if (own) await store.appendBlock(fingerprint!, packBlock(own.block))

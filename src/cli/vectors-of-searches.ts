@@ -1,37 +1,34 @@
 import { OWN_VECTOR } from '../catalog/item-sentence.js'
 import type { AnswerContext } from '../engine/answers/context.js'
 import { type HashedCatalog, hashCatalog } from '../engine/catalog-rows.js'
-import type { Bm25Index } from '../lexical/bm25.js'
 import { tokenize } from '../lexical/tokens.js'
 import type { SearchedVectors, TaughtSearch } from '../ranking/transforms/searched-vectors.js'
 import type { Item } from '../types.js'
 import type { Block } from '../vectors/blocks.js'
 import { crc32 } from '../vectors/crc32.js'
 import { MAX_CODE, quantizeInto } from '../vectors/quantize.js'
-import { type SearchGroup, tellableTerms } from './words-of-searches.js'
+import { type SearchGroup, tellableWords } from './words-of-searches.js'
 
 /** Vectors of searches, unit length, by their texts. */
 export interface EncodedSearches {
   /** Of the whole text. */
   readonly asked: ReadonlyMap<string, Float32Array>
-  /** Of the text without the words that may name a visitor (`tellableTerms`); none where no other is left. */
+  /** Of the text without the words that may name a visitor (`tellableWords`); none where no other is left. */
   readonly told: ReadonlyMap<string, Float32Array>
 }
 
 /** @param encode The vectors of queries, row by row. */
 export async function encodeSearches(
   groups: readonly SearchGroup[],
-  words: Bm25Index,
+  items: readonly Item[],
   encode: (texts: readonly string[]) => Promise<Float32Array>,
 ): Promise<EncodedSearches> {
-  const isTellable = tellableTerms(groups, words)
+  const words = tellableWords(groups, items)
   const toldOf = (text: string) =>
-    tokenize(text).every(isTellable)
-      ? text
-      : text
-          .split(/\s+/u)
-          .filter((word) => tokenize(word).every(isTellable))
-          .join(' ')
+    text
+      .split(/\s+/u)
+      .flatMap((word) => toldWord(word, words))
+      .join(' ')
   const told = groups.map(({ text }) => [text, toldOf(text)] as const).filter(([, kept]) => tokenize(kept).length > 0)
   const texts = [...new Set([...groups.map(({ text }) => text), ...told.map(([, kept]) => kept)])]
   const vectors = await encode(texts)
@@ -41,6 +38,15 @@ export async function encodeSearches(
     asked: vectorOf,
     told: new Map(told.map(([text, kept]) => [text, vectorOf.get(kept)!])),
   }
+}
+
+/** A longer run of characters without a term is no word between others. */
+const LONGEST_BETWEEN = 12
+
+function toldWord(word: string, words: ReadonlyMap<string, string>): string[] {
+  const terms = tokenize(word)
+  if (terms.length === 0) return word.length <= LONGEST_BETWEEN ? [word] : []
+  return terms.every((term) => words.has(term)) ? terms.map((term) => words.get(term)!) : []
 }
 
 /** What vectors of items are taught by. */

@@ -4,8 +4,6 @@ import { describe, expect, test } from 'vitest'
 import { contentHash } from '../catalog/content-hash.js'
 import { hashedText, itemSentence, OWN_VECTOR } from '../catalog/item-sentence.js'
 import { draws } from '../evaluate/draw.js'
-import { Bm25Index } from '../lexical/bm25.js'
-import { itemFields } from '../lexical/item-fields.js'
 import { neighboursOf } from '../pack/neighbours.js'
 import { itemsOf, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import { dotProduct } from '../vectors/normalize.js'
@@ -165,9 +163,8 @@ describe('the words that an item gets', () => {
     { id: 'b', title: 'Bowl' },
     { id: 'c', title: 'Plate' },
   ]
-  const words = Bm25Index.build(items.map(itemFields))
   const log = (...rows: [string, string][]) => searchGroups(rows.map(([query, id]) => ({ query, id })))
-  const given = (...rows: [string, string][]) => withSearches(items, log(...rows), words)
+  const given = (...rows: [string, string][]) => withSearches(items, log(...rows))
 
   test('are those of at least two different searches, or of an item: never a name that one search has', () => {
     const found = given(['breakfast for Anna Smith', 'a'], ['Breakfast BOWL', 'a'], ['breakfast set', 'b'])
@@ -186,6 +183,12 @@ describe('the words that an item gets', () => {
       { attributes: { '@searches': ['mug'] } },
       { attributes: { '@searches': ['bowl bowl bowl'] } },
     ])
+  })
+
+  test('are written as an item or two searches have them: no form, and no longer search, tells what a single search has', () => {
+    const found = given(['hastings mugging', 'a'], ['hastings mugging plates', 'a'], ['cheap bowls', 'b'], ['cheap plates', 'b'])
+
+    expect(found.map(({ attributes }) => attributes?.['@searches'])).toEqual([['mug mug plates'], ['cheap cheap bowl plates'], undefined])
   })
 
   test('change nothing of what is embedded', () => {

@@ -51,8 +51,7 @@ export function widened(
   for (const { row, share } of seeds) {
     if (moved && index.has(row)) addScaled(moved, 0, index.vector(row), 0, WEIGHT * share, index.dimensions)
   }
-  // readers are told of words where some are shared
-  const reason: RowTerm['reason'] = (row, weight) =>
-    index && !(said.named.scores[row]! > 0) ? { kind: 'meaning', weight } : lexical.reason(row, weight)
+  const hasMatch = said.named.scores.some((score) => score > 0)
+  const reason: RowTerm['reason'] = hasMatch ? lexical.reason : (_row, weight) => ({ kind: 'meaning', weight })
   return termsOf({ ...lexical, scores, reason }, moved ?? null)
 }

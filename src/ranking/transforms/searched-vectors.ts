@@ -26,7 +26,7 @@ const STEPS = 20
 const RATE = 0.4
 /** How strongly a vector is drawn back to that of its text. */
 const HOLD = 0.1
-/** Cosines that a step takes at most: of a long log it asks every second search, or third. */
+/** More cosines a step does not take, as long as each search is asked once: of a long log it asks every second search, or third. */
 const MOST_COSINES = 5e6
 /** A row that a search is less likely to choose than this is not moved by it. */
 const LEAST_CHANGE = 1e-4
@@ -41,8 +41,8 @@ const LEAST_CHANGE = 1e-4
  * so that one that many look for moves no farther. The same log gives the same vectors.
  *
  * Sources: Wu et al., "Towards robust text retrieval with progressive learning" (PEG), arXiv 2311.11691: negatives in great number, weighed by how hard
- * they are; Gu et al., "UniME-V2", arXiv 2510.13515: soft labels in place of one match. O(steps * searches * rows * dimensions), `MOST_COSINES`
- * a step at most.
+ * they are; Gu et al., "UniME-V2", arXiv 2510.13515: soft labels in place of one match. O(steps * searches * rows * dimensions), less for
+ * a long log (`MOST_COSINES`).
  */
 export function trainOnSearches(
   index: FlatIndex,
@@ -57,7 +57,7 @@ export function trainOnSearches(
   const moved = rows.map((row) => index.vector(row))
   const present = Uint32Array.from(Array.from({ length: index.size }, (_, row) => row).filter((row) => index.has(row)))
   const known = copyOf(index)
-  const parts = Math.max(1, Math.ceil((searches.length * present.length) / MOST_COSINES))
+  const parts = Math.min(STEPS, Math.max(1, Math.ceil((searches.length * present.length) / MOST_COSINES)))
   for (let step = 0; step < STEPS; step++) {
     const gradients = new Float32Array(rows.length * dimensions)
     const counts = new Uint32Array(rows.length)
