@@ -132,7 +132,9 @@ export type Reason =
    * dismissed item nearest to it, which need not be the cause. With `as`: how much less it is like the first of them.
    */
   | { readonly kind: 'unlike'; readonly id: ItemId; readonly title: string; readonly weight: number }
-  /** Goes with an item asked about: bought together with it, or linked by the catalog. */
+  /**
+   * Goes with an item asked about: bought or linked together with it or with items like it, or of a category or tag that goes with its own.
+   */
   | { readonly kind: 'goes-with'; readonly weight: number }
   /** Popular, by the catalog's `popularity` or by how many visitors met it. */
   | { readonly kind: 'popular'; readonly weight: number }
@@ -880,10 +882,11 @@ export interface Recommender {
   list(mode: ListMode, options?: ListOptions): Promise<Recommendations>
   /**
    * Items that go with one item, or with several together such as a cart. First what was bought together with them (a log or pack with purchases or
-   * orders) or is linked by a column of the catalog such as `crosssell` or `related`, then what goes with items like them or with many items, and what is
-   * like them. Of several items, what is much like one of them is found too, and a reason names that one. How much each counts, and whether one
-   * category may come twice, is what finds most of the site's own baskets and links. With fewer than 6 linked items, no category comes twice, and none
-   * that was asked about. Without any, texts alone answer, and no reason is `goes-with`.
+   * orders) or is linked by a column of the catalog such as `crosssell` or `related`, then what goes with items like them or with many items, what is of
+   * a category or tag that often goes with theirs, and what is like them. Of several items, what is much like one of them is found too, and a reason
+   * names that one. How much each counts, and whether one category may come twice, is what finds most of the site's own baskets and links; categories
+   * and tags count only where they find more for sure. With fewer than 6 linked items, no category comes twice, and none that was asked about. Without
+   * any, texts alone answer, and no reason is `goes-with`.
    *
    * @example const look = await kin.goesWith(['sku-1', 'sku-2'], { limit: 4 })
    */

@@ -359,4 +359,32 @@ describe('goes-with', () => {
       expect(idsOf(partners).sort(), `i${n}`).toEqual([n + 1, n + 13, n + 25, n + 37].map((to) => `i${to}`).sort())
     }
   })
+
+  test('of an item of a kind that no link knows has no card for its brand, however many links stay in one brand', async () => {
+    // an even kind goes with the next kind of the same number, which is of the same brand; the last two kinds have no links
+    const shop = lines.map((row, n) => ({
+      ...row,
+      brand: ['North', 'South'][(n >> 1) % 2],
+      crosssell: n % 12 < 10 && n % 2 === 0 && n !== 12 ? [`i${n + 1}`, `i${((n + 12) % 48) + 1}`] : [],
+    }))
+    const kindsOf = async (id: string) => (await ids([id], shop)).flatMap(({ reasons }) => reasons.map(({ kind }) => kind))
+
+    for (const n of [10, 11, 22, 23, 34, 35]) expect(await kindsOf(`i${n}`), `i${n}`).not.toContain('goes-with')
+    expect(await kindsOf('i12')).toContain('goes-with')
+  })
+
+  test('of an item without links heeds no kinds where they would find the links of too few others to be sure', async () => {
+    // that the first kind goes with the seventh is told by the kinds of two items alone; what six others go with, by words
+    const shop = lines.map((row, n) => {
+      const word = n >= 24 ? n - 24 : n
+      return {
+        ...row,
+        title: word >= 1 && word <= 6 ? `${row.title} ${'uvwxyz'[word - 1]!.repeat(5)}` : row.title,
+        crosssell: n === 0 || n === 12 ? [`i${n + 6}`] : n >= 1 && n <= 6 ? [`i${n + 24}`] : [],
+      }
+    })
+    const answer = await ids(['i36'], shop)
+
+    expect(answer.flatMap(({ reasons }) => reasons.map(({ kind }) => kind))).not.toContain('goes-with')
+  })
 })

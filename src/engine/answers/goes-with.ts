@@ -121,7 +121,7 @@ function complementsOf(context: AnswerContext): Complements {
 
 /**
  * The way that finds most of what is known to go with a sample of items, in ten places. An item tried has neither its own links nor
- * those of items linked with it, so that no basket finds itself again.
+ * those of items linked with it, so that no basket finds itself again. Values that go together count only if they find more for sure.
  */
 function bestWay(weights: ItemWeights, rowValues: RowValues, context: AnswerContext): Way {
   const { rows, vectors } = context
@@ -130,7 +130,7 @@ function bestWay(weights: ItemWeights, rowValues: RowValues, context: AnswerCont
   const tried = Math.min(linked.length, MOST_TRIED, Math.max(LEAST_TRIED, Math.floor(ROWS_TRIED / rows.size)))
   // without vectors nothing is alike, whatever it counts
   const ways = WAYS.filter(({ trust }) => vectors?.index.count || trust === WAYS[0]!.trust)
-  const found = new Float64Array(ways.length)
+  const found = ways.map(() => [] as number[])
   for (let i = 0; i < tried; i++) {
     const row = linked[Math.floor((i * linked.length) / tried)]!
     const partners = new Set(partnersOf(row, weights))
@@ -152,11 +152,20 @@ function bestWay(weights: ItemWeights, rowValues: RowValues, context: AnswerCont
       const best = [...topK(scores, sameKind ? PLACES : SHORTLIST, sameKind ? others : ofOthers).rows]
       const kinds = new Set([kind])
       const first = best.filter((other) => sameKind || isNewKind(kinds, rows.items[other]!))
-      found[w]! += first.slice(0, PLACES).filter((other) => partners.has(other)).length / partners.size
+      found[w]!.push(first.slice(0, PLACES).filter((other) => partners.has(other)).length / partners.size)
     })
   }
-  return ways[found.indexOf(Math.max(...found))]!
+  const [without, withValues] = [0, VALUES].map((values) => {
+    const totals = ways.map((way, w) => (way.values === values ? sumOf(found[w]!) : -1))
+    return totals.indexOf(Math.max(...totals))
+  }) as [number, number]
+  const gains = found[withValues]!.map((share, i) => share - found[without]![i]!)
+  const gain = sumOf(gains) / tried
+  // two standard errors above 0
+  return ways[gain * tried > 2 * Math.hypot(...gains.map((one) => one - gain)) ? withValues : without]!
 }
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0)
 
 const partnersOf = (row: number, { offset, rows }: ItemWeights) => rows.subarray(offset[row], offset[row + 1])
 

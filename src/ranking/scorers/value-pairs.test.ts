@@ -25,8 +25,8 @@ const weights = weightsWithout()
 /** By the formula, over all links and all values by name. */
 function byDefinition(asked: readonly number[], { offset, rows, weights: of } = weights): number[] {
   const valuesOf = (row: number) => {
-    const { brand, category, tags } = items[row]!
-    return [brand!, category![0]!, category!.join(' > '), ...tags!]
+    const { category, tags } = items[row]!
+    return [category![0]!, category!.join(' > '), ...tags!]
   }
   const links = items.flatMap((_, row) =>
     Array.from(rows.subarray(offset[row], offset[row + 1]), (to, e) => ({
@@ -36,11 +36,11 @@ function byDefinition(asked: readonly number[], { offset, rows, weights: of } = 
     })),
   )
   const sum = (has: (link: { a: string[]; b: string[] }) => boolean) => links.filter(has).reduce((total, { weight }) => total + weight, 0)
-  const lift = (one: string, other: string) =>
-    Math.log(
-      (sum(({ a, b }) => a.includes(one) && b.includes(other)) + 0.5) /
-        ((sum(({ a }) => a.includes(one)) * sum(({ b }) => b.includes(other))) / sum(() => true) + 0.5),
-    )
+  const lift = (one: string, other: string) => {
+    const from = sum(({ a }) => a.includes(one))
+    const together = sum(({ a, b }) => a.includes(one) && b.includes(other))
+    return (from / (from + 1)) * Math.log((together + 0.5) / ((from * sum(({ b }) => b.includes(other))) / sum(() => true) + 0.5))
+  }
   return items.map((_, row) =>
     asked.reduce(
       (total, from) =>
@@ -86,4 +86,29 @@ test('without links no row has a score, and of very many links an even part is c
   })
   expect(scores).toEqual(ofHalf)
   expect(scores![1]).toBeGreaterThan(scores![2]!)
+})
+
+test('what no link knows says nothing, whatever the brand, and one link says less than many of the same kind', () => {
+  const kinds = ['tent', 'mat', 'bag', 'hat', 'boot', 'lamp']
+  const shop: Item[] = Array.from({ length: 60 }, (_, n) => ({
+    id: `s${n}`,
+    title: `Thing ${n}`,
+    brand: ['North', 'South'][n % 2]!,
+    category: [kinds[n % 6]!],
+  }))
+  // every tent goes with a mat; one bag goes with a hat; all within one brand
+  const links = sparseWeights(60, 60, (row, out) => {
+    const to = row % 6 === 0 ? (row + 25) % 60 : row === 2 ? 9 : row
+    out[to] = 1
+    return to === row ? [] : [to]
+  })
+  const of = (asked: number) => {
+    const out = new Float32Array(60)
+    addPairScores([asked], valuesOf(shop), links, 1, out)
+    return out
+  }
+  expect([...of(5)]).toEqual(shop.map(() => 0))
+  expect(of(8)[3]).toBeGreaterThan(0)
+  expect(of(8)[3]).toBeLessThan(Math.log(1.5 / (1 / 11 + 0.5)) * 0.51)
+  expect(of(8)[3]).toBe(of(8)[9])
 })

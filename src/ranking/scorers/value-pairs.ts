@@ -14,12 +14,12 @@ export interface RowValues {
   readonly size: number
 }
 
-/** Values are the brand, the levels of the category and the tags. */
+/** Values are the levels of the category and the tags. No brand: it would speak for kinds of which no link says anything. */
 export function valuesOf(items: readonly Item[]): RowValues {
   const places = new Map<string, number>()
-  const values = items.map(({ brand = '', category = [], tags = [] }) => {
+  const values = items.map(({ category = [], tags = [] }) => {
     const levels = category.map((_, depth) => category.slice(0, depth + 1).join())
-    return Array.from(new Set(['', brand, ...levels, ...tags]), (value) => {
+    return Array.from(new Set(['', ...levels, ...tags]), (value) => {
       const place = places.get(value) ?? places.size
       places.set(value, place)
       return place
@@ -31,13 +31,14 @@ export function valuesOf(items: readonly Item[]): RowValues {
 /**
  * Adds to `out` for each row, on average over those asked about, which of its values go with theirs:
  *
- *     score(i, j) = sum over values a of i and b of j of  ln((n[a, b] + .5) / (n[a] n[b] / n + .5))
+ *     score(i, j) = sum over values a of i and b of j of  n[a] / (n[a] + 1) ln((n[a, b] + .5) / (n[a] n[b] / n + .5))
  *
  * n[a, b] = the weights of all links from a row of value a to one of value b. So what a shop links by its kinds ("shorts go with tees for the
  * same people") is known of rows without links. Only what values asked about led to is counted.
  *
  * Source: second-order crosses of fields (Song et al. 2019, "AutoInt"), counted in place of learnt: pointwise mutual information, which
- * can be read.
+ * can be read; the factor in front discounts what few links say, as Pantel and Lin 2002, "Discovering word senses from text", do. So an item
+ * of which no value is known from links has 0.
  *
  * @param skip Links from these do not count.
  */
@@ -67,7 +68,7 @@ export function addPairScores(
     for (const a of values[row]!) {
       const to = counts[a]!
       to.forEach((count, b) => {
-        lifts[b]! += Math.log((count + PRIOR) / ((to[0]! * often[b]!) / (often[0]! || 1) + PRIOR))
+        lifts[b]! += (to[0]! / (to[0]! + 1)) * Math.log((count + PRIOR) / ((to[0]! * often[b]!) / (often[0]! || 1) + PRIOR))
       })
     }
   }
