@@ -39,11 +39,6 @@ const MOST_ASKED = 1000
 const MOST_ROWS_READ = 1e7
 const K = 10
 
-/** What an item is taught. */
-export function taughtOf({ taught, sections }: Pick<SearchesGain, 'taught' | 'sections'>, item: Item): Taught {
-  return sections.get(sectionOf(item)) ?? taught
-}
-
 const sectionOf = ({ category = [] }: Item) => category[0] ?? ''
 
 /**
@@ -141,7 +136,7 @@ export function itemsTaught(
   judged: SearchesGain,
 ): { readonly items: readonly Item[] | null; readonly moved: SearchedVectors | null } {
   const { rows, vectors } = context
-  const taught = rows.items.map((item) => taughtOf(judged, item))
+  const taught = rows.items.map((item) => judged.sections.get(sectionOf(item)) ?? judged.taught)
   if (taught.every((one) => one === 'nothing')) return { items: null, moved: null }
   const withWords = withSearches(rows.items, groups)
   const items = rows.items.map((item, row) => (taught[row] === 'nothing' ? item : withWords[row]!))

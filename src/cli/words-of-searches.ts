@@ -1,4 +1,4 @@
-import { itemFields } from '../lexical/item-fields.js'
+import { wordsOf } from '../engine/answers/item-terms.js'
 import { tokenize, wordsByTerm } from '../lexical/tokens.js'
 import type { LoggedSearch } from '../log/read-searches.js'
 import type { Item, ItemId } from '../types.js'
@@ -45,14 +45,14 @@ export function tellableWords(groups: readonly SearchGroup[], items: readonly It
       const ofTerm = searches.get(term) ?? new Map<string, Set<string>[]>()
       searches.set(term, ofTerm)
       const written = word.toLowerCase()
-      ofTerm.set(written, [...(ofTerm.get(written) ?? []), terms])
+      const ofWord = ofTerm.get(written) ?? []
+      ofTerm.set(written, ofWord)
+      ofWord.push(terms)
     }
   }
   const told = new Map<string, string>()
   for (const item of items) {
-    for (const { text } of itemFields(item)) {
-      for (const [term, word] of wordsByTerm(text)) if (searches.has(term) && !told.has(term)) told.set(term, word.toLowerCase())
-    }
+    for (const [term, word] of wordsOf(item)) if (searches.has(term) && !told.has(term)) told.set(term, word.toLowerCase())
   }
   for (const [term, words] of searches) {
     const [most] = [...words].filter(([, of]) => areDifferent(of)).sort(([, a], [, b]) => b.length - a.length)

@@ -8,8 +8,6 @@ export interface Boost {
   readonly rows: Uint8Array
 }
 
-/** What it weighs it is given: nothing is standardised. */
-
 /** The bias of the equation as a term, so that reasons add up with it: b_i = sum of the weights of the boosts that are about row i. */
 export function boostTerm(boosts: readonly Boost[], rows: number): RowTerm {
   const scores = new Float32Array(rows)
