@@ -3,11 +3,10 @@ import type { SearchGroup } from '../../src/cli/words-of-searches.js'
 import { search } from '../../src/engine/answers/search.js'
 import { draws } from '../../src/evaluate/draw.js'
 import { type Interval, pairedBootstrap } from '../../src/evaluate/metrics/bootstrap.js'
-import { ndcgAt } from '../../src/evaluate/metrics/ndcg.js'
 import { trainOnSearches } from '../../src/ranking/transforms/searched-vectors.js'
 import { SEARCHED_SETS } from '../data/searches-of-a-log.js'
 import { hasSharedData } from '../shared-data.js'
-import { openSearches, taughtBy } from '../text/taught-catalog.js'
+import { ndcgOf, openSearches, taughtBy } from '../text/taught-catalog.js'
 
 /**
  * `npm run bench -- searches [--dev]`: searches of other words than those of the log: nDCG@10 and R@20 of the page's ranking with the items as they
@@ -15,7 +14,6 @@ import { openSearches, taughtBy } from '../text/taught-catalog.js'
  * anew; and what `pack --searches` says of the log. The log is the dev half, and the test half is asked; with `--dev` each fifth of dev is asked of the
  * others.
  */
-const K = 10
 const FOUND = 20
 const FORMS = ['words', 'vectors', 'words anew', 'vectors anew'] as const
 
@@ -34,7 +32,7 @@ async function tell(name: (typeof SEARCHED_SETS)[number], isDev: boolean): Promi
       for (const { text, items: wanted } of asked) {
         const found = search(text, encoded.asked.get(text)!, { limit: FOUND, complete: true }, taught).map(({ item }) => item.id)
         list.push({
-          ndcg: ndcgAt(found, new Map([...wanted.keys()].map((id) => [id, 1])), K),
+          ndcg: ndcgOf(found, wanted),
           recall: found.filter((id) => wanted.has(id)).length / Math.min(FOUND, wanted.size),
         })
       }
@@ -44,7 +42,7 @@ async function tell(name: (typeof SEARCHED_SETS)[number], isDev: boolean): Promi
     const column = (form: string) => values.get(form)!.map((one) => one[of])
     const without = column('without')
     const mean = without.reduce((sum, one) => sum + one, 0) / without.length
-    const measure = of === 'ndcg' ? `nDCG@${K}` : `R@${FOUND}`
+    const measure = of === 'ndcg' ? 'nDCG@10' : `R@${FOUND}`
     console.log([name, isDev ? 'dev' : 'test', `${without.length} searches`, measure, mean.toFixed(3)].join(' | '))
     for (const form of FORMS) console.log(`  ${form}: ${signed(pairedBootstrap(column(form), without))}`)
   }

@@ -5,14 +5,19 @@ import { type EncodedSearches, encodeSearches, taughtSearches } from '../../src/
 import { type SearchGroup, searchGroups, withSearches } from '../../src/cli/words-of-searches.js'
 import type { AnswerContext } from '../../src/engine/answers/context.js'
 import { DenseText } from '../../src/evaluate/baselines/dense-text.js'
+import { ndcgAt } from '../../src/evaluate/metrics/ndcg.js'
 import { Bm25Index } from '../../src/lexical/bm25.js'
 import { itemFields } from '../../src/lexical/item-fields.js'
-import { type TrainVectors, withVectors } from '../../src/ranking/transforms/searched-vectors.js'
-import { VectorSample } from '../../src/ranking/vector-sample.js'
+import { type SearchedVectors, type TaughtSearch, withVectors } from '../../src/ranking/transforms/searched-vectors.js'
+import type { ItemId } from '../../src/types.js'
+import type { FlatIndex } from '../../src/vectors/flat-index.js'
 import type { CatalogRow } from '../data/catalog-rows.js'
 import { openSearchedSet, type SEARCHED_SETS, type SearchedSet } from '../data/searches-of-a-log.js'
 import { splitByHash } from '../split.js'
 import { embedTexts } from '../text-vectors.js'
+
+/** `trainOnSearches`, or what is compared with it. */
+export type TrainVectors = (index: FlatIndex, searches: readonly TaughtSearch[]) => SearchedVectors
 
 /** A catalog as a page has it, with the different searches of its log in two halves. */
 export interface SearchedCatalog {
@@ -67,6 +72,12 @@ export function taughtBy(log: readonly SearchGroup[], train: TrainVectors | null
   const { rows, vectors } = context
   const words = Bm25Index.build(withSearches(rows.items, log).map(itemFields))
   if (!train || !vectors) return { ...context, words }
-  const index = withVectors(vectors.index, train(vectors.index, taughtSearches(log, encoded, context)))
-  return { ...context, words, vectors: { index, sample: new VectorSample(index) } }
+  return { ...context, words, vectors: withVectors(vectors.index, train(vectors.index, taughtSearches(log, encoded, context))) }
+}
+
+const K = 10
+
+/** nDCG@10; an item that the search led to is right. */
+export function ndcgOf(found: readonly ItemId[], wanted: ReadonlyMap<ItemId, number>): number {
+  return ndcgAt(found, new Map([...wanted.keys()].map((id) => [id, 1])), K)
 }

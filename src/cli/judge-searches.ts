@@ -6,7 +6,6 @@ import { ndcgAt } from '../evaluate/metrics/ndcg.js'
 import { Bm25Index } from '../lexical/bm25.js'
 import { itemFields } from '../lexical/item-fields.js'
 import { type SearchedVectors, trainOnSearches, withVectors } from '../ranking/transforms/searched-vectors.js'
-import { VectorSample } from '../ranking/vector-sample.js'
 import type { Item } from '../types.js'
 import { toldGain } from './told-gain.js'
 import { type EncodedSearches, taughtSearches } from './vectors-of-searches.js'
@@ -83,8 +82,8 @@ export function judgeSearches(
     }
     ask('words', taught)
     if (!encoded || !vectors) continue
-    const index = withVectors(vectors.index, trainOnSearches(vectors.index, taughtSearches(others, encoded, context)))
-    ask('vectors', { ...taught, vectors: { index, sample: new VectorSample(index) } })
+    const trained = trainOnSearches(vectors.index, taughtSearches(others, encoded, context))
+    ask('vectors', { ...taught, vectors: withVectors(vectors.index, trained) })
   }
   if (found.vectors.length === 0) found.vectors = found.words
   const all = [...asked.keys()]

@@ -58,7 +58,7 @@ describe('trained vectors', () => {
   test('make what searches led to likelier for each of them together than texts do', () => {
     for (const seed of [3, 4, 5]) {
       const { index, searches } = setUp(seed)
-      const moved = withVectors(index, trainOnSearches(index, searches))
+      const { index: moved } = withVectors(index, trainOnSearches(index, searches))
       const lossOf = (at: FlatIndex) =>
         searches.reduce((sum, { vector, shares }) => {
           const powers = Array.from(at.scores(vector, [...Array(ROWS).keys()]), (one) => Math.exp(one / 0.05))
@@ -74,7 +74,7 @@ test('rows that no search led to keep their codes, and a row without a vector ge
   const { index, searches, found } = setUp(6)
   const lost: TaughtSearch = { vector: searches[0]!.vector, shares: new Map([[ROWS, 1]]) }
   for (const move of [trainOnSearches]) {
-    const moved = withVectors(index, move(index, [...searches, lost]))
+    const { index: moved } = withVectors(index, move(index, [...searches, lost]))
     for (let row = 0; row < ROWS; row++) if (!found.has(row)) expect(moved.codes(row)).toEqual(index.codes(row))
     expect(moved.has(ROWS)).toBe(false)
     expect(move(index, [])).toEqual(new Map())

@@ -1,5 +1,7 @@
 import { FlatIndex } from '../../vectors/flat-index.js'
 import { normalize } from '../../vectors/normalize.js'
+import type { Vectors } from '../rank.js'
+import { VectorSample } from '../vector-sample.js'
 
 /** A search, and the rows that it led to. */
 export interface TaughtSearch {
@@ -16,9 +18,6 @@ export interface TrainingOptions {
   /** Of the rows that have a vector, what a step sets against what a search led to, and these. Default: all. */
   readonly candidatesOf?: (search: TaughtSearch, rows: Uint32Array) => Uint32Array
 }
-
-/** `trainOnSearches`, or what is compared with it. */
-export type TrainVectors = (index: FlatIndex, searches: readonly TaughtSearch[]) => SearchedVectors
 
 /** docs/measurements.md#vectors-of-searches */
 const TEMPERATURE = 0.05
@@ -87,12 +86,12 @@ export function trainOnSearches(
   return new Map(rows.map((row, place) => [row, moved[place]!]))
 }
 
-/** The index with these vectors in the place of its own; the centre is that of all. */
-export function withVectors(index: FlatIndex, vectors: SearchedVectors): FlatIndex {
+/** What rows are ranked by with these vectors in the place of those of an index; the centre is that of all. */
+export function withVectors(index: FlatIndex, searched: SearchedVectors): Vectors {
   const moved = copyOf(index)
-  for (const [row, vector] of vectors) moved.set(row, vector)
+  for (const [row, vector] of searched) moved.set(row, vector)
   moved.setCentre(moved.mean())
-  return moved
+  return { index: moved, sample: new VectorSample(moved) }
 }
 
 function searchedRows(index: FlatIndex, searches: readonly TaughtSearch[]): number[] {

@@ -1,16 +1,13 @@
 import { itemsTaught, judgeSearches, type SearchesGain } from '../../../../src/cli/judge-searches.js'
 import type { SearchGroup } from '../../../../src/cli/words-of-searches.js'
-import type { AnswerContext } from '../../../../src/engine/answers/context.js'
 import { search } from '../../../../src/engine/answers/search.js'
 import { keptFor } from '../../../../src/kept-for.js'
 import { Bm25Index } from '../../../../src/lexical/bm25.js'
 import { itemFields } from '../../../../src/lexical/item-fields.js'
 import { withVectors } from '../../../../src/ranking/transforms/searched-vectors.js'
-import { VectorSample } from '../../../../src/ranking/vector-sample.js'
-import { openSections, type SearchedCatalog } from '../../../text/taught-catalog.js'
+import { ndcgOf, openSections, type SearchedCatalog } from '../../../text/taught-catalog.js'
 import { defineCheck, type Measured, round } from '../../check.js'
 import { type Comparison, compare } from '../compare.js'
-import { ndcgOf } from './taught.js'
 
 type Judge = (catalog: SearchedCatalog) => SearchesGain
 
@@ -61,8 +58,7 @@ export const mixtureOfExperts = defineCheck<Judge, Measured & { readonly compari
 function ask({ context, encoded, dev, test }: SearchedCatalog, decision: SearchesGain): ReadonlyMap<SearchGroup, number> {
   const { items, moved } = itemsTaught(context, dev, encoded, decision)
   const words = items ? Bm25Index.build(items.map(itemFields)) : context.words
-  const index = moved ? withVectors(context.vectors!.index, moved) : context.vectors!.index
-  const taught: AnswerContext = { ...context, words, vectors: { index, sample: new VectorSample(index) } }
+  const taught = { ...context, words, ...(moved && { vectors: withVectors(context.vectors!.index, moved) }) }
   return new Map(
     test.map((group) => {
       const found = search(group.text, encoded.asked.get(group.text)!, { limit: 10, complete: true }, taught)

@@ -1,11 +1,7 @@
 import { draws } from '../../../../src/evaluate/draw.js'
-import {
-  type SearchedVectors,
-  type TaughtSearch,
-  type TrainVectors,
-  trainOnSearches,
-} from '../../../../src/ranking/transforms/searched-vectors.js'
+import { type SearchedVectors, type TaughtSearch, trainOnSearches } from '../../../../src/ranking/transforms/searched-vectors.js'
 import type { FlatIndex } from '../../../../src/vectors/flat-index.js'
+import type { TrainVectors } from '../../../text/taught-catalog.js'
 import { defineCheck } from '../../check.js'
 import { compare, weakest } from '../compare.js'
 import { askTaught } from './taught.js'

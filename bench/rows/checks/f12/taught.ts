@@ -1,15 +1,11 @@
 import { search } from '../../../../src/engine/answers/search.js'
-import { ndcgAt } from '../../../../src/evaluate/metrics/ndcg.js'
-import type { TrainVectors } from '../../../../src/ranking/transforms/searched-vectors.js'
-import type { ItemId } from '../../../../src/types.js'
-import { openSearches, type SearchedCatalog, taughtBy } from '../../../text/taught-catalog.js'
+import { ndcgOf, openSearches, type SearchedCatalog, type TrainVectors, taughtBy } from '../../../text/taught-catalog.js'
 import { round } from '../../check.js'
 import { mean } from '../compare.js'
 
 /** Catalogs with a log that `pack --searches` learns from. Of intents of bundles it says that they teach nothing. */
 export const TAUGHT_SETS = ['Cranfield', 'MovieLens tags'] as const
 
-const K = 10
 const FOUND = 20
 
 const opened = new Map<string, Promise<SearchedCatalog>>()
@@ -43,9 +39,4 @@ export async function askTaught(train: TrainVectors | null): Promise<FoundOfTaug
     }),
   )
   return { ndcg: sets.flatMap(({ ndcg }) => ndcg), told: sets.map(({ told }) => told).join(', ') }
-}
-
-/** nDCG@10; an item that the search led to is right. */
-export function ndcgOf(found: readonly ItemId[], wanted: ReadonlyMap<ItemId, number>): number {
-  return ndcgAt(found, new Map([...wanted.keys()].map((id) => [id, 1])), K)
 }
