@@ -83,6 +83,13 @@ describe('nearTerms', () => {
         expect(similarity(a, b)).toBeLessThanOrEqual(1)
         if (a.length >= 4) expect(similarity(a, a)).toBe(1)
       }),
+      // written out, an umlaut makes a word longer
+      {
+        examples: [
+          ['öfen', 'kacheoefen'],
+          ['ääää', 'wwwwwwwwaeaeaeae'],
+        ],
+      },
     )
   })
 })

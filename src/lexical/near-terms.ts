@@ -34,9 +34,10 @@ export function nearTerms(word: string, vocabulary: Iterable<string>): NearTerm[
   // a shorter word has nothing that could be shared; numbers are other numbers
   if (folded.length < shared || /\d/.test(folded)) return near
   for (const term of vocabulary) {
-    // lengths rule most out; an accent adds one letter at most
-    if (term.length > folded.length / MIN_SIMILARITY || (term.length + 1) * 2 < folded.length) continue
+    // lengths rule most out; written out, each letter may become two
+    if (term.length > spelt.length / MIN_SIMILARITY || term.length * 2 < MIN_SIMILARITY * folded.length) continue
     const isPlain = PLAIN.test(term)
+    if (isPlain && term.length < MIN_SIMILARITY * folded.length) continue
     const plain = isPlain ? term : withoutAccents(term)
     const out = isPlain || !HAS_UMLAUT.test(term) ? plain : speltOut(term)
     const asSpelt = out === plain && spelt === folded ? 0 : similarityOf(spelt, out, shared)
