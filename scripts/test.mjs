@@ -17,7 +17,11 @@ const total = { passed: 0, failed: 0, skipped: 0 }
 /** @type {string[]} */
 const told = []
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * `names`: the tests that failed, be it on a first try only.
+ *
+ * @typedef {{ passed: number, failed: number, skipped: number, names?: string[] }} Counts
+ */
 
 /**
  * Runs a command, and counts what it reports. A step without a report is one test.
@@ -37,6 +41,7 @@ function step(name, [program, ...args], { env = {}, file, keepOutput = false, re
   })
   if (error) console.error(error.message)
   const ok = status === 0
+  /** @type {Counts} */
   let counts = { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
   if (file && read) {
     try {
@@ -53,6 +58,8 @@ function step(name, [program, ...args], { env = {}, file, keepOutput = false, re
   total.failed += counts.failed
   total.skipped += counts.skipped
   told.push(`${name}: ${line(counts)} (${((performance.now() - begun) / 1000).toFixed(0)} s)`)
+  // named at the end too: what a runner printed is far above by then
+  told.push(...(counts.names ?? []).map((test) => `  ${test}`))
   return ok
 }
 
@@ -85,6 +92,14 @@ step(
       passed: report.numPassedTests,
       failed: report.numFailedTests,
       skipped: report.numPendingTests + report.numTodoTests,
+      names: report.testResults.flatMap((/** @type {any} */ { name, status, assertionResults }) =>
+        // a file that does not load has no tests to name
+        status === 'failed' && assertionResults.length === 0
+          ? [name]
+          : assertionResults
+              .filter((/** @type {any} */ test) => test.status === 'failed')
+              .map((/** @type {any} */ test) => `${name}: ${test.fullName}`),
+      ),
     }),
   },
 )
@@ -93,7 +108,12 @@ ensureBrowser()
 step('browser', ['npx', 'playwright', 'test', '--reporter=list,json', ...quick('--grep-invert=@long|\\bfaults/')], {
   env: { PLAYWRIGHT_JSON_OUTPUT_NAME: `${results}/browser.json` },
   file: `${results}/browser.json`,
-  read: ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }),
+  read: ({ stats, suites }) => ({
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    skipped: stats.skipped,
+    names: suites.flatMap(notAtOnce),
+  }),
 })
 
 if (all) {
@@ -105,13 +125,26 @@ if (all) {
       // a check is a test: it passes if its row came out no worse than recorded, and is skipped without its data
       const checks = rows.filter(({ data }) => data !== '')
       const absent = checks.filter(({ state }) => state === 'absent').length
-      return { passed: checks.length - absent - worse.length, failed: worse.length, skipped: absent }
+      return { passed: checks.length - absent - worse.length, failed: worse.length, skipped: absent, names: worse }
     },
   })
 }
 
 console.log(`\n${told.join('\n')}\n\n${line(total)}`)
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
+
+/**
+ * @param {any} suite of Playwright's report
+ * @returns {string[]} its tests that failed, or passed on a second try only
+ */
+function notAtOnce({ suites = [], specs = [] }) {
+  const named = specs.flatMap((/** @type {any} */ { file, line, title, tests }) =>
+    tests
+      .filter((/** @type {any} */ { status }) => status === 'unexpected' || status === 'flaky')
+      .map((/** @type {any} */ { status }) => `${status === 'flaky' ? 'on a second try: ' : ''}${file}:${line} ${title}`),
+  )
+  return [...named, ...suites.flatMap(notAtOnce)]
+}
 
 /** @param {string} filter */
 function quick(filter) {
