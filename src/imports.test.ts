@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   lexical: ['types', 'links', 'errors', 'pieces', 'vectors'],
   pack: ['types', 'errors', 'model-cache', 'read-body', 'sha256', 'vectors'],
   log: ['types', 'errors', 'interaction', 'catalog', 'ranking'],
-  ranking: ['types', 'errors', 'kept-for', 'vectors', 'lexical'],
+  ranking: ['types', 'errors', 'kept-for', 'pieces', 'vectors', 'lexical'],
   evaluate: ['interaction', 'log', 'sha256', 'types', 'errors', 'catalog', 'vectors', 'lexical', 'ranking'],
   encoder: ['types', 'errors', 'model-cache', 'read-body', 'sha256', 'vectors', 'protocol', 'rpc', 'waiting'],
   store: ['types', 'interaction', 'errors', 'own', 'vectors/blocks', 'waiting'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Bm25Index } from '../lexical/bm25.js'
+import { ValuePairs } from '../ranking/scorers/value-pairs.js'
 import { MemoryStore } from '../store/memory-store.js'
 import type { Item, Recommendation } from '../types.js'
 import { topics } from './answers/topics.js'
@@ -202,4 +203,38 @@ test('topics that are asked for while the catalog changes are those of one catal
 
   expect([await first, await second]).toEqual([200, 200])
   expect(await ask()).toBe(150)
+})
+
+test('what goes with an item is made once for several shelves, lets a search go first, and is of the catalog as it has become meanwhile', async () => {
+  let now = 0
+  // every piece of the work gives way
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000))
+  const making = vi.spyOn(ValuePairs, 'making')
+  onTestFinished(() => {
+    clock.mockRestore()
+    making.mockRestore()
+  })
+  const rows = Array.from({ length: 60 }, (_, i) => ({
+    id: `i${i}`,
+    title: `${WORDS[i % WORDS.length]} ${i}`,
+    category: [`kind ${i % 6}`],
+    crosssell: [`i${(i * 7 + 3) % 60}`, `i${(i + 9) % 60}`],
+  }))
+  const engine = await openEngine({ items: rows, config: { device: 'off' } })
+  const done: string[] = []
+  const ask = (from: Engine, id: string) => from.list('goes-with', { limit: 8, items: [id] }).finally(() => done.push(id))
+
+  const shelves = [ask(engine, 'i20'), ask(engine, 'i21')]
+  await engine.search(WORDS[0]!, { limit: 3 }).then(() => done.push('search'))
+  expect(done).toEqual(['search'])
+  await Promise.all(shelves)
+  expect(making).toHaveBeenCalledTimes(1)
+
+  await engine.catalog.upsert([{ ...rows[30]!, title: 'Another' }])
+  const changing = [ask(engine, 'i20'), ask(engine, 'i21')]
+  await engine.catalog.remove(rows.slice(0, 5).map(({ id }) => id))
+  await engine.catalog.upsert([rows[30]!])
+  const fresh = await openEngine({ items: engine.catalog.rows.items, config: { device: 'off' } })
+  expect(engine.catalog.rows.size).toBe(55)
+  expect((await Promise.all(changing)).map(told)).toEqual((await Promise.all([ask(fresh, 'i20'), ask(fresh, 'i21')])).map(told))
 })

@@ -25,6 +25,7 @@ import { breathing } from './answers/breathing.js'
 import type { AnswerContext, Request } from './answers/context.js'
 import { itemUnknown, onlyAnswer, requestFor, withEvidence } from './answers/explain.js'
 import { forYou } from './answers/for-you.js'
+import { makingComplements } from './answers/goes-with.js'
 import { embeddedShare } from './answers/item-terms.js'
 import { type ListQuestion, list } from './answers/lists.js'
 import { dismissedIn } from './answers/mask.js'
@@ -93,6 +94,7 @@ export class Engine {
   readonly #stop = new AbortController()
   #isLogLearnt = false
   #learning: Promise<void> = Promise.resolve()
+  #making: Promise<void> = Promise.resolve()
 
   constructor(parts: EngineParts) {
     const { config, store, encoder } = parts
@@ -254,7 +256,13 @@ export class Engine {
     const isOwn = mode === 'recent' || mode === 'again'
     const history = isOwn ? this.interactions.own.slice(-request.limit).map(({ id }) => id) : []
     await this.#demand.bring({ history, ids: isOwn ? [] : request.items, isAlone: isOwn, where: request.where })
-    if (mode === 'goes-with') await this.#graphOfItems()
+    if (mode === 'goes-with') {
+      await this.#graphOfItems()
+      const complements = () => this.#complements()
+      // of several shelves at a time one does the work
+      this.#making = this.#making.then(complements, complements)
+      await this.#making
+    }
     return this.#answer(() => list(mode, request, this.#itemContext()))
   }
 
@@ -403,6 +411,18 @@ export class Engine {
   /** The same for answers about items, which do without once all have a vector. */
   async #graphOfItems(): Promise<void> {
     if (embeddedShare(this.#vectors.forItems, this.catalog.rows) < 1) await this.#graph()
+  }
+
+  /** Makes what `goesWith` knows of the catalog; work upon rows that have moved ends. */
+  async #complements(): Promise<void> {
+    const { rows } = this.catalog
+    const breathe = breathing()
+    let items: unknown
+    for (let tries = 0; tries < 2 && items !== rows.items; tries++) {
+      items = rows.items
+      const work = makingComplements(this.#itemContext())
+      while (items === rows.items && !work.next().done) await breathe()
+    }
   }
 
   #answer<T extends Recommendation[]>(make: (context: AnswerContext) => T): T {

@@ -6,7 +6,7 @@ import { type Hits, topK } from '../vectors/top-k.js'
 import type { Candidate } from './candidate.js'
 import { mmr, type Scored } from './rerankers/mmr.js'
 import { type Duplicates, oneOfEach, type Quota, withinQuotas } from './rerankers/set-aside.js'
-import { type Standard, standardize, standardOf } from './standardize.js'
+import { type Standard, standardize, standardized, standardOf } from './standardize.js'
 import type { RowTerm, Term, VectorTerm } from './term.js'
 import type { VectorSample } from './vector-sample.js'
 
@@ -75,13 +75,12 @@ export function rank(request: RankRequest, vectors: Vectors | null): Candidate[]
 
 /** What `rank` makes of a term for every row, without its weight. 0 for a row without a vector. */
 export function standardScores(term: Term, vectors: Vectors | null): Float32Array {
-  if (term.kind === 'rows') {
-    const standard = term.standard ?? standardOf(term.scores)
-    return term.scores.map((score) => standardize(score, standard))
-  }
+  if (term.kind === 'rows') return standardized(term.scores, term.standard)
   const { index, query, standard } = prepare(term, vectors!)
   const rows = Uint32Array.from({ length: index.size }, (_, row) => row)
-  return index.scores(query, rows, centringOf(term)).map((score) => (Number.isNaN(score) ? 0 : standardize(score, standard)))
+  const scores = standardized(index.scores(query, rows, centringOf(term)), standard)
+  for (let row = 0; row < scores.length; row++) if (Number.isNaN(scores[row]!)) scores[row] = 0
+  return scores
 }
 
 /** The list operators. None leaves anything out: what a rule sets aside comes last, in its order, so that no list is short for it. */

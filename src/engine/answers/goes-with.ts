@@ -1,9 +1,10 @@
 import { linksIn } from '../../links.js'
+import { atOnce } from '../../pieces.js'
 import { standardScores } from '../../ranking/rank.js'
 import { addFromAlike, commonScores, goesWithTerm } from '../../ranking/scorers/goes-with.js'
 import { highestTerm } from '../../ranking/scorers/highest.js'
-import { addRow, type ItemWeights, sparseWeights } from '../../ranking/scorers/item-item.js'
-import { addPairScores, type RowValues, valuesOf } from '../../ranking/scorers/value-pairs.js'
+import { addRow, type ItemWeights, makingSparseWeights } from '../../ranking/scorers/item-item.js'
+import { ValuePairs } from '../../ranking/scorers/value-pairs.js'
 import type { Item, ItemId, Recommendations } from '../../types.js'
 import { topK } from '../../vectors/top-k.js'
 import type { CatalogRows } from '../catalog-rows.js'
@@ -51,7 +52,7 @@ export function goesWith(shown: readonly ItemId[], mask: Uint8Array, request: Re
   const { rows, vectors } = context
   const asked = [...new Set(shown.flatMap((id) => rows.rowOf(id) ?? []))]
   if (asked.length === 0) return []
-  const { weights, rowValues, way } = complementsOf(context)
+  const { weights, pairs, way } = atOnce(makingComplements(context))
   const seeds = equalSeeds(asked, context)
   const terms = itemTerms(seeds, seeds, context)
   if (asked.length > 1) {
@@ -61,7 +62,7 @@ export function goesWith(shown: readonly ItemId[], mask: Uint8Array, request: Re
     }))
     terms.push(highestTerm(alone, MOST_ALIKE))
   }
-  if (weights) terms.push(goesWithTerm(asked, weights, rowValues!, vectors?.index ?? null, way))
+  if (weights) terms.push(goesWithTerm(asked, weights, pairs!, vectors?.index ?? null, way))
   if (way.sameKind) return present(rankFor(terms, mask, request, 0, context, asked), context)
   const kinds = new Set(asked.map((row) => kindOf(rows.items[row]!)))
   const allowed = ofOtherKinds(kinds, mask, rows.items)
@@ -74,9 +75,8 @@ function textScores(row: number, context: AnswerContext): Float32Array {
   const seeds = equalSeeds([row], context)
   const scores = new Float32Array(context.rows.size)
   for (const term of itemTerms(seeds, seeds, context)) {
-    standardScores(term, context.vectors).forEach((score, other) => {
-      scores[other]! += term.weight * score
-    })
+    const standard = standardScores(term, context.vectors)
+    for (let other = 0; other < scores.length; other++) scores[other]! += term.weight * standard[other]!
   }
   return scores
 }
@@ -98,24 +98,29 @@ interface Complements {
   readonly baskets: ItemWeights | undefined
   readonly vectors: number
   readonly weights: ItemWeights | null
-  readonly rowValues: RowValues | null
+  readonly pairs: ValuePairs | null
   readonly way: Way
 }
 
 const known = new WeakMap<readonly Item[], Complements>()
 
-/** From the catalog's links and from baskets, kept until something changes. Nothing is tried while rows get their vectors. */
-function complementsOf(context: AnswerContext): Complements {
+/**
+ * From the catalog's links and from baskets, kept until something changes; else it is long work, made in pieces. Nothing is tried while rows
+ * get their vectors.
+ */
+export function* makingComplements(context: AnswerContext): Generator<void, Complements> {
   const { rows, interactionSummary, vectors } = context
+  const { items } = rows
   const share = embeddedShare(vectors, rows)
   const now = { baskets: interactionSummary?.baskets, vectors: share === 1 ? rows.size : 0 }
-  const before = known.get(rows.items)
+  const before = known.get(items)
   if (before?.vectors === now.vectors && before.baskets === now.baskets) return before
-  const weights = togetherOf(rows, now.baskets)
-  const rowValues = weights && valuesOf(rows.items)
-  const way = weights ? (share === 0 || share === 1 ? bestWay(weights, rowValues!, context) : WAYS[0]!) : WAYS.at(-1)!
-  const made = { ...now, weights, rowValues, way }
-  known.set(rows.items, made)
+  const weights = yield* makingTogether(rows, now.baskets)
+  const pairs = weights && (yield* ValuePairs.making(items, weights))
+  const mayTry = share === 0 || share === 1
+  const way = !pairs ? WAYS.at(-1)! : mayTry ? yield* tryingWays(weights, pairs, context) : WAYS[0]!
+  const made = { ...now, weights, pairs, way }
+  known.set(items, made)
   return made
 }
 
@@ -123,7 +128,7 @@ function complementsOf(context: AnswerContext): Complements {
  * The way that finds most of what is known to go with a sample of items, in ten places. An item tried has neither its own links nor
  * those of items linked with it, so that no basket finds itself again. Values that go together count only if they find more for sure.
  */
-function bestWay(weights: ItemWeights, rowValues: RowValues, context: AnswerContext): Way {
+function* tryingWays(weights: ItemWeights, pairs: ValuePairs, context: AnswerContext): Generator<void, Way> {
   const { rows, vectors } = context
   const linked = [...rows.items.keys()].filter((row) => partnersOf(row, weights).length > 0)
   if (linked.length < LEAST_LINKED) return WAYS[0]!
@@ -131,29 +136,32 @@ function bestWay(weights: ItemWeights, rowValues: RowValues, context: AnswerCont
   // without vectors nothing is alike, whatever it counts
   const ways = WAYS.filter(({ trust }) => vectors?.index.count || trust === WAYS[0]!.trust)
   const found = ways.map(() => [] as number[])
+  const scores = new Float32Array(rows.size)
   for (let i = 0; i < tried; i++) {
     const row = linked[Math.floor((i * linked.length) / tried)]!
     const partners = new Set(partnersOf(row, weights))
     const skip = new Set([row, ...partners])
     const byText = textScores(row, context)
+    yield
     const byLikeness = new Float32Array(rows.size)
     addFromAlike(row, weights, vectors?.index ?? null, 1, byLikeness, skip)
     const often = commonScores(weights, skip)
+    yield
     const byValues = new Float32Array(rows.size)
-    addPairScores([row], rowValues, weights, 1, byValues, skip)
+    pairs.addScores([row], 1, byValues, skip)
     const kind = kindOf(rows.items[row]!)
     const others = new Uint8Array(rows.size).fill(1)
     others[row] = 0
     const ofOthers = ofOtherKinds(new Set([kind]), others, rows.items)
-    ways.forEach(({ trust, common, values, sameKind }, w) => {
-      const scores = new Float32Array(rows.size)
+    for (const [w, { trust, common, values, sameKind }] of ways.entries()) {
+      yield
       for (let other = 0; other < rows.size; other++)
         scores[other] = byText[other]! + trust * byLikeness[other]! + common * often[other]! + values * byValues[other]!
       const best = [...topK(scores, sameKind ? PLACES : SHORTLIST, sameKind ? others : ofOthers).rows]
       const kinds = new Set([kind])
       const first = best.filter((other) => sameKind || isNewKind(kinds, rows.items[other]!))
       found[w]!.push(first.slice(0, PLACES).filter((other) => partners.has(other)).length / partners.size)
-    })
+    }
   }
   const [without, withValues] = [0, VALUES].map((values) => {
     const totals = ways.map((way, w) => (way.values === values ? sumOf(found[w]!) : -1))
@@ -170,8 +178,8 @@ const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum +
 const partnersOf = (row: number, { offset, rows }: ItemWeights) => rows.subarray(offset[row], offset[row + 1])
 
 /** The sum of the catalog's links and of baskets; null without either. */
-function togetherOf({ items, rowOf }: CatalogRows, baskets: ItemWeights | undefined): ItemWeights | null {
-  const weights = sparseWeights(items.length, items.length, (row, out) => {
+function* makingTogether({ items, rowOf }: CatalogRows, baskets: ItemWeights | undefined): Generator<void, ItemWeights | null> {
+  const weights = yield* makingSparseWeights(items.length, items.length, (row, out) => {
     const linked = Object.entries(items[row]!.attributes ?? {})
       .flatMap(([name, value]) => linksIn(name, value))
       .flatMap((id) => rowOf(id) ?? [])

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { atOnce } from '../../pieces.js'
 import { FlatIndex } from '../../vectors/flat-index.js'
 import { goesWithTerm } from './goes-with.js'
 import { sparseWeights } from './item-item.js'
-import { valuesOf } from './value-pairs.js'
+import { ValuePairs } from './value-pairs.js'
 
 test('an item that nobody bought has what its look-alikes were bought with, the more the nearer they are; own partners come first', () => {
   // rows 0, 1 and 2 point nearly one way, 3 to 5 elsewhere; 1 was bought with 3, 2 with 4 and 5 with 4
@@ -29,17 +30,18 @@ test('an item that nobody bought has what its look-alikes were bought with, the 
     for (const other of partners[row]!) out[other] = 1
     return partners[row]!
   })
+  const pairs = atOnce(ValuePairs.making([], weights))
   const cosine = (a: number, b: number) => index.scores(index.vector(a), [b], 'shift')[0]!
   const expected = [0, 1, 2, 3, 4, 5].map((row) =>
     partners.reduce((sum, list, other) => sum + (other !== 0 && list.includes(row) ? 30 * Math.exp((cosine(0, other) - 1) / 0.2) : 0), 0),
   )
 
-  const { scores } = goesWithTerm([0], weights, valuesOf([]), index, { trust: 30, common: 0, values: 0 })
+  const { scores } = goesWithTerm([0], weights, pairs, index, { trust: 30, common: 0, values: 0 })
   scores.forEach((score, row) => {
     expect(score).toBeCloseTo(expected[row]!, 3)
   })
   expect(scores[3]).toBeGreaterThan(scores[4]!)
-  const own = goesWithTerm([5], weights, valuesOf([]), index, { trust: 30, common: 0, values: 0 }).scores
+  const own = goesWithTerm([5], weights, pairs, index, { trust: 30, common: 0, values: 0 }).scores
   expect(Math.max(...own)).toBe(own[4])
-  expect([...goesWithTerm([0], weights, valuesOf([]), null, { trust: 30, common: 0, values: 0 }).scores]).toEqual([0, 0, 0, 0, 0, 0])
+  expect([...goesWithTerm([0], weights, pairs, null, { trust: 30, common: 0, values: 0 }).scores]).toEqual([0, 0, 0, 0, 0, 0])
 })

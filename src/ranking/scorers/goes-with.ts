@@ -2,7 +2,7 @@ import type { FlatIndex } from '../../vectors/flat-index.js'
 import { AS_IT_IS, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 import { addRow, type ItemWeights } from './item-item.js'
-import { addPairScores, type RowValues } from './value-pairs.js'
+import type { ValuePairs } from './value-pairs.js'
 
 /** Rows alike that speak for a row, and how fast their say falls with the cosine (docs/measurements.md#goes-with). */
 const ALIKE = 10
@@ -17,7 +17,7 @@ const MET_OFTEN = 5
  *     score(j) = trust / |asked| * sum over asked i, and its ten nearest k, of  exp((cos(i, k) - 1) / .2) W[k, j]
  *              + common / sigma * ln(1 + sum over all k of W[k, j]) + values / |asked| * sum over asked i of P(i, j)
  *
- * sigma: the deviation of these logarithms; P as in `addPairScores`
+ * sigma: the deviation of these logarithms; P as in `ValuePairs`
  *
  * and, where j was together with an asked row, the highest of those + 10 + 5 sum of W[i, j]. W = how often two rows were together. So a row
  * that nobody bought has an answer from rows like it. Source: the synthetic coverage of Kvernadze et al., "Two is better than one: dual
@@ -31,13 +31,13 @@ const MET_OFTEN = 5
 export function goesWithTerm(
   asked: readonly number[],
   weights: ItemWeights,
-  rowValues: RowValues,
+  pairs: ValuePairs,
   index: FlatIndex | null,
   { trust, common, values }: { readonly trust: number; readonly common: number; readonly values: number },
 ): RowTerm {
   const size = weights.offset.length - 1
   const scores = common ? commonScores(weights).map((score) => common * score) : new Float32Array(size)
-  if (values) addPairScores(asked, rowValues, weights, values, scores)
+  if (values) pairs.addScores(asked, values, scores)
   const met = new Float32Array(size)
   for (const row of asked) {
     addFromAlike(row, weights, index, trust / asked.length, scores)

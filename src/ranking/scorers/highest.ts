@@ -11,10 +11,12 @@ import type { RowTerm } from '../term.js'
  */
 export function highestTerm(terms: readonly Pick<RowTerm, 'scores' | 'reason'>[], weight: number): RowTerm {
   const highest = (row: number) => terms.reduce((best, term) => (term.scores[row]! > best.scores[row]! ? term : best))
+  const scores = terms[0]!.scores.slice()
+  for (const term of terms) for (let row = 0; row < scores.length; row++) scores[row] = Math.max(scores[row]!, term.scores[row]!)
   return {
     kind: 'rows',
     weight,
-    scores: terms[0]!.scores.map((_, row) => highest(row).scores[row]!),
+    scores,
     standard: AS_IT_IS,
     reason: (row, termWeight) => highest(row).reason(row, termWeight),
   }

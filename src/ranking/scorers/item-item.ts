@@ -1,3 +1,4 @@
+import { atOnce } from '../../pieces.js'
 import { TopK } from '../../vectors/top-k.js'
 
 /**
@@ -9,6 +10,9 @@ export interface ItemWeights {
   readonly rows: Uint32Array
   readonly weights: Float32Array
 }
+
+/** Rows of a piece of work. */
+const PIECE = 256
 
 /** A row of the history and how much it counts. */
 export interface WeightedRow {
@@ -33,7 +37,16 @@ export function addRow(row: number, { offset, rows, weights }: ItemWeights, fact
  *
  * @param writeRow Writes the weights of a row for others into its argument, which is 0 everywhere, and returns the rows it wrote, each once.
  */
-export function sparseWeights(rowCount: number, k: number, writeRow: (row: number, out: Float32Array) => ArrayLike<number>): ItemWeights {
+export function sparseWeights(...parts: Parameters<typeof makingSparseWeights>): ItemWeights {
+  return atOnce(makingSparseWeights(...parts))
+}
+
+/** The same in pieces. */
+export function* makingSparseWeights(
+  rowCount: number,
+  k: number,
+  writeRow: (row: number, out: Float32Array) => ArrayLike<number>,
+): Generator<void, ItemWeights> {
   const offset = new Uint32Array(rowCount + 1)
   const rows: number[] = []
   const weights: number[] = []
@@ -46,6 +59,7 @@ export function sparseWeights(rowCount: number, k: number, writeRow: (row: numbe
     }
     for (let i = 0; i < written.length; i++) dense[written[i]!] = 0
     offset[row + 1] = rows.length
+    if (row % PIECE === 0) yield
   }
   return { offset, rows: Uint32Array.from(rows), weights: Float32Array.from(weights) }
 }

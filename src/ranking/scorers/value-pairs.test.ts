@@ -1,32 +1,41 @@
 import { expect, test } from 'vitest'
 import { draws } from '../../evaluate/draw.js'
+import { atOnce } from '../../pieces.js'
 import type { Item } from '../../types.js'
-import { sparseWeights } from './item-item.js'
-import { addPairScores, valuesOf } from './value-pairs.js'
+import { type ItemWeights, sparseWeights } from './item-item.js'
+import { ValuePairs } from './value-pairs.js'
 
-const { integer } = draws(7)
-const below = (count: number) => integer(0, count - 1)
-const items: readonly Item[] = Array.from({ length: 30 }, (_, n) => ({
-  id: `i${n}`,
-  title: `Thing ${n}`,
-  brand: `brand ${below(3)}`,
-  category: [['men', 'women'][below(2)]!, `kind ${below(4)}`],
-  tags: [`tag ${below(5)}`],
-}))
-const partners = items.map((_, row) => Array.from({ length: row % 3 }, () => below(30)).filter((other) => other !== row))
-const weightsWithout = (skip: readonly number[] = []) =>
-  sparseWeights(30, 30, (row, out) => {
-    if (skip.includes(row)) return []
-    for (const other of partners[row]!) out[other] = 0.5
-    return [...new Set(partners[row])]
-  })
-const weights = weightsWithout()
+/** Of which the last value is the item's alone for every second. */
+function shopOf(seed: number) {
+  const { integer } = draws(seed)
+  const below = (count: number) => integer(0, count - 1)
+  const items = Array.from(
+    { length: 30 },
+    (_, n): Item => ({
+      id: `i${n}`,
+      title: `Thing ${n}`,
+      brand: `brand ${below(3)}`,
+      category: [['men', 'women'][below(2)]!, `kind ${below(4)}`],
+      tags: [`tag ${below(5)}`, ...(n % 2 ? [`own ${n}`, `own too ${n}`] : [])],
+    }),
+  )
+  const partners = items.map((_, row) => [...new Set(Array.from({ length: row % 3 }, () => below(30)))].filter((other) => other !== row))
+  const weightsWithout = (skip: readonly number[] = []) =>
+    sparseWeights(30, 30, (row, out) => {
+      if (skip.includes(row)) return []
+      for (const other of partners[row]!) out[other] = 0.5
+      return partners[row]!
+    })
+  return { items, weightsWithout, below }
+}
+
+const pairsOf = (items: readonly Item[], weights: ItemWeights) => atOnce(ValuePairs.making(items, weights))
 
 /** By the formula, over all links and all values by name. */
-function byDefinition(asked: readonly number[], { offset, rows, weights: of } = weights): number[] {
+function byDefinition(asked: readonly number[], items: readonly Item[], { offset, rows, weights: of }: ItemWeights): number[] {
   const valuesOf = (row: number) => {
     const { category, tags } = items[row]!
-    return [category![0]!, category!.join(' > '), ...tags!]
+    return [...new Set([category![0]!, category!.join(' > '), ...tags!])]
   }
   const links = items.flatMap((_, row) =>
     Array.from(rows.subarray(offset[row], offset[row + 1]), (to, e) => ({
@@ -53,22 +62,26 @@ function byDefinition(asked: readonly number[], { offset, rows, weights: of } = 
   )
 }
 
-test('the score of two rows sums up how much more often than by chance each value of one led to each of the other', () => {
-  const scores = new Float32Array(30)
-  addPairScores([4, 11], valuesOf(items), weights, 3, scores)
-  for (const [row, score] of byDefinition([4, 11]).entries()) expect(scores[row]).toBeCloseTo((3 * score) / 2, 3)
-})
-
-test('links from rows that are skipped are as if they had never been', () => {
-  const scores = new Float32Array(30)
-  addPairScores([4], valuesOf(items), weights, 1, scores, new Set([1, 5, 8]))
-  for (const [row, score] of byDefinition([4], weightsWithout([1, 5, 8])).entries()) expect(scores[row]).toBeCloseTo(score, 3)
+test('the score of two rows sums up how much more often than by chance each value of one led to each of the other; links from rows that are skipped are as if they had never been', () => {
+  for (let seed = 1; seed <= 5; seed++) {
+    const { items, weightsWithout, below } = shopOf(seed)
+    const pairs = pairsOf(items, weightsWithout())
+    for (let question = 0; question < 4; question++) {
+      // the same values are asked about again, with and without rows that are skipped
+      const asked = [...new Set([below(30), below(30)])]
+      const skip = question % 2 ? [asked[0]!, below(30), below(30)] : []
+      const scores = new Float32Array(30)
+      pairs.addScores(asked, 3, scores, new Set(skip))
+      const expected = byDefinition(asked, items, weightsWithout(skip))
+      for (const [row, score] of expected.entries()) expect(scores[row]).toBeCloseTo((3 * score) / asked.length, 3)
+    }
+  }
 })
 
 test('without links no row has a score, and of very many links an even part is counted', () => {
   const none = new Float32Array(30)
   const noLinks = sparseWeights(30, 30, () => [])
-  addPairScores([4], valuesOf(items), noLinks, 1, none)
+  pairsOf(shopOf(1).items, noLinks).addScores([4], 1, none)
   expect([...none]).toEqual(Array.from({ length: 30 }, () => 0))
 
   const shelf: Item[] = Array.from({ length: 600 }, (_, n) => ({ id: `s${n}`, title: `Thing ${n}`, category: [`kind ${n % 2}`] }))
@@ -81,7 +94,7 @@ test('without links no row has a score, and of very many links an even part is c
   // 180,000 links: every second is counted
   const [scores, ofHalf] = [othersOf, (row: number) => othersOf(row).filter((_, at) => at % 2 === 0)].map((others) => {
     const out = new Float32Array(600)
-    addPairScores([0], valuesOf(shelf), linked(others), 1, out)
+    pairsOf(shelf, linked(others)).addScores([0], 1, out)
     return out
   })
   expect(scores).toEqual(ofHalf)
@@ -104,7 +117,7 @@ test('what no link knows says nothing, whatever the brand, and one link says les
   })
   const of = (asked: number) => {
     const out = new Float32Array(60)
-    addPairScores([asked], valuesOf(shop), links, 1, out)
+    pairsOf(shop, links).addScores([asked], 1, out)
     return out
   }
   expect([...of(5)]).toEqual(shop.map(() => 0))

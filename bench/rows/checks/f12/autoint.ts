@@ -1,6 +1,7 @@
 import { CatalogRows, hashCatalog } from '../../../../src/engine/catalog-rows.js'
+import { atOnce } from '../../../../src/pieces.js'
 import { sparseWeights } from '../../../../src/ranking/scorers/item-item.js'
-import { addPairScores, valuesOf } from '../../../../src/ranking/scorers/value-pairs.js'
+import { ValuePairs, valuesOf } from '../../../../src/ranking/scorers/value-pairs.js'
 import { fitLogistic, probabilityOf } from '../../../fit/logistic.js'
 import { fewLinkedQuestions, goesWith, hits, type Question } from '../../../goes-with.js'
 import { auc } from '../../../metrics/classification.js'
@@ -65,10 +66,10 @@ export const autoint = defineCheck<Answers>({
 function aucs(questions: readonly Question[]) {
   const known = new Map<Question['context'], ReturnType<typeof learnt>>()
   return questions.map(({ asked, missing, context }) => {
-    const { rowValues, weights, alone } = known.get(context) ?? learnt(context)
-    known.set(context, { rowValues, weights, alone })
+    const { pairs, alone } = known.get(context) ?? learnt(context)
+    known.set(context, { pairs, alone })
     const crossed = new Float32Array(alone.length)
-    addPairScores(asked, rowValues, weights, 1, crossed)
+    pairs.addScores(asked, 1, crossed)
     const others = [...alone.keys()].filter((row) => !asked.includes(row))
     const labels = others.map((row) => missing.includes(row))
     const of = (scores: ArrayLike<number>) =>
@@ -82,19 +83,19 @@ function aucs(questions: readonly Question[]) {
 
 function learnt({ rows: { items, rowOf } }: Question['context']) {
   const partners = items.map(({ attributes = {} }) => (attributes.crosssell as readonly string[]).map((id) => rowOf(id)!))
-  const rowValues = valuesOf(items)
   const weights = sparseWeights(items.length, items.length, (row, out) => {
     for (const other of partners[row]!) out[other] = 1
     return partners[row]!
   })
-  const { size, values } = rowValues
-  const features = values.map((of) => Array.from({ length: size }, (_, value) => (of.includes(value) ? 1 : 0)))
+  const values = items.map(valuesOf)
+  const all = [...new Set(values.flatMap((of) => [...of]))]
+  const features = values.map((of) => all.map((value) => (of.has(value) ? 1 : 0)))
   const owners = partners.filter((list) => list.length > 0)
   const model = fitLogistic(
     owners.flatMap(() => features.flat()),
-    size,
+    all.length,
     owners.flatMap((list) => items.map((_, row) => (list.includes(row) ? 1 : 0))),
     { balanced: true },
   )
-  return { rowValues, weights, alone: features.map((of) => probabilityOf(model, of)) }
+  return { pairs: atOnce(ValuePairs.making(items, weights)), alone: features.map((of) => probabilityOf(model, of)) }
 }
