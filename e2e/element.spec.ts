@@ -389,7 +389,7 @@ test('rows that the catalog lost are one warning with their number and the first
   await expect
     .poll(() => warnings)
     .toEqual([
-      '[pagekin catalog-invalid] 7 rows of the catalog rejected: row 0: reason 0; row 1, title: reason 1; row 2, title: reason 2; row 3, title: reason 3; row 4, title: reason 4; and 2 more',
+      '[pagekin catalog-invalid] 7 rows of the catalog rejected: row 1: reason 0; row 2, title: reason 1; row 3, title: reason 2; row 4, title: reason 3; row 5, title: reason 4; and 2 more',
     ])
 })
 

@@ -109,7 +109,7 @@ test('a log of orders is read as it is, and rows of other items are told on the 
   await visit(page, 3)
   const warning = page.waitForEvent('console', (message) => message.type() === 'warning')
   await page.goto(`${server.url}/learnt/`)
-  expect((await warning).text()).toContain('1 rows of the interactions rejected: row 80, item: received "gone"')
+  expect((await warning).text()).toContain('1 rows of the interactions rejected: line 82, item: received "gone"')
   await expect(page.locator('page-kin li[part=item]:not([aria-hidden])')).toHaveText(/number 10.*Others went on to this/s)
 })
 

@@ -49,8 +49,10 @@ export interface Item {
 
 /** A catalog row that could not be read as an `Item`. */
 export interface RejectedRow {
-  /** Position in the catalog, from 0. For JSON lines: the line, from 0. */
+  /** Position in the catalog, from 0, without a header. For JSON lines: the line, from 0. Messages count from 1. */
   readonly row: number
+  /** The line of the file, from 1, of CSV, TSV and JSON lines. */
+  readonly line?: number
   readonly field: string
   readonly why: string
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { growth, LINEAR } from '../growth.test-helper.js'
 import { compileFilter } from './filter.js'
 import { parseCatalog } from './parse.js'
+import { toldRow } from './rejected.js'
 
 const one = (row: unknown) => parseCatalog([row]).items[0]
 
@@ -26,12 +27,15 @@ describe('forms of a catalog', () => {
     expect(parseCatalog('[]')).toEqual({ items: [], rejected: [], duplicates: 0, variants: 0, guesses: [], notes: [] })
   })
 
-  test('rejects one bad json line by its 0-based line and keeps the others', () => {
+  test('rejects one bad json line by its line and keeps the others', () => {
     const { items, rejected } = parseCatalog('{"id":1,"title":"One"}\n\n{"id":2,"title":\n{"id":3,"title":"Three"}\n[]')
 
     expect(items.map((item) => item.id)).toEqual(['1', '3'])
-    expect(rejected.map((entry) => entry.row)).toEqual([2, 4])
-    expect(rejected[0]?.why).toContain('line 3 is not JSON, received')
+    expect(rejected.map(({ row, line }) => [row, line])).toEqual([
+      [2, 3],
+      [4, 5],
+    ])
+    expect(toldRow(rejected[0]!)).toMatch(/^line 3: is not JSON, received/)
   })
 
   test('reads json lines whose first line was cut', () => {
@@ -283,7 +287,7 @@ describe('rows that cannot be items', () => {
     ])
 
     expect(items.map((item) => item.title)).toEqual(['First', 'Third'])
-    expect(rejected).toEqual([{ row: 1, field: 'id', why: expect.stringContaining('row 0') }])
+    expect(rejected).toEqual([{ row: 1, field: 'id', why: expect.stringContaining('that of row 1, which') }])
     expect(duplicates).toBe(1)
   })
 

@@ -4,6 +4,7 @@ import type { GuessedField, Item, RejectedRow } from '../types.js'
 import { type AliasedField, FIELD_ALIASES } from './aliases.js'
 import { notesOf } from './notes.js'
 import { NO_ID, readItem } from './read-item.js'
+import { rowsOf } from './rejected.js'
 import type { FieldNames, Reading } from './row-fields.js'
 import { type CatalogRow, messageOf, quoted } from './rows.js'
 
@@ -52,7 +53,7 @@ export function* parsingRows(rows: () => Iterable<CatalogRow>, options: ParseOpt
   const { maxItems = MAX_ITEMS, source = 'catalog', fields = {}, currency, now = Date.now() } = options
   const items: Item[] = []
   const rejected: RejectedRow[] = []
-  const rowOfId = new Map<string, number>()
+  const rowOfId = new Map<string, Pick<RejectedRow, 'row' | 'line'>>()
   checkFieldNames(fields)
   const reading: Reading = { names: fields, currency, now, found: new Set(), lostPictures: 0 }
   let titled = 0
@@ -61,9 +62,10 @@ export function* parsingRows(rows: () => Iterable<CatalogRow>, options: ParseOpt
   let variants = 0
   let read = 0
   try {
-    for (const { row, value, raw, why, key, isVariant } of rows()) {
+    for (const { row, line, value, raw, why, key, isVariant } of rows()) {
+      const place = line === undefined ? { row } : { row, line }
       if (read === maxItems) {
-        rejected.push({ row, field: '', why: `this row and all after it are not read: a catalog has at most ${maxItems} rows` })
+        rejected.push({ ...place, field: '', why: `this row and all after it are not read: a catalog has at most ${maxItems} rows` })
         break
       }
       read++
@@ -74,25 +76,25 @@ export function* parsingRows(rows: () => Iterable<CatalogRow>, options: ParseOpt
       }
       const result = why === undefined ? readSafely(value, key, reading, raw) : { field: '', why }
       if (!('item' in result)) {
-        rejected.push({ row, ...result })
+        rejected.push({ ...place, ...result })
         continue
       }
       if (result.isNamedByTitle && items.length > titled) {
-        rejected.push({ row, field: 'id', why: NO_ID })
+        rejected.push({ ...place, field: 'id', why: NO_ID })
         continue
       }
       const earlier = rowOfId.get(result.item.id)
       if (earlier === undefined) {
-        rowOfId.set(result.item.id, row)
+        rowOfId.set(result.item.id, place)
         items.push(result.item)
         if (result.isNamedByTitle) titled++
         for (const [name, field] of result.guesses ?? []) countGuess(guesses, name, field)
       } else {
         duplicates++
         rejected.push({
-          row,
+          ...place,
           field: 'id',
-          why: `the id ${quoted(result.item.id)} is that of row ${earlier}, which comes first and is kept`,
+          why: `the id ${quoted(result.item.id)} is that of ${rowsOf({ field: '', rows: [earlier] })}, which comes first and is kept`,
         })
       }
     }

@@ -17,6 +17,8 @@ export function assertLength(text: string, source: string, most = MAX_CATALOG_CH
 /** One row before it is read as an item. `why` is set where there is no value to read. */
 export interface CatalogRow {
   readonly row: number
+  /** Of the file, from 1, where it has lines. */
+  readonly line?: number
   readonly value?: unknown
   /** As it was written, where `value` was made from it. */
   readonly raw?: unknown
@@ -75,9 +77,9 @@ export function* jsonLines(text: string): Iterable<CatalogRow> {
   for (const { line, row } of lines(text)) {
     let parsed: CatalogRow
     try {
-      parsed = { row, value: JSON.parse(line) as unknown }
+      parsed = { row, line: row + 1, value: JSON.parse(line) as unknown }
     } catch {
-      parsed = { row, why: `line ${row + 1} is not JSON, received ${quoted(line)}` }
+      parsed = { row, line: row + 1, why: `is not JSON, received ${quoted(line)}` }
     }
     yield parsed
   }

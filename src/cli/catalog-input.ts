@@ -1,6 +1,6 @@
 import { type ReadCatalog, readCatalog } from '../catalog/read-catalog.js'
 import type { ParseOptions } from '../catalog/read-rows.js'
-import { reasonsOf, rowsOf } from '../catalog/rejected.js'
+import { reasonsOf, rowsOf, toldRow } from '../catalog/rejected.js'
 import type { LoadEngineFormats } from '../engine/log-source.js'
 import type { GuessedField, RejectedRow } from '../types.js'
 import type { SourceFlags } from './flags.js'
@@ -34,9 +34,7 @@ export async function readCatalogOf(
 /** @throws InputFileError for a catalog without an item: a feed that was empty for a moment must not replace a pack. */
 export function assertAnyItem(source: string, items: number, rejected: readonly RejectedRow[]): void {
   if (items > 0) return
-  const first = rejected
-    .slice(0, 1)
-    .map(({ row, field, why }) => `; rejected: ${rejected.length}, of which row ${row}${field === '' ? '' : `, ${field}`}: ${why}`)
+  const first = rejected.slice(0, 1).map((row) => `; rejected: ${rejected.length}, of which ${toldRow(row)}`)
   throw new InputFileError(`${source}: no item in it can be read, expected one at least${first.join('')}`)
 }
 

@@ -46,7 +46,7 @@ describe('pagekin eval --interactions', () => {
     const { code, out } = await cli(args, { files })
 
     expect(code).toBe(0)
-    expect(out).toContain('26 rows, 2 rejected\n  row 24, item: received "gone", expected the id of an item of the catalog')
+    expect(out).toContain('26 rows, 2 rejected\n  line 26, item: received "gone", expected the id of an item of the catalog')
     expect(out).toMatch(/^popularity +\d\.\d{4} +\d\.\d{4} /m)
     expect(out).toMatch(/^pagekin, with the log: interactions have 0\.\d\d of the variance of its scores, texts the rest \(8 questions\)/m)
   })

@@ -1,3 +1,4 @@
+import { toldRow } from '../catalog/rejected.js'
 import type { Engine } from '../engine/engine.js'
 import { PagekinError } from '../errors.js'
 import { type InteractionLog, readLog } from '../log/read-log.js'
@@ -45,7 +46,7 @@ async function readFile<Log>(path: string, read: (text: string) => Log, terminal
 
 /** How many rows there were, and the first of those that are none. */
 export function toldOfLog({ rows, rejected }: Pick<InteractionLog, 'rows' | 'rejected'>): string {
-  const named = rejected.slice(0, NAMED_ROWS).map(({ row, field, why }) => `  row ${row}${field === '' ? '' : `, ${field}`}: ${why}`)
+  const named = rejected.slice(0, NAMED_ROWS).map((row) => `  ${toldRow(row)}`)
   const more = rejected.length > NAMED_ROWS ? [`  and ${rejected.length - NAMED_ROWS} more`] : []
   return [`${rows} rows, ${rejected.length} rejected`, ...named, ...more].join('\n')
 }

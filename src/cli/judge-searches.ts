@@ -62,7 +62,10 @@ export function judgeSearches(
   const most = Math.max(FEWEST_ASKED, Math.min(MOST_ASKED, Math.floor(MOST_ROWS_READ / rows.size)))
   const shuffled = draws(1).shuffled(groups)
   const asked = shuffled.slice(0, most)
-  if (asked.length < FEWEST_ASKED) return { why: `${asked.length} different searches, it takes ${FEWEST_ASKED}` }
+  if (asked.length < FEWEST_ASKED)
+    return {
+      why: `the log has ${asked.length} different ${asked.length === 1 ? 'search' : 'searches'}, it takes ${FEWEST_ASKED}. Give a longer log`,
+    }
   const ndcg = ({ text, items }: SearchGroup, taught: AnswerContext) => {
     const found = search(text, encoded?.asked.get(text) ?? null, { limit: K, complete: true }, taught)
     return ndcgAt(

@@ -46,7 +46,7 @@ describe('a pack', () => {
 
   test.each([
     ['is empty', '[]', /expected one at least$/m],
-    ['has unusable rows only', '[{"brand":"nobody"},{"brand":"nobody"}]', /rejected: 2, of which row 0, id: has neither/],
+    ['has unusable rows only', '[{"brand":"nobody"},{"brand":"nobody"}]', /rejected: 2, of which row 1, id: has neither/],
   ])('stays as it is where a catalog %s', async (_, catalog, message) => {
     const cwd = scratchFolder()
     await pack(cwd, ['--device', 'off'])

@@ -183,7 +183,7 @@ describe('answers', () => {
     const { code, out, err } = await ask([...line, '--interactions', 'log.csv'], files)
 
     expect([without.code, code]).toEqual([0, 0])
-    expect(err).toContain('log.csv: 601 rows, 1 rejected\n  row 600, item: received "gone"')
+    expect(err).toContain('log.csv: 601 rows, 1 rejected\n  line 602, item: received "gone"')
     const [answer] = jsonLines(out)
     expect(answer.items.map(({ id }: { id: string }) => id).sort()).toEqual(['1', '2'])
     expect(answer.items[0].reasons.map(({ kind }: { kind: string }) => kind)).toContain('interactions')
@@ -195,7 +195,7 @@ describe('answers', () => {
     const { code, out, err } = await ask(['recommend', ...WORDS, '--histories', 'h.jsonl', '--interactions', 'log.csv', '--quiet'], files)
 
     expect([code, out]).toEqual([1, ''])
-    expect(err).toContain('log.csv: received 2 rows, none of which is an interaction (row 0, item: received "gone"')
+    expect(err).toContain('log.csv: received 2 rows, none of which is an interaction (line 2, item: received "gone"')
   })
 
   test('list popular and list others answer from a log; without one the catalog lacks something', async () => {
@@ -331,8 +331,8 @@ describe('answers', () => {
     expect(code).toBe(0)
     expect(JSON.parse(out).items[0].id).toBe('4')
     expect(err).toMatch(/^13 of 19 rows/)
-    expect(err).toMatch(/^ {2}rows 6, 7, 8, 9, 10 and 2 more, id: /m)
-    expect(err.match(/^ {2}row \d+: line/gm), 'each reason once, five at most').toHaveLength(4)
+    expect(err).toMatch(/^ {2}lines 7, 8, 9, 10, 11 and 2 more, id: /m)
+    expect(err.match(/^ {2}line \d+: is not JSON/gm), 'each reason once, five at most').toHaveLength(4)
     expect(err).toMatch(/^ {2}and 2 more$/m)
   })
 

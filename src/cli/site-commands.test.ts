@@ -17,7 +17,7 @@ describe('validate', () => {
     const { code, out, err } = await cli(['validate', '--catalog', 'items.json'], { files: { 'items.json': CATALOG } })
 
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(/^catalog-invalid row 2, id: /m)
+    expect(out).toMatch(/^catalog-invalid row 3, id: /m)
     expect(out).toContain('2 of 2 items have no image: their cards have no picture')
     expect(out).not.toContain('have no url')
     expect(out).toMatch(/2 items can be used, 1 rows rejected\n$/)
@@ -26,7 +26,7 @@ describe('validate', () => {
   test('tells a reason once, and variants apart from rows that are wrong', async () => {
     const bad = Array.from({ length: 9 }, () => '{"title":"nobody"}').join('\n')
     expect((await cli(['validate', '--catalog', '-'], { stdin: `{"id":1,"title":"One"}\n${bad}` })).out).toMatch(
-      /^catalog-invalid rows 1, 2, 3, 4, 5 and 4 more, id: /,
+      /^catalog-invalid lines 2, 3, 4, 5, 6 and 4 more, id: /,
     )
 
     const magento =

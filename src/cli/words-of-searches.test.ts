@@ -96,13 +96,13 @@ describe('pack --searches', () => {
   test('says how many different searches it takes', async () => {
     const { code, err, files } = await pack('query,item\nkettle,0\nred kettle,1\nkettle red,2\n')
 
-    expect([code, err]).toEqual([0, 'words of searches: none; 2 different searches, it takes 20\n'])
+    expect([code, err]).toEqual([0, 'words of searches: none; the log has 2 different searches, it takes 20. Give a longer log\n'])
     expect(files()).toEqual((await pack(undefined)).files())
   })
 
   test('counts and lists rows that are no search, and ends with 1 without a column of items', async () => {
     const rejecting = await pack(`${logOf('kind')}\nkettle,gone`)
-    expect(rejecting.err).toContain('searches.csv: 97 rows, 1 rejected\n  row 96, item: received "gone"')
+    expect(rejecting.err).toContain('searches.csv: 97 rows, 1 rejected\n  line 98, item: received "gone"')
 
     const { code, err } = await pack('query,price\nkettle,4\n')
     expect([code, err]).toEqual([1, expect.stringContaining('searches.csv: received the columns query, price, expected also item')])

@@ -26,7 +26,7 @@ test.each<[string, Partial<EngineConfig>, number]>([
 test('a log of another catalog is an error of the state, answers go on, and coming online tries again', async () => {
   const engine = await openEngine({ items, config: { ...config, logUrl: addressOf('user,item\nu,gone') } })
   await vi.waitFor(() => expect(engine.state.error?.code).toBe('interactions-invalid'))
-  expect(engine.state.error!.message).toContain('received 1 rows, none of which is an interaction (row 0, item: received "gone"')
+  expect(engine.state.error!.message).toContain('received 1 rows, none of which is an interaction (line 2, item: received "gone"')
   expect(await engine.forYou({ limit: 3 })).toHaveLength(3)
 
   const { revision } = engine.state

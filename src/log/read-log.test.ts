@@ -140,10 +140,10 @@ describe('readLog', () => {
 
     expect(codeOf('user,item\nu,gone\nv,gone')).toEqual([
       'interactions-invalid',
-      'log.csv: received 2 rows, none of which is an interaction (row 0, item: received "gone", expected the id of an item of the catalog)',
+      'log.csv: received 2 rows, none of which is an interaction (line 2, item: received "gone", expected the id of an item of the catalog)',
     ])
     expect(codeOf('user,price\nu,a\n')).toEqual(['interactions-invalid', 'log.csv: received the columns user, price, expected also item'])
-    expect(codeOf('')).toEqual(['interactions-invalid', 'log.csv: received the columns , expected also user, item'])
+    expect(codeOf('')).toEqual(['interactions-invalid', 'log.csv: it is empty, expected the columns user, item'])
     expect(codeOf([3, null])).toMatchObject(['interactions-invalid', expect.anything()])
   })
 })

@@ -1,5 +1,6 @@
 import { foldName } from '../catalog/aliases.js'
 import { readTable } from '../catalog/formats/csv.js'
+import { toldRow } from '../catalog/rejected.js'
 import { type CatalogRow, isRecord, jsonLines, messageOf, valueRows } from '../catalog/rows.js'
 import { PagekinError } from '../errors.js'
 import { INTERACTION_TYPES } from '../interaction.js'
@@ -17,7 +18,7 @@ export interface InteractionLog {
   readonly isTimed: boolean
   /** What `user` names is an order or a basket. */
   readonly hasBaskets: boolean
-  /** Rows that are no interaction; `row` counts from 0, without a header. */
+  /** Rows that are no interaction. */
   readonly rejected: readonly RejectedRow[]
   readonly rows: number
 }
@@ -70,7 +71,7 @@ const TYPES: Readonly<Record<string, InteractionType>> = {
  */
 export function readLog(input: string | readonly unknown[], has: (id: string) => boolean, source = 'interactions'): InteractionLog {
   const { names, rows } = tableOf(input)
-  const columns = columnsOf(names, source)
+  const columns = columnsOf(names, rows.length, source)
   const cellsOf = ({ value }: CatalogRow, column: Column): unknown => (value as Record<string, unknown>)[columns[column] ?? '']
   const unit = columns.at === undefined ? undefined : timeUnitOf(rows.flatMap((row) => (isRecord(row.value) ? [cellsOf(row, 'at')] : [])))
   const interactions: LoggedInteraction[] = []
@@ -79,8 +80,9 @@ export function readLog(input: string | readonly unknown[], has: (id: string) =>
   for (const [order, row] of rows.entries()) {
     const read = readSafely(row, (column) => cellsOf(row, column), columns.type !== undefined, unit ?? order, has)
     const key = JSON.stringify(read)
-    if ('why' in read) rejected.push({ row: row.row, ...read })
-    else if (seen.has(key)) rejected.push({ row: row.row, field: '', why: 'repeats an earlier row' })
+    const place = { row: row.row, ...(row.line && { line: row.line }) }
+    if ('why' in read) rejected.push({ ...place, ...read })
+    else if (seen.has(key)) rejected.push({ ...place, field: '', why: 'repeats an earlier row' })
     else {
       seen.add(key)
       interactions.push(read)
@@ -88,7 +90,7 @@ export function readLog(input: string | readonly unknown[], has: (id: string) =>
   }
   if (interactions.length === 0) {
     const [first] = rejected
-    const why = first ? `row ${first.row}${first.field && `, ${first.field}`}: ${first.why}` : 'it is empty'
+    const why = first ? toldRow(first) : 'it is empty'
     throw new PagekinError('interactions-invalid', `${source}: received ${rows.length} rows, none of which is an interaction (${why})`)
   }
   const hasBaskets = /order|basket|cart|transaction|invoice|bundle|bestell|auftrag|warenkorb|rechnung|commande|panier|pedido|ordine/i.test(
@@ -133,8 +135,18 @@ function jsonRows(text: string): Iterable<CatalogRow> {
   return jsonLines(text)
 }
 
+/** Says which columns a log lacks. */
+export function lacksColumns(source: string, names: readonly string[], rows: number, missing: readonly string[]): PagekinError {
+  const received = rows === 0 ? 'it is empty' : 'received rows without columns'
+  const why =
+    names.length === 0
+      ? `${received}, expected the columns ${missing.join(', ')}`
+      : `received the columns ${names.join(', ').slice(0, 200)}, expected also ${missing.join(', ')}`
+  return new PagekinError('interactions-invalid', `${source}: ${why}`)
+}
+
 /** @throws PagekinError `interactions-invalid`. */
-function columnsOf(names: readonly string[], source: string): Partial<Record<Column, string>> {
+function columnsOf(names: readonly string[], rows: number, source: string): Partial<Record<Column, string>> {
   const byName = new Map(names.map((name) => [foldName(name), name]))
   const taken = new Set<string>()
   const columns: Partial<Record<Column, string>> = {}
@@ -146,8 +158,7 @@ function columnsOf(names: readonly string[], source: string): Partial<Record<Col
   }
   const missing = (['user', 'item'] as const).filter((column) => columns[column] === undefined)
   if (missing.length === 0) return columns
-  const received = names.join(', ').slice(0, 200)
-  throw new PagekinError('interactions-invalid', `${source}: received the columns ${received}, expected also ${missing.join(', ')}`)
+  throw lacksColumns(source, names, rows, missing)
 }
 
 interface Rejection {

@@ -51,10 +51,10 @@ test('lists every row that is none, with its place and why', () => {
 test.each([
   [
     'query,item\nhat,gone\n',
-    'received 1 rows, none of which is a search (row 0, item: received "gone", expected the id of an item of the catalog)',
+    'received 1 rows, none of which is a search (line 2, item: received "gone", expected the id of an item of the catalog)',
   ],
   ['query,price\nhat,1\n', 'received the columns query, price, expected also item'],
-  ['', 'received the columns , expected also query, item'],
+  ['', 'it is empty, expected the columns query, item'],
 ])('a log without a single search is an error that says why: %j', (text, why) => {
   expect(() => read(text)).toThrow(
     expect.objectContaining({ code: 'interactions-invalid', message: expect.stringContaining(`log.csv: ${why}`) }),

@@ -1,8 +1,9 @@
 import { foldName } from '../catalog/aliases.js'
+import { toldRow } from '../catalog/rejected.js'
 import { isRecord } from '../catalog/rows.js'
 import { PagekinError } from '../errors.js'
 import type { ItemId, RejectedRow } from '../types.js'
-import { COLUMN_NAMES, tableOf } from './read-log.js'
+import { COLUMN_NAMES, lacksColumns, tableOf } from './read-log.js'
 
 /** A search of a visitor, and an item that they chose of what it found. */
 export interface LoggedSearch {
@@ -13,7 +14,6 @@ export interface LoggedSearch {
 export interface SearchLog {
   /** In the order of the log. A search that led to several items is a row for each. */
   readonly searches: readonly LoggedSearch[]
-  /** `row` counts from 0, without a header. */
   readonly rejected: readonly RejectedRow[]
   readonly rows: number
 }
@@ -37,22 +37,19 @@ export function readSearches(input: string | readonly unknown[], has: (id: ItemI
   const [query, item] = [columnOf(QUERY), columnOf(COLUMN_NAMES.item)]
   const searches: LoggedSearch[] = []
   const rejected: RejectedRow[] = []
-  for (const { row, value, why } of rows) {
+  for (const { row, line, value, why } of rows) {
     const read =
       why !== undefined || !isRecord(value) ? { field: '', why: why ?? 'is no object' } : readRow(value[query!], value[item!], has)
-    if ('why' in read) rejected.push({ row, ...read })
+    if ('why' in read) rejected.push({ row, ...(line && { line }), ...read })
     else searches.push(read)
   }
   if (query === undefined || item === undefined) {
     const missing = [...(query === undefined ? ['query'] : []), ...(item === undefined ? ['item'] : [])]
-    throw new PagekinError(
-      'interactions-invalid',
-      `${source}: received the columns ${names.join(', ').slice(0, 200)}, expected also ${missing.join(', ')}`,
-    )
+    throw lacksColumns(source, names, rows.length, missing)
   }
   if (searches.length === 0) {
     const [first] = rejected
-    const why = first ? `row ${first.row}${first.field && `, ${first.field}`}: ${first.why}` : 'it is empty'
+    const why = first ? toldRow(first) : 'it is empty'
     throw new PagekinError('interactions-invalid', `${source}: received ${rows.length} rows, none of which is a search (${why})`)
   }
   return { searches, rejected, rows: rows.length }

@@ -58,7 +58,9 @@ function tellRejected({ items, rejectedRows, catalogNotes = [], interactions }: 
 
 function tellRows(of: 'catalog' | 'interactions', rejected: number, rows: RecommenderState['rejectedRows']): void {
   if (!rejected) return
-  const named = rows.slice(0, NAMED_ROWS).map(({ row, field, why }) => `row ${row}${field && `, ${field}`}: ${why}`)
+  const named = rows
+    .slice(0, NAMED_ROWS)
+    .map(({ row, line, field, why }) => `${line ? `line ${line}` : `row ${row + 1}`}${field && `, ${field}`}: ${why}`)
   if (rejected > named.length) named.push(`and ${rejected - named.length} more`)
   warnOnce(`[pagekin ${of}-invalid] ${rejected} rows of the ${of} rejected: ${named.join('; ')}`)
 }

@@ -320,7 +320,7 @@ test('of a catalog without an item, no item is unknown: that it is empty is the 
   expect(told.mock.calls.map(([{ code, message }]) => [code, message])).toEqual([
     ['catalog-invalid', expect.stringContaining('received a catalog of 0 items')],
   ])
-  expect(warn.mock.calls.flat().join()).toContain('row 0, id: has neither an id nor an address')
+  expect(warn.mock.calls.flat().join()).toContain('row 1, id: has neither an id nor an address')
 })
 
 test('an item that the catalog does not have: what is for the visitor instead, with the error beside it', async () => {

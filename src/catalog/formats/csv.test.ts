@@ -13,16 +13,27 @@ const table = columns.chain((width) =>
 )
 
 describe('a table', () => {
-  test('that is written as CSV or TSV, in any form, reads back', () => {
+  test('that is written as CSV or TSV, in any form, reads back, and each row knows the line of the file it begins in', () => {
     fc.assert(
-      fc.property(table, ({ form: { delimiter, newline }, rows }) => {
+      fc.property(table, fc.nat({ max: 2 }), ({ form: { delimiter, newline }, rows }, blank) => {
         const names = rows[0]!.map((_, column) => `name ${column}`)
-        const text = [names, ...rows].map((line) => line.map(quoted).join(delimiter)).join(newline)
+        const texts = [names, ...rows].map((line) => line.map(quoted).join(delimiter) + newline.repeat(1 + blank))
+        const lineOf = (row: number) =>
+          texts
+            .slice(0, row + 1)
+            .join('')
+            .split(/\r\n|\n|\r/).length
 
-        const read = readTable(text)
+        const read = readTable(texts.join(''))
 
         expect(read.names).toEqual(names)
-        expect(read.rows).toEqual(rows.map((line, row) => ({ row, value: Object.fromEntries(line.map((value, i) => [names[i], value])) })))
+        expect(read.rows).toEqual(
+          rows.map((line, row) => ({
+            row,
+            line: lineOf(row),
+            value: Object.fromEntries(line.map((value, i) => [names[i], value])),
+          })),
+        )
       }),
     )
   })

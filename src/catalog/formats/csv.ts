@@ -14,38 +14,52 @@ export interface Table {
  */
 export function readTable(text: string): Table {
   const lines = readCells(text)
-  const [header = { cells: [] }] = lines.splice(0, 1)
-  const names = uniqueNames(header.cells)
-  const rows = lines.map(({ cells, why }, row): CatalogRow => {
-    if (why !== undefined) return { row, why }
+  const [header] = lines.splice(0, 1)
+  const names = uniqueNames(header?.cells ?? [])
+  const rows = lines.map(({ cells, line, why }, row): CatalogRow => {
+    if (why !== undefined) return { row, line, why }
     const extra = cells.slice(names.length).filter((cell) => cell.trim() !== '')
-    if (extra.length > 0) return { row, why: `has ${cells.length} values; the first line names ${names.length} columns` }
-    return { row, value: Object.fromEntries(names.map((name, column) => [name, cells[column] ?? ''])) }
+    if (extra.length > 0) return { row, line, why: `has ${cells.length} values; the first line names ${names.length} columns` }
+    return { row, line, value: Object.fromEntries(names.map((name, column) => [name, cells[column] ?? ''])) }
   })
   return { names, rows: withTypes(names, rows) }
 }
 
 interface Line {
   readonly cells: readonly string[]
+  /** From 1. */
+  readonly line: number
   readonly why?: string
 }
 
 function readCells(text: string): Line[] {
-  const form = { ...formOf(text), skipEmptyLines: 'greedy' as const }
+  const form = formOf(text)
   const { data, errors } = Papa.parse<string[]>(text, form)
-  if (!errors.some(isAboutQuotes)) return data.map((cells) => ({ cells }))
+  if (!errors.some(isAboutQuotes)) return filledLines(data, 1)
   const lines = text.split(form.newline)
   const read: Line[] = []
   for (let first = 0, next: number; first < lines.length; first = next) {
     next = endOfRow(lines, first)
     const row = Papa.parse<string[]>(lines.slice(first, next).join(form.newline), form)
     if (row.errors.some(isAboutQuotes)) {
-      read.push({ cells: [], why: 'has a quote that is never closed' })
+      read.push({ cells: [], line: first + 1, why: 'has a quote that is never closed' })
       next = first + 1
-    } else for (const cells of row.data) read.push({ cells })
+    } else read.push(...filledLines(row.data, first + 1))
   }
   return read
 }
+
+/** Rows that are not blank. A quoted cell may have several lines. */
+function filledLines(data: readonly (readonly string[])[], first: number): Line[] {
+  let line = first
+  return data.flatMap((cells) => {
+    const read = { cells, line }
+    line += 1 + (cells.join('').match(LINE_END)?.length ?? 0)
+    return cells.some((cell) => cell.trim() !== '') ? [read] : []
+  })
+}
+
+const LINE_END = /\r\n|\n|\r/g
 
 function isAboutQuotes({ type }: Papa.ParseError): boolean {
   return type === 'Quotes'

@@ -47,7 +47,7 @@ describe('a planted defect is found, and nothing else', { tags: 'long' }, () => 
     const rejected = [{ row: 7, field: 'title', why: 'has no title' }]
     const { findings } = await evaluateItems(CLEAN, {}, rejected)
     expect(kinds(findings)).toEqual(['rejected-rows'])
-    expect(findings[0]).toMatchObject({ count: 1, of: 201, examples: [{ ids: ['row 7'], note: 'title: has no title' }] })
+    expect(findings[0]).toMatchObject({ count: 1, of: 201, examples: [{ ids: ['row 8'], note: 'title: has no title' }] })
   })
 
   test('items that repeat the whole text of another, unless they are variants of one group', async () => {

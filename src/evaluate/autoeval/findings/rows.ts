@@ -1,4 +1,5 @@
 import { itemSentence } from '../../../catalog/item-sentence.js'
+import { rowsOf } from '../../../catalog/rejected.js'
 import { tokenize } from '../../../lexical/tokens.js'
 import type { Item } from '../../../types.js'
 import type { CatalogFacts } from '../facts.js'
@@ -17,7 +18,10 @@ export const rejectedRows: Detector = ({ items, rejected }) => {
     advice: 'Give each row an id of its own and a title; the row numbers count from 0.',
     count: rejected.length,
     of,
-    examples: rejected.map(({ row, field, why }) => ({ ids: [`row ${row}`], note: field === '' ? why : `${field}: ${why}` })),
+    examples: rejected.map(({ field, why, ...place }) => ({
+      ids: [rowsOf({ field: '', rows: [place] })],
+      note: field === '' ? why : `${field}: ${why}`,
+    })),
   })
 }
 
