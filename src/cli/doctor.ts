@@ -47,7 +47,8 @@ async function examineFolder(place: string, cwd: string): Promise<Finding[]> {
   const withShelf = files.find(({ text }) => text !== null && shelfPage(text, 'http://127.0.0.1/').hasShelf)
   const first = (withShelf ?? files[0])?.file
   if (first === undefined) throw new InputFileError(`doctor ${place}: it has no HTML`)
-  const served = await serveFolder(folder, 0)
+  // assets and packs are often links while a site is made
+  const served = await serveFolder(folder, 0, true)
   try {
     const found = await examine(`${served.url}/${first.split('/').map(encodeURIComponent).join('/')}`, false)
     return found.map((finding) => ({ ...finding, where: finding.where.replace(served.url, '') }))

@@ -283,6 +283,16 @@ describe('doctor', () => {
     expect(await cli(['doctor', '.'], { cwd })).toMatchObject({ code: 1, out: expect.stringContaining('error pack-invalid') })
   })
 
+  test('a folder whose assets and catalog are links to another folder is fine', async () => {
+    const [cwd, elsewhere] = [scratchFolder(), scratchFolder()]
+    writeSite(cwd, { 'index.html': page(catalog) })
+    writeSite(elsewhere, { 'items.json': CATALOG.replace(',{"title":""}', '') })
+    writeSite(elsewhere, Object.fromEntries(['embed', 'client', 'recommender', 'worker'].map((name) => [`kin/${name}.js`, '1'])))
+    for (const name of ['kin', 'items.json']) symlinkSync(join(elsewhere, name), join(cwd, name))
+
+    expect(await cli(['doctor', '.'], { cwd })).toEqual({ code: 0, out: 'all well: no fault found\n', err: '' })
+  })
+
   test('a pack of an older built-in encoder is to be made again, and one of another encoder is meant', async () => {
     const cwd = scratchFolder()
     writeSite(cwd, { 'a.html': page('<main><h1>Oak</h1><p>Oak.'), 'b.html': page('<main><h1>Oaks</h1><p>Oak.') })

@@ -20,15 +20,16 @@ const COMPRESSIBLE = /^(?:text\/|application\/(?:.*json|.*xml|javascript|wasm)|i
 
 /**
  * Serves a folder to this machine as a good host would: types, compression, ETags, short addresses (`/a` for `a.html`), `404.html`.
- * A link that leads out of the folder is not followed.
  *
  * @param folder A real path.
  * @param port 0 takes any that is free.
+ * @param followsLinks Whether a link may lead out of the folder. Default false.
  * @throws InputFileError where the port is taken.
  */
-export async function serveFolder(folder: string, port: number): Promise<ServedFolder> {
+export async function serveFolder(folder: string, port: number, followsLinks = false): Promise<ServedFolder> {
+  const within = followsLinks ? '' : folder + sep
   const server = createServer((request, response) => {
-    answer(folder, request, response).catch(() => response.destroy())
+    answer(folder, within, request, response).catch(() => response.destroy())
   })
   await new Promise<void>((listening, failed) => {
     server.once('error', (cause) => {
@@ -47,18 +48,18 @@ export async function serveFolder(folder: string, port: number): Promise<ServedF
   }
 }
 
-async function answer(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(folder: string, within: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end()
     return
   }
   const path = pathOf(request.url ?? '/')
-  const found = path === undefined ? undefined : await fileAt(folder, path)
+  const found = path === undefined ? undefined : await fileAt(folder, within, path)
   if (found?.slash) {
     response.writeHead(301, { location: `${path}/` }).end()
     return
   }
-  const file = found?.file ?? (await fileAt(folder, '/404.html'))?.file
+  const file = found?.file ?? (await fileAt(folder, within, '/404.html'))?.file
   const type = (file && lookup(file)) || 'application/octet-stream'
   const body = file ? await readFile(file) : Buffer.from('not found')
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
@@ -91,15 +92,19 @@ function pathOf(address: string): string | undefined {
 }
 
 /** `slash`: a folder that was asked for like a file. */
-async function fileAt(folder: string, path: string): Promise<{ readonly file: string; readonly slash: boolean } | undefined> {
+async function fileAt(
+  folder: string,
+  within: string,
+  path: string,
+): Promise<{ readonly file: string; readonly slash: boolean } | undefined> {
   const asked = path.endsWith('/') ? [`${path}index.html`] : [path, `${path}.html`]
   for (const name of asked) {
     const file = await realpath(join(folder, name)).catch(() => undefined)
-    if (!file?.startsWith(folder + sep)) continue
+    if (!file?.startsWith(within)) continue
     const there = await stat(file)
     if (there.isFile()) return { file, slash: false }
     const index = await realpath(join(file, 'index.html')).catch(() => undefined)
-    if (index?.startsWith(folder + sep)) return { file: index, slash: true }
+    if (index?.startsWith(within)) return { file: index, slash: true }
   }
   return undefined
 }
