@@ -8,7 +8,7 @@ import { embeddedShare, itemTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
 import type { rerankPlan } from './rerank.js'
 import { seedsOf } from './similar.js'
-import { type Clause, clauseScores, notWanted, rowsWithAll, type TextVector, textTerm, wordsIn } from './text-term.js'
+import { type Clause, clauseScores, keepSharing, notWanted, rowsWithAll, type TextVector, textTerm, wordsIn } from './text-term.js'
 import { widened } from './widened.js'
 
 /** The score by words of the item whose id is typed: above that of any words, so that it is a match without an encoder, too. */
@@ -42,7 +42,7 @@ export function search(
   if (!(vector && context.vectors) && !request.complete) {
     // nothing matches: an empty answer is the honest one
     if (!named.scores.some((score) => score > 0)) return []
-    for (let row = 0; row < mask.length; row++) if (!(named.scores[row]! > 0)) mask[row] = 0
+    keepSharing(said, mask)
   }
   const likeThem = seeds.length > 0 ? itemTerms(seeds, seeds, context) : []
   const forThem = wantedAudience(text, context)

@@ -158,6 +158,11 @@ export function wordsIn(text: string, { words, rows }: AnswerContext): SaidWords
   return { query, named, share: all > 0 ? Math.max(known / all, rarest) : 0 }
 }
 
+/** Leaves rows out of a mask that share no word: without a vector nothing else is a match. */
+export function keepSharing({ named }: SaidWords, mask: Uint8Array): void {
+  for (let row = 0; row < mask.length; row++) if (!(named.scores[row]! > 0)) mask[row] = 0
+}
+
 /** A search's words and the graph of words as one term. Beside meaning they count by how much of the search the catalog knows. */
 export function searchWords({ query, named, share }: SaidWords, besideMeaning: boolean, { words, rows, vectors }: AnswerContext): RowTerm {
   // as long as few rows have a vector, meaning can speak for few

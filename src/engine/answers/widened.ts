@@ -5,7 +5,7 @@ import type { RowTerm, Term } from '../../ranking/term.js'
 import { type AnswerContext, rankFor } from './context.js'
 import { joinTerms } from './item-terms.js'
 import { maskOf } from './mask.js'
-import { MOST_DEVIATIONS, type SaidWords, searchWords } from './text-term.js'
+import { keepSharing, MOST_DEVIATIONS, type SaidWords, searchWords } from './text-term.js'
 
 const FIRST = 5
 /** In units of the score: the smaller, the more of the weight is the best row's. */
@@ -37,7 +37,7 @@ export function widened(
   const index = vector && vectors?.index
   const lexical = searchWords(said, Boolean(index), context)
   const mask = maskOf({}, { ...context, interactions: [] }, [])
-  if (!index) for (let row = 0; row < mask.length; row++) if (!(said.named.scores[row]! > 0)) mask[row] = 0
+  if (!index) keepSharing(said, mask)
   const found = rankFor(termsOf(lexical, vector), mask, { limit: FIRST + 1, diversity: 0 }, 0, context)
   const sixth = found[FIRST]?.score ?? Number.NEGATIVE_INFINITY
   const first = found.slice(0, FIRST).filter(({ score }) => score > sixth)
