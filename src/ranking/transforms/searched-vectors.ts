@@ -14,11 +14,6 @@ export interface TaughtSearch {
 /** New vectors of the rows that searches led to, unit length. Other rows keep theirs. */
 export type SearchedVectors = ReadonlyMap<number, Float32Array>
 
-export interface TrainingOptions {
-  /** Of the rows that have a vector, what a step sets against what a search led to, and these. Default: all. */
-  readonly candidatesOf?: (search: TaughtSearch, rows: Uint32Array) => Uint32Array
-}
-
 /** docs/measurements.md#vectors-of-searches */
 const TEMPERATURE = 0.05
 const STEPS = 20
@@ -43,47 +38,81 @@ const LEAST_CHANGE = 1e-4
  * they are; Gu et al., "UniME-V2", arXiv 2510.13515: soft labels in place of one match. O(steps * searches * rows * dimensions), less for
  * a long log (`MOST_COSINES`).
  */
-export function trainOnSearches(
-  index: FlatIndex,
-  searches: readonly TaughtSearch[],
-  { candidatesOf }: TrainingOptions = {},
-): SearchedVectors {
-  const { dimensions } = index
-  const rows = searchedRows(index, searches)
-  const places = new Int32Array(index.size).fill(-1)
-  for (const [place, row] of rows.entries()) places[row] = place
-  const texts = rows.map((row) => index.vector(row))
-  const moved = rows.map((row) => index.vector(row))
-  const present = Uint32Array.from(Array.from({ length: index.size }, (_, row) => row).filter((row) => index.has(row)))
-  const known = copyOf(index)
-  const parts = Math.min(STEPS, Math.max(1, Math.ceil((searches.length * present.length) / MOST_COSINES)))
-  for (let step = 0; step < STEPS; step++) {
-    const gradients = new Float32Array(rows.length * dimensions)
-    const counts = new Uint32Array(rows.length)
-    for (let at = step % parts; at < searches.length; at += parts) {
-      const { vector, shares } = searches[at]!
-      const candidates = candidatesOf?.(searches[at]!, present) ?? present
-      const chances = softmax(known.scores(vector, candidates))
-      for (let i = 0; i < candidates.length; i++) {
-        const row = candidates[i]!
-        const place = places[row]!
-        const share = place < 0 ? 0 : (shares.get(row) ?? 0)
-        const change = chances[i]! - share
-        if (share > 0) counts[place]!++
-        if (place < 0 || Math.abs(change) < LEAST_CHANGE) continue
-        for (let d = 0, to = place * dimensions; d < dimensions; d++, to++) gradients[to]! += change * vector[d]!
-      }
-    }
-    for (const [place, row] of rows.entries()) {
-      const [vector, text] = [moved[place]!, texts[place]!]
-      const searched = Math.max(1, counts[place]!)
-      for (let d = 0, from = place * dimensions; d < dimensions; d++, from++) {
-        vector[d]! -= RATE * (gradients[from]! / searched + HOLD * (vector[d]! - text[d]!))
-      }
-      known.set(row, normalize(vector))
+export function trainOnSearches(index: FlatIndex, searches: readonly TaughtSearch[]): SearchedVectors {
+  const training = new SearchTraining(index, searches)
+  for (const asked of training.steps()) {
+    for (const search of asked) training.add(search, training.present)
+    training.descend()
+  }
+  return training.vectors()
+}
+
+/** The steps of the descent: what searches say is added up, then the vectors move. */
+export class SearchTraining {
+  /** All rows that have a vector. */
+  readonly present: Uint32Array
+  readonly #searches: readonly TaughtSearch[]
+  readonly #known: FlatIndex
+  /** Those that searches led to. */
+  readonly #rows: readonly number[]
+  readonly #places: Int32Array
+  readonly #texts: readonly Float32Array[]
+  readonly #moved: readonly Float32Array[]
+  readonly #gradients: Float32Array
+  readonly #counts: Uint32Array
+
+  constructor(index: FlatIndex, searches: readonly TaughtSearch[]) {
+    this.#searches = searches
+    this.#known = copyOf(index)
+    this.#rows = searchedRows(index, searches)
+    this.#places = new Int32Array(index.size).fill(-1)
+    for (const [place, row] of this.#rows.entries()) this.#places[row] = place
+    this.#texts = this.#rows.map((row) => index.vector(row))
+    this.#moved = this.#rows.map((row) => index.vector(row))
+    this.#gradients = new Float32Array(this.#rows.length * index.dimensions)
+    this.#counts = new Uint32Array(this.#rows.length)
+    this.present = Uint32Array.from(Array.from({ length: index.size }, (_, row) => row).filter((row) => index.has(row)))
+  }
+
+  /** The searches that each step asks. */
+  *steps(): Generator<readonly TaughtSearch[]> {
+    const parts = Math.min(STEPS, Math.max(1, Math.ceil((this.#searches.length * this.present.length) / MOST_COSINES)))
+    for (let step = 0; step < STEPS; step++) yield this.#searches.filter((_, at) => at % parts === step % parts)
+  }
+
+  /** @param candidates Rows with vectors that stand against what the search led to, and these. */
+  add({ vector, shares }: TaughtSearch, candidates: Uint32Array): void {
+    const gradients = this.#gradients
+    const places = this.#places
+    const chances = softmax(this.#known.scores(vector, candidates))
+    for (let i = 0; i < candidates.length; i++) {
+      const row = candidates[i]!
+      const place = places[row]!
+      const share = place < 0 ? 0 : (shares.get(row) ?? 0)
+      const change = chances[i]! - share
+      if (share > 0) this.#counts[place]!++
+      if (place < 0 || Math.abs(change) < LEAST_CHANGE) continue
+      for (let d = 0, to = place * vector.length; d < vector.length; d++, to++) gradients[to]! += change * vector[d]!
     }
   }
-  return new Map(rows.map((row, place) => [row, moved[place]!]))
+
+  /** Moves the vectors by what was added, which is then forgotten. */
+  descend(): void {
+    for (const [place, row] of this.#rows.entries()) {
+      const [vector, text] = [this.#moved[place]!, this.#texts[place]!]
+      const searched = Math.max(1, this.#counts[place]!)
+      for (let d = 0, from = place * vector.length; d < vector.length; d++, from++) {
+        vector[d]! -= RATE * (this.#gradients[from]! / searched + HOLD * (vector[d]! - text[d]!))
+      }
+      this.#known.set(row, normalize(vector))
+    }
+    this.#gradients.fill(0)
+    this.#counts.fill(0)
+  }
+
+  vectors(): SearchedVectors {
+    return new Map(this.#rows.map((row, place) => [row, this.#moved[place]!]))
+  }
 }
 
 /** What rows are ranked by with these vectors in the place of those of an index; the centre is that of all. */

@@ -1,5 +1,10 @@
 import { draws } from '../../../../src/evaluate/draw.js'
-import { type SearchedVectors, type TaughtSearch, trainOnSearches } from '../../../../src/ranking/transforms/searched-vectors.js'
+import {
+  type SearchedVectors,
+  SearchTraining,
+  type TaughtSearch,
+  trainOnSearches,
+} from '../../../../src/ranking/transforms/searched-vectors.js'
 import type { FlatIndex } from '../../../../src/vectors/flat-index.js'
 import type { TrainVectors } from '../../../text/taught-catalog.js'
 import { defineCheck } from '../../check.js'
@@ -15,7 +20,7 @@ export const peg = defineCheck<TrainVectors>({
   reachable: '`pagekin pack --searches`, then `search`',
   product: true,
   data: 'Cranfield, MovieLens',
-  capability: (index, searches) => trainOnSearches(index, searches),
+  capability: trainOnSearches,
   controls: { identity: againstSome },
   async measure(train) {
     const [ours, byChance, words] = [await askTaught(train), await askTaught(againstSome), await askTaught(null)]
@@ -28,10 +33,14 @@ export const peg = defineCheck<TrainVectors>({
 
 function againstSome(index: FlatIndex, searches: readonly TaughtSearch[]): SearchedVectors {
   const { integer } = draws(1)
-  return trainOnSearches(index, searches, {
-    candidatesOf({ shares }, rows) {
-      const others = Array.from({ length: UNIFORM }, () => rows[integer(0, rows.length - 1)]!)
-      return Uint32Array.from(new Set([...[...shares.keys()].filter((row) => index.has(row)), ...others]))
-    },
-  })
+  const training = new SearchTraining(index, searches)
+  const { present } = training
+  for (const asked of training.steps()) {
+    for (const search of asked) {
+      const others = Array.from({ length: UNIFORM }, () => present[integer(0, present.length - 1)]!)
+      training.add(search, Uint32Array.from(new Set([...[...search.shares.keys()].filter((row) => index.has(row)), ...others])))
+    }
+    training.descend()
+  }
+  return training.vectors()
 }
