@@ -135,15 +135,19 @@ export function itemsTaught(
   context: AnswerContext,
   groups: readonly SearchGroup[],
   encoded: EncodedSearches | null,
-  judged: SearchesGain,
+  judged: JudgedSearches,
+  onPart?: (done: number, parts: number) => void,
 ): { readonly items: readonly Item[] | null; readonly moved: SearchedVectors | null } {
   const { rows, vectors } = context
+  if ('why' in judged) return { items: null, moved: null }
   const taught = rows.items.map((item) => judged.sections.get(sectionOf(item)) ?? judged.taught)
   if (taught.every((one) => one === 'nothing')) return { items: null, moved: null }
   const withWords = withSearches(rows.items, groups)
   const items = rows.items.map((item, row) => (taught[row] === 'nothing' ? item : withWords[row]!))
   if (!encoded || !vectors || !taught.includes('vectors')) return { items, moved: null }
+  onPart?.(PARTS + 1, PARTS + 2)
   const moved = trainOnSearches(vectors.index, taughtSearches(groups, encoded, context))
+  onPart?.(PARTS + 2, PARTS + 2)
   return { items, moved: new Map([...moved].filter(([row]) => taught[row] === 'vectors')) }
 }
 

@@ -30,6 +30,7 @@ import { type Block, packBlock } from '../vectors/blocks.js'
 import { addSourceFlags, assertOneStdin, type SourceFlags, wholeNumber } from './flags.js'
 import { fittedSummaryOfFile, readSearchFile } from './interaction-log.js'
 import { itemsTaught, judgeSearches, toldOfSearches } from './judge-searches.js'
+import { KeptTexts } from './kept-texts.js'
 import { likeIn } from './like-in-lists.js'
 import { openCache, openSource, type Source } from './open-engine.js'
 import { openPackFolder, type WrittenPack, withLockedFolder, writePackFolder } from './pack-folder.js'
@@ -174,14 +175,21 @@ async function addSearches(
 ): Promise<void> {
   const { searches } = await readSearchFile(path, engine, terminal)
   const groups = searchGroups(searches)
-  const { items: all, hasVectors } = engine.explore(({ rows, vectors }) => ({ items: rows.items, hasVectors: vectors !== null }))
-  const encoded = hasVectors ? await encodeSearches(groups, all, (texts) => encoder.encode(texts, 'query')) : null
-  const progress = reportProgress('parts of the searches judged', terminal, quiet === true)
-  const { judged } = engine.explore((context) => ({ judged: judgeSearches(context, groups, encoded, progress.update) }))
+  const { items: all, wide } = engine.explore(({ rows, vectors }) => ({ items: rows.items, wide: vectors?.index.dimensions }))
+  const encode = async (texts: readonly string[]) => {
+    const progress = reportProgress('searches encoded', terminal, quiet === true)
+    const { vectors } = await new KeptTexts(null, wide!).get(texts, (chunk) => encoder.encode(chunk, 'query'), progress.update)
+    progress.stop()
+    return vectors
+  }
+  const encoded = wide === undefined ? null : await encodeSearches(groups, all, encode)
+  const progress = reportProgress('parts of the searches judged and learnt', terminal, quiet === true)
+  const { judged, items, moved } = engine.explore((context) => {
+    const judged = judgeSearches(context, groups, encoded, progress.update)
+    return { judged, ...itemsTaught(context, groups, encoded, judged, progress.update) }
+  })
   progress.stop()
   terminal.err(toldOfSearches(judged))
-  if ('why' in judged) return
-  const { items, moved } = engine.explore((context) => itemsTaught(context, groups, encoded, judged))
   if (!items) return
   const { fingerprint, dimensions } = encoder.info ?? {}
   const own = moved && (await withOwnVectors(items, moved, dimensions!))

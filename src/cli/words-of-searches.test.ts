@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { contentHash } from '../catalog/content-hash.js'
 import { hashedText, itemSentence, OWN_VECTOR } from '../catalog/item-sentence.js'
 import { draws } from '../evaluate/draw.js'
@@ -106,6 +106,23 @@ describe('pack --searches', () => {
 
     const { code, err } = await pack('query,price\nkettle,4\n')
     expect([code, err]).toEqual([1, expect.stringContaining('searches.csv: received the columns query, price, expected also item')])
+  })
+
+  test('tells how far it is, from the first search that is encoded to the last vector that is trained', async () => {
+    // short work is not told, so each look at the clock finds a second gone
+    let now = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000))
+    onTestFinished(() => clock.mockRestore())
+    const files = { 'items.jsonl': WITH_DICTIONARY, 'searches.csv': OTHER_WORDS }
+    const args = ['pack', '--catalog', 'items.jsonl', '--out', 'kin', '--no-cache', '--searches', 'searches.csv']
+    const { err } = await cli(args, { cwd: scratchFolder(), files })
+
+    const lines = err.split('\n')
+    const encoded = lines.indexOf('48/48 searches encoded')
+    const trained = lines.indexOf('7/7 parts of the searches judged and learnt')
+    expect(encoded).toBeGreaterThan(-1)
+    expect(trained).toBeGreaterThan(encoded)
+    expect(lines[trained + 1]).toMatch(/^words and vectors of searches: in the pack/)
   })
 
   test('moves vectors where words alone find less: the pack has them, and those of the texts beside them', async () => {
