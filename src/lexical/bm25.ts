@@ -1,7 +1,7 @@
 import { PagekinError } from '../errors.js'
 import { atOnce, type Breathe } from '../pieces.js'
 import { type Bm25Field, ForwardIndex } from './forward-index.js'
-import { nearTerms } from './near-terms.js'
+import { type NearTerm, nearTerms, PART } from './near-terms.js'
 import { type TermStatistics, termStatistics, type WholeStatistics } from './term-statistics.js'
 import { TokenGraph } from './token-graph.js'
 import { tokenize } from './tokens.js'
@@ -131,14 +131,28 @@ export class Bm25Index {
 
   /**
    * The query with terms of this index in the place of those that no row has: the nearest ones (`nearTerms`), by as much less as they
-   * differ, together as heavy as the one they stand for. Terms without any stay, and add nothing.
+   * differ, together as heavy as the one they stand for. For a part number (`tn201`) its letters and digits stand in where a row has them
+   * all, as of `TN-201`. Terms without any stay, and add nothing.
    */
   withNearTerms(query: readonly WeightedTerm[]): WeightedTerm[] {
     return query.flatMap((wanted) => {
-      const near = this.#forward.idOf(wanted.term) === undefined ? nearTerms(wanted.term, this.#forward.vocabulary) : []
+      const near = this.has(wanted.term) ? [] : [...this.#partsOf(wanted.term), ...nearTerms(wanted.term, this.#forward.vocabulary)]
       if (near.length === 0) return [wanted]
       return near.map(({ term, similarity }) => ({ term, weight: (wanted.weight * similarity) / near.length }))
     })
+  }
+
+  /** Those of an unknown word of letters and digits that a row has together. */
+  #partsOf(word: string): NearTerm[] {
+    const parts = word.match(/\p{N}+|\P{N}+/gu) ?? []
+    const { offset, rows } = this.#forward.transposed()
+    const rowsOf = parts.map((term) => {
+      const id = this.#forward.idOf(term)
+      return id === undefined ? [] : Array.from(rows.subarray(offset[id], offset[id + 1]))
+    })
+    const [first = [], ...others] = rowsOf.map((of) => new Set(of))
+    const isThere = others.length > 0 && [...first].some((row) => others.every((of) => of.has(row)))
+    return isThere ? parts.map((term) => ({ term, similarity: PART })) : []
   }
 
   /** Makes what the next question would wait for. Stops after each piece. */

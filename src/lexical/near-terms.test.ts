@@ -131,3 +131,20 @@ test('terms that are known are left as they are, and those of rows that are gone
   const left = index.rearranged(Int32Array.of(0), () => [])
   expect(left.withNearTerms(queryTerms('settle'))[0]!.term).toBe('kettl')
 })
+
+test('a part number finds the items that write it with a hyphen or a blank, and nothing where no item has all of it', () => {
+  const titles = ['Toner TN-201 black', 'Toner for TN 201', 'Toner TN-210', 'Case 22 inch', 'Phone S series', 'Drill DCB118 charger']
+  const index = Bm25Index.build(titles.map((title) => itemFields({ id: title, title })))
+  const found = (text: string) => {
+    const scores = new Float32Array(titles.length)
+    index.scoresInto(index.withNearTerms(queryTerms(text)), scores)
+    return titles.filter((_, row) => scores[row]! > 0).sort((a, b) => scores[titles.indexOf(b)]! - scores[titles.indexOf(a)]!)
+  }
+  expect(found('tn201').slice(0, 2).sort()).toEqual(['Toner TN-201 black', 'Toner for TN 201'])
+  expect(found('TN201')).toEqual(found('tn201'))
+  // 22 and s are there, and never together
+  expect(found('s22')).toEqual([])
+  expect(found('dcb118')).toEqual(['Drill DCB118 charger'])
+  // others have a part of it: no evidence of the whole
+  for (const { weight } of index.withNearTerms([{ term: 'tn201', weight: 1 }])) expect(weight * 2).toBeLessThan(0.6)
+})

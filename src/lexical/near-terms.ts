@@ -18,6 +18,8 @@ const ONE_EDIT = 0.8
 const SHORT_SWAP = 0.55
 /** Two words are forms of one if the part they share is most of both: `violin` is not a form of `violet`. */
 const MIN_STEM_SHARE = 0.7
+/** A part of a number finds, and is no evidence: others have it, too. */
+export const PART = 0.5
 const PLAIN = /^[a-z0-9]*$/
 const HAS_UMLAUT = /[äöüß]/
 
