@@ -84,3 +84,16 @@ test('words and their graph count .5 each beside meaning, and nearly fully as lo
     })
   }
 })
+
+test('a part number that is typed with a hyphen or a blank is the one that the catalog writes as one word', async () => {
+  const { items: toners } = parseCatalog([
+    { id: '1', title: 'Toner TN201' },
+    { id: '2', title: 'Toner TN210' },
+    { id: '3', title: 'Headphones WH1000XM5' },
+  ])
+  const context: AnswerContext = { ...(await catalogContext(toners, null)), interactions: [], now: 0 }
+  const found = (text: string) => Array.from(wordsIn(text, context).named.scores, (score) => score > 0)
+
+  for (const text of ['tn-201', 'TN 201', 'tn201']) expect(found(text), text).toEqual([true, false, false])
+  expect(found('wh-1000xm5')).toEqual([false, false, true])
+})
