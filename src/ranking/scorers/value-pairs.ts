@@ -5,6 +5,8 @@ import type { ItemWeights } from './item-item.js'
 const PRIOR = 0.5
 /** Links that are counted at most, evenly over all. */
 const MOST_COUNTED = 100_000
+/** Of the items, a share that is counted beforehand: one in so many. */
+const OFTEN = 50
 /** Items of a piece of work. */
 const PIECE = 256
 /** Numbers that are kept at most, of values asked about before. */
@@ -66,6 +68,8 @@ export class ValuePairs {
       }
       pairs.#values.push(values)
     }
+    // what many items have takes longest, and is asked about most
+    for (const [value, rows] of pairs.#rows.entries()) if (rows.length * OFTEN > items.length) yield void pairs.#countsOf(value)
     return pairs
   }
 
@@ -104,7 +108,7 @@ export class ValuePairs {
   }
 
   /** The weights of links from rows of this value to those of each other. */
-  #countsOf(value: number, skip: ReadonlySet<number>): Float64Array {
+  #countsOf(value: number, skip: ReadonlySet<number> = new Set()): Float64Array {
     let counts = this.#counts.get(value)
     if (!counts) {
       counts = this.#add(this.#rows[value] ?? [], 1, new Float64Array(this.#rows.length))
