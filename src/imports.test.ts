@@ -25,7 +25,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   catalog: ['types', 'links', 'errors', 'parse-url', 'pieces', 'sha256-digest'],
   vectors: ['types', 'errors', 'pieces'],
   lexical: ['types', 'links', 'errors', 'pieces', 'vectors'],
-  pack: ['types', 'errors', 'model-cache', 'read-body', 'sha256', 'vectors'],
+  pack: ['types', 'errors', 'model-cache', 'read-body', 'sha256', 'vectors', 'catalog/searched-item'],
   log: ['types', 'errors', 'interaction', 'catalog', 'ranking'],
   ranking: ['types', 'errors', 'kept-for', 'pieces', 'vectors', 'lexical'],
   evaluate: ['interaction', 'log', 'sha256', 'types', 'errors', 'catalog', 'vectors', 'lexical', 'ranking'],

@@ -9,6 +9,7 @@ import { BUILTIN_MODEL } from '../../src/encoder/fixtures.test-helper.js'
 import { parseManifest } from '../../src/encoder/model-settings.js'
 import { createTokenizer } from '../../src/encoder/tokenizer.js'
 import { ask } from '../../src/engine/answers/ask.js'
+import { hashSearched } from '../../src/engine/catalog-rows.js'
 import { openEngine } from '../../src/engine/engine.test-helper.js'
 import { isInteraction } from '../../src/interaction.js'
 import { sentences } from '../../src/lexical/sentences.js'
@@ -21,6 +22,7 @@ import { neighboursOf } from '../../src/pack/neighbours.js'
 import { Pack } from '../../src/pack/open-pack.js'
 import { contentOf, filesOf } from '../../src/pack/pack.test-helper.js'
 import { itemsOf, vectorsIn } from '../../src/pack/read-pack.js'
+import { readSearches } from '../../src/pack/searches.js'
 import { toAskRequest, toIds, toOptions, toRequest, toTexts } from '../../src/page/request.js'
 import { wishesOf } from '../../src/ranking/queries/wishes/wishes.js'
 import { connect } from '../../src/rpc.js'
@@ -66,7 +68,7 @@ export async function openTargets(): Promise<readonly Target[]> {
   const packOf = async (text: string): Promise<Pack> => {
     const bytes = bytesOf(text)
     const hash = await fileHash(bytes)
-    const whole: PackManifest = { ...manifest, items: [hash], vectors: [hash], neighbours: [hash], interactions: [hash] }
+    const whole: PackManifest = { ...manifest, items: [hash], vectors: [hash], neighbours: [hash], interactions: [hash], searches: [hash] }
     return new Pack(whole, async () => bytes)
   }
 
@@ -124,6 +126,15 @@ export async function openTargets(): Promise<readonly Target[]> {
       read: async (text) => {
         const pack = await packOf(text)
         return readInteractions(await pack.json('interactions', pack.manifest.interactions![0]!))
+      },
+    },
+    {
+      name: 'searches of a pack',
+      make: json([{ id: 'sku-1', words: 'mug mug', vector: 7, text: '01234567' }]),
+      read: async (text) => {
+        const pack = await packOf(text)
+        const value = readSearches([await pack.json('searches', pack.manifest.searches![0]!)])
+        return hashSearched(ITEMS, { files: '', value })
       },
     },
     {

@@ -1,6 +1,7 @@
 import { namesOthers } from '../links.js'
 import type { AttributeValue, Item } from '../types.js'
 import { cutText, oneLine } from './plain-text.js'
+import { OWN_VECTOR } from './searched-item.js'
 import { isTitleFromText } from './title-from-text.js'
 
 export const MAX_SENTENCE_CHARACTERS = 2_000
@@ -37,9 +38,6 @@ export function itemSentence(item: Item): string {
   const sentences = parts.map((part) => oneLine(cutText(part, MAX_SENTENCE_CHARACTERS))).filter((part) => part !== '')
   return cutText(sentences.map((part, index) => (index < sentences.length - 1 ? ended(part) : part)).join(' '), MAX_SENTENCE_CHARACTERS)
 }
-
-/** Attribute of an item whose vector is not that of its sentence alone: the CRC-32 of the codes. As a number it is no word. */
-export const OWN_VECTOR = '@vector'
 
 /** What the content hash of an item is of, by which it finds its vector: the sentence, and which vector it is where it has its own. */
 export function hashedText(item: Item): string {

@@ -1,11 +1,11 @@
 import type { AttributeValue } from '../types.js'
 import { type AliasedField, canonicalName, FIELD_ALIASES, fieldOfAlias } from './aliases.js'
 import { decodeEntities } from './html-entities.js'
-import { OWN_VECTOR } from './item-sentence.js'
 import { guessedField, matchName } from './name-match.js'
 import { cutText } from './plain-text.js'
 import { isRecord } from './rows.js'
 import { PrimitiveList, readAs } from './schema.js'
+import { OWN_VECTOR, SEARCHES } from './searched-item.js'
 
 /** A cell of more or longer parts is prose. */
 const MAX_LIST_VALUES = 100
@@ -160,8 +160,9 @@ export class RowFields {
     let count = 0
     const add = (name: string, raw: unknown) => {
       const value = readAttribute(raw)
-      // a pack alone says which vector is an item's own
-      if (value === undefined || name === OWN_VECTOR || count === MAX_ATTRIBUTES || Object.hasOwn(attributes, name)) return
+      // a pack alone says what searches have given an item
+      if (value === undefined || name === SEARCHES || name === OWN_VECTOR || count === MAX_ATTRIBUTES || Object.hasOwn(attributes, name))
+        return
       attributes[cutText(name, 200)] = value
       count++
     }

@@ -28,7 +28,8 @@ const SETTLE_MS = 200
 /** Of `starttime` in /proc/PID/stat (proc(5)), counted from the field after the name. */
 const START_FIELD = 19
 /** A file of any version that is named by its content. */
-const NAMED_BY_CONTENT = /^(?:items|vectors|neighbours|interactions|index|lists|heads|cards|ids|terms)-([0-9a-f]{12,16})\.(?:json|bin)$/
+const NAMED_BY_CONTENT =
+  /^(?:items|vectors|neighbours|interactions|searches|index|lists|heads|cards|ids|terms)-([0-9a-f]{12,16})\.(?:json|bin)$/
 const NAMED_BY_PLACE = /^neighbours\.([0-9a-f]+)\.json$/
 const UNFINISHED_NAME = '.pagekin-pack.tmp'
 

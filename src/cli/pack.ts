@@ -2,8 +2,9 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { contentHashes } from '../catalog/content-hash.js'
 import { pathKey } from '../catalog/item-of-page.js'
-import { itemSentence, OWN_VECTOR } from '../catalog/item-sentence.js'
+import { itemSentence } from '../catalog/item-sentence.js'
 import type { CatalogLimits } from '../catalog/read-rows.js'
+import { OWN_VECTOR } from '../catalog/searched-item.js'
 import type { AnswerContext } from '../engine/answers/context.js'
 import { hashCatalog } from '../engine/catalog-rows.js'
 import type { Engine } from '../engine/engine.js'
@@ -87,7 +88,7 @@ export function addPack(program: Command, session: Session): void {
     )
     .option(
       '--searches <file>',
-      'Searches of many visitors, as CSV or JSON with query and item (what they chose). Items get the words of the searches that led to them, if other searches find more by them, and vectors trained on these searches, if searches find still more by them. Pages with a catalog of their own do not use them.',
+      'Searches of many visitors, as CSV or JSON with query and item (what they chose). Items get the words of the searches that led to them, if other searches find more by them, and vectors trained on these searches, if searches find still more by them.',
     )
     .addOption(
       new Option(

@@ -1,4 +1,4 @@
-import { OWN_VECTOR } from '../catalog/item-sentence.js'
+import { OWN_VECTOR } from '../catalog/searched-item.js'
 import type { AnswerContext } from '../engine/answers/context.js'
 import { type HashedCatalog, hashCatalog } from '../engine/catalog-rows.js'
 import { tokenize } from '../lexical/tokens.js'

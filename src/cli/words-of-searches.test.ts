@@ -1,11 +1,15 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { contentHash } from '../catalog/content-hash.js'
-import { hashedText, itemSentence, OWN_VECTOR } from '../catalog/item-sentence.js'
+import { itemSentence } from '../catalog/item-sentence.js'
+import { OWN_VECTOR } from '../catalog/searched-item.js'
+import { hashSearched } from '../engine/catalog-rows.js'
+import { openEngine } from '../engine/engine.test-helper.js'
 import { draws } from '../evaluate/draw.js'
 import { neighboursOf } from '../pack/neighbours.js'
 import { itemsOf, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
+import { readSearches } from '../pack/searches.js'
 import { dotProduct } from '../vectors/normalize.js'
 import { dequantize } from '../vectors/quantize.js'
 import { cli, scratchFolder } from './cli.test-helper.js'
@@ -65,24 +69,19 @@ const pack = async (log: string | undefined, args: readonly string[] = ['--devic
 
 describe('pack --searches', () => {
   test('lets a search find what others led to by its words, and tells the gain', async () => {
-    const { code, err, cwd, folder } = await pack(logOf('kind'))
+    const { code, err, folder } = await pack(logOf('kind'))
     expect({ code, err }).toEqual({
       code: 0,
       err: expect.stringMatching(
         /^words of searches: in the pack \(\+0\.\d{4} nDCG@10 \[\+0\.\d{4}, \+0\.\d{4}\] above 0\.\d{4}, 48 searches asked/,
       ),
     })
-    writeFileSync(join(cwd, 'packed.json'), JSON.stringify(await itemsOf(await openPackFolder(folder))))
-    const found = await cli(
-      ['search', '--catalog', 'packed.json', '--query', 'violin for a child', '-k', '6', '--json', '--device', 'off'],
-      { cwd },
-    )
-    const ids = JSON.parse(found.out).items.map(({ id }: { id: string }) => Number(id))
-    expect(ids.sort((a: number, b: number) => a - b)).toEqual([36, 37, 38, 39, 40, 41])
+    const page = await openEngine({ readPack: async (name) => new Uint8Array(readFileSync(join(folder, name))), config: { device: 'off' } })
+    const found = await page.search('violin for a child', { limit: 6 })
+    expect(found.map(({ item }) => Number(item.id)).sort((a, b) => a - b)).toEqual([36, 37, 38, 39, 40, 41])
     // the first shelf of a page is the one that its engine would draw
-    const similar = await cli(['similar', '--catalog', 'packed.json', '--id', '36', '-k', '12', '--json', '--device', 'off'], { cwd })
     const shelf = (await neighboursOf(await openPackFolder(folder), '36'))!.items.map(({ id }) => id)
-    expect(shelf).toEqual(JSON.parse(similar.out).items.map(({ id }: { id: string }) => id))
+    expect(shelf).toEqual((await page.similar(['36'], { limit: 12 })).map(({ item }) => item.id))
     expect(shelf.slice(0, 5).sort()).toEqual(['37', '38', '39', '40', '41'])
   })
 
@@ -130,7 +129,8 @@ describe('pack --searches', () => {
     expect(err).toMatch(/^words and vectors of searches: in the pack \(\+0\.\d{4} nDCG@10/)
     expect(JSON.parse(out)).toMatchObject({ rows: ITEMS.length + 1, embedded: ITEMS.length + 1 })
     const kin = await openPackFolder(folder)
-    const items = await itemsOf(kin)
+    const searches = readSearches(await Promise.all(kin.manifest.searches!.map((hash) => kin.json('searches', hash))))
+    const { items, hashes } = await hashSearched(await itemsOf(kin), { files: '', value: searches })
     const vectors = new Map(
       (await Promise.all([...vectorFilesOf(kin)].map((hash) => vectorsIn(kin, hash)))).flatMap(({ block }) =>
         block.keys.map((key, row) => [
@@ -147,9 +147,8 @@ describe('pack --searches', () => {
           .map((row) => row.split(',')[1]),
       ).size,
     )
-    for (const item of items) {
-      const [own, ofText] = await Promise.all([contentHash(hashedText(item)), contentHash(itemSentence(item))])
-      const likeness = dotProduct(vectors.get(own)!, vectors.get(ofText)!)
+    for (const [row, item] of items.entries()) {
+      const likeness = dotProduct(vectors.get(hashes[row]!)!, vectors.get(await contentHash(itemSentence(item)))!)
       if (moved.includes(item)) expect(likeness).toBeLessThan(0.99)
       else expect(likeness).toBeCloseTo(1, 1)
     }

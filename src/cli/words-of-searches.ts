@@ -1,10 +1,8 @@
+import { SEARCHES } from '../catalog/searched-item.js'
 import { wordsOf } from '../engine/answers/item-terms.js'
 import { tokenize, wordsByTerm } from '../lexical/tokens.js'
 import type { LoggedSearch } from '../log/read-searches.js'
 import type { Item, ItemId } from '../types.js'
-
-/** Words are read of it, as of any attribute. As a name that begins with @ it is no part of what is embedded, filtered by or compared. */
-export const SEARCHES = '@searches'
 
 /** Searches of the same words, in any order. */
 export interface SearchGroup {

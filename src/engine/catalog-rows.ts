@@ -1,5 +1,7 @@
 import { contentHashes } from '../catalog/content-hash.js'
 import { hashedText } from '../catalog/item-sentence.js'
+import { withSearches } from '../catalog/searched-item.js'
+import type { PackSearches } from '../pack/searches.js'
 import { atOnce } from '../pieces.js'
 import type { Item, ItemId } from '../types.js'
 
@@ -24,10 +26,28 @@ export interface HashedCatalog {
   readonly items: readonly Item[]
   /** Content hash of each item (`hashedText`), same order. */
   readonly hashes: readonly string[]
+  /** Files of a pack that say what searches have given the items; empty for none, absent where it does not matter. */
+  readonly searchFiles?: string
 }
 
 export async function hashCatalog(items: readonly Item[]): Promise<HashedCatalog> {
   return { items, hashes: await contentHashes(textsOf(items)) }
+}
+
+/** The catalog with what searches have given its items, and nothing of other searches. A vector was made for one text: an item with another does without. */
+export async function hashSearched(given: readonly Item[], { files = '', value }: Partial<PackSearches> = {}): Promise<HashedCatalog> {
+  const items = given.map((item) => withSearches(item, { words: value?.get(item.id)?.words }))
+  const hashes = await contentHashes(textsOf(items))
+  const own = [...items.keys()].filter((row) => {
+    const { vector, text } = value?.get(items[row]!.id) ?? {}
+    return vector !== undefined && hashes[row]!.startsWith(text!)
+  })
+  for (const row of own) items[row] = withSearches(items[row]!, value?.get(items[row]!.id))
+  const ownHashes = await contentHashes(textsOf(own.map((row) => items[row]!)))
+  own.forEach((row, place) => {
+    hashes[row] = ownHashes[place]!
+  })
+  return { items, hashes, searchFiles: files }
 }
 
 /** One by one, so that `contentHashes` pauses between them, too. */

@@ -116,6 +116,7 @@ export class Engine {
       fields: config.fields ?? {},
       currency: config.currency,
       ...(pack && config.catalogUrl === undefined && { fetchCatalog: (_url, known) => pack.catalog(known) }),
+      pack,
       board,
       signal,
       onChange: (changes) => {
@@ -353,7 +354,8 @@ export class Engine {
   }
 
   /** Resolves when the pack is read and nothing is being embedded: all that may be embedded is, or a pause or a failure ended it. */
-  settled(): Promise<void> {
+  async settled(): Promise<void> {
+    await this.catalog.settled()
     return this.background.settled()
   }
 

@@ -121,7 +121,7 @@ export class ItemsOnDemand {
       read: (rows) => catalog.read(rows, 'source'),
       has: (id) => catalog.rows.rowOf(id) !== undefined,
       add: async (items, vectors) => {
-        const hashed = await hashCatalog(items)
+        const hashed = await catalog.hash(items)
         const dimensions = vectors?.dimensions
         const isOurs = dimensions !== undefined && (await kept.accepts({ fingerprint, dimensions, dtype: 'float32' }, { fail }))
         await this.#arrive(() => hashed, vectors && isOurs ? [{ ...vectors, keys: vectors.rows.map((row) => hashed.hashes[row]!) }] : [])

@@ -1,7 +1,6 @@
 import { PagekinError } from '../errors.js'
 import type { EncoderInfo } from '../protocol.js'
 import type { Store, VectorMeta, VectorsRead } from '../store/store.js'
-import { after } from '../waiting.js'
 import type { CatalogRows } from './catalog-rows.js'
 import type { EncoderClient } from './encoder-client.js'
 import type { PackSource } from './pack-source.js'
@@ -26,9 +25,6 @@ export interface KeptVectorsParts {
   onRead(): void
 }
 
-/** An engine that could answer by words waits this long for a pack: what is shown once stays where the visitor sees it. */
-const PACK_WAIT_MS = 1000
-
 /** Vectors made earlier: those of earlier visits and other tabs in the store, and those of the pack. Gives them to the rows. */
 export class KeptVectors {
   readonly #parts: KeptVectorsParts
@@ -36,8 +32,6 @@ export class KeptVectors {
   #ahead: Promise<VectorsRead | undefined> | undefined
   #reading: Promise<void> = Promise.resolve()
   #packing: Promise<void> = Promise.resolve()
-  /** How long the engine waits for the pack while it opens, whatever it waits for. */
-  #patience: Promise<void> | undefined
   #adopting: Promise<void> = Promise.resolve()
   /** The encoder itself has said which vectors it makes. */
   #isConfirmed = false
@@ -65,9 +59,8 @@ export class KeptVectors {
   /** Resolves when the store has been read for the rows of now, and the pack too, unless the pack takes long. */
   async restored(): Promise<void> {
     await this.#reading
-    if (!this.#parts.pack) return
-    this.#patience ??= after(PACK_WAIT_MS, undefined)
-    await Promise.race([this.#packing, this.#patience])
+    const { pack } = this.#parts
+    if (pack) await Promise.race([this.#packing, pack.patience()])
   }
 
   /** Resolves when the pack has been read, however long it takes. */

@@ -11,9 +11,10 @@ import type { Store, StoredCatalog } from '../store/store.js'
 import type { GuessedField, Item, ItemId, RecommenderState, RejectedRow } from '../types.js'
 import { after, createSerialQueue } from '../waiting.js'
 import { breathing } from './answers/breathing.js'
-import { CatalogRows, type HashedCatalog, hashCatalog, type NextRows, type RowChanges } from './catalog-rows.js'
+import { CatalogRows, type HashedCatalog, hashCatalog, hashSearched, type NextRows, type RowChanges } from './catalog-rows.js'
 import type { CatalogAnswer } from './catalog-source.js'
 import { rowsOf } from './given-rows.js'
+import type { PackSource } from './pack-source.js'
 import type { StateBoard } from './state-board.js'
 
 /** With a catalog kept from the last visit, an answer waits this long for the fresh one, whose prices and stock are today's. */
@@ -42,6 +43,8 @@ export interface LiveCatalogParts {
   /** Of prices without one. */
   readonly currency?: string | undefined
   readonly board: StateBoard
+  /** Says what searches have given the items. */
+  readonly pack?: Pick<PackSource, 'searches' | 'searchesNow' | 'searchFiles'> | undefined
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   readonly loadFormats: LoadFormats
   readonly now: () => number
@@ -61,6 +64,11 @@ export class LiveCatalog {
   readonly changed = new Set<ItemId>()
   #version: CatalogVersion | undefined
   #words = new Bm25Index()
+  /** As in `HashedCatalog`. */
+  #searchFiles = ''
+  #adding: Promise<unknown> = Promise.resolve()
+  /** Keeps the catalog that is in place for the next visit. */
+  #keep: () => void = () => undefined
   readonly #parts: LiveCatalogParts
   /** Set if the last attempt to read the catalog failed. */
   #refetch: (() => Promise<void>) | undefined
@@ -90,7 +98,7 @@ export class LiveCatalog {
   #give(rows: GivenRows): Promise<void> {
     return this.#inTurn(async () => {
       const { items, rejected, guesses, notes } = await this.read(rows, 'the items option')
-      await this.#change(await hashCatalog(items), { source: 'given' })
+      await this.#change(await this.hash(items), { source: 'given' })
       this.#reject(countOf(rejected))
       this.#tell(guesses, notes)
     })
@@ -107,7 +115,37 @@ export class LiveCatalog {
     else if (url) return this.#open(url)
     else if (source) this.#parts.board.update({ catalogSource: 'source' })
     else throw new PagekinError('usage', 'createRecommender: received no catalog, items or pack, expected one of them')
+    this.#addSearches()
     return { fresh: Promise.resolve() }
+  }
+
+  /** Items as rows, with what a pack says that searches have given them. */
+  async hash(items: readonly Item[]): Promise<HashedCatalog> {
+    const { pack } = this.#parts
+    return pack ? hashSearched(items, await pack.searchesNow()) : hashCatalog(items)
+  }
+
+  /** Resolves when the pack has been asked what searches have given the items. */
+  async settled(): Promise<void> {
+    await this.#adding
+  }
+
+  /** The pack has been replaced since the items were read or kept, or comes late. */
+  #addSearches(): void {
+    this.#adding = Promise.all([this.#adding, this.#addOther()]).catch(() => undefined)
+  }
+
+  async #addOther(): Promise<void> {
+    const { pack } = this.#parts
+    const files = await pack?.searchFiles()
+    if (files === undefined || files === this.#searchFiles) return
+    const searches = await pack!.searches()
+    await this.#inTurn(async () => {
+      if (!searches || searches.files === this.#searchFiles) return
+      const version = this.#version
+      await this.#change(await hashSearched(this.rows.items, searches), { version })
+      if (version) this.#keep()
+    })
   }
 
   async #open(url: string): Promise<{ readonly fresh: Promise<void> }> {
@@ -121,6 +159,7 @@ export class LiveCatalog {
     // the network works while the kept catalog is put in place
     const refresh = this.#refresh(url, stored)
     await restored
+    this.#addSearches()
     return { fresh: Promise.race([refresh, after(FRESH_WAIT_MS, undefined)]) }
   }
 
@@ -140,7 +179,7 @@ export class LiveCatalog {
   upsert(input: GivenRows): Promise<readonly RejectedRow[]> {
     return this.#inTurn(async () => {
       const { items, rejected } = await this.read(input, 'upsert')
-      const hashed = await hashCatalog(items)
+      const hashed = await this.hash(items)
       for (const { id } of items) this.changed.add(id)
       await this.#change(this.rows.with(hashed))
       return rejected
@@ -189,23 +228,28 @@ export class LiveCatalog {
     const read = isPack ? { items: answer.items, rejected: [], guesses: [], notes: [] } : await this.#read(answer.text, url)
     const { items, rejected, guesses } = read
     const notes = isPack || answer.note === undefined ? read.notes : [answer.note, ...read.notes]
-    const catalog = await hashCatalog(items)
-    const words = await this.#inTurn(async () => {
+    const catalog = await this.hash(items)
+    await this.#inTurn(async () => {
       if (!isPack) board.received('catalog', answer.bytes)
       await this.#change(catalog, { source: isPack ? 'pack' : 'network', version: answer.version })
       this.#reject(countOf(rejected))
       this.#tell(guesses, notes)
-      return this.#words.toRecord()
+      this.#keepAs(url, { ...answer.version, rejected: countOf(rejected), guesses, notes, storedAt: now() })
+      this.#keep()
     })
-    this.#keep(url, { ...catalog, ...answer.version, rejected: countOf(rejected), guesses, notes, words, storedAt: now() })
+    this.#addSearches()
   }
 
-  /** Answers do not wait for this. */
-  #keep(url: string, catalog: StoredCatalog): void {
+  #keepAs(url: string, beside: Omit<StoredCatalog, 'items' | 'hashes'>): void {
     const { board, store, fields, currency } = this.#parts
-    store
-      .writeCatalog(catalogKey(url, fields, currency), catalog)
-      .catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
+    // answers do not wait for it
+    this.#keep = () => {
+      const { items, hashes } = this.rows
+      const catalog = { ...beside, items, hashes, words: this.#words.toRecord(), searchFiles: this.#searchFiles }
+      store
+        .writeCatalog(catalogKey(url, fields, currency), catalog)
+        .catch((thrown) => board.fail('storage', PagekinError.from(thrown, 'storage-blocked', 'catalog')))
+    }
   }
 
   /** Puts the catalog of the last visit in place, with the words kept beside it. Words of an older version are made and kept again. */
@@ -215,7 +259,8 @@ export class LiveCatalog {
     const isKept = await this.#change(stored, { source: 'stored', version, words: stored.words })
     if (stored.rejected) this.#reject(stored.rejected)
     this.#tell(stored.guesses ?? [], stored.notes ?? [])
-    if (!isKept) this.#keep(url, { ...stored, words: this.#words.toRecord() })
+    this.#keepAs(url, stored)
+    if (!isKept) this.#keep()
   }
 
   #read(input: unknown, source: string): Promise<ReadCatalog> {
@@ -239,6 +284,7 @@ export class LiveCatalog {
     throwIfAborted(signal, 'catalog')
     if (source) board.update({ catalogSource: source })
     this.#version = version
+    this.#searchFiles = catalog.searchFiles ?? this.#searchFiles
     this.rows.take(next)
     this.#words = words
     board.update({ items: { ...board.state.items, total: this.rows.size } })

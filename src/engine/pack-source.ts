@@ -6,9 +6,11 @@ import type { FetchFilesOptions } from '../pack/fetch-files.js'
 import { readInteractions } from '../pack/interactions.js'
 import { openPack, Pack, type ReadFile } from '../pack/open-pack.js'
 import { itemsOf, type VectorFile, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
+import { type PackPart, type PackSearches, readSearches } from '../pack/searches.js'
 import type { EngineConfig } from '../protocol.js'
 import type { VectorMeta } from '../store/store.js'
 import type { ItemId } from '../types.js'
+import { after } from '../waiting.js'
 import type { CatalogAnswer } from './catalog-source.js'
 import type { ListsHost } from './lists-source.js'
 import type { StateBoard } from './state-board.js'
@@ -17,6 +19,8 @@ import type { StateBoard } from './state-board.js'
 const BATCH = 16
 /** Files of vectors that are read before it is known which of them are needed. */
 const AHEAD = 64
+/** An engine that could answer by words waits this long for a pack: what is shown once stays where the visitor sees it. */
+const WAIT_MS = 1000
 
 /** The pack of the config, if it names one. */
 export function openPackSource(
@@ -28,7 +32,7 @@ export function openPackSource(
   return new PackSource(
     readPack(packUrl, { signal, onFile: (bytes) => board.received('pack', bytes), onKept: (error) => board.fail('kept', error) }),
     board,
-    storage === 'indexeddb' && held === undefined ? `${packUrl}interactions` : undefined,
+    storage === 'indexeddb' && held === undefined ? packUrl : undefined,
   )
 }
 
@@ -52,8 +56,10 @@ export class PackSource {
   readonly #coming = new Map<string, Promise<VectorFile | null>>()
   /** Content hashes whose vectors were looked for. They are not looked for twice. */
   readonly #sought = new Set<string>()
+  #searches: Promise<PackSearches | undefined> | undefined
+  #patience: Promise<undefined> | undefined
 
-  /** @param keepAt Address in the Cache API of what a visit without the pack needs. By default nothing is kept. */
+  /** @param keepAt Where addresses in the Cache API begin of what a visit without the pack needs. By default nothing is kept. */
   constructor(read: ReadFile, board: StateBoard, keepAt?: string) {
     this.#read = read
     this.#board = board
@@ -62,12 +68,15 @@ export class PackSource {
 
   /** Starts reading what a first visit needs. Whoever needs it reports a failure. */
   readAhead(): void {
-    this.#open().then(
-      (pack) => {
+    void this.searches()
+    // the requests for these go first: items wait for them
+    void this.#open()
+      .then(() => after(0, undefined))
+      .then(async () => {
+        const pack = await this.#open()
         for (const hash of [...vectorFilesOf(pack)].slice(0, AHEAD)) void this.#file(pack, hash)
-      },
-      () => undefined,
-    )
+      })
+      .catch(() => undefined)
   }
 
   /** Begins anew: the network is back, or all vectors were forgotten. */
@@ -80,19 +89,17 @@ export class PackSource {
 
   /** The items as a catalog. Its version is the checksum of the pack. @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`. */
   async catalog({ etag }: CatalogVersion): Promise<CatalogAnswer> {
-    const answer = async (pack: Pack): Promise<CatalogAnswer> => {
+    return this.#from(await this.#open(), async (pack) => {
       const { checksum, lists } = pack.manifest
       if (lists) return { kind: 'lists' }
       return etag === checksum ? { kind: 'not-modified' } : { kind: 'items', items: await itemsOf(pack), version: { etag: checksum } }
-    }
-    const pack = await this.#open()
-    try {
-      return await answer(pack)
-    } catch (thrown) {
-      const next = await this.#successor(pack)
-      if (!next) throw thrown
-      return answer(next)
-    }
+    })
+  }
+
+  /** Resolves when the pack, for whatever it is needed while the engine opens, has been waited for long enough. */
+  patience(): Promise<undefined> {
+    this.#patience ??= after(WAIT_MS, undefined)
+    return this.#patience
   }
 
   /** What its lists are read with; undefined if it has none. */
@@ -137,27 +144,67 @@ export class PackSource {
     }
   }
 
-  /**
-   * The interactions of many visitors; undefined if the pack has none. If they cannot be read, those that an earlier visit kept. Says nothing
-   * of a pack that cannot be opened: `catalog` and `meta` do.
-   */
+  /** The interactions of many visitors; undefined if the pack has none. If they cannot be read, those that an earlier visit kept. */
   async interactions(): Promise<ItemInteractions | undefined> {
-    const cache = this.#keepAt === undefined ? undefined : await openPackCache()
-    let pack: Pack | undefined
+    const read = ([whole]: readonly unknown[]) => (whole === undefined ? undefined : readInteractions(whole))
+    return ((await this.#part('interactions', read)) ?? (await this.#kept('interactions', read)))?.value
+  }
+
+  /** Which files say what searches have given items; undefined if the pack cannot be opened. */
+  async searchFiles(): Promise<string | undefined> {
+    return this.#open().then(
+      (pack) => namesOf(pack, 'searches').join(),
+      () => undefined,
+    )
+  }
+
+  /** What searches have given items; undefined if it cannot be read. */
+  searches(): Promise<PackSearches | undefined> {
+    this.#searches ??= this.#part('searches', readSearches)
+    return this.#searches
+  }
+
+  /** The same for whoever cannot wait: what was read, else what an earlier visit kept, else what comes in a moment. */
+  async searchesNow(): Promise<PackSearches | undefined> {
+    const soon = () => Promise.race([this.searches(), this.patience()])
+    return (this.#searches && (await soon())) ?? (await this.#kept('searches', readSearches)) ?? soon()
+  }
+
+  /** Keeps the files for a visit without the pack. Says nothing of a pack that cannot be opened: `catalog` and `meta` do. */
+  async #part<T>(part: SmallPart, read: (files: readonly unknown[]) => T): Promise<PackPart<T> | undefined> {
+    const pack = await this.#open().catch(() => undefined)
+    if (!pack) return undefined
     try {
-      pack = await this.#open()
-      const hash = pack.manifest.interactions?.[0]
-      const whole = hash && (await pack.json('interactions', hash))
-      const found = whole ? readInteractions(whole) : undefined
-      if (cache) void (found ? cache.put(this.#keepAt!, Response.json(whole)) : cache.delete(this.#keepAt!)).catch(() => undefined)
-      return found
+      return await this.#from(pack, async (from) => {
+        const names = namesOf(from, part)
+        const files = names.join()
+        const said = await Promise.all(names.map((name) => from.json(part, name)))
+        const value = read(said)
+        void this.#cache()
+          .then((cache) => cache?.put(this.#keepAt + part, Response.json({ files, said })))
+          .catch(() => undefined)
+        return { files, value }
+      })
     } catch (thrown) {
-      if (pack) this.fail(thrown)
-      return cache
-        ?.match(this.#keepAt!)
-        .then(async (kept) => kept && readInteractions(await kept.json()))
-        .catch(() => undefined)
+      this.fail(thrown)
+      return undefined
     }
+  }
+
+  /** What an earlier visit kept of a part. */
+  async #kept<T>(part: SmallPart, read: (files: readonly unknown[]) => T): Promise<PackPart<T> | undefined> {
+    try {
+      const kept = await (await this.#cache())?.match(this.#keepAt + part)
+      if (!kept) return undefined
+      const { files, said } = await kept.json()
+      return { files, value: read(said) }
+    } catch {
+      return undefined
+    }
+  }
+
+  async #cache(): Promise<Cache | undefined> {
+    return this.#keepAt === undefined ? undefined : openPackCache()
   }
 
   /** Reports in the state what is wrong with the pack. */
@@ -171,6 +218,17 @@ export class PackSource {
       return this.#manifest
     }).then((pack) => new Pack(pack.manifest, this.#read))
     return this.#opened
+  }
+
+  /** What `read` makes of a pack or, if that fails, of the one that has replaced it. */
+  async #from<T>(pack: Pack, read: (pack: Pack) => Promise<T>): Promise<T> {
+    try {
+      return await read(pack)
+    } catch (thrown) {
+      const next = await this.#successor(pack)
+      if (!next) throw thrown
+      return read(next)
+    }
   }
 
   #file(pack: Pack, hash: string): Promise<VectorFile | null> {
@@ -192,4 +250,11 @@ export class PackSource {
     this.#board.recovered('pack')
     return next
   }
+}
+
+type SmallPart = 'interactions' | 'searches'
+
+/** The files of a part, by their hashes. */
+function namesOf({ manifest }: Pack, part: SmallPart): string[] {
+  return (manifest[part] ?? []).filter((hash) => hash !== '')
 }

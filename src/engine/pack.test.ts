@@ -1,67 +1,9 @@
 import { describe, expect, test, vi } from 'vitest'
-import { itemSentence } from '../catalog/item-sentence.js'
-import { parseCatalog } from '../catalog/parse.js'
 import { PagekinError } from '../errors.js'
-import type { PackInteractions } from '../pack/interactions.js'
 import { MANIFEST_NAME } from '../pack/manifest.js'
-import type { ReadFile } from '../pack/open-pack.js'
-import { packFiles } from '../pack/write-pack.js'
 import { MemoryStore } from '../store/memory-store.js'
-import type { Recommendation } from '../types.js'
-import { packBlock, unpackBlock } from '../vectors/blocks.js'
-import { quantize } from '../vectors/quantize.js'
-import { hashCatalog } from './catalog-rows.js'
 import { openEngine, WordEncoder } from './engine.test-helper.js'
-
-const THINGS = ['kettle', 'blanket', 'lamp', 'chair', 'mug', 'shelf', 'clock', 'basket']
-const MATERIALS = ['copper', 'steel', 'oak', 'wool', 'linen']
-/** Descriptions of some length make a pack of several files. */
-const ITEMS = MATERIALS.flatMap((material) =>
-  THINGS.map((thing) => ({
-    id: `${material}-${thing}`,
-    title: `${material} ${thing}`,
-    price: 10,
-    description: `${material} ${thing} `.repeat(200),
-  })),
-)
-
-type Files = Map<string, Uint8Array<ArrayBuffer>>
-
-const ids = (answer: readonly Recommendation[]) => answer.map(({ item }) => item.id)
-
-/** A pack of these rows, its vectors by `WordEncoder`, or of their first `dimensions`. */
-async function packOf(
-  rows: readonly unknown[],
-  { fingerprint = 'words', dtype = 'words', dimensions = 64, interactions = null as PackInteractions | null } = {},
-): Promise<Files> {
-  const { items, hashes } = await hashCatalog(parseCatalog(rows).items)
-  const whole = await new WordEncoder().encode(items.map(itemSentence))
-  const quantized = items.map((_, row) => quantize(whole.slice(row * 64, row * 64 + dimensions)))
-  const codes = new Int8Array(items.length * dimensions)
-  quantized.forEach((vector, row) => void codes.set(vector.codes, row * dimensions))
-  const block = unpackBlock(packBlock({ dimensions, keys: hashes, codes, scales: Float32Array.from(quantized, ({ scale }) => scale) }))
-  const files: Files = new Map()
-  const vectors = { encoder: { id: 'test', fingerprint, dimensions, dtype }, blocks: [block] }
-  for await (const { name, bytes } of packFiles({ items, hashes, vectors, neighbours: null, interactions })) files.set(name, bytes)
-  return files
-}
-
-function served(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): ReadFile & { readonly asked: string[] } {
-  const asked: string[] = []
-  const read: ReadFile = async (name) => {
-    asked.push(name)
-    const bytes = files.get(name)
-    if (!bytes) throw new PagekinError('pack-invalid', `${name}: the server answered 404, expected 200`)
-    return bytes
-  }
-  return Object.assign(read, { asked })
-}
-
-async function settled(setUp: Parameters<typeof openEngine>[0]) {
-  const engine = await openEngine(setUp)
-  await engine.settled()
-  return engine
-}
+import { type Files, ITEMS, ids, MATERIALS, packOf, served, settled, THINGS } from './pack.test-helper.js'
 
 const codeOf = (opening: Promise<unknown>) =>
   opening.then(
@@ -75,7 +17,7 @@ describe('with a pack', () => {
     let waits = 0
     // the test runner has timers of its own
     vi.stubGlobal('setTimeout', (run: () => void, ms: number) => {
-      if (ms === 1000 && new Error().stack?.includes('kept-vectors')) waits++
+      if (ms === 1000 && new Error().stack?.includes('pack-source')) waits++
       return start(run, ms)
     })
     const engine = await openEngine({ items: ITEMS, readPack: () => new Promise(() => undefined) })
@@ -118,20 +60,6 @@ describe('with a pack', () => {
     })
     expect(await second.similar(['oak-chair'], { limit: 5 })).toEqual(await first.similar(['oak-chair'], { limit: 5 }))
     expect(encoder.texts).toEqual([])
-  })
-
-  test('its words of searches find items, for a visitor who kept the pack without them, too, and no vector is another', async () => {
-    const store = new MemoryStore()
-    const first = await settled({ readPack: served(await packOf(ITEMS)), store })
-    const found = await first.search('breakfast', { limit: 5 })
-    const more = ITEMS.map((item) => (item.id === 'oak-mug' ? { ...item, attributes: { '@searches': ['breakfast breakfast'] } } : item))
-    const encoder = new WordEncoder()
-    const engine = await settled({ readPack: served(await packOf(more)), store, encoder })
-
-    expect([ids(found)[0], ids(await engine.search('breakfast', { limit: 5 }))[0]]).toEqual([undefined, 'oak-mug'])
-    expect(engine.state).toMatchObject({ catalogSource: 'pack', items: { embedded: 40, embeddedThisVisit: 0 } })
-    // the search alone is embedded
-    expect(encoder.texts).toEqual(['breakfast'])
   })
 
   test('that is the one of the last visit only its manifest is read', async () => {

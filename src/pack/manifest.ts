@@ -28,6 +28,8 @@ export interface PackManifest {
   readonly neighbours: FileHashes | null
   /** One file; null in a pack without interactions. */
   readonly interactions: FileHashes | null
+  /** Null in a pack without what searches have given items. */
+  readonly searches: FileHashes | null
   /** Of a pack whose items are in lists, of which a page fetches those near a question; else null. It has no items and vectors then. */
   readonly lists: ListsHead | null
 }
@@ -42,11 +44,24 @@ export interface ListsHead {
   readonly neighbours: number
 }
 
-export type PartName = 'items' | 'vectors' | 'neighbours' | 'interactions' | 'index' | 'lists' | 'heads' | 'cards' | 'ids' | 'terms'
+export type PartName =
+  | 'items'
+  | 'vectors'
+  | 'neighbours'
+  | 'interactions'
+  | 'searches'
+  | 'index'
+  | 'lists'
+  | 'heads'
+  | 'cards'
+  | 'ids'
+  | 'terms'
 
 export const MANIFEST_NAME = 'manifest.json'
 /** Of a pack in lists; other packs are as in version 1, and say so. */
 const VERSION = 3
+/** Those of one or more files that the manifest names, in its order. */
+const PARTS = ['items', 'vectors', 'neighbours', 'interactions', 'searches'] as const
 const BINARY: ReadonlySet<string> = new Set<PartName>(['vectors', 'lists', 'heads'])
 /** Shorter in a pack in lists. */
 const HASH = /^(?:[0-9a-f]{12}|[0-9a-f]{16})$/
@@ -68,9 +83,7 @@ export function neighboursName(place: number): string {
 
 /** The files that a manifest names by parts, without itself. */
 export function fileNamesOf(manifest: PackManifest): string[] {
-  const named = (['items', 'vectors', 'neighbours', 'interactions'] as const).flatMap((part) =>
-    (manifest[part] ?? []).filter((hash) => hash !== '').map((hash) => fileName(part, hash)),
-  )
+  const named = PARTS.flatMap((part) => (manifest[part] ?? []).filter((hash) => hash !== '').map((hash) => fileName(part, hash)))
   if (!manifest.lists) return named
   const { index, neighbours } = manifest.lists
   return [...named, fileName('index', index), ...Array.from({ length: neighbours }, (_, place) => neighboursName(place))]
@@ -78,12 +91,12 @@ export function fileNamesOf(manifest: PackManifest): string[] {
 
 /** The text of `manifest.json`. */
 export async function writeManifest(manifest: Omit<PackManifest, 'checksum'>): Promise<string> {
-  const { rows, encoder, items, vectors, neighbours, interactions, lists } = manifest
+  const { rows, encoder, lists } = manifest
   const version = lists ? VERSION : 1
   const body = {
     rows,
     encoder,
-    parts: { items, ...(vectors && { vectors }), ...(neighbours && { neighbours }), ...(interactions && { interactions }) },
+    parts: Object.fromEntries(PARTS.flatMap((part) => (manifest[part] ? [[part, manifest[part]]] : []))),
     ...(lists && { lists }),
   }
   const checksum = await jsonHash([version, body])
@@ -110,14 +123,16 @@ export async function readManifest(text: string): Promise<PackManifest> {
 function readBody(checksum: string, { rows, encoder, parts, lists }: Record<string, unknown>): PackManifest {
   if (typeof rows !== 'number' || !Number.isInteger(rows) || rows < 0) throw invalid(`rows: received ${String(rows)}`)
   if (!isRecord(parts)) throw invalid('parts: expected an object')
+  const files = (part: PartName) => (parts[part] === undefined ? null : readHashes(part, parts[part]))
   const manifest = {
     checksum,
     rows,
     encoder: encoder === null ? null : readEncoder(encoder),
     items: readHashes('items', parts.items),
-    vectors: parts.vectors === undefined ? null : readHashes('vectors', parts.vectors),
-    neighbours: parts.neighbours === undefined ? null : readHashes('neighbours', parts.neighbours),
-    interactions: parts.interactions === undefined ? null : readHashes('interactions', parts.interactions),
+    vectors: files('vectors'),
+    neighbours: files('neighbours'),
+    interactions: files('interactions'),
+    searches: files('searches'),
     lists: lists === undefined ? null : readHead(lists),
   }
   if ((manifest.vectors ?? manifest.lists) && !manifest.encoder) throw invalid('there are vectors, but not what they were made by')

@@ -1,3 +1,4 @@
+import { searchesOf, withSearches } from '../catalog/searched-item.js'
 import type { Item, ItemId } from '../types.js'
 import { type Block, packBlock } from '../vectors/blocks.js'
 import { intoBuckets } from './buckets.js'
@@ -5,8 +6,10 @@ import { fileHash } from './file-hash.js'
 import { interactionsText, type PackInteractions } from './interactions.js'
 import { fileName, MANIFEST_NAME, type PackEncoder, type PartName, writeManifest } from './manifest.js'
 import { cardOf, type NeighboursFile } from './neighbours.js'
+import { type PackedSearches, TEXT_DIGITS } from './searches.js'
 
 export interface PackContent {
+  /** With what searches have given them: it has files of its own, for pages whose items come from elsewhere. */
   readonly items: readonly Item[]
   /** Content hash of each item, in the order of `items`. */
   readonly hashes: readonly string[]
@@ -60,6 +63,7 @@ export async function* packFiles(content: PackContent): AsyncGenerator<PackFile>
     vectors: hashes.vectors ?? null,
     neighbours: hashes.neighbours ?? null,
     interactions: hashes.interactions ?? null,
+    searches: hashes.searches ?? null,
     lists: null,
   })
   yield { part: 'manifest', name: MANIFEST_NAME, bytes: encoder.encode(manifest) }
@@ -67,15 +71,25 @@ export async function* packFiles(content: PackContent): AsyncGenerator<PackFile>
 
 /** The files of each part, null for one without content; made one by one, as they are asked for. */
 function* partsOf(content: PackContent): Generator<readonly [PartName, Iterable<Uint8Array<ArrayBuffer> | null>]> {
-  yield ['items', itemFiles(content)]
+  yield ['items', filesById(content.items.map((item) => withSearches(item)))]
   if (content.vectors) yield ['vectors', vectorFiles(content, content.vectors)]
   if (content.neighbours) yield ['neighbours', neighbourFiles(content.items, content.neighbours)]
   if (content.interactions) yield ['interactions', [encoder.encode(interactionsText(content.interactions))]]
+  const searched = searchedItems(content)
+  if (searched.length > 0) yield ['searches', filesById(searched)]
 }
 
-function* itemFiles({ items }: PackContent): Generator<Uint8Array<ArrayBuffer> | null> {
-  const bytes = items.reduce((sum, item) => sum + jsonBytes(item), 0)
-  for (const bucket of intoBuckets(items, ({ id }) => id, filesFor(bytes))) yield bucket.length > 0 ? json(bucket) : null
+function* filesById(members: readonly { readonly id: ItemId }[]): Generator<Uint8Array<ArrayBuffer> | null> {
+  const bytes = members.reduce((sum, member) => sum + jsonBytes(member), 0)
+  for (const bucket of intoBuckets(members, ({ id }) => id, filesFor(bytes))) yield bucket.length > 0 ? json(bucket) : null
+}
+
+function searchedItems({ items, hashes, ofTexts = hashes }: PackContent): PackedSearches[] {
+  return items.flatMap((item, i) => {
+    const found = searchesOf(item)
+    const text = found?.vector === undefined ? {} : { text: ofTexts[i]!.slice(0, TEXT_DIGITS) }
+    return found ? { id: item.id, ...found, ...text } : []
+  })
 }
 
 function* vectorFiles(

@@ -15,6 +15,8 @@ export interface StoredCatalog {
   readonly guesses?: readonly GuessedField[]
   /** What its owner should know of it. */
   readonly notes?: readonly string[]
+  /** Files of a pack that say what searches have given these items; by default none. The store does not read it. */
+  readonly searchFiles?: string
   /** The words of the items, so that they need not be made again. The store does not read them; their owner checks them. */
   readonly words?: unknown
   /** Milliseconds since 1970. */

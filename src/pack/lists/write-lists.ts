@@ -124,6 +124,8 @@ export async function* listsFiles(content: ListsContent): AsyncGenerator<PackFil
     vectors: null,
     neighbours: null,
     interactions: hashes.interactions ?? null,
+    // its items have it themselves
+    searches: null,
     lists: { index: index.hash, count: lists.filter(Boolean).length, neighbours },
   })
   yield { part: 'manifest', name: MANIFEST_NAME, bytes: encoder.encode(manifest) }
