@@ -20,13 +20,17 @@ let pack: Record<string, Buffer>
 let site: Site
 
 /** A pack as a site owner makes one: by the built command line, in Node. */
-async function makePack(flags: readonly string[] = [], log = ''): Promise<typeof pack> {
+async function makePack(flags: readonly string[] = [], { log = '', searches = '' } = {}): Promise<typeof pack> {
   const folder = await mkdtemp(join(tmpdir(), 'pagekin-pack-'))
   await writeFile(join(folder, 'items.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'))
   await writeFile(join(folder, 'log.csv'), log)
+  await writeFile(join(folder, 'searches.csv'), searches)
   const args = ['pack', '--catalog', join(folder, 'items.jsonl'), '--out', join(folder, 'pack'), '--no-cache', '--quiet', ...flags]
-  const interactions = log ? ['--interactions', join(folder, 'log.csv')] : []
-  await promisify(execFile)(process.execPath, ['dist/cli.js', ...args, ...interactions], { timeout: 110_000 })
+  const logs = [
+    ...(log ? ['--interactions', join(folder, 'log.csv')] : []),
+    ...(searches ? ['--searches', join(folder, 'searches.csv')] : []),
+  ]
+  await promisify(execFile)(process.execPath, ['dist/cli.js', ...args, ...logs], { timeout: 110_000 })
   const names = await readdir(join(folder, 'pack'))
   const files = await Promise.all(names.map(async (name) => [`/pack/${name}`, await readFile(join(folder, 'pack', name))] as const))
   await rm(folder, { recursive: true })
@@ -101,7 +105,7 @@ test.describe('the engine', () => {
   for (const index of ['flat', 'ivf']) {
     test(`has what many visitors did offline at the next visit, of a pack that is ${index}`, async ({ context }) => {
       const met = ['anna', 'ben', 'cleo'].flatMap((user) => [0, 9, 17].map((at, day) => `${user},${rows[at]!.id},view,2024-05-0${day + 1}`))
-      const files = await makePack(['--index', index], ['user,item,type,time', ...met].join('\n'))
+      const files = await makePack(['--index', index], { log: ['user,item,type,time', ...met].join('\n') })
       for (const path of Object.keys(pack)) delete site.files[path]
       Object.assign(site.files, files)
       const answers = async (page: Page) => {
@@ -134,6 +138,66 @@ test.describe('the engine', () => {
       for (const path of Object.keys(files)) site.server.fault(path, undefined)
     })
   }
+
+  test.describe('with what searches led to', () => {
+    const KINDS = ['zenko', 'brulto', 'kavvi', 'mordip', 'quend', 'trosca', 'lubrin', 'fyxal']
+    const USES = ['small', 'red', 'cheap', 'new', 'light', 'strong']
+    /** Each made-up word leads to three items that have nothing in common. */
+    const ledTo = (kind: number) => [kind, kind + 8, kind + 16].map((at) => rows[at]!.id)
+    const searches = KINDS.flatMap((name, kind) => USES.flatMap((use) => ledTo(kind).map((id) => `${use} ${name},${id}`)))
+    let searched: typeof pack
+    test.beforeAll(async () => {
+      searched = await makePack([], { searches: ['query,item', ...searches].join('\n') })
+      expect(Object.keys(searched).some((path) => path.startsWith('/pack/searches-'))).toBe(true)
+    })
+    const publish = (files: typeof pack) => {
+      for (const path of Object.keys(site.files)) if (path.startsWith('/pack/')) delete site.files[path]
+      Object.assign(site.files, files)
+    }
+    const found = async (page: Page) => {
+      await stateWith(page, { phase: 'ready' })
+      return Promise.all(
+        [0, 3, 7].map(async (kind) =>
+          (await search(page, KINDS[kind]!))
+            .slice(0, 3)
+            .map(({ id }) => id)
+            .sort(),
+        ),
+      )
+    }
+    const EXPECTED = [0, 3, 7].map((kind) => ledTo(kind).sort())
+
+    for (const [name, options] of [
+      ['a catalog at an address', {}],
+      ['items of the page', { items: rows }],
+    ] as const) {
+      test(`finds it among ${name}, offline too, until the pack has it no more`, async ({ context }) => {
+        const visitWith = (files: typeof pack) => {
+          publish(files)
+          return visit(context, site, { ...options, pack: '/pack/' })
+        }
+        const page = await visitWith(searched)
+        expect(await found(page)).toEqual(EXPECTED)
+        expect(await stateOf(page)).toMatchObject({ items: { embedded: COUNT, embeddedThisVisit: 0 } })
+        await page.waitForTimeout(300)
+        await page.close()
+
+        const away = [...Object.keys(searched), '/catalog.json']
+        for (const path of away) site.server.fault(path, { status: 503 })
+        const offline = await visitWith(searched)
+        expect(await found(offline)).toEqual(EXPECTED)
+        await offline.close()
+        for (const path of away) site.server.fault(path, undefined)
+
+        const without = await visitWith(pack)
+        await expect.poll(() => found(without)).not.toEqual(EXPECTED)
+        await without.close()
+        const again = await visitWith(searched)
+        await expect.poll(() => found(again)).toEqual(EXPECTED)
+        expect(uncaughtErrors(again)).toEqual([])
+      })
+    }
+  })
 
   test('goes by the catalog: a new price, an item that is gone, a new one that is embedded here', async ({ context }) => {
     const [first, second, ...others] = rows
