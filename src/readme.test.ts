@@ -54,3 +54,14 @@ test('the browser feature that README names is one that the sources use', () => 
   expect(readme).toContain('AbortSignal.any')
   expect(sources.some((source) => source.includes('AbortSignal.any'))).toBe(true)
 })
+
+test('each figure of README that a bench of public data prints is one of docs/measurements.md', () => {
+  const sections = readFileSync('docs/measurements.md', 'utf8').split(/^#+ /m)
+  const rows = [...readme.matchAll(/^\| (.*) \| `(npm run bench -- [\w-]+)` \|$/gm)]
+
+  expect(rows.length).toBeGreaterThan(2)
+  for (const [, text, command] of rows) {
+    const cells = sections.filter((section) => section.includes(`\`${command}\``)).flatMap((section) => section.match(/\.\d+/g) ?? [])
+    for (const figure of text!.match(/\.\d+/g)!) expect(cells, `${command}: ${figure}`).toContain(figure)
+  }
+})
