@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { EngineConfig } from '../protocol.js'
 import { NOW, openEngine } from './engine.test-helper.js'
+import * as formats from './formats.js'
+import { fetchLogAhead } from './log-source.js'
 
 const items = ['kettle', 'teapot', 'saddle', 'lantern', 'trowel', 'ledger'].map((title, n) => ({ id: `i${n}`, title }))
 /** Whoever met the kettle went on to the ledger. */
@@ -44,4 +46,13 @@ test('once the network is back, a list of what is popular waits for the log', as
   engine.retry()
   const popular = await engine.list('popular', { limit: 2, items: [] })
   expect(popular.map(({ item }) => item.id).sort()).toEqual(['i0', 'i5'])
+})
+
+test('between the reading of a log and its summing up, what waits has its turn', async () => {
+  const learn = fetchLogAhead({ logRows: rows }, async () => formats, new AbortController().signal)!
+  const done: string[] = []
+  const learning = learn(() => true).then(() => done.push('learnt'))
+  setTimeout(() => done.push('another question'))
+  await learning
+  expect(done).toEqual(['another question', 'learnt'])
 })

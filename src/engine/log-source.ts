@@ -1,32 +1,24 @@
 import type { FormatReader } from '../catalog/read-catalog.js'
 import { MAX_CATALOG_CHARACTERS } from '../catalog/rows.js'
 import { PagekinError } from '../errors.js'
-import type { readLog } from '../log/read-log.js'
-import type { ItemInteractions, summaryOfLog } from '../log/summary-of-log.js'
 import type { EngineConfig } from '../protocol.js'
 import { readBody } from '../read-body.js'
-import type { ItemId, RecommenderState } from '../types.js'
+import type { ItemId } from '../types.js'
 import type { openCandidates } from './candidates.js'
 import { rowsOf } from './given-rows.js'
+import type { LearntLog, learnLog } from './learn-log.js'
 import type { openLists } from './lists-source.js'
 
 /** What formats.js offers to an engine. */
 export interface EngineFormats extends FormatReader {
-  readonly readLog: typeof readLog
-  readonly summaryOfLog: typeof summaryOfLog
+  readonly learnLog: typeof learnLog
   readonly openLists: typeof openLists
   readonly openCandidates: typeof openCandidates
 }
 
 export type LoadEngineFormats = () => Promise<EngineFormats>
 
-export interface LearntLog {
-  readonly interactions: ItemInteractions
-  readonly told: NonNullable<RecommenderState['interactions']>
-}
-
 const TIMEOUT_MS = 30_000
-const LISTED_ROWS = 100
 
 /** Reads and sums up a log, given whether the catalog has an item. @throws PagekinError `interactions-invalid`, `timeout`, and what `load` rejects with. */
 export type LearnLog = (has: (id: ItemId) => boolean) => Promise<LearntLog>
@@ -42,15 +34,7 @@ export function fetchLogAhead(
   const coming = logRows ? rowsOf(logRows) : fetchLog(logUrl!, source, load, signal)
   // who waits for it hears of a failure
   coming.catch(() => undefined)
-  return async (has) => {
-    const { readLog, summaryOfLog } = await load()
-    const log = readLog(await coming, has, source)
-    const { rows, rejected } = log
-    return {
-      interactions: summaryOfLog(log),
-      told: { rows, rejected: rejected.length, rejectedRows: rejected.slice(0, LISTED_ROWS) },
-    }
-  }
+  return async (has) => (await load()).learnLog(await coming, has, source)
 }
 
 async function fetchLog(url: string, source: string, load: LoadEngineFormats, signal: AbortSignal): Promise<string> {
