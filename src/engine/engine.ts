@@ -50,7 +50,7 @@ import { initialState, StateBoard } from './state-board.js'
 
 /** So many items of a history are embedded before others. */
 const LAST_ITEMS = 5
-/** The first answer waits so long for a log of interactions. */
+/** The first answer waits so long for a log of interactions, and one without a history for a pack's. */
 const LOG_MS = 1000
 
 /** What the engine is given from outside: the same engine runs in a worker and on the command line. */
@@ -181,7 +181,7 @@ export class Engine {
     this.#vectors.tellLevel()
     // the first answer waits a moment for the site's log; it does without a pack's
     this.#learning = this.#learn(log)
-    if (log) await Promise.race([this.#learning, after(LOG_MS, undefined)])
+    if (log) await this.#learnt()
     return this.board.state
   }
 
@@ -231,7 +231,8 @@ export class Engine {
     const ids = request.context === undefined ? [] : [request.context]
     this.background.embedding.embedFirst([...history, ...ids])
     await this.#demand.bring({ history, ids, where: request.where })
-    if (history.length + ids.length > 0) await this.#graphOfItems()
+    // of a visitor who did nothing, only what many did tells
+    await (history.length + ids.length > 0 ? this.#graphOfItems() : this.#learnt())
     return this.#answer(() => forYou(request, { ...this.#itemContext(), interactions }))
   }
 
@@ -379,6 +380,11 @@ export class Engine {
 
   #fetchLog(): LearnLog | undefined {
     return fetchLogAhead(this.#parts.config, this.#parts.loadFormats, this.#stop.signal)
+  }
+
+  /** Resolves once it is known what many visitors did, or after a moment. */
+  #learnt(): Promise<void> {
+    return Promise.race([this.#learning, after(LOG_MS, undefined)])
   }
 
   /** From the site's log, else from the pack. */
