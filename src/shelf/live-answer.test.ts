@@ -440,6 +440,30 @@ test('a pack whose neighbours are damaged says so while the recommender is waite
   vi.unstubAllGlobals()
 })
 
+test('what a pack shows of a shelf that comes near later leaves out what the shelf above shows', async () => {
+  const items = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, title: id }))
+  const files = await filesOf({ ...contentOf(items), neighbours: new Map([['a', items.slice(1)]]) })
+  vi.stubGlobal('document', { baseURI: 'https://shop.example/' })
+  vi.stubGlobal('fetch', async (url: string) => new Response(files.get(url.replace('https://shop.example/two/', ''))))
+  const boundary = new Boundary()
+  const [above, below] = [0, 1].map(() => new LiveAnswer(async () => asRecommender(boundary))) as [LiveAnswer, LiveAnswer]
+  const source = { recommender: undefined, options: { pack: '/two/' } }
+  above.connect(source)
+  above.ask({ mode: 'for-you', limit: 8 })
+  await vi.waitFor(() => expect(boundary.calls).toHaveLength(1))
+  boundary.calls[0]!.answer(['b', 'c'])
+  await settle()
+  below.connect(source)
+  below.ask(similarTo('a'))
+  await vi.waitFor(() => expect(below.getSnapshot().status).toBe('ready'))
+
+  expect(below.getSnapshot().level).toBe('neighbours')
+  expect(below.getSnapshot().recommendations.map(({ item }) => item.id)).toEqual(['d', 'e'])
+  above.disconnect()
+  below.disconnect()
+  vi.unstubAllGlobals()
+})
+
 test('where no engine starts, what a pack has is shown, and why there is no more beside it', async () => {
   const items = ['a', 'b'].map((id) => ({ id, title: id }))
   const files = await filesOf(contentOf(items))

@@ -221,13 +221,12 @@ export class LiveAnswer {
 
   /** Items that no other shelf of the page showed before, if there are enough of them, and what the site pinned. */
   async #putBeside(recommender: Recommender, question: ShelfQuestion, signal: AbortSignal): Promise<Put> {
-    const { exclude = [], rules } = question
+    const { exclude = [] } = question
     const found = await putFirst(recommender, question, signal)
     if (!givesWay(found)) return found
     // a card that is seen stays, so the first answers come in the order of the shelves
     await Promise.all(this.#others(false).map((other) => other.#snapshot.status === 'loading' && other.#running))
-    const beside = [false, true].flatMap((later) => this.#others(later).flatMap((other) => other.#cards(later)))
-    const taken = beside.filter((id) => !rules?.pin?.includes(id))
+    const taken = this.#taken(question)
     if (!found.recommendations.some(({ item }) => taken.includes(item.id))) return found
     const others = await putFirst(recommender, { ...question, exclude: [...exclude, ...taken] }, signal).catch(() => found)
     return others.recommendations.length >= found.recommendations.length ? others : found
@@ -238,6 +237,12 @@ export class LiveAnswer {
     const all = [...(onPage.get(this.#recommender!) ?? [])]
     const own = all.indexOf(this)
     return all.filter((other, at) => at > own === later && other.#snapshot.key !== this.#snapshot.key)
+  }
+
+  /** What other shelves show, without what the site pinned to this one. */
+  #taken({ rules }: ShelfQuestion): ItemId[] {
+    const beside = [false, true].flatMap((later) => this.#others(later).flatMap((other) => other.#cards(later)))
+    return beside.filter((id) => !rules?.pin?.includes(id))
   }
 
   /** The cards that other shelves leave out: those that stay in view, and all of an earlier shelf. */
@@ -256,7 +261,8 @@ export class LiveAnswer {
     const { status, generation } = this.#snapshot
     if (!ahead || !question || status !== 'loading') return
     const begun = performance.now()
-    const found = await firstShelf(ahead, question).catch((thrown) => PagekinError.from(thrown, 'storage-blocked', 'shelf'))
+    const exclude = [...(question.exclude ?? []), ...this.#taken(question)]
+    const found = await firstShelf(ahead, { ...question, exclude }).catch((thrown) => PagekinError.from(thrown, 'storage-blocked', 'shelf'))
     const isLate = this.#snapshot.status !== 'loading' || this.#snapshot.generation !== generation || !this.#lease
     if (isLate) return
     if (found instanceof PagekinError) {
