@@ -413,6 +413,19 @@ describe('for you', () => {
     expect(new Set(byWords.map(({ item }) => item.category?.[0]))).toEqual(new Set(THINGS))
   })
 
+  test('for the visitor of a page has other things before other colours of what the page shows', async () => {
+    const engine = await openEngine({
+      items: [
+        { id: 'red', title: 'Enamel mug, red', group: 'mug' },
+        { id: 'blue', title: 'Enamel mug, blue', group: 'mug' },
+        { id: 'steel', title: 'Steel mug' },
+        { id: 'tray', title: 'Walnut tray' },
+      ],
+      config: { device: 'off', interactions: [{ type: 'view', id: 'red', at: NOW }] },
+    })
+    expect(ids(await engine.forYou({ limit: 3, context: 'red' }))).toEqual(['steel', 'tray', 'blue'])
+  })
+
   test('with history: because of its items, which do not come back', async () => {
     const engine = await embedded()
     engine.record({ type: 'view', id: 'oak-chair', at: NOW - 120_000 })

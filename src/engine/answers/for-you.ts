@@ -46,8 +46,11 @@ export function forYou(request: Request & { readonly context?: ItemId }, context
   const weights = context.visitorWeights ?? weightsOf(context.interactionSummary)
   const texts = textTerms(context, weights.fade)
   const unlike = unlikeTerms(context)
-  if (texts)
-    return present(rankFor(besideInteractions(texts, unlike, weights, context), mask, request, DEFAULT_DIVERSITY, context), context)
+  if (texts) {
+    const terms = besideInteractions(texts, unlike, weights, context)
+    const shown = around === undefined ? [] : [around]
+    return present(rankFor(terms, mask, request, DEFAULT_DIVERSITY, context, shown), context)
+  }
   if (request.context !== undefined && around !== undefined) return similar([request.context], request, context)
   return withoutHistory(unlike, mask, request, context)
 }
