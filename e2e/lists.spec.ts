@@ -16,12 +16,22 @@ const page = (shelves: string) =>
   <script async src="/embed.js" data-catalog="/catalog.json" data-device="off"></script></html>`
 const RECENT = '<page-kin mode="recent" layout="grid" with-dismiss with-reason></page-kin>'
 
+declare global {
+  interface Window {
+    /** Where the text below a shelf stands as soon as the shelf is drawn. */
+    drawn: Promise<number>
+  }
+}
+
 let server: TestServer
 test.beforeAll(async () => {
   server = await startServer({
     root: 'dist',
     files: {
       '/': page(RECENT),
+      '/above/': page(
+        '<page-kin mode="recent"></page-kin><page-kin mode="again"></page-kin><p id="below">Below.</p><style>page-kin { display: block }</style>',
+      ),
       '/new/': page('<page-kin mode="new" layout="grid" with-reason></page-kin>'),
       '/dateless/': page('<page-kin mode="new"></page-kin>').replace('/catalog.json', '/dateless.json'),
       '/two/': page('<page-kin item="bag-1" limit="4"></page-kin><page-kin mode="for-you" item="bag-1" limit="4"></page-kin>'),
@@ -74,6 +84,33 @@ test('recently viewed items survive navigation, without the item of the page, an
   await expect(recent(page).getByRole('heading', { name: 'Recently viewed' })).toBeVisible()
   expect((await new AxeBuilder({ page }).include('page-kin').analyze()).violations).toEqual([])
   expect(warnings).toEqual([])
+})
+
+test('a list of what a visitor did takes no room while they have done nothing, from the first moment on, and has its room afterwards', async ({
+  page,
+}) => {
+  const top = () => page.locator('#below').evaluate((below) => Math.round(below.getBoundingClientRect().top))
+  const begin = async () => {
+    await page.goto(`${server.url}/above/`)
+    return page.evaluate(() => window.drawn)
+  }
+  await page.addInitScript(() => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    window.drawn = customElements.whenDefined('page-kin').then(async () => {
+      for (let frames = 0; frames < 2; frames++) await frame()
+      return Math.round(document.getElementById('below')!.getBoundingClientRect().top)
+    })
+  })
+  const first = await begin()
+  await expect(recent(page).and(page.locator(':state(empty)'))).toBeAttached()
+  expect(await top()).toBe(first)
+  expect(first).toBeLessThan(200)
+
+  await visit(page, 3)
+  const room = await begin()
+  expect(room).toBeGreaterThan(first + 200)
+  await expect.poll(() => idsIn(page)).toEqual(['bag-3'])
+  expect(await top()).toBe(room)
 })
 
 test('a visitor removes one item, then all, in place and for good', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { LitElement, type PropertyDeclarations, type RenderOptions, type TemplateResult } from 'lit'
+import { LitElement, type PropertyDeclarations, type PropertyValues, type RenderOptions, type TemplateResult } from 'lit'
 import type { PagekinError } from '../errors.js'
 import { kebab, OPTIONS, type OptionName } from '../options.js'
 import { own } from '../own.js'
@@ -6,6 +6,7 @@ import type { Source, Status } from '../shelf/answer.js'
 import { isBlank } from '../shelf/blank.js'
 import type { CardView } from '../shelf/card-text.js'
 import { AT_REST } from '../shelf/carousel.js'
+import { mayHavePast } from '../shelf/has-past.js'
 import { languageOf, type Messages, messagesFor } from '../shelf/messages.js'
 import { warnUsage } from '../shelf/warn.js'
 import type { Device, HistoryMode, ItemId, LearnMode, Level, Recommendation, Recommender, Rules, StorageKind, Where } from '../types.js'
@@ -106,6 +107,8 @@ export class PageKin extends LitElement {
   #settings = readSettings({})
   #internals: ElementInternals | undefined
   #isBlank = false
+  /** Nothing to list, as the page began, and nothing listed since: no room is kept for it. */
+  #isBare = false
   #shown: readonly CardView[] = []
 
   /** `idle`, `loading`, `ready`, `empty` or `error`. */
@@ -164,9 +167,10 @@ export class PageKin extends LitElement {
     this.#quietly(() => super.performUpdate())
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     const options = this.#options()
     this.#settings = readSettings(options)
+    if (changed.has('mode')) this.#isBare = !this.recommender && !this.fallbackModes && !mayHavePast(this.#settings.mode, this.history)
     this.#shelf.follow(this.#source(options), this.#settings)
     this.#settings = own({ ...this.#settings, mode: this.#shelf.controller?.mode ?? this.#settings.mode })
   }
@@ -183,15 +187,10 @@ export class PageKin extends LitElement {
     const all = Array.from(this.children)
     const children = all.filter(({ localName }) => localName !== 'template')
     const fallbacks = ['', answer.status === 'error' ? 'error' : 'empty']
+    const hasFallback = children.some(({ slot }) => fallbacks.includes(slot))
+    if (shown.length > 0 || hasFallback) this.#isBare = false
     // a visitor who has steered can take it back
-    this.#isBlank =
-      !controller?.isSteered &&
-      isBlank(
-        mode,
-        answer.status,
-        shown.length,
-        children.some(({ slot }) => fallbacks.includes(slot)),
-      )
+    this.#isBlank = this.#isBare || (!controller?.isSteered && isBlank(mode, answer.status, shown.length, hasFallback))
     return shelfView({
       settings: layout === undefined && controller?.isPictureless ? { ...this.#settings, layout: 'list' } : this.#settings,
       answer,
@@ -210,7 +209,7 @@ export class PageKin extends LitElement {
       hasLinks: children.some(({ slot }) => !slot),
       isBlank: this.#isBlank,
       isWaiting: controller?.isWaiting ?? false,
-      reservesRoom: this.#shelf.reservesRoom,
+      reservesRoom: this.#shelf.reservesRoom && !this.#isBare,
       announcement: controller?.announcement(messages) ?? '',
       wishes: controller?.wishes(messages) ?? [],
       onTakeBack: (position) => controller?.takeBack(position),

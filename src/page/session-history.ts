@@ -1,7 +1,7 @@
 import { isInteraction, isMeant } from '../interaction.js'
 import type { Interaction, WhichEvents } from '../types.js'
 
-const KEY = 'pagekin-history'
+export const HISTORY_KEY = 'pagekin-history'
 /** Of the tab, too: the addresses that were asked for a catalog. */
 export const DISCOVERED = 'pagekin-discovered'
 const MAX_EVENTS = 200
@@ -48,7 +48,7 @@ export const sessionHistory = {
 
 function readStored(): Interaction[] {
   try {
-    const parsed: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
+    const parsed: unknown = JSON.parse(sessionStorage.getItem(HISTORY_KEY) ?? '[]')
     return Array.isArray(parsed) ? latest(parsed.filter(isInteraction)) : []
   } catch {
     return []
@@ -57,7 +57,7 @@ function readStored(): Interaction[] {
 
 function write(history: readonly Interaction[]): void {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(latest(history)))
+    sessionStorage.setItem(HISTORY_KEY, JSON.stringify(latest(history)))
   } catch {
     // storage is forbidden or full: the engine still knows the event for as long as this page lives
   }
@@ -65,7 +65,7 @@ function write(history: readonly Interaction[]): void {
 
 function remove(): void {
   try {
-    sessionStorage.removeItem(KEY)
+    sessionStorage.removeItem(HISTORY_KEY)
     sessionStorage.removeItem(DISCOVERED)
   } catch {
     // storage is forbidden: there is nothing to remove
