@@ -59,3 +59,14 @@ test('a post shows its day and its text; a product does not', () => {
   expect(viewOf({ ...post, price: { value: 1 } })).toEqual({ line: '1', oldPrice: '', excerpt: '' })
   expect(viewOf({ ...post, published: 'yesterday' }).line).toBe('Ada')
 })
+
+test('a new post says its day once, a new product beside its price', () => {
+  const reasons: Reason[] = [{ kind: 'new', published: '2024-03-01', weight: 1 }]
+  const saysOf = (item: Item) => {
+    const { line, reason } = cardView({ item, score: 1, reasons }, messagesFor('en'), 'en')
+    return [line, reason]
+  }
+  const post = { id: '1', title: 'A post', published: '2024-03-01' }
+  expect(saysOf(post)).toEqual(['Mar 1, 2024', ''])
+  expect(saysOf({ ...post, price: { value: 5 } })).toEqual(['5', 'Mar 1, 2024'])
+})

@@ -38,14 +38,17 @@ export function cardView(
   const { url, image } = own(item)
   // a server has no page yet; whether an address is safe is the same on every one
   const base = typeof document === 'undefined' ? 'https://server.invalid/' : document.baseURI
+  const line = secondLine(item, lang)
+  const reason = sentence === '' ? reasonLine(reasons, messages, lang, confidence) : (sentence ?? '')
   return {
     item,
     href: safeUrl(url, base, 'link'),
     image: safeUrl(image, base, 'image'),
-    line: secondLine(item, lang),
+    line,
     oldPrice: oldPrice(item, lang),
     excerpt: isPost(item) ? (own(item).description ?? '') : '',
-    reason: sentence === '' ? reasonLine(reasons, messages, lang, confidence) : (sentence ?? ''),
+    // the day of a new post stands there already
+    reason: reason === line ? '' : reason,
   }
 }
 
