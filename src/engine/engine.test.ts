@@ -413,17 +413,22 @@ describe('for you', () => {
     expect(new Set(byWords.map(({ item }) => item.category?.[0]))).toEqual(new Set(THINGS))
   })
 
+  const mugs = [
+    { id: 'red', title: 'Enamel mug, red', group: 'mug' },
+    { id: 'blue', title: 'Enamel mug, blue', group: 'mug' },
+    { id: 'steel', title: 'Steel mug' },
+    { id: 'tray', title: 'Walnut tray' },
+  ]
+
   test('for the visitor of a page has other things before other colours of what the page shows', async () => {
-    const engine = await openEngine({
-      items: [
-        { id: 'red', title: 'Enamel mug, red', group: 'mug' },
-        { id: 'blue', title: 'Enamel mug, blue', group: 'mug' },
-        { id: 'steel', title: 'Steel mug' },
-        { id: 'tray', title: 'Walnut tray' },
-      ],
-      config: { device: 'off', interactions: [{ type: 'view', id: 'red', at: NOW }] },
-    })
+    const engine = await openEngine({ items: mugs, config: { device: 'off', interactions: [{ type: 'view', id: 'red', at: NOW }] } })
     expect(ids(await engine.forYou({ limit: 3, context: 'red' }))).toEqual(['steel', 'tray', 'blue'])
+  })
+
+  test('what is left out has other things before its other colours: another shelf of the page shows it', async () => {
+    const engine = await openEngine({ items: mugs, config: { device: 'off' } })
+    expect(ids(await engine.similar(['steel'], { limit: 3 }))).toEqual(['blue', 'tray', 'red'])
+    expect(ids(await engine.similar(['steel'], { limit: 3, exclude: ['blue'] }))).toEqual(['tray', 'red'])
   })
 
   test('with history: because of its items, which do not come back', async () => {

@@ -40,7 +40,7 @@ export function titleOf(row: number, { rows }: AnswerContext): string {
   return rows.items[row]!.title
 }
 
-/** @param shown Rows on the page already. */
+/** @param shown Rows on the page already. Beside them what is left out may be there: of their products, others come last. */
 export function rankFor(
   terms: readonly Term[],
   mask: Uint8Array,
@@ -50,7 +50,7 @@ export function rankFor(
   shown: readonly number[] = [],
 ): Candidate[] {
   const { rows, vectors } = context
-  const { limit, diversity, rules } = request
+  const { limit, diversity, rules, exclude = [] } = request
   const { boosts, ...listed } = rulesOf(rules, rows, context.isPart)
   return rank(
     {
@@ -60,7 +60,7 @@ export function rankFor(
       limit,
       diversity: diversity ?? defaultDiversity,
       ...(diversity !== 0 && { duplicates: duplicatesOf(context) }),
-      shown,
+      shown: [...shown, ...exclude.flatMap((id) => rows.rowOf(id) ?? [])],
       ...listed,
     },
     vectors,
