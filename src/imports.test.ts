@@ -54,6 +54,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   page: [
     'types',
     'interaction',
+    'links',
     'parse-url',
     'errors',
     'options',

@@ -20,6 +20,18 @@ test('a value that no filter can name is left out, and the others are told', asy
   expect(failures).toEqual([])
 })
 
+test('ids of the items that theirs are linked with say nothing of a visitor', async () => {
+  const linked = items.map((item) => ({ ...item, attributes: { crosssell: ['24-WG080', '24-UG03'], accessories: ['Boot laces'] } }))
+  const facets = async ({ where = {} }: { where?: object } = {}): Promise<Facets> => ({
+    fields: [],
+    items: Object.keys(where).length ? 2 : 100,
+  })
+
+  const { common } = await profileOf({ events, items: linked }, { facets, getState }, 'en', (thrown) => expect.fail(String(thrown)))
+
+  expect(common.map(({ value }) => value).sort()).toEqual(['Acme', 'Boot laces'])
+})
+
 test('where the catalog cannot be asked the events are told all the same, and why nothing is in common', async () => {
   const failure = new PagekinError('worker-failed', 'explore: received no script')
   const failures: unknown[] = []

@@ -1,5 +1,6 @@
 /** profile.js: what is known of a visitor, in words. Fetched when somebody asks. */
 
+import { namesOthers } from '../links.js'
 import type { Interaction, Item, PrivacyState, Profile, Recommender, SharedValue, Where } from '../types.js'
 import { momentFormat, privacyTexts } from './privacy-texts.js'
 
@@ -119,9 +120,10 @@ async function itemsWith(where: Where, recommender: Asked): Promise<number> {
   }
 }
 
-/** What `where` can ask an item for, each value once. */
+/** What `where` can ask an item for, each value once, without ids of other items. */
 function valuesOf({ brand, category, tags, lang, attributes = {} }: Item): readonly (readonly [string, string | boolean])[] {
-  const fields = Object.entries<unknown>({ ...attributes, brand, category, tags, lang })
+  const own = Object.entries(attributes).filter(([name, value]) => !namesOthers(name, value))
+  const fields = [...own, ...Object.entries<unknown>({ brand, category, tags, lang })]
   return fields.flatMap(([field, value]) =>
     [...new Set(Array.isArray(value) ? value : [value])]
       .filter((one): one is string | boolean => typeof one === 'string' || typeof one === 'boolean')
