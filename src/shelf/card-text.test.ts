@@ -70,3 +70,9 @@ test('a new post says its day once, a new product beside its price', () => {
   expect(saysOf(post)).toEqual(['Mar 1, 2024', ''])
   expect(saysOf({ ...post, price: { value: 5 } })).toEqual(['5', 'Mar 1, 2024'])
 })
+
+test('what was bought or put in a cart is not said to have been viewed', () => {
+  const because = (event: 'view' | 'purchase'): Reason => ({ kind: 'because-you', event, id: 'a', title: 'Kettle', weight: 1 })
+  expect(line(because('view'))).toBe('Because you viewed Kettle')
+  expect(line(because('purchase'))).toBe('Similar to Kettle')
+})

@@ -115,7 +115,7 @@ export function reasonLine(reasons: readonly Reason[], messages: Messages, lang?
   if (!top) return ''
   switch (top.kind) {
     case 'because-you':
-      return fill(messages.because, top.title)
+      return fill(top.event === 'view' || top.event === 'click' ? messages.because : messages.similar, top.title)
     case 'similar-to':
       return fill(messages.similar, top.title)
     case 'words':
