@@ -26,7 +26,7 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   padding: 'Of a pack in lists: random lists that are fetched beside those of a question. They hide little from the host.',
   measure: 'Measures what pagekin costs the page: long tasks, slow interactions, layout shifts. The state tells it as `measured`.',
   assets: 'Address of the folder with worker.js, the model and, for other models, runtime/.',
-  mode: 'Which question the shelf answers: items like one, for this visitor or for a text; recently viewed, new, bought before, popular, met by others together with the item, or going with it. A later shelf of a page that is similar or for-you, or goes-with by texts alone, leaves out what an earlier one shows.',
+  mode: 'Which question the shelf answers: items like one, for this visitor or for a text; recently viewed, new, bought before, popular, met by others together with the item, or going with it. A later shelf of a page that is similar or for-you, or goes-with by texts alone, leaves out what an earlier one shows; one of popular items what an earlier one shows as popular.',
   item: 'Id of the item that the page shows. A shelf within 400 px of the viewport records one view of it. Without it and without query, the element looks the page up in the catalog; empty turns that off.',
   seeds:
     'Ids of more items that the shelf is about, such as a cart, separated by commas: of similar, others and goes-with. Other lists leave them out.',

@@ -663,6 +663,25 @@ describe('two shelves of a page', () => {
     expect(ids()).toEqual(['4', '5'])
   })
 
+  test('what is popular leaves out what is for the visitor only because it is popular, and nothing else', async () => {
+    const leftOut = async (reasons: Reason[]) => {
+      const { boundary } = await started({ mode: 'for-you', limit: 2 })
+      const live = new LiveAnswer(async () => asRecommender(boundary))
+      live.connect({ recommender: asRecommender(boundary) })
+      live.ask({ mode: 'popular', limit: 2 })
+      await settle()
+      const popular: Reason[] = [{ kind: 'popular', weight: 1 }]
+      boundary.calls[0]!.answer(['1', '2'], reasons)
+      boundary.calls[1]!.answer(['2', '1'], popular)
+      await settle()
+      boundary.calls[2]?.answer(['3', '4'], popular)
+      await settle()
+      return live.getSnapshot().recommendations.map(({ item }) => item.id)
+    }
+    expect(await leftOut([{ kind: 'popular', weight: 1 }])).toEqual(['3', '4'])
+    expect(await leftOut([{ kind: 'because-you', event: 'view', id: 'a', title: 'thing a', weight: 1 }])).toEqual(['2', '1'])
+  })
+
   test('answers that come at once are parted, too', async () => {
     const { boundary, answer, ids } = await both()
     boundary.calls[0]!.answer(['1', '2'])

@@ -20,9 +20,9 @@ const lastView = new WeakMap<Recommender, ItemId>()
 const onPage = new WeakMap<Recommender, Set<LiveAnswer>>()
 /** Answers that leave out what is shown already. Others are told as they are: what was met, bought, linked or asked for. */
 const givesWay = ({ mode, recommendations }: Pick<Answer, 'mode' | 'recommendations'>): boolean =>
-  /similar|for-you|goes-with/.test(mode!) &&
+  mode === 'popular' ||
   // what goes with an item by texts alone has no reason of that kind
-  !haveReason(recommendations, mode!)
+  (/similar|for-you|goes-with/.test(mode!) && !haveReason(recommendations, mode!))
 
 /**
  * One question, kept answered: asks a recommender, asks again when its answers may have changed, drops what comes too
@@ -226,7 +226,7 @@ export class LiveAnswer {
     if (!givesWay(found)) return found
     // a card that is seen stays, so the first answers come in the order of the shelves
     await Promise.all(this.#others(false).map((other) => other.#snapshot.status === 'loading' && other.#running))
-    const taken = this.#taken(question)
+    const taken = this.#taken(question, found.mode)
     if (!found.recommendations.some(({ item }) => taken.includes(item.id))) return found
     const others = await putFirst(recommender, { ...question, exclude: [...exclude, ...taken] }, signal).catch(() => found)
     return others.recommendations.length >= found.recommendations.length ? others : found
@@ -239,9 +239,12 @@ export class LiveAnswer {
     return all.filter((other, at) => at > own === later && other.#snapshot.key !== this.#snapshot.key)
   }
 
-  /** What other shelves show, without what the site pinned to this one. */
-  #taken({ rules }: ShelfQuestion): ItemId[] {
-    const beside = [false, true].flatMap((later) => this.#others(later).flatMap((other) => other.#cards(later)))
+  /** What other shelves show, without what the site pinned to this one. What is popular was shown already only where it is shown for that. */
+  #taken({ rules }: ShelfQuestion, mode?: Mode): ItemId[] {
+    const counts = ({ recommendations }: Answer) => mode !== 'popular' || haveReason(recommendations, 'popular')
+    const beside = [false, true].flatMap((later) =>
+      this.#others(later).flatMap((other) => (counts(other.#snapshot) ? other.#cards(later) : [])),
+    )
     return beside.filter((id) => !rules?.pin?.includes(id))
   }
 
