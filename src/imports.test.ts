@@ -26,7 +26,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   vectors: ['types', 'errors', 'pieces'],
   lexical: ['types', 'links', 'errors', 'pieces', 'vectors'],
   pack: ['types', 'errors', 'model-cache', 'read-body', 'sha256', 'vectors', 'catalog/searched-item'],
-  log: ['types', 'errors', 'interaction', 'catalog', 'ranking'],
+  log: ['types', 'errors', 'interaction', 'pieces', 'catalog', 'ranking'],
   ranking: ['types', 'errors', 'kept-for', 'pieces', 'vectors', 'lexical'],
   evaluate: ['interaction', 'log', 'sha256', 'types', 'errors', 'catalog', 'vectors', 'lexical', 'ranking'],
   encoder: ['types', 'errors', 'model-cache', 'read-body', 'sha256', 'vectors', 'protocol', 'rpc', 'waiting'],

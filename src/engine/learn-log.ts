@@ -1,7 +1,8 @@
-import { readLog } from '../log/read-log.js'
-import { type ItemInteractions, summaryOfLog } from '../log/summary-of-log.js'
+import { readingLog } from '../log/read-log.js'
+import { type ItemInteractions, summingUp } from '../log/summary-of-log.js'
+import { inPieces } from '../pieces.js'
 import type { ItemId, RecommenderState } from '../types.js'
-import { after } from '../waiting.js'
+import { breathing } from './answers/breathing.js'
 
 export interface LearntLog {
   readonly interactions: ItemInteractions
@@ -11,16 +12,16 @@ export interface LearntLog {
 const LISTED_ROWS = 100
 
 /**
- * Reads and sums up a log, given whether the catalog has an item. Each takes a slow device seconds, so what waits has its turn between them.
+ * Reads and sums up a log, given whether the catalog has an item. It takes a slow device seconds, so what waits has its turn meanwhile.
  *
  * @throws PagekinError `interactions-invalid`.
  */
 export async function learnLog(input: string | readonly unknown[], has: (id: ItemId) => boolean, source: string): Promise<LearntLog> {
-  const log = readLog(input, has, source)
+  const breathe = breathing()
+  const log = await inPieces(readingLog(input, has, source), breathe)
   const { rows, rejected } = log
-  await after(0, undefined)
   return {
-    interactions: summaryOfLog(log),
+    interactions: await inPieces(summingUp(log), breathe),
     told: { rows, rejected: rejected.length, rejectedRows: rejected.slice(0, LISTED_ROWS) },
   }
 }

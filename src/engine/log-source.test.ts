@@ -48,11 +48,15 @@ test('once the network is back, a list of what is popular waits for the log', as
   expect(popular.map(({ item }) => item.id).sort()).toEqual(['i0', 'i5'])
 })
 
-test('between the reading of a log and its summing up, what waits has its turn', async () => {
+test('while a log is read and summed up, what waits has its turn', async () => {
+  let now = 0
+  // every piece of the work gives way
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000))
+  onTestFinished(() => clock.mockRestore())
   const learn = fetchLogAhead({ logRows: rows }, async () => formats, new AbortController().signal)!
   const done: string[] = []
   const learning = learn(() => true).then(() => done.push('learnt'))
-  setTimeout(() => done.push('another question'))
+  for (const turn of ['first', 'second', 'third', 'fourth']) await new Promise((resolve) => setTimeout(resolve)).then(() => done.push(turn))
   await learning
-  expect(done).toEqual(['another question', 'learnt'])
+  expect(done).toEqual(['first', 'second', 'third', 'fourth', 'learnt'])
 })

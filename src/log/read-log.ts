@@ -4,6 +4,7 @@ import { toldRow } from '../catalog/rejected.js'
 import { type CatalogRow, isRecord, jsonLines, messageOf, valueRows } from '../catalog/rows.js'
 import { PagekinError } from '../errors.js'
 import { INTERACTION_TYPES } from '../interaction.js'
+import { atOnce } from '../pieces.js'
 import type { Interaction, InteractionType, RejectedRow } from '../types.js'
 import { type TimeUnit, timeUnitOf, toMoment } from './moments.js'
 
@@ -22,6 +23,9 @@ export interface InteractionLog {
   readonly rejected: readonly RejectedRow[]
   readonly rows: number
 }
+
+/** Rows between two pauses. */
+const PIECE = 256
 
 type Column = 'user' | 'item' | 'type' | 'at'
 
@@ -69,8 +73,18 @@ const TYPES: Readonly<Record<string, InteractionType>> = {
  * @param has Whether the catalog has an item of this id.
  * @throws PagekinError `interactions-invalid` without a column of users or items, and if no row is an interaction.
  */
-export function readLog(input: string | readonly unknown[], has: (id: string) => boolean, source = 'interactions'): InteractionLog {
+export function readLog(...parts: Parameters<typeof readingLog>): InteractionLog {
+  return atOnce(readingLog(...parts))
+}
+
+/** The same in pieces. */
+export function* readingLog(
+  input: string | readonly unknown[],
+  has: (id: string) => boolean,
+  source = 'interactions',
+): Generator<void, InteractionLog> {
   const { names, rows } = tableOf(input)
+  yield
   const columns = columnsOf(names, rows.length, source)
   const cellsOf = ({ value }: CatalogRow, column: Column): unknown => (value as Record<string, unknown>)[columns[column] ?? '']
   const unit = columns.at === undefined ? undefined : timeUnitOf(rows.flatMap((row) => (isRecord(row.value) ? [cellsOf(row, 'at')] : [])))
@@ -78,6 +92,7 @@ export function readLog(input: string | readonly unknown[], has: (id: string) =>
   const rejected: RejectedRow[] = []
   const seen = new Set<string>()
   for (const [order, row] of rows.entries()) {
+    if (order % PIECE === 0) yield
     const read = readSafely(row, (column) => cellsOf(row, column), columns.type !== undefined, unit ?? order, has)
     const key = JSON.stringify(read)
     const place = { row: row.row, ...(row.line && { line: row.line }) }

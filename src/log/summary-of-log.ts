@@ -1,7 +1,8 @@
+import { atOnce } from '../pieces.js'
 import { EVENT_WEIGHT } from '../ranking/queries/event-weight.js'
-import { type InteractionSummary, summarize } from '../ranking/scorers/interaction-summary.js'
+import { type InteractionSummary, summarizing } from '../ranking/scorers/interaction-summary.js'
 import type { ItemWeights } from '../ranking/scorers/item-item.js'
-import { itemKnnWeights } from '../ranking/scorers/item-knn.js'
+import { makingItemKnnWeights } from '../ranking/scorers/item-knn.js'
 import type { RowRates } from '../ranking/scorers/popularity.js'
 import { toSequences } from '../ranking/sequences.js'
 import type { ItemId } from '../types.js'
@@ -15,27 +16,34 @@ export interface ItemInteractions {
 
 /** Sums up the interactions of all users of a log, in order of time. Dismissed items do not count. The same log has the same summary on every day. */
 export function summaryOfLog(log: InteractionLog): ItemInteractions {
+  return atOnce(summingUp(log))
+}
+
+/** The same in pieces: long paths of many users take a slow device seconds. */
+export function* summingUp(log: InteractionLog): Generator<void, ItemInteractions> {
   const { interactions, isTimed, hasBaskets } = log
   const ids = [...new Set(interactions.map(({ id }) => id))]
   const rowOf = new Map(ids.map((id, row) => [id, row]))
   const inOrder = [...pathsOfLog(log).values()].map((path) => path.map(({ id }) => rowOf.get(id)!))
-  const summary = summarize(toSequences(inOrder, ids.length))
+  yield
+  const summary = yield* summarizing(toSequences(inOrder, ids.length))
   const bought = hasBaskets ? interactions : interactions.filter(({ type }) => type === 'purchase')
+  const baskets = bought.length > 0 && (yield* makingBaskets(bought, rowOf))
   return {
     ids,
     summary: {
       ...summary,
-      ...(bought.length > 0 && { baskets: basketsOf(bought, rowOf) }),
+      ...(baskets && { baskets }),
       ...(isTimed && { rates: ratesOf(interactions, rowOf) }),
     },
   }
 }
 
 /** What one user bought, or one order has, is a basket. */
-function basketsOf(bought: readonly LoggedInteraction[], rowOf: ReadonlyMap<ItemId, number>): ItemWeights {
+function* makingBaskets(bought: readonly LoggedInteraction[], rowOf: ReadonlyMap<ItemId, number>): Generator<void, ItemWeights> {
   const baskets = new Map<string, Set<number>>()
   for (const { user, id } of bought) baskets.set(user, (baskets.get(user) ?? new Set()).add(rowOf.get(id)!))
-  return itemKnnWeights(
+  return yield* makingItemKnnWeights(
     toSequences(
       [...baskets.values()].map((basket) => [...basket]),
       rowOf.size,

@@ -16,13 +16,16 @@ export function readTable(text: string): Table {
   const lines = readCells(text)
   const [header] = lines.splice(0, 1)
   const names = uniqueNames(header?.cells ?? [])
+  const isWhole = ({ cells, why }: Line) => why === undefined && cells.slice(names.length).every((cell) => cell.trim() === '')
+  const whole = lines.filter(isWhole)
+  const types = names.map((_, column) => typeOf(whole.flatMap(({ cells }) => cells[column]?.trim() || [])))
   const rows = lines.map(({ cells, line, why }, row): CatalogRow => {
     if (why !== undefined) return { row, line, why }
-    const extra = cells.slice(names.length).filter((cell) => cell.trim() !== '')
-    if (extra.length > 0) return { row, line, why: `has ${cells.length} values; the first line names ${names.length} columns` }
-    return { row, line, value: Object.fromEntries(names.map((name, column) => [name, cells[column] ?? ''])) }
+    if (!isWhole({ cells, line })) return { row, line, why: `has ${cells.length} values; the first line names ${names.length} columns` }
+    const typed = (cell = '', column: number) => (cell.trim() === '' ? undefined : types[column]!(cell))
+    return { row, line, value: Object.fromEntries(names.map((name, column) => [name, typed(cells[column], column)])) }
   })
-  return { names, rows: withTypes(names, rows) }
+  return { names, rows }
 }
 
 interface Line {
@@ -111,21 +114,9 @@ function uniqueNames(cells: readonly string[]): string[] {
 const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/
 const YES_OR_NO = /^(?:true|false)$/i
 
-function withTypes(names: readonly string[], rows: readonly CatalogRow[]): CatalogRow[] {
-  const cellsOf = (name: string) => rows.flatMap(({ value }) => (value as Record<string, string> | undefined)?.[name]?.trim() || [])
-  const typeOf = (cells: readonly string[]) => {
-    if (cells.length > 0 && cells.every((cell) => NUMBER.test(cell))) return Number
-    return cells.length > 0 && cells.every((cell) => YES_OR_NO.test(cell)) ? (cell: string) => /^true$/i.test(cell) : toListOrText
-  }
-  const types = new Map(names.map((name) => [name, typeOf(cellsOf(name))]))
-  return rows.map((row) => {
-    if (row.value === undefined) return row
-    const cells = Object.entries(row.value as Record<string, string>)
-    return {
-      ...row,
-      value: Object.fromEntries(cells.map(([name, cell]) => [name, cell.trim() === '' ? undefined : types.get(name)!(cell)])),
-    }
-  })
+function typeOf(cells: readonly string[]): (cell: string) => unknown {
+  if (cells.length > 0 && cells.every((cell) => NUMBER.test(cell))) return Number
+  return cells.length > 0 && cells.every((cell) => YES_OR_NO.test(cell)) ? (cell) => /^true$/i.test(cell) : toListOrText
 }
 
 function toListOrText(cell: string): unknown {

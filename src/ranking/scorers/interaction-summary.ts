@@ -1,12 +1,13 @@
 import { keptFor } from '../../kept-for.js'
+import { atOnce } from '../../pieces.js'
 import { DEFAULT_WEIGHTS, type ForYouWeights } from '../for-you-weights.js'
 import { type Sequences, sequencesPerRow } from '../sequences.js'
 import { AS_IT_IS, standardized, standardOf } from '../standardize.js'
 import type { RowTerm } from '../term.js'
 import { type ItemWeights, itemItemScores, moveWeights, strongest, transposeWeights, type WeightedRow } from './item-item.js'
-import { itemKnnWeights } from './item-knn.js'
+import { makingItemKnnWeights } from './item-knn.js'
 import { moveRates, type RowRates } from './popularity.js'
-import { addTransitionLifts, transitionCounts } from './transitions.js'
+import { addTransitionLifts, makingTransitionCounts } from './transitions.js'
 
 /** The interactions of many visitors, by row: made where the interactions are, used where somebody asks. */
 export interface InteractionSummary {
@@ -34,11 +35,14 @@ const NEXT = { items: 3, decay: 0.7 }
 
 /** Sums up the sequences of visitors: O(sum over sequences of length squared). */
 export function summarize(sequences: Sequences): InteractionSummary {
-  return {
-    together: itemKnnWeights(sequences, { neighbours: NEIGHBOURS, shrink: SHRINK }),
-    next: transitionCounts(sequences),
-    users: sequencesPerRow(sequences),
-  }
+  return atOnce(summarizing(sequences))
+}
+
+/** The same in pieces. */
+export function* summarizing(sequences: Sequences): Generator<void, InteractionSummary> {
+  const together = yield* makingItemKnnWeights(sequences, { neighbours: NEIGHBOURS, shrink: SHRINK })
+  const next = yield* makingTransitionCounts(sequences)
+  return { together, next, users: sequencesPerRow(sequences) }
 }
 
 /**

@@ -1,5 +1,6 @@
+import { atOnce } from '../../pieces.js'
 import { type Sequences, sequenceAt, sequenceCount, sequencesOfRows } from '../sequences.js'
-import { type ItemWeights, sparseWeights, transposeWeights } from './item-item.js'
+import { type ItemWeights, makingSparseWeights, transposeWeights } from './item-item.js'
 
 export interface ItemKnnOptions {
   /** How many items may speak for an item. Default 100. */
@@ -17,13 +18,18 @@ export interface ItemKnnOptions {
  * recommendation algorithms", WWW 2001; the shrink term and its range: Ferrari Dacrema, Cremonesi and Jannach, "Are we really
  * making much progress?", RecSys 2019. O(sum over sequences of length squared).
  */
-export function itemKnnWeights(sequences: Sequences, options: ItemKnnOptions = {}): ItemWeights {
+export function itemKnnWeights(...parts: Parameters<typeof makingItemKnnWeights>): ItemWeights {
+  return atOnce(makingItemKnnWeights(...parts))
+}
+
+/** The same in pieces. */
+export function* makingItemKnnWeights(sequences: Sequences, options: ItemKnnOptions = {}): Generator<void, ItemWeights> {
   const { neighbours = 100, shrink = 0 } = options
   const { rowCount } = sequences
   const of = sequencesOfRows(sequences)
   const distinct = Array.from({ length: sequenceCount(sequences) }, (_, s) => Uint32Array.from(new Set(sequenceAt(sequences, s))))
   const count = (row: number): number => of.offset[row + 1]! - of.offset[row]!
-  const speakers = sparseWeights(rowCount, neighbours, (row, out) => {
+  const speakers = yield* makingSparseWeights(rowCount, neighbours, (row, out) => {
     const sharing: number[] = []
     for (let e = of.offset[row]!; e < of.offset[row + 1]!; e++) {
       for (const other of distinct[of.sequences[e]!]!) {

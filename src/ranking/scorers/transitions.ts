@@ -1,3 +1,4 @@
+import { atOnce } from '../../pieces.js'
 import { type Sequences, sequenceAt, sequenceCount } from '../sequences.js'
 import type { ItemWeights } from './item-item.js'
 
@@ -8,6 +9,8 @@ export interface TransitionOptions {
   readonly decay?: number
 }
 
+/** Sequences, and then rows, between two pauses. */
+const PIECE = 256
 /** How many observed steps the prior is worth. */
 const KAPPA = 5
 
@@ -16,10 +19,16 @@ const KAPPA = 5
  * are the counts of the first-order Markov chain. Source: the transition pattern of Zhu et al., "Collaboration and transition:
  * distilling item transitions into multi-query self-attention", WSDM 2024, section 3.4, several steps ahead.
  */
-export function transitionCounts(sequences: Sequences, options: TransitionOptions = {}): ItemWeights {
+export function transitionCounts(...parts: Parameters<typeof makingTransitionCounts>): ItemWeights {
+  return atOnce(makingTransitionCounts(...parts))
+}
+
+/** The same in pieces. */
+export function* makingTransitionCounts(sequences: Sequences, options: TransitionOptions = {}): Generator<void, ItemWeights> {
   const { maxGap = 3, decay = 0.5 } = options
   const counts = Array.from({ length: sequences.rowCount }, () => new Map<number, number>())
   for (let s = 0; s < sequenceCount(sequences); s++) {
+    if (s % PIECE === 0) yield
     const items = sequenceAt(sequences, s)
     for (let from = 0; from < items.length; from++) {
       const row = counts[items[from]!]!
@@ -30,11 +39,18 @@ export function transitionCounts(sequences: Sequences, options: TransitionOption
     }
   }
   const offset = new Uint32Array(sequences.rowCount + 1)
-  counts.forEach((row, i) => {
-    offset[i + 1] = offset[i]! + row.size
-  })
-  const entries = counts.flatMap((row) => [...row].sort(([a], [b]) => a - b))
-  return { offset, rows: Uint32Array.from(entries, ([to]) => to), weights: Float32Array.from(entries, ([, count]) => count) }
+  const size = counts.reduce((sum, row) => sum + row.size, 0)
+  const [rows, weights] = [new Uint32Array(size), new Float32Array(size)]
+  for (const [i, row] of counts.entries()) {
+    if (i % PIECE === 0) yield
+    let at = offset[i]!
+    offset[i + 1] = at + row.size
+    for (const [to, count] of [...row].sort(([a], [b]) => a - b)) {
+      rows[at] = to
+      weights[at++] = count
+    }
+  }
+  return { offset, rows, weights }
 }
 
 /**
