@@ -6,6 +6,7 @@ import type { PreparedSteer } from '../src/engine/answers/steer.js'
 import type { Item, ItemId, Recommendation, Where } from '../src/types.js'
 import type { CatalogRow } from './data/catalog-rows.js'
 import { magentoRows, movieRows, recipeRows } from './data/catalog-rows.js'
+import { parseCsv } from './data/csv.js'
 import { openCatalog } from './rows/checks/open-catalog.js'
 import { sharedSets, sharedText } from './shared-data.js'
 import { splitByHash } from './split.js'
@@ -18,7 +19,7 @@ export type Steerer = (id: ItemId, steer: Partial<PreparedSteer>, context: Answe
 /** Places of a list that are looked at. */
 export const TOP = 10
 /** Steers nowhere. */
-export const NOTHING: PreparedSteer = { same: [], different: [], not: [], like: [], cheaper: false, neutral: [] }
+export const NOTHING: PreparedSteer = { same: [], different: [], not: [], like: [], cheaper: false, neutral: [], ignore: [] }
 
 export const steeredSimilar: Steerer = (id, steer, context, where) =>
   similar([id], { limit: TOP, ...(where && { where }) }, context, { ...NOTHING, ...steer })
@@ -96,6 +97,67 @@ export async function sameAspect(setting: Setting, field: 'director' | 'cast'): 
     const isRight = (other: Item) => valuesOf(other).some((value) => own.has(value))
     return { context, id: item.id, steer: { same: [field] }, isRight, isRelated: isRight }
   })
+}
+
+/** Items like one, whatever they have in a field. Right: none of its values there; of a kind as another field says. */
+export async function ignoredField(setting: Setting, name: 'flipkart' | 'bestbuy' | 'films'): Promise<Question[]> {
+  const { rows, field, kindOf } = IGNORED[name]()
+  const { items, context } = await open(name, rows, setting)
+  const valuesOf = (item: Item) => [(field === 'brand' ? item.brand : item.attributes?.[field]) ?? []].flat().map(String)
+  const counts = new Map<string, number>()
+  for (const item of items) for (const value of valuesOf(item)) counts.set(value, (counts.get(value) ?? 0) + 1)
+  const asked = items.filter((item) => valuesOf(item).some((value) => counts.get(value)! >= 4))
+  return drawn(`ignore ${name}`, asked, setting, 250).map((item): Question => {
+    const [own, kinds] = [valuesOf(item), kindOf(item)]
+    return {
+      context,
+      id: item.id,
+      steer: { ignore: [field] },
+      isRight: (other) => !valuesOf(other).some((value) => own.includes(value)),
+      isRelated: (other) => kindOf(other).some((kind) => kinds.includes(kind)),
+    }
+  })
+}
+
+interface IgnoredSet {
+  readonly rows: readonly CatalogRow[]
+  readonly field: string
+  kindOf(item: Item): readonly string[]
+}
+
+const IGNORED = {
+  flipkart: (): IgnoredSet => {
+    const columns = ['uniq_id', 'product_name', 'description', 'product_category_tree', 'brand']
+    return {
+      rows: parseCsv('flipkart', sharedText('flipkart-catalog/flipkart_full_columns.csv.gz'), { columns })
+        .filter(({ uniq_id }) => uniq_id !== '')
+        .map(({ uniq_id, product_name, description, product_category_tree, brand }) => ({
+          id: uniq_id!,
+          title: product_name!,
+          description: description!,
+          ...(brand && { brand }),
+          category: product_category_tree!
+            .replace(/^\["|"\]$/g, '')
+            .split(' >> ')
+            .slice(0, 4),
+        })),
+      field: 'brand',
+      kindOf: ({ category }) => category?.slice(0, 1) ?? [],
+    }
+  },
+  bestbuy: (): IgnoredSet => ({
+    // every sixth, which is enough and soon embedded
+    rows: (JSON.parse(sharedText('bestbuy-sample/ecommerce.json.gz')) as Record<string, unknown>[])
+      .filter((_, at) => at % 6 === 0)
+      .map(({ name, description, brand, categories }, at) => ({ id: String(at), title: name, description, brand, category: categories })),
+    field: 'brand',
+    kindOf: ({ category }) => category?.slice(-1) ?? [],
+  }),
+  films: (): IgnoredSet => ({
+    rows: movieRows(sharedSets.movieLens().movies),
+    field: 'director',
+    kindOf: ({ tags }) => tags ?? [],
+  }),
 }
 
 /** Clothes of the same kind in another fabric: right is of the kind and of the fabric, which the catalog tells only in its prose. */

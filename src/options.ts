@@ -65,6 +65,7 @@ const TABLE = [
   shelf({ name: 'like', kind: 'string', defaultValue: null }),
   shelf({ name: 'cheaper', kind: 'boolean', defaultValue: false }),
   shelf({ name: 'neutral', kind: 'list', defaultValue: null }),
+  shelf({ name: 'ignore', kind: 'list', defaultValue: null }),
   shelf({ name: 'steer', kind: 'boolean', defaultValue: false }),
   shelf({ name: 'diversity', kind: 'number', min: 0, max: 1, defaultValue: null }),
   shelf({ name: 'minConfidence', kind: 'number', min: 0, max: 1, defaultValue: null }),

@@ -171,6 +171,7 @@ export interface SteerRequest {
   readonly like: readonly string[]
   readonly cheaper: boolean
   readonly neutral: readonly string[]
+  readonly ignore: readonly string[]
   /** Two items, or none. */
   readonly as?: readonly ItemId[]
 }

@@ -184,7 +184,7 @@ export interface Recommendations extends Array<Recommendation> {
 /** A part of the steering that was not followed. */
 export interface Unmet {
   /** Which part of the steering. */
-  readonly wish: 'same' | 'different' | 'not' | 'cheaper' | 'neutral'
+  readonly wish: 'same' | 'different' | 'not' | 'cheaper' | 'neutral' | 'ignore'
   /** The field, or the words. */
   readonly of: string
   /** `unknown`: the item asked about has no such value; of `neutral`, no item has the word. `nothing-left`: no item would be left, so it only orders them. */
@@ -210,6 +210,14 @@ export interface Steer {
   readonly cheaper?: boolean
   /** Two words or more of the catalog whose difference does not count: `['women', 'men']`. */
   readonly neutral?: readonly string[]
+  /**
+   * Fields that do not count: what the items asked about have there makes no other item more or less alike. Words of these values are not
+   * looked for, in titles either. Vectors are compared without the direction in which, of 100 near items, those that have such a value
+   * differ from the others. A field that no item has is the error `filter-invalid`.
+   *
+   * @example { ignore: 'brand' }
+   */
+  readonly ignore?: string | readonly string[]
 }
 
 /** One way on from an answer: join `options` to those that were asked with (`where` by `all`). */
@@ -850,7 +858,7 @@ export interface Recommender {
   /**
    * Items like one item, or like several together. The items asked about are not among them.
    *
-   * Steered by `same`, `different`, `not`, `like` and `cheaper` ([Steer](#steer)).
+   * Steered by `same`, `different`, `not`, `like`, `cheaper`, `neutral` and `ignore` ([Steer](#steer)).
    *
    * @example const shelf = await kin.similar('sku-1', { limit: 4 })
    * @example const others = await kin.similar('sku-1', { same: 'material', not: 'leather', cheaper: true })

@@ -67,6 +67,7 @@ async function tellSteered(context: AnswerContext, choices: readonly Where[]): P
       like: [{ text: 'small', vector: null }],
       cheaper: asked.price !== undefined,
       neutral: [],
+      ignore: [],
     }
     const fresh = { ...context, rows: rowsOf(items) }
     const answer = (where?: Where) => similar([asked.id], { limit: 8, ...(where && { where }) }, fresh, steer)

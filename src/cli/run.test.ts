@@ -136,11 +136,13 @@ describe('answers', () => {
     const steered = await cli([...line, '--same', 'colour', '--not', 'leather', '--cheaper', '--json'], { files })
     const different = await cli([...line, '--different', 'colour', '--same', 'material', '--steps', '3'], { files })
     const neutral = await cli([...line, '--neutral', 'leather,wool,silver'], { files })
+    const ignored = await cli([...line, '--ignore', 'material', '--json'], { files })
     const none = await cli([...line, '--cheaper', '--where', '{"price":{"min":{"item":1.1}}}'], { files })
 
     expect(JSON.parse(steered.out).items.map(({ id }: { id: string }) => id)).toEqual(['c'])
     expect(different.out).toContain('kept material: leather; changed colour: black')
     expect(different.out).toContain('steps: ')
+    expect(ignored.out).not.toMatch(/"words":\[[^\]]*leather/i)
     expect(neutral.out).toContain('not followed: neutral silver (no item has it)')
     expect([none.code, none.out]).toEqual([
       0,

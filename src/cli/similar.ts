@@ -10,6 +10,7 @@ interface SimilarFlags extends QuestionFlags {
   readonly different?: readonly string[]
   readonly not?: readonly string[]
   readonly neutral?: readonly string[]
+  readonly ignore?: readonly string[]
   readonly like?: string
   readonly cheaper?: boolean
   readonly steps?: number
@@ -24,7 +25,7 @@ export function addSimilar(program: Command, session: Session): void {
   command.option('--id <id>', 'Id of an item. Repeat it to ask about several together.', (id, ids: readonly string[] = []) => [...ids, id])
   command.option('--ids <file>', 'File with one id a line. Each gets its own answer. - reads standard input.')
   addQuestionFlags(command)
-  for (const name of ['same', 'different', 'not', 'like', 'cheaper', 'neutral']) command.addOption(optionFlag(name))
+  for (const name of ['same', 'different', 'not', 'like', 'cheaper', 'neutral', 'ignore']) command.addOption(optionFlag(name))
   command.option('--as <ids...>', 'Two ids: finds what is to the item as the second of them is to the first.')
   command.option('--steps <number>', 'Prints so many ways on: fields in which the best items differ.', (raw) => wholeNumber(raw, 1, 20))
   command.action(async (flags: SimilarFlags) => {
@@ -39,11 +40,11 @@ export function addSimilar(program: Command, session: Session): void {
 async function similar(flags: SimilarFlags, session: Session): Promise<void> {
   const { terminal, now } = session
   const lines = flags.ids === undefined ? undefined : linesOf(await readText(flags.ids, terminal))
-  const { same = [], different = [], not = [], like, cheaper = false, neutral = [], as = [], steps } = flags
-  const steer = { same, different, not, like: like === undefined ? [] : [like], cheaper, neutral, as }
+  const { same = [], different = [], not = [], like, cheaper = false, neutral = [], ignore = [], as = [], steps } = flags
+  const steer = { same, different, not, like: like === undefined ? [] : [like], cheaper, neutral, ignore, as }
   const texts = [...not, ...steer.like]
   const engine = await openEngine(flags, terminal, { queries: texts.length > 0, now })
-  const isSteered = cheaper || [...same, ...different, ...texts, ...neutral, ...as].length > 0
+  const isSteered = cheaper || [...same, ...different, ...texts, ...neutral, ...ignore, ...as].length > 0
   const request = {
     ...requestOf(flags),
     ...(isSteered && { steer, complete: true }),

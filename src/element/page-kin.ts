@@ -88,6 +88,7 @@ export class PageKin extends LitElement {
   declare like: string | undefined
   declare cheaper: boolean | undefined
   declare neutral: readonly string[] | undefined
+  declare ignore: readonly string[] | undefined
   declare steer: boolean | undefined
   declare diversity: number | undefined
   declare minConfidence: number | undefined

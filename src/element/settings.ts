@@ -23,6 +23,7 @@ export interface Settings {
   readonly different?: readonly string[]
   readonly not?: readonly string[]
   readonly neutral?: readonly string[]
+  readonly ignore?: readonly string[]
   readonly like?: string
   readonly cheaper: boolean
   readonly steer: boolean

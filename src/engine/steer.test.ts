@@ -1,12 +1,17 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { syntheticShop } from '../../bench/t1/shop.js'
+import { catalogContext, indexOf } from '../cli/answer-context.js'
+import { DenseText } from '../evaluate/baselines/dense-text.js'
 import type { SteerRequest } from '../protocol.js'
 import type { Recommendations } from '../types.js'
+import { normalize } from '../vectors/normalize.js'
+import { similar } from './answers/similar.js'
+import type { PreparedSteer } from './answers/steer.js'
 import type { Engine } from './engine.js'
 import { openEngine } from './engine.test-helper.js'
 
-const NOTHING: SteerRequest = { same: [], different: [], not: [], like: [], cheaper: false, neutral: [] }
+const NOTHING: SteerRequest = { same: [], different: [], not: [], like: [], cheaper: false, neutral: [], ignore: [] }
 
 const BAGS = [
   {
@@ -136,6 +141,20 @@ describe.each(['auto', 'off'] as const)('a steer of similar items, device %s', (
     ])
   })
 
+  test('what an item has in an ignored field is not looked for, nor named; one that it lacks is told', async () => {
+    const wordsOf = (found: Recommendations) =>
+      found.flatMap(({ reasons }) => reasons.flatMap((reason) => (reason.kind === 'words' ? reason.words : [])))
+    expect(wordsOf(await similar({}))).toContain('Tolvane')
+    const found = await similar({ ignore: ['brand', 'material'] })
+    expect(found).toHaveLength(5)
+    expect(found.unmet).toBeUndefined()
+    expect(wordsOf(found).filter((word) => /tolvane|leather/i.test(word))).toEqual([])
+    for (const { score, reasons } of found) expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 9)
+    const unsaid = await engine.similar(['mute'], { limit: 5, complete: true, steer: { ...NOTHING, ignore: ['brand'] } })
+    expect(unsaid.unmet).toEqual([{ wish: 'ignore', of: 'brand', why: 'unknown' }])
+    await expect(similar({ ignore: ['colr'] })).rejects.toThrow(/ignore: no item has the field "colr"/)
+  })
+
   test('a field that no item has is an error that names those there are', async () => {
     await expect(similar({ same: ['colr'] })).rejects.toThrow(/same: no item has the field "colr"; known fields: .*colour/)
   })
@@ -224,6 +243,7 @@ describe('steps of a shop', () => {
       like: fc.subarray(['warm', 'for children'], { maxLength: 1 }),
       cheaper: fc.boolean(),
       neutral: fc.constantFrom([], ['oak', 'wool'], ['red', 'blue', 'zebra']),
+      ignore: fc.subarray(fields, { maxLength: 2 }),
     })
     await fc.assert(
       fc.asyncProperty(steers, fc.integer({ min: 0, max: items.length - 1 }), async (steer, row) => {
@@ -287,4 +307,27 @@ describe.each(['auto', 'off'] as const)('what is to an item as a second is to a 
       message: expect.stringContaining('similar: as: received the id "gone"'),
     })
   })
+})
+
+test('brands of which all make the same are as like as if there were none, by vectors', async () => {
+  const brands = ['Acme', 'Birke', 'Corvo', 'Dahl']
+  const made = ['kettle', 'bench', 'scarf', 'lamp'].flatMap((kind, k) =>
+    brands.flatMap((brand, b) => [0, 1, 2].map((n) => ({ id: `${kind} ${brand} ${n}`, kind, brand, k, b }))),
+  )
+  const vectors = made.flatMap(({ k, b }) => Array.from({ length: 8 }, (_, j) => Number(j === k) + 2 * Number(j === 4 + b)))
+  const items = made.map(({ id, kind, brand }) => ({ id, title: kind, brand }))
+  const context = {
+    ...(await catalogContext(items, indexOf(new DenseText(normalize(Float32Array.from(vectors), 8), 8)))),
+    interactions: [],
+    now: 0,
+  }
+  for (const { id, brand, kind } of made) {
+    const shareOf = (steer?: Partial<PreparedSteer>) => {
+      const found = similar([id], { limit: 11, diversity: 0 }, context, steer && { ...NOTHING, not: [], like: [], ...steer })
+      return [brand, kind].map((word) => found.filter(({ item }) => item.id.includes(word)).length)
+    }
+    expect(shareOf()[0]).toBe(11)
+    expect(shareOf({ ignore: ['brand'] })).toEqual([2, 11])
+    expect(shareOf({ ignore: ['title'] })).toEqual([11, 2])
+  }
 })

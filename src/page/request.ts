@@ -73,10 +73,10 @@ export function toRequest(where: string, callId: number, options: Omit<SearchOpt
 /** The options of `similar` alone. @throws PagekinError `usage`. */
 export function toSteer(where: string, options: SimilarOptions): Pick<EngineRequest, 'steer' | 'steps'> {
   const { cheaper = false, steps } = options
-  const [same, different, not, like, neutral, as] = STEERS.map((name) => {
+  const [same, different, not, like, neutral, ignore, as] = STEERS.map((name) => {
     const given = options[name] ?? []
     return toTexts(`${where}: ${name}`, typeof given === 'string' ? [given] : given).filter((text) => text.trim() !== '')
-  }) as [string[], string[], string[], string[], string[], string[]]
+  }) as [string[], string[], string[], string[], string[], string[], string[]]
   if (steps !== undefined && !(Number.isInteger(steps) && steps >= 0 && steps <= 20)) {
     throw new PagekinError('usage', `${where}: steps: received ${JSON.stringify(steps)}, expected a whole number from 0 to 20`)
   }
@@ -85,9 +85,9 @@ export function toSteer(where: string, options: SimilarOptions): Pick<EngineRequ
   }
   if (neutral.length === 1) refuse(`neutral: received ${JSON.stringify(neutral)}, expected at least two words`)
   if (as.length !== 0 && as.length !== 2) refuse(`as: received ${JSON.stringify(as)}, expected two ids`)
-  const isSteered = cheaper || [same, different, not, like, neutral, as].some(({ length }) => length > 0)
+  const isSteered = cheaper || [same, different, not, like, neutral, ignore, as].some(({ length }) => length > 0)
   return {
-    ...(isSteered && { steer: { same, different, not, like, neutral, as, cheaper: Boolean(cheaper) } }),
+    ...(isSteered && { steer: { same, different, not, like, neutral, ignore, as, cheaper: Boolean(cheaper) } }),
     ...(steps !== undefined && { steps }),
   }
 }
@@ -183,7 +183,7 @@ function assertShallow(where: string, filter: Where | undefined): void {
   throw new PagekinError('filter-invalid', `${where}: where: ${received}, expected fewer`)
 }
 
-const STEERS = ['same', 'different', 'not', 'like', 'neutral', 'as'] as const
+const STEERS = ['same', 'different', 'not', 'like', 'neutral', 'ignore', 'as'] as const
 
 /** Level by level, so that no depth and no circle is too much for it. */
 function isDeeper(filter: Where, limit: number): boolean {

@@ -56,6 +56,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   like: true,
   cheaper: true,
   neutral: true,
+  ignore: true,
   steer: true,
   diversity: true,
   minConfidence: true,

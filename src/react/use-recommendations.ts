@@ -25,11 +25,12 @@ export interface UseRecommendationsOptions extends EngineProps {
   /** Default 8. */
   readonly limit?: number
   readonly where?: Where
-  /** Of `similar`, as in `Steer`: fields that agree with the item, fields that differ, and what is not wanted, in words. */
+  /** Of `similar`, as in `Steer`: fields that agree with the item, fields that differ, what is not wanted, in words, and what does not count. */
   readonly same?: readonly string[]
   readonly different?: readonly string[]
   readonly not?: readonly string[]
   readonly neutral?: readonly string[]
+  readonly ignore?: readonly string[]
   /** Words that similar items are to be like as well. Of a search: the id of an item. */
   readonly like?: string
   /** Only similar items of a lower price. */

@@ -20,8 +20,8 @@ const packs = new Map<string, Promise<Pack>>()
  * @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`, `aborted`; what IndexedDB throws.
  */
 export async function firstShelf({ options, kept }: Ahead, question: ShelfQuestion): Promise<readonly Recommendation[]> {
-  const { mode, item: id, seeds, where, rules, same, different, not, like, cheaper, neutral, limit, exclude = [] } = question
-  if (mode !== 'similar' || !id || seeds || where || rules || same || different || not || like || cheaper || neutral) return []
+  const { mode, item: id, seeds, where, rules, same, different, not, like, cheaper, neutral, ignore, limit, exclude = [] } = question
+  if (mode !== 'similar' || !id || seeds || where || rules || same || different || not || like || cheaper || neutral || ignore) return []
   const { pack, history } = own(options)
   const neighbours = pack === undefined ? kept && keptFor(kept, id) : neighboursOf(await packAt(pack), id)
   const [found, dismissed] = await Promise.all([neighbours, dismissals(history)])

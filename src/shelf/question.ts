@@ -27,6 +27,7 @@ export interface ShelfQuestion {
   readonly like?: string
   readonly cheaper?: boolean
   readonly neutral?: readonly string[]
+  readonly ignore?: readonly string[]
   /** The most steps to offer. */
   readonly steps?: number
   readonly diversity?: number
@@ -62,6 +63,7 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
     like,
     cheaper,
     neutral,
+    ignore,
     steps,
     diversity,
     minConfidence,
@@ -85,6 +87,7 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
         ...(not && { not }),
         ...(cheaper && { cheaper }),
         ...(neutral && { neutral }),
+        ...(ignore && { ignore }),
         ...(steps && { steps }),
       })),
     ...(like && (mode === 'similar' || mode === 'search') && { like }),

@@ -37,6 +37,8 @@ const LIKE_WORDS = 0.5
 /** So far apart among all values, as a share of them, numbers are the same, and are nearly so. */
 const SAME_NUMBER = 0.1
 const NEAR_NUMBER = 0.25
+/** Rows near an item of which it is told how those with a value of it differ (docs/measurements.md#steering). */
+const NEAR_ROWS = 100
 
 /**
  * The rows of a mask that are not known to be other than asked; where none were left, such rows only come later, and `unmet` says so.
@@ -72,12 +74,16 @@ export function steered(asked: readonly Item[], steer: PreparedSteer, context: A
   for (const field of steer.same) add('same', field, fieldFact(field, 'same', presentColumn('same', field, items), asked, items))
   const different = steer.different.map((field) => [field, presentColumn('different', field, items)] as const)
   for (const [field, column] of different) add('different', field, fieldFact(field, 'different', column, asked, items))
+  const ignored = steer.ignore.map((field) => presentColumn('ignore', field, items))
+  for (const [at, { valuesOf }] of ignored.entries()) {
+    if (asked.every((item) => valuesOf(item).length === 0)) unmet.push({ wish: 'ignore', of: steer.ignore[at]!, why: 'unknown' })
+  }
   const groups = steer.neutral.map((word) => rowsWith(word, context))
   for (const [at, word] of steer.neutral.entries()) if (groups[at]!.length === 0) unmet.push({ wish: 'neutral', of: word, why: 'unknown' })
   const dropped = [
     ...steer.neutral,
     ...steer.not.map(({ text }) => text),
-    ...different.flatMap(([, { valuesOf }]) => asked.flatMap((item) => textsOf(valuesOf(item)))),
+    ...[...different.map(([, column]) => column), ...ignored].flatMap(({ valuesOf }) => asked.flatMap((item) => textsOf(valuesOf(item)))),
   ].flatMap(tokenize)
   return {
     terms: [
@@ -86,7 +92,9 @@ export function steered(asked: readonly Item[], steer: PreparedSteer, context: A
     ],
     wished,
     dropped: new Set(dropped),
-    neutral: context.vectors ? differencesOf(ownOf(groups, context.vectors), context.vectors.index) : [],
+    neutral: context.vectors
+      ? differencesNear(asked, ignored, differencesOf(ownOf(groups, context.vectors), context.vectors.index), context)
+      : [],
     unmet,
   }
 }
@@ -105,6 +113,33 @@ function ownOf(groups: readonly (readonly number[])[], { index }: Vectors): numb
   const counts = new Map<number, number>()
   for (const row of groups.flat()) counts.set(row, (counts.get(row) ?? 0) + 1)
   return groups.map((rows) => rows.filter((row) => counts.get(row) === 1 && index.has(row)))
+}
+
+/**
+ * Directions, and those in which rows with a value of the items asked about differ from rows without it. Only rows near these items are
+ * compared: among all, those of a brand differ by what it makes, too.
+ */
+function differencesNear(
+  asked: readonly Item[],
+  columns: readonly Column[],
+  known: readonly Float32Array[],
+  { rows: { items, rowOf, size }, vectors }: AnswerContext,
+): readonly Float32Array[] {
+  const { index } = vectors!
+  const own = asked.map(({ id }) => rowOf(id)!).filter((row) => index.has(row))
+  if (columns.length === 0 || own.length === 0) return known
+  const mask = new Uint8Array(size).fill(1)
+  for (const row of own) mask[row] = 0
+  const near = [...index.search({ query: index.meanOf(own, true), centred: 'given', mask, missing: Number.NaN }, NEAR_ROWS).rows]
+  let directions = known
+  for (const { valuesOf, comparable } of columns) {
+    const valuesIn = (item: Item) => valuesOf(item).map(comparable)
+    for (const value of new Set(asked.flatMap(valuesIn))) {
+      const groups = [false, true].map((has) => near.filter((row) => valuesIn(items[row]!).includes(value) === has))
+      directions = differencesOf(groups, index, directions)
+    }
+  }
+  return directions
 }
 
 function notFact(text: TextVector, asked: readonly Item[], context: AnswerContext): Wished {

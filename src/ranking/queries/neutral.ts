@@ -13,11 +13,16 @@ const LEAST_LENGTH = 1e-3
  * with the rows that have a word in place of the word's vector.
  *
  * @param groups Rows with a vector.
- * @returns One less than the groups with rows, or fewer.
+ * @param known Orthonormal directions that others are to be orthogonal to.
+ * @returns Those known, and one less than the groups with rows, or fewer.
  */
-export function differencesOf(groups: readonly (readonly number[])[], index: FlatIndex): Float32Array[] {
+export function differencesOf(
+  groups: readonly (readonly number[])[],
+  index: FlatIndex,
+  known: readonly Float32Array[] = [],
+): Float32Array[] {
   const means = groups.filter((rows) => rows.length > 0).map((rows) => index.meanOf(rows, true))
-  const directions: Float32Array[] = []
+  const directions = [...known]
   for (const mean of means.slice(1)) {
     const direction = outside(
       mean.map((value, i) => value - means[0]![i]!),
