@@ -141,6 +141,8 @@ export interface EngineRequest {
   readonly steer?: SteerRequest
   /** `similar` only: the most steps to offer. */
   readonly steps?: number
+  /** `goes-with` only: the most that the items cost together. */
+  readonly budget?: number
   /** `search` only: items like these come first. */
   readonly like?: readonly ItemId[]
   /** `search` only: items of a lower confidence are left out. */

@@ -518,7 +518,18 @@ export interface Rerank {
 /** A list with an order of its own; `Recommender.list` says which. */
 export type ListMode = 'recent' | 'new' | 'again' | 'popular' | 'others' | 'goes-with'
 
-export interface ListOptions extends RequestOptions {
+export interface GoesWithOptions extends RequestOptions {
+  /**
+   * The most that the items shown cost together, 0.01 to 1,000,000,000, in the currency of the items asked about, else in that of the
+   * catalog's first price. Best first, an item that costs more than what is left is passed over; one without a price in that currency is
+   * left out. Of `list` it is for `goes-with`. Default: no bound.
+   *
+   * @example { budget: 100 }
+   */
+  readonly budget?: number
+}
+
+export interface ListOptions extends GoesWithOptions {
   /** Ids of the items on the page. They are not in the list. `others` and `goes-with` are about them. */
   readonly items?: ItemId | readonly ItemId[]
 }
@@ -899,8 +910,9 @@ export interface Recommender {
    * any, texts alone answer, and no reason is `goes-with`.
    *
    * @example const look = await kin.goesWith(['sku-1', 'sku-2'], { limit: 4 })
+   * @example const rest = await kin.goesWith('sku-1', { budget: 100 })
    */
-  goesWith(ids: ItemId | readonly ItemId[], options?: RequestOptions): Promise<Recommendations>
+  goesWith(ids: ItemId | readonly ItemId[], options?: GoesWithOptions): Promise<Recommendations>
   /**
    * Why this item is, or would be, an answer. Rejects with `item-unknown` if it is not in the catalog. Rejects with `usage` if the
    * item cannot be a result: it is the query item, or was seen or dismissed.

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { answerOne, requestOf } from './answers.js'
-import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
+import { addQuestionFlags, assertOneStdin, optionFlag, type QuestionFlags } from './flags.js'
 import { InputFileError } from './input-files.js'
 import { summaryOfFile } from './interaction-log.js'
 import { openEngine } from './open-engine.js'
@@ -9,6 +9,7 @@ import type { Session } from './session.js'
 interface ListFlags extends QuestionFlags {
   readonly id?: readonly string[]
   readonly interactions?: string
+  readonly budget?: number
 }
 
 /** The lists that are no visitor's own. */
@@ -23,9 +24,11 @@ export function addList(program: Command, session: Session): void {
   command.option('--id <id>', 'Id of an item on the page. Repeat it for several.', (id, ids: readonly string[] = []) => [...ids, id])
   command.option('--interactions <file>', 'Interactions of many users, as CSV or JSON with user, item, and maybe type and time.')
   addQuestionFlags(command)
+  command.addOption(optionFlag('budget'))
   command.action(async (mode: (typeof MODES)[number], flags: ListFlags) => {
-    const { catalog, id = [], interactions } = flags
+    const { catalog, id = [], interactions, budget } = flags
     if ((mode === 'others' || mode === 'goes-with') && id.length === 0) command.error(`error: ${mode} expects --id`)
+    if (mode !== 'goes-with' && budget !== undefined) command.error('error: --budget is of goes-with alone')
     assertOneStdin(command, { '--catalog': catalog, '--interactions': interactions })
     const { terminal, now } = session
     const engine = await openEngine(flags, terminal, { queries: false, now })
@@ -35,7 +38,7 @@ export function addList(program: Command, session: Session): void {
       if (unknown !== undefined) throw new InputFileError(`--id: received ${JSON.stringify(unknown)}, expected an id of the catalog`)
       if (interactions !== undefined) engine.interactions.learn(await summaryOfFile(interactions, engine, terminal))
       const ask = async () => {
-        const answer = await engine.list(mode, { ...requestOf(flags), items: id })
+        const answer = await engine.list(mode, { ...requestOf(flags), items: id, ...(budget !== undefined && { budget }) })
         if (answer.lacks !== undefined) terminal.err(`list ${mode} lacks ${answer.lacks}\n`)
         return answer
       }

@@ -224,6 +224,13 @@ describe('answers', () => {
 
     expect(idsOf(one.out)[0]).toBe('4')
     expect(idsOf(several.out).slice(0, 2).sort()).toEqual(['4', '6'])
+    const within = await ask([...goesWith('1'), '--budget', '0.5'])
+    expect([within.code, idsOf(within.out), within.err]).toEqual([0, [], expect.stringContaining('list goes-with lacks budget: ')])
+    const wrong = await Promise.all([ask([...goesWith('1'), '--budget', '0']), ask(['list', 'new', ...WORDS, '--budget', '9'])])
+    expect(wrong.map(({ code, err }) => [code, err])).toEqual([
+      [2, expect.stringContaining('0.01')],
+      [2, expect.stringContaining('--budget is of goes-with alone')],
+    ])
     expect([without.code, idsOf(without.out).includes('1'), idsOf(without.out).length > 0]).toEqual([0, false, true])
   })
 

@@ -92,6 +92,7 @@ export class PageKin extends LitElement {
   declare steer: boolean | undefined
   declare diversity: number | undefined
   declare minConfidence: number | undefined
+  declare budget: number | undefined
   declare exclude: readonly ItemId[] | undefined
   declare rules: Rules | undefined
   declare messages: Partial<Messages> | undefined

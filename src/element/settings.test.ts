@@ -99,3 +99,12 @@ test.each(POLLUTIONS)('nothing that the page put into Object.prototype is an opt
   expect(await polluted(value, read)).toBe(read())
   expect(warn).not.toHaveBeenCalled()
 })
+
+test('similar items alone ignore a field, and what goes with an item alone has a budget', () => {
+  expect(questionOf(readSettings({ item: 'a', ignore: 'brand,colour', budget: '9' }))).toMatchObject({ ignore: ['brand', 'colour'] })
+  expect(questionOf(readSettings({ item: 'a', budget: '9' }))).not.toHaveProperty('budget')
+  expect(questionOf(readSettings({ item: 'a', mode: 'goes-with', budget: '9', ignore: 'brand' }))).toEqual({
+    ...questionOf(readSettings({ item: 'a', mode: 'goes-with' })),
+    budget: 9,
+  })
+})

@@ -29,6 +29,7 @@ export interface Settings {
   readonly steer: boolean
   readonly diversity?: number
   readonly minConfidence?: number
+  readonly budget?: number
   readonly exclude?: readonly ItemId[]
   readonly rules?: Rules
   readonly messages?: Partial<Messages>

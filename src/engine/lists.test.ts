@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { attributeColumns } from '../catalog/facet-column.js'
 import { parseCatalog } from '../catalog/parse.js'
@@ -266,6 +267,55 @@ describe('goes-with', () => {
       const linked = shelf.map((row) => (row.id === 'i0' ? { ...row, [name]: 'i4,i1, i3,gone' } : row))
       expect(idsOf(await ids(['i0'], linked)).sort(), name).toEqual(['i3', 'i4'])
     }
+  })
+
+  test('within a budget is the walk of the list without one that passes over what costs more than is left', async () => {
+    const price = fc.option(
+      fc.record({ value: fc.integer({ min: 0, max: 5000 }).map((cents) => cents / 100), currency: fc.constantFrom('EUR', 'EUR', 'USD') }),
+      { freq: 5, nil: undefined },
+    )
+    const question = fc.record({
+      prices: fc.array(price, { minLength: 12, maxLength: 30 }),
+      cents: fc.integer({ min: 1, max: 12_000 }),
+      limit: fc.integer({ min: 1, max: 12 }),
+      several: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(question, async ({ prices, cents, limit, several }) => {
+        const rows = prices.map((price, n) => ({
+          id: `i${n}`,
+          title: `${['oak', 'wool', 'tin'][n % 3]} ${['lamp', 'rug', 'desk', 'chair'][n % 4]} ${String.fromCharCode(97 + n).repeat(3)}`,
+          ...(price && { price }),
+        }))
+        const engine = await openEngine({ items: rows, config: { device: 'off' } })
+        const asked = several ? ['i0', 'i1'] : ['i0']
+        const found = await engine.list('goes-with', { limit, items: asked, budget: cents / 100 })
+        const every = await engine.list('goes-with', { limit: 100, items: asked })
+        const currency = [...prices.slice(0, asked.length), ...prices].find((one) => one)?.currency
+        let left = cents
+        const expected = every.filter(({ item }) => {
+          const cost = item.price?.currency === currency && item.price ? Math.round(item.price.value * 100) : Number.NaN
+          if (!(cost <= left)) return false
+          left -= cost
+          return true
+        })
+        expect(idsOf(found)).toEqual(idsOf(expected).slice(0, limit))
+        expect(found.lacks).toEqual(found.length > 0 ? undefined : `budget: no item that may be shown costs ${cents / 100} or less`)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('within a budget one of a category that is passed over leaves room for another of it', async () => {
+    const priced = ['60', '50', '30', '20', '10'].map((value, n) => ({ ...shelf[n]!, price: `${value} EUR` }))
+    const engine = await openEngine({ items: priced.slice(0, 4), config: { device: 'off', logRows: orders.slice(0, 3) } })
+    const idsWithin = async (budget: number) => idsOf(await engine.list('goes-with', { limit: 8, items: ['i0'], budget }))
+    expect(await idsWithin(30)).toEqual(['i2'])
+    expect(await idsWithin(29.99)).toEqual(['i3'])
+    expect(await idsWithin(19)).toEqual([])
+    const cents = shelf.map((row, n) => ({ ...row, price: ['0.50', '0.10', '0.10', '0.70', '0.20'][n] }))
+    const shop = await openEngine({ items: cents, config: { device: 'off', logRows: orders } })
+    expect(idsOf(await shop.list('goes-with', { limit: 8, items: ['i0'], budget: 0.3 }))).toEqual(['i2', 'i4'])
   })
 
   test('a linked item is not found by the words of the link, and no facet counts links', async () => {

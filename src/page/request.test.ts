@@ -50,6 +50,10 @@ test('limit and diversity are numbers in their range', () => {
   for (const minConfidence of [-1, 1.1, null, '0']) {
     expect(codeOf(() => toRequest('search', 1, { minConfidence: minConfidence as number }))).toBe('usage')
   }
+  for (const budget of [0, -1, Number.NaN, 2e9, null, '9']) {
+    expect(codeOf(() => toRequest('list', 1, { budget: budget as number }))).toBe('usage')
+  }
+  expect(toRequest('list', 7, { budget: 9.5 }).budget).toBe(9.5)
   expect(toRequest('search', 7, { minConfidence: 0.2 }).minConfidence).toBe(0.2)
   expect(toRequest('search', 7, { limit: 100, diversity: 0 })).toEqual({ callId: 7, limit: 100, diversity: 0 })
 })

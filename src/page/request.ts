@@ -6,6 +6,7 @@ import type {
   AskOptions,
   FacetChoice,
   FacetsOptions,
+  GoesWithOptions,
   ItemId,
   ListMode,
   RequestOptions,
@@ -50,12 +51,13 @@ export function toTexts(where: string, texts: readonly string[]): readonly strin
 }
 
 /** Options as they cross to the engine. @throws PagekinError `usage`, `filter-invalid`. */
-export function toRequest(where: string, callId: number, options: Omit<SearchOptions, 'like'>): EngineRequest {
-  const { limit = DEFAULT_LIMIT, diversity, minConfidence, literal, where: filter, exclude, rules } = own(options)
+export function toRequest(where: string, callId: number, options: Omit<SearchOptions & GoesWithOptions, 'like'>): EngineRequest {
+  const { limit = DEFAULT_LIMIT, diversity, minConfidence, budget, literal, where: filter, exclude, rules } = own(options)
   assertCount(`${where}: limit`, limit, 100)
-  for (const [name, value] of Object.entries({ diversity, minConfidence })) {
-    if (value === undefined || (typeof value === 'number' && value >= 0 && value <= 1)) continue
-    throw new PagekinError('usage', `${where}: ${name}: received ${JSON.stringify(value)}, expected a number from 0 to 1`)
+  for (const [name, value] of Object.entries({ diversity, minConfidence, budget })) {
+    const [min, max] = name === 'budget' ? [0.01, 1_000_000_000] : [0, 1]
+    if (value === undefined || (typeof value === 'number' && value >= min! && value <= max!)) continue
+    throw new PagekinError('usage', `${where}: ${name}: received ${JSON.stringify(value)}, expected a number from ${min} to ${max}`)
   }
   assertShallow(where, filter)
   return {
@@ -63,6 +65,7 @@ export function toRequest(where: string, callId: number, options: Omit<SearchOpt
     limit,
     ...(diversity !== undefined && { diversity }),
     ...(minConfidence !== undefined && { minConfidence }),
+    ...(budget !== undefined && { budget }),
     ...(literal && { literal: toTexts(`${where}: literal`, literal) }),
     ...(filter && { where: filter }),
     ...(exclude && { exclude: toIds(`${where}: exclude`, exclude) }),

@@ -10,6 +10,7 @@ import type {
   Explanation,
   Facets,
   FacetsOptions,
+  GoesWithOptions,
   Interaction,
   ItemId,
   ItemPage,
@@ -233,7 +234,7 @@ class Client implements Recommender {
     return listOf(found, known)
   }
 
-  goesWith(ids: ItemId | readonly ItemId[], options: RequestOptions = {}): Promise<Recommendations> {
+  goesWith(ids: ItemId | readonly ItemId[], options: GoesWithOptions = {}): Promise<Recommendations> {
     return this.list('goes-with', { ...options, items: ids })
   }
 

@@ -60,6 +60,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   steer: true,
   diversity: true,
   minConfidence: true,
+  budget: true,
   exclude: true,
   rules: true,
   messages: true,

@@ -40,6 +40,8 @@ export interface UseRecommendationsOptions extends EngineProps {
   readonly diversity?: number
   /** Leaves out results of a search of a lower confidence. Results without a confidence stay. Default: leaves nothing out. */
   readonly minConfidence?: number
+  /** Of `goes-with`: the most that the items cost together. Default: no bound. */
+  readonly budget?: number
   /** Wishes of a search, by their `text`, that are to be searched for as words. */
   readonly literal?: readonly string[]
   readonly exclude?: readonly ItemId[]

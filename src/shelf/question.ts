@@ -33,6 +33,8 @@ export interface ShelfQuestion {
   readonly diversity?: number
   /** `search` only. */
   readonly minConfidence?: number
+  /** `goes-with` only. */
+  readonly budget?: number
   /** `search` only: wishes that are words. */
   readonly literal?: readonly string[]
   readonly exclude?: readonly ItemId[]
@@ -67,6 +69,7 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
     steps,
     diversity,
     minConfidence,
+    budget,
     literal = [],
     rules,
   } = given
@@ -93,6 +96,7 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
     ...(like && (mode === 'similar' || mode === 'search') && { like }),
     ...(diversity !== undefined && { diversity }),
     ...(mode === 'search' && minConfidence !== undefined && { minConfidence }),
+    ...(mode === 'goes-with' && budget !== undefined && { budget }),
     ...(mode === 'search' && literal.length > 0 && { literal }),
     ...(exclude.length > 0 && { exclude }),
     ...(rules && { rules }),

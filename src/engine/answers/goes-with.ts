@@ -42,6 +42,8 @@ const ROWS_TRIED = 200_000
 /** Places that a trial looks at, and rows among which they are found. */
 const PLACES = 10
 const SHORTLIST = 60
+/** Of sums of prices. */
+const ROUNDING = 1e-6
 
 /**
  * Items that go with these: like the texts say, and before them what was bought or linked together. How much what goes with items alike
@@ -63,11 +65,34 @@ export function goesWith(shown: readonly ItemId[], mask: Uint8Array, request: Re
     terms.push(highestTerm(alone, MOST_ALIKE))
   }
   if (weights) terms.push(goesWithTerm(asked, weights, pairs!, vectors?.index ?? null, way))
-  if (way.sameKind) return present(rankFor(terms, mask, request, 0, context, asked), context)
-  const kinds = new Set(asked.map((row) => kindOf(rows.items[row]!)))
-  const allowed = ofOtherKinds(kinds, mask, rows.items)
-  const found = rankFor(terms, allowed, { ...request, limit: Math.max(request.limit, SHORTLIST) }, 0, context, asked)
-  return present(found.filter(({ row }) => isNewKind(kinds, rows.items[row]!)).slice(0, request.limit), context)
+  const { items } = rows
+  const { limit, budget } = request
+  const within = budget === undefined ? mask : affordable(budget, asked, mask, items)
+  const kinds = new Set(asked.map((row) => kindOf(items[row]!)))
+  const allowed = way.sameKind ? within : ofOtherKinds(kinds, within, items)
+  const most = way.sameKind && budget === undefined ? limit : Math.max(limit, SHORTLIST)
+  const found = rankFor(terms, allowed, { ...request, limit: most }, 0, context, asked)
+  let left = budget ?? Number.POSITIVE_INFINITY
+  const fitting = found.filter(({ row }) => {
+    const { price: { value: cost } = { value: 0 } } = items[row]!
+    // what is passed over takes no other's place
+    if (cost > left + ROUNDING || !(way.sameKind || isNewKind(kinds, items[row]!))) return false
+    left -= cost
+    return true
+  })
+  return Object.assign(
+    present(fitting.slice(0, limit), context),
+    budget !== undefined && found.length === 0 && { lacks: `budget: no item that may be shown costs ${budget} or less` },
+  )
+}
+
+/** Rows with a price within a budget, in the currency of the items asked about, else of the first price. */
+function affordable(budget: number, asked: readonly number[], mask: Uint8Array, items: readonly Item[]): Uint8Array {
+  const { price: known } = [...asked.map((row) => items[row]!), ...items].find(({ price }) => price) ?? {}
+  return mask.map((one, row) => {
+    const { price } = items[row]!
+    return price && price.currency === known!.currency && price.value <= budget ? one : 0
+  })
 }
 
 /** What texts say of every row where one is asked about. */
