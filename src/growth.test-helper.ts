@@ -1,7 +1,7 @@
 /** What grows with its length has a `growth` below. */
 export const LINEAR = 24
 /** Measured again where a time is long: others use the processor, too. */
-const ATTEMPTS = 5
+const ATTEMPTS = 10
 /** Added to both times: the ratio of two that are shorter says nothing. */
 const LEAST_MS = 0.1
 

