@@ -97,3 +97,18 @@ test('a part number that is typed with a hyphen or a blank is the one that the c
   for (const text of ['tn-201', 'TN 201', 'tn201']) expect(found(text), text).toEqual([true, false, false])
   expect(found('wh-1000xm5')).toEqual([false, false, true])
 })
+
+test('two numbers beside each other are no third one', async () => {
+  const { items: bolts } = parseCatalog([
+    { id: '1', title: 'Bolt 1/2 inch' },
+    { id: '2', title: 'Screw 12 mm' },
+  ])
+  const context: AnswerContext = { ...(await catalogContext(bolts, null)), interactions: [], now: 0 }
+
+  for (const text of ['bolt 1/2', '1 2', '1 in 2']) {
+    expect(
+      Array.from(wordsIn(text, context).named.scores, (score) => score > 0),
+      text,
+    ).toEqual([true, false])
+  }
+})

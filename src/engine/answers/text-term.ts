@@ -140,9 +140,9 @@ export interface SaidWords {
 /** The words of a text as a query, and as the term of rows that share one. */
 export function wordsIn(text: string, { words, rows }: AnswerContext): SaidWords {
   const typed = queryTerms(text)
-  // the catalog may write a part number as one word
+  // the catalog may write a part number as one word; 1/2 is not 12
   const joined = typed.slice(1).map(({ term }, at) => typed[at]!.term + term)
-  typed.push(...joined.filter((term) => /\d/.test(term) && words.has(term)).map((term) => ({ term, weight: 1 })))
+  typed.push(...joined.filter((term) => /\d/.test(term) && /\D/.test(term) && words.has(term)).map((term) => ({ term, weight: 1 })))
   const read = typed.map((wanted) => words.withNearTerms([wanted]))
   const query = read.flat()
   const asTyped = wordsByTerm(text)
