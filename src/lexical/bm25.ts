@@ -145,14 +145,21 @@ export class Bm25Index {
   /** Those of an unknown word of letters and digits that a row has together. */
   #partsOf(word: string): NearTerm[] {
     const parts = word.match(/\p{N}+|\P{N}+/gu) ?? []
-    const { offset, rows } = this.#forward.transposed()
-    const rowsOf = parts.map((term) => {
-      const id = this.#forward.idOf(term)
-      return id === undefined ? [] : Array.from(rows.subarray(offset[id], offset[id + 1]))
+    if (parts.length < 2 || !parts.every((term) => this.has(term))) return []
+    const [rarest, ...others] = parts
+      .map((term) => this.#forward.idOf(term)!)
+      .sort((a, b) => this.#rowsOf(a).length - this.#rowsOf(b).length)
+    const isThere = this.#rowsOf(rarest!).some((row) => {
+      const terms = this.#forward.terms.subarray(this.#forward.startOf(row), this.#forward.endOf(row))
+      return others.every((id) => terms.includes(id))
     })
-    const [first = [], ...others] = rowsOf.map((of) => new Set(of))
-    const isThere = others.length > 0 && [...first].some((row) => others.every((of) => of.has(row)))
     return isThere ? parts.map((term) => ({ term, similarity: PART })) : []
+  }
+
+  /** The rows that have a term. */
+  #rowsOf(id: number): Uint32Array {
+    const { offset, rows } = this.#forward.transposed()
+    return rows.subarray(offset[id], offset[id + 1])
   }
 
   /** Makes what the next question would wait for. Stops after each piece. */
@@ -169,8 +176,7 @@ export class Bm25Index {
   /** How many rows have the term. */
   countOf(term: string): number {
     const id = this.#forward.idOf(term)
-    const { offset } = this.#forward.transposed()
-    return id === undefined ? 0 : offset[id + 1]! - offset[id]!
+    return id === undefined ? 0 : this.#rowsOf(id).length
   }
 
   /** Of the rows, in weighted terms. */
