@@ -119,6 +119,7 @@ export class BackgroundEmbedding {
       drafts: vectors.drafts,
       makesDrafts,
       encoder,
+      awaitsOwn: await kept.awaitsOwn(info),
       signal,
       budget: () => this.#budget(),
       onChunk: async ({ whole, drafts }, block) => {

@@ -29,6 +29,7 @@ function runOf(count: number) {
     index,
     drafts: new Set(),
     makesDrafts: false,
+    awaitsOwn: false,
     encoder,
     signal: abort.signal,
     budget: () => Number.POSITIVE_INFINITY,

@@ -1,4 +1,5 @@
 import { draftOf, itemSentence } from '../catalog/item-sentence.js'
+import { OWN_VECTOR } from '../catalog/searched-item.js'
 import { PagekinError } from '../errors.js'
 import type { ItemId } from '../types.js'
 import { draftKey, packBlock } from '../vectors/blocks.js'
@@ -22,6 +23,8 @@ export interface EmbeddingRun {
   /** Whether somebody waits: then all items get a draft before the first of them is embedded whole. */
   readonly makesDrafts: boolean
   readonly encoder: EncoderClient
+  /** Whether a pack may still bring the vectors of their own that items have from searches: those of their texts are kept as drafts until then. */
+  readonly awaitsOwn: boolean
   /** How many more items this visit may embed. */
   budget(): number
   readonly signal: AbortSignal
@@ -74,7 +77,9 @@ export async function embed(queue: EmbeddingQueue, run: EmbeddingRun): Promise<n
         const item = rows.items[row]!
         const sentence = itemSentence(item)
         const draft = isDrafting && !drafts.has(row) ? draftOf(sentence) : undefined
-        return { id: item.id, hash: rows.hashes[row]!, text: draft ?? sentence, isDraft: draft !== undefined }
+        const isDraft = draft !== undefined
+        const isKeptAsDraft = isDraft || (run.awaitsOwn && item.attributes?.[OWN_VECTOR] !== undefined)
+        return { id: item.id, hash: rows.hashes[row]!, text: draft ?? sentence, isDraft, isKeptAsDraft }
       })
       const sentences = texts.map(({ text }) => text)
       const [vectors] = await Promise.all([encoder.encode(sentences, 'item', signal), kept])
@@ -103,6 +108,7 @@ interface EmbeddedText {
   readonly hash: string
   readonly text: string
   readonly isDraft: boolean
+  readonly isKeptAsDraft: boolean
 }
 
 /** An item that changed meanwhile gets no vector. Its entry in the block is still right for the old text. */
@@ -119,5 +125,5 @@ function addChunk(texts: readonly EmbeddedText[], vectors: Float32Array, { rows,
     if (isDraft) drafts.add(row)
     else drafts.delete(row)
   })
-  return packBlock({ dimensions, keys: texts.map(({ hash, isDraft }) => (isDraft ? draftKey(hash) : hash)), codes, scales })
+  return packBlock({ dimensions, keys: texts.map(({ hash, isKeptAsDraft }) => (isKeptAsDraft ? draftKey(hash) : hash)), codes, scales })
 }

@@ -106,6 +106,11 @@ export class KeptVectors {
     }
   }
 
+  /** Whether the pack may have vectors of this encoder that could not be read. */
+  async awaitsOwn({ fingerprint }: EncoderInfo): Promise<boolean> {
+    return ((await this.#parts.pack?.meta())?.fingerprint ?? fingerprint) === fingerprint
+  }
+
   /** Joins the small blocks in the store once nothing is missing, and deletes the vectors that were replaced. */
   async tidy(): Promise<void> {
     const { vectors, store, catalog } = this.#parts

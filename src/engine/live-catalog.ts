@@ -44,7 +44,7 @@ export interface LiveCatalogParts {
   readonly currency?: string | undefined
   readonly board: StateBoard
   /** Says what searches have given the items. */
-  readonly pack?: Pick<PackSource, 'searches' | 'searchesNow' | 'searchFiles'> | undefined
+  readonly pack?: Pick<PackSource, 'searches' | 'searchesNow' | 'searchFiles' | 'retry'> | undefined
   readonly fetchCatalog: (url: string, known: CatalogVersion, signal: AbortSignal) => Promise<CatalogAnswer>
   readonly loadFormats: LoadFormats
   readonly now: () => number
@@ -168,11 +168,13 @@ export class LiveCatalog {
     return this.#read(await rowsOf(rows), source)
   }
 
-  /** The network is back: reads a catalog that could not be read before. */
+  /** The network is back: reads a catalog that could not be read before, and what searches have given its items. */
   async retry(): Promise<void> {
     const refetch = this.#refetch
     this.#refetch = undefined
+    await this.#parts.pack?.retry()
     await refetch?.()
+    this.#addSearches()
   }
 
   /** Adds and replaces items until the catalog is read again. */

@@ -197,6 +197,36 @@ describe('what searches gave', () => {
     expect(engine.state.items.embeddedThisVisit).toBe(0)
   })
 
+  test('comes when the network is back', async () => {
+    const now: Files = new Map()
+    const [given, fetched] = [await settled({ readPack: served(now), items: ITEMS }), await page(now)]
+    for (const [name, bytes] of await WITH) now.set(name, bytes)
+
+    for (const engine of [given, fetched]) {
+      expect(await first(engine, 'porridge')).not.toBe('oak-mug')
+      engine.retry()
+      await vi.waitFor(async () => expect(await first(engine, 'porridge')).toBe('oak-mug'))
+      await engine.settled()
+      expect(await first(engine, 'early meal')).toBe('oak-mug')
+      expect(engine.state.error).toBeUndefined()
+    }
+  })
+
+  test('is found by a later visit where the vectors could not be read at the first', async () => {
+    const files = await WITH
+    const withoutVectors = new Map([...files].filter(([name]) => !name.startsWith('vectors-')))
+    for (const items of [ITEMS, undefined]) {
+      const store = new MemoryStore()
+      const visit = (of: Files) => settled({ readPack: served(of), store, ...(items && { items }) })
+      const cut = await visit(withoutVectors)
+      expect(cut.state.items).toMatchObject({ embedded: 40, embeddedThisVisit: 40 })
+      const whole = await visit(files)
+      await whole.search('anything', { limit: 1, complete: true })
+      expect([await first(whole, 'early meal'), await first(whole, 'winter')]).toEqual(['oak-mug', 'wool-blanket'])
+      expect(whole.state.items).toMatchObject({ embedded: 40, embeddedThisVisit: 0 })
+    }
+  })
+
   test.each([
     ['no list', 'a'],
     ['no items', ['a', null]],

@@ -87,6 +87,13 @@ export class PackSource {
     this.#sought.clear()
   }
 
+  /** The network is back: begins anew if the pack, or what searches have given items, could not be read. */
+  async retry(): Promise<void> {
+    if (await this.searches()) return
+    this.#searches = undefined
+    this.restart()
+  }
+
   /** The items as a catalog. Its version is the checksum of the pack. @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`. */
   async catalog({ etag }: CatalogVersion): Promise<CatalogAnswer> {
     return this.#from(await this.#open(), async (pack) => {
