@@ -50,7 +50,7 @@ import { initialState, StateBoard } from './state-board.js'
 
 /** So many items of a history are embedded before others. */
 const LAST_ITEMS = 5
-/** The first answer waits so long for a log of interactions, and one without a history for a pack's. */
+/** The first answer waits so long for a log of interactions. */
 const LOG_MS = 1000
 
 /** What the engine is given from outside: the same engine runs in a worker and on the command line. */
@@ -94,6 +94,8 @@ export class Engine {
   readonly #stop = new AbortController()
   #isLogLearnt = false
   #learning: Promise<void> = Promise.resolve()
+  /** How long answers wait for what many visitors did: once, not each of them anew. */
+  #patience: Promise<undefined> | undefined
   #making: Promise<void> = Promise.resolve()
 
   constructor(parts: EngineParts) {
@@ -181,6 +183,7 @@ export class Engine {
     this.#vectors.tellLevel()
     // the first answer waits a moment for the site's log; it does without a pack's
     this.#learning = this.#learn(log)
+    this.#patience = log ? after(LOG_MS, undefined) : this.#pack?.patience()
     if (log) await this.#learnt()
     return this.board.state
   }
@@ -383,8 +386,8 @@ export class Engine {
   }
 
   /** Resolves once it is known what many visitors did, or after a moment. */
-  #learnt(): Promise<void> {
-    return Promise.race([this.#learning, after(LOG_MS, undefined)])
+  #learnt(): Promise<void | undefined> {
+    return Promise.race([this.#learning, this.#patience])
   }
 
   /** From the site's log, else from the pack. */

@@ -263,6 +263,14 @@ test.each<[string, PropertyDescriptor]>([
   }
 })
 
+test('answers to a visitor without a history wait a second in all for a pack that is late', async () => {
+  const begun = performance.now()
+  const never = new Promise<never>(() => undefined)
+  const engine = await openEngine({ items: ITEMS, readPack: () => never })
+  for (let i = 0; i < 3; i++) expect(await engine.forYou({ limit: 2 })).toHaveLength(2)
+  expect(performance.now() - begun).toBeLessThan(1900)
+})
+
 test('a visitor without a history sees items that nobody met in the order of the users that the pack expects for them, and one that came later among them', async () => {
   const known = { 'oak-lamp': [40, 40], 'wool-mug': [0, 2.5], 'steel-chair': [0, 7], 'linen-clock': [0, 0.5] }
   const none = { offset: new Array(5).fill(0), rows: [], weights: [] }
