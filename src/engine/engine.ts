@@ -95,7 +95,7 @@ export class Engine {
   #isLogLearnt = false
   #learning: Promise<void> = Promise.resolve()
   /** How long answers wait for what many visitors did: once, not each of them anew. */
-  #patience: Promise<undefined> | undefined
+  #patience: Promise<void> = Promise.resolve()
   #making: Promise<void> = Promise.resolve()
 
   constructor(parts: EngineParts) {
@@ -183,7 +183,7 @@ export class Engine {
     this.#vectors.tellLevel()
     // the first answer waits a moment for the site's log; it does without a pack's
     this.#learning = this.#learn(log)
-    this.#patience = log ? after(LOG_MS, undefined) : this.#pack?.patience()
+    this.#patience = (log ? after(LOG_MS, undefined) : this.#pack?.patience()) ?? this.#patience
     if (log) await this.#learnt()
     return this.board.state
   }
@@ -386,7 +386,7 @@ export class Engine {
   }
 
   /** Resolves once it is known what many visitors did, or after a moment. */
-  #learnt(): Promise<void | undefined> {
+  #learnt(): Promise<void> {
     return Promise.race([this.#learning, this.#patience])
   }
 

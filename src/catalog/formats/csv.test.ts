@@ -102,6 +102,21 @@ describe('a table', () => {
     }
   })
 
+  test.each(['id,title\na,x\r\n"b","y"\r\nc,"z\r\nz"\nd,w', 'id,title\r\na,x\n"b","y"\nc,"z\r\nz"\r\nd,w'])(
+    'reads lines of which some end as on Windows, each with its number',
+    (text) => {
+      const { names, rows } = readTable(text)
+
+      expect(names).toEqual(['id', 'title'])
+      expect(rows.map(({ line, value }) => [line, ...Object.values(value as object)])).toEqual([
+        [2, 'a', 'x'],
+        [3, 'b', 'y'],
+        [4, 'c', 'z\r\nz'],
+        [6, 'd', 'w'],
+      ])
+    },
+  )
+
   test('numbers a name that comes three thousand times in one go', () => {
     const { names } = readTable(`id,${'a,'.repeat(2_999)}a 2\n`)
 

@@ -53,13 +53,17 @@ function readCells(text: string): Line[] {
 }
 
 /** Rows that are not blank. A quoted cell may have several lines. */
-function filledLines(data: readonly (readonly string[])[], first: number): Line[] {
+function filledLines(data: readonly string[][], first: number): Line[] {
+  const read: Line[] = []
   let line = first
-  return data.flatMap((cells) => {
-    const read = { cells, line }
-    line += 1 + (cells.join('').match(LINE_END)?.length ?? 0)
-    return cells.some((cell) => cell.trim() !== '') ? [read] : []
-  })
+  for (const cells of data) {
+    // lines may end as on Windows, be it all or some
+    cells.push(cells.pop()!.replace(/\r$/, ''))
+    if (cells.some((cell) => cell.trim() !== '')) read.push({ cells, line })
+    line++
+    for (const cell of cells) if (cell.includes('\n') || cell.includes('\r')) line += cell.match(LINE_END)!.length
+  }
+  return read
 }
 
 const LINE_END = /\r\n|\n|\r/g
@@ -79,7 +83,7 @@ function endOfRow(lines: readonly string[], first: number): number {
 }
 
 /** By the first line, outside of quotes: Papa Parse's own guess looks inside them. */
-function formOf(text: string): { delimiter: string; newline: '\r\n' | '\n' | '\r' } {
+function formOf(text: string): { delimiter: string; newline: '\n' | '\r' } {
   const counts = new Map([',', '\t', ';', '|'].map((mark) => [mark, 0]))
   let isQuoted = false
   let end = 0
@@ -91,7 +95,7 @@ function formOf(text: string): { delimiter: string; newline: '\r\n' | '\n' | '\r
     if (counts.has(letter)) counts.set(letter, counts.get(letter)! + 1)
   }
   const [delimiter] = [...counts].sort(([, a], [, b]) => b - a)[0]!
-  return { delimiter, newline: text.startsWith('\r\n', end) ? '\r\n' : text.charAt(end) === '\r' ? '\r' : '\n' }
+  return { delimiter, newline: text.charAt(end) === '\r' && text.charAt(end + 1) !== '\n' ? '\r' : '\n' }
 }
 
 /** A name that comes twice is numbered, a missing one is the column's place. */
