@@ -49,6 +49,7 @@ test.beforeAll(async () => {
         'data-device',
         'data-interactions="/wrong.csv" data-device',
       ),
+      '/explored/': page('<page-kin mode="for-you" limit="4" explore="0.25" layout="grid" with-reason></page-kin>'),
       '/popular/': page('<page-kin mode="popular" with-reason></page-kin>').replace(
         'data-device',
         'data-interactions="/log.csv" data-device',
@@ -131,6 +132,22 @@ test('new items are those with a date, newest first, each with its day', async (
   await expect(page.getByRole('heading', { name: 'New' })).toBeVisible()
   const cards = page.locator('page-kin li[part=item]:not([aria-hidden])')
   await expect(cards).toHaveText([/number 11.*Apr 1, 2024/s, /number 10.*Mar 1, 2024/s, /number 9.*Feb 1, 2024/s, /number 8.*Jan 1, 2024/s])
+})
+
+test('a shelf with explore has one card of four that says so, and keeps it when it asks again', async ({ page }) => {
+  await visit(page, 3)
+  await page.goto(`${server.url}/explored/`)
+  const cards = page.locator('page-kin li[part=item]:not([aria-hidden])')
+  await expect(cards).toHaveCount(4)
+  await expect(cards.filter({ hasText: 'Something different' })).toHaveCount(1)
+  await expect(cards.first()).not.toContainText('Something different')
+  const before = await cards.allTextContents()
+  await page.locator('page-kin').evaluate((shelf: HTMLElementTagNameMap['page-kin']) => {
+    const answered = new Promise((resolve) => shelf.addEventListener('kin-ready', resolve, { once: true }))
+    shelf.refresh()
+    return answered.then(() => undefined)
+  })
+  expect(await cards.allTextContents()).toEqual(before)
 })
 
 test('where no item has a date the list takes no room, and the console says why', async ({ page }) => {

@@ -47,6 +47,8 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   ignore: 'Fields that do not count: similar items are no more or less like the item by what it has there. Separated by commas.',
   steer: 'Offers buttons under similar items that steer them: cheaper, another colour, a larger size.',
   diversity: '0 orders by score alone, 1 by variety alone.',
+  explore:
+    'Share of the places that go to items drawn from the next hundred: of for-you and popular. The first place stays. Over visits more of the catalog is seen.',
   minConfidence: 'Leaves out search results of a lower confidence, 0 to 1.',
   budget: 'The most that items that go with the item cost together.',
   exclude: 'Ids that never appear, separated by commas.',
@@ -95,6 +97,7 @@ export const OPTION_EXAMPLES: Readonly<Record<OptionName, string>> = {
   ignore: 'brand',
   steer: 'true',
   diversity: '0.5',
+  explore: '0.25',
   minConfidence: '0.5',
   budget: '100',
   exclude: 'sku-2,sku-3',

@@ -68,6 +68,7 @@ const TABLE = [
   shelf({ name: 'ignore', kind: 'list', defaultValue: null }),
   shelf({ name: 'steer', kind: 'boolean', defaultValue: false }),
   shelf({ name: 'diversity', kind: 'number', min: 0, max: 1, defaultValue: null }),
+  shelf({ name: 'explore', kind: 'number', min: 0, max: 1, defaultValue: 0 }),
   shelf({ name: 'minConfidence', kind: 'number', min: 0, max: 1, defaultValue: null }),
   shelf({ name: 'budget', kind: 'number', min: 0.01, max: 1_000_000_000, defaultValue: null }),
   shelf({ name: 'exclude', kind: 'list', defaultValue: null }),

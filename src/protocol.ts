@@ -134,6 +134,8 @@ export interface EngineRequest {
   readonly callId: number
   readonly limit: number
   readonly diversity?: number
+  /** `forYou` and `popular` only. */
+  readonly explore?: ExploreRequest
   readonly where?: Where
   readonly exclude?: readonly ItemId[]
   readonly rules?: Rules
@@ -156,6 +158,12 @@ export interface EngineRequest {
   readonly complete?: boolean
   /** `search` only: the page has a scoring function of the site's own. */
   readonly rerank?: RerankRequest
+}
+
+/** The share of a list's places that go to items drawn from those that follow, and what they are drawn with: one seed draws the same. */
+export interface ExploreRequest {
+  readonly share: number
+  readonly seed: number
 }
 
 /** What a site's own scoring function has said so far. The engine keeps none of it between calls. */

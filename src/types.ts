@@ -146,6 +146,8 @@ export type Reason =
   | { readonly kind: 'new'; readonly published: string; readonly weight: number }
   /** Chosen for variety, because there is neither history nor popularity; or new, and likely to be met by many. */
   | { readonly kind: 'varied'; readonly weight: number }
+  /** One of the places for `explore`: drawn from the items that follow those that the list would show. Its weight is 0. */
+  | { readonly kind: 'explore'; readonly weight: number }
   /** The site's own rule. */
   | { readonly kind: 'boosted'; readonly weight: number }
   /** The site's own function of `rerank` scored it high or low. Of an item that it did not score: what puts it after those that it scored. */
@@ -515,6 +517,25 @@ export interface Rerank {
   readonly calls?: number
 }
 
+/** Of `forYou`, and of `list` with `popular`. */
+export interface Explored {
+  /**
+   * Share of the places, 0 to 1, that go to items that the list would not show, so that visitors together see more of the catalog: of 8 places
+   * and a share of .25, two. They are drawn from the next hundred or so; if interactions are known, items that few users met have a better
+   * chance. Filters and rules hold. Each has the reason `explore`. The first place and pins stay. With a share above 0 one is drawn at least, if
+   * there are two places. A page draws the same as long as it is open. Default 0.
+   *
+   * @example await kin.forYou({ limit: 8, explore: 0.25 })
+   */
+  readonly explore?: number
+}
+
+/** Options of `forYou`. */
+export interface ForYouOptions extends RequestOptions, Explored {
+  /** Id of the item on the page: the answer to a visitor without a history is about it. It is not among the results. */
+  readonly context?: ItemId
+}
+
 /** A list with an order of its own; `Recommender.list` says which. */
 export type ListMode = 'recent' | 'new' | 'again' | 'popular' | 'others' | 'goes-with'
 
@@ -529,7 +550,7 @@ export interface GoesWithOptions extends RequestOptions {
   readonly budget?: number
 }
 
-export interface ListOptions extends GoesWithOptions {
+export interface ListOptions extends GoesWithOptions, Explored {
   /** Ids of the items on the page. They are not in the list. `others` and `goes-with` are about them. */
   readonly items?: ItemId | readonly ItemId[]
 }
@@ -880,7 +901,7 @@ export interface Recommender {
    *
    * @example const shelf = await kin.forYou({ context: 'sku-1' })
    */
-  forYou(options?: RequestOptions & { readonly context?: ItemId }): Promise<Recommendations>
+  forYou(options?: ForYouOptions): Promise<Recommendations>
   /**
    * Items for a text, by meaning and words. By words alone until the encoder has loaded. Returns the nearest items even if none
    * fits: `sure` says so.

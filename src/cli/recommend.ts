@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Interaction } from '../types.js'
 import { answerEach, type Question, requestOf } from './answers.js'
-import { addQuestionFlags, assertOneStdin, type QuestionFlags } from './flags.js'
+import { addQuestionFlags, assertOneStdin, optionFlag, type QuestionFlags } from './flags.js'
 import { InputFileError, linesOf, parseLine, readText } from './input-files.js'
 import { fittedSummaryOfFile } from './interaction-log.js'
 import { openEngine } from './open-engine.js'
@@ -10,6 +10,7 @@ import type { Session } from './session.js'
 interface RecommendFlags extends QuestionFlags {
   readonly histories: string
   readonly interactions?: string
+  readonly explore?: number
 }
 
 /** Histories give an order and no times: a view a minute, the last one now. */
@@ -23,16 +24,18 @@ export function addRecommend(program: Command, session: Session): void {
     '--interactions <file>',
     'Interactions of many users, as CSV or JSON with user, item, and maybe type and time. They count the more, the more users know the items of a history.',
   )
-  addQuestionFlags(command).action((flags: RecommendFlags) => {
-    const { catalog, histories, interactions } = flags
-    assertOneStdin(command, { '--catalog': catalog, '--histories': histories, '--interactions': interactions })
-    return recommend(flags, session)
-  })
+  addQuestionFlags(command)
+    .addOption(optionFlag('explore'))
+    .action((flags: RecommendFlags) => {
+      const { catalog, histories, interactions } = flags
+      assertOneStdin(command, { '--catalog': catalog, '--histories': histories, '--interactions': interactions })
+      return recommend(flags, session)
+    })
 }
 
 async function recommend(flags: RecommendFlags, session: Session): Promise<void> {
   const { terminal, now } = session
-  const { histories } = flags
+  const { histories, explore: share } = flags
   const lines = linesOf(await readText(histories, terminal))
   const engine = await openEngine(flags, terminal, { queries: false, now })
   const request = requestOf(flags)
@@ -48,7 +51,8 @@ async function recommend(flags: RecommendFlags, session: Session): Promise<void>
     return {
       label: { user, ...(strangers.length > 0 && { unknown: strangers.length }) },
       heading: String(user),
-      ask: () => engine.forYou(request, interactions),
+      // each visitor and each run draws anew
+      ask: () => engine.forYou({ ...request, ...(share && { explore: { share, seed: now + row } }) }, interactions),
     }
   }
   try {

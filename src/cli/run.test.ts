@@ -316,6 +316,20 @@ describe('answers', () => {
     expect(lines[2].error.message).toContain('h.jsonl, line 3')
   })
 
+  test('recommend --explore draws for each history what it would not be shown, and says so', async () => {
+    const files = { 'h.jsonl': '{"user":"u","history":[1]}' }
+    const line = ['recommend', ...WORDS, '--histories', 'h.jsonl', '-k', '2', '--quiet']
+    const itemsOf = (out: string) => jsonLines(out)[0].items
+    const plain = itemsOf((await ask(line, files)).out).map(({ id }: { id: string }) => id)
+    const { code, out } = await ask([...line, '--explore', '0.5'], files)
+    const [first, drawn] = itemsOf(out)
+
+    expect(code).toBe(0)
+    expect(first.id).toBe(plain[0])
+    expect(plain).not.toContain(drawn.id)
+    expect(drawn.reasons[0]).toEqual({ kind: 'explore', weight: 0 })
+  })
+
   test('ids of a history that the catalog lacks are counted in its line and on standard error', async () => {
     const histories = [
       { user: 'u', history: ['nobody', 1, 'none'] },
@@ -410,7 +424,7 @@ describe('exit codes', () => {
 })
 
 describe('flags', () => {
-  test.each(['catalog', 'encoder', 'limit', 'where', 'diversity', 'exclude'])('--%s is the option of that name', (name) => {
+  test.each(['catalog', 'encoder', 'limit', 'where', 'diversity', 'explore', 'exclude'])('--%s is the option of that name', (name) => {
     const spec = OPTIONS.find((option) => option.name === name)!
     const flag = optionFlag(name)
     const read = (raw: string) => {

@@ -91,6 +91,7 @@ export class PageKin extends LitElement {
   declare ignore: readonly string[] | undefined
   declare steer: boolean | undefined
   declare diversity: number | undefined
+  declare explore: number | undefined
   declare minConfidence: number | undefined
   declare budget: number | undefined
   declare exclude: readonly ItemId[] | undefined

@@ -24,6 +24,7 @@ test('without anything the settings are the defaults of the table', () => {
   expect(readSettings({})).toEqual({
     mode: 'for-you',
     limit: 8,
+    explore: 0,
     layout: 'carousel',
     headingLevel: 2,
     cheaper: false,
@@ -80,6 +81,12 @@ test('looks are not part of the question; hidden ids are', () => {
   const look = { layout: 'grid', heading: 'x', theme: 'dark', withReason: true }
   expect(questionOf(readSettings({ item: '1', ...look }))).toEqual(questionOf(readSettings({ item: '1' })))
   expect(questionOf(readSettings({ exclude: ['a'] }), ['b']).exclude).toEqual(['a', 'b'])
+})
+
+test('a share of exploration is asked for only if it is above 0, and 1 at most', () => {
+  const explore = (value?: string) => questionOf(readSettings({ mode: 'for-you', explore: value })).explore
+  expect([explore('0.25'), explore(), explore('0'), explore('2')]).toEqual([0.25, undefined, undefined, undefined])
+  expect(warn).toHaveBeenCalledTimes(1)
 })
 
 test.each(POLLUTIONS)('nothing that the page put into Object.prototype is an option or part of a question: %j', async (value) => {

@@ -28,6 +28,7 @@ export interface Settings {
   readonly cheaper: boolean
   readonly steer: boolean
   readonly diversity?: number
+  readonly explore: number
   readonly minConfidence?: number
   readonly budget?: number
   readonly exclude?: readonly ItemId[]

@@ -10,6 +10,11 @@ export function randomEntries(term: string, dimensions: number): number[] {
   })
 }
 
+/** A number of a text, as if drawn: uniform in [0, 1), and the same for the same text. */
+export function uniformOf(text: string): number {
+  return mixed(hashOf(text)) / 4_294_967_296
+}
+
 /** FNV-1a over the UTF-16 units of a term. */
 function hashOf(term: string): number {
   let hash = 0x811c9dc5

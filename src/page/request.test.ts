@@ -3,7 +3,7 @@ import { PagekinError } from '../errors.js'
 import { POLLUTIONS, polluted } from '../own.test-helper.js'
 import type { RequestOptions, SimilarOptions, Where } from '../types.js'
 import { configure } from './config.js'
-import { toIds, toOptions, toRequest, toSteer } from './request.js'
+import { toExplore, toIds, toOptions, toRequest, toSteer } from './request.js'
 
 const codeOf = (call: () => unknown): string => {
   try {
@@ -42,7 +42,7 @@ test('an analogy is of two ids, and none is no steering', () => {
   }
 })
 
-test('limit and diversity are numbers in their range', () => {
+test('limit, diversity and explore are numbers in their range', () => {
   for (const limit of [0, 101, 2.5, Number.NaN, '8']) expect(codeOf(() => toRequest('search', 1, { limit: limit as number }))).toBe('usage')
   for (const diversity of [-1, 1.1, null, '0']) {
     expect(codeOf(() => toRequest('search', 1, { diversity: diversity as number }))).toBe('usage')
@@ -54,6 +54,12 @@ test('limit and diversity are numbers in their range', () => {
     expect(codeOf(() => toRequest('list', 1, { budget: budget as number }))).toBe('usage')
   }
   expect(toRequest('list', 7, { budget: 9.5 }).budget).toBe(9.5)
+  for (const explore of [-1, 1.1, null, '0']) expect(codeOf(() => toExplore('forYou', { explore: explore as number }))).toBe('usage')
+  const { explore } = toExplore('forYou', { explore: 0.25 })
+  expect(explore).toEqual({ share: 0.25, seed: expect.any(Number) })
+  // one page draws with one seed
+  expect(toExplore('list', { explore: 0.25 })).toEqual({ explore })
+  expect(toExplore('forYou', { explore: 0 })).toEqual({})
   expect(toRequest('search', 7, { minConfidence: 0.2 }).minConfidence).toBe(0.2)
   expect(toRequest('search', 7, { limit: 100, diversity: 0 })).toEqual({ callId: 7, limit: 100, diversity: 0 })
 })

@@ -4,6 +4,7 @@ import { own } from '../own.js'
 import type { AskRequest, EngineRequest, FacetsRequest, TagsRequest, TopicsRequest } from '../protocol.js'
 import type {
   AskOptions,
+  Explored,
   FacetChoice,
   FacetsOptions,
   GoesWithOptions,
@@ -54,11 +55,8 @@ export function toTexts(where: string, texts: readonly string[]): readonly strin
 export function toRequest(where: string, callId: number, options: Omit<SearchOptions & GoesWithOptions, 'like'>): EngineRequest {
   const { limit = DEFAULT_LIMIT, diversity, minConfidence, budget, literal, where: filter, exclude, rules } = own(options)
   assertCount(`${where}: limit`, limit, 100)
-  for (const [name, value] of Object.entries({ diversity, minConfidence, budget })) {
-    const [min, max] = name === 'budget' ? [0.01, 1_000_000_000] : [0, 1]
-    if (value === undefined || (typeof value === 'number' && value >= min! && value <= max!)) continue
-    throw new PagekinError('usage', `${where}: ${name}: received ${JSON.stringify(value)}, expected a number from ${min} to ${max}`)
-  }
+  assertRange(where, { diversity, minConfidence }, 0, 1)
+  assertRange(where, { budget }, 0.01, 1_000_000_000)
   assertShallow(where, filter)
   return {
     callId,
@@ -70,6 +68,13 @@ export function toRequest(where: string, callId: number, options: Omit<SearchOpt
     ...(filter && { where: filter }),
     ...(exclude && { exclude: toIds(`${where}: exclude`, exclude) }),
     ...(rules && { rules }),
+  }
+}
+
+function assertRange(where: string, values: Readonly<Record<string, unknown>>, min: number, max: number): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined || (typeof value === 'number' && value >= min && value <= max)) continue
+    throw new PagekinError('usage', `${where}: ${name}: received ${JSON.stringify(value)}, expected a number from ${min} to ${max}`)
   }
 }
 
@@ -93,6 +98,15 @@ export function toSteer(where: string, options: SimilarOptions): Pick<EngineRequ
     ...(isSteered && { steer: { same, different, not, like, neutral, ignore, as, cheaper: Boolean(cheaper) } }),
     ...(steps !== undefined && { steps }),
   }
+}
+
+/** Drawn once a page, so that an answer that improves keeps what it drew. */
+const SEED = Math.random()
+
+/** The share of exploration of `forYou` and `popular`. @throws PagekinError `usage`. */
+export function toExplore(where: string, { explore }: Explored): Pick<EngineRequest, 'explore'> {
+  assertRange(where, { explore }, 0, 1)
+  return explore ? { explore: { share: explore, seed: SEED } } : {}
 }
 
 export const LIST_MODES: ReadonlySet<unknown> = new Set<ListMode>(['recent', 'new', 'again', 'popular', 'others', 'goes-with'])

@@ -10,6 +10,7 @@ import type {
   Explanation,
   Facets,
   FacetsOptions,
+  ForYouOptions,
   GoesWithOptions,
   Interaction,
   ItemId,
@@ -43,6 +44,7 @@ import { newRecommendationId } from './recommendation-id.js'
 import {
   LIST_MODES,
   toAskRequest,
+  toExplore,
   toFacetsRequest,
   toForget,
   toIds,
@@ -178,9 +180,13 @@ class Client implements Recommender {
     return listOf(items, known)
   }
 
-  async forYou(options: RequestOptions & { readonly context?: ItemId } = {}): Promise<Recommendations> {
-    const items = await this.#request('forYou', options.context, options, (engine, request, { context }) =>
-      engine.forYou({ ...request, ...(context !== undefined && { context }) }),
+  async forYou(options: ForYouOptions = {}): Promise<Recommendations> {
+    const items = await this.#request('forYou', options.context, options, async (engine, request, given) =>
+      engine.forYou({
+        ...request,
+        ...toExplore('forYou', given),
+        ...(given.context !== undefined && { context: given.context }),
+      }),
     )
     return listOf(items)
   }
@@ -217,20 +223,19 @@ class Client implements Recommender {
   }
 
   async list(mode: ListMode, options: ListOptions = {}): Promise<Recommendations> {
-    const { items: found, ...known } = await this.#request(
-      'list',
-      [mode, options.items],
-      options,
-      async (engine, request, { items = [] }) => {
-        if (!LIST_MODES.has(mode)) {
-          throw new PagekinError(
-            'usage',
-            `list: received ${JSON.stringify(mode)?.slice(0, 60)}, expected one of ${[...LIST_MODES].join(', ')}`,
-          )
-        }
-        return engine.list(mode, { ...request, items: toIds('list: items', items) })
-      },
-    )
+    const { items: found, ...known } = await this.#request('list', [mode, options.items], options, async (engine, request, given) => {
+      if (!LIST_MODES.has(mode)) {
+        throw new PagekinError(
+          'usage',
+          `list: received ${JSON.stringify(mode)?.slice(0, 60)}, expected one of ${[...LIST_MODES].join(', ')}`,
+        )
+      }
+      return engine.list(mode, {
+        ...request,
+        ...(mode === 'popular' && toExplore('list', given)),
+        items: toIds('list: items', given.items ?? []),
+      })
+    })
     return listOf(found, known)
   }
 

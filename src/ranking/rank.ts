@@ -4,6 +4,7 @@ import { dotProduct } from '../vectors/normalize.js'
 import type { Centring } from '../vectors/scan-query.js'
 import { type Hits, topK } from '../vectors/top-k.js'
 import type { Candidate } from './candidate.js'
+import { type Exploration, explored } from './rerankers/explore.js'
 import { mmr, type Scored } from './rerankers/mmr.js'
 import { type Duplicates, oneOfEach, type Quota, withinQuotas } from './rerankers/set-aside.js'
 import { type Standard, standardize, standardized, standardOf } from './standardize.js'
@@ -26,6 +27,8 @@ export interface RankRequest {
   /** Come first, in this order, where the mask lets them. */
   readonly pinned?: readonly number[]
   readonly quotas?: readonly Quota[]
+  /** Default: no place is for exploration. */
+  readonly explore?: Exploration
 }
 
 /** The vectors, where there are any yet. */
@@ -37,7 +40,7 @@ export interface Vectors {
 }
 
 /** Fewest candidates that rerankers choose from. */
-const SHORTLIST = 100
+export const SHORTLIST = 100
 
 /**
  * The equation of docs/design.md:
@@ -48,13 +51,14 @@ const SHORTLIST = 100
  * that `score` is exactly the sum of the weights in `reasons`. Equal scores are ordered by row. At most one vector term.
  */
 export function rank(request: RankRequest, vectors: Vectors | null): Candidate[] {
-  const { rows, terms, mask, limit, diversity, duplicates, pinned = [], quotas = [] } = request
+  const { rows, terms, mask, limit, diversity, duplicates, pinned = [], quotas = [], explore } = request
   const vectorTerm = vectors && vectors.index.count > 0 ? terms.find((term) => term.kind === 'vector') : undefined
   const rowTerms = terms
     .filter((term) => term.kind === 'rows')
     .map((term) => ({ term, standard: term.standard ?? standardOf(term.scores) }))
   const bias = sumOfRows(rows, rowTerms)
-  const shortlist = Math.max(limit, diversity > 0 || duplicates || quotas.length > 0 ? SHORTLIST : limit * 2) + pinned.length
+  const isArranged = diversity > 0 || duplicates || quotas.length > 0 || explore
+  const shortlist = Math.max(limit, isArranged ? SHORTLIST : limit * 2) + pinned.length
   const prepared = vectorTerm && vectors ? prepare(vectorTerm, vectors) : null
   const found = prepared ? scan(prepared, bias, mask, shortlist) : topK(bias, shortlist, mask)
 
@@ -62,14 +66,15 @@ export function rank(request: RankRequest, vectors: Vectors | null): Candidate[]
   const rest = Array.from(found.rows, (row, place): Scored => ({ row, score: found.scores[place]! })).filter(
     ({ row }) => !first.includes(row),
   )
-  const picked = [...first, ...arrange(rest, request, first, vectors)].slice(0, limit)
+  const { list, drawn } = arrange(rest, request, first, vectors)
+  const picked = [...first, ...list].slice(0, limit)
   // what each part adds costs a comparison, and reasons, which are words for people, more: only what is shown gets them
   const summands = [...(prepared ? partSummands(prepared, picked) : []), ...rowTerms.map((term) => rowSummand(term, picked))]
   return picked.map((row, place) => {
     let score = 0
     for (const { weights } of summands) score += weights[place]!
-    const reasons = summands.map(({ weights, reason }) => reason(row, weights[place]!))
-    return { row, score, reasons: reasons.filter(({ weight }) => weight !== 0) }
+    const reasons = summands.map(({ weights, reason }) => reason(row, weights[place]!)).filter(({ weight }) => weight !== 0)
+    return { row, score, reasons: drawn.has(row) ? [{ kind: 'explore', weight: 0 }, ...reasons] : reasons }
   })
 }
 
@@ -86,10 +91,10 @@ export function standardScores(term: Term, vectors: Vectors | null): Float32Arra
 /** The list operators. None leaves anything out: what a rule sets aside comes last, in its order, so that no list is short for it. */
 function arrange(
   scored: readonly Scored[],
-  { limit, diversity, duplicates, shown = [], quotas = [] }: RankRequest,
+  { limit, diversity, duplicates, shown = [], quotas = [], explore }: RankRequest,
   pinned: readonly number[],
   vectors: Vectors | null,
-): readonly number[] {
+): { readonly list: readonly number[]; readonly drawn: ReadonlySet<number> } {
   const rows = scored.map(({ row }) => row)
   const rules = [
     ...(duplicates ? [oneOfEach(rows, duplicates, [...shown, ...pinned])] : []),
@@ -98,7 +103,13 @@ function arrange(
   // compared with each other, rows with a vector would make room for those without, which are like nothing
   const areComparable = vectors !== null && rows.every((row) => vectors.index.has(row))
   const vectorOf = (row: number) => (areComparable ? vectors.index.vector(row) : null)
-  return mmr(scored, { limit, lambda: 1 - diversity, vectorOf, rules }).map(({ row }) => row)
+  const ranked = mmr(scored, { limit, lambda: 1 - diversity, vectorOf, rules }).map(({ row }) => row)
+  if (!explore) return { list: ranked, drawn: new Set() }
+  const candidates = rows.filter((row) => !ranked.includes(row))
+  const allows = (row: number) => rules.every((rule) => rule(rows.indexOf(row)))
+  const first = pinned.length > 0 ? 0 : 1
+  const list = explored(ranked.slice(0, limit - pinned.length), candidates, explore, { limit, first, allows })
+  return { list, drawn: new Set(list.filter((row) => !ranked.includes(row))) }
 }
 
 /** One term of the score, or one part of the vector term. */

@@ -59,6 +59,7 @@ const PROPS: Readonly<Record<keyof OptionProps, true>> = {
   ignore: true,
   steer: true,
   diversity: true,
+  explore: true,
   minConfidence: true,
   budget: true,
   exclude: true,

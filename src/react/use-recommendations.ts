@@ -38,6 +38,8 @@ export interface UseRecommendationsOptions extends EngineProps {
   /** The most ways on to offer in `steps`. Default 0. */
   readonly steps?: number
   readonly diversity?: number
+  /** Share of the places for items drawn from those that follow: of `for-you` and `popular`. Default 0. */
+  readonly explore?: number
   /** Leaves out results of a search of a lower confidence. Results without a confidence stay. Default: leaves nothing out. */
   readonly minConfidence?: number
   /** Of `goes-with`: the most that the items cost together. Default: no bound. */

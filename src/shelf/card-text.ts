@@ -109,8 +109,9 @@ function formatDate(published: string, lang: string | undefined): string {
  */
 export function reasonLine(reasons: readonly Reason[], messages: Messages, lang?: string, confidence = 1): string {
   const telling = reasons.filter(isTelling).filter(({ kind }) => kind !== 'meaning' || confidence >= SURE)
-  let top: TellingReason | undefined
-  for (const reason of telling) if (reason.weight > (top?.weight ?? 0)) top = reason
+  // what was drawn was shown for no other reason
+  let top = telling.find(({ kind }) => kind === 'explore')
+  if (!top) for (const reason of telling) if (reason.weight > (top?.weight ?? 0)) top = reason
   top ??= telling.find(({ kind }) => kind === 'words' || kind === 'varied')
   if (!top) return ''
   switch (top.kind) {

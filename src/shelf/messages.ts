@@ -38,6 +38,7 @@ export const MESSAGE_KEYS = [
   'popularHeading',
   'othersHeading',
   'goes-withHeading',
+  'explore',
 ] as const
 
 export type MessageKey = (typeof MESSAGE_KEYS)[number]
@@ -65,7 +66,7 @@ const HEADINGS: Texts = {
 }
 
 const ENGLISH =
-  'Results|Nothing found.|No exact match. Closest:|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar to {0}|Because you viewed {0}|In common: {0}|Matches your search|Others went on to this|Popular|A varied choice|Understood|Undo: {0}|other currency|As you asked: {0}|Like this, but|Cheaper|More: {0}|Less: {0}|Recently viewed|New|Buy again|Forget|Forget all|Popular|Viewed together|Goes well with it'
+  'Results|Nothing found.|No exact match. Closest:|Recommendations could not be loaded.|Previous|Next|Not interested|Loading|Unavailable|Similar to {0}|Because you viewed {0}|In common: {0}|Matches your search|Others went on to this|Popular|A varied choice|Understood|Undo: {0}|other currency|As you asked: {0}|Like this, but|Cheaper|More: {0}|Less: {0}|Recently viewed|New|Buy again|Forget|Forget all|Popular|Viewed together|Goes well with it|Something different'
 
 /** Languages whose texts are in languages.js. */
 const LATER = /^(?:ar|cs|da|el|fi|he|hu|ko|n[bno]|ro|ru|tr|uk|zh)$/

@@ -31,6 +31,8 @@ export interface ShelfQuestion {
   /** The most steps to offer. */
   readonly steps?: number
   readonly diversity?: number
+  /** Of `for-you` and `popular`, which may come after others. */
+  readonly explore?: number
   /** `search` only. */
   readonly minConfidence?: number
   /** `goes-with` only. */
@@ -68,6 +70,7 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
     ignore,
     steps,
     diversity,
+    explore,
     minConfidence,
     budget,
     literal = [],
@@ -95,6 +98,7 @@ export function questionOf(options: QuestionOptions, hidden: Iterable<ItemId> = 
       })),
     ...(like && (mode === 'similar' || mode === 'search') && { like }),
     ...(diversity !== undefined && { diversity }),
+    ...(explore && { explore }),
     ...(mode === 'search' && minConfidence !== undefined && { minConfidence }),
     ...(mode === 'goes-with' && budget !== undefined && { budget }),
     ...(mode === 'search' && literal.length > 0 && { literal }),

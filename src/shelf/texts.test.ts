@@ -71,6 +71,13 @@ test.each<[string, readonly Reason[]]>([
   ['Others went on to this', [{ kind: 'interactions', weight: 1 }]],
   ['Popular', [{ kind: 'popular', weight: 1 }]],
   ['A varied choice', [{ kind: 'varied', weight: 1 }]],
+  [
+    'Something different',
+    [
+      { kind: 'explore', weight: 0 },
+      { kind: 'popular', weight: 1 },
+    ],
+  ],
   ['', []],
 ])('says "%s"', (line, reasons) => {
   expect(reasonLine(reasons, english)).toBe(line)

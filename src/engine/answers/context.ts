@@ -1,9 +1,11 @@
 import type { Bm25Index } from '../../lexical/bm25.js'
+import { uniformOf } from '../../lexical/random-entries.js'
 import type { EngineRequest, ListAnswer } from '../../protocol.js'
 import { boostTerm } from '../../ranking/biases/boost.js'
 import type { Candidate } from '../../ranking/candidate.js'
 import type { ForYouWeights } from '../../ranking/for-you-weights.js'
 import { rank, type Vectors } from '../../ranking/rank.js'
+import { turnOf } from '../../ranking/rerankers/explore.js'
 import { isDuplicate } from '../../ranking/rerankers/same-product.js'
 import type { Duplicates } from '../../ranking/rerankers/set-aside.js'
 import type { InteractionSummary } from '../../ranking/scorers/interaction-summary.js'
@@ -49,8 +51,8 @@ export function rankFor(
   context: AnswerContext,
   shown: readonly number[] = [],
 ): Candidate[] {
-  const { rows, vectors } = context
-  const { limit, diversity, rules, exclude = [] } = request
+  const { rows, vectors, interactionSummary } = context
+  const { limit, diversity, rules, exclude = [], explore } = request
   const { boosts, ...listed } = rulesOf(rules, rows, context.isPart)
   return rank(
     {
@@ -61,6 +63,12 @@ export function rankFor(
       diversity: diversity ?? defaultDiversity,
       ...(diversity !== 0 && { duplicates: duplicatesOf(context) }),
       shown: [...shown, ...exclude.flatMap((id) => rows.rowOf(id) ?? [])],
+      ...(explore && {
+        explore: {
+          share: explore.share,
+          turnOf: (row) => turnOf(uniformOf(`${explore.seed} ${rows.items[row]!.id}`), interactionSummary?.users[row] ?? 0),
+        },
+      }),
       ...listed,
     },
     vectors,

@@ -1,7 +1,7 @@
 import type { ForYouWeights } from '../../ranking/for-you-weights.js'
 import { type ProfileEvent, profileOf } from '../../ranking/queries/profile.js'
 import type { Seed } from '../../ranking/queries/seeds.js'
-import { standardScores } from '../../ranking/rank.js'
+import { SHORTLIST, standardScores } from '../../ranking/rank.js'
 import {
   type InteractionSummary,
   interactionScores,
@@ -142,5 +142,7 @@ function withoutHistory(unlike: readonly Term[], mask: Uint8Array, request: Requ
     vectors && embeddedShare(vectors, rows) >= 0.5
       ? pickByMeaning(vectors, request.limit, accept, dismissedRows(context))
       : pickByCategory(rows.items, request.limit, accept)
+  // what is drawn comes from all over the catalog, too
+  if (request.explore) picks.push(...pickByCategory(rows.items, SHORTLIST, (row) => accept(row) && !picks.includes(row)))
   return present(rankFor([variedTerm(picks, rows.size, 1), ...unlike], mask, request, 0, context), context)
 }
