@@ -65,7 +65,7 @@ const rows = [
 ]
 /** What the examples leave to the site. */
 const SITE = `
-const { createRecommender, experiment } = Pagekin
+const { createRecommender, experiment, interleave } = Pagekin
 window.analytics = (...told) => (window.told ??= []).push(told)
 window.banner = { onAnswer(given) { window.answer = given } }
 `
@@ -83,7 +83,7 @@ test.afterAll(() => site?.server.close())
 
 const drawn = (page: Page, selector = 'page-kin') => expect(page.locator(`${selector} li[part=item] a`).first()).toBeVisible()
 
-/** Opens a page with the tag, this body, and this module, which has `createRecommender` and `experiment`. */
+/** Opens a page with the tag, this body, and this module, which has `createRecommender`, `experiment` and `interleave`. */
 async function open(page: Page, path: string, body: string, code = ''): Promise<string[]> {
   const faults = listen(page)
   site.pages[`${path}.js`] = SITE + code
@@ -213,6 +213,43 @@ test.describe('functions', () => {
     expect(faults).toEqual([])
   })
 
+  const [tagged] = blocks('docs/measure.md', 'html', 'interleave(')
+  const [cards] = claim('docs/measure.md', 'tsx')
+  test('the lists of docs/measure.md show both rankings, and say whose item was clicked', async ({ page }) => {
+    await page.addInitScript(() => {
+      navigator.sendBeacon = (_, told) => !!(window as unknown as { told: unknown[] }).told?.push(JSON.parse(told as string))
+      Object.assign(window, { told: [] })
+      document.addEventListener('click', (event) => event.preventDefault())
+    })
+    const ended = tagged!.text.replace(/<\/script>\s*$/, 'window.answers = [a, b].map((one) => one.map(({ item }) => item.id))\n</script>')
+    const faults = await open(page, '/interleaved.html', ended)
+    await expect(page.locator('page-kin li[part=item] a')).toHaveCount(8)
+    for (const card of await page.locator('page-kin li[part=item] a').all()) await card.click()
+
+    type Told = { answers: [a: string[], b: string[]]; told: { list: string; item: string; team: 'a' | 'b' }[] }
+    const { answers, told } = await page.evaluate(() => {
+      const { answers, told } = window as unknown as Told
+      return { answers, told }
+    })
+    expect(new Set(told.map(({ list }) => list)).size).toBe(1)
+    for (const [at, { item, team }] of told.entries()) {
+      const taken = told.slice(0, at).map((before) => before.item)
+      expect(item, `the next of ${team}`).toBe(answers[team === 'a' ? 0 : 1].find((id) => !taken.includes(id)))
+    }
+    expect(told.filter(({ team }) => team === 'a')).toHaveLength(4)
+    expect(answers[0]).not.toEqual(answers[1])
+
+    const module = `import { createRoot } from 'react-dom/client'
+      ${cards}
+      createRoot(document.getElementById('root')!).render(<Both id="sku-1" onPick={(pick) => Object.assign(window, { pick })} />)`
+    await page.goto(await site.serve('/kin/interleaved.html', '<div id="root"></div>', { source: module, file: 'page.tsx' }))
+    await page.locator('#root li a').first().click()
+    const pick = await page.evaluate(() => (window as unknown as { pick: unknown }).pick)
+    expect(pick).toEqual({ list: expect.stringMatching(/./), item: expect.any(String), team: expect.stringMatching(/^[ab]$/) })
+    await expect(page.locator('#root li a')).toHaveCount(8)
+    expect(faults).toEqual([])
+  })
+
   const [consent] = claim('docs/privacy.md', 'js')
   test('the banner of docs/privacy.md stores nothing before it is answered, and then the answer', async ({ page }) => {
     const faults = await open(page, '/consent.html', '', `${consent}\nwindow.ready = true`)
@@ -300,6 +337,7 @@ declare global {
   const kin: pagekin.Recommender
   const shelf: PageKin
   const experiment: typeof pagekin.experiment
+  const interleave: typeof pagekin.interleave
   const PagekinProvider: typeof react.PagekinProvider
   const Recommendations: typeof react.Recommendations
   const useRecommendations: typeof react.useRecommendations

@@ -80,6 +80,10 @@ function functions(): string[] {
     docOf('experiment', 'src/page/experiment.ts'),
     fence('ts', exampleOf('experiment', 'src/page/experiment.ts')),
     ...fields('ExperimentOptions', types),
+    '### interleave',
+    docOf('interleave', 'src/page/interleave.ts'),
+    fence('ts', exampleOf('interleave', 'src/page/interleave.ts')),
+    ...fields('InterleaveOptions', types),
     '### Recommender',
     ...membersOf('Recommender', types).map(({ name, signature, doc, examples }) =>
       [`#### ${name}`, fence('ts', signature), doc, ...examples.map((example) => fence('ts', example))].join('\n\n'),

@@ -19,4 +19,5 @@ export function createRecommender(options: RecommenderOptions): Promise<Recommen
 export { ERROR_CODES } from './error-codes.js'
 export { PagekinError } from './errors.js'
 export { experiment } from './page/experiment.js'
+export { interleave } from './page/interleave.js'
 export type * from './types.js'

@@ -640,6 +640,17 @@ export interface ExperimentOptions {
   readonly consent?: 'implied' | 'required'
 }
 
+/** How `interleave` draws its list. */
+export interface InterleaveOptions {
+  /** The most items, a whole number from 0. Default: as many as the longer answer has. */
+  readonly limit?: number
+  /** Equal seeds throw equal coins: a view that draws a better answer keeps its order. Default: the first answer's `recommendationId`, else a fresh coin. */
+  readonly seed?: string | number
+}
+
+/** An entry of the list of `interleave`: its answer's fields, and the ranking that chose it; undefined for what counts for neither. */
+export type Interleaved<R = Recommendation> = R & { readonly team: 'a' | 'b' | undefined }
+
 export type Device = 'auto' | 'webgpu' | 'wasm' | 'off'
 export type StorageKind = 'indexeddb' | 'memory'
 export type HistoryMode = 'session' | 'persist' | 'off'
