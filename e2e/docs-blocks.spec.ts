@@ -98,7 +98,7 @@ test.describe('pages', () => {
   )
   for (const [name, at, body] of bodies) {
     test(`the elements of block ${at + 1} of html in ${name} are drawn`, async ({ page }) => {
-      const tags = [...new Set([...body.matchAll(/<(page-kin[\w-]*)/g)].map((match) => match[1]!))]
+      const tags = [...new Set([...body.matchAll(/(?:<|createElement\(')(page-kin[\w-]*)/g)].map((match) => match[1]!))]
       // the panel is about the recommender of the page's shelf
       const shelf = tags.includes('page-kin') ? '' : '<page-kin catalog="/catalog.json" assets="/kin/" item="sku-1"></page-kin>'
       const faults = await open(page, `/html-${bodies.findIndex(([, , one]) => one === body)}.html`, body + shelf)
