@@ -288,6 +288,36 @@ test('what comes for a dismissed card is no card of another shelf that is in vie
   }
 })
 
+test('a list of what the visitor did takes no room on a first visit, and is there on the next page', async ({ page }) => {
+  const bags = Array.from({ length: 4 }, (_, i) => ({ id: `${i}`, title: `Bag number ${i}`, url: `/bag/${i}` }))
+  const site = await openDocsSite('react-past', bags)
+  const source = `import { createRoot } from 'react-dom/client'
+    import { PagekinProvider, Recommendations } from 'pagekin/react'
+    createRoot(document.getElementById('root')!).render(
+      <PagekinProvider catalog="/catalog.json" assets="/kin/" device="off">
+        <Recommendations mode="recent" />
+        <p id="below">Below.</p>
+        <Recommendations item="1" limit={2} />
+      </PagekinProvider>,
+    )`
+  try {
+    const address = await site.serve('/past.html', '<div id="root"></div>', { source, file: 'page.tsx' })
+    const top = () => page.locator('#below').evaluate((below) => below.getBoundingClientRect().top)
+    await page.goto(address)
+    await expect(page.locator('#below')).toBeVisible()
+    const first = await top()
+    expect(first).toBeLessThan(50)
+    await expect(page.getByRole('link', { name: 'Bag number 2' })).toBeVisible()
+    expect(await top()).toBe(first)
+
+    await page.goto(address)
+    await expect(page.getByRole('heading', { name: 'Recently viewed' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Bag number 1' })).toBeVisible()
+  } finally {
+    await site.server.close()
+  }
+})
+
 test('the styles draw steps and dismiss buttons as the element does', async ({ page }) => {
   await page.setContent(`<style>${await reactStyles()}</style><section class="kin"><div class="kin-base kin-grid kin-steered">
     <ul class="kin-items"><li class="kin-item"><button class="kin-dismiss">×</button></li></ul>

@@ -32,7 +32,7 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const [takenBack] = useState(() => new TakenBack())
   const [steps] = useState(() => new ShelfSteps())
-  const { answer, record, live } = useAnswer({
+  const { answer, record, live, isBare } = useAnswer({
     ...steeredOptions(props, props.steer ? steps.takenFrom(props.item) : []),
     literal: [...(props.literal ?? []), ...takenBack.of(props.query)],
     ...(props.steer && { steps: MOST_STEPS }),
@@ -110,11 +110,13 @@ export function Recommendations(given: RecommendationsProps): ReactElement {
     redraw()
   }
   const hasFallback = fallback !== undefined && fallback !== null && shown.length === 0 && !isLoading
+  const hasDrawn = useRef(false)
+  if (shown.length > 0 || hasFallback) hasDrawn.current = true
   // a visitor who has steered can take it back
   const isSteered = steps.takenFrom(props.item).length > 0
   const isBlank = !isSteered && blank(mode, status, shown.length, hasFallback)
   const blanks = blanksOf(layout, isLoading, reservesRoom && !hasFallback, shown.length, limit)
-  const isGone = (isBlank && !reservesRoom) || (status === 'idle' && !hasFallback)
+  const isGone = (isBare && !hasDrawn.current) || (isBlank && !reservesRoom) || (status === 'idle' && !hasFallback)
   return (
     <section
       ref={setSection}

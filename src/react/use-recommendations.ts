@@ -5,6 +5,7 @@ import { own } from '../own.js'
 import type { SharedOptions } from '../page/shared-recommenders.js'
 import { type Answer, identityOf, type Source, type Status } from '../shelf/answer.js'
 import { FaultTeller } from '../shelf/fault-teller.js'
+import { mayHavePast } from '../shelf/has-past.js'
 import { LiveAnswer } from '../shelf/live-answer.js'
 import { askable, type Mode, questionOf, type ShelfQuestion } from '../shelf/question.js'
 import type { Item, ItemId, Level, Progress, Recommendation, Recommender, RecommenderState, Rules, Step, Where, Wish } from '../types.js'
@@ -122,6 +123,8 @@ export function useRecommendations(options: UseRecommendationsOptions = {}): Use
 export function useAnswer(options: UseRecommendationsOptions): Pick<UseRecommendationsResult, 'refresh' | 'record'> & {
   readonly answer: Answer
   readonly live: LiveAnswer
+  /** What the visitor did is listed, and nothing is known that they did, as the page begins in the browser. */
+  readonly isBare: boolean
 } {
   const engine = { ...useEngine(), ...given(options) }
   const source = sourceOf(engine)
@@ -135,6 +138,11 @@ export function useAnswer(options: UseRecommendationsOptions): Pick<UseRecommend
   // the first render in the browser draws what the server drew
   const isHydrating = useSyncExternalStore(never, no, yes)
   const initial = useInitial(options.initialItems)
+  const { mode } = question
+  const isBare = useMemo(
+    () => !isHydrating && !initial && !engine.recommender && !options.fallbackModes && !mayHavePast(mode, engine.history),
+    [mode],
+  )
   const mayWait = options.suspense && !isHydrating && !initial && snapshot.key !== questionKey
   const early = mayWait && source && askable(question) ? suspended(source, question, sourceKey, questionKey) : initial
 
@@ -150,7 +158,7 @@ export function useAnswer(options: UseRecommendationsOptions): Pick<UseRecommend
   if (options.throwOnError && answer.status === 'error') throw answer.error
   const refresh = useCallback(() => live.refresh(), [live])
   const record = useCallback<Recommender['record']>((interaction) => live.recommender?.record(interaction), [live])
-  return { answer, refresh, record, live }
+  return { answer, refresh, record, live, isBare }
 }
 
 /** Between a change of the options and its effect, what is known is still the answer to the question before. */
