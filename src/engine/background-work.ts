@@ -75,7 +75,13 @@ export class BackgroundWork {
 
   proceed(reason: Pause): void {
     this.#parts.pauses.delete(reason)
+    this.begin()
     this.heed(this.#parts.board.state)
+  }
+
+  /** There may be something to make, also after `clear`. */
+  begin(): void {
+    this.#neighbours.remember()
     this.embedding.start()
   }
 
@@ -94,6 +100,7 @@ export class BackgroundWork {
   /** Forgets what was made. It is not made again before the catalog changes or the page is shown anew. */
   async clear(): Promise<void> {
     this.pause('clearing')
+    this.#neighbours.forget()
     try {
       await this.settled()
       await this.#parts.kept.clear()

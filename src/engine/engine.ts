@@ -133,10 +133,10 @@ export class Engine {
     const shared = { catalog, store, encoder, board, encoderKey: config.encoder.baseUrl, pauses: new Set<Pause>() }
     const vectors = new RowVectors(shared)
     this.#vectors = vectors
-    const kept = new KeptVectors({ ...shared, vectors, pack, mayEmbed, onRead: () => this.background.embedding.start() })
+    const kept = new KeptVectors({ ...shared, vectors, pack, mayEmbed, onRead: () => this.background.begin() })
     this.#kept = kept
     const neighbours = (id: ItemId, limit: number) => similar([id], { limit }, { ...this.#itemContext(), interactions: [] })
-    const demand = new ItemsOnDemand({ ...parts, board, catalog, vectors, kept, pack, onEmbed: () => this.background.embedding.start() })
+    const demand = new ItemsOnDemand({ ...parts, board, catalog, vectors, kept, pack, onEmbed: () => this.background.begin() })
     this.#demand = demand
     this.background = new BackgroundWork({ ...parts, ...shared, vectors, kept, similar: neighbours })
     if (config.learn !== 'off') {

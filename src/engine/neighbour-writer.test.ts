@@ -169,3 +169,25 @@ test('tells why it keeps none where the device has no room, once, and not of a s
   await vi.advanceTimersByTimeAsync(5000)
   expect(leaving.unkept).toEqual([])
 })
+
+test('what was forgotten is not kept again, however often the state moves, until there is something to make', async () => {
+  const store = new KeepingStore()
+  const { writer } = writerOf(store)
+  const rest = async () => {
+    for (let states = 0; states < 3; states++) {
+      writer.heed(state(ITEMS.length))
+      await vi.advanceTimersByTimeAsync(3000)
+    }
+  }
+  await rest()
+  expect(store.rows.size).toBe(ITEMS.length)
+
+  store.rows.clear()
+  writer.forget()
+  await rest()
+  expect(store.rows.size).toBe(0)
+
+  writer.remember()
+  await rest()
+  expect(store.rows.size).toBe(ITEMS.length)
+})

@@ -42,6 +42,7 @@ export class NeighbourWriter {
   #run = 0
   /** The stamp under which every row is kept. */
   #done: string | undefined
+  #isForgotten = false
 
   constructor(parts: NeighbourWriterParts) {
     this.#parts = parts
@@ -55,6 +56,7 @@ export class NeighbourWriter {
     const isEmbedding = phase === 'embedding' && embedded > 0
     if (isEmbedding && this.#isBeside) return
     this.pause()
+    if (this.#isForgotten) return
     if (!(phase === 'ready' || isEmbedding) || total === 0 || this.#parts.catalogKey === null || this.#rowsLeft === 0) return
     this.#isBeside = isEmbedding
     this.#timer = setTimeout(() => void this.#make(this.#run), isEmbedding ? EMBEDDING_MS : IDLE_MS)
@@ -65,6 +67,17 @@ export class NeighbourWriter {
     this.#run++
     this.#isBeside = false
     clearTimeout(this.#timer)
+  }
+
+  /** What was kept has been deleted. Nothing is kept until `remember`. */
+  forget(): void {
+    this.pause()
+    this.#done = undefined
+    this.#isForgotten = true
+  }
+
+  remember(): void {
+    this.#isForgotten = false
   }
 
   async #make(run: number): Promise<void> {
