@@ -60,13 +60,16 @@ export function rank(request: RankRequest, vectors: Vectors | null): Candidate[]
   const isArranged = diversity > 0 || duplicates || quotas.length > 0 || explore
   const shortlist = Math.max(limit, isArranged ? SHORTLIST : limit * 2) + pinned.length
   const prepared = vectorTerm && vectors ? prepare(vectorTerm, vectors) : null
-  const found = prepared ? scan(prepared, bias, mask, shortlist) : topK(bias, shortlist, mask)
+  // what is drawn follows them, and changes nothing in how they are arranged
+  const most = explore ? shortlist + limit : shortlist
+  const found = prepared ? scan(prepared, bias, mask, most) : topK(bias, most, mask)
 
   const first = [...new Set(pinned)].filter((row) => mask[row] === 1)
-  const rest = Array.from(found.rows, (row, place): Scored => ({ row, score: found.scores[place]! })).filter(
-    ({ row }) => !first.includes(row),
-  )
-  const { list, drawn } = arrange(rest, request, first, vectors)
+  const restIn = (from: number, to: number) =>
+    Array.from(found.rows.subarray(from, to), (row, place): Scored => ({ row, score: found.scores[from + place]! })).filter(
+      ({ row }) => !first.includes(row),
+    )
+  const { list, drawn } = arrange(restIn(0, shortlist), restIn(shortlist, most), request, first, vectors)
   const picked = [...first, ...list].slice(0, limit)
   // what each part adds costs a comparison, and reasons, which are words for people, more: only what is shown gets them
   const summands = [...(prepared ? partSummands(prepared, picked) : []), ...rowTerms.map((term) => rowSummand(term, picked))]
@@ -91,17 +94,18 @@ export function standardScores(term: Term, vectors: Vectors | null): Float32Arra
 /** The list operators. None leaves anything out: what a rule sets aside comes last, in its order, so that no list is short for it. */
 function arrange(
   scored: readonly Scored[],
+  following: readonly Scored[],
   { limit, diversity, duplicates, shown = [], quotas = [], explore }: RankRequest,
   pinned: readonly number[],
   vectors: Vectors | null,
 ): { readonly list: readonly number[]; readonly drawn: ReadonlySet<number> } {
-  const rows = scored.map(({ row }) => row)
+  const rows = [...scored, ...following].map(({ row }) => row)
   const rules = [
     ...(duplicates ? [oneOfEach(rows, duplicates, [...shown, ...pinned])] : []),
     ...(quotas.length > 0 ? [withinQuotas(rows, quotas)] : []),
   ]
   // compared with each other, rows with a vector would make room for those without, which are like nothing
-  const areComparable = vectors !== null && rows.every((row) => vectors.index.has(row))
+  const areComparable = vectors !== null && scored.every(({ row }) => vectors.index.has(row))
   const vectorOf = (row: number) => (areComparable ? vectors.index.vector(row) : null)
   const ranked = mmr(scored, { limit, lambda: 1 - diversity, vectorOf, rules }).map(({ row }) => row)
   if (!explore) return { list: ranked, drawn: new Set() }

@@ -91,6 +91,20 @@ describe('explore', () => {
     )
   })
 
+  test('draws for long lists and for all places, too', async () => {
+    const long = [
+      [100, 0.1, 10],
+      [55, 1, 54],
+    ] as const
+    for (const [limit, share, places] of long) {
+      const request = { limit, diversity: 0, explore: { share, seed: 1 } }
+      for (const answer of [await engine.forYou(request, SEEN), await engine.list('popular', { ...request, items: [] })]) {
+        expect(answer).toHaveLength(limit)
+        expect(drawn(answer)).toHaveLength(places)
+      }
+    }
+  })
+
   test('of the list popular, what few users met is drawn more often', async () => {
     const users = Array.from({ length: 60 }, (_, user) => ITEMS.flatMap((_, row) => (user <= 60 - row ? [row] : [])))
     const known = await openEngine({ items: ITEMS, config: { device: 'off' } })

@@ -36,7 +36,9 @@ export function list(mode: ListMode, { items: shown, ...request }: ListQuestion,
       return inOrder(againEntries(context), mask, request, context)
     case 'popular': {
       const entries = popularEntries(context)
-      const answer = inOrder(oneOfEach(entries, mask, rows.items), mask, request, context)
+      // what is drawn follows the list
+      const most = request.explore ? MOST + request.limit : MOST
+      const answer = inOrder(oneOfEach(entries, mask, rows.items, most), mask, request, context)
       return Object.assign(
         answer,
         entries.length === 0 && { lacks: 'popularity: no item has a `popularity`, and no interactions are known' },
@@ -144,10 +146,10 @@ function ranked(scores: ArrayLike<number>, reason: Entry['reason']): Entry[] {
 }
 
 /** The first of each product. */
-function oneOfEach(entries: readonly Entry[], mask: Uint8Array, items: readonly Item[]): Entry[] {
+function oneOfEach(entries: readonly Entry[], mask: Uint8Array, items: readonly Item[], most = MOST): Entry[] {
   const kept: Entry[] = []
   for (const entry of entries) {
-    if (kept.length === MOST) break
+    if (kept.length === most) break
     if (mask[entry.row] === 1 && !kept.some(({ row }) => isDuplicate(items[row]!, items[entry.row]!))) kept.push(entry)
   }
   return kept
