@@ -306,6 +306,19 @@ describe('goes-with', () => {
     )
   })
 
+  test('within a budget what still fits is found behind many that do not', async () => {
+    const rows = Array.from({ length: 300 }, (_, n) => ({
+      id: `i${n}`,
+      title: n <= 100 ? 'oak desk' : n <= 200 ? 'oak chair' : 'rug',
+      price: { value: n <= 100 ? 50 : n <= 200 ? 9 : 5, currency: 'EUR' },
+    }))
+    const engine = await openEngine({ items: rows, config: { device: 'off' } })
+    const found = await engine.list('goes-with', { limit: 8, items: ['i0'], budget: 69, diversity: 0 })
+    expect(found.map(({ item }) => item.price!.value)).toEqual([50, 9, 9])
+    const more = await engine.list('goes-with', { limit: 8, items: ['i0'], budget: 65, diversity: 0 })
+    expect(more.map(({ item }) => item.price!.value)).toEqual([50, 9, 5])
+  })
+
   test('within a budget one of a category that is passed over leaves room for another of it', async () => {
     const priced = ['60', '50', '30', '20', '10'].map((value, n) => ({ ...shelf[n]!, price: `${value} EUR` }))
     const engine = await openEngine({ items: priced.slice(0, 4), config: { device: 'off', logRows: orders.slice(0, 3) } })
