@@ -100,19 +100,22 @@ function arrange(
   vectors: Vectors | null,
 ): { readonly list: readonly number[]; readonly drawn: ReadonlySet<number> } {
   const rows = [...scored, ...following].map(({ row }) => row)
-  const rules = [
-    ...(duplicates ? [oneOfEach(rows, duplicates, [...shown, ...pinned])] : []),
-    ...(quotas.length > 0 ? [withinQuotas(rows, quotas)] : []),
-  ]
+  const alone = duplicates ? [oneOfEach(rows, duplicates, [...shown, ...pinned])] : []
+  const together = () => (quotas.length > 0 ? [withinQuotas(rows, quotas)] : [])
   // compared with each other, rows with a vector would make room for those without, which are like nothing
   const areComparable = vectors !== null && scored.every(({ row }) => vectors.index.has(row))
   const vectorOf = (row: number) => (areComparable ? vectors.index.vector(row) : null)
-  const ranked = mmr(scored, { limit, lambda: 1 - diversity, vectorOf, rules }).map(({ row }) => row)
+  const ranked = mmr(scored, { limit, lambda: 1 - diversity, vectorOf, rules: [...alone, ...together()] }).map(({ row }) => row)
   if (!explore) return { list: ranked, drawn: new Set() }
   const candidates = rows.filter((row) => !ranked.includes(row))
-  const allows = (row: number) => rules.every((rule) => rule(rows.indexOf(row)))
+  const allowsBeside = (kept: readonly number[]) => {
+    const rules = [...alone, ...together()]
+    const allows = (row: number) => rules.every((rule) => rule(rows.indexOf(row)))
+    kept.forEach(allows)
+    return allows
+  }
   const first = pinned.length > 0 ? 0 : 1
-  const list = explored(ranked.slice(0, limit - pinned.length), candidates, explore, { limit, first, allows })
+  const list = explored(ranked.slice(0, limit - pinned.length), candidates, explore, { limit, first, allowsBeside })
   return { list, drawn: new Set(list.filter((row) => !ranked.includes(row))) }
 }
 

@@ -105,6 +105,19 @@ describe('explore', () => {
     }
   })
 
+  test('a quota that the list fills counts only what stays', async () => {
+    const few = { limit: 10, rules: { atMost: { brand: 1 } }, explore: { share: 0.3, seed: 1 } }
+    const answer = await engine.forYou(few, SEEN)
+    expect(drawn(answer)).toHaveLength(3)
+    expect(new Set(answer.map(({ item }) => item.brand)).size).toBe(10)
+
+    // with two brands for four places, two are set aside
+    const where = { brand: ['oak', 'wool'] }
+    const filled = await engine.forYou({ ...few, limit: 4, where, explore: { share: 0.75, seed: 1 } }, SEEN)
+    expect(drawn(filled)).toHaveLength(1)
+    expect(filled).toHaveLength(4)
+  })
+
   test('of the list popular, what few users met is drawn more often', async () => {
     const users = Array.from({ length: 60 }, (_, user) => ITEMS.flatMap((_, row) => (user <= 60 - row ? [row] : [])))
     const known = await openEngine({ items: ITEMS, config: { device: 'off' } })

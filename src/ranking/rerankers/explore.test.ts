@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { mulberry32 } from '../../vectors/random.js'
 import { type Exploration, explored, turnOf } from './explore.js'
 
-const LIST = { limit: 8, first: 1, allows: () => true }
+const LIST = { limit: 8, first: 1, allowsBeside: () => () => true }
 const drawnBy = (seed: number, share: number): Exploration => ({ share, turnOf: (row) => mulberry32(seed * 1000 + row)() })
 const given = fc.record({
   seed: fc.integer({ min: 1, max: 2 ** 20 }),
@@ -50,7 +50,9 @@ describe('explored', () => {
     const ranked = [0, 1, 2, 3, 4, 5, 6, 7]
     const inOrder: Exploration = { share: 0.25, turnOf: (row) => row }
     expect(explored(ranked, [12, 10, 11], inOrder, LIST)).toEqual([0, 1, 2, 10, 3, 4, 5, 11])
-    expect(explored(ranked, [12, 10, 11], inOrder, { ...LIST, allows: (row) => row !== 10 })).toEqual([0, 1, 2, 11, 3, 4, 5, 12])
+    expect(explored(ranked, [12, 10, 11], inOrder, { ...LIST, allowsBeside: () => (row) => row !== 10 })).toEqual([
+      0, 1, 2, 11, 3, 4, 5, 12,
+    ])
     expect(explored(ranked, [12, 10, 11], { ...inOrder, share: 1 }, { ...LIST, first: 6 })).toEqual([0, 1, 2, 3, 4, 5, 10, 11])
     expect(explored(ranked, [], inOrder, LIST)).toEqual(ranked)
     expect(explored([], [12], inOrder, { ...LIST, first: 0 })).toEqual([])

@@ -29,24 +29,33 @@ export function turnOf(uniform: number, users: number): number {
  * @param ranked What the list would show, best first.
  * @param candidates Rows that follow, none of them in `ranked`.
  * @param first How many of `ranked` stay where they are.
- * @param allows Whether a candidate may be shown; asked in the order drawn, until there are enough.
+ * @param allowsBeside Of the rows that stay, whether a candidate may be shown beside them; asked in the order drawn, until there are enough.
  * @returns As many rows as `ranked` has, each once.
- * @example explored([5, 2, 9, 4], [7, 1], { share: 0.25, turnOf: (row) => row }, { limit: 4, first: 1, allows: () => true }) // [5, 2, 9, 1]
+ * @example explored([5, 2, 9, 4], [7, 1], { share: 0.25, turnOf: (row) => row }, { limit: 4, first: 1, allowsBeside: () => () => true }) // [5, 2, 9, 1]
  */
 export function explored(
   ranked: readonly number[],
   candidates: readonly number[],
   { share, turnOf }: Exploration,
-  { limit, first, allows }: { readonly limit: number; readonly first: number; allows(row: number): boolean },
+  {
+    limit,
+    first,
+    allowsBeside,
+  }: { readonly limit: number; readonly first: number; allowsBeside(kept: readonly number[]): (row: number) => boolean },
 ): readonly number[] {
-  const free = ranked.length - first
+  const free = Math.max(0, ranked.length - first)
   const places = Math.min(Math.max(1, Math.round(share * limit)), free)
+  const kept = ranked.slice(0, ranked.length - places)
+  const allows = allowsBeside(kept)
   const drawn: number[] = []
   for (const row of [...candidates].sort((a, b) => turnOf(a) - turnOf(b))) {
     if (drawn.length >= places) break
     if (allows(row)) drawn.push(row)
   }
-  const list = ranked.slice(0, ranked.length - drawn.length)
+  // where too few may be shown more stay, last what may not be shown beside those
+  const isAllowed = new Map(ranked.slice(kept.length).map((row) => [row, allows(row)]))
+  const others = [true, false].flatMap((allowed) => [...isAllowed.keys()].filter((row) => isAllowed.get(row) === allowed))
+  const list = [...kept, ...others.slice(0, places - drawn.length)]
   drawn.forEach((row, i) => {
     list.splice(first - 1 + Math.floor(((i + 1) * free) / drawn.length), 0, row)
   })
