@@ -53,9 +53,9 @@ export function explored(
     if (allows(row)) drawn.push(row)
   }
   // where too few may be shown more stay, last what may not be shown beside those
-  const isAllowed = new Map(ranked.slice(kept.length).map((row) => [row, allows(row)]))
-  const others = [true, false].flatMap((allowed) => [...isAllowed.keys()].filter((row) => isAllowed.get(row) === allowed))
-  const list = [...kept, ...others.slice(0, places - drawn.length)]
+  const others = ranked.slice(kept.length)
+  const refused = new Set(others.filter((row) => !allows(row)))
+  const list = [...kept, ...[...others.filter((row) => !refused.has(row)), ...refused].slice(0, places - drawn.length)]
   drawn.forEach((row, i) => {
     list.splice(first - 1 + Math.floor(((i + 1) * free) / drawn.length), 0, row)
   })
