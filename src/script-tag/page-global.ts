@@ -1,5 +1,4 @@
 import { experiment } from '../page/experiment.js'
-import { interleave } from '../page/interleave.js'
 import type { CreateRecommender } from '../page/shared-recommenders.js'
 import { warnUsage } from '../shelf/warn.js'
 import type { ExperimentOptions } from '../types.js'
@@ -14,8 +13,6 @@ export interface PagekinGlobal {
   readonly createRecommender: CreateRecommender
   /** The function of the package. */
   readonly experiment: (name: string, options?: ExperimentOptions) => 'a' | 'b' | undefined
-  /** The function of the package. */
-  readonly interleave: typeof interleave
 }
 
 declare global {
@@ -31,7 +28,7 @@ export function installGlobal(version: string, createRecommender: CreateRecommen
     warnUsage(`embed.js: loaded twice (${there.version} and ${version}); the first serves the page`)
     return
   }
-  const pagekin: PagekinGlobal = { version, ready: (callback) => call(callback, pagekin), createRecommender, experiment, interleave }
+  const pagekin: PagekinGlobal = { version, ready: (callback) => call(callback, pagekin), createRecommender, experiment }
   const waiting = queueOf(there)
   window.Pagekin = pagekin
   for (const callback of waiting) pagekin.ready(callback)

@@ -9,6 +9,9 @@ import type { SharedOptions } from '../page/shared-recommenders.js'
 import type { ItemId, Recommendation } from '../types.js'
 import type { ShelfQuestion } from './question.js'
 
+/** What else a question has asks for other items. */
+const OF_ANY = /^(?:mode|item|limit|exclude|fallbackModes|steps|diversity|explore)$/
+
 /** The packs of this page by address, so that all its shelves read one manifest. */
 const packs = new Map<string, Promise<Pack>>()
 
@@ -20,8 +23,8 @@ const packs = new Map<string, Promise<Pack>>()
  * @throws PagekinError `pack-invalid`, `pack-newer`, `timeout`, `aborted`; what IndexedDB throws.
  */
 export async function firstShelf({ options, kept }: Ahead, question: ShelfQuestion): Promise<readonly Recommendation[]> {
-  const { mode, item: id, seeds, where, rules, same, different, not, like, cheaper, neutral, ignore, limit, exclude = [] } = question
-  if (mode !== 'similar' || !id || seeds || where || rules || same || different || not || like || cheaper || neutral || ignore) return []
+  const { mode, item: id, limit, exclude = [] } = question
+  if (mode !== 'similar' || !id || !Object.keys(question).every((name) => OF_ANY.test(name))) return []
   const { pack, history } = own(options)
   const neighbours = pack === undefined ? kept && keptFor(kept, id) : neighboursOf(await packAt(pack), id)
   const [found, dismissed] = await Promise.all([neighbours, dismissals(history)])

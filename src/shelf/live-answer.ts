@@ -2,7 +2,7 @@ import { PagekinError } from '../errors.js'
 import { type Ahead, aheadOf } from '../page/ahead.js'
 import { newRecommendationId } from '../page/recommendation-id.js'
 import { acquireRecommender, type CreateRecommender, type RecommenderLease } from '../page/shared-recommenders.js'
-import type { ItemId, Recommendation, Recommendations, Recommender, SimilarOptions } from '../types.js'
+import type { ItemId, Recommendation, Recommendations, Recommender } from '../types.js'
 import { type Answer, NO_ANSWER, type Source } from './answer.js'
 import { firstShelf } from './first-shelf.js'
 import { askable, type Mode, type ShelfQuestion } from './question.js'
@@ -346,16 +346,14 @@ async function putFirst(recommender: Recommender, question: ShelfQuestion, signa
 }
 
 async function put(recommender: Recommender, question: ShelfQuestion, signal: AbortSignal): Promise<Put> {
-  const { mode, item, seeds = [], fallbackModes: _, query, minConfidence, literal, like, ...rest } = question
+  // what is for other modes than this fallback is not read
+  const { mode, item, seeds = [], fallbackModes: _, query = '', ...rest } = question
   const ids = [...new Set([...(item ? [item] : []), ...seeds])]
   const asked = ids.length === 1 ? ids[0]! : ids
-  const request: SimilarOptions = { ...rest, signal }
+  const request = { ...rest, signal }
   const ask = (): Promise<Recommendations> => {
-    if (mode === 'similar') return recommender.similar(asked, { ...request, ...(like && { like }) })
-    if (mode === 'search') {
-      const how = { ...(minConfidence !== undefined && { minConfidence }), ...(literal && { literal }), ...(like && { like }) }
-      return recommender.search(query ?? '', { ...request, ...how })
-    }
+    if (mode === 'similar') return recommender.similar(asked, request)
+    if (mode === 'search') return recommender.search(query, request)
     if (mode === 'for-you') return recommender.forYou(item ? { ...request, context: item } : request)
     return recommender.list(mode, ids.length > 0 ? { ...request, items: asked } : request)
   }
