@@ -309,25 +309,27 @@ describe.each(['auto', 'off'] as const)('what is to an item as a second is to a 
   })
 })
 
-test('brands of which all make the same are as like as if there were none, by vectors', async () => {
+test.each([3, 40])('brands of which all make the same, %i of each, are as like as if there were none, by vectors', async (count) => {
   const brands = ['Acme', 'Birke', 'Corvo', 'Dahl']
   const made = ['kettle', 'bench', 'scarf', 'lamp'].flatMap((kind, k) =>
-    brands.flatMap((brand, b) => [0, 1, 2].map((n) => ({ id: `${kind} ${brand} ${n}`, kind, brand, k, b }))),
+    brands.flatMap((brand, b) => Array.from({ length: count }, (_, n) => ({ id: `${kind} ${brand} ${n}`, kind, brand, k, b }))),
   )
   const vectors = made.flatMap(({ k, b }) => Array.from({ length: 8 }, (_, j) => Number(j === k) + 2 * Number(j === 4 + b)))
-  const items = made.map(({ id, kind, brand }) => ({ id, title: kind, brand }))
+  // a number is no word
+  const items = made.map(({ id, k, brand }) => ({ id, title: 'Thing', brand, attributes: { size: k } }))
   const context = {
     ...(await catalogContext(items, indexOf(new DenseText(normalize(Float32Array.from(vectors), 8), 8)))),
     interactions: [],
     now: 0,
   }
-  for (const { id, brand, kind } of made) {
+  for (const { id, brand, kind } of made.filter((_, at) => at % count === 0)) {
     const shareOf = (steer?: Partial<PreparedSteer>) => {
-      const found = similar([id], { limit: 11, diversity: 0 }, context, steer && { ...NOTHING, not: [], like: [], ...steer })
+      const found = similar([id], { limit: 4 * count - 1, diversity: 0 }, context, steer && { ...NOTHING, not: [], like: [], ...steer })
       return [brand, kind].map((word) => found.filter(({ item }) => item.id.includes(word)).length)
     }
-    expect(shareOf()[0]).toBe(11)
-    expect(shareOf({ ignore: ['brand'] })).toEqual([2, 11])
-    expect(shareOf({ ignore: ['title'] })).toEqual([11, 2])
+    const [own, all] = [count - 1, 4 * count - 1]
+    expect(shareOf()[0]).toBe(all)
+    expect(shareOf({ ignore: ['brand'] })).toEqual([own, all])
+    expect(shareOf({ ignore: ['size'] })).toEqual([all, own])
   }
 })

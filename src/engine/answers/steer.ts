@@ -128,14 +128,21 @@ function differencesNear(
   const { index } = vectors!
   const own = asked.map(({ id }) => rowOf(id)!).filter((row) => index.has(row))
   if (columns.length === 0 || own.length === 0) return known
-  const mask = new Uint8Array(size).fill(1)
-  for (const row of own) mask[row] = 0
-  const near = [...index.search({ query: index.meanOf(own, true), centred: 'given', mask, missing: Number.NaN }, NEAR_ROWS).rows]
+  const query = index.meanOf(own, true)
+  const others = new Uint8Array(size).fill(1)
+  for (const row of own) others[row] = 0
+  const nearest = (mask: Uint8Array) => [...index.search({ query, centred: 'given', mask, missing: Number.NaN }, NEAR_ROWS).rows]
+  const near = nearest(others)
   let directions = known
   for (const { valuesOf, comparable } of columns) {
     const valuesIn = (item: Item) => valuesOf(item).map(comparable)
     for (const value of new Set(asked.flatMap(valuesIn))) {
-      const groups = [false, true].map((has) => near.filter((row) => valuesIn(items[row]!).includes(value) === has))
+      const hasValue = (row: number) => valuesIn(items[row]!).includes(value)
+      const without = near.filter((row) => !hasValue(row))
+      const groups = [
+        without.length > 0 ? without : nearest(others.map((one, row) => (one && !hasValue(row) ? 1 : 0))),
+        near.filter(hasValue),
+      ]
       directions = differencesOf(groups, index, directions)
     }
   }
