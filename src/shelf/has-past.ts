@@ -7,7 +7,8 @@ import type { Mode } from './question.js'
  * known at once, so a first visitor's page leaves no room for it; what the device has is not, nor what a recommender of the page has.
  */
 export function mayHavePast(mode: Mode, history: HistoryMode | undefined): boolean {
-  const types = mode === 'recent' ? /"type":"(view|click)"/ : mode === 'again' ? /"type":"purchase"/ : undefined
+  // an id of such letters keeps room for nothing, no more
+  const types = mode === 'recent' ? /view|click/ : mode === 'again' && /purchase/
   if (!types || history === 'persist') return true
   try {
     return types.test(sessionStorage.getItem(HISTORY_KEY) ?? '')
