@@ -4,7 +4,7 @@ import type { GuessedField, Item, RejectedRow } from '../types.js'
 import { type AliasedField, FIELD_ALIASES } from './aliases.js'
 import { notesOf } from './notes.js'
 import { NO_ID, readItem } from './read-item.js'
-import { rowsOf } from './rejected.js'
+import { placeOf, rowsOf } from './rejected.js'
 import type { FieldNames, Reading } from './row-fields.js'
 import { type CatalogRow, messageOf, quoted } from './rows.js'
 
@@ -63,7 +63,7 @@ export function* parsingRows(rows: () => Iterable<CatalogRow>, options: ParseOpt
   let read = 0
   try {
     for (const { row, line, value, raw, why, key, isVariant } of rows()) {
-      const place = line === undefined ? { row } : { row, line }
+      const place = placeOf({ row, line })
       if (read === maxItems) {
         rejected.push({ ...place, field: '', why: `this row and all after it are not read: a catalog has at most ${maxItems} rows` })
         break

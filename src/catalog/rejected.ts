@@ -29,6 +29,10 @@ export function rowsOf({ field, rows }: Pick<RejectedReason, 'field' | 'rows'>):
   return `${unit}${rows.length === 1 ? '' : 's'} ${named.join(', ')}${more}${field === '' ? '' : `, ${field}`}`
 }
 
+export function placeOf({ row, line }: { readonly row: number; readonly line?: number | undefined }): Place {
+  return line === undefined ? { row } : { row, line }
+}
+
 /** `line 3, title: why`. */
 export function toldRow({ field, why, ...place }: RejectedRow): string {
   return `${rowsOf({ field, rows: [place] })}: ${why}`

@@ -4,6 +4,7 @@ import type { ItemInteractions } from '../log/summary-of-log.js'
 import { openPackCache } from '../model-cache.js'
 import type { FetchFilesOptions } from '../pack/fetch-files.js'
 import { readInteractions } from '../pack/interactions.js'
+import { hashesIn } from '../pack/manifest.js'
 import { openPack, Pack, type ReadFile } from '../pack/open-pack.js'
 import { itemsOf, type VectorFile, vectorFilesOf, vectorsIn } from '../pack/read-pack.js'
 import { type PackPart, type PackSearches, readSearches } from '../pack/searches.js'
@@ -160,7 +161,7 @@ export class PackSource {
   /** Which files say what searches have given items; undefined if the pack cannot be opened. */
   async searchFiles(): Promise<string | undefined> {
     return this.#open().then(
-      (pack) => namesOf(pack, 'searches').join(),
+      ({ manifest }) => hashesIn(manifest.searches).join(),
       () => undefined,
     )
   }
@@ -183,7 +184,7 @@ export class PackSource {
     if (!pack) return undefined
     try {
       return await this.#from(pack, async (from) => {
-        const names = namesOf(from, part)
+        const names = hashesIn(from.manifest[part])
         const files = names.join()
         const said = await Promise.all(names.map((name) => from.json(part, name)))
         const value = read(said)
@@ -260,8 +261,3 @@ export class PackSource {
 }
 
 type SmallPart = 'interactions' | 'searches'
-
-/** The files of a part, by their hashes. */
-function namesOf({ manifest }: Pack, part: SmallPart): string[] {
-  return (manifest[part] ?? []).filter((hash) => hash !== '')
-}

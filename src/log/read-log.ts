@@ -1,6 +1,6 @@
 import { foldName } from '../catalog/aliases.js'
 import { readTable } from '../catalog/formats/csv.js'
-import { toldRow } from '../catalog/rejected.js'
+import { placeOf, toldRow } from '../catalog/rejected.js'
 import { type CatalogRow, isRecord, jsonLines, messageOf, valueRows } from '../catalog/rows.js'
 import { PagekinError } from '../errors.js'
 import { INTERACTION_TYPES } from '../interaction.js'
@@ -95,7 +95,7 @@ export function* readingLog(
     if (order % PIECE === 0) yield
     const read = readSafely(row, (column) => cellsOf(row, column), columns.type !== undefined, unit ?? order, has)
     const key = JSON.stringify(read)
-    const place = { row: row.row, ...(row.line && { line: row.line }) }
+    const place = placeOf(row)
     if ('why' in read) rejected.push({ ...place, ...read })
     else if (seen.has(key)) rejected.push({ ...place, field: '', why: 'repeats an earlier row' })
     else {

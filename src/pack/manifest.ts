@@ -81,9 +81,14 @@ export function neighboursName(place: number): string {
   return `neighbours.${place.toString(16).padStart(4, '0')}.json`
 }
 
+/** Those of files that there are. */
+export function hashesIn(files: FileHashes | null): string[] {
+  return (files ?? []).filter((hash) => hash !== '')
+}
+
 /** The files that a manifest names by parts, without itself. */
 export function fileNamesOf(manifest: PackManifest): string[] {
-  const named = PARTS.flatMap((part) => (manifest[part] ?? []).filter((hash) => hash !== '').map((hash) => fileName(part, hash)))
+  const named = PARTS.flatMap((part) => hashesIn(manifest[part]).map((hash) => fileName(part, hash)))
   if (!manifest.lists) return named
   const { index, neighbours } = manifest.lists
   return [...named, fileName('index', index), ...Array.from({ length: neighbours }, (_, place) => neighboursName(place))]

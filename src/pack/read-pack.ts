@@ -2,7 +2,7 @@ import { PagekinError } from '../errors.js'
 import type { Item, ItemId } from '../types.js'
 import { type Block, unpackBlock } from '../vectors/blocks.js'
 import { bucketOf } from './buckets.js'
-import { fileName } from './manifest.js'
+import { fileName, hashesIn } from './manifest.js'
 import { isItem } from './neighbours.js'
 import type { Pack } from './open-pack.js'
 
@@ -27,7 +27,7 @@ export async function itemsOf(pack: Pack): Promise<Item[]> {
 export function vectorFilesOf({ manifest: { vectors } }: Pack, ids?: Iterable<ItemId>): ReadonlySet<string> {
   if (!vectors) return new Set()
   const hashes = ids === undefined ? vectors : Array.from(ids, (id) => vectors[bucketOf(id, vectors.length)]!)
-  return new Set(hashes.filter((hash) => hash !== ''))
+  return new Set(hashesIn(hashes))
 }
 
 /** A file of vectors, by its hash. @throws PagekinError `pack-invalid`, `pack-newer`. */

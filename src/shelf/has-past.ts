@@ -7,7 +7,7 @@ import type { Mode } from './question.js'
  * known at once, so a first visitor's page leaves no room for it; what the device has is not, nor what a recommender of the page has.
  */
 export function mayHavePast(mode: Mode, history: HistoryMode | undefined): boolean {
-  // an id of such letters keeps room for nothing, no more
+  // an id may hold such a word, too: then room is kept in vain
   const types = mode === 'recent' ? /view|click/ : mode === 'again' && /purchase/
   if (!types || history === 'persist') return true
   try {

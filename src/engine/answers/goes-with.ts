@@ -1,6 +1,5 @@
 import { linksIn } from '../../links.js'
 import { atOnce } from '../../pieces.js'
-import type { Candidate } from '../../ranking/candidate.js'
 import { standardScores } from '../../ranking/rank.js'
 import { addFromAlike, commonScores, goesWithTerm } from '../../ranking/scorers/goes-with.js'
 import { highestTerm } from '../../ranking/scorers/highest.js'
@@ -72,29 +71,28 @@ export function goesWith(shown: readonly ItemId[], mask: Uint8Array, request: Re
   const ownKinds = new Set(asked.map((row) => kindOf(items[row]!)))
   const most = way.sameKind && budget === undefined ? limit : Math.max(limit, SHORTLIST)
   let allowed = way.sameKind ? within : ofOtherKinds(ownKinds, within, items)
-  let found: readonly Candidate[] = []
-  let fitting: readonly Candidate[] = []
-  let before: number
-  do {
-    before = fitting.length
-    found = rankFor(terms, allowed, { ...request, limit: most }, 0, context, asked)
+  for (let before = 0; ; ) {
+    const found = rankFor(terms, allowed, { ...request, limit: most }, 0, context, asked)
     const kinds = new Set(ownKinds)
     let left = (budget ?? Number.POSITIVE_INFINITY) + ROUNDING
-    fitting = found.filter(({ row }) => {
+    const fitting = found.filter(({ row }) => {
       // what is passed over takes no other's place
       if (costOf(items[row]!) > left || !(way.sameKind || isNewKind(kinds, items[row]!))) return false
       left -= costOf(items[row]!)
       return true
     })
+    if (budget === undefined || found.length < most || fitting.length >= limit || fitting.length === before) {
+      return Object.assign(
+        present(fitting.slice(0, limit), context),
+        budget !== undefined && found.length === 0 && { lacks: `budget: no item that may be shown costs ${budget} or less` },
+      )
+    }
     // what still fits may come after many that do not
+    before = fitting.length
     const chosen = new Set(fitting.map(({ row }) => row))
     const others = way.sameKind ? allowed : ofOtherKinds(kinds, allowed, items)
     allowed = allowed.map((one, row) => (chosen.has(row) || (others[row] === 1 && costOf(items[row]!) <= left) ? one : 0))
-  } while (budget !== undefined && found.length === most && fitting.length < limit && fitting.length > before)
-  return Object.assign(
-    present(fitting.slice(0, limit), context),
-    budget !== undefined && found.length === 0 && { lacks: `budget: no item that may be shown costs ${budget} or less` },
-  )
+  }
 }
 
 const costOf = ({ price }: Item): number => price?.value ?? 0
